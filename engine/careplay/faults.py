@@ -1,0 +1,39 @@
+"""What careplay raises when the world or the data, and not the playbook, is in the way."""
+
+from __future__ import annotations
+
+
+class CareplayError(Exception):
+    """A fault told in one sentence; commands print it and exit with ``exit_code``."""
+
+    exit_code = 4
+
+
+class SourceError(CareplayError):
+    """A table could not be opened; the message names it and says what to try."""
+
+
+class OutputError(CareplayError):
+    """A result could not be written; the message names the file and says what to try."""
+
+
+class EngineError(CareplayError):
+    """An engine could not carry the plan out; the message says what to try."""
+
+
+class DataFaultError(CareplayError):
+    """The data are not what the business declares, so no right result can be had."""
+
+    exit_code = 3
+
+
+class NothingToRunError(CareplayError):
+    """There is no business, or no rule, where one was looked for."""
+
+    exit_code = 5
+
+
+class ParameterError(CareplayError):
+    """A parameter has no value yet on the date; the message names its user and first date."""
+
+    exit_code = 1
