@@ -1,0 +1,167 @@
+"""What careplay says when a playbook is wrong, and where.
+
+A diagnostic is a value: reading and checking return them, commands print them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wcwidth import wcswidth
+
+LISTED = 12
+"""A longer list of names is cut here; a person reads no more."""
+WIDTH = 100
+"""A source line wider than this is shortened around the place."""
+UNDERLINED = 40
+"""A longer word is underlined only so far."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in a playbook; lines and columns count from 1, as editors do."""
+
+    line: int
+    column: int
+
+
+NOWHERE = Position(1, 1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Diagnostic:
+    """One thing to put right, told to the person who wrote the playbook."""
+
+    file: str
+    position: Position
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        """One line in the form editors parse: ``file:line:column: code message``."""
+        at = self.position
+        return f"{self.file}:{at.line}:{at.column}: {self.code} {self.message}"
+
+
+def with_source(diagnostic: Diagnostic, source: str) -> str:
+    """The diagnostic above the line it speaks of, a caret under the place."""
+    at = diagnostic.position
+    before, after = _parted(source.removeprefix("\ufeff"), at)
+    before = _last(before, max(20, WIDTH - min(_width(after), 60)))
+    after = _first(after, WIDTH - _width(before))
+    word = _first(_word(after), UNDERLINED + 1).removesuffix("…")
+    gutter = " " * len(str(at.line))
+    return (
+        f"{diagnostic}\n"
+        f"{gutter} |\n"
+        f"{f'{at.line} | {before}{after}'.rstrip()}\n"
+        f"{gutter} | {' ' * _width(before)}^{'~' * (_width(word) - 1)}\n"
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like this one; None where none is much like it."""
+    folded = _folded(name)
+    best: tuple[int, str] | None = None
+    for each in known:
+        other = _folded(each)
+        far = _edits(folded, other, _allowed(folded, other))
+        if far is not None and (best is None or far < best[0]):
+            best = (far, each)
+    return best[1] if best else None
+
+
+def did_you_mean(name: str, known: Iterable[str], nouns: str = "names") -> str:
+    """``; did you mean "x"?`` where one is near, else ``; known names are "a", "b"``."""
+    names = list(known)
+    near = nearest(name, names)
+    if near is not None:
+        return f'; did you mean "{near}"?'
+    return f"; known {nouns} are {listed(names)}" if names else f"; there are no {nouns} yet"
+
+
+def listed(names: Iterable[str]) -> str:
+    """The names in quotes with commas; a long list is cut, and says by how much."""
+    quotes = [quoted(name) for name in names]
+    more = len(quotes) - LISTED
+    return ", ".join(quotes[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def quoted(text: str, longest: int = 40) -> str:
+    """The text in double quotes, on one line; a long one is cut."""
+    flat = _visible(" ".join(text.split()))
+    return f'"{flat if len(flat) <= longest else flat[: longest - 1] + "…"}"'
+
+
+def _parted(source: str, at: Position) -> tuple[str, str]:
+    """What stands before and after the place on its line, as it can be shown."""
+    lines = re.split(r"\r\n|\r|\n", source)
+    line = lines[at.line - 1] if at.line <= len(lines) else ""
+    return _visible(line[: at.column - 1]), _visible(line[at.column - 1 :])
+
+
+def _visible(text: str) -> str:
+    """The text without what would move the cursor: a tab is four spaces wide."""
+    text = text.replace("\t", "    ")
+    return "".join(c if c.isprintable() or c in " \u3000\u200d" else "\ufffd" for c in text)
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal the text takes."""
+    return max(0, wcswidth(text))
+
+
+def _word(text: str) -> str:
+    return re.match(r"\S*", text)[0] or " "  # type: ignore[index]
+
+
+def _first(text: str, width: int) -> str:
+    """The beginning of the text, within the width."""
+    if _width(text) <= width:
+        return text
+    kept = text[:width]
+    while _width(kept) > width - 1:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def _last(text: str, width: int) -> str:
+    """The end of the text, within the width."""
+    if _width(text) <= width:
+        return text
+    kept = text[-width:]
+    while _width(kept) > width - 1:
+        kept = kept[1:]
+    return "…" + kept
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_-]+", "_", name.strip().casefold())
+
+
+def _allowed(name: str, other: str) -> int:
+    """How many slips may lie between two names that mean the same."""
+    length = min(len(name), len(other))
+    if length < 3:
+        # Two Latin letters differ too easily; one letter added is a slip all the same.
+        return int(length == 2 and (not name.isascii() or len(name) != len(other)))
+    return 1 if length < 6 else 2 if length < 10 else 3
+
+
+def _edits(name: str, other: str, most: int) -> int | None:
+    """Letters added, lost, changed or swapped between two names; None if over ``most``."""
+    if abs(len(name) - len(other)) > most:
+        return None
+    older: list[int] = []
+    old = list(range(len(other) + 1))
+    for i, a in enumerate(name, start=1):
+        row = [i]
+        for j, b in enumerate(other, start=1):
+            cost = min(old[j] + 1, row[-1] + 1, old[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and name[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        older, old = old, row
+    return old[-1] if old[-1] <= most else None

@@ -1,0 +1,250 @@
+"""The parser's events to values and places.
+
+Events are taken instead of PyYAML's nodes and objects: there is no recursion a deep file
+could exhaust, no tag is ever obeyed, and it takes half the time. libyaml parses where it
+is at hand; where it finds a fault, and for a text with tabs (of which it forgives more),
+PyYAML's own parser has the word, so the same is said with and without libyaml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    Event,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from careplay.diagnostics import quoted
+from careplay.reading.document import NO_KEY, WIDE, Mark, Place, Value, spot
+from careplay.reading.filling import Built, Found, Open
+from careplay.reading.scalars import meant
+
+PURE: Any = yaml.SafeLoader
+FAST: Any = getattr(yaml, "CSafeLoader", PURE)
+
+QUOTES = frozenset("“”\u2018\u2019\uff02")
+CURLY = "curly quotes are letters like any other; use straight quotes, \"…\" or '…'"
+
+FORGIVEN = re.compile(r"\t|[|>][-+0-9]*#|^[ -]*\?\s", re.MULTILINE)
+"""What libyaml takes and PyYAML's own parser does not."""
+
+DEEPEST = 64
+"""Levels of a file within each other; a person loses count far earlier."""
+MOST_COPIED = 100_000
+"""Values that aliases may copy, before the file counts as a bomb."""
+
+REPEATED, ALIAS, FULL_WIDTH, TOO_DEEP, NOT_TAKEN = "CP003", "CP004", "CP006", "CP008", "CP009"
+
+
+class _StopError(Exception):
+    """The file cannot be read on from here; the fault says why."""
+
+
+def build(text: str, loader: Any = None) -> Built:
+    """The values of a text; by one parser alone where a loader is named."""
+    if loader is not None:
+        return _Builder().built(text, loader)
+    if FAST is not PURE and not FORGIVEN.search(text):
+        built = _Builder().built(text, FAST)  # libyaml also takes stranger tags
+        if not built.broken and all(found.code != NOT_TAKEN for found in built.found):
+            return built
+    return _Builder().built(text, PURE)
+
+
+class _Builder:
+    """Takes events one by one; the container being filled is on top of the stack."""
+
+    def __init__(self) -> None:
+        self.result = Built()
+        self.stack: list[Open] = [Open([], 0, NO_KEY)]
+        self.anchors: dict[str, tuple[Value, Place, int]] = {}
+        self.opened: dict[str, int] = {}
+        self.count = 0
+        self.copied = 0
+
+    def built(self, text: str, loader: Any) -> Built:
+        """Take every event there is; a fault of the text ends it early."""
+        takes: dict[type[Event], Callable[[Any], None]] = {
+            ScalarEvent: self._scalar,
+            MappingStartEvent: self._start,
+            MappingEndEvent: self._end,
+            SequenceStartEvent: self._start,
+            SequenceEndEvent: self._end,
+            AliasEvent: self._alias,
+            DocumentStartEvent: self._document,
+        }
+        try:
+            for event in _events(text, loader):
+                take = takes.get(type(event))
+                if take is not None:
+                    take(event)
+        except yaml.MarkedYAMLError as fault:
+            self.result.broken = fault
+        except _StopError:
+            self.result.stopped = True
+        root = self.stack[0]
+        if isinstance(root.value, list) and root.value:
+            self.result.value, self.result.places = root.value[0], root.below[0]
+        return self.result
+
+    def _scalar(self, event: Any) -> None:
+        self.count += 1
+        plain = not event.style
+        if event.tag is not None:
+            self._tagged(event)
+        top = self.stack[-1]
+        if top.keyed and top.key is None:
+            self._key(top, event, plain=plain)
+            return
+        word: str = event.value
+        # Where nothing is written, parsers differ on where nothing starts.
+        start = spot(event.start_mark)
+        if plain and not word:
+            start = top.key_spot if top.keyed else start if len(self.stack) > 1 else 0
+        place = (start, top.key_spot, None)
+        value = meant(word) if plain else word
+        if plain and top.flow and "\uff0c" in word and not top.keyed:
+            message = (
+                f'"\uff0c" does not part the values of a list; write "," in {quoted(word)}'
+            )
+            self._say(event.start_mark, FULL_WIDTH, message)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, place, 1)
+        top.put(value, place)
+
+    def _key(self, top: Open, event: Any, *, plain: bool) -> None:
+        key: str = event.value
+        mark = event.start_mark
+        top.key, top.key_spot = key, spot(mark)
+        first = top.below.get(key)
+        if first is not None:
+            again = f"key {quoted(key)} is repeated; it was first given on line"
+            self._say(mark, REPEATED, f"{again} {(first[1] >> WIDE) + 1}")
+            top.dropped = True
+        if not plain:
+            return
+        if not key:
+            self._say(mark, NOT_TAKEN, 'a key is missing before this ":"')
+            top.dropped = True
+        elif key == "<<":
+            message = 'the merge key "<<" is not taken; write the keys out here'
+            self._say(mark, ALIAS, message)
+            top.dropped = True
+        elif key[:1] in "-\uff0d—\u2013•·" or key.strip() != key:
+            self.result.odd_keys.append(mark)
+
+    def _start(self, event: Any) -> None:
+        self.count += 1
+        mark = event.start_mark
+        if len(self.stack) > DEEPEST:
+            self.result.found.clear()
+            message = f"this is nested more than {DEEPEST} levels deep; is a bracket repeated?"
+            self._say(mark, TOO_DEEP, message)
+            raise _StopError
+        if event.tag is not None:
+            self._tagged(event)
+        top = self.stack[-1]
+        value: Value = {} if isinstance(event, MappingStartEvent) else []
+        opened = Open(
+            value, spot(mark), top.key_spot, event.anchor, flow=bool(event.flow_style)
+        )
+        if top.keyed and top.key is None:
+            self._complex_key(top, mark)
+        else:
+            top.put(value, opened.place)
+        if event.anchor:
+            self.opened[event.anchor] = self.count + self.copied
+        self.stack.append(opened)
+
+    def _end(self, _: MappingEndEvent | SequenceEndEvent) -> None:
+        done = self.stack.pop()
+        if done.anchor:
+            size = self.count + self.copied - self.opened.pop(done.anchor) + 1
+            self.anchors[done.anchor] = (done.value, done.place, size)
+
+    def _alias(self, event: Any) -> None:
+        self.count += 1
+        top, mark = self.stack[-1], event.start_mark
+        name: str = event.anchor
+        if top.keyed and top.key is None:
+            self._complex_key(top, mark)
+            return
+        value, place, size = self._anchored(name, mark)
+        self.copied += size
+        if self.copied > MOST_COPIED:
+            message = f'"*{name}" copies so much that the file never ends; write values out'
+            self._say(mark, ALIAS, message)
+            raise _StopError
+        top.put(value, (spot(mark), top.key_spot, place[2] if place else None))
+
+    def _anchored(self, name: str, mark: Mark) -> tuple[Value, Place | None, int]:
+        if name in self.anchors and name not in self.opened:
+            return self.anchors[name]
+        if name in self.opened:
+            message = f'"*{name}" stands inside "&{name}" itself, so it has no end'
+        else:
+            message = (
+                f'"*{name}" copies "&{name}", which is not in this file;'
+                ' put text that begins with "*" in quotes'
+            )
+        self._say(mark, ALIAS, message)
+        return None, None, 1
+
+    def _document(self, event: Any) -> None:
+        if event.tags:
+            self._say(event.start_mark, NOT_TAKEN, "a %TAG line is not taken; delete it")
+        root = self.stack[0]
+        if root.value:
+            message = 'a second document starts at "---"; put it in a file of its own'
+            self._say(event.start_mark, NOT_TAKEN, message)
+            raise _StopError
+
+    def _complex_key(self, top: Open, mark: Mark) -> None:
+        message = 'a key must be a word; put text that begins with "{", "[" or "*" in quotes'
+        self._say(mark, NOT_TAKEN, message)
+        top.key, top.key_spot, top.dropped = "", spot(mark), True
+
+    def _tagged(self, event: Any) -> None:
+        tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
+        message = f'the tag {tag} is not taken; put text that begins with "!" in quotes'
+        self._say(event.start_mark, NOT_TAKEN, message)
+
+    def _say(self, mark: Mark, code: str, message: str) -> None:
+        self.result.found.append(Found(mark, code, message))
+
+
+def _mistyped(word: str, *, listed: bool) -> str | None:
+    """What is said of a word that was meant as several, or as text in quotes."""
+    if listed and "\uff0c" in word:
+        return f'"\uff0c" does not part the values of a list; write "," in {quoted(word)}'
+    if word[:1] in QUOTES and word[-1:] in QUOTES and len(QUOTES & set(word)) <= 2:
+        return CURLY if sum(letter in QUOTES for letter in word) == 2 else None
+    return None
+
+
+MID_WORD = re.compile(r"(?<=[^\s\[\]{},!])\?")
+HIDDEN = "\ue000"
+
+
+def _events(text: str, loader: Any) -> Iterator[Event]:
+    # PyYAML's own parser takes no "?" in a word between brackets, though YAML 1.2 does.
+    hides = loader is PURE and "?" in text and HIDDEN not in text
+    parser = loader(MID_WORD.sub(HIDDEN, text) if hides else text)
+    try:
+        while parser.check_event():
+            event = parser.get_event()
+            if hides and type(event) is ScalarEvent:
+                event.value = event.value.replace(HIDDEN, "?")
+            yield event
+    finally:
+        parser.dispose()

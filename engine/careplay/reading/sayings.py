@@ -1,0 +1,172 @@
+"""The parser's complaints in words for someone who has never heard of a parser.
+
+Each saying is found by what PyYAML's own parser says, which is the same with and
+without libyaml; it is given the lines of the text, to see what stands around the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeAlias
+
+import yaml
+
+from careplay.diagnostics import quoted
+from careplay.reading.document import Mark
+from careplay.reading.filling import Found
+
+SYNTAX = "CP001"
+
+Said: TypeAlias = tuple[Mark, str]
+Saying: TypeAlias = Callable[[Mark, Mark, Sequence[str], re.Match[str]], Said]
+
+
+def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> Found:
+    """The fault with its place, said plainly."""
+    at: Any = fault.problem_mark or fault.context_mark
+    group: Any = fault.context_mark or at
+    lines = [*text.split("\n"), ""]
+    for pattern, saying in SAYINGS:
+        found = re.search(pattern, f"{fault.context or ''} | {fault.problem}", re.DOTALL)
+        if found:
+            mark, message = saying(at, group, lines, found)
+            return Found(mark, SYNTAX, message)
+    message = (
+        "nothing can be made of this place; look for a bracket or a quote not closed above"
+    )
+    return Found(at, SYNTAX, message)
+
+
+def _open_bracket(at: Mark, opened: Mark, _: Sequence[str], found: re.Match[str]) -> Said:
+    bracket, got = found[1], found[2]
+    start = "{" if bracket == "}" else "["
+    if got == "<stream end>":
+        return opened, f'this "{start}" is never closed; add "{bracket}"'
+    if at.line > opened.line:
+        after = f"before line {at.line + 1}"
+        return opened, f'this "{start}" is not closed {after}, or a "," is missing there'
+    way = f'put text that holds "," ": " or brackets in quotes, and close with "{bracket}"'
+    return at, f'a "," is missing here; {way}'
+
+
+def _second_colon(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+    line, above = lines[at.line], lines[at.line - 1] if at.line else ""
+    if re.match(r"\s*(?:- +)*[^\s#].*?: +\S", line[: at.column]):
+        return at, 'a second ":" stands in this text; put the whole text in quotes'
+    first = _Mark(at.line, len(line) - len(line.lstrip(" ")))
+    if re.search(r": +\S|^\s*- +\S+$", above):
+        message = (
+            "this line is indented deeper than the line above, which has its value already;"
+            " start both in the same column"
+        )
+        return first, message
+    place = _Mark(max(0, at.line - 1), len(above) - len(above.lstrip(" ")))
+    return place, _no_pair(above)
+
+
+def _no_colon(_: Mark, start: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+    return start, _no_pair(lines[start.line])
+
+
+def _no_pair(line: str) -> str:
+    return f'{quoted(line.strip())} is not a "key: value" line; is ": " missing?'
+
+
+def _stray_item(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+    if lines[at.line][: at.column].rstrip().endswith(":"):
+        message = (
+            "a list cannot start on the line of its key;"
+            ' write each "- " on a line below it, or the list as [a, b]'
+        )
+        return at, message
+    return at, 'a "- " cannot stand here; start it in the column of the items above'
+
+
+def _odd_one_out(at: Mark, group: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
+    kind, got = found[1], found[2]
+    before = lines[at.line][: at.column].rstrip()
+    if got in {"}", "]"}:
+        return at, _closes_nothing(got)
+    if got == "?" and kind == "collection":
+        message = 'this key stands in the column of the list\'s "- "; begin it with "- " too'
+        return at, f"{message}, or start it where the list's own key starts"
+    if got in {"-", "<block sequence start>"}:
+        return at, 'a "- " item stands among keys; write the key of the list above it'
+    if got == ":":
+        return at, 'a key is missing before this ":"'
+    if before and before[-1:] in {'"', "'", "}", "]"}:
+        return at, _goes_on(before[-1])
+    column = group.column + 1
+    message = f"this line does not line up; what it belongs to starts in column {column}"
+    return at, f"{message} on line {group.line + 1}"
+
+
+def _goes_on(closing: str) -> str:
+    if closing in "\"'":
+        return "text goes on after the closing quote; put the whole text in one pair of quotes"
+    return f'text goes on after "{closing}"; put text with brackets in quotes'
+
+
+def _closes_nothing(bracket: str) -> str:
+    return f'this "{bracket}" closes nothing; delete it, or put the text in quotes'
+
+
+def _no_value(at: Mark, _: Mark, __: Sequence[str], found: re.Match[str]) -> Said:
+    got = found[1]
+    if got in {"}", "]"}:
+        return at, _closes_nothing(got)
+    return at, f"text that begins with {quoted(got)} must stand in quotes"
+
+
+def _cannot_begin(at: Mark, _: Mark, __: Sequence[str], found: re.Match[str]) -> Said:
+    if found[1] == "\\t":
+        return at, "a tab stands here; use spaces"
+    return at, f"text that begins with {quoted(found[1])} must stand in quotes"
+
+
+def _sign(sign: str) -> Saying:
+    message = f"text that begins with {sign} must stand in quotes"
+    return lambda _, start, __, ___: (start, message)
+
+
+def _at_start(message: str) -> Saying:
+    return lambda _, start, __, ___: (start, message)
+
+
+def _at_place(message: str) -> Saying:
+    return lambda at, _, __, ___: (at, message)
+
+
+class _Mark:
+    __slots__ = ("column", "line")
+
+    def __init__(self, line: int, column: int) -> None:
+        self.line, self.column = line, column
+
+
+ESCAPE = (
+    r'a "\" in double quotes starts a special character; write "\\" for the sign itself,'
+    " or use single quotes"
+)
+BLOCK = 'after "|" or ">" the text starts on the next line, indented'
+SAYINGS: tuple[tuple[str, Saying], ...] = (
+    (r"flow \w+ \| expected ',' or '(.)', but got '(.+)'", _open_bracket),
+    (r"mapping values are not allowed", _second_colon),
+    (r"could not find expected ':'", _no_colon),
+    (r"sequence entries are not allowed", _stray_item),
+    (r"parsing a block (\w+) \| expected <block end>, but found '(.+)'", _odd_one_out),
+    (r"expected the node content, but found '(.+)'", _no_value),
+    (r"found character '(.+)' that cannot start", _cannot_begin),
+    (r"scanning an alias", _sign('"*"')),
+    (r"scanning an anchor", _sign('"&"')),
+    (r"(scanning|parsing) a tag|tag handle", _sign('"!"')),
+    (r"scanning a block scalar", _at_start(BLOCK)),
+    (r"escape", _at_place(ESCAPE)),
+    (r"quoted scalar", _at_start("this quote is never closed; close it where the text ends")),
+    (r"directive|YAML document", _at_place('a line cannot begin with "%"; delete it')),
+    (
+        r"expected '<document start>'",
+        _at_place("this does not belong to what stands above; start it in the same column"),
+    ),
+)

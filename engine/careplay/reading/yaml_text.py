@@ -1,0 +1,123 @@
+"""The bytes of a file to a Document; every fault becomes a diagnostic, nothing is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from careplay.diagnostics import NOWHERE, Diagnostic, Position
+from careplay.reading.building import FULL_WIDTH, build
+from careplay.reading.characters import cleaned
+from careplay.reading.document import Document, Moves, unmoved
+from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, too_large
+from careplay.reading.filling import Built
+from careplay.reading.sayings import in_plain_words
+from careplay.reading.slips import mended
+
+EMPTY = "CP002"
+NOTHING = "this file is empty; `careplay new` writes a business to start from"
+ODD_SPACE = "a full-width space belongs to this key; delete it"
+FAR = Position(LARGEST, 0)
+MOST_TRIED = 12
+"""So many slips are tried one by one, whether each of them matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a file. With faults, the document is what could be made out."""
+
+    file: str
+    document: Document | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    text: str = ""
+
+
+def read(data: bytes | str, file: str) -> Reading:
+    """Read a file; the document is None where no whole value could be made of it."""
+    text, fault = _text(data)
+    if fault:
+        return Reading(file, None, _told(file, [fault]), text)
+    clean, unseen = cleaned(text)
+    if clean is None:
+        return Reading(file, None, _told(file, [*unseen]), text)
+    attempt = _attempt(clean)
+    faults = [*unseen, *_faults(attempt, clean)]
+    built = attempt.built
+    if built.value is None and not faults:
+        faults = [Fault(NOWHERE, EMPTY, NOTHING)]
+    document = None
+    if built.value is not None and not built.broken and not built.stopped:
+        document = Document(file, built.value, built.places, attempt.moves)
+    return Reading(file, document, _told(file, faults), text)
+
+
+def _text(data: bytes | str) -> tuple[str, Fault | None]:
+    if isinstance(data, bytes):
+        return decoded(data)
+    if len(data) > LARGEST:
+        return "", Fault(NOWHERE, TOO_LARGE, too_large(len(data.encode("utf-8", "replace"))))
+    return data.removeprefix("\ufeff"), None
+
+
+def _told(file: str, faults: list[Fault]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted({Diagnostic(file, f.at, f.code, f.message) for f in faults}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A text as it was built, with slips put right on the way."""
+
+    text: str
+    built: Built
+    slips: tuple[Fault, ...] = ()
+    moves: Moves = field(default_factory=dict)
+
+    @property
+    def reach(self) -> tuple[Position, int, bool]:
+        """How far the text could be read, how little was odd, and whether it has keys."""
+        at = self.built.broken and self.built.broken.problem_mark
+        end = unmoved(at, self.moves) if at else FAR
+        return end, -len(self.built.odd_keys), not isinstance(self.built.value, str)
+
+
+def _attempt(text: str) -> _Attempt:
+    """The text as it stands or, where that leads further, with its slips put right."""
+    first = _Attempt(text, build(text))
+    built = first.built
+    if built.stopped or not (built.broken or built.odd_keys or isinstance(built.value, str)):
+        return first
+    lines = frozenset(range(text.count("\n") + 1))
+    odd = frozenset(mark.line for mark in built.odd_keys)
+    spared = lines - odd if odd and not built.broken else frozenset()
+    best = _mended(text, spared)
+    if not best.slips or best.reach <= first.reach:
+        return first
+    return _without_needless(text, spared, best) if len(best.moves) <= MOST_TRIED else best
+
+
+def _without_needless(text: str, spared: frozenset[int], best: _Attempt) -> _Attempt:
+    """Leave as they are the lines whose putting right changes nothing."""
+    for line in tuple(best.moves):
+        other = _mended(text, spared | {line})
+        if other.slips and other.reach >= best.reach:
+            spared, best = spared | {line}, other
+    return best
+
+
+def _mended(text: str, spared: frozenset[int]) -> _Attempt:
+    better = mended(text, spared)
+    return _Attempt(better.text, build(better.text), better.faults, better.moves)
+
+
+def _faults(attempt: _Attempt, text: str) -> Iterator[Fault]:
+    """What was put right, what was found in building, and where building broke off."""
+    yield from attempt.slips
+    built, moves = attempt.built, attempt.moves
+    for found in built.found:
+        yield Fault(unmoved(found.mark, moves), found.code, found.message)
+    for mark in built.odd_keys if not built.broken else ():
+        if attempt.text.split("\n")[mark.line][mark.column :][:1] in "\u3000\xa0":
+            yield Fault(unmoved(mark, moves), FULL_WIDTH, ODD_SPACE)
+    if built.broken:
+        said = in_plain_words(built.broken, attempt.text)
+        yield Fault(unmoved(said.mark, moves), said.code, said.message)
