@@ -1,0 +1,88 @@
+"""Public holidays of the countries, from the package ``holidays``.
+
+The package is imported when the first one is asked for, since that takes a tenth of a
+second that most commands need not spend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from careplay.calendars.names import folded
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_NAMED_IN = range(2020, 2031)
+"""The years whose holidays give a country's names; fixed, so that they never change."""
+_ESTIMATED = "estimated)"
+_NOT_THE_DAY = ("observed", "Day off (", "Substitute Holiday")
+
+
+@cache
+def supported(country: str) -> bool:
+    """Whether the public holidays of a country (two letters) are known."""
+    import holidays  # noqa: PLC0415
+
+    return country in holidays.list_supported_countries(include_aliases=False)
+
+
+@cache
+def labels(country: str) -> Mapping[str, str]:
+    """Id to English name of the holidays a country has had of late; none for one unknown."""
+    if not supported(country):
+        return {}
+    found = (name for year in _NAMED_IN for _, name in _named(country, year))
+    return {folded(name): name for name in sorted(set(found))}
+
+
+def on(day: date, country: str) -> tuple[str, ...]:
+    """The ids of the holidays that fall on the day itself; days in lieu are not counted."""
+    if not supported(country):
+        return ()
+    return tuple(folded(name) for found, name in _named(country, day.year) if found == day)
+
+
+def estimated(country: str, year: int) -> bool:
+    """Whether the package lacks the year or only estimates one of its holidays."""
+    told = _holidays(country, year)
+    names = (name for day in told for name in told.get_list(day))
+    covered = told.start_year <= year <= told.end_year
+    return not covered or any(_ESTIMATED in name for name in names)
+
+
+@cache
+def days_off(country: str, year: int) -> frozenset[date]:
+    """The public holidays of a year, days in lieu among them."""
+    return frozenset(_holidays(country, year))
+
+
+@cache
+def made_up(country: str, year: int) -> frozenset[date]:
+    """The weekend days of a year that are worked to make up for a holiday."""
+    # The package lists make-up days of some other years with every year.
+    told = _holidays(country, year).weekend_workdays
+    return frozenset(day for day in told if day.year == year)
+
+
+@cache
+def _named(country: str, year: int) -> tuple[tuple[date, str], ...]:
+    told = _holidays(country, year)
+    named = ((day, name) for day in sorted(told) for name in told.get_list(day))
+    return tuple(
+        (day, name.replace(" (estimated)", ""))
+        for day, name in named
+        if not any(word in name for word in _NOT_THE_DAY)
+    )
+
+
+@cache
+def _holidays(country: str, year: int) -> HolidayBase:
+    import holidays  # noqa: PLC0415
+
+    if not supported(country):
+        raise ValueError(f'no public holidays are known for the country "{country}"')
+    return holidays.country_holidays(country, years=year, expand=False, language="en_US")
