@@ -1,0 +1,64 @@
+"""A text needs something of an event that the rule's occasion does not have.
+
+``{event.amount}`` is an attribute of the event that gave the occasion::
+
+    when: {anniversary: birthday}
+    do: [{call: "谢谢您购买{event.product}", to: adviser}]
+
+A birthday is no event, so there is nothing to print. Use a fact, or a rule of an event that has
+the attribute::
+
+    when: {after: purchase, days: 7}
+    do: [{call: "谢谢您购买{event.product}", to: adviser}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic, did_you_mean
+from careplay.language.codes import EVENT_GAP
+from careplay.language.texts import MOMENT, placeholders
+from careplay.model.business import Business, EventType
+from careplay.model.rules import Action, Scope
+from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Trigger
+
+CODE = EVENT_GAP
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each event gap of a text, in a rule whose event cannot fill it."""
+    for rule in business.rules:
+        event = business.event_types.get(_event(rule.trigger))
+        for action in rule.actions:
+            for name in _gaps(action):
+                if event is None or (name != MOMENT and name not in event.attributes):
+                    what = f'"{{event.{name}}}" cannot be filled{_of(action)}'
+                    yield told(rule, CODE, what, _way(name, event), action.at)
+
+
+def _event(trigger: Trigger) -> str:
+    match trigger:
+        case Happens(event):
+            return event
+        case After(OfEvent(event)) | Anniversary(OfEvent(event)):
+            return event
+        case _:
+            return ""
+
+
+def _gaps(action: Action) -> tuple[str, ...]:
+    gaps = placeholders((*action.text, *action.reason))
+    return tuple(dict.fromkeys(gap.name for gap in gaps if gap.scope is Scope.EVENT))
+
+
+def _of(action: Action) -> str:
+    return f' in template "{action.template}"' if action.template else ""
+
+
+def _way(name: str, event: EventType | None) -> str:
+    if event is None:
+        return "only a rule that waits for an event, with event:, after: or before:, has one"
+    known = did_you_mean(name, event.attributes, "attributes").removeprefix("; ")
+    return f'event type "{event.name}" has no attribute "{name}": {known}'

@@ -1,0 +1,71 @@
+"""A rule waits for a change in what has no history.
+
+What the customer table tells is known as it is today, never as it was yesterday::
+
+    customers: {facts: {points: integer}}
+    ...
+    when: {crosses: points, reaches: 1000}
+
+The rule would never find the day on which it changed. Cross a measure, which events tell for
+every day; enter a segment that asks a measure or how long ago a date is::
+
+    measures: {points: {sum: amount, of: points.earned}}
+    ...
+    when: {crosses: points, reaches: 1000}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import NO_HISTORY
+from careplay.model.business import Business, Dated
+from careplay.model.conditions import Compare, Leaf, Today, leaves
+from careplay.model.facts import Declared, Fact, Segment, Tier, Top
+from careplay.model.parameters import parameters_of
+from careplay.model.triggers import Crosses, Enters, Leaves
+
+CODE = NO_HISTORY
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each rule that waits for a change of what the customer table alone tells."""
+    facts = business.facts
+    changing: dict[str, bool] = {}
+    for fact in business.derived:
+        changing[fact.name] = _changes(fact, changing, business.parameters)
+    for rule in business.rules:
+        match rule.trigger:
+            case Crosses(name) if name in facts and not changing.get(name, False):
+                what = f'fact "{name}" has no history, so it is never seen to cross a level'
+                way = "cross a measure, which events tell for every day"
+                yield told(rule, CODE, what, way)
+            case Enters(name) | Leaves(name) if not changing.get(name, True):
+                what = f'segment "{name}" asks only told facts, which have no history'
+                way = "ask a measure in it, or how long ago a date is"
+                yield told(rule, CODE, what, way)
+            case _:
+                pass
+
+
+def _changes(fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:
+    """Whether the fact can differ from one day to the next with the same customer table."""
+    match fact:
+        case Declared():
+            return False
+        case Top() | Tier():
+            return known.get(fact.by, False)
+        case Segment():
+            return any(_moves(leaf, known, parameters) for leaf in leaves(fact.condition))
+        case _:
+            return True
+
+
+def _moves(leaf: Leaf, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:
+    if known.get(leaf.fact, False):
+        return True
+    if isinstance(leaf, Compare) and isinstance(leaf.value, Today):
+        return True
+    return any(len(parameters[name].values) > 1 for name in parameters_of(leaf))

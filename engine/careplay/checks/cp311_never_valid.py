@@ -1,0 +1,30 @@
+"""A rule's last day lies before its first.
+
+::
+
+    valid: {from: 2026-06-01, until: 2026-05-31}
+
+The rule would never work, and nobody would be told. ``until`` is the last day it works::
+
+    valid: {from: 2026-05-01, until: 2026-05-31}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import NEVER_VALID
+from careplay.model.business import Business
+
+CODE = NEVER_VALID
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each rule that ends before it begins."""
+    for rule in business.rules:
+        first, last = rule.valid_from, rule.valid_until
+        if first is not None and last is not None and last < first:
+            what = f"the last day {last} lies before the first, {first},"
+            yield told(rule, CODE, what, "until: is the last day on which the rule works")

@@ -1,0 +1,115 @@
+"""A folder's documents to a Business: the one module that knows the order of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from careplay.diagnostics import Diagnostic
+from careplay.language import events, people
+from careplay.language.actions import Means, template
+from careplay.language.codes import UNKNOWN_TIMEZONE
+from careplay.language.facts import Facts, facts
+from careplay.language.hours import working_hours
+from careplay.language.names import Names, collect
+from careplay.language.nodes import Node
+from careplay.language.parameters import parameter
+from careplay.language.rules import rule
+from careplay.language.sources import World
+from careplay.language.suggestions import way_out
+from careplay.language.texts import Gaps
+from careplay.model.business import Business, EventType, Table
+from careplay.model.rules import Rule
+from careplay.reading.document import Document
+
+TIMEZONE, COUNTRY, LANGUAGE = "Asia/Shanghai", "CN", "zh"
+KEY = "customer_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The business, as far as it could be made out, and everything wrong with it.
+
+    With faults the business is what is left without the faulty parts: fit to be checked
+    further, so that all faults are told at once, and not to be run.
+    """
+
+    business: Business | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def build(
+    folder: Path, business_document: Document, playbook_documents: Sequence[Document]
+) -> Built:
+    """What the documents of a business mean; every fault of every document is told."""
+    faults: list[Diagnostic] = []
+    home = Node(business_document, (), business_document.value, faults)
+    books = [Node(each, (), each.value, faults) for each in playbook_documents]
+    names = collect(home, books)
+    business = _business(folder, home, names)
+    order = [business_document.file, *(each.file for each in playbook_documents)]
+    told = sorted(set(faults), key=lambda fault: (order.index(fault.file), fault))
+    return Built(business, tuple(told))
+
+
+def _business(folder: Path, home: Node, names: Names) -> Business:
+    customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
+    declared = events.declared(customers)
+    event_types = events.event_types(told_events)
+    parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
+    known = facts(names.facts, declared, event_types, parameters)
+    business = Business(
+        id=folder.name or folder.resolve().name,
+        folder=folder,
+        name=home.text("name"),
+        language=home.text("language", LANGUAGE),
+        timezone=_timezone(home),
+        country=home.text("country", COUNTRY),
+        key=KEY if customers is None else customers.text("key", KEY),
+        customers=people.table(customers, (), "customers"),
+        events=_events(told_events, event_types),
+        staff=None if staff is None else people.table(staff, people.STAFF_COLUMNS, "staff"),
+        working_hours=working_hours(home.get("working_hours")),
+        declared=declared,
+        derived=known.derived,
+        event_types=event_types,
+        roles=people.roles(home, known.vocabulary),
+        channels=people.channels(home, known.vocabulary),
+        parameters=parameters,
+        rules=(),
+        file=home.document.file,
+    )
+    return replace(business, rules=tuple(_rules(business, names, known)))
+
+
+def _rules(business: Business, names: Names, known: Facts) -> Iterator[Rule]:
+    attributes = {a for event in business.event_types.values() for a in event.attributes}
+    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
+    templates = {n: template(each, gaps) for n, each in names.templates.items()}
+    means = Means(templates, business.roles, business.channels, business.parameters, gaps)
+    segments = tuple(n for n, each in names.facts.items() if each.noun == "segment")
+    world = World(business.event_types, known.vocabulary, segments, business.country)
+    for definition in names.rules:
+        found = rule(definition, world, means)
+        if found is not None:
+            yield found
+
+
+def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
+    """The events table; the optional column of a unique key is called ``key``."""
+    attributes = dict.fromkeys(a for event in event_types.values() for a in event.attributes)
+    found = people.table(node, (*people.EVENT_COLUMNS, *attributes), "events")
+    key = "" if node is None else node.text("key")
+    return replace(found, columns={**found.columns, "key": key}) if key else found
+
+
+def _timezone(home: Node) -> str:
+    name, told = home.text("timezone", TIMEZONE), home.get("timezone")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # what zoneinfo raises for a name that is no zone
+        way = way_out(name, sorted(available_timezones()), "timezones")
+        (told or home).say(UNKNOWN_TIMEZONE, f'unknown timezone "{name}"', way)
+    return name

@@ -1,0 +1,118 @@
+"""Typed columns of the data: the facts a business declares, and its event types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from careplay.language.codes import BAD_FACT, UNKNOWN_FACT
+from careplay.language.names import ATTRIBUTE_WORDS, usable
+from careplay.language.nodes import Node
+from careplay.language.suggestions import way_out
+from careplay.model.business import Attribute, EventType
+from careplay.model.facts import Calendar, Declared
+from careplay.model.types import TIMES, Type
+
+
+def declared(customers: Node | None) -> dict[str, Declared]:
+    """The facts of the customer table; ``spend: money`` is short for ``{type: money}``."""
+    found: dict[str, Declared] = {}
+    if customers is None:
+        return found
+    for name, below in customers.entries("facts"):
+        node = below.called(f'fact "{name}"')
+        type_ = _type(node)
+        if type_ is not None:
+            found[name] = _declared(name, node, type_)
+    for name, below in customers.entries("facts"):
+        _calendar_fits(name, below.called(f'fact "{name}"'), found)
+    return found
+
+
+def event_types(events: Node | None) -> dict[str, EventType]:
+    """The event types and the typed attributes of each."""
+    found: dict[str, EventType] = {}
+    if events is None:
+        return found
+    for name, below in events.entries("types"):
+        usable(name, below, "event type", frozenset())
+        attributes = dict(_attributes(name, below))
+        found[name] = EventType(name, attributes, "", below.key_at)
+    return found
+
+
+def _attributes(event: str, node: Node) -> list[tuple[str, Attribute]]:
+    found = []
+    for name, told in node.entries():
+        below = told.called(f'event type "{event}"')
+        usable(name, below, "attribute", ATTRIBUTE_WORDS)
+        below = told.called(f'attribute "{name}" of event type "{event}"')
+        type_ = _type(below)
+        if type_ is not None:
+            attribute = Attribute(name, type_, _choices(below, type_), below.key_at)
+            found.append((name, attribute))
+    return found
+
+
+def _declared(name: str, node: Node, type_: Type) -> Declared:
+    return Declared(
+        name,
+        type_,
+        choices=_choices(node, type_),
+        column=node.text("column", name),
+        calendar=_calendar(node.text("calendar", Calendar.SOLAR)),
+        written=Calendar.LUNAR if node.text("written") == "lunar" else Calendar.SOLAR,
+        label=node.text("label"),
+        personal=node.text("personal") == "true",
+        at=node.key_at,
+    )
+
+
+def _type(node: Node) -> Type | None:
+    """The type, told short or long; None where the schema has already said what is wrong."""
+    word = node.text("type") if isinstance(node.value, Mapping) else node.value
+    return Type(word) if isinstance(word, str) and word in set(Type) else None
+
+
+def _choices(node: Node, type_: Type) -> tuple[str, ...]:
+    words = node.words("of")
+    listed = node.get("of")
+    if type_ is Type.CHOICE and not words:
+        node.say(BAD_FACT, "there is nothing to choose from", "write of: [high, low]")
+    elif type_ is not Type.CHOICE and listed is not None:
+        way = "leave of: out, or make it of type choice"
+        listed.say(BAD_FACT, f"of: names choices, but the type is {type_}", way, listed.key_at)
+    twice = sorted({word for word in words if words.count(word) > 1})
+    if twice and listed is not None:
+        listed.say(BAD_FACT, f'the choice "{twice[0]}" is named twice', "name it once")
+    return tuple(dict.fromkeys(words)) if type_ is Type.CHOICE else ()
+
+
+def _calendar(word: str) -> Calendar | str:
+    return Calendar(word) if word in set(Calendar) else word
+
+
+def _calendar_fits(name: str, node: Node, found: Mapping[str, Declared]) -> None:
+    """Tell a calendar that is none, and one of a fact that is not a date."""
+    fact = found.get(name)
+    for key in ("calendar", "written"):
+        told = node.get(key)
+        if told is not None and fact is not None and fact.type not in TIMES:
+            what = f"{key}: is for dates, but the type is {fact.type}"
+            told.say(BAD_FACT, what, "leave it out", told.key_at)
+            return
+    told = node.get("calendar")
+    if told is None or fact is None or isinstance(fact.calendar, Calendar):
+        return
+    teller = found.get(fact.calendar)
+    if teller is None:
+        what = f'unknown calendar "{fact.calendar}"'
+        known = ("solar", "lunar", *(n for n, f in found.items() if f.choices and n != name))
+        told.say(UNKNOWN_FACT, what, way_out(fact.calendar, known, "calendars and facts"))
+        return
+    known_words = {"solar", "lunar"}
+    if teller.type is Type.TEXT or (
+        teller.type is Type.CHOICE and set(teller.choices) <= known_words
+    ):
+        return
+    what = f'fact "{teller.name}" cannot tell the calendar'
+    told.say(BAD_FACT, what, "it must be {type: choice, of: [solar, lunar]} or a text")

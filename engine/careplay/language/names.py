@@ -1,0 +1,111 @@
+"""Every name of the playbooks and where it was first given; names twice are told here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from careplay.language.codes import BAD_NAME, REPEATED_NAME
+from careplay.language.nodes import Node
+
+NAME = re.compile(r"[^\W\d][\w-]*(\.[\w-]+)*")
+"""A letter of any script, then letters, digits, ``_`` and ``-``; dots only in event types."""
+
+FACT_WORDS = frozenset(
+    ("any", "all", "none", "event", "today", "occasion", "holiday", "solar_term", "customer_id")
+)
+ATTRIBUTE_WORDS = frozenset(("any", "all", "none", "at", "type", "key", "customer_id"))
+
+SECTIONS = {
+    "measures": "measure",
+    "tiers": "tier",
+    "segments": "segment",
+    "templates": "template",
+    "parameters": "parameter",
+}
+FACTS = ("fact", "measure", "tier", "segment")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name given somewhere: as what, and what was written for it."""
+
+    noun: str
+    name: str
+    node: Node
+
+
+@dataclass(slots=True)
+class Names:
+    """The definitions that count: the first of each name. Facts share one space of names."""
+
+    facts: dict[str, Definition]
+    templates: dict[str, Definition]
+    parameters: dict[str, Definition]
+    rules: list[Definition]
+
+
+def collect(home: Node, playbooks: Sequence[Node]) -> Names:
+    """The names of careplay.yaml, then of each playbook; a name given before is told."""
+    names = Names({}, {}, {}, [])
+    rules: dict[str, Definition] = {}
+    for definition in _all(home, playbooks):
+        match definition.noun:
+            case "rule":
+                if _first(rules, definition):
+                    names.rules.append(definition)
+            case "template":
+                _first(names.templates, definition)
+            case "parameter":
+                _first(names.parameters, definition)
+            case _:
+                _first(names.facts, definition)
+    return names
+
+
+def _all(home: Node, playbooks: Sequence[Node]) -> Iterator[Definition]:
+    customers = home.get("customers")
+    if customers is not None:
+        yield from _section(customers, "facts", "fact")
+    for document in (home, *playbooks):
+        for section, noun in SECTIONS.items():
+            yield from _section(document, section, noun)
+    for document in playbooks:
+        for row in document.rows("rules"):
+            name = row.text("id")
+            if name:
+                yield Definition("rule", name, row.called(f'rule "{name}"'))
+
+
+def _section(document: Node, section: str, noun: str) -> Iterator[Definition]:
+    for name, node in document.entries(section):
+        usable(name, node, noun, FACT_WORDS if noun in FACTS else frozenset())
+        yield Definition(noun, name, node.called(f'{noun} "{name}"'))
+
+
+def usable(name: str, node: Node, noun: str, words: frozenset[str]) -> None:
+    """Tell a name that no cell or text could ever speak of."""
+    barred = {"event type": "", "parameter": ".-"}.get(noun, ".")
+    if NAME.fullmatch(name) is None or any(sign in name for sign in barred):
+        way = 'a name is letters, digits and "_", and begins with a letter'
+        node.say(BAD_NAME, f'the {noun} cannot be called "{name}"', way, node.key_at)
+    elif name.lower() in words:
+        way = f'"{name}" is a word of the language; choose another'
+        node.say(BAD_NAME, f'the {noun} cannot be called "{name}"', way, node.key_at)
+
+
+def _first(known: dict[str, Definition], new: Definition) -> bool:
+    """Keep the definition if its name is new; else tell where it was first given."""
+    old = known.setdefault(new.name, new)
+    if old is new:
+        return True
+    there = old.node.get("id") if old.noun == "rule" else None
+    here = new.node.get("id") if new.noun == "rule" else None
+    first = there.at if there else old.node.key_at
+    place = f"{old.node.document.file}:{first.line}:{first.column}"
+    noun = "" if old.noun == new.noun else f" as a {old.noun}"
+    top = new.node.called("")
+    what = f'the {new.noun} "{new.name}" was given before{noun}, at {place}'
+    top.say(REPEATED_NAME, what, "rename one of them", here.at if here else new.node.key_at)
+    return False

@@ -1,0 +1,14 @@
+"""What is wrong with a piece of text, before anyone knows where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A fault without a place: its code, what is wrong, and the way out."""
+
+    code: str
+    what: str
+    way: str = ""

@@ -1,0 +1,1 @@
+"""What a business and its playbooks mean, as frozen values."""

@@ -1,0 +1,32 @@
+"""The columns of ``actions``, the one table that every engine gives and every output takes."""
+
+from __future__ import annotations
+
+ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("action_id", "VARCHAR"),
+    ("date", "DATE"),
+    ("status", "VARCHAR"),
+    ("customer_id", "VARCHAR"),
+    ("business", "VARCHAR"),
+    ("playbook", "VARCHAR"),
+    ("rule", "VARCHAR"),
+    ("occasion", "VARCHAR"),
+    ("verb", "VARCHAR"),
+    ("channel", "VARCHAR"),
+    ("category", "VARCHAR"),
+    ("role", "VARCHAR"),
+    ("owner", "VARCHAR"),
+    ("due_at", "TIMESTAMP"),
+    ("priority", "VARCHAR"),
+    ("title", "VARCHAR"),
+    ("text", "VARCHAR"),
+    ("checklist", "VARCHAR[]"),
+    ("ask", "VARCHAR[]"),
+    ("reason", "VARCHAR"),
+    ("approve", "VARCHAR"),
+    ("because", "STRUCT(fact VARCHAR, value VARCHAR)[]"),
+    ("source", "VARCHAR[]"),
+    ("attempt", "INTEGER"),
+    ("supersedes", "VARCHAR"),
+)
+"""Name and SQL type, in order; an engine's relation has exactly these, its rows in order."""

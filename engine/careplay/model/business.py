@@ -1,0 +1,141 @@
+"""A business: what it knows, who works there, and the rules of all its playbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeAlias
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.facts import Declared, Derived, Fact
+from careplay.model.rules import Rule
+from careplay.model.types import Scalar, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """What an event of some type may tell; a name has one type in the whole business."""
+
+    name: str
+    type: Type
+    choices: tuple[str, ...] = ()
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """A kind of event and its attributes."""
+
+    name: str
+    attributes: Mapping[str, Attribute]
+    label: str = ""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Where customers, events or staff are read from, as the business wrote it."""
+
+    location: str
+    """A path or glob relative to the business folder, or ``sqlite:file.db#table``."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Our name of a column to its heading in the data, where they differ."""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A hat people wear.
+
+    ``fact``: the customer's own person is in this fact of type staff. Otherwise, or where
+    that is missing, the people of this role in staff are asked: those of the customer's
+    store (fact ``store``) where there are any with that store, else those without a store.
+    Several share by customer: person number ``bucket(customer key) mod how many``, in order
+    of id. Who is absent is stood in for by the successor, and so on; where nobody is found
+    the fallback role is asked. Nobody at all: the action has no owner, and the run says so.
+    """
+
+    name: str
+    fact: str | None = None
+    fallback: str | None = None
+    label: str = ""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach a customer; usable where the fact it needs is present."""
+
+    name: str
+    needs: str | None = None
+    label: str = ""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+Hours: TypeAlias = tuple[tuple[time, time], ...]
+"""The working spans of one day, in order; ``24:00`` is written as time.max."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A parameter: its values, each from its first day on, in order of date."""
+
+    name: str
+    values: tuple[tuple[date, Scalar], ...]
+    """A parameter without dates has one value, from date.min."""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """One folder: ``careplay.yaml`` and its playbooks."""
+
+    id: str
+    """The folder's name."""
+    folder: Path
+    name: str
+    language: str
+    timezone: str
+    country: str
+    key: str
+    """The customer table's key column."""
+    customers: Table
+    events: Table
+    staff: Table | None
+    working_hours: Mapping[int, Hours]
+    """By weekday, 0 is Monday; a weekday without hours is not worked."""
+    declared: Mapping[str, Declared]
+    derived: tuple[Derived, ...]
+    """Every fact after those it is made of."""
+    event_types: Mapping[str, EventType]
+    roles: Mapping[str, Role]
+    channels: Mapping[str, Channel]
+    parameters: Mapping[str, Dated]
+    rules: tuple[Rule, ...]
+    """By file, then as written; rule ids are unique in the business."""
+    file: str = "careplay.yaml"
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """Every fact by name, declared ones first."""
+        return {**self.declared, **{fact.name: fact for fact in self.derived}}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works there."""
+
+    id: str
+    name: str
+    role: str
+    store: str | None = None
+    capacity: int | None = None
+    absent_from: date | None = None
+    absent_to: date | None = None
+    successor: str | None = None
+
+
+Number: TypeAlias = int | Decimal

@@ -1,0 +1,130 @@
+"""The questions a rule may ask about one customer, or about one event's attributes.
+
+Truth has three values. A question about a missing value is unknown; an unknown
+condition does not hold. ``NoneOf`` blocks only on true, so it is never unknown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias, assert_never
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.types import Parameter, Scalar, Span
+
+
+class Operator(StrEnum):
+    """How a fact is held against a value."""
+
+    EQUAL = "="
+    LESS = "<"
+    AT_MOST = "<="
+    MORE = ">"
+    AT_LEAST = ">="
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The as-of date, moved by a span: ``Today(30 days, negative)`` is 30 days ago."""
+
+    moved: Span
+
+
+Operand: TypeAlias = Scalar | Parameter | Today
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A fact held against one value: ``spend_12m >= 5``; a moment counts by its date."""
+
+    fact: str
+    operator: Operator
+    value: Operand
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """A fact equal to one of several values: ``[gold, platinum]``."""
+
+    fact: str
+    values: tuple[Operand, ...]
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """A text that holds another: ``contains 空调``; letters count as written."""
+
+    fact: str
+    text: str | Parameter
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact nobody has told us about this customer; always known."""
+
+    fact: str
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fact that an action's text needs: true where told, unknown where missing."""
+
+    fact: str
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds; no parts hold always. False beats unknown."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds; no parts hold never. True beats unknown."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """No part is true; an unknown part does not block, so this is never unknown."""
+
+    parts: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part is false; unknown stays unknown: ``not gold``, ``present``."""
+
+    part: Condition
+
+
+Leaf: TypeAlias = Compare | OneOf | Contains | Missing | Known
+Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
+
+ALWAYS = AllOf(())
+
+
+def leaves(condition: Condition) -> tuple[Leaf, ...]:
+    """Every question the condition asks, in reading order."""
+    match condition:
+        case Compare() | OneOf() | Contains() | Missing() | Known():
+            return (condition,)
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
+            return tuple(leaf for part in parts for leaf in leaves(part))
+        case Not(part):
+            return leaves(part)
+        case _:
+            assert_never(condition)
+
+
+def facts_of(condition: Condition) -> tuple[str, ...]:
+    """The names the condition asks about, each once, in reading order."""
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))

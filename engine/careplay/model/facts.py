@@ -1,0 +1,147 @@
+"""What can be known about a customer: told by the business, or found in the events.
+
+A fact is one name with one type, wherever it comes from; conditions, templates
+and other facts ask for it by that name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.types import Span, Type
+
+
+class Calendar(StrEnum):
+    """The calendar by which a date is kept each year."""
+
+    SOLAR = "solar"
+    LUNAR = "lunar"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A fact the customer table holds, one column each."""
+
+    name: str
+    type: Type
+    choices: tuple[str, ...] = ()
+    column: str = ""
+    """The column's heading in the data; the name itself unless told otherwise."""
+    calendar: Calendar | str = Calendar.SOLAR
+    """How a date is kept each year; a string names the fact that tells it."""
+    written: Calendar = Calendar.SOLAR
+    """How a lunar customer's date is written in the data (sources turn it solar)."""
+    label: str = ""
+    personal: bool = False
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+class Aggregate(StrEnum):
+    """How a measure sums up a customer's events."""
+
+    SUM = "sum"
+    COUNT = "count"
+    LATEST = "latest"
+    EARLIEST = "earliest"
+    AVERAGE = "average"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What the events say: ``{sum: amount, of: purchase, within: 12 months}``.
+
+    Events count up to the end of the as-of date. A window of N days holds the
+    events dated from the as-of date minus N days to the as-of date, both included.
+    No events: sum and count are 0; latest, earliest and average are missing.
+    An event that lacks the attribute takes no part. An average is rounded half away
+    from zero to 6 digits. ``latest``/``earliest`` without an attribute give the
+    event's moment; with one, the greatest/least value of the attribute (a date or moment).
+    """
+
+    name: str
+    aggregate: Aggregate
+    event: str
+    type: Type
+    attribute: str | None = None
+    where: Condition = ALWAYS
+    within: Span | None = None
+    label: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """Whether a customer is in the leading share: ``{top: 20%, by: spend_12m}``.
+
+    True for those who would be in a first tier of that share (see Tier).
+    """
+
+    name: str
+    share: Decimal
+    """A fraction: 20% is 0.2."""
+    by: str
+    label: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Customers ranked by a number and cut by share: ``{重要: 1%, 次要: 19%, …}``.
+
+    With n customers whose number is known, the tiers up to and including this one hold at
+    most ceil(cumulative share * n) of them. Customers with equal numbers are never
+    parted: where they do not all fit, they go to the lower tier together. The last
+    tier takes the rest. A customer whose number is missing has no tier.
+    """
+
+    name: str
+    by: str
+    shares: tuple[tuple[str, Decimal], ...]
+    """Tier names from the highest down, each with its fraction; they add up to 1."""
+    label: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A named condition; a boolean fact, missing where the condition is unknown."""
+
+    name: str
+    condition: Condition
+    label: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+Derived: TypeAlias = Measure | Top | Tier | Segment
+Fact: TypeAlias = Declared | Derived
+
+
+def type_of(fact: Fact) -> Type:
+    """The type of the fact's values."""
+    match fact:
+        case Declared() | Measure():
+            return fact.type
+        case Tier():
+            return Type.CHOICE
+        case Top() | Segment():
+            return Type.BOOLEAN
+
+
+def choices_of(fact: Fact) -> tuple[str, ...]:
+    """The values a choice may take; empty for every other type."""
+    match fact:
+        case Declared():
+            return fact.choices
+        case Tier():
+            return tuple(name for name, _ in fact.shares)
+        case _:
+            return ()

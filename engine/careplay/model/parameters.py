@@ -1,0 +1,80 @@
+"""The value a parameter has on a date."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from careplay.faults import ParameterError
+from careplay.model.business import Business, Dated
+from careplay.model.facts import Derived, Measure, Segment
+from careplay.model.rules import Rule
+from careplay.model.types import Parameter, Scalar
+
+
+def value_on(dated: Dated, day: date) -> Scalar | None:
+    """The value in force on the day; None before the first date."""
+    known = [value for since, value in dated.values if since <= day]
+    return known[-1] if known else None
+
+
+def value_or_first(dated: Dated, day: date) -> Scalar:
+    """The value in force on the day, or the first one: yesterday's rules, on a first day."""
+    value = value_on(dated, day)
+    return dated.values[0][1] if value is None else value
+
+
+def at_work(business: Business, day: date) -> tuple[Rule, ...]:
+    """The rules valid on the day, in their order."""
+    return tuple(
+        rule
+        for rule in business.rules
+        if (rule.valid_from is None or rule.valid_from <= day)
+        and (rule.valid_until is None or day <= rule.valid_until)
+    )
+
+
+def require_values(business: Business, day: date) -> None:
+    """Raise a ParameterError for the first parameter used that has no value on the day.
+
+    Every derived fact is asked, and every rule that is valid on the day.
+    """
+    for user in (*business.derived, *at_work(business, day)):
+        for name in parameters_of(user):
+            dated = business.parameters[name]
+            if value_on(dated, day) is None:
+                raise ParameterError(_without_value(user, dated, day))
+
+
+def parameters_of(user: object) -> tuple[str, ...]:
+    """The names of all parameters inside a rule, a fact or any value in them, each once."""
+    return tuple(dict.fromkeys(_walk(user)))
+
+
+def _walk(value: object) -> list[str]:
+    if isinstance(value, Parameter):
+        return [value.name]
+    if isinstance(value, tuple):
+        return [name for part in value for name in _walk(part)]
+    if is_dataclass(value):
+        return [
+            name for f in fields(value) if f.compare for name in _walk(getattr(value, f.name))
+        ]
+    return []
+
+
+def _without_value(user: Rule | Derived, dated: Dated, day: date) -> str:
+    name = user.id if isinstance(user, Rule) else user.name
+    match user:
+        case Rule():
+            what = "rule"
+        case Measure():
+            what = "measure"
+        case Segment():
+            what = "segment"
+        case _:
+            what = "fact"
+    return (
+        f'parameter "{dated.name}" has no value on {day}, and {what} "{name}" needs it; '
+        f"its first value is from {dated.values[0][0]}"
+    )

@@ -1,0 +1,142 @@
+"""Rules: on this occasion, for such a customer, do that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import TypeAlias
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.triggers import Trigger
+from careplay.model.types import Span
+
+
+class Verb(StrEnum):
+    """What is done for the customer."""
+
+    CALL = "call"
+    MESSAGE = "message"
+    VISIT = "visit"
+    TASK = "task"
+    GIFT = "gift"
+    SURVEY = "survey"
+    INVITE = "invite"
+    ESCALATE = "escalate"
+
+
+class Priority(StrEnum):
+    """How pressing an action is, from the most pressing down."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Category(StrEnum):
+    """What an action is about; content rules and limits go by it."""
+
+    CARE = "care"
+    BIRTHDAY = "birthday"
+    HOLIDAY = "holiday"
+    SEASON = "season"
+    SERVICE = "service"
+    SURVEY = "survey"
+    SALES = "sales"
+    INTERNAL = "internal"
+
+
+class Scope(StrEnum):
+    """Whose word a placeholder stands for."""
+
+    FACT = "fact"
+    EVENT = "event"
+    OCCASION = "occasion"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A gap in a text: ``{name}``, ``{honorific|称呼}``, ``{event.amount}``, ``{today}``.
+
+    Scope FACT: a fact of the customer. EVENT: an attribute of the event that gave the
+    occasion (``at`` is its moment). OCCASION: ``today`` (the as-of date), ``occasion``
+    (the trigger's T or the date found), ``holiday`` or ``solar_term`` (its name in the
+    business's language).
+    """
+
+    scope: Scope
+    name: str
+    default: str | None = None
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+Text: TypeAlias = tuple[str | Placeholder, ...]
+"""Literal pieces and placeholders, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when: so many days after the as-of date, at a time of day; or so many hours.
+
+    Days, weeks, months and working days end at ``by`` (default 23:59). Hours count from the
+    moment of the event that gave the occasion, so only rules of ``Happens`` may have them.
+    """
+
+    span: Span = field(default=Span(0))
+    by: time = time(23, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do when a rule matches."""
+
+    verb: Verb
+    text: Text
+    to: str
+    """A role."""
+    template: str = ""
+    due: Due = field(default=Due())
+    priority: Priority = Priority.NORMAL
+    category: Category = Category.CARE
+    channels: tuple[str, ...] = ()
+    """In order of preference; the first by which the customer can be reached is used."""
+    checklist: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    reason: Text = ()
+    approve: str = ""
+    """The role that must approve, if any."""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+class Audience(StrEnum):
+    """Whom a rule looks at: every customer, or the business or each store as one."""
+
+    CUSTOMERS = "customers"
+    BUSINESS = "business"
+    STORES = "stores"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When the trigger finds an occasion and the condition holds, do the actions.
+
+    ``condition`` is whole: ``if``, ``unless`` (as NoneOf), what the texts need (Known)
+    and, where actions name channels, that one of them can be used.
+    """
+
+    id: str
+    playbook: str
+    """The playbook's file name without its ending."""
+    title: str
+    trigger: Trigger
+    actions: tuple[Action, ...]
+    condition: Condition = ALWAYS
+    audience: Audience = Audience.CUSTOMERS
+    source: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    """The last day on which the rule works."""
+    file: str = ""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -1,0 +1,209 @@
+"""When a rule looks at a customer: the closed set of triggers.
+
+A trigger finds occasions. An occasion has a key, which makes an action's id the same
+on every engine and every rerun; each class says its key. T is every day from which
+``before``, counted back, leads to the as-of date: one working day before a holiday is the
+last working day before it. Events later than the as-of date are not known yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeAlias
+
+from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.types import Parameter, Span
+
+NO_SPAN = Span(0)
+
+
+class LeapDay(StrEnum):
+    """When 29 February is kept in a common year."""
+
+    FEBRUARY_28 = "february 28"
+    MARCH_1 = "march 1"
+
+
+class LeapMonth(StrEnum):
+    """When a date in a lunar leap month is kept, in a year that has that leap month."""
+
+    ORDINARY = "ordinary"
+    LEAP = "leap"
+
+
+class ShortMonth(StrEnum):
+    """When the 30th of a lunar month is kept, in a year where the month has 29 days."""
+
+    LAST_DAY = "last day"
+    NEXT_DAY = "next day"
+
+
+@dataclass(frozen=True, slots=True)
+class OfFact:
+    """A date or moment fact of the customer: ``birthday``, ``last_visit``."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfEvent:
+    """Each event of a type, by its moment or by one of its date attributes."""
+
+    event: str
+    attribute: str | None = None
+    where: Condition = ALWAYS
+
+
+Source: TypeAlias = OfFact | OfEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Anniversary:
+    """The day of the year on which a date falls, in every later year.
+
+    Key: ``<fact>:<T>`` for a fact, ``<event key>:<T>`` for an event. Due when the
+    date's anniversary, kept by the fact's calendar, is T and the date lies in an earlier
+    year (lunar year for lunar dates). Events are kept by the solar calendar.
+    """
+
+    of: Source
+    before: Span = NO_SPAN
+    leap_day: LeapDay = LeapDay.FEBRUARY_28
+    leap_month: LeapMonth = LeapMonth.ORDINARY
+    short_month: ShortMonth = ShortMonth.LAST_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A span after a date (a negative span: before it). Days count by date.
+
+    Key: ``<event key>`` or ``<fact>:<the date>``. Due when date + span is the as-of date.
+    Months and years that would pass the month's end stop at its last day.
+    """
+
+    of: Source
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """No such event for a span; then, with ``again``, once more every so often.
+
+    Key: ``<event type>:<date of the last event>+<days absent>``. Due when the date of the
+    customer's latest event plus span (plus k times again, k = 1, 2, … up to ``times``) is
+    the as-of date. A customer who never had the event has no occasion.
+    """
+
+    event: str
+    span: Span
+    again: Span | None = None
+    times: int | None = None
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Happens:
+    """The event itself, on its own day. Key: ``<event key>``."""
+
+    event: str
+    where: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """One of the named festivals falls on T. Key: ``<festival>:<T>``."""
+
+    names: tuple[str, ...]
+    before: Span = NO_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class SolarTerm:
+    """One of the 24 solar terms begins on T. Key: ``<term>:<T>``."""
+
+    names: tuple[str, ...]
+    before: Span = NO_SPAN
+
+
+class Period(StrEnum):
+    """What a recurring rule recurs in."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+LAST = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Once in each period, on one day of it. Key: ``<period>:<T>``.
+
+    A week: ``weekday`` (0 is Monday). A month, or month ``month`` of a quarter (1 to 3)
+    or year (1 to 12): ``day`` (31 stops at the month's end, LAST is the last day) or the
+    ``nth`` (1 to 5, LAST) ``weekday``; a month with no fifth has no occasion.
+    """
+
+    period: Period
+    month: int | None = None
+    day: int | None = None
+    nth: int | None = None
+    weekday: int | None = None
+    before: Span = NO_SPAN
+
+
+@dataclass(frozen=True, slots=True)
+class Enters:
+    """True of the segment as of the date, and not true as of the day before.
+
+    Told facts have no history and count as they are now. Key: ``enters <segment>:<date>``.
+    """
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """Not true of the segment as of the date, true as of the day before."""
+
+    segment: str
+
+
+class Direction(StrEnum):
+    """Which way a number crosses a level."""
+
+    REACHES = "reaches"
+    FALLS_BELOW = "falls_below"
+
+
+@dataclass(frozen=True, slots=True)
+class Crosses:
+    """A measure passes a level between the day before and the as-of date.
+
+    ``reaches``: below the level (or missing) the day before, at or above it now.
+    ``falls_below``: at or above it the day before, below it (and known) now. One occasion
+    per level passed. Key: ``<fact>:<level>:<date>``.
+    """
+
+    fact: str
+    levels: tuple[Decimal | Parameter, ...]
+    direction: Direction = Direction.REACHES
+
+
+Trigger: TypeAlias = (
+    Anniversary
+    | After
+    | Absent
+    | Happens
+    | Holiday
+    | SolarTerm
+    | Every
+    | Enters
+    | Leaves
+    | Crosses
+)

@@ -1,0 +1,48 @@
+"""Codes and checks keep their promises to each other and to the reader."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import cast
+
+import pytest
+
+from careplay import language
+from careplay.checks import CHECKS
+from careplay.language.codes import CODES
+
+ROOMS = Path(language.__file__).parents[1]
+CASES = Path(__file__).parents[1] / "cases" / "businesses"
+MODULES = [cast("ModuleType", check) for check in CHECKS]
+
+
+@pytest.mark.parametrize("check", MODULES, ids=lambda module: module.__name__)
+def test_a_check_is_named_for_its_code(check: ModuleType) -> None:
+    assert check.__name__.rpartition(".")[2].startswith(check.CODE.lower())
+
+
+@pytest.mark.parametrize("check", MODULES, ids=lambda module: module.__name__)
+def test_a_check_is_its_own_page_of_the_manual(check: ModuleType) -> None:
+    assert check.__doc__ is not None
+    assert check.__doc__.count("::\n") >= 2, "an example, and the example put right"
+
+
+def test_checks_are_listed_in_code_order() -> None:
+    assert [check.CODE for check in CHECKS] == sorted(check.CODE for check in CHECKS)
+
+
+def test_every_check_is_listed() -> None:
+    files = {file.stem for file in (ROOMS / "checks").glob("cp*.py")}
+    assert files == {module.__name__.rpartition(".")[2] for module in MODULES}
+
+
+def test_every_code_says_in_a_line_what_it_means() -> None:
+    assert all(meaning and "\n" not in meaning for meaning in CODES.values())
+    assert [*CODES] == sorted(CODES)
+
+
+def test_every_code_is_shown_by_a_faulty_business() -> None:
+    said = "".join(file.read_text("utf-8") for file in CASES.glob("*/expected.out"))
+    assert set(CODES) - set(re.findall(r"\bCP\d{3}\b", said)) == set()
