@@ -1,0 +1,161 @@
+"""The SQL that makes a typed value of a cell, and the SQL that finds the cells it cannot.
+
+A cell has up to four forms. ``clean``: the cheapest, right where no cell is in doubt.
+``doubt``: a cheap test that may find too much; empty where the file's types leave no
+doubt. ``safe``: right for every cell, NULL where there is no value. ``bad``: exactly the
+cells that hold something, but no value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careplay.model.types import NUMERIC, WORDS, Type
+from careplay.sources import text_cells
+from careplay.sources.columns import SQL_TYPES, literal
+from careplay.sources.raw import Column, Raw
+
+WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER"}
+WIDE = {"BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT"}
+DOUBLES = {"FLOAT", "DOUBLE"}
+MOMENTS = {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"}
+ZONED = "TIMESTAMP WITH TIME ZONE"
+FIRST_DAY, LAST_DAY = "1900-01-01", "2100-12-31"
+EXACT = 10**15
+"""A double keeps whole numbers up to here (and some more) digit by digit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The forms of one column's cells in SQL."""
+
+    column: Column
+    text: str
+    """The cell as a report shows it."""
+    safe: str
+    bad: str = ""
+    clean: str = ""
+    """Empty where only ``safe`` will do."""
+    doubt: str = ""
+    timed: str = ""
+    """A date or moment, whose least and greatest tell whether all lie in living memory."""
+
+
+def cell(raw: Raw, column: Column, zone: str) -> Cell:
+    """The forms of the column's cells, by what it should hold and what the file gives."""
+    sql, held = raw.cells[column.name]
+    if raw.staged:
+        safe, bad = text_cells.forms(column, sql, zone)
+        return Cell(column, sql, safe, bad, _clean_text(column, sql), bad)
+    if held == "VARCHAR":
+        return _from_text(raw, column, sql, zone)
+    typed = _typed(column, sql, held, zone)
+    if typed is not None:
+        return typed
+    text = f"CAST({sql} AS VARCHAR)"
+    safe, bad = text_cells.forms(column, text, zone)
+    return Cell(column, text, safe, bad, doubt=bad)
+
+
+def _clean_text(column: Column, sql: str) -> str:
+    """What a text without fault needs: nothing, or the plain cast of a number."""
+    if column.type in WORDS:
+        return sql
+    return f"CAST({sql} AS {SQL_TYPES[column.type]})" if column.type in NUMERIC else ""
+
+
+def _from_text(raw: Raw, column: Column, sql: str, zone: str) -> Cell:
+    """Text in a typed file: in order unless it is empty, or no word of a choice."""
+    if column.type is Type.TEXT or (column.type is Type.STAFF and column.choices is None):
+        text = f"nullif({sql}, '')"
+        safe, bad = text_cells.forms(column, text, zone)
+        if raw.table == "events":
+            # A second reading of every text of every event would cost more than the run: only
+            # customers' texts are searched for phones that became numbers, and a customer's
+            # key that did is found as nobody's.
+            return Cell(column, sql, safe, bad, clean=sql if column.required else text)
+        # What is empty or begins with a digit comes before a colon; DuckDB compares the first
+        # four bytes in place, so that names cost next to nothing.
+        doubt = f"({sql} < ':' AND ({sql} = '' OR {text_cells.maybe_floated(sql)}))"
+        return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
+    text = f"nullif(trim({sql}), '')"
+    safe, bad = text_cells.forms(column, text, zone)
+    if column.type in {Type.CHOICE, Type.STAFF}:
+        return Cell(column, sql, safe, bad, clean=sql, doubt=text_cells.not_among(sql, column))
+    return Cell(column, sql, safe, bad, doubt=bad)
+
+
+def _typed(column: Column, sql: str, held: str, zone: str) -> Cell | None:
+    """The forms where the file's own type is near the declared one; None where it is not."""
+    kind = column.type
+    if kind in NUMERIC:
+        return _number(column, sql, held)
+    if kind is Type.BOOLEAN and held == "BOOLEAN":
+        return Cell(column, _shown(sql), sql, clean=sql)
+    if kind in {Type.DATE, Type.MOMENT} and not column.lunar:
+        return _time(column, sql, held, zone)
+    if kind is Type.TEXT:
+        shown = _shown(sql)
+        return (
+            _text_of_double(column, sql)
+            if held in DOUBLES
+            else Cell(column, shown, shown, clean=shown)
+        )
+    return None
+
+
+def _number(column: Column, sql: str, held: str) -> Cell | None:
+    into = SQL_TYPES[column.type]
+    clean, tried = f"CAST({sql} AS {into})", f"TRY_CAST({sql} AS {into})"
+    if held in WHOLE or (held == "BIGINT" and column.type is Type.INTEGER) or held == into:
+        return Cell(column, _shown(sql), clean, clean=clean)
+    if held in WIDE:
+        bad = f"({sql} IS NOT NULL AND {tried} IS NULL)"
+        return Cell(column, _shown(sql), tried, bad, clean, bad)
+    if held.startswith("DECIMAL"):
+        bad = f"({sql} IS NOT NULL AND coalesce({tried} <> {sql}, true))"
+        safe = f"CASE WHEN NOT {bad} THEN {clean} END"
+        return Cell(column, _shown(sql), safe, bad, clean, bad)
+    if held in DOUBLES:
+        # Doubles come near a decimal but seldom hit it: 139.12 is kept as 139.1200…0455.
+        near = "1e-9" if held == "DOUBLE" else "1e-6"
+        off = f"abs({sql} - CAST({tried} AS DOUBLE)) > {near} * abs({sql})"
+        doubt = f"({sql} IS NOT NULL AND coalesce({off}, true))"
+        bad = f"({doubt} AND NOT isnan({sql}))"
+        safe = f"CASE WHEN NOT {doubt} THEN {tried} END"
+        return Cell(column, _shown(sql), safe, bad, clean, doubt)
+    return None
+
+
+def _time(column: Column, sql: str, held: str, zone: str) -> Cell | None:
+    local = f"({sql} AT TIME ZONE {literal(zone)})" if held == ZONED else sql
+    if held != "DATE" and held not in MOMENTS and held != ZONED:
+        return None
+    value = (
+        local
+        if held == SQL_TYPES[column.type]
+        else f"CAST({local} AS {SQL_TYPES[column.type]})"
+    )
+    late = f"({local} < DATE '{FIRST_DAY}' OR {local} >= DATE '{LAST_DAY}' + 1)"
+    doubt, bad = "", late
+    if column.type is Type.DATE and held != "DATE":
+        doubt = f"{local} <> date_trunc('day', {local})"
+        bad = f"({late} OR {doubt})"
+    safe = f"CASE WHEN NOT {bad} THEN {value} END"
+    return Cell(column, _shown(local), safe, bad, value, doubt, timed=sql)
+
+
+def _text_of_double(column: Column, sql: str) -> Cell:
+    """Whole numbers as their digits (a phone that pandas kept); others as told."""
+    whole = f"({sql} = trunc({sql}) AND abs({sql}) < {EXACT})"
+    text = f"CAST({sql} AS VARCHAR)"
+    safe = (
+        f"CASE WHEN isnan({sql}) THEN NULL WHEN {whole} "
+        f"THEN CAST(CAST({sql} AS BIGINT) AS VARCHAR) WHEN abs({sql}) < {EXACT} THEN {text} END"
+    )
+    bad = f"(abs({sql}) >= {EXACT} AND NOT isnan({sql}))"
+    return Cell(column, text, safe, bad, safe, bad)
+
+
+def _shown(sql: str) -> str:
+    return f"CAST({sql} AS VARCHAR)"

@@ -1,0 +1,62 @@
+"""The columns of the two tables, and the SQL and Arrow types their values have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from careplay.model.business import Attribute, Business
+from careplay.model.types import Type
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEY = "customer_id"
+"""What a customer's key is called in both tables."""
+
+SQL_TYPES: Mapping[Type, str] = {
+    Type.TEXT: "VARCHAR",
+    Type.CHOICE: "VARCHAR",
+    Type.STAFF: "VARCHAR",
+    Type.INTEGER: "BIGINT",
+    Type.NUMBER: "DECIMAL(18,6)",
+    Type.MONEY: "DECIMAL(18,2)",
+    Type.BOOLEAN: "BOOLEAN",
+    Type.DATE: "DATE",
+    Type.MOMENT: "TIMESTAMP",
+}
+
+
+def arrow_type(kind: Type) -> pa.DataType:
+    """The Arrow type that DuckDB reads as the SQL type."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return {
+        Type.INTEGER: pa.int64(),
+        Type.NUMBER: pa.decimal128(18, 6),
+        Type.MONEY: pa.decimal128(18, 2),
+        Type.BOOLEAN: pa.bool_(),
+        Type.DATE: pa.date32(),
+        Type.MOMENT: pa.timestamp("us"),
+    }.get(kind, pa.string())
+
+
+def quoted(name: str) -> str:
+    """The name as an SQL identifier; always quoted, for ``at`` is a keyword of DuckDB 2."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """The text as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def attributes(business: Business) -> Mapping[str, Attribute]:
+    """Every attribute name of any event type, with its type; choices of all types together."""
+    found: dict[str, Attribute] = {}
+    for event in business.event_types.values():
+        for name, attribute in event.attributes.items():
+            known = found.get(name)
+            choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))
+            found[name] = Attribute(name, attribute.type, tuple(choices))
+    return found

@@ -1,0 +1,220 @@
+"""CSV and TSV files, read once into a table of text cells.
+
+DuckDB reads a file that is in order. One it refuses is read again by Python, slower, which
+tells every broken row with its number and keeps the others. A row's number is what Excel
+shows: a cell with a line break in it does not count twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import mmap
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import DataFaultError
+from careplay.sources import staging
+from careplay.sources.columns import literal
+from careplay.sources.faults import SHAPE
+from careplay.sources.headings import SPACES, cleaned, places, undeclared
+from careplay.sources.locations import Location
+from careplay.sources.partitions import partitions
+from careplay.sources.querying import number_of
+from careplay.sources.raw import Column, Raw
+from careplay.sources.rejects import Reject, reject
+from careplay.sources.text_files import encoding, first_lines, transcoded, undisguised
+
+if TYPE_CHECKING:
+    import duckdb
+
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 16 << 20
+HEADING_ROW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file: what its heading says."""
+
+    name: str
+    number: int
+    delimiter: str
+    width: int
+    places: tuple[int, ...]
+    """Where each column stands; beyond the width, in the names of its folders."""
+    folders: tuple[str, ...]
+
+
+def read_csv(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+    *,
+    numbered: bool = False,
+) -> Raw:
+    """Every file's declared columns as text; ``numbered`` counts blank lines in row numbers."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    notes: dict[str, None] = {}
+    files = [
+        _opened(name, number, columns, notes) for number, name in enumerate(location.files)
+    ]
+    name = staging.new_table(connection, table, columns, numbered=numbered)
+    starts: list[int] = []
+    rows = 0
+    for file in files:
+        starts.append(rows)
+        try:
+            if numbered and _has_blank_lines(file.name):
+                rows += _read_slowly(connection, name, file, table)
+            else:
+                rows += _read_fast(connection, name, file, file.name, numbered=numbered)
+        except duckdb.Error:
+            if not numbered:
+                return read_csv(connection, location, columns, table, numbered=True)
+            rows += _read_slowly(connection, name, file, table)
+    listed = ", ".join(map(str, starts))
+    fast_row = f'rowid - list_extract([{listed}], "#file" + 1) + 2'
+    raw = staging.staged(
+        table, name, columns, location.files, '"#row"' if numbered else f"({fast_row})"
+    )
+    return replace(raw, notes=tuple(notes), numbered=numbered)
+
+
+def may_be_misnumbered(raw: Raw) -> bool:
+    """Whether blank lines make the row numbers of the table too small."""
+    return not raw.numbered and any(map(_has_blank_lines, raw.files))
+
+
+def _opened(
+    name: str,
+    number: int,
+    columns: Sequence[Column],
+    notes: dict[str, None],
+) -> _File:
+    head = first_lines(undisguised(name, "CSV"))
+    line = head.split("\n", 1)[0]
+    delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
+    if name.lower().endswith(".tsv"):
+        delimiter = "\t"
+    csv.field_size_limit(LONGEST_CELL)
+    headings = cleaned(next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), []))
+    if not any(headings):
+        message = f"{name} is empty; its first row must name the columns"
+        raise DataFaultError(message)
+    folders = partitions(name)
+    found = places((*headings, *folders), columns, name)
+    if note := undeclared(headings, columns, name):
+        notes[note] = None
+    return _File(name, number, delimiter, len(headings), found, tuple(folders.values()))
+
+
+def _read_fast(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    file: _File,
+    path: str,
+    *,
+    numbered: bool,
+) -> int:
+    types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(file.width))
+    number = "row_number() OVER () + 1, " if numbered else ""
+    cells = ", ".join(_cell(file, place) for place in file.places)
+    escaped = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
+    return number_of(
+        connection,
+        f'INSERT INTO "{table}" SELECT {file.number}, {number}{cells} FROM read_csv('
+        f"{literal(escaped)}, auto_detect=false, header=true, delim={literal(file.delimiter)}, "
+        "quote='\"', escape='\"', strict_mode=true, null_padding=false, "
+        f"max_line_size={LONGEST_CELL}, columns={{{types}}})",
+    )
+
+
+def _cell(file: _File, place: int) -> str:
+    """The SQL of a cell: without spaces around it, NULL where it is empty."""
+    if place >= file.width:
+        return f"nullif({literal(file.folders[place - file.width])}, '')"
+    return f"nullif(trim(c{place}), '')"
+
+
+def _read_slowly(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    file: _File,
+    of: str,
+) -> int:
+    """Transcode what is not UTF-8; failing that too, read row by row and tell broken ones."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    name = encoding(file.name)
+    if name != "utf-8-sig" and not _has_blank_lines(file.name):
+        with tempfile.TemporaryDirectory() as folder:
+            copy = transcoded(file.name, Path(folder), name)
+            try:
+                return _read_fast(connection, table, file, copy, numbered=True)
+            except duckdb.Error:
+                pass
+    broken: list[Reject] = []
+    count = staging.insert(connection, table, file.number, _rows(file, name, of, broken))
+    if broken:
+        reject(connection, broken)
+    return count
+
+
+def _rows(
+    file: _File, name: str, of: str, broken: list[Reject]
+) -> Iterator[tuple[int, staging.Cells]]:
+    with Path(file.name).open(encoding=name, newline="") as opened:
+        reader = csv.reader(opened, delimiter=file.delimiter, strict=True)
+        number = 0
+        while True:
+            number += 1
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as fault:
+                if "unexpected end" in str(fault) or "field limit" in str(fault):
+                    raise DataFaultError(_unclosed(file.name, number, line)) from fault
+                expected = "quotes around whole cells, and two quotes for one inside"
+                broken.append((file.name, number, "", "", expected, SHAPE, of))
+                continue
+            if number == HEADING_ROW or not cells:
+                continue
+            if not _fits(cells, file.width):
+                shown = file.delimiter.join(cells)[:200]
+                expected = f"{file.width} cells, as the heading has, not {len(cells)}"
+                broken.append((file.name, number, "", shown, expected, SHAPE, of))
+                continue
+            whole = (*cells[: file.width], *file.folders)
+            yield number, tuple(whole[place].strip(SPACES) or None for place in file.places)
+
+
+def _fits(cells: Sequence[str], width: int) -> bool:
+    """Whether the row has the heading's cells; one comma at its end is no cell."""
+    return len(cells) == width or (len(cells) == width + 1 and not cells[-1])
+
+
+def _unclosed(file: str, row: int, line: int) -> str:
+    return (
+        f'{file}:{row}: {SHAPE} a quote (") is opened in line {line} and never closed, so that '
+        "the rows from there on cannot be told apart; close it or take it out"
+    )
+
+
+def _has_blank_lines(file: str) -> bool:
+    """Whether a line without anything stands before the last row (or inside a cell)."""
+    with (
+        Path(file).open("rb") as opened,
+        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        end = len(content)
+        while end and content[end - 1] in b"\r\n":
+            end -= 1
+        return content.find(b"\n\n", 0, end) >= 0 or content.find(b"\n\r\n", 0, end) >= 0

@@ -1,0 +1,52 @@
+"""The columns a business declares: what each is called in the data, and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careplay.model.business import Business, Person
+from careplay.model.facts import Calendar, Declared
+from careplay.model.types import Type
+from careplay.sources.columns import KEY, attributes
+from careplay.sources.raw import Column
+
+
+def customer_columns(business: Business, people: Sequence[Person] | None) -> tuple[Column, ...]:
+    """The key and every declared fact; staff ids are known where there is a staff table."""
+    key = Column(KEY, business.key, Type.TEXT, required=True)
+    return (key, *(_fact(fact, people) for fact in business.declared.values()))
+
+
+def event_columns(business: Business, people: Sequence[Person] | None) -> tuple[Column, ...]:
+    """Customer, type, moment, perhaps the event's own key, and every attribute."""
+    named = business.events.columns
+    types = tuple(business.event_types)
+    fixed = [
+        Column(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
+        Column("type", named.get("type", "type"), Type.CHOICE, types, required=True),
+        Column("at", named.get("at", "at"), Type.MOMENT, required=True),
+    ]
+    if "key" in named:
+        fixed.append(Column("key", named["key"], Type.TEXT))
+    for name, attribute in attributes(business).items():
+        having = tuple(t.name for t in business.event_types.values() if name in t.attributes)
+        words = _words(attribute.type, attribute.choices, people)
+        only = having if len(having) < len(types) else ()
+        fixed.append(Column(name, named.get(name, name), attribute.type, words, only))
+    return tuple(fixed)
+
+
+def _fact(fact: Declared, people: Sequence[Person] | None) -> Column:
+    lunar = ""
+    if fact.written is Calendar.LUNAR:
+        lunar = "lunar" if isinstance(fact.calendar, Calendar) else fact.calendar
+    words = _words(fact.type, fact.choices, people)
+    return Column(fact.name, fact.column or fact.name, fact.type, words, lunar=lunar)
+
+
+def _words(
+    kind: Type, choices: tuple[str, ...], people: Sequence[Person] | None
+) -> tuple[str, ...] | None:
+    if kind is Type.STAFF:
+        return None if people is None else tuple(person.id for person in people)
+    return choices if kind is Type.CHOICE else None

@@ -1,0 +1,153 @@
+"""Which cells of a table have no value: asked cheaply first, listed where there are any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from careplay.sources import cells, faults, text_cells, wordings
+from careplay.sources.cells import Cell
+from careplay.sources.columns import literal
+from careplay.sources.lunar_dates import lunar
+from careplay.sources.querying import any_of, number_of, row_of
+from careplay.sources.raw import Column, Raw
+
+if TYPE_CHECKING:
+    import duckdb
+
+REJECT = (
+    'INSERT INTO "all_faults" ("file", "row", "column", "value", "expected", "code", "table") '
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A table, how each of its columns is best read, and how many rows it has."""
+
+    raw: Raw
+    cells: Mapping[str, Cell]
+    values: Mapping[str, str]
+    """By our name: the SQL of the typed value, the cheapest that is right."""
+    rows: int
+    """Rows that hold anything at all."""
+    blank: int
+    given: Mapping[str, int]
+    """By name of a required column: in how many rows it stands."""
+    bad: Mapping[str, int]
+    """By name: how many cells have no value though they hold something."""
+
+
+def examine(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[Column], zone: str
+) -> Examined:
+    """Count the table's rows and the cells without a value."""
+    forms = {column.name: cells.cell(raw, column, zone) for column in columns}
+    for name, form in forms.items():
+        if form.column.lunar:
+            forms[name] = lunar(connection, raw, form)
+    rows, given, late = _statistics(connection, raw, list(forms.values()))
+    values: dict[str, str] = {}
+    bad: dict[str, int] = {}
+    for name, form in forms.items():
+        sure = name not in late and not (
+            form.doubt and any_of(connection, raw.relation, form.doubt)
+        )
+        values[name] = form.clean if sure and form.clean else form.safe
+        if not sure and (count := _bad(connection, raw, form)):
+            bad[name] = count
+    blank = 0
+    if any(count < rows for count in given.values()):
+        blank = number_of(
+            connection,
+            f"SELECT count(*) FROM {raw.relation} WHERE {blank_row(forms.values())}",
+        )
+    return Examined(raw, forms, values, rows - blank, blank, given, bad)
+
+
+def blank_row(forms: Iterable[Cell]) -> str:
+    """Whether a row holds nothing at all."""
+    return " AND ".join(f"({form.text} IS NULL)" for form in forms)
+
+
+def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: Examined) -> None:
+    """Every cell without a value becomes a row of ``rejects``."""
+    for name in examined.bad:
+        form = examined.cells[name]
+        of_type = name == "type" and examined.raw.table == "events"
+        code = literal(faults.NO_TYPE) if of_type else text_cells.code(form.column, form.text)
+        wanted = wordings.expected_sql(code, form.column)
+        list_rows(connection, examined.raw, form, (wanted, code), _where(examined.raw, form))
+
+
+def list_missing(connection: duckdb.DuckDBPyConnection, examined: Examined) -> None:
+    """Rows without a cell they need become rows of ``rejects``; blank rows do not."""
+    blank = blank_row(examined.cells.values())
+    for name, form in examined.cells.items():
+        if form.column.required and examined.given[name] < examined.rows:
+            wanted = literal(wordings.expected(faults.LACKING, form.column))
+            where = f"nullif({form.text}, '') IS NULL AND NOT ({blank})"
+            list_rows(connection, examined.raw, form, (wanted, literal(faults.LACKING)), where)
+
+
+def list_rows(
+    connection: duckdb.DuckDBPyConnection,
+    raw: Raw,
+    form: Cell,
+    said: tuple[str, str],
+    where: str,
+) -> None:
+    """Append the rows to ``rejects``; what is said is what was expected, and the code."""
+    wanted, code = said
+    connection.execute(
+        f"{REJECT} SELECT {raw.file}, {raw.row}, {literal(form.column.heading)}, "
+        f"coalesce({form.text}, ''), {wanted}, {code}, {literal(raw.table)} "
+        f"FROM {raw.relation} WHERE {where}"
+    )
+
+
+def _statistics(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Sequence[Cell]
+) -> tuple[int, dict[str, int], set[str]]:
+    """Rows, how often required cells are given, and columns with a day out of living memory.
+
+    A query of nothing but counts, least and greatest values is answered from a Parquet
+    file's own statistics.
+    """
+    required = [form for form in forms if form.column.required]
+    timed = [form for form in forms if form.timed]
+    asked = [f"count({raw.cell(form.column.name)})" for form in required]
+    asked += [f"{least}({form.timed})" for form in timed for least in ("min", "max")]
+    first, last = (
+        f"TIMESTAMP '{cells.FIRST_DAY}'",
+        f"TIMESTAMP '{cells.LAST_DAY} 23:59:59.999999'",
+    )
+    names = [f"a{n}" for n in range(len(asked))]
+    select = ", ".join(f"{sql} AS {name}" for sql, name in zip(asked, names, strict=True))
+    spans = [
+        f"coalesce({low} < {first} OR {high} > {last}, false)"
+        for low, high in zip(
+            names[len(required) :: 2], names[len(required) + 1 :: 2], strict=True
+        )
+    ]
+    row = row_of(
+        connection,
+        f"SELECT {', '.join(['n', *names[: len(required)], *spans])} FROM "
+        f"(SELECT count(*) AS n{', ' if select else ''}{select} FROM {raw.relation})",
+    )
+    given = {form.column.name: int(row[n]) for n, form in enumerate(required, 1)}
+    answers = zip(timed, row[1 + len(required) :], strict=True)
+    return int(row[0]), given, {form.column.name for form, late in answers if late}
+
+
+def _where(raw: Raw, form: Cell) -> str:
+    """The cells at fault; an attribute is asked of events that have it only."""
+    if not form.column.events:
+        return form.bad
+    types = ", ".join(map(literal, form.column.events))
+    return f"({form.bad} AND {raw.cell('type')} IN ({types}))"
+
+
+def _bad(connection: duckdb.DuckDBPyConnection, raw: Raw, form: Cell) -> int:
+    sql = f"SELECT count(*) FROM {raw.relation} WHERE {_where(raw, form)}"
+    return number_of(connection, sql)

@@ -1,0 +1,70 @@
+"""Declared columns are found by their heading; what the data lack is told with the nearest."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Sequence
+
+from careplay.faults import DataFaultError
+from careplay.sources.raw import Column
+
+SPACES = " \t\r\n\u3000\u00a0\ufeff"
+SHOWN = 20
+
+
+class LackingColumnError(DataFaultError):
+    """A column is not there; the message names the file and its columns."""
+
+    def __init__(self, heading: str, message: str) -> None:
+        super().__init__(message)
+        self.heading = heading
+
+
+def cleaned(headings: Sequence[str]) -> tuple[str, ...]:
+    """Headings without spaces around them and without a byte order mark."""
+    return tuple(heading.strip(SPACES) for heading in headings)
+
+
+def places(headings: Sequence[str], columns: Sequence[Column], file: str) -> tuple[int, ...]:
+    """Where each column stands among the headings, which must hold each of them once."""
+    counts = Counter(headings)
+    for column in columns:
+        if not counts[column.heading]:
+            raise LackingColumnError(column.heading, _lacking(column.heading, headings, file))
+        if counts[column.heading] > 1:
+            at = [str(n) for n, name in enumerate(headings, 1) if name == column.heading]
+            message = (
+                f'{file} has {len(at)} columns "{column.heading}" (columns {", ".join(at)}); '
+                "give each its own heading"
+            )
+            raise DataFaultError(message)
+    return tuple(headings.index(column.heading) for column in columns)
+
+
+def undeclared(headings: Sequence[str], columns: Sequence[Column], file: str) -> str:
+    """A note on the columns that are there but not declared; empty where there are none."""
+    known = {column.heading for column in columns}
+    others = [heading for heading in headings if heading and heading not in known]
+    if not others:
+        return ""
+    return f"{file}: not declared and so not read: {_listed(others)}"
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
+    """The known word that is most like this one, if any is like it."""
+    folded = {name.casefold().replace(" ", "_"): name for name in reversed(known)}
+    like = difflib.get_close_matches(word.casefold().replace(" ", "_"), folded, 1, 0.6)
+    return folded[like[0]] if like else None
+
+
+def _lacking(heading: str, headings: Sequence[str], file: str) -> str:
+    guess = nearest(heading, headings)
+    hint = f'did you mean "{guess}"? ' if guess else ""
+    known = _listed(headings) if any(headings) else "none"
+    return f'{file} has no column "{heading}"; {hint}its columns are {known}'
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
+    return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")

@@ -1,0 +1,85 @@
+"""JSON lines: an object a line, read once into a table of text cells.
+
+Read by Python's own json, which gives each number as it is written: a reader that makes
+doubles of them would hide ``1.38e10`` where a phone was meant.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.sources import staging
+from careplay.sources.faults import SHAPE
+from careplay.sources.headings import SPACES, places, undeclared
+from careplay.sources.locations import Location
+from careplay.sources.partitions import partitions
+from careplay.sources.raw import Column, Raw
+from careplay.sources.rejects import Reject, reject
+from careplay.sources.text_files import encoding, undisguised
+from careplay.sources.words import as_text
+
+if TYPE_CHECKING:
+    import duckdb
+
+EXPECTED = 'one JSON object a line, such as {"customer_id": "C1"}'
+
+
+def read_json_lines(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+) -> Raw:
+    """Every file's declared columns as text; a key that no line has is a lacking column."""
+    name = staging.new_table(connection, table, columns)
+    broken: list[Reject] = []
+    keys: dict[str, None] = {}
+    for number, file in enumerate(location.files):
+        undisguised(file, "JSON")
+
+        def tell(line: int, text: str, file: str = file) -> None:
+            broken.append((file, line, "", text[:200], EXPECTED, SHAPE, table))
+
+        staging.insert(connection, name, number, _rows(file, columns, keys, tell))
+    if broken:
+        reject(connection, broken)
+    if keys:
+        places(tuple(keys), columns, location.name)
+    raw = staging.staged(table, name, columns, location.files)
+    return staging.noted(raw, undeclared(tuple(keys), columns, location.name))
+
+
+def _rows(
+    file: str,
+    columns: Sequence[Column],
+    keys: dict[str, None],
+    tell: Callable[[int, str], None],
+) -> Iterator[tuple[int, staging.Cells]]:
+    folders = partitions(file)
+    with Path(file).open(encoding=encoding(file)) as opened:
+        for number, line in enumerate(opened, 1):
+            if not line.strip():
+                continue
+            found = _object(line)
+            if found is None:
+                tell(number, line.strip())
+                continue
+            row: Mapping[str, object] = {**folders, **found}
+            keys.update(dict.fromkeys(row))
+            yield number, tuple(_cell(row.get(column.heading)) for column in columns)
+
+
+def _object(line: str) -> dict[str, object] | None:
+    try:
+        found = json.loads(line, parse_int=str, parse_float=str)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _cell(value: object) -> str | None:
+    text = as_text(value, whole=False)
+    return (text.strip(SPACES) or None) if text else None

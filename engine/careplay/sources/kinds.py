@@ -1,0 +1,41 @@
+"""The kinds of table, each with the module that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from careplay.sources.csv_files import read_csv
+from careplay.sources.json_lines import read_json_lines
+from careplay.sources.locations import Kind, Location
+from careplay.sources.parquet_files import read_parquet
+from careplay.sources.raw import Column, Raw
+from careplay.sources.sqlite_tables import read_sqlite
+from careplay.sources.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+    *,
+    numbered: bool = False,
+) -> Raw:
+    """The declared columns of the files at the location, as they stand there."""
+    match location.kind:
+        case Kind.CSV:
+            return read_csv(connection, location, columns, table, numbered=numbered)
+        case Kind.PARQUET:
+            return read_parquet(connection, location, columns, table)
+        case Kind.JSONL:
+            return read_json_lines(connection, location, columns, table)
+        case Kind.XLSX:
+            return read_workbook(connection, location, columns, table)
+        case Kind.SQLITE:
+            return read_sqlite(connection, location, columns, table)
+        case _:
+            assert_never(location.kind)

@@ -1,0 +1,48 @@
+"""The customers and events of one run, typed, on a DuckDB connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from careplay.model.business import Person
+from careplay.sources.faults import DataFault
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows were read, and how many of them could not be used."""
+
+    customers: int = 0
+    customers_left_out: int = 0
+    events: int = 0
+    events_left_out: int = 0
+    staff: int = 0
+    faults: int = 0
+    """Every fault of the data; ``Loaded.faults`` holds the first few of each kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What the engines read: two tables by name, and the people.
+
+    ``customers``: ``customer_id`` (BIGINT where every key is an integer, else VARCHAR) and
+    a column for each declared fact. ``events``: ``customer_id``, ``type``, ``at``, ``key``
+    and a column for each attribute name. Column names are quoted: ``at`` is a keyword.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    customers: str
+    events: str
+    people: tuple[Person, ...] = ()
+    faults: tuple[DataFault, ...] = ()
+    counts: Counts = Counts()
+    rejects: str = "rejects"
+    """A view ``file, row, column, value, expected, code`` with every fault, in order."""
+    notes: tuple[str, ...] = ()
+    """What is no fault but worth telling: columns nobody declared, a table without rows."""
+    files: tuple[str, ...] = ()
+    """The data files that were read, as messages name them."""

@@ -1,0 +1,134 @@
+"""Customers, events and staff of a business, read and typed, with every fault told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from careplay.model.business import Business, Table
+from careplay.sources import examining, faults
+from careplay.sources.columns import KEY, quoted
+from careplay.sources.csv_files import may_be_misnumbered
+from careplay.sources.declared import customer_columns, event_columns
+from careplay.sources.examining import Examined
+from careplay.sources.keys import are_integers, key_of
+from careplay.sources.kinds import read
+from careplay.sources.loaded import Counts, Loaded
+from careplay.sources.locations import Location, locate, readable
+from careplay.sources.querying import number_of
+from careplay.sources.raw import Column
+from careplay.sources.rejects import rejects_table
+from careplay.sources.staff import Staff, load_staff
+from careplay.sources.telling import told
+from careplay.sources.typed import create_customers, create_events
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """One of the two tables: where it is and what is read of it."""
+
+    table: str
+    location: Location
+    columns: tuple[Column, ...]
+
+
+def load(
+    business: Business,
+    *,
+    customers: str | None,
+    events: str | None,
+    connection: duckdb.DuckDBPyConnection,
+) -> Loaded:
+    """Both tables on the connection, which holds none yet.
+
+    A location given here stands for the business's; it is relative to where we stand.
+    """
+    rejects_table(connection)
+    staff = load_staff(connection, business)
+    people = staff.people if staff else None
+    first = _Source(
+        "customers",
+        _located(business, business.customers, customers),
+        customer_columns(business, people),
+    )
+    second = _Source(
+        "events", _located(business, business.events, events), event_columns(business, people)
+    )
+    zone = business.timezone
+    known, happened = (_examined(connection, source, zone) for source in (first, second))
+    integer = all(are_integers(connection, table, KEY) for table in (known, happened))
+    keys = key_of(known, KEY, integer=integer)
+    create_customers(connection, known, keys)
+    create_events(connection, happened, key_of(happened, KEY, integer=integer), keys)
+    return _loaded(connection, staff, (known, happened), (first, second))
+
+
+def _located(business: Business, table: Table, instead: str | None) -> Location:
+    folder = None if instead else business.folder
+    return readable(locate(instead or table.location, folder))
+
+
+def _examined(connection: duckdb.DuckDBPyConnection, source: _Source, zone: str) -> Examined:
+    """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
+    raw = read(connection, source.location, source.columns, source.table)
+    examined = examining.examine(connection, raw, source.columns, zone)
+    if may_be_misnumbered(raw):
+        raw = read(connection, source.location, source.columns, source.table, numbered=True)
+        examined = examining.examine(connection, raw, source.columns, zone)
+    examining.list_bad_cells(connection, examined)
+    examining.list_missing(connection, examined)
+    return examined
+
+
+def _loaded(
+    connection: duckdb.DuckDBPyConnection,
+    staff: Staff | None,
+    tables: tuple[Examined, Examined],
+    sources: tuple[_Source, _Source],
+) -> Loaded:
+    columns: dict[tuple[str, str], Column] = {
+        (source.table, column.heading): column
+        for source in sources
+        for column in source.columns
+    }
+    people = staff.people if staff else ()
+    columns |= {
+        ("staff", column.heading): column for column in (staff.columns if staff else ())
+    }
+    said = told(connection, columns)
+    total = {
+        fault.table + fault.code + fault.column + fault.group: fault.count for fault in said
+    }
+    read_rows, kept = [], []
+    broken = {fault.table: fault.count for fault in said if fault.code == faults.SHAPE}
+    notes = list(staff.notes if staff else ())
+    notes += [note for table in tables for note in table.raw.notes]
+    for table in tables:
+        read_rows.append(table.rows + broken.get(table.raw.table, 0))
+        kept.append(number_of(connection, f'SELECT count(*) FROM "{table.raw.table}"'))
+        if not read_rows[-1]:
+            notes.append(f"{table.raw.files[0]} holds no {table.raw.table}")
+        if table.raw.staged:
+            connection.execute(f"DROP TABLE {quoted(table.raw.staged)}")
+    counts = Counts(
+        customers=read_rows[0],
+        customers_left_out=read_rows[0] - kept[0],
+        events=read_rows[1],
+        events_left_out=read_rows[1] - kept[1],
+        staff=len(people),
+        faults=sum(total.values()),
+    )
+    files = tuple(file for source in sources for file in source.location.files)
+    return Loaded(
+        connection,
+        "customers",
+        "events",
+        tuple(people),
+        said,
+        counts,
+        notes=tuple(notes),
+        files=files,
+    )

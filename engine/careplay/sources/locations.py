@@ -1,0 +1,147 @@
+"""Where a table lies: a file, a glob, a folder, or a table of an SQLite file.
+
+The kind of a file is told by its ending, or by the prefix ``sqlite:``; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import glob
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from careplay.faults import SourceError
+
+
+class Kind(StrEnum):
+    """The kinds of table that can be read."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    SQLITE = "sqlite"
+
+
+ENDINGS = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.CSV,
+    ".txt": Kind.CSV,
+    ".parquet": Kind.PARQUET,
+    ".jsonl": Kind.JSONL,
+    ".ndjson": Kind.JSONL,
+    ".xlsx": Kind.XLSX,
+    ".xlsm": Kind.XLSX,
+}
+KNOWN = "csv, tsv, parquet, jsonl, xlsx, or sqlite:file.db#table"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Files of one kind, as messages name them, and what is read inside them."""
+
+    kind: Kind
+    files: tuple[str, ...]
+    part: str = ""
+    """The table of an SQLite file, or the sheet of a workbook."""
+
+    @property
+    def name(self) -> str:
+        """How a message names the whole: its first file, and how many more."""
+        more = len(self.files) - 1
+        return self.files[0] + (f" and {more} more" if more else "")
+
+
+def locate(location: str, folder: Path | None) -> Location:
+    """The files at the location, relative to the folder (None: to where we stand)."""
+    prefix, _, rest = location.partition(":")
+    if prefix == Kind.SQLITE:
+        return _sqlite(rest, location, folder)
+    path, _, part = location.partition("#") if ".xls" in location else (location, "", "")
+    whole = str(folder / path) if folder else path
+    files = _files(whole, location)
+    kinds = {_kind(file) for file in files}
+    if len(kinds) > 1:
+        message = (
+            f'"{location}" holds files of several kinds ({", ".join(sorted(kinds))}); '
+            'name one kind, as in "data/*.csv"'
+        )
+        raise SourceError(message)
+    return Location(kinds.pop(), tuple(files), part)
+
+
+def readable(location: Location) -> Location:
+    """The same location; a file that cannot be opened is told."""
+    for file in location.files:
+        try:
+            with Path(file).open("rb"):
+                pass
+        except OSError as fault:
+            message = (
+                f'cannot open "{file}": {fault.strerror}; '
+                "may this user read it, and is no other program holding it?"
+            )
+            raise SourceError(message) from fault
+    return location
+
+
+def _sqlite(rest: str, location: str, folder: Path | None) -> Location:
+    path, _, table = rest.partition("#")
+    if not table:
+        message = f'"{location}" names no table; write it as sqlite:{path or "file.db"}#table'
+        raise SourceError(message)
+    file = folder / path if folder else Path(path)
+    if not file.is_file():
+        raise SourceError(_absent(location, file))
+    return Location(Kind.SQLITE, (str(file),), table)
+
+
+def _files(whole: str, location: str) -> list[str]:
+    path = Path(whole)
+    if path.is_file():
+        return [whole]
+    if path.is_dir():
+        inside = (file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
+        found = sorted(str(file) for file in inside if _told(file.relative_to(path)))
+    else:
+        found = sorted(
+            file
+            for file in glob.glob(whole, recursive=True)  # noqa: PTH207 - Path's has no absolute ones
+            if Path(file).is_file()
+        )
+    if not found:
+        raise SourceError(_absent(location, path))
+    return found
+
+
+def _told(file: Path) -> bool:
+    """Whether a file of a folder is data: Excel's lock files and hidden ones are not."""
+    return not any(part.startswith((".", "_", "~$")) for part in file.parts)
+
+
+def _absent(location: str, path: Path) -> str:
+    if path.is_dir():
+        return (
+            f'the folder "{path}" holds no table; it may hold csv, parquet, jsonl or xlsx files'
+        )
+    if any(letter in location for letter in "*?["):
+        return f'no file matches "{path}"; is it written relative to the business folder?'
+    nearby = sorted(file.name for file in path.parent.glob("*") if file.suffix in ENDINGS)
+    if not path.parent.is_dir():
+        hint = f'there is no folder "{path.parent}"'
+    elif nearby:
+        hint = f'"{path.parent}" holds {", ".join(nearby[:8])}'
+    else:
+        hint = f'"{path.parent}" holds no table'
+    return f'there is no file "{path}"; {hint}'
+
+
+def _kind(file: str) -> Kind:
+    ending = Path(file).suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    if ending == ".xls":
+        message = f'"{file}" is a workbook of the old kind; save it as .xlsx or .csv'
+        raise SourceError(message)
+    message = f'"{file}" is of no kind that can be read; known are {KNOWN}'
+    raise SourceError(message)

@@ -1,0 +1,74 @@
+"""Parquet files, read in place: columns that are not asked for cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import DataFaultError
+from careplay.sources.columns import literal, quoted
+from careplay.sources.headings import places, undeclared
+from careplay.sources.locations import Location
+from careplay.sources.raw import Column, Raw
+
+if TYPE_CHECKING:
+    import duckdb
+
+MAGIC = b"PAR1"
+
+
+def read_parquet(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+) -> Raw:
+    """The files as one relation; each cell keeps the type the files give it."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    for file in location.files:
+        _whole(file)
+    escaped = (
+        "".join(f"[{letter}]" if letter in "*?[" else letter for letter in file)
+        for file in location.files
+    )
+    several = ", union_by_name=true" if len(location.files) > 1 else ""
+    relation = (
+        f"read_parquet([{', '.join(map(literal, escaped))}], binary_as_string=true, "
+        f"hive_partitioning=true, hive_types_autocast=false{several})"
+    )
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    except duckdb.Error as fault:
+        said = str(fault).splitlines()[0]
+        message = f"{location.name} cannot be read as Parquet ({said}); was it written whole?"
+        raise DataFaultError(message) from fault
+    names = [str(row[0]) for row in described]
+    found = places(names, columns, location.name)
+    cells = {
+        column.name: (quoted(names[place]), str(described[place][1]))
+        for column, place in zip(columns, found, strict=True)
+    }
+    note = undeclared(names, columns, location.name)
+    file = literal(location.files[0]) if len(location.files) == 1 else '"filename"'
+    row = '("file_row_number" + 1)'
+    notes = (note,) if note else ()
+    return Raw(table, relation, cells, file, row, location.files, notes=notes)
+
+
+def _whole(file: str) -> None:
+    """Tell a file that is not Parquet, or whose end is lacking."""
+    with Path(file).open("rb") as opened:
+        start = opened.read(4)
+        size = opened.seek(0, 2)
+        opened.seek(max(0, size - 4))
+        end = opened.read(4)
+    if start != MAGIC:
+        message = (
+            f"{file} is no Parquet file, whatever its ending; was it given the wrong name?"
+        )
+        raise DataFaultError(message)
+    if end != MAGIC:
+        message = f"{file} is a Parquet file cut short; copy or write it anew"
+        raise DataFaultError(message)

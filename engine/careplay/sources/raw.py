@@ -1,0 +1,49 @@
+"""A table as it was read, before its cells are typed: which columns, and in what row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from careplay.model.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that is read: our name, its heading in the data, and what its cells are."""
+
+    name: str
+    heading: str
+    type: Type
+    choices: tuple[str, ...] | None = None
+    """The words a choice or a staff column may hold; None where any will do."""
+    events: tuple[str, ...] = ()
+    """The event types that have the attribute; empty where every row has the column."""
+    lunar: str = ""
+    """For a date written lunar: ``lunar``, or the name of the fact that tells."""
+    required: bool = False
+    """Whether a row without it is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """What SQL selects from, and how each column and each row's place is written in it."""
+
+    table: str
+    """``customers``, ``events`` or ``staff``."""
+    relation: str
+    """What stands after FROM."""
+    cells: Mapping[str, tuple[str, str]]
+    """By our name: the SQL of the cell as read, and its DuckDB type."""
+    file: str
+    row: str
+    files: tuple[str, ...]
+    staged: str = ""
+    """The table the text was read into; empty where the files are read in place."""
+    numbered: bool = True
+    """False where blank lines were not counted, so that row numbers may be too small."""
+    notes: tuple[str, ...] = field(default=())
+
+    def cell(self, name: str) -> str:
+        """The SQL of one cell."""
+        return self.cells[name][0]

@@ -1,0 +1,74 @@
+"""A table or view of an SQLite file, read into a table of text cells.
+
+SQLite keeps a type with each cell and not with the column, so text is the common ground.
+A row's number is its place in the table.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import DataFaultError, SourceError
+from careplay.sources import staging
+from careplay.sources.columns import quoted
+from careplay.sources.headings import SPACES, nearest, places, undeclared
+from careplay.sources.locations import Location
+from careplay.sources.raw import Column, Raw
+from careplay.sources.words import as_text
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
+
+
+def read_sqlite(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+) -> Raw:
+    """The table's declared columns as text; the file is opened for reading only."""
+    (file,) = location.files
+    shown = f"{file}#{location.part}"
+    name = staging.new_table(connection, table, columns)
+    try:
+        with closing(
+            sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
+        ) as db:
+            db.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
+            headings = _headings(db, location.part, file)
+            places(headings, columns, shown)
+            staging.insert(connection, name, 0, _rows(db, location.part, columns))
+    except sqlite3.OperationalError as fault:
+        message = f"cannot read {shown}: {fault}; is another program writing to it?"
+        raise SourceError(message) from fault
+    except sqlite3.DatabaseError as fault:
+        message = f"{file} is no SQLite file, or a damaged one ({fault})"
+        raise DataFaultError(message) from fault
+    raw = staging.staged(table, name, columns, (shown,))
+    return staging.noted(raw, undeclared(headings, columns, shown))
+
+
+def _headings(db: sqlite3.Connection, part: str, file: str) -> tuple[str, ...]:
+    tables = [str(row[0]) for row in db.execute(TABLES)]
+    if part not in tables:
+        guess = nearest(part, tables)
+        known = ", ".join(tables) or "no table at all"
+        hint = f'did you mean "{guess}"?' if guess else f"it holds {known}"
+        message = f'{file} has no table "{part}"; {hint}'
+        raise SourceError(message)
+    return tuple(str(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(part)})"))
+
+
+def _rows(
+    db: sqlite3.Connection, part: str, columns: Sequence[Column]
+) -> Iterator[tuple[int, staging.Cells]]:
+    wanted = ", ".join(quoted(column.heading) for column in columns)
+    for number, row in enumerate(db.execute(f"SELECT {wanted} FROM {quoted(part)}"), 1):
+        texts = (as_text(cell, whole=False) for cell in row)
+        yield number, tuple((text or "").strip(SPACES) or None for text in texts)

@@ -1,0 +1,178 @@
+"""The people of a business and their own faults; a staff table is small and read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from careplay.model.business import Business, Person, Table
+from careplay.model.types import Type
+from careplay.sources import examining, faults
+from careplay.sources.columns import quoted
+from careplay.sources.examining import Examined
+from careplay.sources.headings import LackingColumnError
+from careplay.sources.kinds import read
+from careplay.sources.locations import locate, readable
+from careplay.sources.raw import Column
+from careplay.sources.rejects import Reject, reject, rejects_table
+
+if TYPE_CHECKING:
+    import duckdb
+
+NAMES = {
+    "id": Type.TEXT,
+    "name": Type.TEXT,
+    "role": Type.TEXT,
+    "store": Type.TEXT,
+    "capacity": Type.INTEGER,
+    "absent_from": Type.DATE,
+    "absent_to": Type.DATE,
+    "successor": Type.TEXT,
+}
+OPTIONAL = tuple(NAMES)[3:]
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The people, the columns they were read from, and what is worth telling."""
+
+    people: tuple[Person, ...]
+    columns: tuple[Column, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A person and the row they stand in."""
+
+    person: Person
+    file: str
+    row: int
+
+
+def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> Staff | None:
+    """Everyone in the staff table, None where the business has none."""
+    if business.staff is None:
+        return None
+    rejects_table(connection)
+    examined, columns = _read(connection, business, business.staff)
+    examining.list_bad_cells(connection, examined)
+    examining.list_missing(connection, examined)
+    rows = _first_of_each(connection, _rows(connection, examined, columns), columns)
+    known = {row.person.id for row in rows}
+    checked = [_checked(row, known, frozenset(business.roles), columns) for row in rows]
+    found = [fault for _, faults_ in checked for fault in faults_]
+    if found:
+        reject(connection, found)
+    people = tuple(person for person, _ in checked)
+    file = examined.raw.files[0]
+    notes = (*examined.raw.notes, *(f"{file}: {loop}" for loop in _loops(people)))
+    if examined.raw.staged:
+        connection.execute(f"DROP TABLE {quoted(examined.raw.staged)}")
+    return Staff(people, columns, notes)
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, business: Business, table: Table
+) -> tuple[Examined, tuple[Column, ...]]:
+    """The columns the table has; those nobody needs may be absent."""
+    location = readable(locate(table.location, business.folder))
+    columns = tuple(
+        Column(
+            name,
+            table.columns.get(name, name),
+            kind,
+            tuple(business.roles) if name == "role" else None,
+            required=name in {"id", "role"},
+        )
+        for name, kind in NAMES.items()
+    )
+    while True:
+        try:
+            raw = read(connection, location, columns, "staff", numbered=True)
+            return examining.examine(connection, raw, columns, business.timezone), columns
+        except LackingColumnError as lacking:
+            optional = {c.heading for c in columns if c.name in OPTIONAL} - {
+                *table.columns.values()
+            }
+            if lacking.heading not in optional:
+                raise
+            columns = tuple(c for c in columns if c.heading != lacking.heading)
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, examined: Examined, columns: Sequence[Column]
+) -> Iterator[_Row]:
+    raw = examined.raw
+    selected = ", ".join(f"{examined.values[c.name]} AS {quoted(c.name)}" for c in columns)
+    result = connection.execute(
+        f"SELECT {raw.file}, {raw.row}, {selected} FROM {raw.relation} ORDER BY 1, 2"
+    )
+    for file, row, *cells in result.fetchall():
+        told: dict[str, Any] = dict(zip((c.name for c in columns), cells, strict=True))
+        if told["id"] and told["role"]:
+            yield _Row(Person(**{**told, "name": told["name"] or told["id"]}), file, row)
+
+
+def _first_of_each(
+    connection: duckdb.DuckDBPyConnection, rows: Iterator[_Row], columns: Sequence[Column]
+) -> tuple[_Row, ...]:
+    first: dict[str, _Row] = {}
+    repeated: list[Reject] = []
+    for row in rows:
+        known = first.setdefault(row.person.id, row)
+        if known is not row:
+            place = "row " if known.file == row.file else f"{known.file}:"
+            wanted = f"it was first given in {place}{known.row}"
+            repeated.append(_fault(row, columns, "id", (wanted, faults.REPEATED)))
+    if repeated:
+        reject(connection, repeated)
+    return tuple(first.values())
+
+
+def _checked(
+    row: _Row, known: set[str], roles: frozenset[str], columns: Sequence[Column]
+) -> tuple[Person, tuple[Reject, ...]]:
+    """The person, without a successor or an absence that cannot be."""
+    person = row.person
+    found: list[Reject] = []
+    if roles and person.role not in roles:
+        found.append(_fault(row, columns, "role", ("a declared role", faults.NO_ROLE)))
+    if person.successor == person.id:
+        found.append(_fault(row, columns, "successor", ("somebody else's id", faults.LOOP)))
+        person = replace(person, successor=None)
+    elif person.successor and person.successor not in known:
+        wanted = "an id of this table"
+        found.append(_fault(row, columns, "successor", (wanted, faults.NO_SUCCESSOR)))
+        person = replace(person, successor=None)
+    if person.absent_from and person.absent_to and person.absent_to < person.absent_from:
+        wanted = f"a day from {person.absent_from} on, on which the absence began"
+        found.append(_fault(row, columns, "absent_to", (wanted, faults.ABSENCE)))
+        person = replace(person, absent_from=None, absent_to=None)
+    return person, tuple(found)
+
+
+def _fault(row: _Row, columns: Sequence[Column], name: str, said: tuple[str, str]) -> Reject:
+    column = next(column for column in columns if column.name == name)
+    value = str(getattr(row.person, name))
+    return (row.file, row.row, column.heading, value, *said, "staff")
+
+
+def _loops(people: Sequence[Person]) -> Iterator[str]:
+    """Circles of people who stand in for each other; common, and told since all may be away."""
+    after = {person.id: person.successor for person in people if person.successor}
+    seen: set[str] = set()
+    for start in after:
+        path: list[str] = []
+        at: str | None = start
+        while at in after and at not in seen:
+            seen.add(at)
+            path.append(at)
+            at = after[at]
+        if at in path:
+            circle = ", ".join(f'"{one}"' for one in path[path.index(at) :])
+            yield (
+                f"{circle} stand in for each other; where all of them are absent, "
+                "the fallback role is asked"
+            )

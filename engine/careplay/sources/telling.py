@@ -1,0 +1,76 @@
+"""The first few faults of each kind, with the total of the kind, out of the rejects table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from careplay.sources import faults, wordings
+from careplay.sources.faults import DataFault
+from careplay.sources.raw import Column
+
+if TYPE_CHECKING:
+    import duckdb
+
+WORDS = 10
+"""So many different wrong words of a column are told one by one; the rest are one kind."""
+ROW_LEFT_OUT = "the row is left out"
+STAFF_EFFECTS = {
+    faults.NO_ROLE: "the person gets no actions by role",
+    faults.NO_SUCCESSOR: "nobody stands in",
+    faults.LOOP: "nobody stands in",
+    faults.ABSENCE: "the person counts as present",
+}
+
+KINDS = f"""
+WITH worded AS (
+  SELECT rowid AS id, *, CASE WHEN "code" IN ('{faults.NO_CHOICE}', '{faults.NO_PERSON}',
+    '{faults.NO_TYPE}') THEN "value" ELSE '' END AS "word" FROM "all_faults"
+), counted AS (
+  SELECT "table", "code", "column", "word", count(*) AS n,
+    min({{'f': "file", 'r': coalesce("row", 0), 'id': id}}, {faults.FIRST}) AS ids
+  FROM worded GROUP BY ALL
+), ranked AS (
+  SELECT *, row_number() OVER (
+    PARTITION BY "table", "code", "column" ORDER BY n DESC, "word") AS place
+  FROM counted
+), kinds AS (
+  SELECT "table", "code", "column",
+    CASE WHEN place <= {WORDS} THEN "word" ELSE '…' END AS "word",
+    sum(n)::BIGINT AS n, list_sort(flatten(list(ids)))[:{faults.FIRST}] AS ids
+  FROM ranked GROUP BY ALL
+), firsts AS (SELECT * EXCLUDE ids, unnest(ids).id AS id FROM kinds)
+SELECT r."table", r."code", r."file", r."row", r."column", r."value", r."expected",
+  f.n, f."word"
+FROM firsts AS f JOIN "all_faults" AS r ON r.rowid = f.id
+ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."word", r."file",
+  r."row"
+"""
+
+
+def told(
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[tuple[str, str], Column]
+) -> tuple[DataFault, ...]:
+    """The first faults of each kind; columns are found by table and heading."""
+    rows = connection.execute(KINDS).fetchall()
+    return tuple(_fault(row, columns.get((row[0], row[4]))) for row in rows)
+
+
+def _fault(
+    row: tuple[str, str, str, int, str, str, str, int, str], column: Column | None
+) -> DataFault:
+    table, code, file, number, heading, value, wanted, count, word = row
+    if column is None:
+        message = wordings.shape(value, wanted)
+        return DataFault(
+            code, file, number, heading, value, message, ROW_LEFT_OUT, count, table
+        )
+    message = wordings.message(code, column, value, wanted)
+    effect = wordings.EFFECTS[table]
+    if code == faults.REPEATED:
+        effect = "the first one is kept"
+    elif code in STAFF_EFFECTS:
+        effect = STAFF_EFFECTS[code]
+    elif column.required and table != "events":
+        effect = ROW_LEFT_OUT
+    return DataFault(code, file, number, heading, value, message, effect, count, table, word)

@@ -1,0 +1,120 @@
+"""The SQL that reads a text as a value of a declared type; patterns say what is accepted."""
+
+from __future__ import annotations
+
+from careplay.model.types import DECIMALS, Type
+from careplay.sources import faults
+from careplay.sources.columns import SQL_TYPES, literal
+from careplay.sources.raw import Column
+
+YEAR = "(19[0-9]{2}|20[0-9]{2}|2100)"
+DAY = r"([-/])[0-9]{1,2}[-/][0-9]{1,2}"
+MIDNIGHT = r"[ T]0{1,2}:00(:00(\.0+)?)?"
+CLOCK = r"[ T]([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?"
+OFFSET = r" ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
+CHINESE = "[0-9]{1,2}月[0-9]{1,2}日"
+TRUE = ("true", "yes", "1", "是")
+FALSE = ("false", "no", "0", "否")
+FLOATED = r"[0-9]{5,}\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
+FLOATED_KEY = r"[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
+
+
+def forms(column: Column, text: str, zone: str) -> tuple[str, str]:
+    """The value in SQL, NULL where there is none; and which given texts have none."""
+    if column.type is Type.TEXT or (column.choices is None and column.type is Type.STAFF):
+        # `required` texts are keys, of which even 7.0 is a number that was given a point.
+        bad = floated(text, FLOATED_KEY if column.required else FLOATED)
+        return f"CASE WHEN NOT {bad} THEN {text} END", bad
+    if column.type in {Type.CHOICE, Type.STAFF}:
+        bad = not_among(text, column)
+        return f"CASE WHEN NOT {bad} THEN {text} END", bad
+    value = _value(column.type, text, zone)
+    return value, f"({text} IS NOT NULL AND {value} IS NULL)"
+
+
+def maybe_floated(text: str) -> str:
+    """A cheap test that finds the numbers programs float, and a little more."""
+    return f"(suffix({text}, '.0') OR contains({text}, 'e+') OR contains({text}, 'E+'))"
+
+
+def floated(text: str, pattern: str) -> str:
+    """Whether the text is a long number that some program turned into a decimal one."""
+    return f"coalesce(regexp_full_match({text}, {literal(pattern)}), false)"
+
+
+def not_among(text: str, column: Column) -> str:
+    """Whether the text is none of the column's words (a form DuckDB asks of each word once)."""
+    words = ", ".join(literal(word) for word in column.choices or ())
+    return f"(NOT list_contains([{words}]::VARCHAR[], {text}))"
+
+
+def matches(text: str, pattern: str) -> str:
+    """Whether the whole text is as the pattern says."""
+    return f"regexp_full_match({text}, {literal(pattern)})"
+
+
+def code(column: Column, text: str) -> str:
+    """The SQL of a bad text's code."""
+    kind = column.type
+    if kind in DECIMALS:
+        plain = matches(text, _number(DECIMALS[kind]))
+        finer = matches(text, r"[+-]?[0-9]*\.[0-9]+")
+        return (
+            f"CASE WHEN {plain} THEN '{faults.TOO_LARGE}' WHEN {finer} THEN "
+            f"'{faults.TOO_FINE}' ELSE '{faults.NO_NUMBER}' END"
+        )
+    if kind in {Type.DATE, Type.MOMENT}:
+        known = faults.NO_DATE if kind is Type.DATE else faults.NO_MOMENT
+        day = f"TRY_CAST(replace(regexp_extract({text}, '^[0-9]{{4}}{DAY}'), '/', '-') AS DATE)"
+        year = f"year({day}) NOT BETWEEN 1900 AND 2100"
+        return f"CASE WHEN {year} THEN '{faults.OUT_OF_TIME}' ELSE '{known}' END"
+    fixed = {
+        Type.BOOLEAN: faults.NO_BOOLEAN,
+        Type.CHOICE: faults.NO_CHOICE,
+        Type.STAFF: faults.NO_PERSON if column.choices is not None else faults.FLOATED,
+    }
+    return f"'{fixed.get(kind, faults.FLOATED)}'"
+
+
+def _value(kind: Type, text: str, zone: str) -> str:
+    if kind in DECIMALS:
+        plain = matches(text, _number(DECIMALS[kind]))
+        return f"CASE WHEN {plain} THEN TRY_CAST({text} AS {SQL_TYPES[kind]}) END"
+    if kind is Type.BOOLEAN:
+        true, false = (", ".join(map(literal, words)) for words in (TRUE, FALSE))
+        folded = f"lower({text})"
+        return (
+            f"CASE WHEN {folded} IN ({true}) THEN true "
+            f"WHEN {folded} IN ({false}) THEN false END"
+        )
+    if kind is Type.DATE:
+        return _date(text)
+    return _moment(text, zone)
+
+
+def _number(digits: int) -> str:
+    if digits == 0:
+        return r"[+-]?[0-9]+(\.0*)?"
+    return rf"[+-]?([0-9]+(\.[0-9]{{0,{digits}}}0*)?|\.[0-9]{{1,{digits}}}0*)"
+
+
+def _date(text: str) -> str:
+    western = f"TRY_CAST(replace({text}, '/', '-') AS DATE)"
+    chinese = f"TRY_CAST(regexp_replace({text}, '年|月', '-', 'g')[:-2] AS DATE)"
+    return (
+        f"CASE WHEN {matches(text, YEAR + DAY)} THEN {western} "
+        f"WHEN {matches(text, YEAR + '年' + CHINESE)} THEN {chinese} "
+        f"WHEN {matches(text, YEAR + DAY + MIDNIGHT)} THEN "
+        f"TRY_CAST(replace(regexp_extract({text}, '^[^ T]+'), '/', '-') AS DATE) END"
+    )
+
+
+def _moment(text: str, zone: str) -> str:
+    dashed = f"replace({text}, '/', '-')"
+    local = f"TRY_CAST({dashed} AS TIMESTAMP)"
+    zoned = f"(TRY_CAST({dashed} AS TIMESTAMPTZ) AT TIME ZONE {literal(zone)})"
+    return (
+        f"CASE WHEN {matches(text, YEAR + DAY + '(' + CLOCK + ')?')} THEN {local} "
+        f"WHEN {matches(text, YEAR + DAY + CLOCK + OFFSET)} THEN {zoned} "
+        f"ELSE CAST({_date(text)} AS TIMESTAMP) END"
+    )

@@ -1,0 +1,116 @@
+"""The two tables as the engines see them: typed, and without the rows that were rejected.
+
+Files whose types are known are read in place by a view; what was read as text becomes a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from careplay.sources import examining, faults, wordings
+from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.examining import Examined
+from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
+from careplay.sources.querying import number_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def create_customers(
+    connection: duckdb.DuckDBPyConnection, known: Examined, keys: Keys
+) -> None:
+    """The table of customers: rows with a key of their own."""
+    required = f'"column" = {literal(known.cells[KEY].column.heading)}'
+    if any_twice(connection, keys):
+        _list_repeated(connection, keys, KEY, required)
+    _create(connection, known, {**known.values, KEY: keys.sql}, required)
+
+
+def create_events(
+    connection: duckdb.DuckDBPyConnection, happened: Examined, keys: Keys, known: Keys
+) -> None:
+    """The table of events: those without any fault."""
+    if any_unknown(connection, keys, known):
+        _list_unknown(connection, happened, keys.sql)
+    if "key" in happened.values:
+        integer = are_integers(connection, happened, "key", surely=True)
+        own = key_of(happened, "key", integer=integer)
+        if any_twice(connection, own):
+            _list_repeated(connection, own, "key", "true")
+    fixed = dict.fromkeys((KEY, "type", "at"), "") | {"key": "CAST(NULL AS VARCHAR)"}
+    _create(connection, happened, {**fixed, **happened.values, KEY: keys.sql}, "true")
+
+
+def _list_unknown(connection: duckdb.DuckDBPyConnection, happened: Examined, key: str) -> None:
+    """Every event whose customer is not in ``customers`` becomes a row of ``rejects``."""
+    raw, form = happened.raw, happened.cells[KEY]
+    nobody, floated = faults.NO_CUSTOMER, faults.FLOATED
+    code = f"CASE WHEN bad THEN '{floated}' ELSE '{nobody}' END"
+    wanted = wordings.expected_sql(code, form.column)
+    bad = "false" if KEY in happened.bad else form.bad or "false"
+    connection.execute(
+        f"{examining.REJECT} SELECT f, r, {literal(form.column.heading)}, t, {wanted}, {code}, "
+        f"'events' FROM (SELECT {raw.file} AS f, {raw.row} AS r, {form.text} AS t, {key} AS k, "
+        f'{bad} AS bad FROM {raw.relation}) AS e ANTI JOIN "customers" AS c '
+        f"ON e.k = c.{quoted(KEY)} WHERE k IS NOT NULL AND t <> ''"
+    )
+
+
+def _list_repeated(
+    connection: duckdb.DuckDBPyConnection, keys: Keys, name: str, required: str
+) -> None:
+    """Every row whose key stands in an earlier row becomes a row of ``rejects``."""
+    examined = keys.examined
+    raw, form = examined.raw, examined.cells[name]
+    kept = _kept(connection, examined, required)
+    said = (
+        "'it was first given in ' || CASE WHEN first_f = f THEN 'row ' ELSE first_f || ':' END"
+    )
+    connection.execute(
+        f"{examining.REJECT} SELECT f, r, {literal(form.column.heading)}, t, "
+        f"{said} || first_r, '{faults.REPEATED}', {literal(raw.table)} FROM ("
+        "SELECT *, first_value(f) OVER w AS first_f, first_value(r) OVER w AS first_r, "
+        f"row_number() OVER w AS n FROM (SELECT {raw.file} AS f, {raw.row} AS r, "
+        f"{form.text} AS t, {keys.sql} AS k FROM {kept}) "
+        "WHERE k IS NOT NULL WINDOW w AS (PARTITION BY k ORDER BY f, r)) "
+        "WHERE n > 1 ORDER BY f, r"
+    )
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection,
+    examined: Examined,
+    values: Mapping[str, str],
+    required: str,
+) -> None:
+    """A view on the files, or a table of its own where they were read as text."""
+    raw = examined.raw
+    kept = _kept(connection, examined, required)
+    what = "TABLE" if raw.staged else "VIEW"
+    selected = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in values.items())
+    connection.execute(f"CREATE {what} {quoted(raw.table)} AS SELECT {selected} FROM {kept}")
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, examined: Examined, required: str) -> str:
+    """The relation without the rows that were rejected so far (or are blank)."""
+    raw = examined.raw
+    out = quoted(f"{raw.table}_left_out")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {out} AS "
+        'SELECT DISTINCT "file" AS out_file, "row" AS out_row '
+        f'FROM "all_faults" WHERE "table" = {literal(raw.table)} AND {required}'
+    )
+    if examined.blank:
+        blank = examining.blank_row(examined.cells.values())
+        connection.execute(
+            f"INSERT INTO {out} SELECT {raw.file}, {raw.row} FROM {raw.relation} WHERE {blank}"
+        )
+    if not number_of(connection, f"SELECT count(*) FROM {out}"):
+        return raw.relation
+    # As a subquery it has no rowid of its own, which the row's place is made of.
+    left_out = f"(SELECT * FROM {out})"
+    return (
+        f"{raw.relation} ANTI JOIN {left_out} ON out_file = {raw.file} AND out_row = {raw.row}"
+    )

@@ -1,0 +1,151 @@
+"""How each kind of data fault is said: what was found, and what was expected."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from careplay.model.types import DECIMALS, Type
+from careplay.sources import faults
+from careplay.sources.columns import literal
+from careplay.sources.headings import nearest
+from careplay.sources.raw import Column
+
+DATE = "a date such as 1985-02-28"
+LUNAR_DATE = "a lunar date such as 1990-05-12, or 1990-闰05-12 in a leap month"
+MOMENT = "a date and time such as 2026-11-21 10:30"
+EXCEL_DAY_0 = date(1899, 12, 30)
+SHOWN = 8
+
+EFFECTS = {
+    "customers": "the customer is kept without it",
+    "events": "the event is left out",
+    "staff": "the person is kept without it",
+}
+
+
+def expected(code: str, column: Column) -> str:
+    """What should have stood there, the same for every cell of the column."""
+    digits = DECIMALS.get(column.type, 0)
+    number = (
+        "a whole number"
+        if digits == 0
+        else f"a number of at most {digits} digits after the point"
+    )
+    day = MOMENT if column.type is Type.MOMENT else LUNAR_DATE if column.lunar else DATE
+    known = _listed(column.choices or ())
+    return {
+        faults.LACKING: "a value in every row",
+        faults.NO_DATE: day,
+        faults.NO_MOMENT: day,
+        faults.NO_NUMBER: f"{number}, such as {'12' if digits == 0 else '1200.50'}",
+        faults.TOO_FINE: number,
+        faults.TOO_LARGE: f"a number of at most {18 - digits} digits before the point",
+        faults.NO_BOOLEAN: "true or false, yes or no, 1 or 0, 是 or 否",
+        faults.NO_CHOICE: f"one of {known}" if known else "one of the declared words",
+        faults.NO_PERSON: "an id of the staff table",
+        faults.FLOATED: "the digits themselves; format the column as text",
+        faults.OUT_OF_TIME: day,
+        faults.NO_TYPE: f"one of {known}" if known else "a declared event type",
+        faults.NO_CUSTOMER: "a key of the customer table",
+        faults.REPEATED: "each key once",
+    }[code]
+
+
+def expected_sql(code_sql: str, column: Column) -> str:
+    """The same as SQL, by the code that SQL has found."""
+    codes = sorted(set(re.findall(r"CP5\d\d", code_sql)))
+    if len(codes) == 1:
+        return literal(expected(codes[0], column))
+    cases = " ".join(f"WHEN '{code}' THEN {literal(expected(code, column))}" for code in codes)
+    return f"CASE {code_sql} {cases} END"
+
+
+FOUND = {
+    faults.TOO_FINE: "has more digits than are kept",
+    faults.TOO_LARGE: "is too large",
+    faults.NO_BOOLEAN: "is neither true nor false",
+    faults.FLOATED: "was turned into a decimal number",
+    faults.OUT_OF_TIME: "is not between 1900 and 2100",
+    faults.NO_SUCCESSOR: "is nobody's id",
+    faults.LOOP: "would stand in for themselves",
+    faults.ABSENCE: "lies before the absence begins",
+    faults.NO_CUSTOMER: "is no customer",
+    faults.NO_CHOICE: "is not declared",
+    faults.NO_PERSON: "is nobody's id in the staff table",
+    faults.NO_TYPE: "is not a declared event type",
+    faults.NO_ROLE: "is not a declared role",
+}
+WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
+
+
+def message(code: str, column: Column, value: str, wanted: str) -> str:
+    """The middle of the report's line: ``"1985-02-30" is not a date; expected …``."""
+    shown = f'"{_short(value)}"'
+    if code == faults.LACKING:
+        return f"is empty; expected {wanted}"
+    if code == faults.REPEATED:
+        return f"{shown} stands there again; {wanted}"
+    if code in WORDS and (guess := nearest(value, column.choices or ())):
+        return f'{shown} {FOUND[code]}; did you mean "{guess}"?'
+    match code:
+        case faults.NO_DATE | faults.NO_MOMENT:
+            found, wanted = _no_day(code, value), _day(value, wanted)
+        case faults.NO_NUMBER:
+            found, wanted = _no_number(value, wanted)
+        case faults.TOO_FINE if column.type is Type.INTEGER:
+            found = "is not whole"
+        case _:
+            found = FOUND[code]
+    return f"{shown} {found}; expected {wanted}"
+
+
+def shape(value: str, wanted: str) -> str:
+    """What is said of a row that cannot be split into cells."""
+    shown = f" '{_short(value)}'" if value else ""
+    return f"the row{shown} cannot be read; expected {wanted}"
+
+
+def _no_day(code: str, value: str) -> str:
+    what = "is not a date" if code == faults.NO_DATE else "is not a date and time"
+    return _number_of_day(value) or what
+
+
+def _day(value: str, wanted: str) -> str:
+    """A day of the month that does not exist is answered with the month's last one."""
+    found = re.match(r"(\d{4})([-/年])(\d{1,2})[-/月](\d{1,2})", value)
+    if found and wanted == DATE:
+        year, month, day = int(found[1]), int(found[3]), int(found[4])
+        if 1900 <= year <= 2100 and 1 <= month <= 12:
+            last = calendar.monthrange(year, month)[1]
+            return f"a date such as {year}-{month:02}-{min(max(day, 1), last):02}"
+    return wanted
+
+
+def _number_of_day(value: str) -> str:
+    """Excel's number of a day, told as such with its date."""
+    if re.fullmatch(r"[1-7]\d{4}(\.\d+)?", value):
+        day = EXCEL_DAY_0 + timedelta(days=int(float(value)))
+        return f"is a day's number in Excel ({day:%Y-%m-%d}) and not a date"
+    return ""
+
+
+def _no_number(value: str, wanted: str) -> tuple[str, str]:
+    """Separators and currency signs are told with the number without them."""
+    bare = re.sub(r"[\s,\uff0c'\u00a5\uffe5$€£元]", "", value)
+    if re.fullmatch(r"[+-]?\d+,\d{1,2}", value):
+        return "is written with a comma", f"a point, as in {value.replace(',', '.')}"
+    if bare != value and re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
+        return "is written with a separator or a currency sign", bare
+    return "is not a number", wanted
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
+    return ", ".join(f'"{word}"' for word in words[:SHOWN]) + more
+
+
+def _short(value: str) -> str:
+    line = " ".join(value.split())
+    return line if len(line) <= 60 else line[:57] + "…"

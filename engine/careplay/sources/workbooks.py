@@ -1,0 +1,137 @@
+"""Excel workbooks: one sheet, read into a table of text cells.
+
+A workbook knows doubles, dates and texts; each becomes the text Excel shows, so that the
+declared facts, and not the cells' formats, say what it means. A formula that failed (``#N/A``)
+is a cell with that text, so it is told and not taken for an empty one.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+from careplay.faults import DataFaultError, SourceError
+from careplay.sources import staging
+from careplay.sources.headings import SPACES, cleaned, nearest, places, undeclared
+from careplay.sources.locations import Location
+from careplay.sources.partitions import partitions
+from careplay.sources.raw import Column, Raw
+from careplay.sources.words import as_text
+
+if TYPE_CHECKING:
+    import duckdb
+    from python_calamine import CalamineSheet
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\st="e"[^>]*>.*?<v>([^<]*)</v>')
+
+
+def read_workbook(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[Column],
+    table: str,
+) -> Raw:
+    """The first sheet (or the one named after ``#``) of every file, as text."""
+    name = staging.new_table(connection, table, columns)
+    notes: dict[str, None] = {}
+    for number, file in enumerate(location.files):
+        sheet, failed = _sheet(file, location.part)
+        rows = enumerate(sheet.iter_rows(), 1)
+        heading, headings = _heading(rows, file)
+        folders = partitions(file)
+        found = places((*headings, *folders), columns, file)
+        notes[undeclared(headings, columns, file)] = None
+        cells = _cells(rows, found, tuple(folders.values()), failed)
+        del heading
+        staging.insert(connection, name, number, cells)
+    return staging.noted(staging.staged(table, name, columns, location.files), *notes)
+
+
+def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int], str]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
+
+    try:
+        workbook = CalamineWorkbook.from_path(file)
+    except (CalamineError, OSError) as fault:
+        message = (
+            f"{file} cannot be read as an Excel workbook ({_short(fault)}); "
+            "open it in Excel, without a password, and save it as .xlsx"
+        )
+        raise DataFaultError(message) from fault
+    names = workbook.sheet_names
+    wanted = part or names[0]
+    if wanted not in names:
+        guess = nearest(wanted, names)
+        hint = f'did you mean "{guess}"?' if guess else f"it has {', '.join(names)}"
+        message = f'{file} has no sheet "{wanted}"; {hint}'
+        raise SourceError(message)
+    return workbook.get_sheet_by_name(wanted), _failed(file, names.index(wanted))
+
+
+def _short(fault: Exception) -> str:
+    return (str(fault).splitlines() or [type(fault).__name__])[0]
+
+
+def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[int, tuple[str, ...]]:
+    """The first row that holds anything names the columns."""
+    for number, row in rows:
+        headings = cleaned([as_text(cell, whole=True) or "" for cell in row])
+        if any(headings):
+            return number, headings
+    message = f"{file} is empty; the first row of its sheet must name the columns"
+    raise DataFaultError(message)
+
+
+def _cells(
+    rows: Iterator[tuple[int, list[Any]]],
+    found: Sequence[int],
+    folders: Sequence[str],
+    failed: Mapping[tuple[int, int], str],
+) -> Iterator[tuple[int, staging.Cells]]:
+    for number, row in rows:
+        whole = (*row, *folders)
+        cells = tuple(
+            failed.get((number, place)) or _cell(whole[place] if place < len(whole) else None)
+            for place in found
+        )
+        if any(cells):
+            yield number, cells
+
+
+def _cell(value: object) -> str | None:
+    return (as_text(value, whole=True) or "").strip(SPACES) or None
+
+
+def _failed(file: str, sheet: int) -> Mapping[tuple[int, int], str]:
+    """By row and place, the cells whose formula failed, which the reader gives as empty."""
+    try:
+        with zipfile.ZipFile(file) as packed:
+            content = packed.read(_sheet_path(packed, sheet))
+    except (KeyError, IndexError, ET.ParseError, zipfile.BadZipFile):
+        return {}
+    if b't="e"' not in content:
+        return {}
+    return {
+        (int(row), _place(column.decode())): text.decode()
+        for column, row, text in FAILED.findall(content)
+    }
+
+
+def _sheet_path(packed: zipfile.ZipFile, sheet: int) -> str:
+    book = ET.fromstring(packed.read("xl/workbook.xml"))  # noqa: S314 - calamine has read it
+    related = ET.fromstring(packed.read(RELATIONS))  # noqa: S314
+    sheets = [node for node in book.iter() if node.tag.endswith("}sheet")]
+    wanted = next(value for name, value in sheets[sheet].attrib.items() if name.endswith("}id"))
+    target = next(node.attrib["Target"] for node in related if node.attrib["Id"] == wanted)
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1
