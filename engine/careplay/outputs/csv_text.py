@@ -1,0 +1,49 @@
+"""Actions as comma-separated values that spreadsheets open safely (RFC 4180).
+
+UTF-8 with a byte order mark, without which Excel shows Chinese as noise. A cell that a
+spreadsheet would take for a formula gets an apostrophe in front, which makes it text: one
+that begins with ``= + - @`` (or their full-width forms), a tab or a line end. A plain number
+stays as it is, be it ``-5`` or ``+86 13800138000``: a sign, then digits with spaces among them
+or one decimal point.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING, BinaryIO
+
+from careplay.outputs.rendering import as_cell, batches, columns, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+_STARTS_A_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_NUMBER = re.compile(r"[+-]\d[\d ]*(\.\d+)?")
+
+
+def safe(cell: str | None) -> str:
+    """The cell as text that no spreadsheet works out; a missing value is empty."""
+    if not cell:
+        return ""
+    formula = cell[0] in _STARTS_A_FORMULA and not _NUMBER.fullmatch(cell)
+    return "'" + cell if formula else cell
+
+
+def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO) -> None:
+    """Write a heading and every row; lists are joined by ``; ``, reasons are JSON."""
+    described = columns(connection, relation)
+    cells = ", ".join(f"{as_cell(name, kind)} AS {quoted(name)}" for name, kind in described)
+    stream.write(BYTE_ORDER_MARK + _lines([[name for name, _ in described]]))
+    for batch in batches(connection, f"SELECT {cells} FROM {relation}"):  # noqa: S608
+        told = [map(safe, column.to_pylist()) for column in batch.columns]
+        stream.write(_lines(zip(*told, strict=True)))
+
+
+def _lines(rows: object) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)  # type: ignore[arg-type]
+    return text.getvalue().encode()

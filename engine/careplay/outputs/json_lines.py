@@ -1,0 +1,21 @@
+"""Actions as JSON lines: one action a line, its keys in the order of the columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, BinaryIO
+
+from careplay.outputs.rendering import as_json, batches, columns, literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO) -> None:
+    """Write every row as a line of UTF-8; letters stand as they are, without escapes."""
+    entries = ", ".join(
+        f"{literal(name)}: {as_json(name, kind)}"
+        for name, kind in columns(connection, relation)
+    )
+    query = f"SELECT to_json({{{entries}}})::VARCHAR FROM {relation}"  # noqa: S608
+    for batch in batches(connection, query):
+        stream.writelines(f"{line}\n".encode() for line in batch.column(0).to_pylist())

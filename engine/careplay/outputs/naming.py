@@ -1,0 +1,80 @@
+"""How a business's own things are called in what people read: by label or name, not by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from careplay.calendars import festivals, terms
+from careplay.model.business import Business, Person
+from careplay.outputs.words import Words, words
+
+REASONS = 3
+"""So many reasons are told; the file has them all."""
+
+
+class Reason(TypedDict):
+    """One entry of ``because``."""
+
+    fact: str
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The names of one business, looked up once for all rows."""
+
+    say: Words
+    country: str
+    language: str
+    labels: Mapping[str, str]
+    """Facts, event types, ``type.attribute`` and the words of occasions without a name."""
+    roles: Mapping[str, str]
+    people: Mapping[str, str]
+
+
+def naming(business: Business, people: Iterable[Person]) -> Naming:
+    """Look the names of a business and its people up."""
+    events = business.event_types.values()
+    labels = {
+        f"{event.name}.{attribute}": f"{event.label}.{attribute}"
+        for event in events
+        for attribute in event.attributes
+        if event.label
+    }
+    labels |= {event.name: event.label for event in events if event.label}
+    labels |= {fact.name: fact.label for fact in business.facts.values() if fact.label}
+    say = words(business.language)
+    roles = {role.name: role.label or role.name for role in business.roles.values()}
+    names = {person.id: person.name for person in people}
+    return Naming(say, business.country, business.language, labels, roles, names)
+
+
+def owner(person: str | None, role: str, names: Naming) -> str:
+    """The name of who does it; the role in brackets, or nobody, where no one was found."""
+    if person is not None:
+        return names.people.get(person, person)
+    return (
+        names.say.vacant.format(role=names.roles.get(role, role)) if role else names.say.nobody
+    )
+
+
+def why(because: Sequence[Reason], names: Naming) -> tuple[str, ...]:
+    """The first few reasons in the business's words: ``delivery 2026-11-14``, ``tier A``."""
+    told = tuple(_reason(each, names) for each in because[:REASONS])
+    return told if len(because) <= REASONS else (*told[:-1], f"{told[-1]} …")
+
+
+def _reason(reason: Reason, names: Naming) -> str:
+    value = reason["value"]
+    spoken = {None: names.say.missing, "true": names.say.yes, "false": names.say.no}
+    match reason["fact"], value:
+        case "holiday", str(festival):
+            return festivals.label(festival, names.country, names.language)
+        case "solar_term", str(term):
+            return terms.TERMS[term][0 if names.language == "zh" else 1]
+        case "every", str(period):
+            return names.say.periods.get(period, period)
+        case fact, _:
+            return f"{names.labels.get(fact, fact)} {spoken.get(value, value)}"

@@ -1,0 +1,41 @@
+"""Actions as a Parquet file, written by DuckDB: in order, and in the same bytes every time."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.outputs.files import replacing
+from careplay.outputs.rendering import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
+    """Write the actions to a file, whole or not at all; they need not fit into memory.
+
+    The same query on the same data gives the same bytes, on any number of threads: DuckDB
+    keeps the order of rows (its default) and cuts row groups by their number.
+    """
+    import duckdb  # noqa: PLC0415 - heavy
+
+    with replacing(file) as part:
+        target = literal(str(part.absolute()))
+        options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+        try:
+            connection.execute(f"COPY (SELECT * FROM {relation}) TO {target} ({options})")  # noqa: S608
+        except duckdb.IOException as fault:
+            if part.name not in str(fault):
+                raise  # the actions could not be read, which is no fault of this file
+            raise _as_os_error(fault, part) from fault
+
+
+def _as_os_error(fault: duckdb.IOException, part: Path) -> OSError:
+    """What the system said, out of what DuckDB says."""
+    number = re.search(r'errno"?:"?(\d+)', str(fault))
+    if number is not None:
+        return OSError(int(number[1]), os.strerror(int(number[1])), str(part))
+    return OSError(str(fault).rpartition(": ")[2])

@@ -1,0 +1,57 @@
+"""One business's actions of one date, kept as ``OUT/BUSINESS/date=D/actions.parquet``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import OutputError
+from careplay.outputs import csv_text, parquet
+from careplay.outputs.files import replacing
+from careplay.outputs.rendering import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+ACTIONS = "actions.parquet"
+REJECTS = "rejects.csv"
+
+
+def folder(out: Path, business: str, day: date) -> Path:
+    """The folder of one business's day."""
+    return out / business / f"date={day.isoformat()}"
+
+
+def write(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> Path:
+    """Keep the actions in the folder, in place of those of a former run; return the file."""
+    file = into / ACTIONS
+    parquet.write(connection, relation, file)
+    return file
+
+
+def write_rejects(
+    connection: duckdb.DuckDBPyConnection, relation: str, into: Path
+) -> Path | None:
+    """Keep the data faults beside the actions; where there are none, no such file stays."""
+    file = into / REJECTS
+    found = connection.execute(f"SELECT 1 FROM {relation} LIMIT 1")  # noqa: S608
+    if not found.fetchall():
+        _remove(file)
+        return None
+    with replacing(file) as part, part.open("wb") as stream:
+        csv_text.write(connection, relation, stream)
+    return file
+
+
+def actions_of(file: Path) -> str:
+    """The relation that reads a kept day's actions, in their order."""
+    return f"read_parquet({literal(str(file.absolute()))}, hive_partitioning = false)"
+
+
+def _remove(file: Path) -> None:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as fault:
+        message = f'cannot remove "{file}": {fault.strerror}; may this user write there?'
+        raise OutputError(message) from fault

@@ -1,0 +1,67 @@
+"""The SQL by which values become text, for the outputs that hold nothing but text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+BATCH = 20_000
+"""Rows in memory at a time: some 20 MB of actions."""
+
+_REASONS = """('{{' || array_to_string(list_transform(
+    list_filter({0}, lambda entry, place:
+        list_position(list_transform({0}, lambda other: other.fact), entry.fact) = place),
+    lambda entry: to_json(entry.fact)::VARCHAR || ':'
+        || coalesce(to_json(entry.value)::VARCHAR, 'null')), ',') || '}}')"""
+"""The reasons as a JSON object; of a fact that stands there twice, the first value."""
+
+
+def quoted(name: str) -> str:
+    """The name as SQL writes it, whatever it holds."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """The text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
+    """Name and SQL type of every column, in order."""
+    described = connection.execute(f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608
+    return [(str(row[0]), str(row[1])) for row in described.fetchall()]
+
+
+def as_json(name: str, kind: str) -> str:
+    """The SQL of a column's value in JSON."""
+    if is_reasons(kind):
+        return _REASONS.format(quoted(name)) + "::JSON"
+    return minute(name) if kind == "TIMESTAMP" else quoted(name)
+
+
+def as_cell(name: str, kind: str) -> str:
+    """The SQL of a column's value as the text of one cell."""
+    if is_reasons(kind):
+        return _REASONS.format(quoted(name))
+    if kind.endswith("[]"):
+        return f"array_to_string({quoted(name)}, '; ')"
+    return minute(name) if kind == "TIMESTAMP" else f"{quoted(name)}::VARCHAR"
+
+
+def is_reasons(kind: str) -> bool:
+    """Whether the type is that of ``because``: a list of facts with their values."""
+    return kind.startswith("STRUCT(") and kind.endswith(")[]")
+
+
+def minute(name: str) -> str:
+    """The SQL of a moment to the minute."""
+    return f"strftime({quoted(name)}, '%Y-%m-%dT%H:%M')"
+
+
+def batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a query a batch at a time; until the end the connection is in use."""
+    yield from connection.sql(query).to_arrow_reader(BATCH)

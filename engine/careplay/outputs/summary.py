@@ -1,0 +1,80 @@
+"""What a day adds up to, line by line: counts, undecided customers, data left out, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from careplay.engines.base import Undecided
+from careplay.outputs.naming import Naming, owner
+from careplay.outputs.report import Report, Totals, counts
+
+LISTED = 12
+"""So many names of a count are listed; the others are summed up."""
+
+
+def lines(report: Report, names: Naming, added: Totals) -> Iterator[str]:
+    """The lines below the table."""
+    if added.actions:
+        yield ""
+        yield names.say.totals.format(
+            actions=f"{added.actions:,}", customers=f"{added.customers:,}"
+        )
+        headings = (names.say.playbooks, names.say.owners, names.say.states)
+        for heading, column in zip(headings, ("playbook", "owner", "status"), strict=True):
+            entries = _counted(report, column, names)
+            yield names.say.counted.format(heading=heading, entries=entries)
+    yield from _undecided(report.outcome.undecided, names)
+    yield from report.outcome.notes
+    yield from _data(report, names)
+    if report.file is not None:
+        yield names.say.file.format(file=report.file)
+
+
+def _counted(report: Report, column: str, names: Naming) -> str:
+    found = counts(report, column)
+    told = [
+        names.say.entry.format(name=_name(value, column, names), count=f"{count:,}")
+        for value, count in found[:LISTED]
+    ]
+    rest = found[LISTED:]
+    if rest:
+        count = sum(count for _, count in rest)
+        told.append(names.say.others.format(names=f"{len(rest):,}", count=f"{count:,}"))
+    return " · ".join(told)
+
+
+def _name(value: str | None, column: str, names: Naming) -> str:
+    if column == "owner":
+        return owner(value, "", names)
+    return names.say.statuses.get(value or "", value or "")
+
+
+def _undecided(undecided: Iterable[Undecided], names: Naming) -> Iterator[str]:
+    for rule, found in groupby(undecided, key=attrgetter("rule")):
+        entries: list[Undecided] = list(found)
+        total = next((each.customers for each in entries if not each.fact), 0)
+        if not total:
+            continue
+        wanted = (_want(each, total, names) for each in entries if each.fact)
+        facts = names.say.comma.join(wanted)
+        yield names.say.wanting.format(rule=rule, count=f"{total:,}", facts=facts)
+
+
+def _want(wanted: Undecided, total: int, names: Naming) -> str:
+    """The fact; with its own count where that is not the rule's."""
+    fact = names.labels.get(wanted.fact, wanted.fact)
+    if wanted.customers == total:
+        return fact
+    return names.say.want.format(fact=fact, count=f"{wanted.customers:,}")
+
+
+def _data(report: Report, names: Naming) -> Iterator[str]:
+    told = report.loaded.counts
+    if told.customers_left_out or told.events_left_out:
+        fields = ("customers", "customers_left_out", "events", "events_left_out")
+        yield names.say.left_out.format(**{name: f"{getattr(told, name):,}" for name in fields})
+    if told.faults:
+        where = names.say.rejects.format(file=report.rejects) if report.rejects else ""
+        yield names.say.data_faults.format(faults=f"{told.faults:,}") + where

@@ -1,0 +1,125 @@
+"""The actions as a table for people: customer by customer, then what the day adds up to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from careplay.outputs import summary
+from careplay.outputs.naming import Naming, naming, owner, why
+from careplay.outputs.rendering import batches
+from careplay.outputs.report import Report, Totals, totals
+from careplay.outputs.words import Words
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+Row: TypeAlias = dict[str, Any]
+
+STYLES = {"urgent": "bold red", "high": "yellow", "low": "dim"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+_INDENT = 2
+_WIDTHS = (11, 8, 9)
+"""Cells for the due moment, the owner and the verb."""
+_COLUMNS = "customer_id, due_at, owner, role, verb, priority, text, because"
+
+
+def console(stream: TextIO | None = None, width: int | None = None) -> Console:
+    """A console that colours terminals only, and never where NO_COLOR is set."""
+    return Console(
+        file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
+    )
+
+
+def show(report: Report, console: Console) -> None:
+    """Print the first customers' actions, the counts, and what could not be decided."""
+    names = naming(report.business, report.loaded.people)
+    title = names.say.heading.format(name=report.business.name, day=report.day.isoformat())
+    console.print(Text(_plain(title), style="bold"))
+    added = totals(report)
+    if added.actions:
+        _show_actions(report, names, added, console)
+    else:
+        console.print(names.say.nothing)
+    for line in summary.lines(report, names, added):
+        console.print(Text(_plain(line)))
+
+
+def _show_actions(report: Report, names: Naming, added: Totals, console: Console) -> None:
+    customers, actions = 0, 0
+    console.print(_grid(console.width, names.say, heading=True))
+    for customer, rows in _by_customer(report):
+        told = list(rows)
+        line = names.say.customer.format(
+            customer=customer or names.say.business, actions=f"{len(told):,}"
+        )
+        console.print(Text(_plain(line), style="bold cyan"))
+        console.print(_rows(told, report.day, names, console.width))
+        customers += bool(customer)
+        actions += len(told)
+    if actions < added.actions:
+        more = (added.customers - customers, added.actions - actions)
+        console.print(names.say.more.format(customers=f"{more[0]:,}", actions=f"{more[1]:,}"))
+
+
+def _by_customer(report: Report) -> Iterator[tuple[str, Iterator[Row]]]:
+    query = f"SELECT {_COLUMNS} FROM {report.relation}"  # noqa: S608
+    found = batches(report.loaded.connection, query)
+    rows = (row for batch in found for row in batch.to_pylist())
+    groups = groupby(rows, key=itemgetter("customer_id"))
+    return islice(groups, report.limit or None)
+
+
+def _grid(width: int, say: Words, *, heading: bool = False) -> Table:
+    """A table whose columns are as wide for every customer, one cell apart."""
+    # The text gets the larger part of what the others leave.
+    left = max(width - _INDENT - sum(_WIDTHS) - len(_WIDTHS) - 1, 20)
+    reason = left * 2 // 5
+    grid = Table(box=None, pad_edge=False, show_header=heading, header_style="dim")
+    grid.padding = (0, 1, 0, 0)
+    names = ("", say.due, say.who, say.what, say.text, say.why)
+    widths = (_INDENT - 1, *_WIDTHS, left - reason, reason)
+    for name, cells in zip(names, widths, strict=True):
+        grid.add_column(name, width=cells, overflow="fold")
+    return grid
+
+
+def _rows(rows: list[Row], day: date, names: Naming, width: int) -> Table:
+    grid = _grid(width, names.say)
+    for row in rows:
+        style = STYLES.get(row["priority"], "")
+        verb = names.say.verbs.get(row["verb"], row["verb"])
+        pressing = names.say.priorities.get(row["priority"], "")
+        grid.add_row(
+            "",
+            Text(_due(row["due_at"], day), style=style),
+            Text(_plain(owner(row["owner"], row["role"], names))),
+            Text(f"{verb} {pressing}".strip(), style=style),
+            Text(_plain(row["text"])),
+            Text(_lines(why(row["because"], names)), style="dim"),
+        )
+    return grid
+
+
+def _due(due_at: datetime | None, day: date) -> str:
+    """Month, day and hour; the whole date without the hour in another year."""
+    if due_at is None:
+        return ""
+    return f"{due_at:%m-%d %H:%M}" if due_at.year == day.year else f"{due_at:%Y-%m-%d}"
+
+
+def _lines(told: Iterable[str]) -> str:
+    return "\n".join(map(_plain, told))
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without what could steer a terminal."""
+    return _CONTROL.sub(" ", text)

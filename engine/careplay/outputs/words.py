@@ -1,0 +1,156 @@
+"""The words of what people read, in Chinese and in English."""
+# ruff: noqa: RUF001 - Chinese has its own punctuation
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the table says, in one language; gaps are filled with ``str.format``."""
+
+    due: str
+    who: str
+    what: str
+    text: str
+    why: str
+    verbs: Mapping[str, str] = field(repr=False)
+    priorities: Mapping[str, str] = field(repr=False)
+    statuses: Mapping[str, str] = field(repr=False)
+    periods: Mapping[str, str] = field(repr=False)
+    yes: str
+    no: str
+    missing: str
+    nobody: str
+    vacant: str
+    business: str
+    heading: str
+    customer: str
+    nothing: str
+    more: str
+    file: str
+    totals: str
+    playbooks: str
+    owners: str
+    states: str
+    counted: str
+    entry: str
+    others: str
+    wanting: str
+    want: str
+    comma: str
+    left_out: str
+    data_faults: str
+    rejects: str
+
+
+CHINESE = Words(
+    due="时限",
+    who="谁",
+    what="做什么",
+    text="内容",
+    why="原因",
+    verbs={
+        "call": "电话",
+        "message": "信息",
+        "visit": "拜访",
+        "task": "任务",
+        "gift": "送礼",
+        "survey": "调查",
+        "invite": "邀请",
+        "escalate": "上报",
+    },
+    priorities={"urgent": "紧急", "high": "优先", "normal": "", "low": "不急"},
+    statuses={"due": "待办", "deferred": "延后", "dropped": "取消"},
+    periods={
+        "day": "每天",
+        "week": "每周",
+        "month": "每月",
+        "quarter": "每季度",
+        "year": "每年",
+    },
+    yes="是",
+    no="否",
+    missing="无",
+    nobody="（无人）",
+    vacant="（{role}）",
+    business="本店事务",
+    heading="{name} · {day}",
+    customer="{customer} · {actions} 项",
+    nothing="今天没有要做的事。",
+    more="还有 {customers} 位客户、{actions} 项未显示。",
+    file="全部内容见 {file}",
+    totals="共 {actions} 项，涉及 {customers} 位客户",
+    playbooks="按剧本",
+    owners="按人员",
+    states="按状态",
+    counted="  {heading}：{entries}",
+    entry="{name} {count}",
+    others="其余 {names} 个共 {count}",
+    wanting="{rule}：{count} 位客户无法判断，缺少：{facts}",
+    want="{fact}（{count}）",
+    comma="，",
+    left_out="数据：客户 {customers} 行，未采用 {customers_left_out} 行；"
+    "事件 {events} 行，未采用 {events_left_out} 行",
+    data_faults="数据问题 {faults} 处",
+    rejects="，详见 {file}",
+)
+
+ENGLISH = Words(
+    due="due",
+    who="who",
+    what="what",
+    text="text",
+    why="why",
+    verbs={
+        "call": "call",
+        "message": "message",
+        "visit": "visit",
+        "task": "task",
+        "gift": "gift",
+        "survey": "survey",
+        "invite": "invite",
+        "escalate": "escalate",
+    },
+    priorities={"urgent": "urgent", "high": "high", "normal": "", "low": "low"},
+    statuses={"due": "due", "deferred": "deferred", "dropped": "dropped"},
+    periods={
+        "day": "every day",
+        "week": "every week",
+        "month": "every month",
+        "quarter": "every quarter",
+        "year": "every year",
+    },
+    yes="yes",
+    no="no",
+    missing="missing",
+    nobody="(nobody)",
+    vacant="({role})",
+    business="the business itself",
+    heading="{name} · {day}",
+    customer="{customer} · actions: {actions}",
+    nothing="There is nothing to do on this day.",
+    more="Not shown: {customers} more customers with {actions} actions.",
+    file="All of it is in {file}",
+    totals="{actions} actions for {customers} customers",
+    playbooks="by playbook",
+    owners="by owner",
+    states="by status",
+    counted="  {heading}: {entries}",
+    entry="{name} {count}",
+    others="{names} others {count}",
+    wanting="{rule}: {count} customers could not be decided for want of {facts}",
+    want="{fact} ({count})",
+    comma=", ",
+    left_out="data: {customers} rows of customers, {customers_left_out} left out; "
+    "{events} rows of events, {events_left_out} left out",
+    data_faults="{faults} faults in the data",
+    rejects=", all in {file}",
+)
+
+
+def words(language: str) -> Words:
+    """The words of a language; every language but Chinese is served in English."""
+    return CHINESE if language == "zh" else ENGLISH
