@@ -1,0 +1,97 @@
+"""The shipped data: always the same, plausible, and a little dirty."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from careplay.samples import shipped_files, starter_files
+from careplay.samples.writing import write
+
+PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
+FILES = shipped_files()
+
+
+def table(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(FILES[name])))
+
+
+def test_the_generator_writes_the_same_bytes_again() -> None:
+    assert shipped_files() == FILES
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_the_committed_data_are_what_the_generator_writes(name: str) -> None:
+    assert (PLAYBOOKS / name).read_bytes() == FILES[name].encode()
+
+
+def test_writing_puts_every_file_where_it_belongs(tmp_path: Path) -> None:
+    write(tmp_path)
+    written = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.csv")}
+    assert written == set(FILES)
+
+
+def test_the_data_stay_small() -> None:
+    assert sum(len(text.encode()) for text in FILES.values()) < 1_500_000
+
+
+def test_there_are_a_few_hundred_customers_of_each_business() -> None:
+    counts = [len(table(f"{name}/data/customers.csv")) for name in BUSINESSES]
+    assert counts == [401, 301]  # one of them twice
+
+
+BUSINESSES = ("appliance_store", "home_textiles")
+
+
+@pytest.mark.parametrize(
+    ("file", "heading"), [("appliance_store", "phone"), ("home_textiles", "手机")]
+)
+def test_no_telephone_number_can_be_anyone_s(file: str, heading: str) -> None:
+    numbers = {row[heading] for row in table(f"{file}/data/customers.csv")} - {"", "1.20E+10"}
+    assert {number[:4] for number in numbers} == {"1200"}
+
+
+def test_common_surnames_are_common() -> None:
+    names = (row["name"] for row in table("appliance_store/data/customers.csv"))
+    usual = Counter(name[:1] for name in names if name).most_common(8)
+    assert len({"王", "李", "张", "刘", "陈"} & {surname for surname, _ in usual}) >= 4
+
+
+def test_lunar_birthdays_of_leap_months_and_of_the_thirtieth_are_among_them() -> None:
+    rows = table("home_textiles/data/customers.csv")
+    lunar = [row["生日"] for row in rows if row["生日历法"] == "lunar"]
+    assert sum("闰" in day for day in lunar) == 5
+    assert sum(day.endswith("-30") for day in lunar) == 4
+
+
+@pytest.mark.parametrize("business", BUSINESSES)
+def test_events_stay_within_the_two_years(business: str) -> None:
+    at = "at" if business == "appliance_store" else "happened_at"
+    days = [row[at] for row in table(f"{business}/data/events.csv") if row[at] != IMPOSSIBLE]
+    moments = [datetime.fromisoformat(day).date() for day in days]
+    assert date(2025, 1, 1) <= min(moments) <= max(moments) <= date(2026, 12, 31)
+
+
+IMPOSSIBLE = "2026-02-30 10:00"
+
+
+@pytest.mark.parametrize("business", BUSINESSES)
+def test_a_person_is_away_and_another_has_left(business: str) -> None:
+    away = [row for row in table(f"{business}/data/staff.csv") if row["absent_from"]]
+    assert sorted(bool(row["absent_to"]) for row in away) == [False, True]
+    assert all(row["successor"] for row in away)
+
+
+def test_both_starters_have_the_same_files() -> None:
+    assert set(starter_files("zh")) == set(starter_files("en"))
+    assert "careplay.yaml" in starter_files("zh")
+
+
+def test_a_starter_in_another_language_is_refused() -> None:
+    with pytest.raises(ValueError, match='no starter in "fr"; there is one in zh and en'):
+        starter_files("fr")
