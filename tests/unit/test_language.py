@@ -84,6 +84,7 @@ events:
   from: data/events.csv
   columns: {customer_id: cust, at: happened_at}
   key: event_id
+  labels: {booking.made: 预订}
   types:
     purchase: {amount: money, category: text}
     visit: {}
@@ -112,7 +113,7 @@ measures:
 tiers:
   pyramid: {by: visits, shares: {重要: 1%, 其余: 99%}}
 segments:
-  keen: {regular: true}
+  keen: {label: 热心, regular: true}
   regular: {visits: at least 2, any: [{tier: gold}, {none: [{pyramid: 其余}]}]}
 templates:
   callback: {category: service, text: "{name}{honorific|称呼}，{event.promised} {{好}}"}
@@ -240,7 +241,7 @@ AIR = AllOf((Compare("category", Operator.EQUAL, "空调"),))
         ),
         Top("best", Decimal("0.2"), "loyal_spend"),
         Tier("pyramid", "visits", (("重要", Decimal("0.01")), ("其余", Decimal("0.99")))),
-        Segment("keen", AllOf((Compare("regular", Operator.EQUAL, True),))),  # noqa: FBT003
+        Segment("keen", AllOf((Compare("regular", Operator.EQUAL, True),)), "热心"),  # noqa: FBT003
     ],
     ids=lambda fact: str(fact.name),
 )
@@ -271,6 +272,12 @@ def test_every_fact_comes_after_those_it_is_made_of() -> None:
     names = [fact.name for fact in business().derived]
     assert names.index("regular") < names.index("keen")
     assert names.index("pyramid") < names.index("regular")
+
+
+def test_segments_and_event_types_may_say_what_people_call_them() -> None:
+    made = business()
+    labels = (made.facts["keen"].label, made.event_types["booking.made"].label)
+    assert labels == ("热心", "预订")
 
 
 def test_a_chain_of_segments_may_be_longer_than_the_stack() -> None:

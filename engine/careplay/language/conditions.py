@@ -28,17 +28,23 @@ from careplay.model.conditions import (
 from careplay.model.types import Parameter
 
 GROUPS = ("all", "any", "none")
+NOTHING: frozenset[str] = frozenset()
 
 
-def condition(node: Node, vocabulary: Vocabulary) -> AllOf:
-    """What the mapping asks: every entry holds. Faulty entries are told and left out."""
-    if isinstance(node.value, Mapping) and not node.value:
+def condition(node: Node, vocabulary: Vocabulary, besides: frozenset[str] = NOTHING) -> AllOf:
+    """What the mapping asks: every entry holds. Faulty entries are told and left out.
+
+    ``besides`` names the keys of the mapping that ask nothing.
+    """
+    if isinstance(node.value, Mapping) and not node.value.keys() - besides:
         node.say(EMPTY, "the condition is empty", "name a fact and what it must be")
-    return AllOf(tuple(_parts(node, vocabulary)))
+    return AllOf(tuple(_parts(node, vocabulary, besides)))
 
 
-def _parts(node: Node, vocabulary: Vocabulary) -> Iterator[Condition]:
+def _parts(node: Node, vocabulary: Vocabulary, besides: frozenset[str]) -> Iterator[Condition]:
     for name, below in node.entries():
+        if name in besides:
+            continue
         if name in GROUPS:
             yield _group(name, below, vocabulary)
         elif below.value is None:

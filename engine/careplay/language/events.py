@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from careplay.language.codes import BAD_FACT, UNKNOWN_FACT
+from careplay.language.codes import BAD_FACT, UNKNOWN_EVENT_TYPE, UNKNOWN_FACT
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
@@ -33,10 +33,16 @@ def event_types(events: Node | None) -> dict[str, EventType]:
     found: dict[str, EventType] = {}
     if events is None:
         return found
+    labels = {name: below.value for name, below in events.entries("labels")}
     for name, below in events.entries("types"):
         usable(name, below, "event type", frozenset())
         attributes = dict(_attributes(name, below))
-        found[name] = EventType(name, attributes, "", below.key_at)
+        found[name] = EventType(name, attributes, str(labels.get(name, "")), below.key_at)
+    for name, below in events.entries("labels"):
+        if name not in found:
+            what = f'unknown event type "{name}"'
+            way = way_out(name, tuple(found), "event types")
+            below.called("labels").say(UNKNOWN_EVENT_TYPE, what, way, below.key_at)
     return found
 
 

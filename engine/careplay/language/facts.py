@@ -25,6 +25,9 @@ from careplay.model.facts import (
 )
 from careplay.model.types import Type
 
+LABEL = frozenset({"label"})
+"""What a segment holds besides its condition: what people call it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -77,8 +80,8 @@ def _kinds(
 
 def _segment(definition: Definition, vocabulary: Vocabulary) -> Segment:
     node = definition.node
-    asked = condition(node, vocabulary)
-    return Segment(definition.name, asked, "", node.document.file, node.key_at)
+    asked = condition(node, vocabulary, besides=LABEL)
+    return Segment(definition.name, asked, node.text("label"), node.document.file, node.key_at)
 
 
 class _Order:

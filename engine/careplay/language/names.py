@@ -12,9 +12,8 @@ from careplay.language.nodes import Node
 NAME = re.compile(r"[^\W\d][\w-]*(\.[\w-]+)*")
 """A letter of any script, then letters, digits, ``_`` and ``-``; dots only in event types."""
 
-FACT_WORDS = frozenset(
-    ("any", "all", "none", "event", "today", "occasion", "holiday", "solar_term", "customer_id")
-)
+CALENDAR_WORDS = ("today", "occasion", "holiday", "solar_term")
+FACT_WORDS = frozenset(("any", "all", "none", "event", "label", "customer_id", *CALENDAR_WORDS))
 ATTRIBUTE_WORDS = frozenset(("any", "all", "none", "at", "type", "key", "customer_id"))
 
 SECTIONS = {
