@@ -108,7 +108,7 @@ def test_the_table_speaks_english_where_the_business_does() -> None:
         assert words in told
     assert "for want of 可致电\n" in told
     assert (
-        "5 customers could not be decided for want of birthday_calendar (3), tier (4)" in told
+        "5 could not be decided for want of birthday_calendar (3), tier (4)" in told
     )
 
 

@@ -32,9 +32,17 @@ _WIDTHS = (11, 8, 9)
 _COLUMNS = "customer_id, due_at, owner, role, verb, priority, text, because"
 
 
+class _Console(Console):
+    """rich's console, but for what it makes of a pipe that nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command; rich would end the process with exit code 1."""
+        raise BrokenPipeError
+
+
 def console(stream: TextIO | None = None, width: int | None = None) -> Console:
     """A console that colours terminals only, and never where NO_COLOR is set."""
-    return Console(
+    return _Console(
         file=stream, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False
     )
 

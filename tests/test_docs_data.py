@@ -1,0 +1,153 @@
+"""docs/data.md is true: its shop is read, its tables of cells and kinds are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import docs_pages
+import docs_shop
+from careplay.faults import DataFaultError
+from careplay.model import words
+from careplay.model.business import Business
+from careplay.model.types import Scalar, Type
+from careplay.sources.connecting import connect
+from careplay.sources.faults import lines
+from careplay.sources.loaded import Loaded
+from careplay.sources.loading import load
+from docs_pages import Table, codes
+
+PAGE = "data.md"
+TABLES = docs_pages.tables(PAGE)
+PLAYBOOK = (
+    "rules:\n  - {id: all, title: row, when: {every: day}, do: [{task: done, to: adviser}]}\n"
+)
+HEADING = "会员号,姓名,phone,birthday,points,spent,consent,tier,last_call,rate,owner"
+EVENTS = "会员号,kind,happened_at,amount\n"
+STAFF = "工号,name,role\nE1,Ann,adviser\n"
+
+
+def table(*heading: str) -> Table:
+    (found,) = (each for each in TABLES if each.heading == heading)
+    return found
+
+
+def example(name: str) -> str:
+    (found,) = (each for each in docs_pages.blocks(PAGE) if each.told == f"example: {name}")
+    return found.text
+
+
+def corner_shop(folder: Path, home: str = "") -> Business:
+    """The business of the page, with the faulty data of the page."""
+    files = {
+        f"data/{name}.csv": example(f"{name}.csv") for name in ("customers", "events", "staff")
+    }
+    written = {"careplay.yaml": home or example("careplay.yaml"), "all.yaml": PLAYBOOK, **files}
+    return docs_shop.sound(docs_shop.write(folder, written))
+
+
+def loaded(business: Business) -> Loaded:
+    return load(business, customers=None, events=None, connection=connect())
+
+
+def test_the_report_is_as_shown(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Callable[[Path, str], None],
+) -> None:
+    corner_shop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    report = "\n".join(lines(loaded(docs_shop.sound(Path())).faults))
+    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "report")
+    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, report))
+
+
+def test_what_is_left_out_is_what_the_table_says(tmp_path: Path) -> None:
+    found = loaded(corner_shop(tmp_path))
+    count = found.counts
+    assert (count.customers, count.customers_left_out) == (4, 2)
+    assert (count.events, count.events_left_out) == (4, 3)
+    assert count.faults == len(found.faults)
+    sql = "SELECT name, birthday FROM customers ORDER BY customer_id"
+    kept = found.connection.execute(sql).fetchall()
+    assert [(name, birthday is None) for name, birthday in kept] == [
+        ("Ann", True),
+        ("Ben", False),
+    ]
+
+
+def test_every_fenced_block_and_table_is_a_tested_one() -> None:
+    assert {each.told.split(":")[0] for each in docs_pages.blocks(PAGE)} == {
+        "example",
+        "report",
+    }
+    known = {("`from:`", "reads"), ("type", "is written as", "is read as"), EFFECTS}
+    assert {each.heading for each in TABLES} == known
+
+
+EFFECTS = ("where", "what is done")
+FACT_OF = {
+    "integer": "points", "number": "rate", "money": "spent", "boolean": "consent",
+    "date": "birthday", "moment": "last_call", "choice": "tier", "staff": "owner",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "row",
+    table("type", "is written as", "is read as").rows,
+    ids=lambda row: f"{row[0]} {row[2]}",
+)
+def test_cells_are_read_as_shown(row: tuple[str, ...], tmp_path: Path) -> None:
+    kind = codes(row[0])[0]
+    fact, written = FACT_OF[kind], codes(row[1])
+    place = HEADING.split(",").index(fact)
+    lines_ = [",".join([str(n), *[""] * 10]) for n, _ in enumerate(written)]
+    for n, text in enumerate(written):
+        cells = lines_[n].split(",")
+        cells[place] = text
+        lines_[n] = ",".join(cells)
+    found = values(tmp_path, HEADING + "\n" + "\n".join(lines_) + "\n", fact)
+    assert [words.plain(value, Type(kind)) for value in found] == [row[2]] * len(written)
+
+
+def values(folder: Path, customers: str, fact: str) -> list[Scalar]:
+    """The fact's values, read from this customer table, which must have no fault."""
+    business = corner_shop(folder)
+    files = {"customers": customers, "events": EVENTS, "staff": STAFF}
+    docs_shop.write(folder, {f"data/{name}.csv": text for name, text in files.items()})
+    found = loaded(business)
+    assert [str(fault) for fault in found.faults] == []
+    sql = f'SELECT "{fact}" FROM customers ORDER BY customer_id'
+    return [row[0] for row in found.connection.execute(sql).fetchall()]
+
+
+def test_a_lacking_column_stops_the_run_and_names_the_nearest(tmp_path: Path) -> None:
+    business = corner_shop(tmp_path)
+    file = tmp_path / "data" / "customers.csv"
+    docs_shop.write(
+        tmp_path, {"data/customers.csv": file.read_text("utf-8").replace("phone", "phones")}
+    )
+    with pytest.raises(
+        DataFaultError, match='has no column "phone"; did you mean "phones"'
+    ) as told:
+        loaded(business)
+    assert told.value.exit_code == 3
+
+
+def test_an_undeclared_column_is_said(tmp_path: Path) -> None:
+    business = corner_shop(tmp_path)
+    docs_shop.write(tmp_path, {"data/staff.csv": "工号,name,role,hobby\nE1,Ann,adviser,tea\n"})
+    assert any("hobby" in note for note in loaded(business).notes)
+
+
+def test_the_key_007_is_not_the_key_7(tmp_path: Path) -> None:
+    people = "\n".join((HEADING, "007" + "," * 10, "7" + "," * 10))
+    assert len(values(tmp_path, people + "\n", "name")) == 2
+
+
+def test_a_moment_with_an_offset_is_turned_into_the_timezone(tmp_path: Path) -> None:
+    row = "1,,,,,,,,2026-11-21T00:00:00Z,,"
+    (found,) = values(tmp_path, f"{HEADING}\n{row}\n", "last_call")
+    assert str(found) == "2026-11-21 08:00:00"
