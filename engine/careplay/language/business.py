@@ -61,7 +61,7 @@ def _business(folder: Path, home: Node, names: Names) -> Business:
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
     known = facts(names.facts, declared, event_types, parameters)
     business = Business(
-        id=folder.name or folder.resolve().name,
+        id=folder.resolve().name,
         folder=folder,
         name=home.text("name"),
         language=home.text("language", LANGUAGE),

@@ -54,8 +54,9 @@ class Role:
     that is missing, the people of this role in staff are asked: those of the customer's
     store (fact ``store``) where there are any with that store, else those without a store.
     Several share by customer: person number ``bucket(customer key) mod how many``, in order
-    of id. Who is absent is stood in for by the successor, and so on; where nobody is found
-    the fallback role is asked. Nobody at all: the action has no owner, and the run says so.
+    of id. Who is absent on the as-of date is stood in for by the successor, and so on; where
+    nobody is found the fallback role is asked, in the same way. An id that staff does not
+    list stands as it is. Nobody at all: the action has no owner, and the run says so.
     """
 
     name: str

@@ -36,7 +36,11 @@ Operand: TypeAlias = Scalar | Parameter | Today
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """A fact held against one value: ``spend_12m >= 5``; a moment counts by its date."""
+    """A fact held against one value: ``spend_12m >= 5``; a moment counts by its date.
+
+    In the condition of a rule, ``event.<attribute>`` is an attribute of the occasion's event
+    and ``event.at`` its moment; in ``where``, a name is an attribute of the event.
+    """
 
     fact: str
     operator: Operator
@@ -46,7 +50,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """A fact equal to one of several values: ``[gold, platinum]``."""
+    """A fact equal to one of several values: ``[gold, platinum]``; unknown where missing."""
 
     fact: str
     values: tuple[Operand, ...]

@@ -79,7 +79,8 @@ class Measure:
 class Top:
     """Whether a customer is in the leading share: ``{top: 20%, by: spend_12m}``.
 
-    True for those who would be in a first tier of that share (see Tier).
+    True for those who would be in a first tier of that share (see Tier); missing where the
+    number is missing.
     """
 
     name: str

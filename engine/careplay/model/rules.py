@@ -62,8 +62,9 @@ class Placeholder:
 
     Scope FACT: a fact of the customer. EVENT: an attribute of the event that gave the
     occasion (``at`` is its moment). OCCASION: ``today`` (the as-of date), ``occasion``
-    (the trigger's T or the date found), ``holiday`` or ``solar_term`` (its name in the
-    business's language).
+    (T; for After the date counted from, for Absent that of the last event, else the as-of
+    date), ``holiday`` or ``solar_term`` (its name in the business's language). Without a
+    value and a default it is empty.
     """
 
     scope: Scope

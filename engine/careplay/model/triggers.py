@@ -65,7 +65,9 @@ class Anniversary:
 
     Key: ``<fact>:<T>`` for a fact, ``<event key>:<T>`` for an event. Due when the
     date's anniversary, kept by the fact's calendar, is T and the date lies in an earlier
-    year (lunar year for lunar dates). Events are kept by the solar calendar.
+    year (lunar year for lunar dates). Events and measures are kept by the solar calendar.
+    Where the fact that tells the calendar holds neither ``solar`` nor ``lunar``, a day of
+    either calendar is an occasion that is undecided for want of that fact.
     """
 
     of: Source
@@ -80,7 +82,9 @@ class After:
     """A span after a date (a negative span: before it). Days count by date.
 
     Key: ``<event key>`` or ``<fact>:<the date>``. Due when date + span is the as-of date.
-    Months and years that would pass the month's end stop at its last day.
+    Months and years that would pass the month's end stop at its last day. Of several events
+    that go by one key the least gives the occasion: by moment, then by its attributes in
+    order of name, a missing one last. So it is with every trigger of events.
     """
 
     of: Source
@@ -93,7 +97,9 @@ class Absent:
 
     Key: ``<event type>:<date of the last event>+<days absent>``. Due when the date of the
     customer's latest event plus span (plus k times again, k = 1, 2, … up to ``times``) is
-    the as-of date. A customer who never had the event has no occasion.
+    the as-of date; the first notice is moved by ``k * again`` in one step. A customer who
+    never had the event has no occasion. With ``again`` below 1 nothing repeats. The event's
+    attributes are not told.
     """
 
     event: str
@@ -146,7 +152,8 @@ class Every:
 
     A week: ``weekday`` (0 is Monday). A month, or month ``month`` of a quarter (1 to 3)
     or year (1 to 12): ``day`` (31 stops at the month's end, LAST is the last day) or the
-    ``nth`` (1 to 5, LAST) ``weekday``; a month with no fifth has no occasion.
+    ``nth`` (1 to 5, LAST) ``weekday``; a month with no fifth has no occasion. What is not
+    told is the first: Monday, month 1, day 1, the first such weekday.
     """
 
     period: Period
@@ -159,9 +166,11 @@ class Every:
 
 @dataclass(frozen=True, slots=True)
 class Enters:
-    """True of the segment as of the date, and not true as of the day before.
+    """True of the segment as of the date, and not true (false or unknown) the day before.
 
-    Told facts have no history and count as they are now. Key: ``enters <segment>:<date>``.
+    As of the day before everything is found anew: events up to its end, windows, ``today``,
+    ranks, and parameters (or their first value). Told facts have no history and count as
+    they are now. Key: ``enters <segment>:<date>``.
     """
 
     segment: str
@@ -169,7 +178,10 @@ class Enters:
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """Not true of the segment as of the date, true as of the day before."""
+    """Not true (false or unknown) of the segment as of the date, true as of the day before.
+
+    Key: ``leaves <segment>:<date>``.
+    """
 
     segment: str
 
@@ -186,8 +198,9 @@ class Crosses:
     """A measure passes a level between the day before and the as-of date.
 
     ``reaches``: below the level (or missing) the day before, at or above it now.
-    ``falls_below``: at or above it the day before, below it (and known) now. One occasion
-    per level passed. Key: ``<fact>:<level>:<date>``.
+    ``falls_below``: at or above it the day before, below it (and known) now. A level has
+    the value of the as-of date on both days. One occasion per level passed. Key:
+    ``<fact>:<level>:<date>``.
     """
 
     fact: str

@@ -1,0 +1,21 @@
+"""What carries a plan out: `plain` is the meaning, `duckdb` is the default.
+
+Engines are imported when one is asked for: DuckDB and sqlglot are heavy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from careplay.engines.base import Engine
+
+DEFAULT = "duckdb"
+ENGINES = {"duckdb": "careplay.engines.duckdb", "plain": "careplay.engines.plain"}
+"""Every engine by the name that people give it, and its module."""
+
+
+def engine(name: str = DEFAULT) -> Engine:
+    """The engine of that name; KeyError where there is none."""
+    return cast("Engine", import_module(ENGINES[name]))

@@ -1,0 +1,95 @@
+"""What a reader of a day's actions should know; the same words from every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from careplay.calendars.working import WorkingDays
+from careplay.engines.base import RELATION
+from careplay.model.business import Business
+from careplay.model.facts import Derived, Measure
+from careplay.model.parameters import at_work, value_or_first
+from careplay.model.rules import Rule
+from careplay.model.triggers import Absent, After
+from careplay.model.types import Parameter, Span, Unit
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def notes(
+    business: Business, day: date, connection: duckdb.DuckDBPyConnection
+) -> tuple[str, ...]:
+    """Every note on the view ``actions`` that an engine has just made."""
+    return (*working_day_notes(business, day), *owner_notes(connection))
+
+
+def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
+    """The years whose working days were assumed, and by whom they were asked for."""
+    weekdays = frozenset(each for each, hours in business.working_hours.items() if hours)
+    working = WorkingDays(business.country, weekdays)
+    users: dict[int, dict[str, list[str]]] = {}
+    for user in (*business.derived, *at_work(business, day)):
+        kind, name = ("rules", user.id) if isinstance(user, Rule) else ("facts", user.name)
+        for year in sorted(set(_years(business, user, day, working))):
+            if not working.published(year):
+                users.setdefault(year, {}).setdefault(kind, []).append(name)
+    return tuple(
+        f"working days of {year} in {business.country} are not published yet; weekends and "
+        f"fixed holidays were assumed ({_listed(users[year])})"
+        for year in sorted(users)
+    )
+
+
+def owner_notes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """How many actions nobody does, role by role."""
+    found = connection.execute(
+        f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL GROUP BY role ORDER BY role"  # noqa: S608
+    ).fetchall()
+    return tuple(
+        f"{count} {'action has' if count == 1 else 'actions have'} no owner: nobody was found "
+        f'for role "{role}"; add somebody to staff, or a fallback to the role'
+        for role, count in found
+    )
+
+
+def _listed(users: dict[str, list[str]]) -> str:
+    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in users.items())
+
+
+def _years(
+    business: Business, user: Rule | Derived, day: date, working: WorkingDays
+) -> Iterator[int]:
+    """The years between the date and the days that the user's working-day spans lead to."""
+    for span, backward in _spans(user, backward=isinstance(user, Measure)):
+        amount = _amount(business, span, day)
+        reached = working.add(day, -amount if backward else amount)
+        yield from range(min(day, reached).year, max(day, reached).year + 1)
+
+
+def _amount(business: Business, span: Span, day: date) -> int:
+    amount = span.amount
+    if isinstance(amount, Parameter):
+        amount = int(str(value_or_first(business.parameters[amount.name], day)))
+    return -amount if span.negative else amount
+
+
+def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
+    """Every span in working days; backward where it leads to the date and not from it."""
+    if isinstance(value, Span):
+        if value.unit is Unit.WORKING_DAYS:
+            yield value, backward
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _spans(part, backward=backward)
+    elif is_dataclass(value):
+        for each in fields(value):
+            if each.compare:
+                leads_here = isinstance(value, After | Absent) and each.name in {
+                    "span",
+                    "again",
+                }
+                yield from _spans(getattr(value, each.name), backward=backward or leads_here)

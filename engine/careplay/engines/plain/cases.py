@@ -1,0 +1,93 @@
+"""Whom a rule looks at, and each occasion it finds there with all that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from careplay.engines.plain.clock import Clock, clock_of
+from careplay.engines.plain.events import seen
+from careplay.engines.plain.facts import Customer, Facts, facts_of
+from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.occasions import event_of, occasions
+from careplay.engines.plain.owners import Staff
+from careplay.engines.plain.texts import Case
+from careplay.model.business import Business
+from careplay.model.facts import type_of
+from careplay.model.rules import Audience, Rule
+from careplay.model.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What is the same for all customers."""
+
+    business: Business
+    clock: Clock
+    staff: Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a rule looks at: a customer; or, without a key, the business or a store of it."""
+
+    key: str
+    subject: Subject
+    store: str | None = None
+
+
+def customers(today: Day, known: Sequence[Customer]) -> tuple[Party, ...]:
+    """Every customer, with all facts as of the date and as of the day before."""
+    business, clock = today.business, today.clock
+    country, declared = business.country, business.facts
+    yesterday = clock_of(business, clock.day - timedelta(days=1))
+    now, before = (facts_of(business, known, each) for each in (clock, yesterday))
+    return tuple(
+        Party(
+            each.key, Subject(country, declared, facts, earlier, seen(each.events, clock.day))
+        )
+        for each, facts, earlier in zip(known, now, before, strict=True)
+    )
+
+
+def itself(rule: Rule, today: Day) -> tuple[Party, ...]:
+    """The business, or each of its stores in order: nothing is known of them but the date."""
+    nothing = Subject(today.business.country, today.business.facts, {}, {}, ())
+    if rule.audience is Audience.BUSINESS:
+        return (Party("", nothing),)
+    stores = {person.store for person in today.staff.people if person.store is not None}
+    return tuple(Party("", nothing, store) for store in sorted(stores))
+
+
+def cases(rule: Rule, party: Party, today: Day) -> Iterator[Case]:
+    """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
+    business = today.business
+    for occasion in occasions(rule.trigger, party.subject, today.clock):
+        yield Case(
+            business,
+            today.clock.day,
+            _at(occasion, party.store),
+            facts={**party.subject.now, **_attributes(occasion)},
+            types=_types(business, event_of(rule.trigger)),
+            names={person.id: person.name for person in today.staff.people},
+            store=party.store,
+        )
+
+
+def _at(occasion: Occasion, store: str | None) -> Occasion:
+    return occasion if store is None else replace(occasion, key=f"{occasion.key}@{store}")
+
+
+def _types(business: Business, event: str | None) -> Mapping[str, Type]:
+    types = {name: type_of(fact) for name, fact in business.facts.items()}
+    if event is not None:
+        types["event.at"] = Type.MOMENT
+        for name, attribute in business.event_types[event].attributes.items():
+            types[f"event.{name}"] = attribute.type
+    return types
+
+
+def _attributes(occasion: Occasion) -> Facts:
+    event = occasion.event or {}
+    return {f"event.{name}": value for name, value in event.items()}

@@ -1,0 +1,97 @@
+"""What an as-of date settles: today, the parameters' values, and spans counted in days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import assert_never
+
+from careplay.calendars.spans import add_months
+from careplay.calendars.working import WorkingDays
+from careplay.model.business import Business
+from careplay.model.conditions import Operand, Today
+from careplay.model.parameters import value_or_first
+from careplay.model.types import Parameter, Scalar, Span, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """An as-of date; the values parameters have on it; the business's working days."""
+
+    day: date
+    parameters: Mapping[str, Scalar]
+    working: WorkingDays
+
+
+def clock_of(business: Business, day: date) -> Clock:
+    """The clock of a business; a parameter that has no value yet has its first one."""
+    values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
+    weekdays = frozenset(day for day, hours in business.working_hours.items() if hours)
+    return Clock(day, values, WorkingDays(business.country, weekdays))
+
+
+def value_of(operand: Operand, clock: Clock) -> Scalar:
+    """The value a condition compares with."""
+    match operand:
+        case Parameter(name):
+            return clock.parameters[name]
+        case Today(span):
+            return moved(clock.day, span, clock)
+        case _:
+            return operand
+
+
+def number_of(number: Decimal | Parameter, clock: Clock) -> Decimal:
+    """A number that may be kept under a name."""
+    return Decimal(str(value_of(number, clock)))
+
+
+def amount_of(span: Span, clock: Clock) -> int:
+    """How many of its units the span is long; below zero where it runs backward."""
+    amount = int(str(value_of(span.amount, clock)))
+    return -amount if span.negative else amount
+
+
+def moved(day: date, span: Span, clock: Clock, times: int = 1) -> date:
+    """The day moved by so many times the span, in one step; hours are not days."""
+    return counted(day, amount_of(span, clock) * times, span.unit, clock)
+
+
+def led_to(day: date, before: Span, clock: Clock) -> tuple[date, ...]:
+    """Every T from which ``before``, counted back, leads to the day.
+
+    One as a rule; none or several where working days or months are counted.
+    """
+    return _led_to(day, amount_of(before, clock), before.unit, clock.working)
+
+
+@lru_cache(maxsize=4096)
+def _led_to(day: date, amount: int, unit: Unit, working: WorkingDays) -> tuple[date, ...]:
+    clock = Clock(day, {}, working)
+    about = counted(day, amount, unit, clock)
+    # Nowhere do more than 45 days without a working day follow each other.
+    near = (about + timedelta(days=n) for n in range(-45, 46))
+    return tuple(each for each in near if counted(each, -amount, unit, clock) == day)
+
+
+def counted(day: date, amount: int, unit: Unit, clock: Clock) -> date:
+    """The day moved by a number of units; ValueError past the calendar's end."""
+    try:
+        match unit:
+            case Unit.DAYS | Unit.HOURS:
+                return day + timedelta(days=amount if unit is Unit.DAYS else 0)
+            case Unit.WEEKS:
+                return day + timedelta(weeks=amount)
+            case Unit.MONTHS:
+                return add_months(day, amount)
+            case Unit.YEARS:
+                return add_months(day, 12 * amount)
+            case Unit.WORKING_DAYS:
+                return clock.working.add(day, amount)
+            case _:
+                assert_never(unit)
+    except OverflowError as fault:
+        raise ValueError(str(fault)) from fault

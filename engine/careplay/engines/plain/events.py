@@ -1,0 +1,92 @@
+"""Occasions that events give: that one happened, or that none did for a while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from careplay.engines.plain.clock import Clock, amount_of, moved
+from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.truth import Row, truth
+from careplay.model import words
+from careplay.model.conditions import Condition
+from careplay.model.triggers import Absent, Happens
+from careplay.model.types import Type
+
+
+def day_of(event: Row) -> date:
+    """The date on which an event happened."""
+    return moment_of(event).date()
+
+
+def moment_of(event: Row) -> datetime:
+    """The moment at which an event happened."""
+    at = event["at"]
+    assert isinstance(at, datetime)  # noqa: S101 - the events table says so
+    return at
+
+
+def seen(events: Iterable[Row], day: date) -> tuple[Row, ...]:
+    """The events up to the end of a day, the least first: by moment, then by attributes.
+
+    A missing attribute comes last. So where two events go by one key, the first stands.
+    """
+    return tuple(sorted((event for event in events if day_of(event) <= day), key=_least))
+
+
+def event_key(event: Row) -> str:
+    """What tells an event from the customer's others: its own key, else its moment."""
+    key = event["key"] if event["key"] is not None else f"{moment_of(event):%Y-%m-%d %H:%M:%S}"
+    return f"{event['type']}:{key}"
+
+
+def matching(event: str, where: Condition, subject: Subject, clock: Clock) -> Iterator[Row]:
+    """The customer's events of a type of which a condition is true."""
+    for row in subject.events:
+        if row["type"] == event and truth(where, row, clock) is True:
+            yield row
+
+
+def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+    """The events of this very day."""
+    for event in matching(trigger.event, trigger.where, subject, clock):
+        if day_of(event) == clock.day:
+            yield Occasion(event_key(event), clock.day, told(event), event)
+
+
+def told(event: Row) -> tuple[str, str]:
+    """What an event says of itself among the reasons."""
+    return str(event["type"]), words.plain(moment_of(event), Type.MOMENT)
+
+
+def absent(trigger: Absent, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+    """Whether this is a day to notice how long ago the last event was."""
+    seen = [day_of(row) for row in matching(trigger.event, trigger.where, subject, clock)]
+    if not seen or clock.day not in _noticed(trigger, max(seen), clock):
+        return
+    last = max(seen)
+    key = f"{trigger.event}:{last}+{(clock.day - last).days}"
+    yield Occasion(key, last, (trigger.event, words.plain(last, Type.DATE)))
+
+
+def _noticed(trigger: Absent, last: date, clock: Clock) -> Iterator[date]:
+    """The days, up to this one, on which an absence since ``last`` is noticed."""
+    try:
+        first = due = moved(last, trigger.span, clock)
+    except ValueError:  # past the end of the calendar
+        return
+    yield first
+    if trigger.again is None or amount_of(trigger.again, clock) < 1:
+        return
+    times = 0
+    while due < clock.day and times != trigger.times:
+        times += 1
+        due = moved(first, trigger.again, clock, times)
+        yield due
+
+
+def _least(event: Row) -> tuple[Any, ...]:
+    attributes = sorted(event.keys() - {"customer_id", "type", "at", "key"})
+    told = ((event[name] is None, event[name]) for name in attributes)
+    return (moment_of(event), *told)

@@ -1,0 +1,40 @@
+"""What triggers look at, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from careplay.engines.plain.truth import Row
+from careplay.model.facts import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One customer as a trigger sees it; or the business, of which no fact is known."""
+
+    country: str
+    declarations: Mapping[str, Fact]
+    now: Row
+    """The facts as of the date."""
+    before: Row
+    """The facts as of the day before."""
+    events: tuple[Row, ...]
+    """The events up to the end of the date, the least first: by moment, then attributes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One reason to look at a rule's condition."""
+
+    key: str
+    date: date
+    """What ``{occasion}`` stands for in a text."""
+    entry: tuple[str, str]
+    """What it says of itself among the reasons: a name and a value."""
+    event: Row | None = None
+    unsure: str = ""
+    """The fact for want of which nobody can tell whether the occasion is one."""
+    special_day: str = ""
+    """The festival or solar term."""

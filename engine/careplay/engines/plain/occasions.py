@@ -1,0 +1,92 @@
+"""What a trigger finds for one customer on one day: none, one or several occasions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from careplay.engines.plain.changes import crossed, entered, left
+from careplay.engines.plain.clock import Clock
+from careplay.engines.plain.days import festivals, recurring, terms
+from careplay.engines.plain.events import absent, happening
+from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.kept import after, anniversaries
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Every,
+    Happens,
+    Holiday,
+    Leaves,
+    OfEvent,
+    OfFact,
+    SolarTerm,
+    Trigger,
+)
+
+
+def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[Occasion, ...]:
+    """Every occasion, one for each key; of events with the same key the least one gives it."""
+    found: dict[str, Occasion] = {}
+    for occasion in _found(trigger, subject, clock):
+        found.setdefault(occasion.key, occasion)
+    return tuple(found.values())
+
+
+def event_of(trigger: Trigger) -> str | None:
+    """The type of the event that gives the trigger's occasions, where one does."""
+    match trigger:
+        case Happens(event):
+            return event
+        case Anniversary(OfEvent(event)) | After(OfEvent(event)):
+            return event
+        case _:
+            return None
+
+
+def fact_of(trigger: Trigger) -> str | None:
+    """The fact that an occasion of the trigger is about, where it is about one."""
+    match trigger:
+        case Anniversary(OfFact(fact)) | After(OfFact(fact)) | Crosses(fact):
+            return fact
+        case Enters(segment) | Leaves(segment):
+            return segment
+        case _:
+            return None
+
+
+def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+    match trigger:
+        case Anniversary():
+            yield from anniversaries(trigger, subject, clock)
+        case After():
+            yield from after(trigger, subject, clock)
+        case Absent():
+            yield from absent(trigger, subject, clock)
+        case Happens():
+            yield from happening(trigger, subject, clock)
+        case Enters():
+            yield from entered(trigger, subject, clock)
+        case Leaves():
+            yield from left(trigger, subject, clock)
+        case Crosses():
+            yield from crossed(trigger, subject, clock)
+        case _:
+            yield from _of_the_calendar(trigger, subject.country, clock)
+
+
+def _of_the_calendar(
+    trigger: Holiday | SolarTerm | Every, country: str, clock: Clock
+) -> Iterator[Occasion]:
+    match trigger:
+        case Holiday():
+            return festivals(trigger, country, clock)
+        case SolarTerm():
+            return terms(trigger, clock)
+        case Every():
+            return recurring(trigger, clock)
+        case _:
+            assert_never(trigger)

@@ -1,0 +1,76 @@
+"""Who does an action: the docstring of Role, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from careplay.engines.plain.truth import Row
+from careplay.model.business import Person, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The people and their roles, as of a date."""
+
+    roles: Mapping[str, Role]
+    people: Sequence[Person]
+    day: date
+
+
+def owner(role: str, customer: str, facts: Row, staff: Staff) -> str | None:
+    """The id of whoever does what falls to the role for a customer; None where nobody does.
+
+    A role that leads back to one already asked has nobody.
+    """
+    asked: set[str] = set()
+    while role not in asked:
+        asked.add(role)
+        hat = staff.roles[role]
+        first = facts.get(hat.fact) if hat.fact else None
+        who = str(first) if first is not None else _of_the_pool(role, customer, facts, staff)
+        if who is not None and (found := _present(who, staff)) is not None:
+            return found
+        if hat.fallback is None:
+            return None
+        role = hat.fallback
+    return None
+
+
+def bucket(customer: str) -> int:
+    """A number that spreads customers evenly, the same on every engine and every day."""
+    return int(sha256(customer.encode()).hexdigest()[:8], 16)
+
+
+def _of_the_pool(role: str, customer: str, facts: Row, staff: Staff) -> str | None:
+    """The customer's own of all the people of the role: those of its store, if any."""
+    people = [person for person in staff.people if person.role == role]
+    store = facts.get("store")
+    local = {person.id for person in people if store is not None and person.store == str(store)}
+    pool = sorted(local or {person.id for person in people if person.store is None})
+    return pool[bucket(customer) % len(pool)] if pool else None
+
+
+def _present(who: str, staff: Staff) -> str | None:
+    """The person, or whoever stands in; None where the chain ends or turns in a circle.
+
+    An id that staff does not list stands as it is: nothing says its owner is away.
+    """
+    seen: set[str] = set()
+    while who not in seen:
+        seen.add(who)
+        person = next((person for person in staff.people if person.id == who), None)
+        if person is None or not _absent(person, staff.day):
+            return who
+        if person.successor is None:
+            return None
+        who = person.successor
+    return None
+
+
+def _absent(person: Person, day: date) -> bool:
+    since, until = person.absent_from, person.absent_to
+    told = since is not None or until is not None
+    return told and (since or date.min) <= day <= (until or date.max)

@@ -1,0 +1,80 @@
+"""A day of a business: what every rule does, and what it cannot decide."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from careplay.engines.base import RELATION, Outcome, Undecided
+from careplay.engines.notes import notes
+from careplay.engines.plain.actions import Match, rows_of
+from careplay.engines.plain.cases import Day, Party, cases, customers, itself
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.facts import customers_of
+from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.owners import Staff
+from careplay.engines.plain.table import register
+from careplay.engines.plain.truth import truth, wanted
+from careplay.model.business import Business
+from careplay.model.conditions import AllOf, Condition, Known, facts_of
+from careplay.model.parameters import at_work, require_values
+from careplay.model.rules import Audience, Rule
+from careplay.sources.rows import rows
+
+if TYPE_CHECKING:
+    from careplay.sources.loaded import Loaded
+
+
+def run(business: Business, day: date, loaded: Loaded) -> Outcome:
+    """Return the actions of the date as the view ``actions`` on the connection."""
+    require_values(business, day)
+    today = Day(business, clock_of(business, day), Staff(business.roles, loaded.people, day))
+    everyone = customers(today, customers_of(*rows(loaded)))
+    matches: list[Match] = []
+    undecided: list[Undecided] = []
+    for rule in at_work(business, day):
+        parties = everyone if rule.audience is Audience.CUSTOMERS else itself(rule, today)
+        found, wants = carried_out(rule, parties, today)
+        matches += found
+        undecided += _counted(rule, wants)
+    lines = sorted(
+        (line for match in matches for line in rows_of(match)), key=lambda line: line[0]
+    )
+    register(loaded.connection, [row for _, row in lines])
+    return Outcome(RELATION, tuple(undecided), notes(business, day, loaded.connection))
+
+
+def carried_out(
+    rule: Rule, parties: Sequence[Party], today: Day
+) -> tuple[list[Match], list[tuple[str, ...]]]:
+    """The matches of a rule; and for each undecided occasion, the facts it wants."""
+    matches: list[Match] = []
+    wants: list[tuple[str, ...]] = []
+    for party in parties:
+        for case in cases(rule, party, today):
+            condition = whole(rule.condition, case.occasion)
+            answer = truth(condition, case.facts, today.clock)
+            if answer is None:
+                wants.append(wanted(condition, case.facts, today.clock))
+            elif answer:
+                matches.append(Match(rule, party.key, case, today.clock, today.staff))
+    return matches, wants
+
+
+def whole(condition: Condition, occasion: Occasion) -> Condition:
+    """The rule's condition; before it, where that matters, the calendar must be known."""
+    return AllOf((Known(occasion.unsure), condition)) if occasion.unsure else condition
+
+
+def _counted(rule: Rule, wants: Sequence[tuple[str, ...]]) -> Iterator[Undecided]:
+    """The rule's total, then each wanted fact in reading order, the calendar's first."""
+    if wants:
+        yield Undecided(rule.id, "", len(wants))
+    counts = Counter(fact for each in wants for fact in each)
+    asked = facts_of(rule.condition)
+    before = [fact for fact in counts if fact not in asked]
+    for fact in dict.fromkeys((*before, *asked)):
+        if counts[fact]:
+            yield Undecided(rule.id, fact, counts[fact])

@@ -1,0 +1,110 @@
+"""Why: the occasion's own entry, then each fact that decided, with its value."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from sqlglot import exp
+
+from careplay.engines.sql import words
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    array,
+    call,
+    case,
+    cast,
+    column,
+    name,
+    nth,
+    value,
+)
+from careplay.engines.sql.conditions import Names, holds, is_always
+from careplay.engines.sql.matches import MATCH, names_for, numbered
+from careplay.engines.sql.occasions import events_probed
+from careplay.engines.sql.schedule import FOUND_ON
+from careplay.model.types import Type
+from careplay.planning.probes import Passed
+from careplay.planning.steps import Gap, Match, Plan, Reason
+
+
+def because(plan: Plan) -> Sql:
+    """The list of reasons of a row."""
+    entry = array([_entry(_facts(plan), _values(plan))])
+    alike = _alike(plan)
+    if not alike:
+        return entry
+    reasons = case(
+        (among(column(MATCH), numbers), _reasons(match.reasons, names_for(match, plan)))
+        for match, numbers in alike
+    )
+    return call("list_concat", entry, reasons)
+
+
+def _alike(plan: Plan) -> list[tuple[Match, list[int]]]:
+    """Matches with the same reasons to tell are told alike."""
+    happened = events_probed(plan)
+    groups: dict[tuple[tuple[Reason, ...], bool], list[tuple[int, Match]]] = {}
+    for number, match in numbered(plan):
+        if match.reasons:
+            key = (match.reasons, match.occasion in happened)
+            groups.setdefault(key, []).append((number, match))
+    return [(group[0][1], [number for number, _ in group]) for group in groups.values()]
+
+
+def _entry(fact: Sql, told: Sql) -> Sql:
+    pairs = (("fact", fact), ("value", told))
+    return exp.Struct(
+        expressions=[exp.PropertyEQ(this=name(key), expression=each) for key, each in pairs]
+    )
+
+
+def _reasons(reasons: tuple[Reason, ...], names: Names) -> Sql:
+    """The entries in order; those with a guard only where it is true."""
+    lists: list[Sql] = []
+    for guarded, group in groupby(reasons, key=lambda reason: not is_always(reason.guard)):
+        entries = [(reason, _told(reason, names)) for reason in group]
+        if not guarded:
+            lists.append(array(entry for _, entry in entries))
+            continue
+        lists += (
+            case([(holds(reason.guard, names), array([entry]))]) for reason, entry in entries
+        )
+    return call("list_concat", *lists) if len(lists) > 1 else lists[0]
+
+
+def _told(reason: Reason, names: Names) -> Sql:
+    told = words.plain(names.column(reason.fact), names.types[reason.fact])
+    return _entry(value(reason.fact), told)
+
+
+def _facts(plan: Plan) -> Sql:
+    return nth([value(plan.occasions[m.occasion].fact) for m in plan.matches], column(MATCH))
+
+
+def _values(plan: Plan) -> Sql:
+    """The value of the occasion's own entry."""
+    occasions = [plan.occasions[match.occasion] for match in plan.matches]
+    literal = [None if isinstance(o.value, Gap) else o.value for o in occasions]
+    gaps: dict[str | Gap, list[int]] = {}
+    for number, occasion in enumerate(occasions, start=1):
+        match occasion.value, occasion.probe:
+            case Gap.VALUE, Passed(fact):
+                gaps.setdefault(fact, []).append(number)
+            case Gap() as gap, _:
+                gaps.setdefault(gap, []).append(number)
+            case _:
+                pass
+    settled = nth([value(each) for each in literal], column(MATCH))
+    whens = [
+        (among(column(MATCH), numbers), _value(gap, plan)) for gap, numbers in gaps.items()
+    ]
+    return cast(case(whens, settled), "TEXT")
+
+
+def _value(gap: str | Gap, plan: Plan) -> Sql:
+    if isinstance(gap, str):
+        return words.plain(column(gap), plan.types[gap])
+    if gap is Gap.DAY:
+        return words.plain(column(FOUND_ON), Type.DATE)
+    return words.plain(column("event.at"), Type.MOMENT)

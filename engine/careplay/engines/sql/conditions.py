@@ -1,0 +1,119 @@
+"""A folded condition as a SQL expression of three-valued logic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    both,
+    call,
+    case,
+    cast,
+    coalesce,
+    either,
+    is_not_null,
+    is_null,
+    value,
+)
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Contains,
+    Known,
+    Leaf,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+    Operand,
+    Operator,
+    Today,
+)
+from careplay.model.types import Parameter, Scalar, Type
+
+OPERATORS: dict[Operator, type[exp.Binary]] = {
+    Operator.EQUAL: exp.EQ,
+    Operator.LESS: exp.LT,
+    Operator.AT_MOST: exp.LTE,
+    Operator.MORE: exp.GT,
+    Operator.AT_LEAST: exp.GTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where the names of a condition are found, and what type they have."""
+
+    types: Mapping[str, Type]
+    column: Callable[[str], Sql]
+
+    def date(self, fact: str) -> Sql:
+        """The fact's date."""
+        found = self.column(fact)
+        return cast(found, "DATE") if self.types[fact] is Type.MOMENT else found
+
+
+def holds(condition: Condition, names: Names) -> Sql:
+    """Whether the condition holds; NULL where that is unknown."""
+    match condition:
+        case AllOf(parts):
+            return both(*(holds(part, names) for part in parts))
+        case AnyOf(parts):
+            return either(*(holds(part, names) for part in parts))
+        case NoneOf(parts):
+            known = (_known(part, names) for part in parts)
+            return exp.Not(this=exp.Paren(this=either(*known)))
+        case Not(part):
+            return exp.Not(this=exp.Paren(this=holds(part, names)))
+        case _:
+            return _leaf(condition, names)
+
+
+def unknown(condition: Condition, names: Names) -> Sql:
+    """Whether the condition is neither true nor false."""
+    if isinstance(condition, Known):
+        return is_null(names.column(condition.fact))
+    return is_null(exp.Paren(this=holds(condition, names)))
+
+
+def is_always(condition: Condition) -> bool:
+    """Whether there is nothing to ask."""
+    return isinstance(condition, AllOf) and not condition.parts
+
+
+def _known(part: Condition, names: Names) -> Sql:
+    """Whether the part is true; never NULL."""
+    asked = holds(part, names)
+    return asked if isinstance(part, Missing | NoneOf) else coalesce(asked, exp.false())
+
+
+def _leaf(leaf: Leaf, names: Names) -> Sql:
+    match leaf:
+        case Missing(fact):
+            return is_null(names.column(fact))
+        case Known(fact):
+            return case([(is_not_null(names.column(fact)), exp.true())])
+        case Contains(fact, text):
+            return call("contains", names.column(fact), value(str(text)))
+        case OneOf(fact, ()):
+            return case([(is_not_null(names.column(fact)), exp.false())])
+        case OneOf(fact, values):
+            return among(names.date(fact), (_scalar(each) for each in values))
+        case Compare(fact, operator, operand):
+            other = value(_scalar(operand))
+            return OPERATORS[operator](this=names.date(fact), expression=other)
+        case _:
+            assert_never(leaf)
+
+
+def _scalar(operand: Operand) -> Scalar:
+    assert not isinstance(operand, Parameter | Today)  # noqa: S101 - the plan holds literals
+    return operand

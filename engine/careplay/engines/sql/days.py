@@ -1,0 +1,131 @@
+"""Whether a date is one of the days of a plan: literals only, no date arithmetic in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+from typing import assert_never
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    array,
+    both,
+    call,
+    cast,
+    coalesce,
+    either,
+    value,
+)
+from careplay.model.types import Type
+from careplay.planning.probes import Days, Listed, Stepped, Yearly
+
+FEW = 8
+"""Up to so many spans are told one by one, so that a scan can skip what lies outside."""
+
+
+def falls_on(column: Sql, kind: Type, days: Days) -> Sql:
+    """Whether the date, or the moment's date, is one of the days."""
+    match days:
+        case Listed(dates):
+            return _listed(column, kind, dates)
+        case Yearly(month_days, year):
+            return both(_month_days(column, month_days), _before(column, kind, year))
+        case Stepped(latest, every):
+            day = cast(column, "DATE")
+            ago = exp.Paren(this=exp.Sub(this=value(latest), expression=day))
+            step = exp.Mod(this=ago, expression=value(every))
+            return both(
+                until(column.copy(), kind, latest), exp.EQ(this=step, expression=value(0))
+            )
+        case _:
+            assert_never(days)
+
+
+def until(column: Sql, kind: Type, last: date) -> Sql:
+    """Whether it lies no later than the end of the day."""
+    if kind is Type.MOMENT:
+        return exp.LT(this=column, expression=value(midnight(last + timedelta(days=1))))
+    return exp.LTE(this=column, expression=value(last))
+
+
+def since(column: Sql, kind: Type, first: date) -> Sql:
+    """Whether it lies no earlier than the day."""
+    start = midnight(first) if kind is Type.MOMENT else first
+    return exp.GTE(this=column, expression=value(start))
+
+
+def midnight(day: date) -> datetime:
+    """The start of the day."""
+    return datetime.combine(day, time.min)
+
+
+def _listed(column: Sql, kind: Type, dates: Sequence[date]) -> Sql:
+    if not dates:
+        return exp.false()
+    if len(dates) > FEW:
+        return both(_season(column, dates), _one_of_many(cast(column.copy(), "DATE"), dates))
+    if kind is not Type.MOMENT:
+        return among(column, dates)
+    spans = _spans(dates)
+    return either(*(_between(column.copy(), first, last) for first, last in spans))
+
+
+def _between(column: Sql, first: date, last: date) -> Sql:
+    return both(since(column, Type.MOMENT, first), until(column.copy(), Type.MOMENT, last))
+
+
+def _one_of_many(day: Sql, dates: Sequence[date]) -> Sql:
+    # A long IN becomes a join of its own for every row, before anything else is asked.
+    listed = cast(array(value(each.isoformat()) for each in dates), "DATE[]")
+    return coalesce(call("list_contains", listed, day), exp.false())
+
+
+def _season(column: Sql, dates: Sequence[date]) -> Sql:
+    """Whether the day lies in the part of the year that holds all the dates.
+
+    The dates on which a lunar birthday may be written lie within some thirty days of the
+    year, so this spares most rows the search through the list, a hundred times dearer.
+    """
+    codes = sorted({each.month * 100 + each.day for each in dates})
+    gaps = [later - sooner for sooner, later in pairwise([*codes, codes[0] + 1300])]
+    place = gaps.index(max(gaps))
+    first, last = codes[(place + 1) % len(codes)], codes[place]
+    month = exp.Mul(this=call("month", column), expression=value(100))
+    code = exp.Add(this=month, expression=call("day", column.copy()))
+    bounds = (
+        exp.GTE(this=exp.Paren(this=code), expression=value(first)),
+        exp.LTE(this=exp.Paren(this=code.copy()), expression=value(last)),
+    )
+    return both(*bounds) if first <= last else either(*bounds)
+
+
+def _spans(dates: Sequence[date]) -> list[tuple[date, date]]:
+    """Dates that follow one another, joined."""
+    spans: list[tuple[date, date]] = []
+    for day in sorted(dates):
+        if spans and spans[-1][1] + timedelta(days=1) == day:
+            spans[-1] = (spans[-1][0], day)
+        else:
+            spans.append((day, day))
+    return spans
+
+
+def _month_days(column: Sql, month_days: Sequence[tuple[int, int]]) -> Sql:
+    ways = (
+        both(
+            exp.EQ(this=call("day", column.copy()), expression=value(day)),
+            exp.EQ(this=call("month", column.copy()), expression=value(month)),
+        )
+        for month, day in month_days
+    )
+    return either(*ways)
+
+
+def _before(column: Sql, kind: Type, year: int) -> Sql:
+    start = date(year, 1, 1)
+    literal = midnight(start) if kind is Type.MOMENT else start
+    return exp.LT(this=column, expression=value(literal))

@@ -1,0 +1,62 @@
+"""Which columns the matches keep, as texts, reasons, owners and keys ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.engines.sql.occasions import DAY, EVENT, attributes, events_probed, of_customers
+from careplay.model.conditions import facts_of
+from careplay.model.rules import Placeholder, Scope
+from careplay.planning.columns import of_schedule, of_text
+from careplay.planning.probes import Dated, Kept, Passed, Probe
+from careplay.planning.steps import Match, Plan
+
+
+def kept(plan: Plan) -> tuple[str, ...]:
+    """The facts and the event's attributes that later relations look at."""
+    asked = set(_asked(plan))
+    told = events_probed(plan)
+    fixed = (EVENT, DAY, "event.at") if told else ()
+    events = [name for name in attributes(plan) if name in asked and told]
+    facts = [name for name in (*plan.facts.told, *_derived(plan)) if name in asked]
+    return tuple(dict.fromkeys((*facts, *fixed, *events)))
+
+
+def _derived(plan: Plan) -> Iterator[str]:
+    for step in plan.facts.measured:
+        yield str(step.column)
+    for stratum in plan.facts.strata:
+        for derived in stratum:
+            yield str(derived.column)
+
+
+def _asked(plan: Plan) -> Iterator[str]:
+    for match in of_customers(plan):
+        yield from _of_match(match)
+    for occasion in plan.occasions:
+        yield from _of_probe(occasion.probe)
+    for scheduled in plan.schedule:
+        yield from of_schedule(scheduled)
+    for told in plan.actions:
+        yield from of_text(told, plan.business)
+        for piece in (*told.text, *told.reason):
+            if isinstance(piece, Placeholder) and piece.scope is Scope.EVENT:
+                yield f"event.{piece.name}"
+
+
+def _of_match(match: Match) -> Iterator[str]:
+    for reason in match.reasons:
+        yield from (reason.fact, *facts_of(reason.guard))
+    for want in match.wants:
+        for condition in (condition for ways in want.unknown for condition in ways):
+            yield from facts_of(condition)
+
+
+def _of_probe(probe: Probe) -> Iterator[str]:
+    match probe:
+        case Dated(column) | Kept(column):
+            yield str(column)
+        case Passed(fact):
+            yield fact
+        case _:
+            return

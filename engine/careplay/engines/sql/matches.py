@@ -1,0 +1,128 @@
+"""The relation matches: for each occasion found, the numbers of the rules it serves.
+
+A number above zero: the condition holds. Below zero: it is unknown. The conditions of one
+probe stand together in a list that is built only where the probe holds.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    array,
+    both,
+    call,
+    called,
+    case,
+    cast,
+    coalesce,
+    column,
+    either,
+    nested,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.conditions import Names, holds, is_always
+from careplay.engines.sql.facts import Relation, of_day
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.measures import KEY
+from careplay.engines.sql.occasions import (
+    FOUND,
+    ROW,
+    column_of,
+    events_probed,
+    is_probed,
+    of_customers,
+)
+from careplay.engines.sql.words import missing
+from careplay.planning.probes import Always
+from careplay.planning.steps import Match, Plan
+
+RELATION, MATCHES, MATCH = "matches", "#matches", "#match"
+
+
+def relation(plan: Plan) -> Relation:
+    """The occasions with at least one rule that matches or cannot be decided."""
+    groups = _groups(plan)
+    lists = [
+        _list(numbers, _guard(occasion, plan), plan) for occasion, numbers in groups.items()
+    ]
+    gates = [_gate(occasion, numbers, plan) for occasion, numbers in groups.items()]
+    inner = select(
+        *(column(name) for name in (KEY, *kept(plan))),
+        called(call("flatten", array(lists)), MATCHES),
+        source=table("occasions"),
+        where=either(*gates),
+    )
+    some = either(
+        exp.GT(this=call("list_max", column(MATCHES)), expression=value(0)),
+        exp.LT(this=call("list_min", column(MATCHES)), expression=value(0)),
+    )
+    return RELATION, select(exp.Star(), source=nested(inner, "asked"), where=some)
+
+
+def names_for(match: Match, plan: Plan) -> Names:
+    """Names as a match means them: where no event gave the occasion, an event's are missing."""
+    day = of_day(plan)
+    if match.occasion in events_probed(plan):
+        return day
+
+    def found(fact: str) -> Sql:
+        if fact.startswith("event.") and fact not in plan.business.facts:
+            return missing(plan.types[fact])
+        return day.column(fact)
+
+    return Names(plan.types, found)
+
+
+def numbered(plan: Plan) -> list[tuple[int, Match]]:
+    """The matches asked of customers, with their numbers from 1."""
+    ours = {id(match) for match in of_customers(plan)}
+    return [(n, match) for n, match in enumerate(plan.matches, start=1) if id(match) in ours]
+
+
+def _groups(plan: Plan) -> dict[int, list[tuple[int, Match]]]:
+    """The matches of each occasion."""
+    groups: dict[int, list[tuple[int, Match]]] = {}
+    for number, match in numbered(plan):
+        groups.setdefault(match.occasion, []).append((number, match))
+    return groups
+
+
+def _guard(occasion: int, plan: Plan) -> Sql | None:
+    """Where the occasion is found; None where that is everywhere."""
+    happened = events_probed(plan)
+    if occasion in happened:
+        return exp.EQ(this=column(FOUND), expression=value(occasion))
+    parts: list[Sql] = [column(column_of(occasion))] if is_probed(occasion, plan) else []
+    if happened:
+        first = exp.EQ(this=coalesce(column(ROW), value(1)), expression=value(1))
+        parts.insert(0, first)
+    return both(*parts) if parts else None
+
+
+def _gate(occasion: int, numbers: list[tuple[int, Match]], plan: Plan) -> Sql:
+    """Where the occasion's list is worth building: most rows give none, and lists are dear."""
+    guard = _guard(occasion, plan)
+    if not isinstance(plan.occasions[occasion].probe, Always):
+        return guard or exp.true()
+    conditions = (
+        coalesce(holds(match.condition, names_for(match, plan)), exp.true())
+        for _, match in numbers
+    )
+    return both(*([guard] if guard else []), either(*conditions))
+
+
+def _list(numbers: list[tuple[int, Match]], guard: Sql | None, plan: Plan) -> Sql:
+    codes = array(_code(number, match, plan) for number, match in numbers)
+    return codes if guard is None else case([(guard, codes)])
+
+
+def _code(number: int, match: Match, plan: Plan) -> Sql:
+    """The number where the condition holds, minus it where that is unknown, else 0."""
+    if is_always(match.condition):
+        return cast(value(number), "SMALLINT")
+    asked = cast(exp.Paren(this=holds(match.condition, names_for(match, plan))), "TINYINT")
+    return exp.Mul(this=coalesce(asked, value(-1)), expression=cast(value(number), "SMALLINT"))

@@ -1,0 +1,122 @@
+"""The measures: one grouped pass over the span of events that any of them looks at."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    both,
+    call,
+    called,
+    cast,
+    column,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.days import since, until
+from careplay.model.conditions import ALWAYS
+from careplay.model.facts import Aggregate
+from careplay.model.types import DECIMALS, Type
+from careplay.planning.steps import Measured, Plan
+
+KEY = "customer_id"
+
+
+def measures(plan: Plan, events: str) -> exp.Query:
+    """Every aggregate in one pass over the span of events that any of them looks at."""
+    steps = plan.facts.measured
+    firsts = [step.since for step in steps]
+    bounds = [
+        among(column("type"), sorted({step.event for step in steps})),
+        until(column("at"), Type.MOMENT, max(step.until for step in steps)),
+    ]
+    known = [first for first in firsts if first is not None]
+    if len(known) == len(firsts):
+        bounds.append(since(column("at"), Type.MOMENT, min(known)))
+    query = select(
+        column(KEY),
+        *(called(_aggregate(step, plan), str(step.column)) for step in steps),
+        source=table(events),
+        where=both(*bounds),
+    )
+    return query.group_by(column(KEY), copy=False)
+
+
+def _aggregate(step: Measured, plan: Plan) -> Sql:
+    told: Sql = column(step.attribute or "at")
+    match step.aggregate:
+        case Aggregate.COUNT:
+            counted = exp.Count(this=column(step.attribute) if step.attribute else exp.Star())
+            return _filtered(counted, step, plan)
+        case Aggregate.SUM:
+            return _filtered(exp.Sum(this=told), step, plan)
+        case Aggregate.LATEST:
+            return _filtered(exp.Max(this=told), step, plan)
+        case Aggregate.EARLIEST:
+            return _filtered(exp.Min(this=told), step, plan)
+        case Aggregate.AVERAGE:
+            return _average(step, plan)
+
+
+def _average(step: Measured, plan: Plan) -> Sql:
+    """Sum over count in whole millionths, halves away from zero."""
+    attribute = step.attribute or "at"
+    digits = DECIMALS[plan.types[f"event.{attribute}"]]
+    shift = cast(value(10**6), "DECIMAL(7, 0)")
+    total = cast(
+        _filtered(exp.Sum(this=column(attribute)), step, plan), f"DECIMAL(38, {digits})"
+    )
+    millionths = cast(exp.Mul(this=total, expression=shift), "HUGEINT")
+    count = _filtered(exp.Count(this=column(attribute)), step, plan)
+    twice = exp.Mul(this=call("abs", millionths), expression=value(2))
+    halves = exp.Paren(this=exp.Add(this=twice, expression=count))
+    double = exp.Paren(this=exp.Mul(this=count.copy(), expression=value(2)))
+    whole = exp.Mul(
+        this=exp.Paren(this=exp.IntDiv(this=halves, expression=double)),
+        expression=call("sign", total.copy()),
+    )
+    return exp.Mul(
+        this=cast(whole, "DECIMAL(38, 0)"),
+        expression=cast(exp.Literal.number("0.000001"), "DECIMAL(7, 6)"),
+    )
+
+
+def _filtered(aggregate: Sql, step: Measured, plan: Plan) -> Sql:
+    return where_only(aggregate, both(*_conditions(step, plan)))
+
+
+def _conditions(step: Measured, plan: Plan) -> list[Sql]:
+    """What an event must be; bounds that the whole pass keeps are not asked again."""
+    steps = plan.facts.measured
+    asked: list[Sql] = []
+    if len({each.event for each in steps}) > 1:
+        asked.append(among(column("type"), (step.event,)))
+    if step.until != max(each.until for each in steps):
+        asked.append(until(column("at"), Type.MOMENT, step.until))
+    firsts = {each.since for each in steps}
+    if step.since is not None and len(firsts) > 1:
+        asked.append(since(column("at"), Type.MOMENT, step.since))
+    if step.where != ALWAYS:
+        asked.append(holds(step.where, of_events(plan)))
+    return asked
+
+
+def of_events(plan: Plan) -> Names:
+    """Names as the conditions on an event's attributes mean them."""
+    types = {
+        fact.removeprefix("event."): kind
+        for fact, kind in plan.types.items()
+        if fact.startswith("event.")
+    }
+    return Names(types, column)
+
+
+def where_only(aggregate: Sql, condition: Sql) -> Sql:
+    """The aggregate of the rows for which the condition holds."""
+    if condition == exp.true():
+        return aggregate
+    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))

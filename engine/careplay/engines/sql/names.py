@@ -1,0 +1,57 @@
+"""The names of people that texts mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import Sql, called, coalesce, column, rows, value
+from careplay.model.rules import Placeholder, Scope
+from careplay.model.types import Type
+from careplay.planning.steps import Plan
+
+
+def name_of(told: str) -> str:
+    """The column with the name of the person whose id another column holds."""
+    return f"name of {told}"
+
+
+def told(plan: Plan) -> list[Sql]:
+    """The name of everybody a text may mention; the id where none is known."""
+    return [
+        called(
+            coalesce(
+                exp.Nullif(this=column("name", name_of(each)), expression=value("")),
+                column(each, "m"),
+            ),
+            name_of(each),
+        )
+        for each in mentioned(plan)
+    ]
+
+
+def joins(plan: Plan) -> Iterator[tuple[Sql, Sql]]:
+    """The people by id, once for each column that may mention them."""
+    people = plan.names or (("", ""),)
+    for each in mentioned(plan):
+        lines = ((value(who), value(name)) for who, name in people)
+        on = exp.EQ(this=column(each, "m"), expression=column("id", name_of(each)))
+        yield rows(lines, name_of(each), ("id", "name")), on
+
+
+def mentioned(plan: Plan) -> tuple[str, ...]:
+    """The columns of type staff that texts mention."""
+    gaps = (
+        piece
+        for action in plan.actions
+        for piece in (*action.text, *action.reason)
+        if isinstance(piece, Placeholder) and piece.scope is not Scope.OCCASION
+    )
+    columns = dict.fromkeys(column_of(gap) for gap in gaps)
+    return tuple(each for each in columns if plan.types[each] is Type.STAFF)
+
+
+def column_of(gap: Placeholder) -> str:
+    """The column that a placeholder stands for."""
+    return f"event.{gap.name}" if gap.scope is Scope.EVENT else gap.name

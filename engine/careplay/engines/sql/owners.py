@@ -1,0 +1,118 @@
+"""Who is asked: a customer's own person, else a share of a pool, role after role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    call,
+    called,
+    case,
+    cast,
+    coalesce,
+    column,
+    is_not_null,
+    joined,
+    rows,
+    value,
+)
+from careplay.planning.steps import Plan, Turn
+
+BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
+
+
+def owner(plan: Plan) -> Sql:
+    """The owner of an action; NULL where nobody is found."""
+    asked: dict[tuple[Turn, ...], list[int]] = {}
+    for number, scheduled in enumerate(plan.schedule, start=1):
+        asked.setdefault(scheduled.turns, []).append(number)
+    whens = [
+        (
+            among(column("#action", "a"), numbers),
+            coalesce(*(_asked(turn, plan) for turn in turns)),
+        )
+        for turns, numbers in asked.items()
+    ]
+    return cast(whens[0][1] if len(whens) == 1 else case(whens), "TEXT")
+
+
+def bucket(plan: Plan) -> list[Sql]:
+    """The column that spreads customers over pools, where a pool has several people."""
+    if not any(_is_shared(turn) for turn in _turns(plan)):
+        return []
+    digits = call("substr", call("sha256", column("#customer")), value(1), value(8))
+    return [called(cast(joined(value("0x"), digits), "BIGINT"), BUCKET)]
+
+
+def pools(plan: Plan) -> Iterator[tuple[Sql, Sql]]:
+    """The people of each store, a small table for each role that has any, and how to join."""
+    for turn in _turns(plan):
+        if _by_store(turn, plan):
+            lines = ((value(store), _people(people)) for store, people in turn.stores)
+            store = cast(column("store", "m"), "TEXT")
+            on = exp.EQ(this=store, expression=column(STORE, _pool(turn)))
+            yield rows(lines, _pool(turn), (STORE, PEOPLE)), on
+
+
+def _turns(plan: Plan) -> tuple[Turn, ...]:
+    return tuple(dict.fromkeys(turn for each in plan.schedule for turn in each.turns))
+
+
+def _asked(turn: Turn, plan: Plan) -> Sql:
+    if turn.fact is None:
+        return _from_pool(turn, plan)
+    own = column(turn.fact, "m")
+    return case([(is_not_null(own), _acting(own.copy(), plan))], _from_pool(turn, plan))
+
+
+def _acting(own: Sql, plan: Plan) -> Sql:
+    """The person, or whoever stands in for them."""
+    away = [
+        (exp.EQ(this=own.copy(), expression=value(who)), value(other))
+        for who, other in plan.acting
+    ]
+    return case(away, own) if away else own
+
+
+def _from_pool(turn: Turn, plan: Plan) -> Sql:
+    alone = len(turn.elsewhere) == 1
+    elsewhere = (
+        value(turn.elsewhere[0]) if alone else _share(_people(turn.elsewhere), turn.elsewhere)
+    )
+    if not _by_store(turn, plan):
+        return elsewhere
+    local = column(PEOPLE, _pool(turn))
+    several = max((people for _, people in turn.stores), key=len)
+    return case([(is_not_null(local), _share(local.copy(), several))], elsewhere)
+
+
+def _share(pool: Sql, people: tuple[str | None, ...]) -> Sql:
+    """The one of a pool who is asked for the customer."""
+    if not people:
+        return value(None)
+    if len(people) == 1:
+        return call("list_extract", pool, value(1))
+    turn = exp.Mod(this=column(BUCKET, "m"), expression=call("len", pool.copy()))
+    return call("list_extract", pool, exp.Add(this=turn, expression=value(1)))
+
+
+def _people(people: tuple[str | None, ...]) -> Sql:
+    return cast(exp.Array(expressions=[value(each) for each in people]), "TEXT[]")
+
+
+def _is_shared(turn: Turn) -> bool:
+    return any(
+        len(pool) > 1 for pool in (turn.elsewhere, *(people for _, people in turn.stores))
+    )
+
+
+def _by_store(turn: Turn, plan: Plan) -> bool:
+    return bool(turn.stores) and "store" in plan.business.facts
+
+
+def _pool(turn: Turn) -> str:
+    return f"{turn.role} by store"

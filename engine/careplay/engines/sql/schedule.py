@@ -1,0 +1,207 @@
+"""The relation schedule: each action of each match, with its owner and due moment, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from sqlglot import exp
+
+from careplay.engines.sql import names
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    call,
+    called,
+    case,
+    cast,
+    coalesce,
+    column,
+    nested,
+    rows,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.forms import Forms
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.matches import MATCH, MATCHES, numbered
+from careplay.engines.sql.measures import KEY
+from careplay.engines.sql.occasions import DAY, EVENT, events_probed
+from careplay.engines.sql.owners import bucket, owner, pools
+from careplay.engines.sql.words import missing
+from careplay.model.rules import Priority
+from careplay.model.types import Type
+from careplay.planning.probes import Dated, Kept
+from careplay.planning.steps import Gap, Plan
+
+ACTION, CUSTOMER, OCCASION, FOUND_ON = "#action", "#customer", "#occasion", "#found on"
+OWNER, DUE, RANK, HOURS, PLACE = "#owner", "#due_at", "#rank", "#hours", "#place"
+ORDER = (CUSTOMER, DUE, RANK, OCCASION, PLACE)
+
+
+def relation(plan: Plan) -> Relation:
+    """The actions to do, in the order in which they are told."""
+    parts = [_of_customers(plan)] if numbered(plan) else []
+    if plan.announced:
+        parts.append(_announced(plan))
+    query: exp.Query = parts[0]
+    if len(parts) > 1:
+        query = exp.Union(this=parts[0], expression=parts[1], distinct=False, by_name=True)
+    order = (exp.Ordered(this=column(each)) for each in ORDER)
+    return "schedule", select(exp.Star(), source=nested(query, "due")).order_by(
+        *order, copy=False
+    )
+
+
+def ranks(plan: Plan) -> dict[int, int]:
+    """The place of each action by priority, playbook and rule."""
+    priorities = list(Priority)
+    keys = {
+        number: (
+            priorities.index(told.action.priority),
+            plan.rules[scheduled.rule].playbook,
+            scheduled.rule,
+        )
+        for number, (told, scheduled) in enumerate(
+            zip(plan.actions, plan.schedule, strict=True)
+        )
+    }
+    places = {key: place for place, key in enumerate(sorted(set(keys.values())))}
+    return {number: places[key] for number, key in keys.items()}
+
+
+def _of_customers(plan: Plan) -> exp.Query:
+    opened = select(
+        exp.Star(), called(exp.Explode(this=column(MATCHES)), MATCH), source=table("matches")
+    )
+    customer = called(cast(column(KEY), "TEXT"), CUSTOMER)
+    told = select(
+        exp.Star(except_=[column(KEY), column(MATCHES)]),
+        customer,
+        called(_found_on(plan), FOUND_ON),
+        source=nested(opened, "opened"),
+        where=exp.GT(this=column(MATCH), expression=value(0)),
+    )
+    forms = keys(plan)
+    pieces = select(
+        exp.Star(),
+        called(forms.lookup(column(MATCH)), forms.pieces),
+        source=nested(told, "told"),
+    )
+    key = called(forms.filled(MATCH, _key_gap(plan)), OCCASION)
+    keyed = select(exp.Star(), key, *bucket(plan), source=nested(pieces, "pieces"))
+    query = select(
+        *(column(each, "m") for each in (*kept(plan), CUSTOMER, FOUND_ON, OCCASION, MATCH)),
+        *(column(each, "a") for each in (ACTION, RANK, PLACE)),
+        *names.told(plan),
+        called(_due(plan), DUE),
+        called(owner(plan), OWNER),
+        source=nested(keyed, "m"),
+    )
+    on = exp.EQ(this=column(MATCH, "m"), expression=column(MATCH, "a"))
+    query = query.join(_actions(plan), on=on, copy=False)
+    for pool, condition in (*pools(plan), *names.joins(plan)):
+        query = query.join(pool, on=condition, join_type="left", copy=False)
+    return query
+
+
+def _actions(plan: Plan) -> Sql:
+    """The actions of each match."""
+    rank = ranks(plan)
+    lines = [
+        (
+            value(number),
+            value(action + 1),
+            value(rank[action]),
+            value(scheduled.index),
+            value(scheduled.due if isinstance(scheduled.due, datetime) else None),
+            value(scheduled.due if isinstance(scheduled.due, int) else None),
+        )
+        for number, match in numbered(plan)
+        for action, scheduled in enumerate(plan.schedule)
+        if scheduled.rule == match.rule
+    ]
+    return rows(lines, "a", (MATCH, ACTION, RANK, PLACE, DUE, HOURS))
+
+
+def _due(plan: Plan) -> Sql:
+    if not any(isinstance(scheduled.due, int) for scheduled in plan.schedule):
+        return column(DUE, "a")
+    hours = call("to_hours", cast(column(HOURS, "a"), "BIGINT"))
+    by_event = exp.Add(this=column("event.at", "m"), expression=hours)
+    return coalesce(cast(column(DUE, "a"), "TIMESTAMP"), by_event)
+
+
+def _found_on(plan: Plan) -> Sql:
+    """The date found, where it is in the row."""
+    by_column: dict[str, list[int]] = {}
+    for number, match in numbered(plan):
+        occasion = plan.occasions[match.occasion]
+        match occasion.probe:
+            case Dated(told) | Kept(told):
+                by_column.setdefault(str(told), []).append(number)
+            case _ if match.occasion in events_probed(plan):
+                by_column.setdefault(DAY, []).append(number)
+            case _:
+                pass
+    whens = [
+        (among(column(MATCH), numbers), cast(column(told), "DATE"))
+        for told, numbers in by_column.items()
+    ]
+    return cast(case(whens), "DATE")
+
+
+def keys(plan: Plan) -> Forms[Gap]:
+    """The occasions' keys by match."""
+    return Forms(
+        {number: plan.occasions[match.occasion].key for number, match in numbered(plan)},
+        "#key pieces",
+    )
+
+
+def _key_gap(plan: Plan) -> Callable[[Gap], Sql]:
+    def told(gap: Gap) -> Sql:
+        match gap:
+            case Gap.DAY:
+                return cast(column(FOUND_ON), "TEXT")
+            case Gap.AGE:
+                ago = exp.Sub(this=value(plan.day), expression=column(FOUND_ON))
+                return cast(exp.Paren(this=ago), "TEXT")
+            case Gap.EVENT:
+                return column(EVENT)
+            case Gap.MOMENT | Gap.VALUE:
+                raise AssertionError("no part of a key")
+
+    return told
+
+
+def _announced(plan: Plan) -> exp.Query:
+    """The actions for the business or a store: all of them literals."""
+    rank = ranks(plan)
+    lines = [
+        (
+            value(""),
+            value(said.key),
+            value(said.match + 1),
+            value(said.scheduled + 1),
+            value(rank[said.scheduled]),
+            value(plan.schedule[said.scheduled].index),
+            value(said.due),
+            cast(value(said.owner), "TEXT"),
+        )
+        for said in plan.announced
+    ]
+    columns = (CUSTOMER, OCCASION, MATCH, ACTION, RANK, PLACE, DUE, OWNER)
+    query = select(*(column(each) for each in columns), source=rows(lines, "said", columns))
+    return query if numbered(plan) else query.select(*_blanks(plan), copy=False)
+
+
+def _blanks(plan: Plan) -> Iterator[Sql]:
+    """What no row tells where no customer is asked."""
+    for each in kept(plan):
+        yield called(missing(plan.types[each]), each)
+    for each in names.mentioned(plan):
+        yield called(missing(Type.TEXT), names.name_of(each))
+    yield called(missing(Type.DATE), FOUND_ON)

@@ -1,0 +1,79 @@
+"""How many occasions of each rule stay open, and for want of which facts."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    array,
+    both,
+    called,
+    case,
+    column,
+    either,
+    is_not_null,
+    nested,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.conditions import unknown
+from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
+from careplay.engines.sql.occasions import events_probed
+from careplay.planning.steps import Match, Plan
+
+WANT, TOTAL = "#want", 0
+
+
+def wanted_facts(plan: Plan) -> tuple[str, ...]:
+    """Every fact that a match may want; the number of each counts from 1."""
+    facts = (want.fact for _, match in numbered(plan) for want in match.wants)
+    return tuple(dict.fromkeys(facts))
+
+
+def query(plan: Plan) -> exp.Query | None:
+    """Match, wanted fact (0: the total) and count; None where nothing can stay open."""
+    shapes = _shapes(plan)
+    if not shapes:
+        return None
+    opened = select(
+        exp.Star(), called(exp.Explode(this=column(MATCHES)), MATCH), source=table("matches")
+    )
+    asked = case((among(column(MATCH), numbers), wants) for wants, numbers in shapes)
+    wants = select(
+        column(MATCH),
+        called(exp.Explode(this=asked), WANT),
+        source=nested(opened, "opened"),
+        where=exp.LT(this=column(MATCH), expression=value(0)),
+    )
+    counted = called(exp.Count(this=exp.Star()), "count")
+    found = select(
+        column(MATCH), column(WANT), counted, source=nested(wants, "wants"),
+        where=is_not_null(column(WANT)),
+    )  # fmt: skip
+    return found.group_by(column(MATCH), column(WANT), copy=False)
+
+
+def _shapes(plan: Plan) -> list[tuple[Sql, list[int]]]:
+    """Matches that want alike are asked alike."""
+    alike: dict[tuple[object, bool], list[tuple[int, Match]]] = {}
+    for number, match in numbered(plan):
+        if match.wants:
+            by_event = match.occasion in events_probed(plan)
+            alike.setdefault((match.wants, by_event), []).append((number, match))
+    facts = wanted_facts(plan)
+    return [
+        (_wants(group[0][1], facts, plan), [-number for number, _ in group])
+        for group in alike.values()
+    ]
+
+
+def _wants(match: Match, facts: tuple[str, ...], plan: Plan) -> Sql:
+    names = names_for(match, plan)
+    listed: list[Sql] = [value(TOTAL)]
+    for want in match.wants:
+        ways = (both(*(unknown(each, names) for each in way)) for way in want.unknown)
+        listed.append(case([(either(*ways), value(facts.index(want.fact) + 1))]))
+    return array(listed)

@@ -1,0 +1,62 @@
+"""The text of a value, as ``model/words.py`` means it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import Sql, call, case, cast, value
+from careplay.model.types import Type
+from careplay.model.words import YES_NO
+
+SQL_TYPES = {
+    Type.TEXT: "TEXT",
+    Type.CHOICE: "TEXT",
+    Type.STAFF: "TEXT",
+    Type.INTEGER: "BIGINT",
+    Type.NUMBER: "DECIMAL(18, 6)",
+    Type.MONEY: "DECIMAL(18, 2)",
+    Type.BOOLEAN: "BOOLEAN",
+    Type.DATE: "DATE",
+    Type.MOMENT: "TIMESTAMP",
+}
+FORMATS = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
+
+
+def plain(column: Sql, kind: Type) -> Sql:
+    """The value as a reason records it; NULL where it is missing."""
+    match kind:
+        case Type.TEXT | Type.CHOICE | Type.STAFF:
+            return column
+        case Type.INTEGER | Type.MONEY | Type.BOOLEAN:
+            return cast(column, "TEXT")
+        case Type.DATE:
+            return cast(cast(column, "DATE"), "TEXT")
+        case Type.NUMBER:
+            digits = call("rtrim", cast(cast(column, "DECIMAL(38, 6)"), "TEXT"), value("0"))
+            return call("rtrim", digits, value("."))
+        case Type.MOMENT:
+            return call("strftime", column, value("%Y-%m-%d %H:%M"))
+        case _:
+            assert_never(kind)
+
+
+def for_people(column: Sql, kind: Type, language: str) -> Sql:
+    """The value as people read it, but for people's names; NULL where it is missing."""
+    spoken = "zh" if language == "zh" else "en"
+    match kind:
+        case Type.BOOLEAN:
+            yes, no = YES_NO[spoken]
+            return case([(column, value(yes)), (exp.Not(this=column.copy()), value(no))])
+        case Type.DATE:
+            return call("strftime", cast(column, "DATE"), value(FORMATS[spoken]))
+        case Type.MOMENT:
+            return call("strftime", column, value(f"{FORMATS[spoken]} %H:%M"))
+        case _:
+            return plain(column, kind)
+
+
+def missing(kind: Type) -> Sql:
+    """A missing value of the type."""
+    return cast(exp.Null(), SQL_TYPES[kind])

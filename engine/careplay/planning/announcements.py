@@ -1,0 +1,79 @@
+"""Rules for the business or its stores: no customer is asked, so the plan settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from careplay.model.conditions import AllOf, AnyOf, Condition, Missing, NoneOf, Not
+from careplay.model.rules import Audience, Rule
+from careplay.planning.roles import Team, of_store, stores_of
+from careplay.planning.steps import Announced, Match, Occasion, Open, Scheduled
+
+
+def parties(rule: Rule, team: Team) -> tuple[str | None, ...]:
+    """Whom the rule looks at: each store, or the business as one (None)."""
+    return stores_of(team.people) if rule.audience is Audience.STORES else (None,)
+
+
+def announcements(
+    matches: tuple[Match, ...],
+    occasions: tuple[Occasion, ...],
+    schedule: tuple[Scheduled, ...],
+    rules: tuple[Rule, ...],
+    team: Team,
+) -> tuple[tuple[Announced, ...], tuple[Open, ...]]:
+    """The actions of the matches that hold, and what the others want."""
+    said: list[Announced] = []
+    left_open: list[Open] = []
+    for number, match in enumerate(matches):
+        if match.audience is Audience.CUSTOMERS:
+            continue
+        asked = parties(rules[match.rule], team)
+        if (answer := truth_of_nobody(match.condition)) is None:
+            left_open += _wants(match, len(asked))
+        elif answer:
+            key = "".join(map(str, occasions[match.occasion].key))
+            due = [(n, one) for n, one in enumerate(schedule) if one.rule == match.rule]
+            said += (
+                _said(number, place, one, key, store) for store in asked for place, one in due
+            )
+    return tuple(said), tuple(left_open)
+
+
+def _said(
+    match: int, place: int, scheduled: Scheduled, key: str, store: str | None
+) -> Announced:
+    owner, due = of_store(scheduled.turns, store), scheduled.due
+    assert isinstance(due, datetime)  # noqa: S101 - hours are counted from an event alone
+    return Announced(match, place, key if store is None else f"{key}@{store}", owner, due)
+
+
+def _wants(match: Match, count: int) -> Iterator[Open]:
+    """What a match that cannot be settled without a customer wants; the total first."""
+    if not count:
+        return
+    yield Open(match.rule, "", count)
+    for want in match.wants:
+        if any(all(truth_of_nobody(each) is None for each in ways) for ways in want.unknown):
+            yield Open(match.rule, want.fact, count)
+
+
+def truth_of_nobody(condition: Condition) -> bool | None:
+    """Whether the condition holds where every fact is missing."""
+    match condition:
+        case AllOf(parts):
+            answers = {truth_of_nobody(part) for part in parts}
+            return False if False in answers else None if None in answers else True
+        case AnyOf(parts):
+            answers = {truth_of_nobody(part) for part in parts}
+            return True if True in answers else None if None in answers else False
+        case NoneOf(parts):
+            return all(truth_of_nobody(part) is not True for part in parts)
+        case Not(part):
+            answer = truth_of_nobody(part)
+            return None if answer is None else not answer
+        case Missing():
+            return True
+        case _:
+            return None

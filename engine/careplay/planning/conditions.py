@@ -1,0 +1,85 @@
+"""Conditions with everything the date settles put in: literals of the fact's own kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Contains,
+    Leaf,
+    NoneOf,
+    Not,
+    OneOf,
+    Operand,
+    Operator,
+    Today,
+)
+from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
+from careplay.planning.clock import Clock, moved, scalar
+from careplay.planning.passes.flatten import flatten
+
+Types = Mapping[str, Type]
+_WIDE = Context(prec=100)
+
+
+def folded(condition: Condition, types: Types, clock: Clock) -> Condition:
+    """The condition in literals, flat; the operand of a date or a moment is a date."""
+    return flatten(literal(condition, types, clock))
+
+
+def literal(condition: Condition, types: Types, clock: Clock) -> Condition:
+    """The condition in literals, in the groups in which it was written."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(literal(part, types, clock) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(literal(part, types, clock) for part in parts))
+        case NoneOf(parts):
+            return NoneOf(tuple(literal(part, types, clock) for part in parts))
+        case Not(part):
+            return Not(literal(part, types, clock))
+        case _:
+            return _leaf(condition, types, clock)
+
+
+def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
+    match leaf:
+        case Compare(fact, operator, value):
+            return _compared(fact, operator, _value(value, clock), types[fact])
+        case OneOf(fact, values):
+            return _one_of(fact, [_value(value, clock) for value in values], types[fact])
+        case Contains(fact, text):
+            return Contains(fact, str(scalar(text, clock)))
+        case _:
+            return leaf
+
+
+def _value(value: Operand, clock: Clock) -> Scalar:
+    found = moved(clock.day, value.moved, clock) if isinstance(value, Today) else value
+    plain = scalar(found, clock)
+    return plain.date() if isinstance(plain, datetime) else plain
+
+
+def _compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condition:
+    """A number that the fact's digits cannot hold is moved to the nearest that they can."""
+    if kind not in NUMERIC or isinstance(value, (str, bool, date)):
+        return Compare(fact, operator, value)
+    exact = Decimal(value)
+    unit = Decimal(1).scaleb(-DECIMALS[kind])
+    if operator is Operator.EQUAL:
+        held = exact.quantize(unit, ROUND_FLOOR, _WIDE)
+        return Compare(fact, operator, held) if held == exact else OneOf(fact, ())
+    rounding = ROUND_FLOOR if operator in {Operator.MORE, Operator.AT_MOST} else ROUND_CEILING
+    return Compare(fact, operator, exact.quantize(unit, rounding, _WIDE))
+
+
+def _one_of(fact: str, values: list[Scalar], kind: Type) -> Condition:
+    parts = [_compared(fact, Operator.EQUAL, value, kind) for value in values]
+    held = (part.value for part in parts if isinstance(part, Compare))
+    return OneOf(fact, tuple(dict.fromkeys(held)))

@@ -1,0 +1,124 @@
+"""Which facts a day's rules need, and of which day; each as a step of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+
+from careplay.model.business import Business
+from careplay.model.conditions import facts_of
+from careplay.model.facts import Derived, Measure, Segment, Tier, Top, type_of
+from careplay.planning.clock import Clock, moved, yesterday
+from careplay.planning.conditions import Types, folded
+from careplay.planning.probes import Column
+from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
+
+
+def facts_step(wanted: Iterable[Column], last: Iterable[Measured], clock: Clock) -> Facts:
+    """The facts relation: the columns wanted and all those they are made of."""
+    asked = tuple(wanted)
+    needed = _closure(asked, clock)
+    told = tuple(name for name in clock.business.declared if Column(name) in needed)
+    of_day = {0: clock, 1: yesterday(clock)}
+    columns = [
+        (fact, column)
+        for fact in clock.business.derived
+        for column in (Column(fact.name), Column(fact.name, 1))
+        if column in needed
+    ]
+    measured = (
+        _measured(fact, column, of_day[column.ago])
+        for fact, column in columns
+        if isinstance(fact, Measure)
+    )
+    absences = (step for step in last if step.column in needed)
+    ranked = ((f, column) for f, column in columns if not isinstance(f, Measure))
+    return Facts(told, (*measured, *absences), _strata(ranked, of_day))
+
+
+def attributes_of(business: Business) -> Types:
+    """The type of every attribute that events may have."""
+    return {
+        name: attribute.type
+        for event in business.event_types.values()
+        for name, attribute in event.attributes.items()
+    }
+
+
+def _strata(
+    columns: Iterable[tuple[Derived, Column]], of_day: Mapping[int, Clock]
+) -> tuple[tuple[Step, ...], ...]:
+    """The steps by how many others each rests on; the business lists facts in that order."""
+    levels: dict[Column, int] = {}
+    steps: dict[int, list[Step]] = {}
+    types = {fact.name: type_of(fact) for fact in of_day[0].business.facts.values()}
+    for fact, column in columns:
+        made_of = (_of_day(name, column.ago, of_day[0]) for name in ingredients(fact))
+        level = 1 + max((levels.get(part, -1) for part in made_of), default=-1)
+        levels[column] = level
+        steps.setdefault(level, []).append(_step(fact, column, types, of_day[column.ago]))
+    return tuple(tuple(steps[level]) for level in sorted(steps))
+
+
+def ingredients(fact: Derived) -> tuple[str, ...]:
+    """The facts that a derived fact is made of."""
+    match fact:
+        case Measure():
+            return ()
+        case Segment(_, condition):
+            return facts_of(condition)
+        case Tier() | Top():
+            return (fact.by,)
+
+
+def _of_day(name: str, ago: int, clock: Clock) -> Column:
+    """Told facts have no history: they are the same columns for every day."""
+    return Column(name, 0 if name in clock.business.declared else ago)
+
+
+def _closure(wanted: Iterable[Column], clock: Clock) -> frozenset[Column]:
+    derived = {fact.name: fact for fact in clock.business.derived}
+    needed: set[Column] = set()
+    waiting = list(wanted)
+    while waiting:
+        column = waiting.pop()
+        if column not in needed:
+            needed.add(column)
+            fact = derived.get(column.fact)
+            names = ingredients(fact) if fact else ()
+            waiting += [_of_day(name, column.ago, clock) for name in names]
+    return frozenset(needed)
+
+
+def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
+    since: date | None = None
+    if measure.within is not None:
+        since = moved(clock.day, measure.within, clock, back=True)
+    where = folded(measure.where, attributes_of(clock.business), clock)
+    return Measured(
+        column, measure.aggregate, measure.event, measure.type, measure.attribute, where, since,
+        clock.day,
+    )  # fmt: skip
+
+
+def _step(fact: Derived, column: Column, types: Types, clock: Clock) -> Step:
+    match fact:
+        case Segment(_, condition):
+            return Held(column, folded(condition, types, clock))
+        case Tier(_, by, shares):
+            cuts = tuple(_cumulative(shares))
+            return Ranked(column, _of_day(by, column.ago, clock), cuts[:-1], shares[-1][0])
+        case Top(_, share, by):
+            return Ranked(column, _of_day(by, column.ago, clock), ((True, share),), rest=False)
+        case Measure():
+            raise AssertionError("not a stratum")
+
+
+def _cumulative(
+    shares: tuple[tuple[str, Decimal], ...],
+) -> Iterator[tuple[str | bool, Decimal]]:
+    total = Decimal(0)
+    for name, share in shares:
+        total += share
+        yield name, total

@@ -1,0 +1,242 @@
+"""What each trigger looks for on the date: none where it cannot be due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import assert_never
+
+from careplay.calendars import lunar, solar
+from careplay.model import words
+from careplay.model.conditions import Condition
+from careplay.model.facts import Aggregate, Calendar, Declared, Fact
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Every,
+    Happens,
+    Holiday,
+    LeapDay,
+    LeapMonth,
+    Leaves,
+    OfEvent,
+    OfFact,
+    ShortMonth,
+    SolarTerm,
+    Trigger,
+)
+from careplay.model.types import Span, Type, Unit
+from careplay.planning import special_days
+from careplay.planning.clock import Clock, led_to, length, moved, number, repeated, starts
+from careplay.planning.conditions import folded
+from careplay.planning.probes import (
+    Column,
+    Dated,
+    Days,
+    Happened,
+    Kept,
+    Listed,
+    Passed,
+    Probe,
+    Stepped,
+    Turned,
+    Yearly,
+)
+from careplay.planning.steps import Gap, Measured, Occasion
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What looking for occasions goes by."""
+
+    clock: Clock
+    facts: Mapping[str, Fact]
+    attributes: Mapping[str, Type]
+    last: Mapping[tuple[str, Condition], Measured]
+    """By event type and condition, the step that finds the last event."""
+
+
+def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C901, PLR0911, PLR0912 - a line a trigger
+    """The occasions the trigger may find on the date, each with its probe."""
+    match trigger:
+        case Anniversary():
+            return _anniversary(trigger, search)
+        case After():
+            return _after(trigger, search)
+        case Absent():
+            return _absence(trigger, search)
+        case Happens(event, where):
+            today = Listed((search.clock.day,))
+            return _of_event(OfEvent(event, None, where), today, search, Gap.DAY)
+        case Holiday():
+            return special_days.festivals_of(trigger, search.clock)
+        case SolarTerm():
+            return special_days.terms_of(trigger, search.clock)
+        case Every():
+            return special_days.recurring(trigger, search.clock)
+        case Enters(segment):
+            return _turn(segment, search, to=True)
+        case Leaves(segment):
+            return _turn(segment, search, to=False)
+        case Crosses():
+            return _crossings(trigger, search)
+        case _:
+            assert_never(trigger)
+
+
+def last_events(
+    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: Clock
+) -> Mapping[tuple[str, Condition], Measured]:
+    """A step for each kind of event that is watched, no further back than it may lie."""
+    found: dict[tuple[str, Condition], Measured] = {}
+    for trigger in triggers:
+        if isinstance(trigger, Absent):
+            key = (trigger.event, folded(trigger.where, attributes, clock))
+            since = _earliest(_quiet(trigger, clock), clock)
+            if key in found:
+                seen = found[key].since
+                since = None if seen is None or since is None else min(seen, since)
+            found[key] = _last(*key, since, clock.day)
+    numbered = enumerate(found.items(), start=1)
+    return {
+        key: replace(step, column=Column(f"last {step.event} #{number}"))
+        for number, (key, step) in numbered
+    }
+
+
+def _earliest(days: Days, clock: Clock) -> date | None:
+    return min(days.dates, default=clock.day) if isinstance(days, Listed) else None
+
+
+def _last(event: str, where: Condition, since: date | None, until: date) -> Measured:
+    return Measured(Column(""), Aggregate.LATEST, event, Type.MOMENT, None, where, since, until)
+
+
+def _anniversary(trigger: Anniversary, search: Search) -> tuple[Occasion, ...]:
+    days = led_to(trigger.before, search.clock)
+    return tuple(each for day in days for each in _anniversary_on(day, trigger, search))
+
+
+def _anniversary_on(day: date, trigger: Anniversary, search: Search) -> tuple[Occasion, ...]:
+    match trigger.of:
+        case OfEvent():
+            return _of_event(trigger.of, _solar(trigger, day), search, day)
+        case OfFact(fact):
+            probe = _kept(fact, trigger, day, search)
+            return (Occasion(probe, (f"{fact}:{day}",), fact, Gap.DAY, day, own=fact),)
+
+
+def _kept(name: str, trigger: Anniversary, day: date, search: Search) -> Probe:
+    fact, column = search.facts[name], Column(name)
+    calendar = fact.calendar if isinstance(fact, Declared) else Calendar.SOLAR
+    match calendar:
+        case Calendar.SOLAR:
+            return Dated(column, _solar(trigger, day))
+        case Calendar.LUNAR:
+            return Dated(column, _lunar(trigger, day))
+        case _:
+            return Kept(column, calendar, _solar(trigger, day), _lunar(trigger, day))
+
+
+def _solar(trigger: Anniversary, day: date) -> Days:
+    march_first = trigger.leap_day is LeapDay.MARCH_1
+    return Yearly(solar.month_days_kept_on(day, march_first=march_first), day.year)
+
+
+def _lunar(trigger: Anniversary, day: date) -> Days:
+    try:
+        return Listed(
+            lunar.solar_dates_kept_on(
+                day,
+                leap_month_leap=trigger.leap_month is LeapMonth.LEAP,
+                next_day=trigger.short_month is ShortMonth.NEXT_DAY,
+            )
+        )
+    except ValueError:  # the lunar calendar is not known for that time
+        return Listed(())
+
+
+def _due(span: Span, clock: Clock) -> Days:
+    return Listed(starts(clock.day, length(span, clock), span.unit, clock))
+
+
+def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
+    days = _due(trigger.span, search.clock)
+    match trigger.of:
+        case OfEvent():
+            return _of_event(trigger.of, days, search, Gap.DAY)
+        case OfFact(fact):
+            probe = Dated(Column(fact), days)
+            return (Occasion(probe, (f"{fact}:", Gap.DAY), fact, Gap.DAY, Gap.DAY, own=fact),)
+
+
+def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple[Occasion, ...]:
+    """Of an anniversary the day is told, and part of the key."""
+    where: Condition = folded(of.where, search.attributes, search.clock)
+    probe = Happened(of.event, of.attribute, days, where)
+    fact = f"{of.event}.{of.attribute}" if of.attribute else of.event
+    key = (Gap.EVENT,) if isinstance(day, Gap) else (Gap.EVENT, f":{day}")
+    return (Occasion(probe, key, fact, Gap.DAY if of.attribute else Gap.MOMENT, day),)
+
+
+def _absence(trigger: Absent, search: Search) -> tuple[Occasion, ...]:
+    where = folded(trigger.where, search.attributes, search.clock)
+    column = search.last[trigger.event, where].column
+    probe = Dated(column, _quiet(trigger, search.clock))
+    key = (f"{trigger.event}:", Gap.DAY, "+", Gap.AGE)
+    return (Occasion(probe, key, trigger.event, Gap.DAY, Gap.DAY),)
+
+
+def _quiet(trigger: Absent, clock: Clock) -> Days:
+    """The dates of a last event whose absence is noticed on the date."""
+    span, again = trigger.span, trigger.again
+    once = _due(span, clock)
+    if again is None or (step := length(again, clock)) < 1:
+        return once
+    if trigger.times is None:
+        return _endless(span, again, clock)
+    due = (starts(clock.day, step * k, again.unit, clock) for k in range(trigger.times + 1))
+    count = length(span, clock)
+    found = (
+        start for days in due for day in days for start in starts(day, count, span.unit, clock)
+    )
+    return Listed(tuple(sorted(set(found))))
+
+
+def _endless(span: Span, again: Span, clock: Clock) -> Days:
+    whole_days = {Unit.DAYS: 1, Unit.WEEKS: 7}
+    if span.unit not in whole_days or again.unit not in whole_days:
+        return Listed(repeated(span, again, clock))
+    return Stepped(
+        moved(clock.day, span, clock, back=True), length(again, clock) * whole_days[again.unit]
+    )
+
+
+def _turn(fact: str, search: Search, *, to: bool) -> tuple[Occasion, ...]:
+    if isinstance(search.facts[fact], Declared):  # told facts have no history
+        return ()
+    word, day = "enters" if to else "leaves", search.clock.day
+    key, value = f"{word} {fact}:{day}", "true" if to else "false"
+    return (Occasion(Turned(fact, to), (key,), fact, value, day, own=fact),)
+
+
+def _crossings(trigger: Crosses, search: Search) -> tuple[Occasion, ...]:
+    fact, day = trigger.fact, search.clock.day
+    if isinstance(search.facts[fact], Declared):
+        return ()
+    levels: dict[Decimal, None] = {
+        number(level, search.clock): None for level in trigger.levels
+    }
+    return tuple(
+        Occasion(
+            Passed(fact, level, trigger.direction),
+            (f"{fact}:{words.plain(level, Type.NUMBER)}:{day}",),
+            fact, Gap.VALUE, day, own=fact,
+        )
+        for level in levels
+    )  # fmt: skip

@@ -1,0 +1,106 @@
+"""What is looked for on a date: columns, days, and probes that hold one against the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from careplay.model.conditions import Condition
+from careplay.model.triggers import Direction
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Column:
+    """A fact as of the date, or as of so many days before it."""
+
+    fact: str
+    ago: int = 0
+
+    def __str__(self) -> str:
+        """The name of the column in every relation."""
+        return f"{self.fact}@{self.ago}" if self.ago else self.fact
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Exactly these dates."""
+
+    dates: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Yearly:
+    """Every such (month, day) of a year before ``year``."""
+
+    days: tuple[tuple[int, int], ...]
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """The latest date and every so many days before it, without end."""
+
+    latest: date
+    every: int
+
+
+Days: TypeAlias = Listed | Yearly | Stepped
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """The date itself gives the occasion, to every customer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A customer's date is one of the days."""
+
+    column: Column
+    days: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A customer's date is kept on the day, by the calendar that another fact names.
+
+    Where that fact is missing, a date due by either calendar gives the occasion too; the
+    conditions of such matches ask for the calendar first, so they stay undecided.
+    """
+
+    column: Column
+    calendar: str
+    solar: Days
+    lunar: Days
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A boolean fact is now true and was not the day before; or the other way round."""
+
+    fact: str
+    to: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A number passed a level between the day before and the date."""
+
+    fact: str
+    level: Decimal
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Each event of a type, dated (by its moment or an attribute) on one of the days."""
+
+    event: str
+    attribute: str | None
+    days: Days
+    where: Condition
+
+
+Probe: TypeAlias = Always | Dated | Kept | Turned | Passed | Happened

@@ -1,0 +1,85 @@
+"""Why a condition holds, and what an unknown one wants, worked out before any row is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Known,
+    Missing,
+    NoneOf,
+    Not,
+    leaves,
+)
+from careplay.planning.passes.flatten import flatten
+from careplay.planning.steps import Reason, Want
+
+Guards = tuple[Condition, ...]
+
+
+def reasons(condition: Condition, own: str) -> tuple[Reason, ...]:
+    """Each fact that decides, in the order of first mention, but for the occasion's own.
+
+    A part of an ``AnyOf`` decides where it is true; everything in a ``NoneOf`` does.
+    """
+    guards: dict[str, list[Guards]] = {
+        leaf.fact: [] for leaf in leaves(condition) if not isinstance(leaf, Known)
+    }
+    for fact, guard in _deciding(condition, ()):
+        guards[fact].append(guard)
+    return tuple(
+        Reason(fact, ALWAYS if () in ways else flatten(AnyOf(tuple(map(AllOf, ways)))))
+        for fact, ways in guards.items()
+        if ways and fact != own
+    )
+
+
+def wants(condition: Condition) -> tuple[Want, ...]:
+    """Each fact that an unknown condition may want, and where it does."""
+    found: dict[str, list[Guards]] = {}
+    for fact, unknown in _wanting(flatten(condition), ()):
+        found.setdefault(fact, []).append(unknown)
+    return tuple(Want(fact, tuple(dict.fromkeys(ways))) for fact, ways in found.items())
+
+
+def _deciding(condition: Condition, guards: Guards) -> Iterator[tuple[str, Guards]]:
+    match condition:
+        case AllOf(parts):
+            for part in parts:
+                yield from _deciding(part, guards)
+        case AnyOf(parts):
+            for part in parts:
+                yield from _deciding(part, (*guards, part))
+        case Not(part):
+            yield from _deciding(part, guards)
+        case NoneOf():
+            yield from (
+                (leaf.fact, guards) for leaf in leaves(condition) if not isinstance(leaf, Known)
+            )
+        case Known():
+            return
+        case _:
+            yield condition.fact, guards
+
+
+def _wanting(condition: Condition, unknown: Guards) -> Iterator[tuple[str, Guards]]:
+    """Unknown groups lead to unknown parts; the whole is unknown to begin with."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from _wanting(part, (*unknown, *_group(part)))
+        case Not(part):
+            yield from _wanting(part, (*unknown, *_group(part)))
+        case NoneOf() | Missing():
+            return
+        case _:
+            yield condition.fact, (*unknown, Known(condition.fact))
+
+
+def _group(part: Condition) -> Guards:
+    """The part, where it may be known although something in it is not."""
+    return (part,) if isinstance(part, AllOf | AnyOf) else ()

@@ -1,0 +1,93 @@
+"""Who is asked for an action: roles, pools and stand-ins as they are on the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from careplay.model.business import Person, Role
+from careplay.planning.steps import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The people on a date, and the roles they are asked by."""
+
+    roles: Mapping[str, Role]
+    people: tuple[Person, ...]
+    acting: Mapping[str, str | None]
+    """Who is absent, and who stands in for them, if anybody does."""
+
+
+def team_on(roles: Mapping[str, Role], people: Iterable[Person], day: date) -> Team:
+    """The team of the date; of two people with one id the first is meant."""
+    listed = tuple(people)
+    by_id = {person.id: person for person in reversed(listed)}
+    away = (person for person in listed if _is_absent(by_id[person.id], day))
+    return Team(roles, listed, {person.id: _stand_in(person.id, by_id, day) for person in away})
+
+
+def turns(role: str, team: Team) -> tuple[Turn, ...]:
+    """The roles to ask, one after the other, each once."""
+    asked: dict[str, Turn] = {}
+    name: str | None = role
+    while name is not None and name not in asked:
+        asked[name] = _turn(team.roles[name], team)
+        name = team.roles[name].fallback
+    return tuple(asked.values())
+
+
+def share_of(pool: Sequence[str | None], customer: str) -> str | None:
+    """The one of the pool who is asked for the customer; None where nobody is there."""
+    number = int(sha256(customer.encode()).hexdigest()[:8], 16)
+    return pool[number % len(pool)] if pool else None
+
+
+def of_store(asked: Sequence[Turn], store: str | None) -> str | None:
+    """Who is asked for a store, or for the business as one."""
+    for turn in asked:
+        pool = dict(turn.stores).get(store, turn.elsewhere) if store else turn.elsewhere
+        if found := share_of(pool, ""):
+            return found
+    return None
+
+
+def stores_of(people: Iterable[Person]) -> tuple[str, ...]:
+    """The stores that staff name, in order."""
+    return tuple(sorted({person.store for person in people if person.store is not None}))
+
+
+def _turn(role: Role, team: Team) -> Turn:
+    mine = [person for person in team.people if person.role == role.name]
+    stores = stores_of(mine)
+    return Turn(
+        role.name,
+        role.fact,
+        tuple((store, _pool(mine, store, team)) for store in stores),
+        _pool(mine, None, team),
+    )
+
+
+def _pool(people: Iterable[Person], store: str | None, team: Team) -> tuple[str | None, ...]:
+    ids = sorted({person.id for person in people if person.store == store})
+    return tuple(team.acting.get(each, each) for each in ids)
+
+
+def _is_absent(person: Person, day: date) -> bool:
+    since, until = person.absent_from, person.absent_to
+    told = since is not None or until is not None
+    return told and (since or date.min) <= day <= (until or date.max)
+
+
+def _stand_in(who: str, by_id: Mapping[str, Person], day: date) -> str | None:
+    seen: set[str] = set()
+    name: str | None = who
+    while name is not None and name not in seen:
+        seen.add(name)
+        person = by_id.get(name)
+        if person is None or not _is_absent(person, day):
+            return name
+        name = person.successor
+    return None

@@ -1,0 +1,199 @@
+"""The steps of a plan: frozen values, closed unions, literals only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import TypeAlias
+
+from careplay.model.business import Business
+from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.facts import Aggregate
+from careplay.model.rules import Action, Audience, Rule, Text
+from careplay.model.types import Type
+from careplay.planning.probes import Column, Probe
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An aggregate of each customer's events dated ``since`` to ``until``, both included."""
+
+    column: Column
+    aggregate: Aggregate
+    event: str
+    type: Type
+    attribute: str | None
+    where: Condition
+    since: date | None
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A tier or a top: names from the highest down, each with its cumulative share.
+
+    The value is the first name whose share has room for everyone with as much or more;
+    ``rest`` where none has; missing where the number is.
+    """
+
+    column: Column
+    by: Column
+    cuts: tuple[tuple[str | bool, Decimal], ...]
+    rest: str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A segment: whether the condition holds, asked of columns of the same day."""
+
+    column: Column
+    condition: Condition
+
+
+Derived: TypeAlias = Ranked | Held
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Relation one: what is known of each customer; strata in order of dependence."""
+
+    told: tuple[str, ...]
+    measured: tuple[Measured, ...]
+    strata: tuple[tuple[Derived, ...], ...]
+
+
+class Gap(Enum):
+    """What only a row can tell of its occasion."""
+
+    DAY = "the date found"
+    AGE = "days since the date found"
+    EVENT = "the event's key"
+    MOMENT = "the event's moment"
+    VALUE = "the fact's value"
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What a trigger finds, and how it is told; shared by all rules that look for it."""
+
+    probe: Probe
+    key: tuple[str | Gap, ...]
+    fact: str
+    """The name of the first entry of ``because``."""
+    value: str | Gap
+    day: date | Gap
+    """What the placeholder ``{occasion}`` stands for."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """``holiday`` or ``solar_term`` and its name in the business's language."""
+    own: str = ""
+    """The fact that ``because`` need not repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A fact that decided a match, where the guard is true."""
+
+    fact: str
+    guard: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A fact that an unknown condition wants: where all of one group are unknown."""
+
+    fact: str
+    unknown: tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule's condition, asked where the occasion is found."""
+
+    rule: int
+    """The index of the rule in ``Plan.rules``."""
+    occasion: int
+    """The index of the occasion in ``Plan.occasions``."""
+    audience: Audience
+    condition: Condition
+    reasons: tuple[Reason, ...]
+    wants: tuple[Want, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One role asked: the customer's own person by a fact, else a share of a pool."""
+
+    role: str
+    fact: str | None
+    stores: tuple[tuple[str, tuple[str | None, ...]], ...]
+    """The acting people of each store that has any in this role, in order of id."""
+    elsewhere: tuple[str | None, ...]
+    """The acting people of those without a store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """When an action is due and who is asked, role after role, until somebody is found."""
+
+    rule: int
+    index: int
+    """The action's place in its rule, from 0."""
+    due: datetime | int
+    """A moment; or hours after the event's moment."""
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An action as people read it; the texts keep only the gaps that a row must fill."""
+
+    action: Action
+    text: Text
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """An action for the business or a store as one: all of it is known beforehand."""
+
+    match: int
+    scheduled: int
+    key: str
+    owner: str | None
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """So many occasions of a rule that are known beforehand to want a fact; "" is the total."""
+
+    rule: int
+    fact: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything to do for one business and one date."""
+
+    business: Business
+    day: date
+    rules: tuple[Rule, ...]
+    """The rules that may find an occasion on the date, in their order."""
+    types: Mapping[str, Type]
+    """The type of every name that steps ask for: facts, ``event.amount``, ``event.at``."""
+    facts: Facts
+    occasions: tuple[Occasion, ...]
+    matches: tuple[Match, ...]
+    schedule: tuple[Scheduled, ...]
+    actions: tuple[Told, ...]
+    """In step with ``schedule``."""
+    announced: tuple[Announced, ...]
+    left_open: tuple[Open, ...]
+    acting: tuple[tuple[str, str | None], ...]
+    """Who is absent, and who stands in on the date; everybody else acts for themselves."""
+    names: tuple[tuple[str, str], ...]
+    """The names of the people, by id."""
