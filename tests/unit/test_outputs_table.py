@@ -107,9 +107,7 @@ def test_the_table_speaks_english_where_the_business_does() -> None:
     for words in ("due  ", "call high", "every week", "Laba Festival", "Start of Winter"):
         assert words in told
     assert "for want of 可致电\n" in told
-    assert (
-        "5 could not be decided for want of birthday_calendar (3), tier (4)" in told
-    )
+    assert "5 could not be decided for want of birthday_calendar (3), tier (4)" in told
 
 
 def test_counts_follow_the_table() -> None:

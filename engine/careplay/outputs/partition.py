@@ -52,6 +52,8 @@ def actions_of(file: Path) -> str:
 def _remove(file: Path) -> None:
     try:
         file.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return  # a file is where a folder should be, of which the actions will tell
     except OSError as fault:
         message = f'cannot remove "{file}": {fault.strerror}; may this user write there?'
         raise OutputError(message) from fault

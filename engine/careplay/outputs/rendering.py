@@ -12,13 +12,6 @@ if TYPE_CHECKING:
 BATCH = 20_000
 """Rows in memory at a time: some 20 MB of actions."""
 
-_REASONS = """('{{' || array_to_string(list_transform(
-    list_filter({0}, lambda entry, place:
-        list_position(list_transform({0}, lambda other: other.fact), entry.fact) = place),
-    lambda entry: to_json(entry.fact)::VARCHAR || ':'
-        || coalesce(to_json(entry.value)::VARCHAR, 'null')), ',') || '}}')"""
-"""The reasons as a JSON object; of a fact that stands there twice, the first value."""
-
 
 def quoted(name: str) -> str:
     """The name as SQL writes it, whatever it holds."""
@@ -38,15 +31,13 @@ def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[
 
 def as_json(name: str, kind: str) -> str:
     """The SQL of a column's value in JSON."""
-    if is_reasons(kind):
-        return _REASONS.format(quoted(name)) + "::JSON"
     return minute(name) if kind == "TIMESTAMP" else quoted(name)
 
 
 def as_cell(name: str, kind: str) -> str:
     """The SQL of a column's value as the text of one cell."""
     if is_reasons(kind):
-        return _REASONS.format(quoted(name))
+        return f"to_json({quoted(name)})::VARCHAR"
     if kind.endswith("[]"):
         return f"array_to_string({quoted(name)}, '; ')"
     return minute(name) if kind == "TIMESTAMP" else f"{quoted(name)}::VARCHAR"
