@@ -1,0 +1,26 @@
+"""The careplay command: every subcommand is a module of ``careplay.commands``."""
+
+from __future__ import annotations
+
+import click
+
+from careplay.commands import COMMANDS
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="careplay")
+def main() -> None:
+    """Turn a manager's care playbooks into the day's work.
+
+    \b
+    careplay new my_shop                          start a business of your own
+    careplay check my_shop                        say what is wrong, and where
+    careplay run my_shop --date 2026-11-21        who gets which action, and why
+
+    Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at
+    fault, 4 a file or engine is in the way, 5 nothing to run.
+    """
+
+
+for command in COMMANDS:
+    main.add_command(command)

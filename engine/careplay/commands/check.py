@@ -1,0 +1,37 @@
+"""``careplay check``: say what is wrong with playbooks, and run nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@told
+def check(paths: tuple[Path, ...]) -> None:
+    """Check businesses and their playbooks; exit with 1 when one needs putting right.
+
+    PATH is a folder that holds one business or many, or a file of a business.
+    """
+    from careplay.commands.diagnostics import show  # noqa: PLC0415
+    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
+
+    examined = examine_all(paths)
+    if code := show(examined):
+        raise SystemExit(code)
+    rules = sum(len(each.business.rules) for each in examined if each.business)
+    files = sum(len(each.texts) for each in examined)
+    click.echo(
+        f"no faults: {_count(len(examined), 'business', 'businesses')},"
+        f" {_count(files, 'file', 'files')}, {_count(rules, 'rule', 'rules')}"
+    )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

@@ -1,0 +1,49 @@
+"""How commands show what is wrong with playbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from careplay.diagnostics import with_source
+
+if TYPE_CHECKING:
+    from careplay.pipeline.examining import Examined
+
+PLAYBOOK_FAULT = 1
+SHOWN = 200
+"""Faults shown in full; the rest is counted, for nobody mends more in one go."""
+
+
+def show(examined: Sequence[Examined], *, err: bool = False) -> int:
+    """Print every fault with its line and a caret, then a count; return the exit code.
+
+    It is 1 where any playbook has a fault, else that of the first business that cannot be
+    examined at all.
+    """
+    codes = [_code(each) for each in examined]
+    told = [(each, fault) for each in examined for fault in each.diagnostics]
+    for each, fault in told[:SHOWN]:
+        click.echo(with_source(fault, each.texts.get(fault.file, "")), err=err)
+    if told:
+        files = len({fault.file for _, fault in told})
+        count = f"{len(told)} fault{'s' * (len(told) != 1)} in {files} file{'s' * (files != 1)}"
+        shown = f"; the first {SHOWN} are shown" if len(told) > SHOWN else ""
+        click.echo(count + shown, err=err)
+    return code_of(codes)
+
+
+def code_of(codes: Sequence[int]) -> int:
+    """The exit code of several: a fault of a playbook before all others, then the first."""
+    first = next((code for code in codes if code), 0)
+    return PLAYBOOK_FAULT if PLAYBOOK_FAULT in codes else first
+
+
+def _code(examined: Examined) -> int:
+    """The exit code of one business; why it could not be examined is told."""
+    if examined.fault is not None:
+        click.echo(f"careplay: {examined.fault}", err=True)
+        return examined.fault.exit_code
+    return PLAYBOOK_FAULT if examined.diagnostics else 0

@@ -1,0 +1,24 @@
+"""``careplay plan``: what a run of a day would do, step by step, before it does it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+from careplay.commands.options import date_option, sound
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@click.option("--sql", is_flag=True, help="Print the SQL that the default engine runs.")
+@told
+def plan(path: Path, day: date, *, sql: bool) -> None:
+    """Print the plan of a day: its facts, occasions, matches, schedule and actions."""
+    from careplay.pipeline.running import planned, planned_sql  # noqa: PLC0415
+
+    for business in sound(path):
+        click.echo((planned_sql if sql else planned)(business, day))

@@ -1,0 +1,69 @@
+"""``careplay run``: which customer gets which action, from whom, by when, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from careplay.commands.faults import told
+from careplay.commands.options import date_option
+
+FORMATS = ("table", "jsonl", "csv", "parquet")
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "plain"]),
+    default="duckdb",
+    show_default=True,
+    help="What carries the plan out; both give the same actions.",
+)
+@click.option("--customers", metavar="SRC", help="Read customers from here instead.")
+@click.option("--events", metavar="SRC", help="Read events from here instead.")
+@click.option("--customer", metavar="KEY", help="Show one customer's actions; write nothing.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the day's actions are kept.  [default: .careplay/actions in the business]",
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(FORMATS),
+    default="table",
+    show_default=True,
+    help="What standard output holds; messages go to standard error.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write the actions to FILE: .csv, .jsonl or .parquet.",
+)
+@click.option("--dry-run", is_flag=True, help="Show the actions and write nothing.")
+@click.option("--strict", is_flag=True, help="Stop with exit code 3 on any data fault.")
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="So many customers are shown in the table; 0 shows all.",
+)
+@told
+def run(path: Path, day: date, shape: str, save: Path | None, **options: Any) -> None:
+    """Plan a day for every business below PATH and keep its actions.
+
+    The actions are written to DIR/BUSINESS/date=YYYY-MM-DD/actions.parquet; the same
+    command twice writes the same bytes.
+    """
+    from careplay.commands.days import Day, run_all  # noqa: PLC0415
+    from careplay.pipeline.running import Choices  # noqa: PLC0415
+
+    raise SystemExit(run_all(path, Day(day, shape, save), Choices(**options)))

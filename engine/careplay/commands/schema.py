@@ -1,0 +1,33 @@
+"""``careplay schema``: the schemas of a business, so that an editor knows its names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+from careplay.commands.options import apart, sound
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Where to write them.  [default: .careplay/schemas in the business]",
+)
+@told
+def schema(path: Path, out: Path | None) -> None:
+    """Write the JSON Schemas of each business below PATH, with its own names in them.
+
+    An editor that is given them completes roles, facts, events, segments and templates.
+    """
+    from careplay.pipeline.schemas import write_schemas  # noqa: PLC0415
+
+    businesses = sound(path)
+    if out is not None:
+        apart(business.folder for business in businesses)
+    for business in businesses:
+        for file in write_schemas(business, out):
+            click.echo(str(file))

@@ -1,0 +1,1 @@
+"""The order of things: the one room that knows every other."""

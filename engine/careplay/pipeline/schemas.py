@@ -1,0 +1,89 @@
+"""The schemas of one business: the shipped ones, with the names that this business knows.
+
+An editor completes and marks from them. A name that must exist already (a role, an event
+type) is a closed list; a name that a playbook may also give for the first time is offered,
+not demanded, so that writing a new measure is not marked as a fault.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from careplay.faults import OutputError
+from careplay.model.business import Business
+from careplay.model.facts import Fact, Segment, choices_of, type_of
+from careplay.outputs.files import replacing
+from careplay.reading.shipped import folder
+
+Schema: TypeAlias = dict[str, Any]
+NAMES = ("business", "playbook", "action")
+
+
+def write_schemas(business: Business, out: Path | None) -> tuple[Path, ...]:
+    """Write the three schemas into ``out``, or into the business; return the files."""
+    into = out / business.id if out else business.folder / ".careplay" / "schemas"
+    return tuple(_written(into / f"{name}.schema.json", name, business) for name in NAMES)
+
+
+def _written(file: Path, name: str, business: Business) -> Path:
+    text = json.dumps(schema(name, business), ensure_ascii=False, indent=2)
+    try:
+        with replacing(file) as part:
+            part.write_text(text + "\n", encoding="utf-8")
+    except OSError as fault:
+        message = f'cannot write "{file}": {fault.strerror}; name another folder with --out'
+        raise OutputError(message) from fault
+    return file
+
+
+def schema(name: str, business: Business) -> Schema:
+    """A shipped schema that knows the business's names."""
+    text = folder("schemas").joinpath(f"{name}.schema.json").read_text("utf-8")
+    whole: Schema = json.loads(text)
+    whole["title"] = f"{whole['title']}: {business.name}"
+    parts: dict[str, Schema] = whole.get("$defs", {})
+    if name == "playbook":
+        for part, names in _closed(business).items():
+            if names:
+                parts[part]["enum"] = sorted(names)
+        _offer(parts, business)
+    return whole
+
+
+def _closed(business: Business) -> Mapping[str, Iterable[str]]:
+    return {
+        "roleName": business.roles,
+        "channelName": business.channels,
+        "eventName": business.event_types,
+    }
+
+
+def _offer(parts: Mapping[str, Schema], business: Business) -> None:
+    """Offer what a playbook may name: facts, segments, parameters and texts."""
+    segments = [fact.name for fact in business.derived if isinstance(fact, Segment)]
+    _offered(parts["factName"], business.facts)
+    _offered(parts["segmentName"], segments)
+    _offered(parts["parameterName"], business.parameters)
+    asked = parts["condition"]["properties"]
+    asked |= {fact.name: _cell(fact) for fact in business.facts.values()}
+    texts = {act.template for rule in business.rules for act in rule.actions} - {""}
+    _offered(parts["templateOrText"], texts)
+
+
+def _offered(part: Schema, names: Iterable[str]) -> None:
+    if told := sorted(names):
+        part["anyOf"] = [{"enum": told}, {"type": part.pop("type")}]
+
+
+def _cell(fact: Fact) -> Schema:
+    """What an editor shows for a fact in a condition: its label, type and choices."""
+    kind = type_of(fact).value
+    told = f"{fact.label} ({kind})" if fact.label else kind
+    choices = choices_of(fact)
+    cell: Schema = {"allOf": [{"$ref": "#/$defs/cell"}], "description": told}
+    if choices:
+        cell["anyOf"] = [{"enum": list(choices)}, {}]
+    return cell

@@ -1,0 +1,204 @@
+"""Whatever the world puts in the way is told in one sentence, with the documented code."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from shop_folder import DAY, careplay, replaced, sentence, shop
+
+Spoil = Callable[[Path], tuple[object, ...]]
+
+
+def nothing(_: Path) -> tuple[object, ...]:
+    return ()
+
+
+def lost(name: str) -> Spoil:
+    def spoil(folder: Path) -> tuple[object, ...]:
+        (folder / name).unlink()
+        return ()
+
+    return spoil
+
+
+def given(option: str, name: str, content: bytes | None = None) -> Spoil:
+    """The option names a file beside the business, which holds this or is not there."""
+
+    def spoil(folder: Path) -> tuple[object, ...]:
+        file = folder.parent / name
+        if content is not None:
+            file.write_bytes(content)
+        return (option, file)
+
+    return spoil
+
+
+def read_from(location: str, table: str = "customers") -> Spoil:
+    def spoil(folder: Path) -> tuple[object, ...]:
+        replaced(folder / "careplay.yaml", f"from: data/{table}.csv", f"from: {location}")
+        return ()
+
+    return spoil
+
+
+def changed(name: str, old: str, new: str) -> Spoil:
+    def spoil(folder: Path) -> tuple[object, ...]:
+        replaced(folder / name, old, new)
+        return ()
+
+    return spoil
+
+
+def link_in_a_circle(folder: Path) -> tuple[object, ...]:
+    file = folder / "data" / "events.csv"
+    file.unlink()
+    file.symlink_to(file)
+    return ()
+
+
+def empty_folder(folder: Path) -> tuple[object, ...]:
+    (folder.parent / "empty").mkdir()
+    return ("--events", folder.parent / "empty")
+
+
+def a_folder_in_place_of_the_file(folder: Path) -> tuple[object, ...]:
+    into = folder / ".careplay" / "actions" / "shop" / f"date={DAY}" / "actions.parquet"
+    into.mkdir(parents=True)
+    return ()
+
+
+def database(folder: Path) -> tuple[object, ...]:
+    with closing(sqlite3.connect(folder / "data" / "shop.db")) as connection:
+        connection.execute("CREATE TABLE kunden (id INTEGER)")
+    return read_from("sqlite:data/shop.db#customers")(folder)
+
+
+def no_database(folder: Path) -> tuple[object, ...]:
+    (folder / "data" / "shop.db").write_bytes(b"this is no database, however long it may be")
+    return read_from("sqlite:data/shop.db#customers")(folder)
+
+
+WORLD: dict[str, tuple[Spoil, int, str]] = {
+    "customers are lost": (lost("data/customers.csv"), 4, "there is no file"),
+    "events are lost": (lost("data/events.csv"), 4, "there is no file"),
+    "staff are lost": (lost("data/staff.csv"), 4, "there is no file"),
+    "a link leads nowhere": (link_in_a_circle, 4, "events.csv"),
+    "a glob finds nothing": (read_from("data/c_*.csv"), 4, "no file matches"),
+    "a folder holds no table": (empty_folder, 4, "holds no table"),
+    "a kind nobody reads": (given("--events", "e.pdf", b"%PDF"), 4, "is of no kind"),
+    "other events are lost": (given("--events", "e.csv"), 4, "there is no file"),
+    "other customers are lost": (given("--customers", "c.csv"), 4, "there is no file"),
+    "no parquet": (given("--events", "e.parquet", b"customer_id"), 3, "is no Parquet file"),
+    "half a parquet": (given("--events", "e.parquet", b"PAR1abcd"), 3, "cut short"),
+    "a bad parquet": (given("--events", "e.parquet", b"PAR1abcdPAR1"), 3, "e.parquet"),
+    "no workbook": (given("--events", "e.xlsx", b"customer_id,type"), 3, "e.xlsx"),
+    "no text": (given("--events", "e.csv", bytes(range(256)) * 9), 3, "e.csv"),
+    "an empty file": (given("--events", "e.csv", b""), 3, "e.csv"),
+    "a column is lacking": (
+        changed("data/customers.csv", "phone", "telephone"), 3, '"phone"',
+    ),
+    "two columns of one name": (
+        changed("data/customers.csv", "name,phone", "phone,phone"), 3, '"phone"',
+    ),
+    "no such SQLite file": (read_from("sqlite:data/no.db#customers"), 4, "there is no file"),
+    "no table is named": (read_from("sqlite:data/no.db"), 4, "names no table"),
+    "no such SQLite table": (database, 4, "customers"),
+    "no SQLite database": (no_database, 3, "shop.db"),
+    "out is a file": (given("--out", "out", b""), 4, "is a file; name a folder instead"),
+    "out lies in a device": (lambda _: ("--out", "/dev/null/x"), 4, "/dev/null"),
+    "a folder stands in the way": (a_folder_in_place_of_the_file, 4, "it is a folder"),
+    "saved in no known format": (given("--save", "day.xls"), 4, "must end in .csv, .jsonl or"),
+    "saved below a file": (lambda f: ("--save", f / "careplay.yaml" / "d.csv"), 4, "is a file"),
+    "a parameter is not yet known": (
+        changed("first_steps.yaml", "callback_days: 7", "callback_days: {2027-01-01: 7}"),
+        1,
+        "callback_days",
+    ),
+    "nobody of that key": (lambda _: ("--customer", "no"), 5, 'no customer "no"'),
+    "no playbook": (lost("first_steps.yaml"), 5, "holds no playbook"),
+    "no business": (lost("careplay.yaml"), 5, "no folder there holds careplay.yaml"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WORLD)
+def test_a_fault_of_the_world_is_one_sentence(name: str, tmp_path: Path) -> None:
+    spoil, code, said = WORLD[name]
+    folder = shop(tmp_path / "shop")
+    result = careplay("run", folder, "--date", DAY, *spoil(folder))
+    told = sentence(result, code)
+    assert told.startswith("careplay: ")
+    assert said in told
+
+
+@pytest.mark.parametrize("name", ["customers are lost", "no parquet", "out is a file"])
+def test_the_plain_engine_tells_the_same(name: str, tmp_path: Path) -> None:
+    spoil, code, _ = WORLD[name]
+    folder = shop(tmp_path / "shop")
+    arguments = ("run", folder, "--date", DAY, *spoil(folder))
+    told = sentence(careplay(*arguments), code)
+    assert sentence(careplay(*arguments, "--engine", "plain"), code) == told
+
+
+USAGE = {
+    "no day of that name": (
+        ("--date", "2026-02-30"),
+        '"2026-02-30" is no date; write one such',
+    ),
+    "no date at all": (("--date", "tomorrow"), '"tomorrow" is no date; write one such as 2026'),
+    "too early": (("--date", "1900-01-31"), "1900-01-31 is beyond the calendars; days from"),
+    "too late": (("--date", "2101-01-01"), "days from 1900-02-01 to 2100-12-31 are known"),
+    "no such engine": (("--engine", "spark"), "'spark' is not one of 'duckdb', 'plain'"),
+    "no such format": (("--format", "xml"), "'xml' is not one of"),
+    "no such option": (("--dryrun",), "No such option '--dryrun'"),
+    "fewer than none": (("--limit", "-1"), "-1 is not in the range"),
+    "a folder to save to": (("--save", "."), "is a directory"),
+}
+
+
+@pytest.mark.parametrize("name", USAGE)
+def test_wrong_usage_is_told(name: str, tmp_path: Path) -> None:
+    arguments, said = USAGE[name]
+    result = careplay("run", shop(tmp_path / "shop"), *arguments)
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("day", ["1900-02-01", "2100-12-31"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_and_last_days_of_the_calendars_can_be_planned(
+    day: str, language: str, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop", language)
+    for engine in ("duckdb", "plain"):
+        assert careplay("run", folder, "--date", day, "--engine", engine).exit_code == 0
+
+
+BAD_FILES = {
+    "an empty file": b"",
+    "nothing but a note": b"# to be written\n",
+    "text in GBK": "about: 春天的问候\nrules: []\n".encode("gb18030"),
+    "bytes that are no text": bytes(range(128, 256)) * 4,
+    "a list": b"- a\n- b\n",
+    "a half sentence": b"rules: [",
+    "an alias of itself": b"rules: &a [*a]\n",
+    "a tag of Python": b"about: !!python/object/apply:os.system ['true']\n",
+    "a deep nest": b"[" * 20_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+@pytest.mark.parametrize("file", ["first_steps.yaml", "careplay.yaml"])
+def test_whatever_a_file_holds_is_told_with_its_place(
+    name: str, file: str, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop")
+    (folder / file).write_bytes(BAD_FILES[name])
+    for result in (careplay("check", folder), careplay("run", folder, "--date", DAY)):
+        assert isinstance(result.exception, SystemExit)
+        assert result.exit_code == 1
+        assert f"{folder / file}:1:" in result.output
