@@ -19,7 +19,7 @@ def main() -> None:
 
     Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at
     fault, 4 a file or engine is in the way, 5 nothing to run.
-    """
+    """  # noqa: D301 - click wants the character itself
 
 
 for command in COMMANDS:
