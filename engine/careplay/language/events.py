@@ -116,9 +116,7 @@ def _calendar_fits(name: str, node: Node, found: Mapping[str, Declared]) -> None
         told.say(UNKNOWN_FACT, what, way_out(fact.calendar, known, "calendars and facts"))
         return
     known_words = {"solar", "lunar"}
-    if teller.type is Type.TEXT or (
-        teller.type is Type.CHOICE and set(teller.choices) <= known_words
-    ):
+    if teller.type is Type.CHOICE and set(teller.choices) <= known_words:
         return
     what = f'fact "{teller.name}" cannot tell the calendar'
-    told.say(BAD_FACT, what, "it must be {type: choice, of: [solar, lunar]} or a text")
+    told.say(BAD_FACT, what, "it must be {type: choice, of: [solar, lunar]}")

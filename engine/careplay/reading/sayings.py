@@ -112,11 +112,28 @@ def _closes_nothing(bracket: str) -> str:
     return f'this "{bracket}" closes nothing; delete it, or put the text in quotes'
 
 
-def _no_value(at: Mark, _: Mark, __: Sequence[str], found: re.Match[str]) -> Said:
+def _no_value(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
     got = found[1]
+    opened = _last_open(lines) if got == "<stream end>" else None
+    if opened is not None:
+        place, bracket = opened
+        return place, f'this "{bracket}" is never closed; add "{CLOSING[bracket]}"'
     if got in {"}", "]"}:
         return at, _closes_nothing(got)
     return at, f"text that begins with {quoted(got)} must stand in quotes"
+
+
+def _last_open(lines: Sequence[str]) -> tuple[Mark, str] | None:
+    """The innermost bracket that nothing closes; quotes and comments hold none."""
+    opened: list[tuple[Mark, str]] = []
+    for number, line in enumerate(lines):
+        for found in BRACKETS.finditer(line):
+            sign = found[1]
+            if sign in CLOSING:
+                opened.append((_Mark(number, found.start(1)), sign))
+            elif sign and opened and CLOSING[opened[-1][1]] == sign:
+                opened.pop()
+    return opened[-1] if opened else None
 
 
 def _cannot_begin(at: Mark, _: Mark, __: Sequence[str], found: re.Match[str]) -> Said:
@@ -145,6 +162,8 @@ class _Mark:
         self.line, self.column = line, column
 
 
+CLOSING = {"[": "]", "{": "}"}
+BRACKETS = re.compile(r""" "(?:\\.|[^"])*" | '[^']*' | (?:^|\s)\#.* | ([\[\]{}]) """, re.VERBOSE)
 ESCAPE = (
     r'a "\" in double quotes starts a special character; write "\\" for the sign itself,'
     " or use single quotes"
