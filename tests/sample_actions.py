@@ -1,5 +1,4 @@
 """A hand-made ``actions`` relation, and a business it could come from."""
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 
 from __future__ import annotations
 

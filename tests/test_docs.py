@@ -1,5 +1,4 @@
 """docs/language.md is true: every example checks, every row of every table is run."""
-# ruff: noqa: RUF001 - what a Chinese keyboard writes is part of the examples
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """The SQL of a plan, and what DuckDB makes of it."""
-# ruff: noqa: DTZ001, RUF001 - moments are naive; Chinese has its own punctuation
+# ruff: noqa: DTZ001 - moments are naive; Chinese has its own punctuation
 
 from __future__ import annotations
 

@@ -1,6 +1,5 @@
 """What every form of careplay.yaml and of a playbook means."""
 
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence

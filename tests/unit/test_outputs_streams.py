@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 from __future__ import annotations
 
 import csv

@@ -404,7 +404,7 @@ def test_working_days_of_a_year_not_published_are_noted() -> None:
     worked = rule(After(OfFact("wedding"), Span(3, Unit.WORKING_DAYS)), id="worked")
     soon = rule(id="soon", do=(replace(CALL, due=Due(Span(2, Unit.WORKING_DAYS))),))
     recent = replace(VISITS, within=Span(2, Unit.WORKING_DAYS))
-    business = world(worked, soon, rule(id="plain"), derived=(recent,))
+    business = replace(world(worked, soon, rule(id="plain"), derived=(recent,)), language="en")
     _, outcome = run(business, day=date(2034, 6, 1))
     assert outcome.notes == (
         (
@@ -416,12 +416,20 @@ def test_working_days_of_a_year_not_published_are_noted() -> None:
 
 
 def test_actions_that_nobody_does_are_noted() -> None:
-    _, outcome = run(world(rule()), [customer(1), customer(2)], people=())
+    business = replace(world(rule()), language="en")
+    _, outcome = run(business, [customer(1), customer(2)], people=())
     assert outcome.notes == (
         (
-            '2 actions have no owner: nobody was found for role "adviser"; '
+            'nobody was found for role "adviser", so 2 of the actions have no owner; '
             "add somebody to staff, or a fallback to the role"
         ),
+    )
+
+
+def test_notes_are_in_the_language_of_the_business() -> None:
+    _, outcome = run(world(rule()), [customer(1)], people=())
+    assert outcome.notes == (
+        "1 项没有负责人：角色“adviser”找不到人；请在员工表里补人，或给这个角色设 fallback",
     )
 
 

@@ -12,7 +12,6 @@ A birthday has no festival to print. Write its name, or make it a rule of holida
     do: [{message: "{name}，{holiday}快乐", to: adviser}]
 """
 
-# ruff: noqa: RUF002 - Chinese has its own punctuation
 from __future__ import annotations
 
 from collections.abc import Iterator

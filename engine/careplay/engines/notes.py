@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,11 +20,31 @@ if TYPE_CHECKING:
     import duckdb
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The notes in one language."""
+
+    unpublished: str
+    unowned: str
+
+
+CHINESE = Words(
+    "{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算（{users}）",
+    "{count} 项没有负责人：角色“{role}”找不到人；请在员工表里补人，或给这个角色设 fallback",
+)
+ENGLISH = Words(
+    "working days of {year} in {country} are not published yet; weekends and fixed holidays"
+    " were assumed ({users})",
+    'nobody was found for role "{role}", so {count} of the actions have no owner; add somebody'
+    " to staff, or a fallback to the role",
+)
+
+
 def notes(
     business: Business, day: date, connection: duckdb.DuckDBPyConnection
 ) -> tuple[str, ...]:
     """Every note on the view ``actions`` that an engine has just made."""
-    return (*working_day_notes(business, day), *owner_notes(connection))
+    return (*working_day_notes(business, day), *owner_notes(business, connection))
 
 
 def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
@@ -37,23 +57,24 @@ def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
         for year in sorted(set(_years(business, user, day, working))):
             if not working.published(year):
                 users.setdefault(year, {}).setdefault(kind, []).append(name)
+    say = _words(business).unpublished
     return tuple(
-        f"working days of {year} in {business.country} are not published yet; weekends and "
-        f"fixed holidays were assumed ({_listed(users[year])})"
+        say.format(year=year, country=business.country, users=_listed(users[year]))
         for year in sorted(users)
     )
 
 
-def owner_notes(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def owner_notes(business: Business, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """How many actions nobody does, role by role."""
     found = connection.execute(
         f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL GROUP BY role ORDER BY role"  # noqa: S608
     ).fetchall()
-    return tuple(
-        f"{count} {'action has' if count == 1 else 'actions have'} no owner: nobody was found "
-        f'for role "{role}"; add somebody to staff, or a fallback to the role'
-        for role, count in found
-    )
+    say = _words(business).unowned
+    return tuple(say.format(count=count, role=role) for role, count in found)
+
+
+def _words(business: Business) -> Words:
+    return CHINESE if business.language == "zh" else ENGLISH
 
 
 def _listed(users: dict[str, list[str]]) -> str:

@@ -1,6 +1,5 @@
 """By when an action is due: ``within 3 days``, ``by 18:00``, ``3天内``, ``same day``."""
 
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 from __future__ import annotations
 
 import re

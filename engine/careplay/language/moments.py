@@ -1,6 +1,5 @@
 """Dates and times of day: ``2026-12-31``, ``18:00``."""
 
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 from __future__ import annotations
 
 import re

@@ -1,6 +1,6 @@
 """Texts with gaps: ``{name}{honorific|称呼}，{event.amount}``; ``{{`` and ``}}`` are braces."""
 
-# ruff: noqa: RUF001, RUF002 - Chinese has its own punctuation
+# ruff: noqa: RUF001 - Chinese has its own punctuation
 from __future__ import annotations
 
 import re

@@ -1,5 +1,4 @@
 """The words of what people read, in Chinese and in English."""
-# ruff: noqa: RUF001 - Chinese has its own punctuation
 
 from __future__ import annotations
 
@@ -132,9 +131,9 @@ ENGLISH = Words(
     heading="{name} · {day}",
     customer="{customer} · actions: {actions}",
     nothing="There is nothing to do on this day.",
-    more="Not shown: {customers} more customers with {actions} actions.",
+    more="Not shown: {actions} actions, of {customers} more customers.",
     file="All of it is in {file}",
-    totals="{actions} actions for {customers} customers",
+    totals="actions: {actions}, customers: {customers}",
     playbooks="by playbook",
     owners="by owner",
     states="by status",

@@ -163,7 +163,9 @@ class _Mark:
 
 
 CLOSING = {"[": "]", "{": "}"}
-BRACKETS = re.compile(r""" "(?:\\.|[^"])*" | '[^']*' | (?:^|\s)\#.* | ([\[\]{}]) """, re.VERBOSE)
+BRACKETS = re.compile(
+    r""" "(?:\\.|[^"])*" | '[^']*' | (?:^|\s)\#.* | ([\[\]{}]) """, re.VERBOSE
+)
 ESCAPE = (
     r'a "\" in double quotes starts a special character; write "\\" for the sign itself,'
     " or use single quotes"

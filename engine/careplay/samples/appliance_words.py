@@ -1,7 +1,5 @@
 """What people buy and say in an appliance store."""
 
-# ruff: noqa: RUF001  (Chinese has full-width signs)
-
 from __future__ import annotations
 
 PRICES = {
