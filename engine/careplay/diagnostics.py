@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wcwidth import wcswidth
-
 LISTED = 12
 """A longer list of names is cut here; a person reads no more."""
 WIDTH = 100
@@ -110,6 +108,8 @@ def _visible(text: str) -> str:
 
 def _width(text: str) -> int:
     """How many columns of a terminal the text takes."""
+    from wcwidth import wcswidth  # noqa: PLC0415 - only where there is a fault to show
+
     return max(0, wcswidth(text))
 
 

@@ -306,6 +306,15 @@ def test_a_working_day_before_a_holiday_is_the_last_one() -> None:
     assert days(trigger, 2026) == ["2026-09-29"]
 
 
+@pytest.mark.parametrize("years", [100, 9000])
+def test_a_day_beyond_the_calendars_is_no_occasion(years: int) -> None:
+    before = Span(years, Unit.YEARS)
+    assert keys(Holiday(("new_year",), before), day=date(2026, 1, 1)) == []
+    assert keys(SolarTerm(("start_of_winter",), before), day=date(2026, 11, 7)) == []
+    told = [customer(lunar_day=date(1990, 1, 27))]
+    assert keys(Anniversary(LUNAR, before), told, day=date(2026, 2, 17)) == []
+
+
 def test_two_festivals_of_one_day_are_two_occasions() -> None:
     names = ("mid_autumn", "national_day")
     assert keys(Holiday(names), day=date(2020, 10, 1)) == [

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
+from careplay.calendars import FIRST_DAY, LAST_DAY
 from careplay.calendars.festivals import festivals_on
 from careplay.calendars.terms import term_on
 from careplay.engines.plain.clock import Clock, led_to
 from careplay.engines.plain.found import Occasion
 from careplay.model.triggers import LAST, Every, Holiday, Period, SolarTerm
+from careplay.model.types import Span
 
 
 def festivals(trigger: Holiday, country: str, clock: Clock) -> Iterator[Occasion]:
     """The named festivals that fall on a T."""
-    for day in led_to(clock.day, trigger.before, clock):
+    for day in _known(trigger.before, clock):
         for name in festivals_on(day, country):
             if name in trigger.names:
                 yield Occasion(f"{name}:{day}", day, ("holiday", name), special_day=name)
@@ -24,7 +26,7 @@ def festivals(trigger: Holiday, country: str, clock: Clock) -> Iterator[Occasion
 
 def terms(trigger: SolarTerm, clock: Clock) -> Iterator[Occasion]:
     """The named terms that begin on a T."""
-    for day in led_to(clock.day, trigger.before, clock):
+    for day in _known(trigger.before, clock):
         name = term_on(day)
         if name is not None and name in trigger.names:
             yield Occasion(f"{name}:{day}", day, ("solar_term", name), special_day=name)
@@ -35,6 +37,13 @@ def recurring(trigger: Every, clock: Clock) -> Iterator[Occasion]:
     for day in led_to(clock.day, trigger.before, clock):
         if _is_its_day(trigger, day):
             yield Occasion(f"{trigger.period}:{day}", day, ("every", trigger.period.value))
+
+
+def _known(before: Span, clock: Clock) -> Iterator[date]:
+    """Every T of which the calendars' tables tell; beyond them nothing is due."""
+    for day in led_to(clock.day, before, clock):
+        if FIRST_DAY <= day <= LAST_DAY:
+            yield day
 
 
 def _is_its_day(trigger: Every, day: date) -> bool:
