@@ -12,6 +12,7 @@ from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
 from careplay.pipeline.running import Choices, planned, planned_sql, run
 from careplay.pipeline.schemas import schema
+from careplay.sources.connecting import connect
 from shop_folder import replaced, shop
 
 TODAY = date(2026, 11, 21)
@@ -72,12 +73,12 @@ def test_of_several_it_is_told_beside_the_others(tmp_path: Path) -> None:
 
 def test_who_waits_is_told_what_begins(tmp_path: Path) -> None:
     said: list[str] = []
-    run(business(tmp_path / "shop"), TODAY, Choices(), said.append)
+    run(business(tmp_path / "shop"), TODAY, Choices(), connect(), said.append)
     assert said == ["reading customers and events", "planning the day", "writing the actions"]
 
 
 def test_what_is_shown_is_what_was_written(tmp_path: Path) -> None:
-    report = run(business(tmp_path / "shop"), TODAY, Choices())
+    report = run(business(tmp_path / "shop"), TODAY, Choices(), connect())
     assert report.file is not None
     assert str(report.file) in report.relation
     query = f"SELECT count(*) FROM {report.relation}"
@@ -87,20 +88,20 @@ def test_what_is_shown_is_what_was_written(tmp_path: Path) -> None:
 def test_with_a_fault_of_the_data_strictness_raises(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
     replaced(given.folder / "data" / "events.csv", "268.00", "much")
-    assert run(given, TODAY, Choices(dry_run=True)).loaded.counts.faults == 1
+    assert run(given, TODAY, Choices(dry_run=True), connect()).loaded.counts.faults == 1
     with pytest.raises(DataFaultError, match="1 fault in the data"):
-        run(given, TODAY, Choices(dry_run=True, strict=True))
+        run(given, TODAY, Choices(dry_run=True, strict=True), connect())
 
 
 def test_rejects_of_a_former_run_go_when_the_data_are_put_right(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
     events = given.folder / "data" / "events.csv"
     replaced(events, "268.00", "much")
-    rejects = run(given, TODAY, Choices()).rejects
+    rejects = run(given, TODAY, Choices(), connect()).rejects
     assert rejects is not None
     assert rejects.exists()
     replaced(events, "much", "268.00")
-    assert run(given, TODAY, Choices()).rejects is None
+    assert run(given, TODAY, Choices(), connect()).rejects is None
     assert not rejects.exists()
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,11 +13,13 @@ import click
 from careplay import outputs
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import apart
+from careplay.commands.waiting import waiting
 from careplay.faults import CareplayError
 from careplay.model.business import Business
 from careplay.outputs.report import Report
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.pipeline.running import Choices, run
+from careplay.sources.connecting import connect
 from careplay.sources.faults import lines
 
 NAMED = 6
@@ -77,8 +78,9 @@ def _tried(business: Business, day: Day, choices: Choices) -> int:
 
 
 def _run(business: Business, day: Day, choices: Choices) -> None:
-    with _waiting(business.name) as said:
-        report = run(business, day.date, choices, said)
+    connection = connect()
+    with waiting(business.name, connection) as said:
+        report = run(business, day.date, choices, connection, said)
         if day.save is not None:
             said(f"writing {day.save}")
             outputs.save(report.relation, report.loaded.connection, day.save)
@@ -98,18 +100,3 @@ def _told(report: Report, shape: str) -> None:
         sys.stdout.flush()
     elif report.file is not None:
         click.echo(report.file)
-
-
-@contextmanager
-def _waiting(name: str) -> Iterator[Callable[[str], None]]:
-    """Say what is being done on a terminal's standard error, with the time it has taken."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
-
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(name, total=None)
-        yield lambda what: progress.update(task, description=f"{name}: {what}")

@@ -19,6 +19,8 @@ from careplay.sources.loading import load
 from careplay.sources.staff import load_staff
 
 if TYPE_CHECKING:
+    import duckdb
+
     from careplay.engines.base import Outcome
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
@@ -47,18 +49,25 @@ def _silent(_: str) -> None:
     return
 
 
-def run(business: Business, day: date, choices: Choices, said: Said = _silent) -> Report:
+def run(
+    business: Business,
+    day: date,
+    choices: Choices,
+    connection: duckdb.DuckDBPyConnection,
+    said: Said = _silent,
+) -> Report:
     """Plan the day: read the data, carry the rules out, keep the actions.
 
-    ``said`` is told what begins, for whoever is waiting. With ``strict`` a fault of the data
-    is a DataFaultError; without, the report counts what was left out.
+    The connection is a new one, for this day alone. ``said`` is told what begins, for
+    whoever is waiting. With ``strict`` a fault of the data is a DataFaultError; without, the
+    report counts what was left out.
     """
     said("reading customers and events")
     loaded = load(
         business,
         customers=choices.customers,
         events=choices.events,
-        connection=connect(),
+        connection=connection,
     )
     if choices.strict and loaded.counts.faults:
         raise DataFaultError(_strictly(loaded))
