@@ -8,7 +8,7 @@ import click
 
 from careplay.commands import COMMANDS
 
-FEW_COLLECTIONS = 100_000
+FEW_COLLECTIONS = 500_000
 """So many new objects between two searches for circles; Python searches every 700.
 
 A command makes hundreds of thousands of objects that live until it ends, in next to no

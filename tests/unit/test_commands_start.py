@@ -13,15 +13,43 @@ from shop_folder import DAY, careplay, process, replaced, shop
 
 HEAVY = """
 import atexit, sys
-heavy = {"duckdb", "sqlglot", "pyarrow", "rich", "jsonschema", "yaml", "holidays", "borax"}
-atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))
+heavy = {
+    "borax", "duckdb", "holidays", "jsonschema", "pyarrow", "rich", "sqlglot", "wcwidth",
+    "yaml", "careplay.engines.plain", "careplay.language", "careplay.samples",
+    "careplay.sources.sqlite_tables", "careplay.sources.workbooks",
+}
+atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr))
 """
+
+
+def imported(*arguments: object) -> set[str]:
+    """What is slow to import, or seldom needed, and was imported by a command."""
+    result = process(*arguments, program=HEAVY)
+    assert result.returncode == 0, result.stderr
+    return set(result.stderr.split())
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("run", "--help"), ("--version",)])
 def test_help_imports_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    result = process(*arguments, program=HEAVY)
-    assert (result.returncode, result.stderr) == (0, "[]\n")
+    assert imported(*arguments) == set()
+
+
+def test_checking_what_is_sound_imports_what_reads_and_nothing_else(tmp_path: Path) -> None:
+    assert imported("check", shop(tmp_path / "shop")) == {
+        "yaml",
+        "jsonschema",
+        "careplay.language",
+    }
+
+
+NEEDED = {"yaml", "jsonschema", "careplay.language", "duckdb", "pyarrow", "rich", "sqlglot"}
+
+
+def test_a_run_imports_holidays_only_where_working_days_are_counted(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "shop")
+    assert imported("run", folder, "--date", DAY) == {*NEEDED, "holidays"}
+    replaced(folder / "first_steps.yaml", "within 2 working days", "within 2 days")
+    assert imported("run", folder, "--date", DAY) == NEEDED
 
 
 def test_help_names_every_command_and_exit_code() -> None:

@@ -14,8 +14,6 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import TypeAlias
 
-from borax.calendars.lunardate import LCalendars  # type: ignore[import-untyped]
-
 from careplay.calendars import FIRST_DAY, LAST_DAY
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -135,6 +133,11 @@ def _month(year: int, month: int, *, leap: bool) -> tuple[int, int]:
 @cache
 def _months() -> dict[_Month, tuple[int, int]]:
     """Every lunar month with the ordinal of its first day and its length, in order."""
+    # Many a command asks for no lunar date at all.
+    from borax.calendars.lunardate import (  # type: ignore[import-untyped] # noqa: PLC0415
+        LCalendars,
+    )
+
     months: dict[_Month, tuple[int, int]] = {}
     start = FIRST_DAY.toordinal()
     for year in range(FIRST_YEAR, LAST_YEAR + 1):

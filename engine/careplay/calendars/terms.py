@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
-from borax.calendars.lunardate import TermUtils  # type: ignore[import-untyped]
-
 from careplay.calendars import FIRST_DAY, LAST_DAY
 from careplay.calendars.names import folded
 
@@ -89,6 +87,10 @@ def known_names() -> tuple[str, ...]:
 
 @cache
 def _year(year: int) -> Mapping[date, str]:
+    from borax.calendars.lunardate import (  # type: ignore[import-untyped] # noqa: PLC0415
+        TermUtils,
+    )
+
     days = TermUtils.parse_term_days(year)
     begins = (date(year, index // 2 + 1, day) for index, day in enumerate(days))
     return dict(zip(begins, TERMS, strict=False))

@@ -1,17 +1,12 @@
-"""The kinds of table, each with the module that reads it."""
+"""The kinds of table, each with the module that reads it, imported when one is there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, assert_never
 
-from careplay.sources.csv_files import read_csv
-from careplay.sources.json_lines import read_json_lines
 from careplay.sources.locations import Kind, Location
-from careplay.sources.parquet_files import read_parquet
 from careplay.sources.raw import Column, Raw
-from careplay.sources.sqlite_tables import read_sqlite
-from careplay.sources.workbooks import read_workbook
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,14 +23,24 @@ def read(
     """The declared columns of the files at the location, as they stand there."""
     match location.kind:
         case Kind.CSV:
+            from careplay.sources.csv_files import read_csv  # noqa: PLC0415
+
             return read_csv(connection, location, columns, table, numbered=numbered)
         case Kind.PARQUET:
+            from careplay.sources.parquet_files import read_parquet  # noqa: PLC0415
+
             return read_parquet(connection, location, columns, table)
         case Kind.JSONL:
+            from careplay.sources.json_lines import read_json_lines  # noqa: PLC0415
+
             return read_json_lines(connection, location, columns, table)
         case Kind.XLSX:
+            from careplay.sources.workbooks import read_workbook  # noqa: PLC0415
+
             return read_workbook(connection, location, columns, table)
         case Kind.SQLITE:
+            from careplay.sources.sqlite_tables import read_sqlite  # noqa: PLC0415
+
             return read_sqlite(connection, location, columns, table)
         case _:
             assert_never(location.kind)
