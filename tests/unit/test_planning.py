@@ -282,6 +282,11 @@ def test_what_is_compared_need_not_be_known_first() -> None:
     assert drop_known(AllOf((A, Known("a"), Known("b")))) == AllOf((A, Known("b")))
 
 
+def test_a_fact_is_wanted_where_it_was_first_asked_for() -> None:
+    asked = AllOf((Known("a"), Known("b"), A))
+    assert [want.fact for want in wants(drop_known(asked))] == ["a", "b"]
+
+
 def test_a_part_of_any_decides_where_it_is_true() -> None:
     told = reasons(AllOf((A, AnyOf((B, C)), Known("d"))), "")
     assert [(each.fact, each.guard) for each in told] == [("a", AllOf(())), ("b", B), ("c", C)]
