@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from sqlglot import exp
@@ -21,6 +22,7 @@ from careplay.engines.sql.build import (
     is_null,
     value,
 )
+from careplay.engines.sql.days import OPERATORS, compared
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -38,14 +40,6 @@ from careplay.model.conditions import (
     Today,
 )
 from careplay.model.types import Parameter, Scalar, Type
-
-OPERATORS: dict[Operator, type[exp.Binary]] = {
-    Operator.EQUAL: exp.EQ,
-    Operator.LESS: exp.LT,
-    Operator.AT_MOST: exp.LTE,
-    Operator.MORE: exp.GT,
-    Operator.AT_LEAST: exp.GTE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +102,16 @@ def _leaf(leaf: Leaf, names: Names) -> Sql:
         case OneOf(fact, values):
             return among(names.date(fact), (_scalar(each) for each in values))
         case Compare(fact, operator, operand):
-            other = value(_scalar(operand))
-            return OPERATORS[operator](this=names.date(fact), expression=other)
+            return _compared(fact, operator, _scalar(operand), names)
         case _:
             assert_never(leaf)
+
+
+def _compared(fact: str, operator: Operator, other: Scalar, names: Names) -> Sql:
+    found = names.column(fact)
+    if names.types[fact] is Type.MOMENT and isinstance(other, date):
+        return compared(found, operator, other)
+    return OPERATORS[operator](this=found, expression=value(other))
 
 
 def _scalar(operand: Operand) -> Scalar:

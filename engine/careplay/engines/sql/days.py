@@ -15,13 +15,22 @@ from careplay.engines.sql.build import (
     array,
     both,
     call,
+    case,
     cast,
-    coalesce,
     either,
     value,
 )
+from careplay.model.conditions import Operator
 from careplay.model.types import Type
 from careplay.planning.probes import Days, Listed, Stepped, Yearly
+
+OPERATORS: dict[Operator, type[exp.Binary]] = {
+    Operator.EQUAL: exp.EQ,
+    Operator.LESS: exp.LT,
+    Operator.AT_MOST: exp.LTE,
+    Operator.MORE: exp.GT,
+    Operator.AT_LEAST: exp.GTE,
+}
 
 FEW = 8
 """Up to so many spans are told one by one, so that a scan can skip what lies outside."""
@@ -58,6 +67,25 @@ def since(column: Sql, kind: Type, first: date) -> Sql:
     return exp.GTE(this=column, expression=value(start))
 
 
+def compared(moment: Sql, operator: Operator, day: date) -> Sql:
+    """Whether the moment's date is less than the day, and so on, without working it out."""
+    if day == date.max:
+        return OPERATORS[operator](this=cast(moment, "DATE"), expression=value(day))
+    match operator:
+        case Operator.LESS:
+            return exp.LT(this=moment, expression=value(midnight(day)))
+        case Operator.AT_MOST:
+            return until(moment, Type.MOMENT, day)
+        case Operator.MORE:
+            return since(moment, Type.MOMENT, day + timedelta(days=1))
+        case Operator.AT_LEAST:
+            return since(moment, Type.MOMENT, day)
+        case Operator.EQUAL:
+            return _between(moment, day, day)
+        case _:
+            assert_never(operator)
+
+
 def midnight(day: date) -> datetime:
     """The start of the day."""
     return datetime.combine(day, time.min)
@@ -67,7 +95,9 @@ def _listed(column: Sql, kind: Type, dates: Sequence[date]) -> Sql:
     if not dates:
         return exp.false()
     if len(dates) > FEW:
-        return both(_season(column, dates), _one_of_many(cast(column.copy(), "DATE"), dates))
+        searched = _one_of_many(cast(column.copy(), "DATE"), dates)
+        # Of AND in a SELECT every side is worked out for every row; a CASE is lazy.
+        return case([(_season(column, dates), searched)], exp.false())
     if kind is not Type.MOMENT:
         return among(column, dates)
     spans = _spans(dates)
@@ -81,7 +111,7 @@ def _between(column: Sql, first: date, last: date) -> Sql:
 def _one_of_many(day: Sql, dates: Sequence[date]) -> Sql:
     # A long IN becomes a join of its own for every row, before anything else is asked.
     listed = cast(array(value(each.isoformat()) for each in dates), "DATE[]")
-    return coalesce(call("list_contains", listed, day), exp.false())
+    return call("list_contains", listed, day)
 
 
 def _season(column: Sql, dates: Sequence[date]) -> Sql:

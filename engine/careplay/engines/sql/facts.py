@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -24,9 +24,12 @@ from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.measures import KEY, measures, where_only
 from careplay.model.facts import Aggregate
 from careplay.planning.probes import Column
-from careplay.planning.steps import Derived, Facts, Held, Measured, Plan, Ranked
+from careplay.planning.steps import Derived, Held, Measured, Plan, Ranked
 
 Relation: TypeAlias = tuple[str, exp.Query]
+
+COUNTED = frozenset({Aggregate.SUM, Aggregate.COUNT})
+"""What is 0, not missing, where there is no event."""
 
 
 def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
@@ -34,45 +37,43 @@ def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
     measured = plan.facts.measured
     found: list[Relation] = [("measures", measures(plan, events))] if measured else []
     found.append((_name(plan, 0), _told(plan, customers)))
+    rankings = _rankings(plan)
+    found += [(_cuts(by), cuts(steps, plan, customers)) for by, steps in rankings.items()]
     for level, steps in enumerate(plan.facts.strata, start=1):
-        ranked = [step for step in steps if isinstance(step, Ranked) and step.cuts]
-        found += [(_cuts(step), cuts(step, plan, customers, events)) for step in ranked]
         query = select(
             exp.Star(), *(called(_derived(step, plan), str(step.column)) for step in steps)
         )
         query = query.from_(table(_name(plan, level - 1)), copy=False)
-        for step in ranked:
-            query = query.join(table(_cuts(step)), join_type="cross", copy=False)
+        for by in rankings if level == 1 else ():
+            query = query.join(table(_cuts(by)), join_type="cross", copy=False)
         found.append((_name(plan, level), query))
     return found
 
 
-def cuts(step: Ranked, plan: Plan, customers: str, events: str) -> exp.Query:
+def _rankings(plan: Plan) -> dict[Column, list[Ranked]]:
+    """The tiers and tops by the number they rank, which is told or measured."""
+    found: dict[Column, list[Ranked]] = {}
+    for step in (step for stratum in plan.facts.strata for step in stratum):
+        if isinstance(step, Ranked) and step.cuts:
+            found.setdefault(step.by, []).append(step)
+    return found
+
+
+def cuts(steps: Sequence[Ranked], plan: Plan, customers: str) -> exp.Query:
     """The least number that still has a place in each tier, from the highest tier down.
 
     A number has a place where those with more leave room: for ``e`` with as much or more,
-    of ``n`` in all, ``e - 1 < share * n``, in whole numbers. The numbers are measured
-    once more: one narrow pass is cheaper than keeping every fact of every customer.
+    of ``n`` in all, ``e - 1 < share * n``, in whole numbers. All that rank by one number
+    share its ranks.
     """
-    by = str(step.by)
-    measured = tuple(each for each in plan.facts.measured if each.column == step.by)
-    alone = replace(plan, facts=Facts((), measured, ())) if measured else plan
-    source = table(customers)
-    if measured:
-        told = _told(alone, customers)
-        told.args["joins"][0].set("this", nested(measures(alone, events), "m"))
-        source = nested(told, "told")
-    counts = select(
-        called(column(by), "number"), called(exp.Count(this=exp.Star()), "customers"),
-        source=source, where=is_not_null(column(by)),
-    ).group_by(column(by), copy=False)  # fmt: skip
+    by = steps[0].by
     total = exp.Sum(this=column("customers"))
     order = exp.Order(expressions=[exp.Ordered(this=column("number"), desc=True)])
     ranks = select(
         column("number"),
         called(exp.Window(this=total, order=order), "ranked"),
         called(exp.Window(this=total.copy()), "all"),
-        source=nested(counts, "counts"),
+        source=nested(_counts(by, plan, customers), "counts"),
     )
     return select(
         *(
@@ -80,10 +81,32 @@ def cuts(step: Ranked, plan: Plan, customers: str, events: str) -> exp.Query:
                 where_only(exp.Min(this=column("number")), _has_place(Fraction(share))),
                 _cut(step, number),
             )
+            for step in steps
             for number, (_, share) in enumerate(step.cuts, start=1)
         ),
         source=nested(ranks, "ranks"),
     )
+
+
+def _counts(by: Column, plan: Plan, customers: str) -> exp.Query:
+    """How many customers have each number; a number may come twice, its counts add up."""
+    step = next((each for each in plan.facts.measured if each.column == by), None)
+    number = _or_none(step, None) if step else column(str(by))
+    found = select(
+        called(number, "number"), called(exp.Count(this=exp.Star()), "customers"),
+        source=table("measures" if step else customers), where=is_not_null(number.copy()),
+    ).group_by(number.copy(), copy=False)  # fmt: skip
+    if step is None or step.aggregate not in COUNTED:
+        return found
+    # Every event is of a customer of the table, so those not measured are told by a
+    # difference: a join with all of them takes several times as long.
+    rest = exp.Sub(this=_number_of(customers), expression=_number_of("measures"))
+    nothing = select(called(value(0), "number"), called(rest, "customers"))
+    return exp.Union(this=found, expression=nothing, distinct=False)
+
+
+def _number_of(rows: str) -> Sql:
+    return exp.Subquery(this=select(exp.Count(this=exp.Star()), source=table(rows)))
 
 
 def _has_place(share: Fraction) -> Sql:
@@ -108,11 +131,10 @@ def _told(plan: Plan, customers: str) -> exp.Query:
     return query.join(table("measures", "m"), on=on, join_type="left", copy=False)
 
 
-def _or_none(step: Measured) -> Sql:
+def _or_none(step: Measured, source: str | None = "m") -> Sql:
     """Customers without events have counts and sums of 0."""
-    found = column(str(step.column), "m")
-    counted = step.aggregate in {Aggregate.SUM, Aggregate.COUNT}
-    return coalesce(found, value(0)) if counted else found
+    found = column(str(step.column), source)
+    return coalesce(found, value(0)) if step.aggregate in COUNTED else found
 
 
 def _derived(step: Derived, plan: Plan) -> Sql:
@@ -141,8 +163,8 @@ def of_day(plan: Plan, ago: int = 0) -> Names:
     return Names(plan.types, found)
 
 
-def _cuts(step: Ranked) -> str:
-    return f"cuts of {step.column}"
+def _cuts(by: Column) -> str:
+    return f"cuts of {by}"
 
 
 def _cut(step: Ranked, number: int) -> str:

@@ -19,6 +19,7 @@ from careplay.engines.sql.build import (
     coalesce,
     column,
     either,
+    is_not_null,
     nested,
     select,
     table,
@@ -29,8 +30,8 @@ from careplay.engines.sql.facts import Relation, of_day
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import (
+    FIRST,
     FOUND,
-    ROW,
     column_of,
     events_probed,
     is_probed,
@@ -49,12 +50,11 @@ def relation(plan: Plan) -> Relation:
     lists = [
         _list(numbers, _guard(occasion, plan), plan) for occasion, numbers in groups.items()
     ]
-    gates = [_gate(occasion, numbers, plan) for occasion, numbers in groups.items()]
     inner = select(
         *(column(name) for name in (KEY, *kept(plan))),
         called(call("flatten", array(lists)), MATCHES),
         source=table("occasions"),
-        where=either(*gates),
+        where=_gate(groups, plan),
     )
     some = either(
         exp.GT(this=call("list_max", column(MATCHES)), expression=value(0)),
@@ -98,21 +98,34 @@ def _guard(occasion: int, plan: Plan) -> Sql | None:
         return exp.EQ(this=column(FOUND), expression=value(occasion))
     parts: list[Sql] = [column(column_of(occasion))] if is_probed(occasion, plan) else []
     if happened:
-        first = exp.EQ(this=coalesce(column(ROW), value(1)), expression=value(1))
-        parts.insert(0, first)
+        parts.insert(0, column(FIRST))
     return both(*parts) if parts else None
 
 
-def _gate(occasion: int, numbers: list[tuple[int, Match]], plan: Plan) -> Sql:
-    """Where the occasion's list is worth building: most rows give none, and lists are dear."""
-    guard = _guard(occasion, plan)
+def _gate(groups: dict[int, list[tuple[int, Match]]], plan: Plan) -> Sql:
+    """Where lists are worth building: most rows give none, and lists are dear."""
+    happened = [occasion for occasion in groups if occasion in events_probed(plan)]
+    own = [
+        _own_gate(occasion, numbers, plan)
+        for occasion, numbers in groups.items()
+        if occasion not in happened
+    ]
+    if not happened:
+        return either(*own)
+    by_event = is_not_null(column(FOUND))
+    return either(by_event, both(column(FIRST), either(*own))) if own else by_event
+
+
+def _own_gate(occasion: int, numbers: list[tuple[int, Match]], plan: Plan) -> Sql:
+    """Where a customer's own row may give the occasion."""
     if not isinstance(plan.occasions[occasion].probe, Always):
-        return guard or exp.true()
-    conditions = (
-        coalesce(holds(match.condition, names_for(match, plan)), exp.true())
-        for _, match in numbers
+        return column(column_of(occasion))
+    return either(
+        *(
+            coalesce(holds(match.condition, names_for(match, plan)), exp.true())
+            for _, match in numbers
+        )
     )
-    return both(*([guard] if guard else []), either(*conditions))
 
 
 def _list(numbers: list[tuple[int, Match]], guard: Sql | None, plan: Plan) -> Sql:

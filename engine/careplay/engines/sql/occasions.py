@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from sqlglot import exp
@@ -27,7 +27,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import holds
-from careplay.engines.sql.days import falls_on, until
+from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.facts import Relation, of_day
 from careplay.engines.sql.measures import KEY, of_events
 from careplay.model.conditions import ALWAYS
@@ -47,8 +47,10 @@ from careplay.planning.probes import (
 )
 from careplay.planning.steps import Match, Plan
 
-FOUND, ROW, EVENT, DAY = "#event", "#row", "#key", "#day"
+FOUND, ROW, EVENT, DAY, FIRST = "#event", "#row", "#key", "#day", "#first"
 """The occasion an event gives, its number among the customer's, its key and its date.
+
+``#first`` is true in one row of each customer, which stands for the customer itself.
 
 Columns of our own begin with #: no fact does.
 """
@@ -66,7 +68,11 @@ def relations(plan: Plan, events: str) -> list[Relation]:
     if not happened:
         return [("occasions", select(exp.Star(), *probes, source=table("facts")))]
     on = exp.EQ(this=column(KEY, "f"), expression=column(KEY, "e"))
-    query = select(_all_of("f"), _all_of("e", but=KEY), *probes, source=table("facts", "f"))
+    first = exp.EQ(this=coalesce(column(ROW), value(1)), expression=value(1))
+    query = select(
+        _all_of("f"), _all_of("e", but=KEY), called(first, FIRST), *probes,
+        source=table("facts", "f"),
+    )  # fmt: skip
     side = "inner" if set(asked) <= set(happened) else "left"
     query = query.join(table("found", "e"), on=on, join_type=side, copy=False)
     return [("found", _found(plan, happened, events)), ("occasions", query)]
@@ -125,9 +131,15 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
                     _may_be(names.column(calendar), "lunar"),
                     falls_on(column(str(told)), kind, solar),
                 ),
-                both(
-                    _may_be(names.column(calendar), "solar"),
-                    falls_on(column(str(told)), kind, lunar),
+                # Lazy, unlike AND: a lunar date is looked for in a long list.
+                case(
+                    [
+                        (
+                            _may_be(names.column(calendar), "solar"),
+                            falls_on(column(str(told)), kind, lunar),
+                        )
+                    ],
+                    exp.false(),
                 ),
             )
         case Turned(fact, to):
@@ -182,33 +194,53 @@ def _first(told: Sql) -> Sql:
 
 
 def _hits(plan: Plan, happened: Mapping[int, Happened], events: str) -> exp.Query:
-    asked = {number: _asked(probe, plan) for number, probe in happened.items()}
+    """Events looked for by their moment and by an attribute, each in a scan of its own.
+
+    Together they would be bounded by neither.
+    """
+    dated: dict[str | None, dict[int, Happened]] = {}
+    for number, probe in happened.items():
+        dated.setdefault(probe.attribute, {})[number] = probe
+    first, *others = (
+        _hits_of(plan, probes, attributes(plan), events) for probes in dated.values()
+    )
+    hits: exp.Query = first
+    for other in others:
+        hits = exp.Union(this=hits, expression=other, distinct=False)
+    return hits
+
+
+def _hits_of(
+    plan: Plan, probes: Mapping[int, Happened], told: Iterable[str], events: str
+) -> exp.Select:
+    asked = {number: _asked(probe, plan) for number, probe in probes.items()}
     found = array(case([(condition, value(number))]) for number, condition in asked.items())
     renamed = (
-        called(column(name.removeprefix("event.")), name)
-        for name in ("event.at", *attributes(plan))
+        called(column(name.removeprefix("event.")), name) for name in ("event.at", *told)
     )
     own = cast(call("strftime", column("at"), value("%Y-%m-%d %H:%M:%S")), "TEXT")
     key = joined(column("type"), value(":"), coalesce(column("key"), own))
-    bounds = (until(column("at"), Type.MOMENT, plan.day), *_bounds(happened, plan))
     return select(
         column(KEY),
         called(key, EVENT),
         *renamed,
         called(exp.Explode(this=found), FOUND),
         source=table(events),
-        where=both(*bounds),
+        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, plan)),
     )
 
 
 def _bounds(happened: Mapping[int, Happened], plan: Plan) -> Iterator[Sql]:
-    """What a scan can skip by: types alone, moments alone, then which type goes with which."""
+    """What a scan can skip by: types alone, dates alone, then which type goes with which."""
     probes = tuple(happened.values())
     yield among(column("type"), sorted({probe.event for probe in probes}))
     listed = [probe.days for probe in probes if isinstance(probe.days, Listed)]
-    if len(listed) == len(probes) and all(probe.attribute is None for probe in probes):
-        dates = tuple(sorted({day for days in listed for day in days.dates}))
-        yield falls_on(column("at"), Type.MOMENT, Listed(dates))
+    dates = sorted({day for days in listed for day in days.dates})
+    if len(listed) == len(probes) and dates:
+        told = probes[0].attribute or "at"
+        kind = plan.types[f"event.{told}"]
+        yield since(column(told), kind, dates[0])
+        yield until(column(told), kind, dates[-1])
     slices = dict.fromkeys((probe.event, probe.attribute, probe.days) for probe in probes)
     yield either(
         *(_asked(Happened(event, told, days, ALWAYS), plan) for event, told, days in slices)

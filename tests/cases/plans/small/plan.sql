@@ -33,7 +33,7 @@ WITH "measures" AS (
   FROM "customers" AS "c"
   LEFT JOIN "measures" AS "m"
     ON "c"."customer_id" = "m"."customer_id"
-), "cuts of pyramid" AS (
+), "cuts of spend_12m" AS (
   SELECT
     MIN("number") FILTER(WHERE
       (
@@ -46,31 +46,25 @@ WITH "measures" AS (
       SUM("customers") OVER () AS "all"
     FROM (
       SELECT
-        "spend_12m" AS "number",
+        COALESCE("spend_12m", 0) AS "number",
         COUNT(*) AS "customers"
-      FROM (
-        SELECT
-          "c"."customer_id",
-          COALESCE("m"."spend_12m", 0) AS "spend_12m"
-        FROM "customers" AS "c"
-        LEFT JOIN (
-          SELECT
-            "customer_id",
-            SUM("amount") AS "spend_12m"
-          FROM "events"
-          WHERE
-            "type" = 'purchase'
-            AND "at" < CAST('2026-11-01 00:00:00' AS TIMESTAMP)
-            AND "at" >= CAST('2025-10-31 00:00:00' AS TIMESTAMP)
-          GROUP BY
-            "customer_id"
-        ) AS "m"
-          ON "c"."customer_id" = "m"."customer_id"
-      ) AS "told"
+      FROM "measures"
       WHERE
-        NOT "spend_12m" IS NULL
+        NOT COALESCE("spend_12m", 0) IS NULL
       GROUP BY
-        "spend_12m"
+        COALESCE("spend_12m", 0)
+      UNION ALL
+      SELECT
+        0 AS "number",
+        (
+          SELECT
+            COUNT(*)
+          FROM "customers"
+        ) - (
+          SELECT
+            COUNT(*)
+          FROM "measures"
+        ) AS "customers"
     ) AS "counts"
   ) AS "ranks"
 ), "facts" AS (
@@ -82,12 +76,12 @@ WITH "measures" AS (
       WHEN NOT "spend_12m" IS NULL
       THEN '普通'
     END AS "pyramid",
-    CAST("last_visit" AS DATE) >= CAST('2026-10-01' AS DATE)
-    AND CAST("last_visit" AS DATE) <= CAST('2026-10-31' AS DATE) AS "regular",
-    CAST("last_visit@1" AS DATE) >= CAST('2026-09-30' AS DATE)
-    AND CAST("last_visit@1" AS DATE) <= CAST('2026-10-30' AS DATE) AS "regular@1"
+    "last_visit" >= CAST('2026-10-01 00:00:00' AS TIMESTAMP)
+    AND "last_visit" < CAST('2026-11-01 00:00:00' AS TIMESTAMP) AS "regular",
+    "last_visit@1" >= CAST('2026-09-30 00:00:00' AS TIMESTAMP)
+    AND "last_visit@1" < CAST('2026-10-31 00:00:00' AS TIMESTAMP) AS "regular@1"
   FROM "facts 0"
-  CROSS JOIN "cuts of pyramid"
+  CROSS JOIN "cuts of spend_12m"
 ), "found" AS (
   SELECT
     "customer_id",
@@ -125,10 +119,8 @@ WITH "measures" AS (
       WHERE
         "at" < CAST('2026-11-01 00:00:00' AS TIMESTAMP)
         AND "type" = 'purchase'
-        AND (
-          "at" >= CAST('2026-10-24 00:00:00' AS TIMESTAMP)
-          AND "at" < CAST('2026-10-25 00:00:00' AS TIMESTAMP)
-        )
+        AND "at" >= CAST('2026-10-24 00:00:00' AS TIMESTAMP)
+        AND "at" < CAST('2026-10-25 00:00:00' AS TIMESTAMP)
         AND (
           "type" = 'purchase'
           AND (
@@ -150,6 +142,7 @@ WITH "measures" AS (
     "f".*,
     "e".*
     EXCLUDE ("customer_id"),
+    COALESCE("#row", 1) = 1 AS "#first",
     (
       (
         "birthday_calendar" IS DISTINCT FROM 'lunar'
@@ -158,16 +151,16 @@ WITH "measures" AS (
         )
         AND "birthday" < CAST('2026-01-01' AS DATE)
       )
-      OR (
-        "birthday_calendar" IS DISTINCT FROM 'solar'
-        AND (
-          MONTH("birthday") * 100 + DAY("birthday")
-        ) >= 1016
-        AND (
-          MONTH("birthday") * 100 + DAY("birthday")
-        ) <= 1115
-        AND COALESCE(
-          LIST_CONTAINS(
+      OR CASE
+        WHEN "birthday_calendar" IS DISTINCT FROM 'solar'
+        THEN CASE
+          WHEN (
+            MONTH("birthday") * 100 + DAY("birthday")
+          ) >= 1016
+          AND (
+            MONTH("birthday") * 100 + DAY("birthday")
+          ) <= 1115
+          THEN LIST_CONTAINS(
             CAST([
               '1900-11-14',
               '1901-11-03',
@@ -298,10 +291,11 @@ WITH "measures" AS (
               '2025-11-12'
             ] AS DATE[]),
             CAST("birthday" AS DATE)
-          ),
-          FALSE
-        )
-      )
+          )
+          ELSE FALSE
+        END
+        ELSE FALSE
+      END
     ) AS "#occasion 1",
     (
       "last visit #1" < CAST('2026-09-02 00:00:00' AS TIMESTAMP)
@@ -338,7 +332,7 @@ FROM (
     FLATTEN(
       [
         CASE
-          WHEN COALESCE("#row", 1) = 1 AND "#occasion 1"
+          WHEN "#first" AND "#occasion 1"
           THEN [
             COALESCE(
               CAST((
@@ -363,8 +357,8 @@ FROM (
                 )
                 AND NOT (
                   COALESCE(
-                    CAST("last_visit" AS DATE) >= CAST('2026-10-28' AS DATE)
-                    AND CAST("last_visit" AS DATE) <= CAST('2026-10-31' AS DATE),
+                    "last_visit" >= CAST('2026-10-28 00:00:00' AS TIMESTAMP)
+                    AND "last_visit" < CAST('2026-11-01 00:00:00' AS TIMESTAMP),
                     FALSE
                   )
                 )
@@ -376,7 +370,7 @@ FROM (
           ]
         END,
         CASE
-          WHEN COALESCE("#row", 1) = 1 AND "#occasion 3"
+          WHEN "#first" AND "#occasion 3"
           THEN [
             COALESCE(
               CAST((
@@ -388,7 +382,7 @@ FROM (
           ]
         END,
         CASE
-          WHEN COALESCE("#row", 1) = 1 AND "#occasion 4"
+          WHEN "#first" AND "#occasion 4"
           THEN [
             COALESCE(CAST((
               CASE WHEN NOT "name" IS NULL THEN TRUE END
@@ -399,15 +393,11 @@ FROM (
     ) AS "#matches"
   FROM "occasions"
   WHERE
-    (
-      COALESCE("#row", 1) = 1 AND "#occasion 1"
-    )
-    OR "#event" = 1
+    NOT "#event" IS NULL
     OR (
-      COALESCE("#row", 1) = 1 AND "#occasion 3"
-    )
-    OR (
-      COALESCE("#row", 1) = 1 AND "#occasion 4"
+      "#first" AND (
+        "#occasion 1" OR "#occasion 3" OR "#occasion 4"
+      )
     )
 ) AS "asked"
 WHERE
