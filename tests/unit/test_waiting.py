@@ -37,6 +37,7 @@ def test_how_far_a_query_has_come_is_never_printed_by_duckdb(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     connection = connect()
+    connection.execute("SET enable_progress_bar = true")
     connection.execute("SET progress_bar_time = 0")
     connection.execute("SELECT count(*) FROM range(3_000_000) AS a(n) WHERE hash(n) % 7 = 1")
     assert capfd.readouterr() == ("", "")

@@ -44,6 +44,8 @@ def waiting(
             done = max(connection.query_progress(), 0.0)
             return ProgressBar(total=100, completed=done, width=BAR)
 
+    # DuckDB keeps count only where it is told to, and prints nothing (see connecting.py).
+    connection.execute("SET enable_progress_bar = true")
     columns = (SpinnerColumn(), Query(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(name, total=None)

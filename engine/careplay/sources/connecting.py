@@ -18,8 +18,7 @@ def connect() -> duckdb.DuckDBPyConnection:
             "autoload_known_extensions": "false",
         }
     )
-    # How far a query has come can be asked; what DuckDB prints of it itself would go to
-    # standard output, where a program may be reading actions.
+    # Its bar goes to standard output, where a program may be reading actions.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET enable_progress_bar_print = false")
-    connection.execute("SET enable_progress_bar = true")
     return connection
