@@ -53,6 +53,8 @@ def minute(name: str) -> str:
     return f"strftime({quoted(name)}, '%Y-%m-%dT%H:%M')"
 
 
-def batches(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[pa.RecordBatch]:
+def batches(
+    connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH
+) -> Iterator[pa.RecordBatch]:
     """The rows of a query a batch at a time; until the end the connection is in use."""
-    yield from connection.sql(query).to_arrow_reader(BATCH)
+    yield from connection.sql(query).to_arrow_reader(rows)

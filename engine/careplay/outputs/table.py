@@ -26,6 +26,8 @@ Row: TypeAlias = dict[str, Any]
 
 STYLES = {"urgent": "bold red", "high": "yellow", "low": "dim"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+SCREENFUL = 500
+"""Rows made ready at a time: of a long day only the first customers are shown."""
 _INDENT = 2
 _WIDTHS = (11, 8, 9)
 """Cells for the due moment, the owner and the verb."""
@@ -80,7 +82,7 @@ def _show_actions(report: Report, names: Naming, added: Totals, console: Console
 
 def _by_customer(report: Report) -> Iterator[tuple[str, Iterator[Row]]]:
     query = f"SELECT {_COLUMNS} FROM {report.relation}"  # noqa: S608
-    found = batches(report.loaded.connection, query)
+    found = batches(report.loaded.connection, query, SCREENFUL)
     rows = (row for batch in found for row in batch.to_pylist())
     groups = groupby(rows, key=itemgetter("customer_id"))
     return islice(groups, report.limit or None)
