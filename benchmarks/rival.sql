@@ -491,4 +491,4 @@ SELECT
 FROM owned
 ORDER BY customer_id, due_at, list_position(['urgent', 'high', 'normal', 'low'], priority),
   playbook, number, occasion
-) TO ':out' (FORMAT parquet, COMPRESSION zstd);
+) TO ':out' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1);

@@ -24,7 +24,7 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> N
 
     with replacing(file) as part:
         target = literal(str(part.absolute()))
-        options = "FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false"
+        options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false"
         try:
             connection.execute(f"COPY (SELECT * FROM {relation}) TO {target} ({options})")  # noqa: S608
         except duckdb.IOException as fault:
