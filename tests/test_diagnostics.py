@@ -1,7 +1,7 @@
 """Every faulty file of ``cases/diagnostics`` says exactly what stands beside it.
 
 A file is a playbook, or a careplay.yaml where its name begins with ``business_``: reading
-and schema have their say. A folder is a whole business: everything has its say.
+and schema have their say. Whole businesses stand in ``cases/businesses``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from careplay.diagnostics import with_source
 from careplay.reading import read_checked
 
 HERE = Path(__file__).parent / "cases" / "diagnostics"
-FOLDERS = sorted(path.parent for path in HERE.glob("*/careplay.yaml"))
 
 Golden = Callable[[Path, str], None]
 
@@ -25,18 +24,5 @@ def test_a_faulty_file_is_answered(case: Path, golden: Golden) -> None:
     schema = "business" if case.name.startswith("business_") else "playbook"
     reading = read_checked(case.read_bytes(), case.name, schema)
     said = [with_source(each, reading.text) for each in reading.diagnostics]
-    assert said
-    golden(case.with_suffix(".out"), "\n".join(said))
-
-
-@pytest.mark.parametrize("case", FOLDERS, ids=lambda path: path.name)
-def test_a_faulty_business_is_answered(
-    case: Path, golden: Golden, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
-
-    monkeypatch.chdir(case)
-    (examined,) = examine_all([Path()])
-    said = [with_source(each, examined.texts[each.file]) for each in examined.diagnostics]
     assert said
     golden(case.with_suffix(".out"), "\n".join(said))
