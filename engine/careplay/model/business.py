@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from decimal import Decimal
 from pathlib import Path
 from typing import TypeAlias
 
@@ -137,6 +136,3 @@ class Person:
     absent_from: date | None = None
     absent_to: date | None = None
     successor: str | None = None
-
-
-Number: TypeAlias = int | Decimal

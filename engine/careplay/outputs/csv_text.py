@@ -14,7 +14,8 @@ import io
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from careplay.outputs.rendering import as_cell, batches, columns, quoted
+from careplay.outputs.rendering import as_cell, batches, columns
+from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
     import duckdb

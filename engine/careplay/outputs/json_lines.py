@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from careplay.outputs.rendering import as_json, batches, columns, literal
+from careplay.outputs.rendering import as_json, batches, columns
+from careplay.sources.columns import literal
 
 if TYPE_CHECKING:
     import duckdb

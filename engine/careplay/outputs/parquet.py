@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.outputs.files import replacing
-from careplay.outputs.rendering import literal
+from careplay.sources.columns import literal
 
 if TYPE_CHECKING:
     import duckdb

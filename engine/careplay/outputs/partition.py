@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.faults import OutputError
 from careplay.outputs import csv_text, parquet
 from careplay.outputs.files import replacing
-from careplay.outputs.rendering import literal
+from careplay.sources.columns import literal
 
 if TYPE_CHECKING:
     import duckdb

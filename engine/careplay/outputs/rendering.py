@@ -5,22 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from careplay.sources.columns import quoted
+
 if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
 BATCH = 20_000
 """Rows in memory at a time: some 20 MB of actions."""
-
-
-def quoted(name: str) -> str:
-    """The name as SQL writes it, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """The text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
