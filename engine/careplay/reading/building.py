@@ -32,7 +32,6 @@ from careplay.reading.scalars import meant
 PURE: Any = yaml.SafeLoader
 FAST: Any = getattr(yaml, "CSafeLoader", PURE)
 
-QUOTES = frozenset("“”\u2018\u2019\uff02")
 CURLY = "curly quotes are letters like any other; use straight quotes, \"…\" or '…'"
 
 FORGIVEN = re.compile(r"\t|[|>][-+0-9]*#|^[ -]*\?\s", re.MULTILINE)
@@ -221,15 +220,6 @@ class _Builder:
 
     def _say(self, mark: Mark, code: str, message: str) -> None:
         self.result.found.append(Found(mark, code, message))
-
-
-def _mistyped(word: str, *, listed: bool) -> str | None:
-    """What is said of a word that was meant as several, or as text in quotes."""
-    if listed and "\uff0c" in word:
-        return f'"\uff0c" does not part the values of a list; write "," in {quoted(word)}'
-    if word[:1] in QUOTES and word[-1:] in QUOTES and len(QUOTES & set(word)) <= 2:
-        return CURLY if sum(letter in QUOTES for letter in word) == 2 else None
-    return None
 
 
 MID_WORD = re.compile(r"(?<=[^\s\[\]{},!])\?")
