@@ -13,6 +13,7 @@ ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
     ("occasion", "VARCHAR"),
     ("verb", "VARCHAR"),
     ("channel", "VARCHAR"),
+    ("channels", "VARCHAR[]"),
     ("category", "VARCHAR"),
     ("role", "VARCHAR"),
     ("owner", "VARCHAR"),
@@ -28,5 +29,12 @@ ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
     ("source", "VARCHAR[]"),
     ("attempt", "INTEGER"),
     ("supersedes", "VARCHAR"),
+    ("deferred_to", "DATE"),
+    ("held_by", "VARCHAR"),
+    ("winner", "VARCHAR"),
 )
 """Name and SQL type, in order; an engine's relation has exactly these, its rows in order."""
+
+OUTCOMES = ("action.done", "action.refused", "action.unreached", "action.snoozed")
+"""The event types that tell what became of an action; of one that is done for the business or a
+store there is no customer to name."""

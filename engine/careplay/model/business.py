@@ -10,7 +10,11 @@ from typing import TypeAlias
 
 from careplay.diagnostics import NOWHERE, Position
 from careplay.model.facts import Declared, Derived, Fact
+from careplay.model.flows import Flow
+from careplay.model.limits import Limits
+from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
+from careplay.model.tables import DecisionTable
 from careplay.model.types import Scalar, Type
 
 
@@ -31,6 +35,8 @@ class EventType:
     name: str
     attributes: Mapping[str, Attribute]
     label: str = ""
+    record: bool = False
+    """Found out by careplay from other events (a case, a stay); the data hold no such rows."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -67,10 +73,15 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A way to reach a customer; usable where the fact it needs is present."""
+    """A way to reach a customer; usable where the fact it needs is present.
+
+    ``consent``: a boolean fact that must be true as well. Where only consent is wanting, the
+    action is made for the first channel that lacks nothing else, and dropped for want of it.
+    """
 
     name: str
     needs: str | None = None
+    consent: str | None = None
     label: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
@@ -87,6 +98,20 @@ class Dated:
     values: tuple[tuple[date, Scalar], ...]
     """A parameter without dates has one value, from date.min."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the business's own that its texts are held against, beside the usual ones."""
+
+    promotion: tuple[str, ...] = ()
+    arrival: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    promise: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    """Where one of the others stands only within one of these, it is no fault."""
+    sms_units: int = 2
+    """A text sent by sms is at most so many units long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +140,13 @@ class Business:
     channels: Mapping[str, Channel]
     parameters: Mapping[str, Dated]
     rules: tuple[Rule, ...]
-    """By file, then as written; rule ids are unique in the business."""
+    """By file, then as written, then those of flows and receptions; ids are unique."""
     file: str = "careplay.yaml"
+    tables: Mapping[str, DecisionTable] = field(default_factory=dict)
+    flows: Mapping[str, Flow] = field(default_factory=dict)
+    receptions: Mapping[str, Reception] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+    words: Words = field(default_factory=Words)
 
     @property
     def facts(self) -> Mapping[str, Fact]:

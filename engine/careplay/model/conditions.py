@@ -31,7 +31,18 @@ class Today:
     moved: Span
 
 
-Operand: TypeAlias = Scalar | Parameter | Today
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The day of the last run before the as-of date, at most 31 days back, moved by a span.
+
+    The as-of date itself where there was no run before. What the last run told of its own day
+    is not told again; what happened after it was made is.
+    """
+
+    moved: Span
+
+
+Operand: TypeAlias = Scalar | Parameter | Today | Since
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ and other facts ask for it by that name.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from careplay.diagnostics import NOWHERE, Position
 from careplay.model.conditions import ALWAYS, Condition
-from careplay.model.types import Span, Type
+from careplay.model.types import Parameter, Scalar, Span, Type
 
 
 class Calendar(StrEnum):
@@ -122,14 +123,77 @@ class Segment:
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
-Derived: TypeAlias = Measure | Top | Tier | Segment
+class Hit(StrEnum):
+    """What a decision table answers when several of its rows hold."""
+
+    FIRST = "first"
+    """The row written first."""
+    UNIQUE = "unique"
+    """Only ever one row may hold; where several do, the answer is missing."""
+    COLLECT = "collect"
+    """All of them, put together by ``Gather``."""
+    PRIORITY = "priority"
+    """The row whose output stands first in ``Decision.ranking``; of equals, the first."""
+
+
+class Gather(StrEnum):
+    """How the outputs of the rows that hold are put together."""
+
+    LIST = "list"
+    """As text, in order of the rows, each value once, joined with a comma and a space."""
+    SUM = "sum"
+    LEAST = "least"
+    MOST = "most"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a decision table, for one of its outputs.
+
+    It holds when its condition is true; unknown does not hold. A row with dates holds only as
+    of days from ``since`` to ``until``, both included.
+    """
+
+    id: str
+    condition: Condition
+    value: Scalar | Parameter | None
+    """None where the row says nothing of this output: it holds, and its answer is missing."""
+    since: date | None = None
+    until: date | None = None
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One output of a decision table: a fact called as the table, or ``<table>.<output>``.
+
+    No row holds: ``otherwise`` (None: missing; COUNT: 0, SUM: 0 where no ``else`` is written).
+    Values of missing outputs take no part in collecting.
+    """
+
+    name: str
+    table: str
+    type: Type
+    hit: Hit
+    rows: tuple[Row, ...]
+    otherwise: Scalar | Parameter | None = None
+    choices: tuple[str, ...] = ()
+    gather: Gather = Gather.LIST
+    ranking: tuple[Scalar, ...] = ()
+    label: str = ""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+Derived: TypeAlias = Measure | Top | Tier | Segment | Decision
 Fact: TypeAlias = Declared | Derived
 
 
 def type_of(fact: Fact) -> Type:
     """The type of the fact's values."""
     match fact:
-        case Declared() | Measure():
+        case Declared() | Measure() | Decision():
             return fact.type
         case Tier():
             return Type.CHOICE
@@ -140,7 +204,7 @@ def type_of(fact: Fact) -> Type:
 def choices_of(fact: Fact) -> tuple[str, ...]:
     """The values a choice may take; empty for every other type."""
     match fact:
-        case Declared():
+        case Declared() | Decision():
             return fact.choices
         case Tier():
             return tuple(name for name, _ in fact.shares)

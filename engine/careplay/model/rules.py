@@ -70,6 +70,8 @@ class Placeholder:
     scope: Scope
     name: str
     default: str | None = None
+    masked: bool = False
+    """Only the value's first letter is shown, then ``**``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -83,10 +85,18 @@ class Due:
 
     Days, weeks, months and working days end at ``by`` (default 23:59). Hours count from the
     moment of the event that gave the occasion, so only rules of ``Happens`` may have them.
+
+    With ``of`` it is counted from that attribute of the occasion's event instead: a moment is
+    moved by the span (hours, or days at its own time of day), a date ends at ``by`` after so
+    many days (hours count from ``by``). Where the attribute is missing it is as if ``of`` were
+    not told and the span were nought.
     """
 
     span: Span = field(default=Span(0))
     by: time = time(23, 59)
+    of: str = ""
+    not_before_today: bool = False
+    """A moment on an earlier date than the as-of date becomes its time of day on that date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +112,19 @@ class Action:
     priority: Priority = Priority.NORMAL
     category: Category = Category.CARE
     channels: tuple[str, ...] = ()
-    """In order of preference; the first by which the customer can be reached is used."""
+    """In order of preference; the first by which the customer can be reached is used.
+
+    One that stands several times is tried as often, before the next.
+    """
     checklist: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     reason: Text = ()
     approve: str = ""
     """The role that must approve, if any."""
+    not_to: str = ""
+    """A fact or ``event.<attribute>`` of type staff: this person is not asked."""
+    rotate: tuple[str, ...] = ()
+    """One of these ends the checklist: number ``as-of date's ordinal mod how many``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -117,6 +134,43 @@ class Audience(StrEnum):
     CUSTOMERS = "customers"
     BUSINESS = "business"
     STORES = "stores"
+
+
+class Per(StrEnum):
+    """What a rule may act only once in."""
+
+    EVENT = "event"
+    YEAR = "year"
+    DAYS = "days"
+    EVER = "ever"
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """How often a rule may act for one customer, by what earlier runs decided.
+
+    EVENT: once for each occasion's key. YEAR: once in a calendar year. DAYS: not again within
+    so many days (an action dated D bars up to D + days - 1). EVER: once. An action counts
+    when it was due. Of several occasions of one day the first by due moment and key acts.
+    """
+
+    per: Per
+    days: int = 0
+
+
+class CatchUp(StrEnum):
+    """What a rule does about days on which nothing was run.
+
+    LATEST: of each customer, the occasions of the latest day that has any, the as-of date
+    included; ALL: those of every day. They are found as of their own day, and asked for on the
+    as-of date: due at the same time of day, if they are not due later anyway. Rules of
+    ``Happens`` are asked about every event since the last run, and those of ``Stands`` look
+    back by themselves, whatever is told here.
+    """
+
+    SKIP = "skip"
+    LATEST = "latest"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +193,7 @@ class Rule:
     valid_from: date | None = None
     valid_until: date | None = None
     """The last day on which the rule works."""
+    once: Once | None = None
+    catch_up: CatchUp = CatchUp.SKIP
     file: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -111,7 +111,11 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Happens:
-    """The event itself, on its own day. Key: ``<event key>``."""
+    """The event itself, on its own day. Key: ``<event key>``.
+
+    A run looks again, as of each of them, at the days from the last run's on: what happened
+    after a run was made is told by the next.
+    """
 
     event: str
     where: Condition = ALWAYS
@@ -208,6 +212,22 @@ class Crosses:
     direction: Direction = Direction.REACHES
 
 
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """A record (a case of a flow, a stay of a reception) of which the condition is true now.
+
+    The record's attributes are those of an event of the type ``record``. Key:
+    ``<record>:<the attributes of key, as plain text, joined with />``; a missing one is
+    empty; with ``daily`` the as-of date comes first. ``because`` begins with the record and
+    the value of the last attribute of the key.
+    """
+
+    record: str
+    where: Condition
+    key: tuple[str, ...]
+    daily: bool = False
+
+
 Trigger: TypeAlias = (
     Anniversary
     | After
@@ -219,4 +239,5 @@ Trigger: TypeAlias = (
     | Enters
     | Leaves
     | Crosses
+    | Stands
 )

@@ -37,6 +37,8 @@ Scalar: TypeAlias = str | int | Decimal | bool | date | datetime
 class Unit(StrEnum):
     """The units a span of time is counted in."""
 
+    MINUTES = "minutes"
+    """Only in flows."""
     HOURS = "hours"
     DAYS = "days"
     WORKING_DAYS = "working_days"

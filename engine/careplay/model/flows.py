@@ -1,0 +1,158 @@
+"""Flows: a case goes from step to step, and events say how far it has come.
+
+A case is a fold over events, never a row someone overwrites. The events of a case are the
+customer's events of the flow's types that have the same value of the attribute ``by``; one
+that lacks it belongs to no case. They are taken in order of moment; at one moment by rank
+(the start, the steps' own events in order of the steps, pauses in their order, ``resumed``,
+the goal's event, the ends in their order), then by their attributes in order of name, missing
+last. Only events up to the end of the as-of date count. What each does:
+
+- The start opens the case at the first step. A second start is a *repeat*.
+- Anything before the start is *early* and does nothing; so is everything of a case that has
+  no start, and then there is no case.
+- ``<flow>.<step>.done`` that lacks one of the step's ``evidence`` attributes is *unproved* and
+  does nothing. One whose ``outcome`` is none of the step's, where the step has outcomes, is
+  *unclear* and does nothing; so is an event of a step or agreement that only another version
+  has. Of the current step it moves the case on to the next step or
+  end; of an earlier step (in order of writing) it is a *repeat* and does nothing; of a later
+  step it is *ahead*, and moves the case on as if that step were the current one.
+- Moving to the step that was done, or to an earlier one, adds 1 to ``returns``.
+- ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*.
+  ``<flow>.resumed``, and any event that moves the case, sets it going again; ``resumed`` while
+  it goes is a *repeat*.
+- ``<flow>.<goal.agreed>`` with both ``plan_due`` (a date) and ``plan_owner`` known makes the
+  end of that day (23:59) the goal's deadline, whatever pauses there are; the latest one counts.
+  With one of them missing it is *unproved* and does nothing. It does not set the clock going.
+- An event of ``ends`` ends the case, which has then come to an end of that name.
+- Anything after the end is *after the end* and does nothing.
+
+A second event equal in all attributes is like any other: it falls under the rules above.
+Events later than the date, and events of no type of the flow, are not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.types import Span
+
+ODD = ("repeat", "early", "unproved", "unclear", "ahead", "after_end")
+"""The kinds of events that are reported, in order."""
+
+RESUMED = "resumed"
+OUTCOME = "outcome"
+PLAN_DUE, PLAN_OWNER = "plan_due", "plan_owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a flow.
+
+    It begins ``after`` the case came to it and is to be done ``within`` that, both counted by
+    the flow's clock: minutes and hours are hours of the clock (working hours, or all hours),
+    days and weeks are 24 hours and 7 times that on either clock, working days end with the
+    last working hour of the n-th working day after the day counted from. Time in which the
+    clock stands still does not count (of working days: those after the day it stopped up to
+    the day it went on). While it stands still there is no deadline.
+    """
+
+    name: str
+    next: tuple[tuple[str, str], ...]
+    """By outcome, the next step or the name of an end; ("", next) where it has no outcomes."""
+    after: Span | None = None
+    within: Span | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """The case must reach an end ``within`` this span of its start, or a plan be agreed."""
+
+    within: Span
+    agreed: str = ""
+    """The event ``<flow>.<agreed>``; empty where no plan stands in for the goal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How a flow goes from a day on.
+
+    A case keeps the version in force on the date of its start (the first one, if none was).
+    Once a later version with ``migrate`` is in force as of the date, the case is folded anew
+    under the latest such version, as if it had begun under it; ``renamed`` says which step of
+    the new version the events of an old step belong to.
+    """
+
+    number: int
+    """1 for the first."""
+    since: date
+    steps: tuple[Step, ...]
+    goal: Goal | None = None
+    late: tuple[Span, ...] = ()
+    """How long after a deadline each escalation comes, by the flow's clock."""
+    migrate: bool = False
+    renamed: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A flow in all its versions, oldest first.
+
+    Its cases are records: events of the type ``name``, ``at`` the start, with the attributes
+    of ``record_attributes`` and the latest known value (in order of the fold, of all events of
+    the case up to the date) of every attribute that events of its types may have.
+    """
+
+    name: str
+    starts: str
+    by: str
+    versions: tuple[Version, ...]
+    working: bool = False
+    """Whether the clock goes in working hours only."""
+    pauses: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    """Event types that end a case at once."""
+    carried: tuple[str, ...] = ()
+    """Every attribute that events of its types may have, in order of name."""
+    label: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What steps and ends are called."""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+    def done(self, step: str) -> str:
+        """The type of the event that says a step is done."""
+        return f"{self.name}.{step}.done"
+
+    def called(self, word: str) -> str:
+        """The type of a pause, of ``resumed``, or of the event that agrees on a plan."""
+        return f"{self.name}.{word}"
+
+    def types(self) -> tuple[str, ...]:
+        """The type of every event that may say something of a case, each once."""
+        steps = (self.done(step.name) for version in self.versions for step in version.steps)
+        pauses = (self.called(word) for word in (*self.pauses, RESUMED) if self.pauses)
+        goals = (version.goal for version in self.versions)
+        agreed = (self.called(goal.agreed) for goal in goals if goal and goal.agreed)
+        return tuple(dict.fromkeys((self.starts, *steps, *pauses, *agreed, *self.ends)))
+
+
+RECORD_ATTRIBUTES = (
+    ("step", "text"),  # the current step, or the end the case came to
+    ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
+    ("entered_at", "moment"),  # when it came there
+    # The date on which the step begins, whatever pause is still on; missing once ended.
+    ("step_on", "date"),
+    ("step_due", "moment"),  # missing once ended, while paused, or without ``within``
+    ("goal_due", "moment"),  # the same of the goal
+    ("returns", "integer"),
+    ("waiting", "text"),  # the pause, while the clock stands still
+    ("ended_at", "moment"),
+    ("version", "integer"),
+)
+"""The attributes of a case; then ``late_1_on`` and so on, and ``goal_late_1_on`` (dates): when
+the step's or the goal's deadline is passed by the n-th span of ``late``; missing where the
+deadline is."""

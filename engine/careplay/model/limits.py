@@ -1,0 +1,105 @@
+"""Limits: what holds actions back, and who yields to whom.
+
+Asked in this order, each of those that are still due: consents and modes; exclusive groups;
+windows, in the order written; capacity. Of those who compete, the one that comes first stays:
+by priority, then due moment, then playbook, place of the rule, occasion and index (of capacity:
+the preferred customers before that). Who loses is ``deferred`` to the day the limit names, or
+``dropped`` where that day is after the date by which it is due, with ``held_by`` the limit's
+name and ``winner`` the action_id of the last one that still got in (none for consents and
+modes, or where nothing got in). What is done for the business or a store is no contact, and
+takes part in capacity alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import time
+
+from careplay.diagnostics import NOWHERE, Position
+from careplay.model.conditions import Condition
+from careplay.model.rules import Category, Verb
+
+CONTACTS = frozenset({Verb.CALL, Verb.MESSAGE, Verb.VISIT, Verb.SURVEY, Verb.INVITE})
+"""The verbs by which a customer is spoken to; gifts, tasks and escalations are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Contacts of a category need a boolean fact that is true; without it they are dropped.
+
+    ``held_by``: ``consent <fact>``.
+    """
+
+    category: Category
+    fact: str
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """While the condition is true of a customer, contacts of these categories are held back.
+
+    They are deferred to the next day. With ``days`` the mode lasts so many days after the last
+    day on which a run found it true (D + days is the last). ``held_by``: ``mode <name>``.
+    """
+
+    name: str
+    condition: Condition
+    hold: tuple[Category, ...]
+    days: int = 0
+    label: str = ""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusive:
+    """Of the actions of these rules for one customer on one date only the first is due.
+
+    The others are dropped. ``held_by``: ``exclusive <name>``. Actions of the same rule and
+    occasion do not compete with each other.
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A customer's contacts in so many days (the date and those before it) are at most so many.
+
+    ``of``: ``contacts`` (all), a category or a channel. Contacts of earlier days count where
+    they were due. ``held_by``: ``<of> <days> days: <most>`` (``1 day``). The loser is deferred
+    to the day on which the most-th latest contact (of those due, the date's own included)
+    leaves the window; with ``most`` 0 it is dropped.
+    """
+
+    of: str
+    days: int
+    most: int
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """All limits of a business; empty where it has none.
+
+    Only contacts are counted, held, and moved out of the quiet hours; those of the categories
+    ``free`` are neither counted nor held by windows.
+    """
+
+    consents: tuple[Consent, ...] = ()
+    modes: tuple[Mode, ...] = ()
+    exclusive: tuple[Exclusive, ...] = ()
+    windows: tuple[Window, ...] = ()
+    free: tuple[Category, ...] = ()
+    quiet: tuple[time, time] | None = None
+    """From, to (over midnight where from is later). A contact due inside is due at the
+    beginning of the quiet hours instead; where that is before the date, at their end."""
+    capacity: bool = False
+    """Nobody gets more actions a date than the staff table's capacity (missing: no bound).
+    ``held_by``: ``capacity``; the loser is deferred to the next day."""
+    prefer: str = ""
+    """A boolean fact: its customers come first where capacity is short."""
+    file: str = field(default="", compare=False, repr=False)
+    at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -1,0 +1,37 @@
+"""Practices: what a business should do, and the places of playbooks that do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from careplay.diagnostics import NOWHERE, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One practice, by its id."""
+
+    id: str
+    asks: str
+    kinds: tuple[str, ...] = ()
+    left_out: str = ""
+    """Why no playbook carries it; empty where one must."""
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a practice is carried out: a rule, a step of a flow, an item of a reception."""
+
+    playbook: str
+    """The file relative to the folder of all businesses, without its ending."""
+    name: str
+    """What stands there: ``rule birthday``, ``flow complaint.vent``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """All practices in order of writing, and where each of them is carried out."""
+
+    practices: tuple[Practice, ...]
+    places: dict[str, tuple[Place, ...]]
