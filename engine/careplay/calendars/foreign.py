@@ -47,6 +47,11 @@ def on(day: date, country: str) -> tuple[str, ...]:
     return tuple(folded(name) for found, name in _named(country, day.year) if found == day)
 
 
+def called(day: date, country: str) -> str:
+    """What a day off is called in English, days in lieu as well; empty on any other day."""
+    return _holidays(country, day.year).get(day, "")
+
+
 def estimated(country: str, year: int) -> bool:
     """Whether the package lacks the year or only estimates one of its holidays."""
     told = _holidays(country, year)

@@ -1,0 +1,171 @@
+"""Deadlines: the moment at which so much time has been counted, and how it was counted.
+
+A clock goes around the clock or in working hours only, and stands still in pauses. The
+deadline is the earliest moment at which the whole length has been counted, so that four
+hours begun at the close of business end four hours after the next opening. Moments are
+naive, in the business's own timezone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from careplay.calendars import foreign
+from careplay.calendars.stretches import (
+    COUNTS,
+    DAY,
+    MINUTE,
+    NO_TIME,
+    Hours,
+    Line,
+    Stop,
+    Why,
+    cut,
+    days_from,
+    merged,
+    moment,
+)
+from careplay.calendars.working import WorkingDays
+
+_LAST = datetime.combine(date.max, time.max)
+LENGTHS = {
+    "minutes": MINUTE,
+    "hours": timedelta(hours=1),
+    "days": DAY,
+    "weeks": 7 * DAY,
+}
+"""What units other than working days measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline, and the stretches from the start to it, without a gap."""
+
+    at: datetime
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineClock:
+    """The clock of a flow: minutes and hours go by ``hours`` if it is a working clock."""
+
+    days: WorkingDays
+    hours: tuple[Hours, ...]
+    """By weekday, 0 is Monday; a weekday without hours is not worked."""
+    working: bool
+
+    def spans(self, day: date) -> Hours:
+        """The working spans of a date.
+
+        A make-up day on a weekday without hours is worked like the first weekday, from
+        Monday on, that has any: no calendar says which weekday it stands in for.
+        """
+        if not self.days.is_working(day):
+            return ()
+        return self.hours[day.weekday()] or next((each for each in self.hours if each), ())
+
+    def deadline(
+        self, start: datetime, amount: int, unit: str, stops: tuple[Stop, ...] = ()
+    ) -> Deadline:
+        """When so many units from the start have been counted; nought is the start itself.
+
+        Days and weeks are 24 hours and 7 times that on every clock. Working days end with
+        the last working hour. Stops are told in order; time before the start is not asked.
+        """
+        if amount <= 0:
+            return Deadline(start, ())
+        by_hours = self.working and unit in {"minutes", "hours"}
+        if not any(self.hours) and (by_hours or unit == "working_days"):
+            raise ValueError("a business without working hours has no working time")
+        if unit == "working_days":
+            return _counted_days(self, start, amount, stops)
+        always = (Line(start, _LAST, NO_TIME, 0, Why.ALL_HOURS),)
+        stretches: Iterable[Line] = _worked(self, start) if by_hours else always
+        return _counted(cut(stretches, stops), LENGTHS[unit] * amount)
+
+
+def deadline_clock(
+    country: str, working_hours: Mapping[int, Hours], *, working: bool
+) -> DeadlineClock:
+    """The clock of a business in a country; hours by weekday, 0 is Monday."""
+    hours = tuple(working_hours.get(weekday, ()) for weekday in range(7))
+    worked = frozenset(weekday for weekday in range(7) if hours[weekday])
+    return DeadlineClock(WorkingDays(country, worked), hours, working)
+
+
+def closing(spans: Hours, day: date) -> datetime:
+    """The end of a working day's last span."""
+    return moment(day, spans[-1][1])
+
+
+def _counted(stretches: Iterable[Line], length: timedelta) -> Deadline:
+    """Take stretches until the length is used up; those that count are working or all hours."""
+    lines: list[Line] = []
+    left = length
+    for each in stretches:
+        if each.why not in COUNTS:
+            lines.append(each)
+            continue
+        taken = min(left, each.end - each.begin)
+        end = each.begin + taken
+        lines.append(Line(each.begin, end, taken, 0, each.why, each.name))
+        left -= taken
+        if not left:
+            return Deadline(end, merged(lines))
+    raise ValueError("the deadline lies beyond the last day of the calendar")
+
+
+def _worked(clock: DeadlineClock, start: datetime) -> Iterator[Line]:
+    """All time from the start on, day by day, in stretches that are worked or not."""
+    for day in days_from(start.date()):
+        for begin, end, why, name in _stretches(clock, day):
+            if end > start:
+                yield Line(max(begin, start), end, NO_TIME, 0, why, name)
+
+
+def _stretches(
+    clock: DeadlineClock, day: date
+) -> Iterator[tuple[datetime, datetime, Why, str]]:
+    """One day from midnight to midnight."""
+    at, end = datetime.combine(day, time.min), moment(day, time.max)
+    spans = clock.spans(day)
+    why, name = _why(clock, day)
+    for opens, closes in spans:
+        opening = moment(day, opens)
+        if at < opening:
+            yield at, opening, Why.CLOSED, ""
+        at = moment(day, closes)
+        yield opening, at, why, name
+    if at < end:
+        yield (at, end, Why.CLOSED, "") if spans else (at, end, why, name)
+
+
+def _why(clock: DeadlineClock, day: date) -> tuple[Why, str]:
+    """What kind of day it is, and the holiday's name."""
+    if clock.days.is_working(day):
+        return Why.WORKING if clock.hours[day.weekday()] else Why.MADE_UP, ""
+    name = foreign.called(day, clock.days.country)
+    return (Why.HOLIDAY, name) if name else (Why.WEEKEND, "")
+
+
+def _counted_days(
+    clock: DeadlineClock, start: datetime, count: int, stops: tuple[Stop, ...]
+) -> Deadline:
+    """Count working days after the start's, but none in which a stop was still going on."""
+    midnight = moment(start.date(), time.max)
+    lines = [Line(start, midnight, NO_TIME, 0, Why.FIRST_DAY)]
+    for day in days_from(midnight.date()):
+        begin, end = datetime.combine(day, time.min), moment(day, time.max)
+        why, name = _why(clock, day)
+        if any(stopped.date() < day <= went_on.date() for stopped, went_on in stops):
+            why, name = Why.PAUSED, ""
+        counts = int(why in COUNTS)
+        count -= counts
+        if not count:
+            at = closing(clock.spans(day), day)
+            lines.append(Line(begin, at, NO_TIME, 1, why, name))
+            return Deadline(at, merged(lines))
+        lines.append(Line(begin, end, NO_TIME, counts, why, name))
+    raise ValueError("the deadline lies beyond the last day of the calendar")
