@@ -44,7 +44,12 @@ class Diagnostic:
 
 
 def with_source(diagnostic: Diagnostic, source: str) -> str:
-    """The diagnostic above the line it speaks of, a caret under the place."""
+    """The diagnostic above the line it speaks of, a caret under the place.
+
+    A cell of a spreadsheet has no line to show.
+    """
+    if not source:
+        return f"{diagnostic}\n"
     at = diagnostic.position
     before, after = _parted(source.removeprefix("\ufeff"), at)
     before = _last(before, max(20, WIDTH - min(_width(after), 60)))

@@ -15,6 +15,10 @@ from careplay.language.codes import CODES
 
 ROOMS = Path(language.__file__).parents[1]
 CASES = Path(__file__).parents[1] / "cases" / "businesses"
+TRIED = tuple(
+    Path(__file__).with_name(f"test_{each}.py") for each in ("including", "practices")
+)
+"""Where faults of more than one business folder are shown."""
 MODULES = [cast("ModuleType", check) for check in CHECKS]
 
 
@@ -44,5 +48,5 @@ def test_every_code_says_in_a_line_what_it_means() -> None:
 
 
 def test_every_code_is_shown_by_a_faulty_business() -> None:
-    said = "".join(file.read_text("utf-8") for file in CASES.glob("*/expected.out"))
+    said = "".join(file.read_text("utf-8") for file in (*CASES.glob("*/expected.out"), *TRIED))
     assert set(CODES) - set(re.findall(r"\bCP\d{3}\b", said)) == set()

@@ -140,7 +140,7 @@ def business(*books: str) -> Business:
 
 
 def rule(
-    when: str = "{event: visit}", more: str = "", do: str = "{call: hello, to: adviser}"
+    when: str = "{event: visit}", more: str = "", do: str = "{task: hello, to: adviser}"
 ) -> Rule:
     head = "rules:\n  - id: one\n    title: 回访\n"
     text = f"{head}    when: {when}\n    do: [{do}]\n{more}"
@@ -162,7 +162,7 @@ def test_a_business_says_where_its_data_are_and_who_works_there() -> None:
     assert found.staff == Table("data/staff.csv", {"id": "工号"})
     assert found.roles["adviser"] == Role("adviser", "owner", "manager", "家电顾问")
     assert found.roles["manager"] == Role("manager")
-    assert found.channels["phone"] == Channel("phone", "phone", "电话")
+    assert found.channels["phone"] == Channel("phone", "phone", label="电话")
     assert found.channels["letter"] == Channel("letter")
 
 
@@ -403,14 +403,14 @@ def test_a_trigger_means(when: str, trigger: Trigger) -> None:
     ],
 )
 def test_due_means(due: str, meaning: Due) -> None:
-    assert rule(do=f"{{call: hello, to: adviser, due: {due}}}").actions[0].due == meaning
+    assert rule(do=f"{{task: hello, to: adviser, due: {due}}}").actions[0].due == meaning
 
 
 def test_an_action_takes_text_and_category_of_its_template() -> None:
-    found = rule("{after: delivery, days: 7}", do="{call: callback, to: adviser}")
+    found = rule("{after: delivery, days: 7}", do="{task: callback, to: adviser}")
     assert found.actions == (
         Action(
-            Verb.CALL,
+            Verb.TASK,
             (
                 Placeholder(Scope.FACT, "name"),
                 Placeholder(Scope.FACT, "honorific", "称呼"),
@@ -454,7 +454,7 @@ def test_an_action_tells_everything_that_can_be_told() -> None:
 
 def test_an_action_of_its_own_category_keeps_it() -> None:
     found = rule(
-        "{after: delivery, days: 7}", do="{call: callback, to: adviser, category: care}"
+        "{after: delivery, days: 7}", do="{task: callback, to: adviser, category: care}"
     )
     assert found.actions[0].category is Category.CARE
 
@@ -467,7 +467,7 @@ def test_a_rules_condition_is_whole() -> None:
     found = rule(
         "{after: delivery, days: 7}",
         "    if: {points: present}\n    unless: {tier: gold}\n",
-        "{call: callback, to: adviser, channels: [phone, wechat], reason: '{name} {event.at}'}",
+        "{task: callback, to: adviser, channels: [phone, wechat], reason: '{name} {event.at}'}",
     )
     assert found.condition == AllOf(
         (
@@ -481,7 +481,7 @@ def test_a_rules_condition_is_whole() -> None:
 
 
 def test_a_channel_that_needs_nothing_can_always_be_used() -> None:
-    found = rule(do="{call: hello, to: adviser, channels: [phone, letter]}")
+    found = rule(do="{task: hello, to: adviser, channels: [phone, letter]}")
     assert found.condition == ALWAYS
 
 
@@ -502,14 +502,14 @@ def test_a_rule_has_its_place_its_sources_and_its_days() -> None:
 
 
 def test_rules_stand_by_file_then_as_written() -> None:
-    one = "  - {{id: {}, title: t, when: {{every: day}}, do: [{{call: hello, to: manager}}]}}\n"
+    one = "  - {{id: {}, title: t, when: {{every: day}}, do: [{{task: hello, to: manager}}]}}\n"
     books = [f"rules:\n{one.format(a)}{one.format(b)}" for a, b in ("zy", "ba")]
     assert [each.id for each in business(*books).rules] == ["z", "y", "b", "a"]
 
 
 def test_names_of_any_file_are_known_in_every_other() -> None:
     first = (
-        "rules:\n  - {id: a, title: t, when: {enters: late}, do: [{call: 你好, to: manager}]}\n"
+        "rules:\n  - {id: a, title: t, when: {enters: late}, do: [{task: 你好, to: manager}]}\n"
     )
     found = business(first, "segments: {late: {visits: 1}}\n")
     assert found.rules[0].trigger == Enters("late")

@@ -57,7 +57,7 @@ def test_values_and_kinds_are_named_in_words() -> None:
         ("ask: name", "CP013", "write [name]"),
         ("ask: 【a】", "CP013", 'write "["'),
         ("reason: true", "CP013", 'put it in quotes: "true"'),
-        ("channels: [1]", "CP013", 'put it in quotes: "1"'),
+        ("checklist: [1]", "CP013", 'put it in quotes: "1"'),
     ],
 )
 def test_the_way_out_fits_the_fault(line: str, code: str, hint: str) -> None:

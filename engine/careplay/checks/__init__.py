@@ -14,6 +14,20 @@ from careplay.checks import (
     cp311_never_valid,
     cp312_wrong_audience,
     cp313_same_action,
+    cp410_table_gap,
+    cp411_rows_overlap,
+    cp412_dead_row,
+    cp413_always_true_cell,
+    cp414_never_answered,
+    cp462_never_binds,
+    cp466_nothing_limited,
+    cp480_promotion_in_greeting,
+    cp481_arrival_in_season,
+    cp482_call_without_reason,
+    cp483_forbidden_word,
+    cp484_promised_return,
+    cp485_long_sms,
+    cp486_commercial_form,
 )
 from careplay.checks.base import Check
 from careplay.diagnostics import Diagnostic
@@ -31,6 +45,20 @@ CHECKS: tuple[Check, ...] = (
     cp311_never_valid,
     cp312_wrong_audience,
     cp313_same_action,
+    cp410_table_gap,
+    cp411_rows_overlap,
+    cp412_dead_row,
+    cp413_always_true_cell,
+    cp414_never_answered,
+    cp462_never_binds,
+    cp466_nothing_limited,
+    cp480_promotion_in_greeting,
+    cp481_arrival_in_season,
+    cp482_call_without_reason,
+    cp483_forbidden_word,
+    cp484_promised_return,
+    cp485_long_sms,
+    cp486_commercial_form,
 )
 
 

@@ -26,6 +26,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Since,
     Today,
 )
 from careplay.model.types import Parameter, Scalar, Unit
@@ -149,7 +150,7 @@ def _words(leaf: Leaf) -> frozenset[Scalar] | None:
             pass
         case _:
             return None
-    listed = frozenset(v for v in values if not isinstance(v, Parameter | Today))
+    listed = frozenset(v for v in values if not isinstance(v, Parameter | Today | Since))
     return listed if len(listed) == len(set(values)) else None
 
 
@@ -169,7 +170,7 @@ def _range(leaf: Leaf) -> _Range | None:
 def _end(value: Operand) -> tuple[str, Decimal] | None:
     """The value as a number on its scale; None where that is not certain."""
     match value:
-        case bool() | str() | Parameter():
+        case bool() | str() | Parameter() | Since():
             return None
         case int() | Decimal():
             return NUMBER, Decimal(value)

@@ -31,7 +31,8 @@ def check(business: Business) -> Iterator[Diagnostic]:
     """Each attribute whose type is not that of its first mention."""
     first: dict[str, tuple[str, Attribute]] = {}
     for event in business.event_types.values():
-        for attribute in event.attributes.values():
+        # What a case or stay tells itself is compared where its flow or reception is read.
+        for attribute in () if event.record else event.attributes.values():
             owner, known = first.setdefault(attribute.name, (event.name, attribute))
             if known.type is not attribute.type:
                 what = (

@@ -28,7 +28,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     """Each action with hours in a rule that no event sets off."""
     for rule in business.rules:
         for action in () if isinstance(rule.trigger, Happens) else rule.actions:
-            if action.due.span.unit is Unit.HOURS:
+            if action.due.span.unit is Unit.HOURS and not action.due.of:
                 amount = action.due.span.amount
                 hours = f"${amount.name}" if isinstance(amount, Parameter) else amount
                 what = f'"within {hours} hours" has no moment to count from'

@@ -22,7 +22,7 @@ from careplay.language.codes import EVENT_GAP
 from careplay.language.texts import MOMENT, placeholders
 from careplay.model.business import Business, EventType
 from careplay.model.rules import Action, Scope
-from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Trigger
+from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
 
 CODE = EVENT_GAP
 
@@ -40,7 +40,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
 
 def _event(trigger: Trigger) -> str:
     match trigger:
-        case Happens(event):
+        case Happens(event) | Stands(event):
             return event
         case After(OfEvent(event)) | Anniversary(OfEvent(event)):
             return event

@@ -10,7 +10,7 @@ would be silent for ever. Turn the range round, and take away what bars everybod
 
     if: {spend_12m: 3000 to 5000, tier: gold}
 
-The conditions of rules, of segments and of measures are looked at, alternatives of ``any:``
+The conditions of rules, segments, measures and modes are looked at, alternatives of ``any:``
 one by one. What depends on the value of a parameter is not judged.
 """
 
@@ -37,7 +37,14 @@ from careplay.model.conditions import (
     Today,
 )
 from careplay.model.facts import Measure, Segment
-from careplay.model.triggers import Absent, After, Anniversary, Happens, OfEvent, Trigger
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Anniversary,
+    Happens,
+    OfEvent,
+    Trigger,
+)
 from careplay.model.types import Parameter
 
 CODE = NEVER_HOLDS
@@ -53,6 +60,8 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule in business.rules:
         for condition in (rule.condition, *_where(rule.trigger)):
             yield from _told(condition, rule.file, f'rule "{rule.id}"')
+    for mode in business.limits.modes:
+        yield from _told(mode.condition, business.limits.file, f'mode "{mode.name}"')
 
 
 def _told(condition: Condition, file: str, owner: str) -> Iterator[Diagnostic]:

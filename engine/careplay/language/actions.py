@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from careplay.diagnostics import nearest
 from careplay.language.codes import (
+    BAD_LADDER,
     UNKNOWN_CHANNEL,
     UNKNOWN_ROLE,
     UNKNOWN_TEMPLATE,
@@ -25,6 +26,9 @@ from careplay.model.business import Channel, Dated, Role
 from careplay.model.rules import Action, Category, Due, Priority, Text, Verb
 
 IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
+
+MOST_TIMES = 20
+"""So often a channel can be tried before the next one."""
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -70,8 +74,8 @@ def action(node: Node, means: Means) -> Action | None:
     written = named.text if named else _text(told, name, means)
     usual = named.category if named and named.category else Category.CARE
     reason = node.get("reason")
-    _known(node, "to", means)
-    _known(node, "approve", means)
+    known_role(node, "to", means)
+    known_role(node, "approve", means)
     return Action(
         verbs[0],
         written,
@@ -100,7 +104,7 @@ def _text(node: Node, written: str, means: Means) -> Text:
     return text(node, means.gaps)
 
 
-def _known(node: Node, key: str, means: Means) -> None:
+def known_role(node: Node, key: str, means: Means) -> None:
     """Tell a role that the business does not have."""
     name, told = node.text(key), node.get(key)
     if told is None or name in means.roles:
@@ -115,15 +119,33 @@ def _known(node: Node, key: str, means: Means) -> None:
 
 
 def _channels(node: Node, means: Means) -> tuple[str, ...]:
+    """The ladder of channels; ``{phone: 3}`` is phone three times."""
     found: list[str] = []
     for row in node.rows("channels"):
-        name = row.value if isinstance(row.value, str) else ""
-        if name in means.channels:
-            found.append(name)
+        for name, times, below in _steps(row):
+            if name in means.channels:
+                found += [name] * times
+            else:
+                way = way_out(name, means.channels, "channels")
+                below.say(UNKNOWN_CHANNEL, f'unknown channel "{name}"', way)
+    return tuple(found)
+
+
+def _steps(row: Node) -> Iterator[tuple[str, int, Node]]:
+    """Each channel of a row, how often it is tried, and where that stands."""
+    if not isinstance(row.value, Mapping):
+        if isinstance(row.value, str):
+            yield row.value, 1, row
+        return
+    for name, below in row.entries():
+        times = below.value
+        if not isinstance(times, int):
+            continue  # the schema has said so
+        if 1 <= times <= MOST_TIMES:
+            yield name, times, below
         else:
-            way = way_out(name, means.channels, "channels")
-            row.say(UNKNOWN_CHANNEL, f'unknown channel "{name}"', way)
-    return tuple(dict.fromkeys(found))
+            what = f'"{name}" cannot be tried {times} times'
+            below.say(BAD_LADDER, what, f"write a number from 1 to {MOST_TIMES}")
 
 
 def _due(node: Node, means: Means) -> Due:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,14 +12,25 @@ from careplay.language import events, people
 from careplay.language.actions import Means, template
 from careplay.language.codes import UNKNOWN_TIMEZONE
 from careplay.language.facts import Facts, facts
+from careplay.language.flow_events import with_events
+from careplay.language.flow_lowered import Ground
+from careplay.language.flow_rules import rules as flow_rules
+from careplay.language.flows import flow
 from careplay.language.hours import working_hours
+from careplay.language.limits import Limited, limits
+from careplay.language.lists import Lists
 from careplay.language.names import Names, collect
 from careplay.language.nodes import Node
+from careplay.language.outcomes import outcomes
 from careplay.language.parameters import parameter
+from careplay.language.receptions import stays
 from careplay.language.rules import rule
 from careplay.language.sources import World
+from careplay.language.standards import Hotel, standards
 from careplay.language.suggestions import way_out
+from careplay.language.table_sheets import NO_SHEETS, Sheets
 from careplay.language.texts import Gaps
+from careplay.language.wordlists import words_of
 from careplay.model.business import Business, EventType, Table
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
@@ -41,25 +52,40 @@ class Built:
 
 
 def build(
-    folder: Path, business_document: Document, playbook_documents: Sequence[Document]
+    folder: Path,
+    business_document: Document,
+    playbook_documents: Sequence[Document],
+    included: Collection[str] = (),
+    sheets: Sheets = NO_SHEETS,
 ) -> Built:
-    """What the documents of a business mean; every fault of every document is told."""
+    """What the documents of a business mean; every fault of every document is told.
+
+    Of the playbooks, those of the files ``included`` are shared with other businesses;
+    ``sheets`` are those that decision tables are read from.
+    """
     faults: list[Diagnostic] = []
     home = Node(business_document, (), business_document.value, faults)
     books = [Node(each, (), each.value, faults) for each in playbook_documents]
-    names = collect(home, books)
-    business = _business(folder, home, names)
+    names = collect(home, books, included)
+    business = _business(folder, home, names, (home, *books), sheets)
     order = [business_document.file, *(each.file for each in playbook_documents)]
+    order += sorted({fault.file for fault in faults} - {*order})
     told = sorted(set(faults), key=lambda fault: (order.index(fault.file), fault))
     return Built(business, tuple(told))
 
 
-def _business(folder: Path, home: Node, names: Names) -> Business:
+def _business(
+    folder: Path, home: Node, names: Names, documents: Sequence[Node], sheets: Sheets
+) -> Business:
     customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
     declared = events.declared(customers)
     event_types = events.event_types(told_events)
+    booked = stays(names.receptions, event_types)
+    event_types |= {name: stay.record for name, stay in booked.items()}
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
-    known = facts(names.facts, declared, event_types, parameters)
+    told = (flow(each, parameters) for each in names.flows.values())
+    flows, event_types = with_events(told, event_types)
+    known = facts(names.facts, declared, event_types, parameters, sheets)
     business = Business(
         id=folder.resolve().name,
         folder=folder,
@@ -80,15 +106,35 @@ def _business(folder: Path, home: Node, names: Names) -> Business:
         parameters=parameters,
         rules=(),
         file=home.document.file,
+        words=words_of(home.get("words")),
+        tables=known.tables,
+        flows={each.flow.name: each.flow for each in flows},
     )
-    return replace(business, rules=tuple(_rules(business, names, known)))
+    means = _means(business, names, known)
+    hotel = Hotel(
+        known.vocabulary, declared, means, Lists(names.lists), business.language,
+        frozenset(each.name for each in names.rules),
+    )  # fmt: skip
+    receptions, served = standards(booked, hotel)
+    written = tuple(_rules(business, names, known, means))
+    ids = tuple(each.id for each in (*written, *served))
+    ground = Ground(means, known.vocabulary, event_types, business.language, ids)
+    followed = tuple(each for one in flows for each in flow_rules(one, ground))
+    business = replace(business, rules=(*written, *followed, *served), receptions=receptions)
+    outcomes(told_events, event_types)
+    ids = tuple(rule.id for rule in business.rules)
+    limited = Limited(known.vocabulary, tuple(business.channels), ids, staff is not None)
+    return replace(business, limits=limits(documents, limited))
 
 
-def _rules(business: Business, names: Names, known: Facts) -> Iterator[Rule]:
+def _means(business: Business, names: Names, known: Facts) -> Means:
     attributes = {a for event in business.event_types.values() for a in event.attributes}
     gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
-    means = Means(templates, business.roles, business.channels, business.parameters, gaps)
+    return Means(templates, business.roles, business.channels, business.parameters, gaps)
+
+
+def _rules(business: Business, names: Names, known: Facts, means: Means) -> Iterator[Rule]:
     segments = tuple(n for n, each in names.facts.items() if each.noun == "segment")
     world = World(business.event_types, known.vocabulary, segments, business.country)
     for definition in names.rules:

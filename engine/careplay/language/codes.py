@@ -58,6 +58,72 @@ NEVER_VALID = "CP311"
 WRONG_AUDIENCE = "CP312"
 SAME_ACTION = "CP313"
 
+UNKNOWN_TABLE_COLUMN = "CP401"
+BAD_TABLE = "CP402"
+REPEATED_ROW = "CP403"
+TABLE_FILE = "CP404"
+GAP = "CP410"
+OVERLAP = "CP411"
+DEAD_ROW = "CP412"
+ALWAYS_TRUE = "CP413"
+NEVER_ANSWERED = "CP414"
+
+UNKNOWN_STEP = "CP420"
+NOT_LED_TO = "CP421"
+NO_END = "CP422"
+UNKNOWN_END = "CP423"
+FLOW_NAME = "CP424"
+FLOW_EVENT = "CP425"
+RECORD_TRIGGER = "CP426"
+GOAL_TOO_SOON = "CP427"
+NOBODY = "CP428"
+BAD_VERSION = "CP429"
+APPROVED_APART = "CP430"
+
+BAD_STAY = "CP440"
+BAD_LEVEL_FACT = "CP441"
+UNKNOWN_LEVEL = "CP442"
+BAD_ITEM_TIME = "CP443"
+MISSING_COLUMN = "CP444"
+UNKNOWN_LIST = "CP445"
+UNKNOWN_ITEM = "CP446"
+UNPAIRED = "CP447"
+CHECKED_IN_OPENLY = "CP448"
+OUT_OF_ORDER = "CP449"
+SAME_STANDARD = "CP450"
+ALIKE_ITEMS = "CP451"
+UNAPPROVED = "CP452"
+TWO_LAST = "CP453"
+NO_CHECK_IN = "CP454"
+
+UNKNOWN_LIMIT = "CP460"
+UNKNOWN_RULE = "CP461"
+NEVER_BINDS = "CP462"
+HOLDS_NOTHING = "CP463"
+ALONE = "CP464"
+BAD_QUIET = "CP465"
+NOTHING_LIMITED = "CP466"
+BAD_ONCE = "CP467"
+BAD_OUTCOME = "CP468"
+NOT_TRUTH = "CP469"
+NO_STAFF = "CP470"
+BAD_LADDER = "CP471"
+
+PROMOTION_IN_GREETING = "CP480"
+ARRIVAL_IN_SEASON = "CP481"
+CALL_WITHOUT_REASON = "CP482"
+FORBIDDEN_WORD = "CP483"
+PROMISED_RETURN = "CP484"
+LONG_SMS = "CP485"
+COMMERCIAL_FORM = "CP486"
+
+NOT_INCLUDED = "CP490"
+INCLUDED_TWICE = "CP491"
+NO_PLAYBOOK = "CP492"
+NOT_CARRIED = "CP493"
+UNKNOWN_PRACTICE = "CP494"
+BOTH_WAYS = "CP495"
+
 CODES = {
     UNKNOWN_FACT: "a fact is named that the business neither declares nor derives",
     UNKNOWN_EVENT_TYPE: "an event type is named that the business does not declare",
@@ -108,4 +174,64 @@ CODES = {
     NEVER_VALID: "a rule's last day lies before its first",
     WRONG_AUDIENCE: "a rule for the business or its stores speaks of single customers",
     SAME_ACTION: "a rule does the same thing twice",
+    UNKNOWN_TABLE_COLUMN: "a row of a decision table has a column the table does not have",
+    BAD_TABLE: "the parts of a decision table do not go together",
+    REPEATED_ROW: "two rows of a decision table have the same name",
+    TABLE_FILE: "the file of a decision table cannot be read",
+    GAP: "there are customers for whom no row of a decision table holds",
+    OVERLAP: "two rows of a table of unique hits can hold for one customer",
+    DEAD_ROW: "a row of a decision table can never decide",
+    ALWAYS_TRUE: "a cell of a decision table is true of every customer",
+    NEVER_ANSWERED: "a decision table lists an output that no row gives",
+    UNKNOWN_STEP: "a flow names a step that it does not have",
+    NOT_LED_TO: "a case can never come to a step, because no other step leads to it",
+    NO_END: "a case can never come to an end from a step",
+    UNKNOWN_END: "an end of a flow is named that none of its steps leads to",
+    FLOW_NAME: "a name of a flow is taken by something else",
+    FLOW_EVENT: "an event type of a flow lacks an attribute, or has it with another type",
+    RECORD_TRIGGER: "a trigger waits for a case or a stay, which is no event",
+    GOAL_TOO_SOON: "the steps of a flow wait longer than its goal allows",
+    NOBODY: "a step of a flow does not say who does it",
+    BAD_VERSION: "the versions of a flow are not in order, or there is none to go on from",
+    APPROVED_APART: "the actions of one step are approved by different attributes",
+    BAD_STAY: "the events of a reception do not tell what a stay needs",
+    BAD_LEVEL_FACT: "a reception goes by what is no level, or no level is the highest",
+    UNKNOWN_LEVEL: "a reception speaks of a level that nobody can have",
+    BAD_ITEM_TIME: "the time of an item of a reception is badly written",
+    MISSING_COLUMN: "an item is for a level for which nothing is told",
+    UNKNOWN_LIST: "a list is named that is in no file of the business",
+    UNKNOWN_ITEM: "an item is named that the reception does not have",
+    UNPAIRED: "an item that is to be undone is not undone, or is undone before it is done",
+    CHECKED_IN_OPENLY: "guests are checked in elsewhere than in the room or on their floor",
+    OUT_OF_ORDER: "an item is due after the one that it says it comes before",
+    SAME_STANDARD: "two levels of a reception have the same standard",
+    ALIKE_ITEMS: "an agreed list cannot tell two items apart: one's id stands in the other's",
+    UNAPPROVED: "a level is raised without anybody's approval",
+    TWO_LAST: "two things are to end one check-list",
+    NO_CHECK_IN: "the place of checking in is told, but no item is done on arrival",
+    UNKNOWN_LIMIT: "a limit names what is neither a category nor a channel",
+    UNKNOWN_RULE: "a limit names a rule that is in no file of the business",
+    NEVER_BINDS: "a window can never hold anything back, because another one does before",
+    HOLDS_NOTHING: "a mode holds nothing back",
+    ALONE: "an exclusive group has fewer than two rules, so nobody yields to anybody",
+    BAD_QUIET: "quiet hours are badly written, or begin when they end",
+    NOTHING_LIMITED: "a limit speaks of a category or channel that no contact has",
+    BAD_ONCE: "how often a rule may act is badly written, or is told of another event",
+    BAD_OUTCOME: "an event that tells an action's outcome is unknown or lacks an attribute",
+    NOT_TRUTH: "a limit asks a fact that is not true or false",
+    NO_STAFF: "work is limited by capacity, but the business has no staff table",
+    BAD_LADDER: "a channel is to be tried a number of times that is none",
+    PROMOTION_IN_GREETING: "a holiday or birthday text speaks of a promotion",
+    ARRIVAL_IN_SEASON: "a season text speaks of new arrivals",
+    CALL_WITHOUT_REASON: "a call has no reason that the customer would accept",
+    FORBIDDEN_WORD: "a text says what nobody may say to a customer",
+    PROMISED_RETURN: "a text promises a return",
+    LONG_SMS: "a text sent by sms is longer than the business pays for",
+    COMMERCIAL_FORM: "a promotional text asks for more than two facts of the customer",
+    NOT_INCLUDED: "what careplay.yaml includes is not there",
+    INCLUDED_TWICE: "a playbook is included twice, or is one of the business already",
+    NO_PLAYBOOK: "what careplay.yaml includes is no playbook, or one of another business",
+    NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
+    UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
+    BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
 }

@@ -52,7 +52,7 @@ def _parts(node: Node, vocabulary: Vocabulary, besides: frozenset[str]) -> Itera
         elif name not in vocabulary.kinds:
             _unknown(name, below, vocabulary)
         else:
-            found = _cell(name, below, vocabulary)
+            found = question(name, below, vocabulary)
             if found is not None:
                 yield found
 
@@ -80,7 +80,8 @@ def _unknown(name: str, node: Node, vocabulary: Vocabulary) -> None:
     node.say(vocabulary.code, what, way_out(name, known, f"{noun}s"), node.key_at)
 
 
-def _cell(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
+def question(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
+    """What one cell asks of the fact; None after telling what is wrong with it."""
     kind = vocabulary.kinds[name]
     if kind is None:
         return None

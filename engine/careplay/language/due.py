@@ -14,7 +14,7 @@ from careplay.language.wrong import Wrong
 from careplay.model.rules import Due
 from careplay.model.types import Span, Unit
 
-UNITS = tuple(Unit)
+UNITS = tuple(unit for unit in Unit if unit is not Unit.MINUTES)
 CLOCK = r"(\S+:\d+|\S+：\d+)"
 ENGLISH = re.compile(rf"(?:(same day)|within\s+{PATTERN})?(?:(?:^|\s+)by\s+{CLOCK})?")
 CHINESE = re.compile(rf"(?:(当天)|{PATTERN}\s*内)?\s*(?:{CLOCK}\s*前)?")

@@ -37,7 +37,7 @@ def event_types(events: Node | None) -> dict[str, EventType]:
     for name, below in events.entries("types"):
         usable(name, below, "event type", frozenset())
         attributes = dict(_attributes(name, below))
-        found[name] = EventType(name, attributes, str(labels.get(name, "")), below.key_at)
+        found[name] = EventType(name, attributes, str(labels.get(name, "")), at=below.key_at)
     for name, below in events.entries("labels"):
         if name not in found:
             what = f'unknown event type "{name}"'

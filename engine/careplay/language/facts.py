@@ -11,9 +11,12 @@ from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.measures import measure
 from careplay.language.names import Definition
 from careplay.language.rankings import ranked_by, tier, top
+from careplay.language.table_sheets import NO_SHEETS, Sheets
+from careplay.language.tables import WrittenTable, decision_table, written_table
 from careplay.model.business import Dated, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.facts import (
+    Decision,
     Declared,
     Derived,
     Measure,
@@ -23,6 +26,7 @@ from careplay.model.facts import (
     choices_of,
     type_of,
 )
+from careplay.model.tables import DecisionTable
 from careplay.model.types import Type
 
 LABEL = frozenset({"label"})
@@ -35,6 +39,7 @@ class Facts:
 
     derived: tuple[Derived, ...]
     vocabulary: Vocabulary
+    tables: Mapping[str, DecisionTable]
 
 
 def facts(
@@ -42,9 +47,11 @@ def facts(
     declared: Mapping[str, Declared],
     event_types: Mapping[str, EventType],
     parameters: Mapping[str, Dated],
+    sheets: Sheets = NO_SHEETS,
 ) -> Facts:
     """Every derived fact after those it is made of; a circle is told."""
     made: dict[str, Derived] = {}
+    written = _written(definitions, parameters, sheets)
     for name, definition in definitions.items():
         if definition.noun == "measure" and definition.node.get("top") is None:
             found: Derived | None = measure(definition, event_types, parameters)
@@ -52,21 +59,41 @@ def facts(
             found = top(definition) if definition.noun == "measure" else tier(definition)
         if found is not None:
             made[name] = found
-    vocabulary = Vocabulary(_kinds(definitions, declared, made), parameters)
+    kinds = _kinds(definitions, declared, made)
+    for name, table in written.items():
+        del kinds[name]
+        kinds |= dict(table.facts())
+    vocabulary = Vocabulary(kinds, parameters)
+    tables = {name: decision_table(table, vocabulary) for name, table in written.items()}
     for name, definition in definitions.items():
         if definition.noun == "segment":
             made[name] = _segment(definition, vocabulary)
         elif isinstance(ranking := made.get(name), Top | Tier):
             ranked_by(ranking, definition.node, vocabulary)
-    ordered = _Order({name: made[name] for name in definitions if name in made}, definitions)
-    return Facts(ordered.facts(), vocabulary)
+    decisions = {each.name: each for table in tables.values() for each in table.decisions}
+    owners = {name: definitions[each.table] for name, each in decisions.items()}
+    known = {name: made[name] for name in definitions if name in made}
+    ordered = _Order({**known, **decisions}, {**definitions, **owners})
+    return Facts(ordered.facts(), vocabulary, tables)
+
+
+def _written(
+    definitions: Mapping[str, Definition], parameters: Mapping[str, Dated], sheets: Sheets
+) -> dict[str, WrittenTable]:
+    """The decision tables as they are written."""
+    found = {
+        name: written_table(definition, parameters, sheets)
+        for name, definition in definitions.items()
+        if definition.noun == "table"
+    }
+    return {name: table for name, table in found.items() if table is not None}
 
 
 def _kinds(
     definitions: Mapping[str, Definition],
     declared: Mapping[str, Declared],
     made: Mapping[str, Derived],
-) -> Mapping[str, Kind | None]:
+) -> dict[str, Kind | None]:
     """The kind of each name; None where its own fault hides it."""
     kinds: dict[str, Kind | None] = {}
     for name, definition in definitions.items():
@@ -145,3 +172,5 @@ def parts_of(fact: Derived) -> tuple[str, ...]:
             return (fact.by,)
         case Segment():
             return facts_of(fact.condition)
+        case Decision():
+            return tuple(dict.fromkeys(n for row in fact.rows for n in facts_of(row.condition)))

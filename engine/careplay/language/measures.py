@@ -14,10 +14,12 @@ from careplay.language.spans import CALENDAR_UNITS, span
 from careplay.language.suggestions import way_out
 from careplay.language.wrong import Wrong
 from careplay.model.business import Attribute, Dated, EventType
-from careplay.model.conditions import ALWAYS
+from careplay.model.conditions import ALWAYS, AllOf, Missing
 from careplay.model.facts import Aggregate, Measure
 from careplay.model.types import NUMERIC, TIMES, Span, Type
 
+OPEN = "open"
+"""``{open: complaint}`` counts the cases that have not ended."""
 AGGREGATES = tuple(Aggregate)
 NEEDS = {
     Aggregate.SUM: (NUMERIC, "a number"),
@@ -41,6 +43,8 @@ def measure(
         return None
     where = node.get("where")
     asked = ALWAYS if where is None else condition(where, of_event(event, parameters))
+    if node.get(OPEN) is not None:
+        asked = AllOf((Missing("ended_at"), *asked.parts))
     type_, attribute = Type.INTEGER, None
     if node.get("of") is not None:
         found = _attribute(node, aggregate, event)
@@ -64,6 +68,8 @@ def measure(
 
 
 def _aggregate(node: Node) -> Aggregate | None:
+    if node.get(OPEN) is not None:
+        return Aggregate.COUNT
     told = [each for each in AGGREGATES if node.get(each) is not None]
     return told[0] if len(told) == 1 else None  # or the schema has said so
 
@@ -72,6 +78,8 @@ def _event(
     node: Node, aggregate: Aggregate, event_types: Mapping[str, EventType]
 ) -> EventType | None:
     """The event type: under ``of`` where there is one, else under the aggregate."""
+    if (told := node.get(OPEN)) is not None:
+        return _flow(told, node.text(OPEN), event_types)
     of = node.get("of")
     named = of or node.get(aggregate)
     name = node.text("of") if of else node.text(aggregate)
@@ -87,6 +95,16 @@ def _event(
         way = f"write {{{aggregate}: {name.rpartition('.')[2]}, of: {owner.name}}}"
     named.say(UNKNOWN_EVENT_TYPE, f'unknown event type "{name}"', way)
     return None
+
+
+def _flow(node: Node, name: str, event_types: Mapping[str, EventType]) -> EventType | None:
+    """The cases of the flow; None after telling that there is none."""
+    flows = {
+        n: each for n, each in event_types.items() if each.record and "step" in each.attributes
+    }
+    if name not in flows:
+        node.say(UNKNOWN_EVENT_TYPE, f'unknown flow "{name}"', way_out(name, flows, "flows"))
+    return flows.get(name)
 
 
 def _attribute(node: Node, aggregate: Aggregate, event: EventType) -> Attribute | None:

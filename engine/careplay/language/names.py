@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from careplay.language.codes import BAD_NAME, REPEATED_NAME
 from careplay.language.nodes import Node
@@ -22,8 +22,12 @@ SECTIONS = {
     "segments": "segment",
     "templates": "template",
     "parameters": "parameter",
+    "flows": "flow",
+    "tables": "table",
+    "receptions": "reception",
+    "lists": "list",
 }
-FACTS = ("fact", "measure", "tier", "segment")
+FACTS = ("fact", "measure", "tier", "segment", "table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +47,33 @@ class Names:
     templates: dict[str, Definition]
     parameters: dict[str, Definition]
     rules: list[Definition]
+    flows: dict[str, Definition] = field(default_factory=dict)
+    receptions: dict[str, Definition] = field(default_factory=dict)
+    lists: dict[str, Definition] = field(default_factory=dict)
 
 
-def collect(home: Node, playbooks: Sequence[Node]) -> Names:
-    """The names of careplay.yaml, then of each playbook; a name given before is told."""
+def collect(home: Node, playbooks: Sequence[Node], included: Collection[str] = ()) -> Names:
+    """The names of careplay.yaml, then of each playbook; a name given before is told.
+
+    A parameter of an ``included`` file may be given anew in careplay.yaml, which wins.
+    """
+    anew = frozenset(name for name, _ in home.entries("parameters"))
     names = Names({}, {}, {}, [])
     rules: dict[str, Definition] = {}
+    own = {
+        "template": names.templates,
+        "flow": names.flows,
+        "reception": names.receptions,
+        "list": names.lists,
+        "parameter": names.parameters,
+    }
     for definition in _all(home, playbooks):
-        match definition.noun:
-            case "rule":
-                if _first(rules, definition):
-                    names.rules.append(definition)
-            case "template":
-                _first(names.templates, definition)
-            case "parameter":
-                _first(names.parameters, definition)
-            case _:
-                _first(names.facts, definition)
+        shared = definition.node.document.file in included
+        if definition.noun == "rule":
+            if _first(rules, definition):
+                names.rules.append(definition)
+        elif definition.noun != "parameter" or not (shared and definition.name in anew):
+            _first(own.get(definition.noun, names.facts), definition)
     return names
 
 

@@ -49,15 +49,23 @@ def roles(home: Node, vocabulary: Vocabulary) -> dict[str, Role]:
 
 
 def channels(home: Node, vocabulary: Vocabulary) -> dict[str, Channel]:
-    """The channels; one that needs an unknown fact is told."""
+    """The channels; one that asks an unknown fact, or a word for consent, is told."""
     found: dict[str, Channel] = {}
     for name, below in home.entries("channels"):
         node = below.called(f'channel "{name}"')
         usable(name, node, "channel", frozenset())
-        needs = node.get("needs")
+        needs, consent = node.get("needs"), node.get("consent")
         if needs is not None:
             _known(needs, node.text("needs"), vocabulary)
-        found[name] = Channel(name, node.text("needs") or None, node.text("label"), node.key_at)
+        if consent is not None:
+            _says_yes(consent, node.text("consent"), vocabulary)
+        found[name] = Channel(
+            name,
+            node.text("needs") or None,
+            node.text("consent") or None,
+            node.text("label"),
+            node.key_at,
+        )
     return found
 
 
@@ -84,6 +92,15 @@ def _asks_staff(node: Node, name: str, vocabulary: Vocabulary) -> None:
     if kind is not None and kind.type is not Type.STAFF:
         what = f'fact "{name}" is of type {kind.type}, so it names nobody'
         node.say(BAD_FACT, what, f"declare it as {name}: staff")
+
+
+def _says_yes(node: Node, name: str, vocabulary: Vocabulary) -> None:
+    if not _known(node, name, vocabulary):
+        return
+    kind = vocabulary.kinds[name]
+    if kind is not None and kind.type is not Type.BOOLEAN:
+        what = f'fact "{name}" is of type {kind.type}, so it is no consent'
+        node.say(BAD_FACT, what, f"declare it as {name}: boolean")
 
 
 def _known(node: Node, name: str, vocabulary: Vocabulary) -> bool:

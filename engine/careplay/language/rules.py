@@ -8,6 +8,7 @@ from pathlib import Path
 
 from careplay.language.actions import Means, action
 from careplay.language.conditions import condition
+from careplay.language.memory import catch_up, once
 from careplay.language.moments import day
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
@@ -28,6 +29,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
     actions = tuple(each for each in told if each is not None)
     whole = _whole(node, actions, world, means)
     first, last = _valid(node, "from"), _valid(node, "until")
+    limited = once(node, found)
     if found is None:
         return None
     audience = node.text("for", Audience.CUSTOMERS)
@@ -43,6 +45,8 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
         source=node.words("source"),
         valid_from=first,
         valid_until=last,
+        once=limited,
+        catch_up=catch_up(node),
         file=node.document.file,
         at=(written or node).at,
     )
@@ -56,20 +60,24 @@ def _whole(node: Node, actions: tuple[Action, ...], world: World, means: Means) 
         parts.append(condition(asked, world.vocabulary))
     if barred is not None:
         parts.append(NoneOf((condition(barred, world.vocabulary),)))
-    parts += _needed_by_texts(actions)
-    parts += _needed_by_channels(actions, means)
+    parts += needed(actions, means)
     return AllOf(tuple(parts)) if parts else ALWAYS
+
+
+def needed(actions: tuple[Action, ...], means: Means) -> tuple[Condition, ...]:
+    """What the texts need, and a channel that can be used."""
+    return (*_needed_by_texts(actions), *_needed_by_channels(actions, means))
 
 
 def _needed_by_texts(actions: Iterable[Action]) -> Iterable[Condition]:
     """Each fact or attribute that a text cannot do without, once."""
-    needed: dict[str, Known] = {}
+    found: dict[str, Known] = {}
     for each in actions:
         for gap in placeholders((*each.text, *each.reason)):
             name = _needed(gap)
             if name is not None:
-                needed.setdefault(name, Known(name, each.at))
-    return needed.values()
+                found.setdefault(name, Known(name, each.at))
+    return found.values()
 
 
 def _needed(gap: Placeholder) -> str | None:
@@ -83,7 +91,7 @@ def _needed(gap: Placeholder) -> str | None:
 def _needed_by_channels(actions: Iterable[Action], means: Means) -> Iterator[Condition]:
     """For each action whose every channel needs a fact, that one of the facts is known."""
     for each in actions:
-        needs = [means.channels[name].needs for name in each.channels]
+        needs = [means.channels[name].needs for name in dict.fromkeys(each.channels)]
         told = tuple(Known(need, each.at) for need in needs if need is not None)
         if told and len(told) == len(needs):
             yield AnyOf(told)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from careplay.language.codes import (
     MISPLACED_KEY,
     NOT_A_DATE,
+    RECORD_TRIGGER,
     TWO_MEANINGS,
     UNKNOWN_ATTRIBUTE,
     UNKNOWN_EVENT_TYPE,
@@ -37,6 +38,8 @@ def source(node: Node, name: str, world: World, where: Node | None) -> Source | 
     event, attribute = _event(name, world)
     if event is None:
         return _fact(node, name, world, where)
+    if _record(node, event):
+        return None
     if attribute is None and name in world.vocabulary.kinds:
         what = f'"{name}" is both an event type and a fact'
         node.say(TWO_MEANINGS, what, "rename one of them")
@@ -52,7 +55,17 @@ def event_type(node: Node, name: str, world: World) -> EventType | None:
     if found is None:
         what = f'unknown event type "{name}"'
         node.say(UNKNOWN_EVENT_TYPE, what, way_out(name, world.event_types, "event types"))
-    return found
+    return None if found is None or _record(node, found) else found
+
+
+def _record(node: Node, event: EventType) -> bool:
+    """Whether the type is a case or a stay; that it never happens is told."""
+    if event.record:
+        way = "count it in a measure, or wait for one of the events that tell of it"
+        node.say(
+            RECORD_TRIGGER, f'"{event.name}" stands for cases or stays, and is no event', way
+        )
+    return event.record
 
 
 def asked(where: Node | None, event: EventType, world: World) -> Condition:

@@ -12,12 +12,14 @@ from careplay.language.wrong import Wrong
 from careplay.model.types import Parameter, Span, Unit
 
 UNITS = {
+    "minute": Unit.MINUTES,
     "hour": Unit.HOURS,
     "day": Unit.DAYS,
     "working day": Unit.WORKING_DAYS,
     "week": Unit.WEEKS,
     "month": Unit.MONTHS,
     "year": Unit.YEARS,
+    "分钟": Unit.MINUTES,
     "小时": Unit.HOURS,
     "个小时": Unit.HOURS,
     "天": Unit.DAYS,
@@ -29,8 +31,8 @@ UNITS = {
     "个月": Unit.MONTHS,
     "年": Unit.YEARS,
 }
-ENGLISH = "working days?|hours?|days?|weeks?|months?|years?"
-CHINESE = "个?小时|天|日|个?工作日|周|个星期|个月|年"
+ENGLISH = "working days?|minutes?|hours?|days?|weeks?|months?|years?"
+CHINESE = "分钟|个?小时|天|日|个?工作日|周|个星期|个月|年"
 PATTERN = rf"(\d+|\$\w+)(?:\s+({ENGLISH})|\s*({CHINESE}))"
 """For use inside other patterns: amount, English unit, Chinese unit."""
 
@@ -40,6 +42,7 @@ TIGHT = re.compile(r"(\d+)\s*([a-z ]+|月|星期|[dwmyh])", re.IGNORECASE)
 CALENDAR_UNITS = (Unit.DAYS, Unit.WEEKS, Unit.MONTHS, Unit.YEARS)
 DAY_UNITS = (Unit.DAYS, Unit.WORKING_DAYS, *CALENDAR_UNITS[1:])
 LONGEST = {
+    Unit.MINUTES: 60 * 24 * 366,
     Unit.HOURS: 24 * 3660,
     Unit.DAYS: 36_600,
     Unit.WORKING_DAYS: 3_660,

@@ -107,7 +107,7 @@ def _known(
                 node.say(UNKNOWN_ATTRIBUTE, what, way)
                 yield None
             case Placeholder(scope, name, default):
-                yield Placeholder(scope, name, default, node.at)
+                yield Placeholder(scope, name, default, at=node.at)
 
 
 def _unknown_fact(name: str, node: Node, gaps: Gaps) -> None:

@@ -1,0 +1,39 @@
+"""A holiday or birthday text speaks of a promotion.
+
+A greeting that ends in an offer is an advertisement::
+
+    do: [
+        {message: "Merry Christmas! Our winter sale has begun.", to: adviser, category: holiday}
+    ]
+
+Greet, and nothing else; what is for sale is a message of its own, on another day::
+
+    do: [{message: "Merry Christmas, and a quiet New Year.", to: adviser, category: holiday}]
+
+Words that count as promotion are listed per language; ``words: {promotion: [...]}`` in
+careplay.yaml adds more, and ``words: {allowed: [...]}`` names phrases that are no fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks import wording
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import PROMOTION_IN_GREETING
+from careplay.model.business import Business
+from careplay.model.rules import Category
+
+CODE = PROMOTION_IN_GREETING
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each greeting with a word of promotion."""
+    words = wording.words(business)
+    for rule, action, text in wording.said(business):
+        if action.category in {Category.HOLIDAY, Category.BIRTHDAY}:
+            word = wording.found(text, words.promotion, words.allowed)
+            if word is not None:
+                what = f'a {action.category} text speaks of "{word}"'
+                yield told(rule, CODE, what, "a greeting promotes nothing", action.at)

@@ -1,0 +1,42 @@
+"""A season text speaks of new arrivals.
+
+A tip for the cold is care; what has arrived in the shop is not::
+
+    do: [
+        {
+            message: "It is getting cold. Our new arrivals are warm.",
+            to: adviser,
+            category: season,
+        }
+    ]
+
+Leave the goods out of it::
+
+    do: [{message: "It is getting cold, keep warm.", to: adviser, category: season}]
+
+``words: {arrival: [...]}`` in careplay.yaml adds words of the business's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks import wording
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import ARRIVAL_IN_SEASON
+from careplay.model.business import Business
+from careplay.model.rules import Category
+
+CODE = ARRIVAL_IN_SEASON
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each season text with a word for new goods."""
+    words = wording.words(business)
+    for rule, action, text in wording.said(business):
+        if action.category is Category.SEASON:
+            word = wording.found(text, words.arrival, words.allowed)
+            if word is not None:
+                what = f'a season text speaks of "{word}"'
+                yield told(rule, CODE, what, "a season tip cares and sells nothing", action.at)

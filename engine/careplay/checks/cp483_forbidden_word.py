@@ -1,0 +1,34 @@
+"""A text says what nobody may say to a customer.
+
+Some phrases end a conversation, however they are meant::
+
+    do: [{message: "That is company policy.", to: adviser}]
+
+Say what can be done instead::
+
+    do: [{message: "We will look for a way and answer today.", to: adviser}]
+
+``words: {forbidden: [...]}`` in careplay.yaml adds phrases of the business's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks import wording
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import FORBIDDEN_WORD
+from careplay.model.business import Business
+
+CODE = FORBIDDEN_WORD
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each text with a forbidden phrase."""
+    words = wording.words(business)
+    for rule, action, text in wording.said(business):
+        word = wording.found(text, words.forbidden, words.allowed)
+        if word is not None:
+            what = f'"{word}" is not said to a customer'
+            yield told(rule, CODE, what, "say what can be done instead", action.at)

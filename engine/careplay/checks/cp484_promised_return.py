@@ -1,0 +1,35 @@
+"""A text promises a return.
+
+Nobody can promise what an investment will bring, and most laws forbid it::
+
+    do: [{message: "A guaranteed return for you.", to: adviser}]
+
+Tell the facts, and leave the promise out::
+
+    do: [{message: "The fund has published its report of the year.", to: adviser}]
+
+``words: {promise: [...]}`` in careplay.yaml adds phrases; ``words: {allowed: [...]}`` names
+phrases in which they are no fault, such as a notice of risk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks import wording
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import PROMISED_RETURN
+from careplay.model.business import Business
+
+CODE = PROMISED_RETURN
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each text with a promise of return."""
+    words = wording.words(business)
+    for rule, action, text in wording.said(business):
+        word = wording.found(text, words.promise, words.allowed)
+        if word is not None:
+            what = f'"{word}" promises a return'
+            yield told(rule, CODE, what, "tell facts and promise nothing", action.at)

@@ -1,0 +1,34 @@
+"""A promotional text asks for more than two facts of the customer.
+
+Nobody likes to fill in a form for an advertisement::
+
+    do: [
+        {call: "Our sale has begun.", to: adviser, ask: [birthday, family, hobby], reason: Sale}
+    ]
+
+Ask for two at most, or ask them another time, in a talk about something else::
+
+    do: [{call: "How is the new washer?", to: adviser, ask: [family], reason: A week of use}]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.checks import wording
+from careplay.checks.base import told
+from careplay.diagnostics import Diagnostic
+from careplay.language.codes import COMMERCIAL_FORM
+from careplay.model.business import Business
+
+CODE = COMMERCIAL_FORM
+MOST = 2
+
+
+def check(business: Business) -> Iterator[Diagnostic]:
+    """Each text that sells something and asks for more than two facts of the customer."""
+    for rule, action, _ in wording.said(business):
+        asked = [name for name in action.ask if name in business.declared]
+        if len(asked) > MOST and wording.commercial(business, action):
+            what = f"a promotional text asks for {len(asked)} facts of the customer"
+            yield told(rule, CODE, what, f"ask for {MOST} at most", action.at)

@@ -1,0 +1,150 @@
+"""A decision table as boxes, as of each day on which it may be different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from careplay.checks.proving.boxes import Box
+from careplay.checks.proving.domains import domain
+from careplay.checks.proving.moments import Moment
+from careplay.checks.proving.pieces import Column, column
+from careplay.checks.proving.slices import Slice, slices
+from careplay.model.business import Business
+from careplay.model.conditions import AllOf, Condition, facts_of
+from careplay.model.facts import Decision, Hit, Row, type_of
+from careplay.model.tables import DecisionTable
+from careplay.model.types import TIMES
+
+Cells: TypeAlias = Mapping[str, Condition]
+"""What a row asks, by the input it asks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The table as of one day: its columns in pieces, its rows in force as boxes."""
+
+    at: Slice
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    boxes: tuple[Box, ...]
+    """In step with ``rows``; by priority, the better rows stand first."""
+
+    @property
+    def full(self) -> Box:
+        """Every customer there can be."""
+        return tuple(each.full for each in self.columns)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the pieces of every column are all there is."""
+        return all(each.whole for each in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The samples of a table, in order of day."""
+
+    table: DecisionTable
+    samples: tuple[Sample, ...]
+    whole: bool
+    """Whether the samples show all there is, so that ``never`` can be said."""
+
+
+def proof(table: DecisionTable, business: Business) -> Proof | None:
+    """The table to be looked at; None where it has faults that hide what it means."""
+    decision = table.decisions[0] if table.decisions else None
+    if decision is None or not _sound(table, decision, business):
+        return None
+    cells = {row.id: _cells(row) for row in decision.rows}
+    times = [
+        [asked[name] for asked in cells.values() if name in asked]
+        for name in table.inputs
+        if type_of(business.facts[name]) in TIMES
+    ]
+    found = slices(decision, times, business.parameters)
+    samples = tuple(_sample(table, business, cells, at) for at in found.days)
+    return Proof(table, samples, found.whole and all(each.whole for each in samples))
+
+
+def sample_on(table: DecisionTable, business: Business, day: date) -> Sample | None:
+    """The table as of this day; None where it has faults that hide what it means."""
+    decision = table.decisions[0] if table.decisions else None
+    if decision is None or not _sound(table, decision, business):
+        return None
+    cells = {row.id: _cells(row) for row in decision.rows}
+    at = Slice(Moment(day, business.parameters), 0, 0, first=True)
+    return _sample(table, business, cells, at)
+
+
+def proofs(business: Business) -> Iterator[Proof]:
+    """Every table of the business that can be looked at."""
+    for table in business.tables.values():
+        found = proof(table, business)
+        if found is not None:
+            yield found
+
+
+def _sound(table: DecisionTable, decision: Decision, business: Business) -> bool:
+    """Whether every cell of an input could be read."""
+    known = {*table.inputs, *(_output(each) for each in table.decisions)}
+    asked = {row.id: _cells(row).keys() for row in decision.rows}
+    named = set(table.inputs) <= business.facts.keys()
+    return (
+        named
+        and bool(decision.rows)
+        and all(
+            column in asked.get(row, ()) or column not in table.inputs
+            for row, column in table.cells
+        )
+        and (len(table.decisions) == 1 or all(column in known for _, column in table.cells))
+    )
+
+
+def _output(decision: Decision) -> str:
+    return decision.name.removeprefix(f"{decision.table}.")
+
+
+def _cells(row: Row) -> dict[str, Condition]:
+    parts = row.condition.parts if isinstance(row.condition, AllOf) else (row.condition,)
+    return {facts_of(part)[0]: part for part in parts}
+
+
+def _sample(
+    table: DecisionTable, business: Business, cells: Mapping[str, Cells], at: Slice
+) -> Sample:
+    decision, moment = table.decisions[0], at.moment
+    rows = [row for row in decision.rows if _in_force(row, moment)]
+    if table.hit is Hit.PRIORITY:
+        rows.sort(key=lambda row: _rank(row, decision, moment))
+    facts = business.facts
+    columns = tuple(
+        column(
+            domain(facts[name], facts),
+            [cells[row.id][name] for row in rows if name in cells[row.id]],
+            moment,
+        )
+        for name in table.inputs
+    )
+    boxes = tuple(_box(cells[row.id], columns, moment) for row in rows)
+    return Sample(at, columns, tuple(rows), boxes)
+
+
+def _box(cells: Cells, columns: tuple[Column, ...], moment: Moment) -> Box:
+    return tuple(
+        each.mask(cells[each.domain.fact], moment) if each.domain.fact in cells else each.full
+        for each in columns
+    )
+
+
+def _in_force(row: Row, moment: Moment) -> bool:
+    begun = row.since is None or row.since <= moment.day
+    return begun and (row.until is None or moment.day <= row.until)
+
+
+def _rank(row: Row, decision: Decision, moment: Moment) -> int:
+    value = None if row.value is None else moment.value(row.value)
+    ranking = decision.ranking
+    return ranking.index(value) if value in ranking else len(ranking)

@@ -1,0 +1,118 @@
+"""Boxes in the words of the language: ``spend_12m under 1000 and guest_rank missing``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from careplay.checks.proving.boxes import Box
+from careplay.checks.proving.pieces import Column, Piece
+from careplay.checks.proving.scale import Cut
+from careplay.diagnostics import listed
+from careplay.model.types import TIMES, Scalar
+
+ANY_OTHER = "any other"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A box in words, and one customer in it."""
+
+    where: str
+    example: str
+    shape: str
+    """The same words without the values of parameters: two boxes may differ in these alone."""
+
+
+def told(box: Box, columns: Sequence[Column]) -> Told:
+    """The box in words."""
+    named = [
+        (column, part) for column, part in zip(columns, box, strict=True) if part != column.full
+    ]
+    where = ", and ".join(
+        f"{c.domain.fact} is {_words(c, part, values=True)}" for c, part in named
+    )
+    shape = " and ".join(f"{c.domain.fact} {_words(c, part)}" for c, part in named)
+    example = ", ".join(
+        f"{name} {_shown(value)}" for name, value in customer(box, columns).items()
+    )
+    return Told(f"where {where}" if where else "for anybody", example, shape)
+
+
+def customer(box: Box, columns: Sequence[Column]) -> dict[str, Scalar | None]:
+    """One customer in the box; what may be known is known."""
+    return {
+        column.domain.fact: column.pieces[(part & -part).bit_length() - 1].example
+        for column, part in zip(columns, box, strict=True)
+    }
+
+
+def _words(column: Column, part: int, *, values: bool = False) -> str:
+    pieces = [(place, piece) for place, piece in enumerate(column.pieces) if part >> place & 1]
+    known = [(place, piece) for place, piece in pieces if piece.example is not None]
+    if column.domain.missing and len(known) == len(pieces) == len(column.pieces) - 1:
+        return "present"
+    found = [*_known(column, known, values=values)]
+    if len(known) < len(pieces):
+        found.append("missing")
+    if len(found) > 1:
+        found = [f"({each})" if " and " in each else each for each in found]
+    return " or ".join(found)
+
+
+def _known(
+    column: Column, pieces: Sequence[tuple[int, Piece]], *, values: bool
+) -> Iterator[str]:
+    if any(piece.low or piece.high for _, piece in pieces):
+        for _, run in groupby(enumerate(pieces), lambda each: each[1][0] - each[0]):
+            together = [piece for _, (_, piece) in run]
+            dated = column.domain.type in TIMES
+            yield _range(together[0], together[-1], dated=dated, values=values)
+        return
+    yield from (_shown(piece.example) for _, piece in pieces if piece.holds is None)
+    others = [piece for _, piece in pieces if piece.holds is not None]
+    if others and len(others) == sum(piece.holds is not None for piece in column.pieces):
+        yield ANY_OTHER
+        return
+    held = {word for piece in column.pieces for word in piece.holds or ()}
+    for piece in others:
+        yield _other(piece.holds or (), sorted(held.difference(piece.holds or ())))
+
+
+def _other(held: Sequence[str], not_held: Sequence[str]) -> str:
+    """A word that no cell names, by what it contains."""
+    with_ = f"{ANY_OTHER} with {listed(held)}" if held else ANY_OTHER
+    return f"{with_} without {listed(not_held)}" if not_held else with_
+
+
+def _range(first: Piece, last: Piece, *, dated: bool, values: bool) -> str:
+    """From the beginning of one piece to the end of another."""
+    low, high = first.low, last.high
+    if low is None and high is None:
+        return "of any value"
+    if first is last and first.closed and low is not None:
+        return _name(low, values=values)
+    above = "" if low is None else _above(_name(low, values=values), first.closed, dated=dated)
+    below = "" if high is None else _below(_name(high, values=values), last.closed, dated=dated)
+    return " and ".join(each for each in (above, below) if each)
+
+
+def _above(name: str, closed: bool, *, dated: bool) -> str:  # noqa: FBT001
+    word = {(0, 0): "over", (0, 1): "at least", (1, 0): "after", (1, 1): "on or after"}
+    return f"{word[dated, closed]} {name}"
+
+
+def _below(name: str, closed: bool, *, dated: bool) -> str:  # noqa: FBT001
+    word = {(0, 0): "under", (0, 1): "at most", (1, 0): "before", (1, 1): "on or before"}
+    return f"{word[dated, closed]} {name}"
+
+
+def _name(cut: Cut, *, values: bool) -> str:
+    return cut.shown if values else cut.name
+
+
+def _shown(value: Scalar | None) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "missing" if value is None else str(value)
