@@ -13,6 +13,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 from careplay.model.business import Business, Dated, Person
 from careplay.model.types import Scalar
 from strategies.dates import days
+from strategies.decisions import as_of
 from strategies.facts import derived_facts, watched_facts
 from strategies.rules import roles, rules
 from strategies.tables import Row, customers, events, people
@@ -67,7 +68,7 @@ def parameters(draw: st.DrawFn, day: date) -> Mapping[str, Dated]:
 def businesses(draw: st.DrawFn, day: date, most: int = 3) -> Business:
     """A business of the one world with rules of its own."""
     watch = draw(st.sampled_from([False, False, True]))
-    derived = draw(watched_facts() if watch else derived_facts())
+    derived = as_of(day, draw(watched_facts() if watch else derived_facts()))
     known = tuple(named(fact) for fact in (*DECLARED.values(), *derived))
     count = draw(st.integers(1, most))
     weekdays = draw(st.sampled_from([range(5), range(7), (0, 2, 5)]))

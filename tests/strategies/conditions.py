@@ -21,6 +21,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Since,
     Today,
 )
 from careplay.model.types import NUMERIC, TIMES, WORDS as WORDY, Parameter, Type
@@ -43,7 +44,8 @@ def operands(name: Named) -> st.SearchStrategy[Operand]:
         return NUMBERS | st.sampled_from([Parameter("n"), Parameter("gold")])
     if name.type in TIMES:
         today = st.builds(Today, spans(*WHOLE_DAYS, negative=True))
-        return either(today, DATES, st.just(Parameter("since")))
+        since = st.builds(Since, spans(*WHOLE_DAYS, negative=True))
+        return either(today, today, since, DATES, DATES, st.just(Parameter("since")))
     if name.type is Type.BOOLEAN:
         return st.booleans()
     if name.type is Type.STAFF:

@@ -13,6 +13,7 @@ from careplay.model.types import NUMERIC, TIMES, Type
 from strategies.choice import either
 from strategies.conditions import OPERATORS, conditions, sometimes
 from strategies.dates import WHOLE_DAYS, spans
+from strategies.decisions import decisions
 from strategies.world import DECLARED, EVENT_TYPES, Named, attributes, named
 
 SHARES = (
@@ -125,4 +126,6 @@ KINDS: tuple[Callable[[str, tuple[Named, ...]], st.SearchStrategy[Derived]], ...
     _segment,
     _tier,
     _top,
+    decisions,
+    decisions,
 )

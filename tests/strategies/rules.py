@@ -22,7 +22,7 @@ from careplay.model.rules import (
     Verb,
 )
 from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Trigger
-from careplay.model.types import Type, Unit
+from careplay.model.types import TIMES as MOMENTS, Type, Unit
 from strategies.choice import either
 from strategies.conditions import conditions, sometimes
 from strategies.dates import WHOLE_DAYS, spans
@@ -32,6 +32,7 @@ from strategies.world import CHANNELS, EVENT_TYPES, ROLE_NAMES, Named, attribute
 TIMES = st.sampled_from([time(23, 59), time(18), time(9, 30)])
 OF_THE_DAY = ("today", "occasion", "holiday", "solar_term")
 YES_NO = st.booleans()
+MASKED = st.sampled_from([False, False, True])
 DEFAULTS = st.sampled_from(["您", "", None])
 
 
@@ -60,29 +61,41 @@ def texts(draw: st.DrawFn, known: Sequence[Named], event: str | None) -> Text:
         gaps += [(Scope.EVENT, name) for name in ("at", *EVENT_TYPES[event].attributes)]
     pieces: list[str | Placeholder] = [draw(st.sampled_from(["你好", "{x}'", ""]))]
     for scope, name in draw(st.lists(st.sampled_from(gaps), max_size=2)):
-        pieces.append(Placeholder(scope, name, draw(DEFAULTS)))
+        masked = scope is not Scope.OCCASION and draw(MASKED)
+        pieces.append(Placeholder(scope, name, draw(DEFAULTS), masked=masked))
     return tuple(pieces)
 
 
 VERBS, PRIORITIES, CATEGORIES = map(st.sampled_from, (Verb, Priority, Category))
 SEVERAL = st.sampled_from([(), ("a",), ("a", "乙")])
 WAYS = st.sampled_from(
-    [(), (), ("phone",), ("phone", "sms"), ("wechat", "phone"), ("sms", "door"), ("door",)]
+    [
+        (),
+        (),
+        ("phone",),
+        ("phone", "phone", "sms"),
+        ("wechat", "phone"),
+        ("sms", "door"),
+        ("door",),
+    ]
 )
 ROLES = st.sampled_from(ROLE_NAMES)
 APPROVE = st.sampled_from(["", "director"])
+TURNS = st.sampled_from([(), (), ("x",), ("x", "y", "茶")])
+ABOUT = (*WHOLE_DAYS[:4], Unit.HOURS, Unit.MINUTES)
 
 
 @st.composite
 def actions(draw: st.DrawFn, known: Sequence[Named], trigger: Trigger) -> Action:
     """One action with any due moment, channels and texts."""
     event = event_type_of(trigger)
-    units = (*WHOLE_DAYS, Unit.HOURS) if isinstance(trigger, Happens) else WHOLE_DAYS
+    told = EVENT_TYPES[event].attributes.values() if event else ()
+    staff = [f"event.{each.name}" for each in told if each.type is Type.STAFF]
     return Action(
         draw(VERBS),
         draw(texts(known, event)),
         draw(ROLES),
-        due=Due(draw(spans(*units)), draw(TIMES)),
+        due=draw(dues(trigger, [each.name for each in told if each.type in MOMENTS])),
         priority=draw(PRIORITIES),
         category=draw(CATEGORIES),
         channels=draw(WAYS),
@@ -90,7 +103,20 @@ def actions(draw: st.DrawFn, known: Sequence[Named], trigger: Trigger) -> Action
         ask=draw(SEVERAL),
         reason=draw(texts(known, event)) if draw(YES_NO) else (),
         approve=draw(APPROVE),
+        not_to=draw(st.sampled_from(["", "", "owner", *staff])),
+        rotate=draw(TURNS),
     )
+
+
+@st.composite
+def dues(draw: st.DrawFn, trigger: Trigger, dates: Sequence[str]) -> Due:
+    """So long after the date or, of an event, after a date that it tells."""
+    earliest, about = draw(YES_NO), draw(YES_NO)
+    if dates and about:
+        span = draw(spans(*ABOUT, negative=True))
+        return Due(span, draw(TIMES), draw(st.sampled_from(dates)), earliest)
+    units = (*WHOLE_DAYS, Unit.HOURS) if isinstance(trigger, Happens) else WHOLE_DAYS
+    return Due(draw(spans(*units)), draw(TIMES), not_before_today=earliest)
 
 
 def needs(action: Action) -> tuple[Condition, ...]:

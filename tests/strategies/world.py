@@ -67,7 +67,7 @@ EVENT_TYPES: Mapping[str, EventType] = {
 
 CHANNELS: Mapping[str, Channel] = {
     "phone": Channel("phone", "phone"),
-    "sms": Channel("sms", "phone"),
+    "sms": Channel("sms", "phone", "active"),
     "wechat": Channel("wechat", "wechat"),
     "door": Channel("door"),
 }

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from careplay.businesses import find
-from careplay.engines import duckdb as engine, engine as engine_of
+from careplay.engines import duckdb as engine, engine as engine_of, whole
 from careplay.engines.base import Undecided
 from careplay.engines.sql import text
 from careplay.engines.sql.build import both, column, value
@@ -72,7 +72,7 @@ def small() -> Business:
 
 def run(business: Business) -> tuple[list[Mapping[str, Any]], tuple[Undecided, ...]]:
     loaded = in_memory(business, CUSTOMERS, EVENTS, PEOPLE)
-    outcome = engine.run(business, DAY, loaded)
+    outcome = whole.run(engine, business, DAY, loaded)
     result = loaded.connection.execute(f'SELECT * FROM "{outcome.relation}"')
     names = [described[0] for described in result.description]
     assert names == [name for name, _ in ACTION_COLUMNS]
@@ -164,7 +164,7 @@ def test_a_second_run_on_one_connection_gives_the_same(small: Business) -> None:
     loaded = in_memory(small, CUSTOMERS, EVENTS, PEOPLE)
     first, second = (
         loaded.connection.execute(
-            f'FROM "{engine.run(small, DAY, loaded).relation}"'
+            f'FROM "{whole.run(engine, small, DAY, loaded).relation}"'
         ).fetchall()
         for _ in range(2)
     )
@@ -185,7 +185,7 @@ def test_wide_groups_become_shallow_trees() -> None:
 def test_a_plan_that_fails_is_told_in_one_sentence(small: Business) -> None:
     loaded = in_memory(small, CUSTOMERS, EVENTS, PEOPLE)
     with pytest.raises(EngineError, match='the plan of "small" for 2026-10-31'):
-        engine.run(small, DAY, replace(loaded, customers="nowhere"))
+        whole.run(engine, small, DAY, replace(loaded, customers="nowhere"))
 
 
 def test_many_dates_are_looked_for_in_their_season_first() -> None:

@@ -114,3 +114,38 @@ def test_fallbacks_that_turn_in_a_circle_have_nobody() -> None:
     roles = Role("adviser", fallback="manager"), Role("manager", fallback="adviser")
     assert asked([], *roles) is None
     assert asked([person("m", "manager")], *roles) == "m"
+
+
+# Somebody who is not to be asked
+
+
+def spared(
+    people: Sequence[Person], not_to: str, *roles: Role, customer: str = "1", **facts: str
+) -> str | None:
+    told = roles or (Role("adviser"),)
+    staff = Staff({role.name: role for role in told}, people, TODAY)
+    return owner(told[0].name, customer, facts, staff, not_to)
+
+
+def test_the_pool_is_taken_without_who_is_not_to_be_asked() -> None:
+    people = [person("a"), person("b"), person("c")]
+    for customer in ("1", "2", "3", "4"):
+        assert spared(people, "b", customer=customer) == "ac"[bucket(customer) % 2]
+    assert spared([person("b")], "b") is None
+
+
+def test_a_place_in_the_pool_is_of_whoever_stands_in() -> None:
+    for customer in ("1", "2", "3", "4"):
+        assert (
+            spared([absent("a", "b"), person("b"), person("c")], "b", customer=customer) == "c"
+        )
+        assert spared([absent("b", "c"), person("c")], "b", customer=customer) == "c"
+
+
+def test_an_own_person_who_is_not_to_be_asked_is_nobody() -> None:
+    own, manager = Role("adviser", fact="owner", fallback="manager"), Role("manager")
+    people = [person("a"), person("b"), person("m", "manager")]
+    assert spared(people, "b", own, manager, owner="b") == "m"
+    assert spared(people, "a", own, manager, owner="b") == "b"
+    assert spared([absent("a", "b"), *people[1:]], "b", own, manager, owner="a") == "m"
+    assert spared(people, "m", own, manager, owner="m") is None

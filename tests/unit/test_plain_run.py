@@ -66,6 +66,7 @@ def test_an_action_has_every_column_in_order() -> None:
         "occasion": "day:2026-06-15",
         "verb": "call",
         "channel": "door",
+        "channels": ["door"],
         "category": "care",
         "role": "adviser",
         "owner": "p1",
@@ -81,6 +82,9 @@ def test_an_action_has_every_column_in_order() -> None:
         "source": ["S0-24"],
         "attempt": 1,
         "supersedes": None,
+        "deferred_to": None,
+        "held_by": None,
+        "winner": None,
     }
 
 

@@ -1,5 +1,6 @@
 """What carries a plan out: `plain` is the meaning, `duckdb` is the default.
 
+An engine finds what the rules ask for and settles it; `whole` runs a date with either.
 Engines are imported when one is asked for: DuckDB and sqlglot are heavy.
 """
 

@@ -67,7 +67,8 @@ def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
 def owner_notes(business: Business, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """How many actions nobody does, role by role."""
     found = connection.execute(
-        f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL GROUP BY role ORDER BY role"  # noqa: S608
+        f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL AND status = 'due'"  # noqa: S608
+        " GROUP BY role ORDER BY role"
     ).fetchall()
     say = _words(business).unowned
     return tuple(say.format(count=count, role=role) for role, count in found)

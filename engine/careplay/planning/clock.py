@@ -25,18 +25,20 @@ class Clock:
     business: Business
     parameters: Mapping[str, Scalar]
     working: WorkingDays
+    since: date
+    """The first day no run has looked at yet."""
 
 
-def clock_on(business: Business, day: date) -> Clock:
-    """The clock of the business on the date."""
+def clock_on(business: Business, day: date, since: date | None = None) -> Clock:
+    """The clock of the business on the date; no run has missed a day unless told."""
     values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
     worked = frozenset(weekday for weekday, hours in business.working_hours.items() if hours)
-    return Clock(day, business, values, WorkingDays(business.country, worked))
+    return Clock(day, business, values, WorkingDays(business.country, worked), since or day)
 
 
 def yesterday(clock: Clock) -> Clock:
-    """The clock of the day before."""
-    return clock_on(clock.business, clock.day - timedelta(days=1))
+    """The clock of the day before; what no run has looked at yet is the same."""
+    return clock_on(clock.business, clock.day - timedelta(days=1), clock.since)
 
 
 def scalar(value: Scalar | Parameter, clock: Clock) -> Scalar:
@@ -56,7 +58,7 @@ def length(span: Span, clock: Clock) -> int:
 
 
 def added(day: date, count: int, unit: Unit, clock: Clock) -> date:
-    """The day so many units on; hours leave it as it is."""
+    """The day so many units on; hours and minutes leave it as it is."""
     match unit:
         case Unit.DAYS | Unit.WEEKS:
             return day + timedelta(days=count * _days_in(unit))
@@ -64,7 +66,7 @@ def added(day: date, count: int, unit: Unit, clock: Clock) -> date:
             return add_months(day, count * _months_in(unit))
         case Unit.WORKING_DAYS:
             return clock.working.add(day, count)
-        case Unit.HOURS:
+        case Unit.HOURS | Unit.MINUTES:
             return day
 
 

@@ -53,6 +53,8 @@ def of_schedule(scheduled: Scheduled) -> Iterator[str]:
             yield turn.fact
         if turn.stores:
             yield "store"
+    if scheduled.not_to:
+        yield scheduled.not_to
 
 
 def of_text(told: Told, business: Business) -> Iterator[str]:
@@ -61,5 +63,5 @@ def of_text(told: Told, business: Business) -> Iterator[str]:
         if isinstance(piece, Placeholder) and piece.scope is Scope.FACT:
             yield piece.name
     for channel in told.action.channels:
-        if needs := business.channels[channel].needs:
-            yield needs
+        way = business.channels[channel]
+        yield from (fact for fact in (way.needs, way.consent) if fact)

@@ -18,6 +18,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Since,
     Today,
 )
 from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
@@ -61,9 +62,14 @@ def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
 
 
 def _value(value: Operand, clock: Clock) -> Scalar:
-    found = moved(clock.day, value.moved, clock) if isinstance(value, Today) else value
-    plain = scalar(found, clock)
-    return plain.date() if isinstance(plain, datetime) else plain
+    match value:
+        case Today(span):
+            return moved(clock.day, span, clock)
+        case Since(span):
+            return moved(clock.since, span, clock)
+        case _:
+            plain = scalar(value, clock)
+            return plain.date() if isinstance(plain, datetime) else plain
 
 
 def _compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condition:

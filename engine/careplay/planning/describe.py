@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from careplay.model.conditions import ALWAYS
+from careplay.model.limits import Limits
 from careplay.model.rules import Audience, Placeholder, Text
-from careplay.planning.probes import Always, Dated, Happened, Kept, Passed, Probe, Turned
-from careplay.planning.spoken import days, spoken
-from careplay.planning.steps import Derived, Gap, Held, Match, Measured, Plan, Ranked, Scheduled
+from careplay.planning.probes import (
+    Always,
+    Dated,
+    Happened,
+    Kept,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
+from careplay.planning.spoken import days, said, spoken
+from careplay.planning.steps import (
+    Decided,
+    Derived,
+    FromEvent,
+    Gap,
+    Held,
+    Match,
+    Measured,
+    Plan,
+    Ranked,
+    Scheduled,
+)
 
 
 def describe(plan: Plan) -> str:
@@ -27,7 +48,43 @@ def describe(plan: Plan) -> str:
             f'{told.action.verb} "{_text(told.text)}"' for told in plan.actions
         ),
     }
+    if plan.records:
+        parts = {"records": _records(plan)} | parts
+    if plan.holds:
+        parts["holds"] = _holds(plan)
+    if plan.business.limits != Limits():
+        parts["limits"] = _limits(plan.business.limits)
     return "\n\n".join(_part(title, lines) for title, lines in parts.items()) + "\n"
+
+
+def _records(plan: Plan) -> Iterator[str]:
+    for each in plan.records:
+        kind = "cases" if each.fact in plan.business.flows else "stays"
+        yield f"{each} = {kind} of {each.fact} as of {plan.day - timedelta(days=each.ago)}"
+
+
+def _limits(limits: Limits) -> Iterator[str]:
+    """In the order in which they are asked."""
+    if limits.quiet is not None:
+        yield "quiet {:%H:%M} to {:%H:%M}".format(*limits.quiet)
+    for consent in limits.consents:
+        yield f"{consent.category} needs {consent.fact}"
+    for mode in limits.modes:
+        lasts = f", {mode.days} days on" if mode.days else ""
+        yield f"mode {mode.name} holds {', '.join(mode.hold)}{lasts}"
+    for group in limits.exclusive:
+        yield f"exclusive {group.name}: {', '.join(group.rules)}"
+    for window in limits.windows:
+        yield f"at most {window.most} {window.of} in {window.days} days"
+    if limits.capacity:
+        yield "capacity" + (f", {limits.prefer} first" if limits.prefer else "")
+
+
+def _holds(plan: Plan) -> Iterator[str]:
+    yield from (f"{step.column} = {_measured(step)}" for step in plan.held.measured)
+    for stratum in plan.held.strata:
+        yield from (f"{derived.column} = {_derived(derived)}" for derived in stratum)
+    yield from _numbered(f"{each.hold}: {spoken(each.condition)}" for each in plan.holds)
 
 
 def _part(title: str, lines: Iterator[str]) -> str:
@@ -63,11 +120,19 @@ def _derived(step: Derived) -> str:
         case Ranked(_, by, cuts, rest):
             shares = ", ".join(f"{name} to {share.normalize():f}" for name, share in cuts)
             return f"rank by {by}: {shares or 'no cuts'}, else {rest}"
+        case Decided():
+            return _decided(step)
         case _:
             assert_never(step)
 
 
-def _probe(probe: Probe) -> str:
+def _decided(step: Decided) -> str:
+    rows = "; ".join(f"{said(row.value)} where {spoken(row.condition)}" for row in step.rows)
+    how = step.hit if step.gather is None else f"{step.hit} {step.gather}"
+    return f"{how} of: {rows or 'no rows'}; else {said(step.otherwise)}"
+
+
+def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
     match probe:
         case Always():
             return "everyone"
@@ -82,6 +147,8 @@ def _probe(probe: Probe) -> str:
         case Happened(event, attribute, due, where):
             asked = "" if where == ALWAYS else f", where {spoken(where)}"
             return f"each {event}{f'.{attribute}' if attribute else ''} {days(due)}{asked}"
+        case Standing(event, where, key, _):
+            return f"each {event} by {'/'.join(key)}, where {spoken(where)}"
         case _:
             assert_never(probe)
 
@@ -93,12 +160,25 @@ def _match(match: Match, plan: Plan) -> str:
 
 
 def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
-    due = scheduled.due
-    by = (
-        f"{due:%Y-%m-%d %H:%M}" if isinstance(due, datetime) else f"{due} hours after the event"
-    )
     asked = ", else ".join(turn.role for turn in scheduled.turns)
-    return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}"
+    but = f" but not {scheduled.not_to}" if scheduled.not_to else ""
+    by = _due(scheduled.due)
+    return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
+
+
+def _due(due: datetime | int | FromEvent) -> str:
+    match due:
+        case datetime():
+            return f"{due:%Y-%m-%d %H:%M}"
+        case int():
+            return f"{due} hours after the event"
+        case FromEvent(attribute, 0):
+            return attribute
+        case FromEvent(attribute, amount, unit):
+            way = "before" if amount < 0 else "after"
+            return f"{abs(amount)} {unit} {way} {attribute}"
+        case _:
+            assert_never(due)
 
 
 def _gaps(pieces: Sequence[str | Gap]) -> str:

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from careplay.model.business import Business
 from careplay.model.conditions import facts_of
-from careplay.model.facts import Derived, Measure, Segment, Tier, Top, type_of
+from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
 from careplay.planning.clock import Clock, moved, yesterday
 from careplay.planning.conditions import Types, folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
+from careplay.planning.tables import decided, made_of
 
 
 def facts_step(wanted: Iterable[Column], last: Iterable[Measured], clock: Clock) -> Facts:
@@ -70,6 +71,8 @@ def ingredients(fact: Derived) -> tuple[str, ...]:
             return facts_of(condition)
         case Tier() | Top():
             return (fact.by,)
+        case Decision():
+            return made_of(fact)
 
 
 def _of_day(name: str, ago: int, clock: Clock) -> Column:
@@ -95,9 +98,12 @@ def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
     since: date | None = None
     if measure.within is not None:
         since = moved(clock.day, measure.within, clock, back=True)
-    where = folded(measure.where, attributes_of(clock.business), clock)
+    business = clock.business
+    where = folded(measure.where, attributes_of(business), clock)
+    recorded = measure.event in business.flows or measure.event in business.receptions
+    event = str(Column(measure.event, column.ago)) if recorded else measure.event
     return Measured(
-        column, measure.aggregate, measure.event, measure.type, measure.attribute, where, since,
+        column, measure.aggregate, event, measure.type, measure.attribute, where, since,
         clock.day,
     )  # fmt: skip
 
@@ -111,6 +117,8 @@ def _step(fact: Derived, column: Column, types: Types, clock: Clock) -> Step:
             return Ranked(column, _of_day(by, column.ago, clock), cuts[:-1], shares[-1][0])
         case Top(_, share, by):
             return Ranked(column, _of_day(by, column.ago, clock), ((True, share),), rest=False)
+        case Decision():
+            return decided(fact, column, types, clock)
         case Measure():
             raise AssertionError("not a stratum")
 

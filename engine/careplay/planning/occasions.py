@@ -28,6 +28,7 @@ from careplay.model.triggers import (
     OfFact,
     ShortMonth,
     SolarTerm,
+    Stands,
     Trigger,
 )
 from careplay.model.types import Span, Type, Unit
@@ -43,6 +44,7 @@ from careplay.planning.probes import (
     Listed,
     Passed,
     Probe,
+    Standing,
     Stepped,
     Turned,
     Yearly,
@@ -85,6 +87,8 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
             return _turn(segment, search, to=False)
         case Crosses():
             return _crossings(trigger, search)
+        case Stands():
+            return _standing(trigger, search)
         case _:
             assert_never(trigger)
 
@@ -182,6 +186,14 @@ def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple
     fact = f"{of.event}.{of.attribute}" if of.attribute else of.event
     key = (Gap.EVENT,) if isinstance(day, Gap) else (Gap.EVENT, f":{day}")
     return (Occasion(probe, key, fact, Gap.DAY if of.attribute else Gap.MOMENT, day),)
+
+
+def _standing(trigger: Stands, search: Search) -> tuple[Occasion, ...]:
+    day = search.clock.day
+    where = folded(trigger.where, search.attributes, search.clock)
+    begins = f"{trigger.record}:{day}/" if trigger.daily else f"{trigger.record}:"
+    probe = Standing(trigger.record, where, trigger.key, begins)
+    return (Occasion(probe, (Gap.EVENT,), trigger.record, Gap.VALUE, day),)
 
 
 def _absence(trigger: Absent, search: Search) -> tuple[Occasion, ...]:

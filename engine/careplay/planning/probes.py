@@ -103,4 +103,24 @@ class Happened:
     where: Condition
 
 
-Probe: TypeAlias = Always | Dated | Kept | Turned | Passed | Happened
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Each record of a type of which the condition is true, on whatever day it began."""
+
+    event: str
+    where: Condition
+    key: tuple[str, ...]
+    """The attributes that tell an occasion from the customer's others."""
+    begins: str
+    """What the key begins with: the record and, of a daily one, the date."""
+
+
+ByEvent: TypeAlias = Happened | Standing
+"""What an event gives, so that its attributes are known."""
+
+Probe: TypeAlias = Always | Dated | Kept | Turned | Passed | ByEvent
+
+
+def by_event(probe: Probe) -> bool:
+    """Whether an event gives the occasion."""
+    return isinstance(probe, Happened | Standing)

@@ -16,6 +16,7 @@ from careplay.model.conditions import (
     Not,
     OneOf,
 )
+from careplay.model.types import Scalar
 from careplay.planning.probes import Days, Listed, Stepped, Yearly
 
 SHOWN = 4
@@ -65,6 +66,11 @@ def days(due: Days) -> str:
             return f"on {latest} and every {every} days before"
         case _:
             assert_never(due)
+
+
+def said(value: Scalar | None) -> str:
+    """A value in words."""
+    return "missing" if value is None else _value(value)
 
 
 def _grouped(condition: Condition) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
-from careplay.model.business import Business
+from careplay.model.business import Business, Person
 from careplay.model.conditions import ALWAYS, Condition
-from careplay.model.facts import Aggregate
+from careplay.model.facts import Aggregate, Gather, Hit
 from careplay.model.rules import Action, Audience, Rule, Text
-from careplay.model.types import Type
+from careplay.model.types import Scalar, Type, Unit
 from careplay.planning.probes import Column, Probe
 
 
@@ -53,7 +53,27 @@ class Held:
     condition: Condition
 
 
-Derived: TypeAlias = Ranked | Held
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A row of a decision table: what is answered where the condition is true."""
+
+    condition: Condition
+    value: Scalar | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An output of a decision table: its rows in force, FIRST, UNIQUE or COLLECT."""
+
+    column: Column
+    type: Type
+    hit: Hit
+    rows: tuple[Choice, ...]
+    otherwise: Scalar | None
+    gather: Gather | None = None
+
+
+Derived: TypeAlias = Ranked | Held | Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +92,7 @@ class Gap(Enum):
     AGE = "days since the date found"
     EVENT = "the event's key"
     MOMENT = "the event's moment"
-    VALUE = "the fact's value"
+    VALUE = "the value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +155,34 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class FromEvent:
+    """A due moment counted from an attribute of the event; ``otherwise`` where that is missing.
+
+    A moment is moved by so many units. A date is moved to ``by`` of that many days on; hours
+    and minutes count from ``by``.
+    """
+
+    attribute: str
+    amount: int
+    unit: Unit
+    by: time
+    otherwise: datetime
+    earliest: date | None = None
+    """A moment on a day before it is moved to the same time of this day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheduled:
     """When an action is due and who is asked, role after role, until somebody is found."""
 
     rule: int
     index: int
     """The action's place in its rule, from 0."""
-    due: datetime | int
-    """A moment; or hours after the event's moment."""
+    due: datetime | int | FromEvent
+    """A moment; or hours after the event's moment; or as an attribute of the event says."""
     turns: tuple[Turn, ...]
+    not_to: str = ""
+    """The fact or attribute that names who is not asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +192,15 @@ class Told:
     action: Action
     text: Text
     reason: Text
+    checklist: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A name, and the condition under which it holds a customer's actions back."""
+
+    hold: str
+    condition: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +229,14 @@ class Plan:
 
     business: Business
     day: date
+    since: date
+    """The first day no run has looked at yet."""
     rules: tuple[Rule, ...]
     """The rules that may find an occasion on the date, in their order."""
     types: Mapping[str, Type]
     """The type of every name that steps ask for: facts, ``event.amount``, ``event.at``."""
+    records: tuple[Column, ...]
+    """The flows and receptions whose cases and stays are asked, of the date or before it."""
     facts: Facts
     occasions: tuple[Occasion, ...]
     matches: tuple[Match, ...]
@@ -197,3 +249,7 @@ class Plan:
     """Who is absent, and who stands in on the date; everybody else acts for themselves."""
     names: tuple[tuple[str, str], ...]
     """The names of the people, by id."""
+    people: tuple[Person, ...]
+    held: Facts
+    """What ``holds`` asks of each customer, apart from the other facts."""
+    holds: tuple[Holding, ...]

@@ -8,7 +8,7 @@ from datetime import date
 from careplay.model import words
 from careplay.model.rules import Placeholder, Scope, Text
 from careplay.planning.clock import Clock
-from careplay.planning.probes import Happened
+from careplay.planning.probes import by_event
 from careplay.planning.steps import Occasion
 
 
@@ -44,7 +44,7 @@ def _settled(
     gap: Placeholder, occasions: tuple[Occasion, ...], clock: Clock
 ) -> str | Placeholder:
     """A gap that stands for the same in all occasions, as text; any other as it is."""
-    if gap.scope is Scope.EVENT and not any(isinstance(o.probe, Happened) for o in occasions):
+    if gap.scope is Scope.EVENT and not any(by_event(o.probe) for o in occasions):
         return gap.default or ""
     if gap.scope is not Scope.OCCASION:
         return gap

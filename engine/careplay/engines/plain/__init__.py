@@ -7,6 +7,7 @@ the others are held against.
 
 from __future__ import annotations
 
-from careplay.engines.plain.run import run
+from careplay.engines.plain.run import candidates
+from careplay.engines.plain.settling import settle
 
-__all__ = ["run"]
+__all__ = ["candidates", "settle"]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from careplay.engines.plain.clock import Clock, amount_of, moved
-from careplay.engines.plain.events import moment_of
+from careplay.engines.plain.channels import reach
+from careplay.engines.plain.clock import Clock
+from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.owners import Staff, owner
 from careplay.engines.plain.texts import Case, reason, written
 from careplay.engines.plain.truth import Row, deciding
-from careplay.model.business import Business, Channel
-from careplay.model.rules import Action, Due, Priority, Rule
-from careplay.model.types import Unit
+from careplay.model.business import Business
+from careplay.model.rules import Action, Priority, Rule
 
 SEPARATOR = "\x1f"
 PRESSING = {priority: rank for rank, priority in enumerate(Priority)}
@@ -58,53 +58,53 @@ def action_id(business: Business, rule: Rule, customer: str, occasion: str, inde
     return sha256(SEPARATOR.join(parts).encode()).hexdigest()[:20]
 
 
-def channel_of(action: Action, channels: Mapping[str, Channel], facts: Row) -> str | None:
-    """The first way, in order of preference, by which the customer can be reached."""
-    for name in action.channels:
-        needs = channels[name].needs
-        if needs is None or facts.get(needs) is not None:
-            return name
-    return None
-
-
-def due_at(due: Due, case: Case, clock: Clock) -> datetime:
-    """By when: hours count from the event's moment, everything else from the date."""
-    if due.span.unit is Unit.HOURS:
-        event = case.occasion.event
-        start = datetime.combine(clock.day, time.min) if event is None else moment_of(event)
-        return start + timedelta(hours=amount_of(due.span, clock))
-    return datetime.combine(moved(clock.day, due.span, clock), due.by)
-
-
 def _row(match: Match, action: Action, index: int) -> dict[str, Any]:
     rule, case = match.rule, match.case
     business, occasion = case.business, case.occasion.key
+    reached = reach(action, business.channels, case.facts)
+    not_to = case.facts.get(action.not_to)
     return {
         "action_id": action_id(business, rule, match.customer, occasion, index),
         "date": match.clock.day,
-        "status": "due",
+        "status": "dropped" if reached.held_by else "due",
         "customer_id": match.customer,
         "business": business.id,
         "playbook": rule.playbook,
         "rule": rule.id,
         "occasion": occasion,
         "verb": action.verb.value,
-        "channel": channel_of(action, business.channels, case.facts),
+        "channel": reached.first,
+        "channels": list(reached.usable),
         "category": action.category.value,
         "role": action.to,
-        "owner": owner(action.to, match.customer, _known_of(case), match.staff),
+        "owner": owner(
+            action.to,
+            match.customer,
+            _known_of(case),
+            match.staff,
+            None if not_to is None else str(not_to),
+        ),
         "due_at": due_at(action.due, case, match.clock),
         "priority": action.priority.value,
         "title": rule.title,
         "text": written(action.text, case),
-        "checklist": list(action.checklist),
+        "checklist": [*action.checklist, *_in_turn(action, match.clock.day)],
         "ask": list(action.ask),
         "reason": written(action.reason, case),
         "approve": action.approve,
         "source": list(rule.source),
         "attempt": 1,
         "supersedes": None,
+        "deferred_to": None,
+        "held_by": reached.held_by,
+        "winner": None,
     }
+
+
+def _in_turn(action: Action, day: date) -> tuple[str, ...]:
+    """The one of those that take turns whose day it is."""
+    turns = action.rotate
+    return (turns[day.toordinal() % len(turns)],) if turns else ()
 
 
 def _known_of(case: Case) -> Row:

@@ -12,6 +12,7 @@ from careplay.engines.plain.facts import Customer, Facts, facts_of
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.occasions import event_of, occasions
 from careplay.engines.plain.owners import Staff
+from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import Case
 from careplay.model.business import Business
 from careplay.model.facts import type_of
@@ -41,14 +42,25 @@ def customers(today: Day, known: Sequence[Customer]) -> tuple[Party, ...]:
     """Every customer, with all facts as of the date and as of the day before."""
     business, clock = today.business, today.clock
     country, declared = business.country, business.facts
-    yesterday = clock_of(business, clock.day - timedelta(days=1))
-    now, before = (facts_of(business, known, each) for each in (clock, yesterday))
+    yesterday = clock_of(business, clock.day - timedelta(days=1), clock.since or clock.day)
+    seen_now, seen_then = (with_records(business, known, each) for each in (clock, yesterday))
+    now, before = facts_of(business, seen_now, clock), facts_of(business, seen_then, yesterday)
+    types = attributes_of(business)
     return tuple(
         Party(
-            each.key, Subject(country, declared, facts, earlier, seen(each.events, clock.day))
+            each.key,
+            Subject(country, declared, facts, earlier, seen(each.events, clock.day), types),
         )
-        for each, facts, earlier in zip(known, now, before, strict=True)
+        for each, facts, earlier in zip(seen_now, now, before, strict=True)
     )
+
+
+def attributes_of(business: Business) -> Mapping[str, Type]:
+    """The type of every attribute that an event may have; a name has one type."""
+    types = {"at": Type.MOMENT}
+    for event_type in business.event_types.values():
+        types |= {name: attribute.type for name, attribute in event_type.attributes.items()}
+    return types
 
 
 def itself(rule: Rule, today: Day) -> tuple[Party, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -11,8 +11,8 @@ from typing import assert_never
 
 from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
-from careplay.model.business import Business
-from careplay.model.conditions import Operand, Today
+from careplay.model.business import Business, Hours
+from careplay.model.conditions import Operand, Since, Today
 from careplay.model.parameters import value_or_first
 from careplay.model.types import Parameter, Scalar, Span, Unit
 
@@ -24,13 +24,18 @@ class Clock:
     day: date
     parameters: Mapping[str, Scalar]
     working: WorkingDays
+    hours: Mapping[int, Hours] = field(default_factory=dict)
+    """The working hours, by weekday."""
+    since: date | None = None
+    """The first day no run has looked at yet, if that is not the as-of date itself."""
 
 
-def clock_of(business: Business, day: date) -> Clock:
+def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
     """The clock of a business; a parameter that has no value yet has its first one."""
     values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
     weekdays = frozenset(day for day, hours in business.working_hours.items() if hours)
-    return Clock(day, values, WorkingDays(business.country, weekdays))
+    working = WorkingDays(business.country, weekdays)
+    return Clock(day, values, working, business.working_hours, since)
 
 
 def value_of(operand: Operand, clock: Clock) -> Scalar:
@@ -40,6 +45,8 @@ def value_of(operand: Operand, clock: Clock) -> Scalar:
             return clock.parameters[name]
         case Today(span):
             return moved(clock.day, span, clock)
+        case Since(span):
+            return moved(clock.since or clock.day, span, clock)
         case _:
             return operand
 
@@ -56,7 +63,7 @@ def amount_of(span: Span, clock: Clock) -> int:
 
 
 def moved(day: date, span: Span, clock: Clock, times: int = 1) -> date:
-    """The day moved by so many times the span, in one step; hours are not days."""
+    """The day moved by so many times the span, in one step; hours and minutes are no days."""
     return counted(day, amount_of(span, clock) * times, span.unit, clock)
 
 
@@ -84,8 +91,10 @@ def counted(day: date, amount: int, unit: Unit, clock: Clock) -> date:
     """The day moved by a number of units; ValueError past the calendar's end."""
     try:
         match unit:
-            case Unit.DAYS | Unit.HOURS:
-                return day + timedelta(days=amount if unit is Unit.DAYS else 0)
+            case Unit.MINUTES | Unit.HOURS:
+                return day
+            case Unit.DAYS:
+                return day + timedelta(days=amount)
             case Unit.WEEKS:
                 return day + timedelta(weeks=amount)
             case Unit.MONTHS:

@@ -13,9 +13,10 @@ from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.clock import Clock, moved
 from careplay.engines.plain.events import day_of
+from careplay.engines.plain.tables import decided
 from careplay.engines.plain.truth import Row, truth
 from careplay.model.business import Business
-from careplay.model.facts import Aggregate, Measure, Segment, Tier, Top
+from careplay.model.facts import Aggregate, Decision, Measure, Segment, Tier, Top
 from careplay.model.types import DECIMALS, Scalar
 
 Facts: TypeAlias = dict[str, Scalar | None]
@@ -61,6 +62,8 @@ def facts_of(
                 values = [*tiers(fact, [facts[fact.by] for facts in found])]
             case Top():
                 values = [*tops(fact, [facts[fact.by] for facts in found])]
+            case Decision():
+                values = [decided(fact, facts, clock) for facts in found]
             case _:
                 assert_never(fact)
         for facts, value in zip(found, values, strict=True):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from careplay.engines.plain.truth import Row
 from careplay.model.facts import Fact
+from careplay.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,9 @@ class Subject:
     before: Row
     """The facts as of the day before."""
     events: tuple[Row, ...]
-    """The events up to the end of the date, the least first: by moment, then attributes."""
+    """Events and records up to the date's end, the least first: by moment, then attributes."""
+    attributes: Mapping[str, Type] = field(default_factory=dict)
+    """The types of their attributes."""
 
 
 @dataclass(frozen=True, slots=True)

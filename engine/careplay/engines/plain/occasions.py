@@ -11,6 +11,7 @@ from careplay.engines.plain.days import festivals, recurring, terms
 from careplay.engines.plain.events import absent, happening
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.kept import after, anniversaries
+from careplay.engines.plain.stands import standing
 from careplay.model.triggers import (
     Absent,
     After,
@@ -24,6 +25,7 @@ from careplay.model.triggers import (
     OfEvent,
     OfFact,
     SolarTerm,
+    Stands,
     Trigger,
 )
 
@@ -37,9 +39,9 @@ def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[Occasio
 
 
 def event_of(trigger: Trigger) -> str | None:
-    """The type of the event that gives the trigger's occasions, where one does."""
+    """The type of the event or record that gives the trigger's occasions, where one does."""
     match trigger:
-        case Happens(event):
+        case Happens(event) | Stands(event):
             return event
         case Anniversary(OfEvent(event)) | After(OfEvent(event)):
             return event
@@ -68,14 +70,26 @@ def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasio
             yield from absent(trigger, subject, clock)
         case Happens():
             yield from happening(trigger, subject, clock)
-        case Enters():
-            yield from entered(trigger, subject, clock)
-        case Leaves():
-            yield from left(trigger, subject, clock)
-        case Crosses():
-            yield from crossed(trigger, subject, clock)
+        case Stands():
+            yield from standing(trigger, subject, clock)
+        case Enters() | Leaves() | Crosses():
+            yield from _of_changes(trigger, subject, clock)
         case _:
             yield from _of_the_calendar(trigger, subject.country, clock)
+
+
+def _of_changes(
+    trigger: Enters | Leaves | Crosses, subject: Subject, clock: Clock
+) -> Iterator[Occasion]:
+    match trigger:
+        case Enters():
+            return entered(trigger, subject, clock)
+        case Leaves():
+            return left(trigger, subject, clock)
+        case Crosses():
+            return crossed(trigger, subject, clock)
+        case _:
+            assert_never(trigger)
 
 
 def _of_the_calendar(

@@ -20,19 +20,26 @@ class Staff:
     day: date
 
 
-def owner(role: str, customer: str, facts: Row, staff: Staff) -> str | None:
+def owner(
+    role: str, customer: str, facts: Row, staff: Staff, not_to: str | None = None
+) -> str | None:
     """The id of whoever does what falls to the role for a customer; None where nobody does.
 
-    A role that leads back to one already asked has nobody.
+    A role that leads back to one already asked has nobody. ``not_to`` is never asked: where it
+    would be him, nobody is found; of a pool, he has no part.
     """
     asked: set[str] = set()
     while role not in asked:
         asked.add(role)
         hat = staff.roles[role]
-        first = facts.get(hat.fact) if hat.fact else None
-        who = str(first) if first is not None else _of_the_pool(role, customer, facts, staff)
-        if who is not None and (found := _present(who, staff)) is not None:
-            return found
+        own = facts.get(hat.fact) if hat.fact else None
+        who = (
+            _of_the_pool(role, customer, facts, staff, not_to)
+            if own is None
+            else _present(str(own), staff)
+        )
+        if who is not None and who != not_to:
+            return who
         if hat.fallback is None:
             return None
         role = hat.fallback
@@ -44,12 +51,19 @@ def bucket(customer: str) -> int:
     return int(sha256(customer.encode()).hexdigest()[:8], 16)
 
 
-def _of_the_pool(role: str, customer: str, facts: Row, staff: Staff) -> str | None:
-    """The customer's own of all the people of the role: those of its store, if any."""
+def _of_the_pool(
+    role: str, customer: str, facts: Row, staff: Staff, not_to: str | None
+) -> str | None:
+    """The customer's own of all the people of the role: those of its store, if any.
+
+    Each place is held by the person or whoever stands in; the places of ``not_to`` are none.
+    """
     people = [person for person in staff.people if person.role == role]
     store = facts.get("store")
     local = {person.id for person in people if store is not None and person.store == str(store)}
-    pool = sorted(local or {person.id for person in people if person.store is None})
+    listed = sorted(local or {person.id for person in people if person.store is None})
+    places = [_present(each, staff) for each in listed]
+    pool = [who for who in places if who is None or who != not_to]
     return pool[bucket(customer) % len(pool)] if pool else None
 
 

@@ -1,4 +1,4 @@
-"""A day of a business: what every rule does, and what it cannot decide."""
+"""What the rules of a business ask for on a day, and what they cannot decide."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.engines.base import RELATION, Outcome, Undecided
-from careplay.engines.notes import notes
+from careplay.engines.base import RELATION, Candidates, Undecided
 from careplay.engines.plain.actions import Match, rows_of
 from careplay.engines.plain.cases import Day, Party, cases, customers, itself
 from careplay.engines.plain.clock import clock_of
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.holds import register_holds
 from careplay.engines.plain.owners import Staff
+from careplay.engines.plain.records import odd
 from careplay.engines.plain.table import register
 from careplay.engines.plain.truth import truth, wanted
 from careplay.model.business import Business
@@ -27,11 +28,15 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 
-def run(business: Business, day: date, loaded: Loaded) -> Outcome:
-    """Return the actions of the date as the view ``actions`` on the connection."""
+def candidates(
+    business: Business, day: date, loaded: Loaded, since: date, into: str = RELATION
+) -> Candidates:
+    """Make the view ``into`` of what the rules ask for on the date."""
     require_values(business, day)
-    today = Day(business, clock_of(business, day), Staff(business.roles, loaded.people, day))
-    everyone = customers(today, customers_of(*rows(loaded)))
+    clock = clock_of(business, day, since)
+    today = Day(business, clock, Staff(business.roles, loaded.people, day))
+    known = customers_of(*rows(loaded))
+    everyone = customers(today, known)
     matches: list[Match] = []
     undecided: list[Undecided] = []
     for rule in at_work(business, day):
@@ -42,8 +47,9 @@ def run(business: Business, day: date, loaded: Loaded) -> Outcome:
     lines = sorted(
         (line for match in matches for line in rows_of(match)), key=lambda line: line[0]
     )
-    register(loaded.connection, [row for _, row in lines])
-    return Outcome(RELATION, tuple(undecided), notes(business, day, loaded.connection))
+    register(loaded.connection, [row for _, row in lines], into)
+    held = register_holds(loaded.connection, business.limits, everyone, clock)
+    return Candidates(into, held, tuple(undecided), odd(business, known, clock))
 
 
 def carried_out(

@@ -54,7 +54,9 @@ def _filled(gap: Placeholder, case: Case) -> str:
             told = _of_the_day(gap.name, case)
         case _:
             assert_never(gap.scope)
-    return (gap.default or "") if told is None else told
+    if told is None:
+        return gap.default or ""
+    return f"{told[:1]}**" if gap.masked else told
 
 
 def _spoken(name: str, case: Case) -> str | None:

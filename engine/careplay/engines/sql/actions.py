@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from sqlglot import exp
 
-from careplay.engines.sql import words
+from careplay.engines.sql import channels, words
 from careplay.engines.sql.because import because
 from careplay.engines.sql.build import (
     Sql,
-    among,
     call,
     called,
-    case,
     cast,
     coalesce,
     column,
-    is_not_null,
+    joined,
     nested,
     nth,
     select,
@@ -25,6 +23,7 @@ from careplay.engines.sql.build import (
     texts,
     value,
 )
+from careplay.engines.sql.due import DUE
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.matches import MATCH
@@ -32,7 +31,6 @@ from careplay.engines.sql.names import column_of, name_of
 from careplay.engines.sql.schedule import (
     ACTION,
     CUSTOMER,
-    DUE,
     FOUND_ON,
     OCCASION,
     OWNER,
@@ -44,32 +42,34 @@ from careplay.planning.steps import Plan
 from careplay.planning.texts import of_the_day
 
 
-def relation(plan: Plan) -> Relation:
-    """The actions in the columns of ``ACTION_COLUMNS``."""
+def relation(plan: Plan, schedule: str = "schedule", into: str = "actions") -> Relation:
+    """The actions in the columns of ``ACTION_COLUMNS``, made from a schedule."""
     told = {n: each.text for n, each in enumerate(plan.actions, start=1)}
     why = {n: each.reason for n, each in enumerate(plan.actions, start=1)}
     text, reason = Forms(told, "#text pieces"), Forms(why, "#reason pieces")
     looked_up = select(
         exp.Star(),
         *(called(form.lookup(column(ACTION)), form.pieces) for form in (text, reason)),
-        source=table("schedule"),
+        source=table(schedule),
     )
     columns = _constants(plan) | {
         "customer_id": column(CUSTOMER),
         "occasion": column(OCCASION),
         "owner": column(OWNER),
         "due_at": column(DUE),
-        "channel": _channel(plan),
+        "channel": channels.channel(plan),
+        "channels": channels.channels(plan),
         "text": text.filled(ACTION, _gap(plan)),
         "reason": reason.filled(ACTION, _gap(plan)),
         "because": because(plan),
     }
     columns["action_id"] = _action_id(plan, columns["rule"])
+    columns |= channels.held(plan)
     query = select(
         *(called(cast(columns[name], kind), name) for name, kind in ACTION_COLUMNS),
         source=nested(looked_up, "schedule"),
     )
-    return "actions", query
+    return into, query
 
 
 def _constants(plan: Plan) -> dict[str, Sql]:
@@ -78,7 +78,6 @@ def _constants(plan: Plan) -> dict[str, Sql]:
     actions = [told.action for told in plan.actions]
     return {
         "date": value(plan.day),
-        "status": value("due"),
         "business": value(plan.business.id),
         "playbook": _by_action(value(rule.playbook) for rule in rules),
         "rule": _by_action(value(rule.id) for rule in rules),
@@ -87,12 +86,14 @@ def _constants(plan: Plan) -> dict[str, Sql]:
         "role": _by_action(value(action.to) for action in actions),
         "priority": _by_action(value(action.priority.value) for action in actions),
         "title": _by_action(value(rule.title) for rule in rules),
-        "checklist": _by_action(texts(action.checklist) for action in actions),
+        "checklist": _by_action(texts(told.checklist) for told in plan.actions),
         "ask": _by_action(texts(action.ask) for action in actions),
         "approve": _by_action(value(action.approve) for action in actions),
         "source": _by_action(texts(rule.source) for rule in rules),
         "attempt": value(1),
         "supersedes": value(None),
+        "deferred_to": value(None),
+        "winner": value(None),
     }
 
 
@@ -107,28 +108,6 @@ def _action_id(plan: Plan, rule: Sql) -> Sql:
     return call("substr", call("sha256", told), value(1), value(20))
 
 
-def _channel(plan: Plan) -> Sql:
-    ladders: dict[tuple[str, ...], list[int]] = {}
-    for number, told in enumerate(plan.actions, start=1):
-        ladders.setdefault(told.action.channels, []).append(number)
-    whens = [
-        (among(column(ACTION), numbers), _first_usable(channels, plan))
-        for channels, numbers in ladders.items()
-        if channels
-    ]
-    return case(whens, value(None))
-
-
-def _first_usable(channels: Sequence[str], plan: Plan) -> Sql:
-    whens: list[tuple[Sql, Sql]] = []
-    for name in channels:
-        needs = plan.business.channels[name].needs
-        if needs is None:
-            return case(whens, value(name))
-        whens.append((is_not_null(column(needs)), value(name)))
-    return case(whens)
-
-
 def _gap(plan: Plan) -> Callable[[Placeholder], Sql]:
     def filled(gap: Placeholder) -> Sql:
         told = _of_the_day(gap, plan) if gap.scope is Scope.OCCASION else _spoken(gap, plan)
@@ -141,8 +120,14 @@ def _spoken(gap: Placeholder, plan: Plan) -> Sql:
     told = column_of(gap)
     kind = plan.types[told]
     if kind is Type.STAFF:
-        return column(name_of(told))
-    return words.for_people(column(told), kind, plan.business.language)
+        said: Sql = column(name_of(told))
+    else:
+        said = words.for_people(column(told), kind, plan.business.language)
+    return _masked(said) if gap.masked else said
+
+
+def _masked(said: Sql) -> Sql:
+    return joined(call("left", said, value(1)), value("**"))
 
 
 def _of_the_day(gap: Placeholder, plan: Plan) -> Sql:

@@ -14,17 +14,18 @@ from careplay.engines.sql.build import (
     call,
     case,
     cast,
+    coalesce,
     column,
     name,
     nth,
     value,
 )
 from careplay.engines.sql.conditions import Names, holds, is_always
+from careplay.engines.sql.found import events_probed
 from careplay.engines.sql.matches import MATCH, names_for, numbered
-from careplay.engines.sql.occasions import events_probed
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
-from careplay.planning.probes import Passed
+from careplay.planning.probes import Passed, Standing
 from careplay.planning.steps import Gap, Match, Plan, Reason
 
 
@@ -91,6 +92,8 @@ def _values(plan: Plan) -> Sql:
         match occasion.value, occasion.probe:
             case Gap.VALUE, Passed(fact):
                 gaps.setdefault(fact, []).append(number)
+            case Gap.VALUE, Standing(key=(*_, last)):
+                gaps.setdefault(f"event.{last}", []).append(number)
             case Gap() as gap, _:
                 gaps.setdefault(gap, []).append(number)
             case _:
@@ -104,7 +107,8 @@ def _values(plan: Plan) -> Sql:
 
 def _value(gap: str | Gap, plan: Plan) -> Sql:
     if isinstance(gap, str):
-        return words.plain(column(gap), plan.types[gap])
+        told = words.plain(column(gap), plan.types[gap])
+        return told if gap in plan.business.facts else coalesce(told, value(""))
     if gap is Gap.DAY:
         return words.plain(column(FOUND_ON), Type.DATE)
     return words.plain(column("event.at"), Type.MOMENT)

@@ -37,6 +37,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Since,
     Today,
 )
 from careplay.model.types import Parameter, Scalar, Type
@@ -115,5 +116,5 @@ def _compared(fact: str, operator: Operator, other: Scalar, names: Names) -> Sql
 
 
 def _scalar(operand: Operand) -> Scalar:
-    assert not isinstance(operand, Parameter | Today)  # noqa: S101 - the plan holds literals
+    assert not isinstance(operand, Parameter | Today | Since)  # noqa: S101 - the plan holds literals
     return operand

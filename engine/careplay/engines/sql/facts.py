@@ -22,9 +22,10 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.measures import KEY, measures, where_only
+from careplay.engines.sql.tables import decided
 from careplay.model.facts import Aggregate
 from careplay.planning.probes import Column
-from careplay.planning.steps import Derived, Held, Measured, Plan, Ranked
+from careplay.planning.steps import Decided, Derived, Held, Measured, Plan, Ranked
 
 Relation: TypeAlias = tuple[str, exp.Query]
 
@@ -38,20 +39,22 @@ def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
     found: list[Relation] = [("measures", measures(plan, events))] if measured else []
     found.append((_name(plan, 0), _told(plan, customers)))
     rankings = _rankings(plan)
-    found += [(_cuts(by), cuts(steps, plan, customers)) for by, steps in rankings.items()]
     for level, steps in enumerate(plan.facts.strata, start=1):
+        of_level = [by for by, ranked in rankings.items() if ranked[0] in steps]
+        source = customers if level == 1 else _name(plan, level - 1)
+        found += [(_cuts(by), cuts(rankings[by], plan, source)) for by in of_level]
         query = select(
             exp.Star(), *(called(_derived(step, plan), str(step.column)) for step in steps)
         )
         query = query.from_(table(_name(plan, level - 1)), copy=False)
-        for by in rankings if level == 1 else ():
+        for by in of_level:
             query = query.join(table(_cuts(by)), join_type="cross", copy=False)
         found.append((_name(plan, level), query))
     return found
 
 
 def _rankings(plan: Plan) -> dict[Column, list[Ranked]]:
-    """The tiers and tops by the number they rank, which is told or measured."""
+    """The tiers and tops by the number they rank; those of one number are of one level."""
     found: dict[Column, list[Ranked]] = {}
     for step in (step for stratum in plan.facts.strata for step in stratum):
         if isinstance(step, Ranked) and step.cuts:
@@ -151,6 +154,8 @@ def _derived(step: Derived, plan: Plan) -> Sql:
                 for place, (tier, _) in enumerate(shares, start=1)
             ]
             return case([*places, (is_not_null(number), value(rest))])
+        case Decided(made):
+            return decided(step, of_day(plan, made.ago))
 
 
 def of_day(plan: Plan, ago: int = 0) -> Names:

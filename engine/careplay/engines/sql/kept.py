@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.occasions import DAY, EVENT, attributes, events_probed, of_customers
+from careplay.engines.sql.found import DAY, EVENT, attributes, events_probed
+from careplay.engines.sql.occasions import of_customers
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
 from careplay.planning.columns import of_schedule, of_text
-from careplay.planning.probes import Dated, Kept, Passed, Probe
-from careplay.planning.steps import Match, Plan
+from careplay.planning.probes import Dated, Kept, Passed, Probe, Standing
+from careplay.planning.steps import FromEvent, Match, Plan
 
 
 def kept(plan: Plan) -> tuple[str, ...]:
@@ -37,6 +38,8 @@ def _asked(plan: Plan) -> Iterator[str]:
         yield from _of_probe(occasion.probe)
     for scheduled in plan.schedule:
         yield from of_schedule(scheduled)
+        if isinstance(scheduled.due, FromEvent):
+            yield scheduled.due.attribute
     for told in plan.actions:
         yield from of_text(told, plan.business)
         for piece in (*told.text, *told.reason):
@@ -58,5 +61,7 @@ def _of_probe(probe: Probe) -> Iterator[str]:
             yield str(column)
         case Passed(fact):
             yield fact
+        case Standing(key=(*_, last)):
+            yield f"event.{last}"
         case _:
             return

@@ -27,16 +27,10 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import Names, holds, is_always
 from careplay.engines.sql.facts import Relation, of_day
+from careplay.engines.sql.found import FOUND, events_probed
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import (
-    FIRST,
-    FOUND,
-    column_of,
-    events_probed,
-    is_probed,
-    of_customers,
-)
+from careplay.engines.sql.occasions import FIRST, column_of, is_probed, of_customers
 from careplay.engines.sql.words import missing
 from careplay.planning.probes import Always
 from careplay.planning.steps import Match, Plan

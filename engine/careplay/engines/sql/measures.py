@@ -12,13 +12,15 @@ from careplay.engines.sql.build import (
     called,
     cast,
     column,
+    nested,
     select,
     table,
     value,
 )
 from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.days import since, until
-from careplay.model.conditions import ALWAYS
+from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
+from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.facts import Aggregate
 from careplay.model.types import DECIMALS, Type
 from careplay.planning.steps import Measured, Plan
@@ -40,10 +42,28 @@ def measures(plan: Plan, events: str) -> exp.Query:
     query = select(
         column(KEY),
         *(called(_aggregate(step, plan), str(step.column)) for step in steps),
-        source=table(events),
+        source=_source(plan, events),
         where=both(*bounds),
     )
     return query.group_by(column(KEY), copy=False)
+
+
+def _source(plan: Plan, events: str) -> Sql:
+    """The events; with the records, where a measure looks at any."""
+    steps = plan.facts.measured
+    recorded = {is_recorded(step.event, plan.business) for step in steps}
+    if True not in recorded:
+        return table(events)
+    if False not in recorded:
+        return table(RECORDS)
+    asked = {step.attribute or "at" for step in steps}
+    asked |= {name for step in steps for name in facts_of(step.where)}
+    told = dict.fromkeys((KEY, "type", "at", *sorted(asked)))
+    first, second = (
+        select(*(called(held_in(each, name, plan), name) for name in told), source=table(each))
+        for each in (events, RECORDS)
+    )
+    return nested(exp.Union(this=first, expression=second, distinct=False), "events")
 
 
 def _aggregate(step: Measured, plan: Plan) -> Sql:

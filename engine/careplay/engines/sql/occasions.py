@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from typing import assert_never
 
 from sqlglot import exp
 
 from careplay.engines.sql.build import (
     Sql,
-    among,
-    array,
     both,
-    call,
     called,
     case,
-    cast,
     coalesce,
     column,
     either,
-    is_not_null,
-    joined,
-    nested,
     select,
     table,
     value,
 )
-from careplay.engines.sql.conditions import holds
-from careplay.engines.sql.days import falls_on, since, until
+from careplay.engines.sql.days import falls_on
 from careplay.engines.sql.facts import Relation, of_day
-from careplay.engines.sql.measures import KEY, of_events
-from careplay.model.conditions import ALWAYS
+from careplay.engines.sql.found import ROW, events_probed, found
+from careplay.engines.sql.measures import KEY
 from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
 from careplay.model.types import Type
@@ -40,20 +31,16 @@ from careplay.planning.probes import (
     Dated,
     Happened,
     Kept,
-    Listed,
     Passed,
     Probe,
+    Standing,
     Turned,
+    by_event,
 )
 from careplay.planning.steps import Match, Plan
 
-FOUND, ROW, EVENT, DAY, FIRST = "#event", "#row", "#key", "#day", "#first"
-"""The occasion an event gives, its number among the customer's, its key and its date.
-
-``#first`` is true in one row of each customer, which stands for the customer itself.
-
-Columns of our own begin with #: no fact does.
-"""
+FIRST = "#first"
+"""True in one row of each customer, which stands for the customer itself."""
 
 
 def relations(plan: Plan, events: str) -> list[Relation]:
@@ -75,7 +62,7 @@ def relations(plan: Plan, events: str) -> list[Relation]:
     )  # fmt: skip
     side = "inner" if set(asked) <= set(happened) else "left"
     query = query.join(table("found", "e"), on=on, join_type=side, copy=False)
-    return [("found", _found(plan, happened, events)), ("occasions", query)]
+    return [("found", found(plan, events)), ("occasions", query)]
 
 
 def column_of(occasion: int) -> str:
@@ -85,7 +72,8 @@ def column_of(occasion: int) -> str:
 
 def is_probed(occasion: int, plan: Plan) -> bool:
     """Whether a customer's row must be asked for the occasion."""
-    return not isinstance(plan.occasions[occasion].probe, Always | Happened)
+    probe = plan.occasions[occasion].probe
+    return not (isinstance(probe, Always) or by_event(probe))
 
 
 def _all_of(alias: str, but: str = "") -> Sql:
@@ -96,23 +84,6 @@ def _all_of(alias: str, but: str = "") -> Sql:
 def of_customers(plan: Plan) -> list[Match]:
     """The matches that are asked of customers."""
     return [match for match in plan.matches if match.audience is Audience.CUSTOMERS]
-
-
-def events_probed(plan: Plan) -> dict[int, Happened]:
-    """The occasions that events give, by number."""
-    return {
-        number: occasion.probe
-        for number, occasion in enumerate(plan.occasions)
-        if isinstance(occasion.probe, Happened)
-    }
-
-
-def attributes(plan: Plan) -> tuple[str, ...]:
-    """The attributes of the events that give occasions, in order of name."""
-    types = {probe.event for probe in events_probed(plan).values()}
-    known = plan.business.event_types
-    names = {name for event in types for name in known[event].attributes}
-    return tuple(f"event.{name}" for name in sorted(names))
 
 
 def probe_of(probe: Probe, plan: Plan) -> Sql:
@@ -147,7 +118,7 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
             return both(now, _not_true(then)) if to else both(then, _not_true(now))
         case Passed(fact, level, direction):
             return _passed(fact, value(level), direction)
-        case Happened():
+        case Happened() | Standing():
             raise AssertionError("asked of events")
         case _:
             assert_never(probe)
@@ -169,102 +140,3 @@ def _passed(fact: str, level: Sql, direction: Direction) -> Sql:
     if direction is Direction.REACHES:
         return both(above, _not_true(was_above))
     return both(exp.Not(this=exp.Paren(this=above)), was_above)
-
-
-def _found(plan: Plan, happened: Mapping[int, Happened], events: str) -> exp.Query:
-    """The events that give occasions; of those with one key, the least."""
-    told = [column(name) for name in ("event.at", *attributes(plan))]
-    hits = _hits(plan, happened, events)
-    key = [column(KEY), column(FOUND), column(EVENT)]
-    order = [_first(column(name)) for name in ("event.at", *attributes(plan))]
-    number = exp.Window(
-        this=call("row_number"), partition_by=key, order=exp.Order(expressions=order)
-    )
-    once = select(exp.Star(), source=nested(hits, "hits"), where=is_not_null(column(FOUND)))
-    once.set("qualify", exp.Qualify(this=exp.EQ(this=number, expression=value(1))))
-    row = exp.Window(this=call("row_number"), partition_by=[column(KEY)])
-    kept = [column(KEY), column(FOUND), column(EVENT), *told]
-    return select(
-        *kept, called(_day(happened), DAY), called(row, ROW), source=nested(once, "once")
-    )
-
-
-def _first(told: Sql) -> Sql:
-    return exp.Ordered(this=told, nulls_first=False)
-
-
-def _hits(plan: Plan, happened: Mapping[int, Happened], events: str) -> exp.Query:
-    """Events looked for by their moment and by an attribute, each in a scan of its own.
-
-    Together they would be bounded by neither.
-    """
-    dated: dict[str | None, dict[int, Happened]] = {}
-    for number, probe in happened.items():
-        dated.setdefault(probe.attribute, {})[number] = probe
-    first, *others = (
-        _hits_of(plan, probes, attributes(plan), events) for probes in dated.values()
-    )
-    hits: exp.Query = first
-    for other in others:
-        hits = exp.Union(this=hits, expression=other, distinct=False)
-    return hits
-
-
-def _hits_of(
-    plan: Plan, probes: Mapping[int, Happened], told: Iterable[str], events: str
-) -> exp.Select:
-    asked = {number: _asked(probe, plan) for number, probe in probes.items()}
-    found = array(case([(condition, value(number))]) for number, condition in asked.items())
-    renamed = (
-        called(column(name.removeprefix("event.")), name) for name in ("event.at", *told)
-    )
-    own = cast(call("strftime", column("at"), value("%Y-%m-%d %H:%M:%S")), "TEXT")
-    key = joined(column("type"), value(":"), coalesce(column("key"), own))
-    return select(
-        column(KEY),
-        called(key, EVENT),
-        *renamed,
-        called(exp.Explode(this=found), FOUND),
-        source=table(events),
-        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, plan)),
-    )
-
-
-def _bounds(happened: Mapping[int, Happened], plan: Plan) -> Iterator[Sql]:
-    """What a scan can skip by: types alone, dates alone, then which type goes with which."""
-    probes = tuple(happened.values())
-    yield among(column("type"), sorted({probe.event for probe in probes}))
-    listed = [probe.days for probe in probes if isinstance(probe.days, Listed)]
-    dates = sorted({day for days in listed for day in days.dates})
-    if len(listed) == len(probes) and dates:
-        told = probes[0].attribute or "at"
-        kind = plan.types[f"event.{told}"]
-        yield since(column(told), kind, dates[0])
-        yield until(column(told), kind, dates[-1])
-    slices = dict.fromkeys((probe.event, probe.attribute, probe.days) for probe in probes)
-    yield either(
-        *(_asked(Happened(event, told, days, ALWAYS), plan) for event, told, days in slices)
-    )
-
-
-def _asked(probe: Happened, plan: Plan) -> Sql:
-    """Whether an event gives the occasion."""
-    told = probe.attribute or "at"
-    due = falls_on(column(told), plan.types[f"event.{told}"], probe.days)
-    parts = [among(column("type"), (probe.event,)), due]
-    if probe.where != ALWAYS:
-        parts.append(holds(probe.where, of_events(plan)))
-    return both(*parts)
-
-
-def _day(happened: Mapping[int, Happened]) -> Sql:
-    """The date by which an event was found."""
-    by_attribute: dict[str | None, list[int]] = {}
-    for number, probe in happened.items():
-        by_attribute.setdefault(probe.attribute, []).append(number)
-    whens = [
-        (among(column(FOUND), numbers), cast(column(f"event.{told}"), "DATE"))
-        for told, numbers in by_attribute.items()
-        if told is not None
-    ]
-    return case(whens, cast(column("event.at"), "DATE"))

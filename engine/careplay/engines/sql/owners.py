@@ -17,6 +17,7 @@ from careplay.engines.sql.build import (
     column,
     is_not_null,
     joined,
+    name,
     rows,
     value,
 )
@@ -27,15 +28,15 @@ BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
 
 def owner(plan: Plan) -> Sql:
     """The owner of an action; NULL where nobody is found."""
-    asked: dict[tuple[Turn, ...], list[int]] = {}
+    asked: dict[tuple[tuple[Turn, ...], str], list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
-        asked.setdefault(scheduled.turns, []).append(number)
+        asked.setdefault((scheduled.turns, scheduled.not_to), []).append(number)
     whens = [
         (
             among(column("#action", "a"), numbers),
-            coalesce(*(_asked(turn, plan) for turn in turns)),
+            coalesce(*(_asked(turn, but, plan) for turn in turns)),
         )
-        for turns, numbers in asked.items()
+        for (turns, but), numbers in asked.items()
     ]
     return cast(whens[0][1] if len(whens) == 1 else case(whens), "TEXT")
 
@@ -62,11 +63,15 @@ def _turns(plan: Plan) -> tuple[Turn, ...]:
     return tuple(dict.fromkeys(turn for each in plan.schedule for turn in each.turns))
 
 
-def _asked(turn: Turn, plan: Plan) -> Sql:
+def _asked(turn: Turn, but: str, plan: Plan) -> Sql:
+    """Who is found in the turn; never the one whom ``but`` names."""
     if turn.fact is None:
-        return _from_pool(turn, plan)
+        return _from_pool(turn, but, plan)
     own = column(turn.fact, "m")
-    return case([(is_not_null(own), _acting(own.copy(), plan))], _from_pool(turn, plan))
+    acting = _acting(own.copy(), plan)
+    if but:
+        acting = exp.Nullif(this=acting, expression=column(but, "m"))
+    return case([(is_not_null(own), acting)], _from_pool(turn, but, plan))
 
 
 def _acting(own: Sql, plan: Plan) -> Sql:
@@ -78,26 +83,42 @@ def _acting(own: Sql, plan: Plan) -> Sql:
     return case(away, own) if away else own
 
 
-def _from_pool(turn: Turn, plan: Plan) -> Sql:
-    alone = len(turn.elsewhere) == 1
+def _from_pool(turn: Turn, but: str, plan: Plan) -> Sql:
+    alone = len(turn.elsewhere) == 1 and not but
     elsewhere = (
-        value(turn.elsewhere[0]) if alone else _share(_people(turn.elsewhere), turn.elsewhere)
+        value(turn.elsewhere[0])
+        if alone
+        else _share(_people(turn.elsewhere), turn.elsewhere, but)
     )
     if not _by_store(turn, plan):
         return elsewhere
     local = column(PEOPLE, _pool(turn))
     several = max((people for _, people in turn.stores), key=len)
-    return case([(is_not_null(local), _share(local.copy(), several))], elsewhere)
+    return case([(is_not_null(local), _share(local.copy(), several, but))], elsewhere)
 
 
-def _share(pool: Sql, people: tuple[str | None, ...]) -> Sql:
-    """The one of a pool who is asked for the customer."""
+def _share(pool: Sql, people: tuple[str | None, ...], but: str) -> Sql:
+    """The one of a pool who is asked for the customer; ``but`` names who is not in it."""
     if not people:
         return value(None)
+    if but:
+        pool = _without(pool, column(but, "m"))
     if len(people) == 1:
         return call("list_extract", pool, value(1))
-    turn = exp.Mod(this=column(BUCKET, "m"), expression=call("len", pool.copy()))
+    many = call("len", pool.copy())
+    if but:  # nobody may be left
+        many = exp.Nullif(this=many, expression=value(0))
+    turn = exp.Mod(this=column(BUCKET, "m"), expression=many)
     return call("list_extract", pool, exp.Add(this=turn, expression=value(1)))
+
+
+def _without(pool: Sql, who: Sql) -> Sql:
+    """The pool without a person: a place nobody fills stays; so does all for want of a name."""
+    other = coalesce(exp.NEQ(this=column("each"), expression=who), exp.true())
+    kept = exp.Comprehension(
+        this=column("each"), expression=name("each"), iterator=pool, condition=other
+    )
+    return exp.Array(expressions=[kept])
 
 
 def _people(people: tuple[str | None, ...]) -> Sql:

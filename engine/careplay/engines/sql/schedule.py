@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from sqlglot import exp
 
@@ -11,11 +10,9 @@ from careplay.engines.sql import names
 from careplay.engines.sql.build import (
     Sql,
     among,
-    call,
     called,
     case,
     cast,
-    coalesce,
     column,
     nested,
     rows,
@@ -23,12 +20,13 @@ from careplay.engines.sql.build import (
     table,
     value,
 )
+from careplay.engines.sql.due import DUE, HOURS, due, literals
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.forms import Forms
+from careplay.engines.sql.found import DAY, EVENT, events_probed
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import DAY, EVENT, events_probed
 from careplay.engines.sql.owners import bucket, owner, pools
 from careplay.engines.sql.words import missing
 from careplay.model.rules import Priority
@@ -37,11 +35,11 @@ from careplay.planning.probes import Dated, Kept
 from careplay.planning.steps import Gap, Plan
 
 ACTION, CUSTOMER, OCCASION, FOUND_ON = "#action", "#customer", "#occasion", "#found on"
-OWNER, DUE, RANK, HOURS, PLACE = "#owner", "#due_at", "#rank", "#hours", "#place"
+OWNER, RANK, PLACE = "#owner", "#rank", "#place"
 ORDER = (CUSTOMER, DUE, RANK, OCCASION, PLACE)
 
 
-def relation(plan: Plan) -> Relation:
+def relation(plan: Plan, called_as: str = "schedule") -> Relation:
     """The actions to do, in the order in which they are told."""
     parts = [_of_customers(plan)] if numbered(plan) else []
     if plan.announced:
@@ -50,7 +48,7 @@ def relation(plan: Plan) -> Relation:
     if len(parts) > 1:
         query = exp.Union(this=parts[0], expression=parts[1], distinct=False, by_name=True)
     order = (exp.Ordered(this=column(each)) for each in ORDER)
-    return "schedule", select(exp.Star(), source=nested(query, "due")).order_by(
+    return called_as, select(exp.Star(), source=nested(query, "due")).order_by(
         *order, copy=False
     )
 
@@ -96,7 +94,7 @@ def _of_customers(plan: Plan) -> exp.Query:
         *(column(each, "m") for each in (*kept(plan), CUSTOMER, FOUND_ON, OCCASION, MATCH)),
         *(column(each, "a") for each in (ACTION, RANK, PLACE)),
         *names.told(plan),
-        called(_due(plan), DUE),
+        called(due(plan), DUE),
         called(owner(plan), OWNER),
         source=nested(keyed, "m"),
     )
@@ -116,22 +114,13 @@ def _actions(plan: Plan) -> Sql:
             value(action + 1),
             value(rank[action]),
             value(scheduled.index),
-            value(scheduled.due if isinstance(scheduled.due, datetime) else None),
-            value(scheduled.due if isinstance(scheduled.due, int) else None),
+            *literals(scheduled.due),
         )
         for number, match in numbered(plan)
         for action, scheduled in enumerate(plan.schedule)
         if scheduled.rule == match.rule
     ]
     return rows(lines, "a", (MATCH, ACTION, RANK, PLACE, DUE, HOURS))
-
-
-def _due(plan: Plan) -> Sql:
-    if not any(isinstance(scheduled.due, int) for scheduled in plan.schedule):
-        return column(DUE, "a")
-    hours = call("to_hours", cast(column(HOURS, "a"), "BIGINT"))
-    by_event = exp.Add(this=column("event.at", "m"), expression=hours)
-    return coalesce(cast(column(DUE, "a"), "TIMESTAMP"), by_event)
 
 
 def _found_on(plan: Plan) -> Sql:

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
 
-from careplay.engines.sql import actions, facts, matches, occasions, schedule, undecided
+from careplay.engines.base import HOLDS, NOTHING, Candidates, Found
+from careplay.engines.sql import (
+    actions,
+    facts,
+    holds,
+    matches,
+    occasions,
+    recorded,
+    schedule,
+    settling,
+    undecided,
+)
 from careplay.engines.sql.build import name, table
 from careplay.engines.sql.facts import Relation
+from careplay.model.limits import Limits
 from careplay.planning.steps import Plan
+
+ACTIONS, CANDIDATES = "actions", "candidates"
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """A plan in SQL. ``matches`` is for the run alone; ``actions`` reads ``schedule``."""
+    """A plan in SQL. ``records`` and ``matches`` are for the run alone."""
 
+    records: tuple[exp.Create, ...]
+    """The cases and stays that are looked at."""
+    odd: exp.Query | None
+    """Flow, kind and count of events that came as no flow has it; None where there is none."""
     matches: exp.Create | None
     """The customers that some rule matches, or cannot decide; None where none is asked."""
     undecided: exp.Query | None
@@ -25,48 +43,91 @@ class Statements:
     """The actions to do, in order; None where no rule is due."""
     actions: exp.Create | None
     """The view of the schedule that people read."""
+    holds: exp.Create | None
+    """What the limits ask of customers; None where they ask nothing."""
 
 
-def statements(plan: Plan, customers: str, events: str) -> Statements:
-    """The statements for a plan whose tables go by these names."""
+def statements(plan: Plan, customers: str, events: str, into: str = ACTIONS) -> Statements:
+    """The statements for a plan whose tables go by these names.
+
+    ``into`` is the view they make; plans with views of different names can stand side by side.
+    """
     asked = occasions.of_customers(plan)
-    if not asked and not plan.announced:
-        return Statements(None, None, None, None)
-    found = None
-    if asked:
-        steps = [*facts.relations(plan, customers, events), *occasions.relations(plan, events)]
-        found = _created("TABLE", matches.RELATION, _with(steps, matches.relation(plan)[1]))
+    due = bool(asked or plan.announced)
+    scheduled = "schedule" if into == ACTIONS else f"schedule of {into}"
+    # Odd events are told once a run: with the date's own candidates, whose names these are.
+    odd = into in {ACTIONS, CANDIDATES}
     return Statements(
-        found,
-        undecided.query(plan),
-        _created("TABLE", *schedule.relation(plan)),
-        _created("VIEW", *actions.relation(plan)),
+        records=tuple(_recorded(plan, events, odd=odd)),
+        odd=recorded.odd(plan, customers) if odd else None,
+        matches=_chain("TABLE", _asked(plan, customers, events)) if asked else None,
+        undecided=undecided.query(plan) if due else None,
+        schedule=_chain("TABLE", [schedule.relation(plan, scheduled)]) if due else None,
+        actions=_chain("VIEW", [actions.relation(plan, scheduled, into)]) if due else None,
+        holds=_chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
     )
 
 
 def text(plan: Plan, customers: str = "customers", events: str = "events") -> str:
-    """The whole plan in SQL as people read it, a comment above each statement."""
-    made = statements(plan, customers, events)
-    parts = {
+    """The whole plan in SQL as people read it, a comment above each statement.
+
+    Where limits or ``once`` have a say, it ends with what they make of a date that has no past.
+    """
+    settled = _is_settled(plan)
+    made = statements(plan, customers, events, CANDIDATES if settled else ACTIONS)
+    parts: dict[str, exp.Expr | None] = {
+        f"records: cases and stays as of the date ({number})": each
+        for number, each in enumerate(made.records, start=1)
+    }
+    parts |= {
         "matches: whom the rules serve": made.matches,
         "how many cannot be decided, and for want of what": made.undecided,
         "schedule: what is to be done, by whom and when": made.schedule,
-        "actions: the same, told to people": made.actions,
+        f"{CANDIDATES if settled else ACTIONS}: the same, told to people": made.actions,
+        "holds: what the limits ask of customers": made.holds,
     }
-    return "\n".join(
-        f"-- {title}\n{statement.sql(dialect='duckdb', pretty=True, copy=False)};\n"
+    told = {
+        title: statement.sql(dialect="duckdb", pretty=True, copy=False)
         for title, statement in parts.items()
         if statement is not None
-    )
+    }
+    if settled and made.actions is not None:
+        told |= _settling(plan, events)
+    return "\n".join(f"-- {title}\n{statement};\n" for title, statement in told.items())
 
 
-def _with(steps: Iterable[Relation], query: exp.Query) -> exp.Query:
+def _is_settled(plan: Plan) -> bool:
+    limited = plan.business.limits != Limits()
+    return limited or any(rule.once is not None for rule in plan.rules)
+
+
+def _settling(plan: Plan, events: str) -> dict[str, str]:
+    found = Found(plan.day, Candidates(CANDIDATES, HOLDS))
+    given = settling.Given(plan.business, plan.day, plan.people, events, found, NOTHING)
+    every = enumerate(settling.statements(given), start=1)
+    return {f"settling ({number})": statement for number, statement in every}
+
+
+def _asked(plan: Plan, customers: str, events: str) -> list[Relation]:
+    return [
+        *facts.relations(plan, customers, events),
+        *occasions.relations(plan, events),
+        matches.relation(plan),
+    ]
+
+
+def _recorded(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
+    yield from recorded.folds(plan, events, odd=odd)
+    query = recorded.relation(plan, events)
+    if query is not None:
+        yield _chain("TABLE", [(recorded.RECORDS, query)])
+
+
+def _chain(kind: str, relations: Sequence[Relation]) -> exp.Create:
+    """The last relation, made for good; those before it are steps towards it."""
+    *steps, (relation, query) = relations
     for alias, step in steps:
         query = query.with_(name(alias), as_=step, copy=False)
-    return query
-
-
-def _created(kind: str, relation: str, query: exp.Query) -> exp.Create:
     temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
     return exp.Create(
         this=table(relation), kind=kind, replace=True, expression=query, properties=temporary

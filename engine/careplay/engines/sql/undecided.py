@@ -20,8 +20,8 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import unknown
+from careplay.engines.sql.found import events_probed
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
-from careplay.engines.sql.occasions import events_probed
 from careplay.planning.steps import Match, Plan
 
 WANT, TOTAL = "#want", 0

@@ -649,6 +649,15 @@ SELECT
     THEN CASE WHEN NOT "phone" IS NULL THEN 'phone' END
     ELSE NULL
   END AS TEXT) AS "channel",
+  CAST(CASE
+    WHEN "#action" = 1
+    THEN CASE
+      WHEN NOT "phone" IS NULL
+      THEN CAST(['phone'] AS TEXT[])
+      ELSE CAST([] AS TEXT[])
+    END
+    ELSE CAST([] AS TEXT[])
+  END AS TEXT[]) AS "channels",
   CAST(LIST_EXTRACT(['birthday', 'care', 'care', 'care', 'care', 'care'], "#action") AS TEXT) AS "category",
   CAST(LIST_EXTRACT(['adviser', 'adviser', 'manager', 'adviser', 'adviser', 'manager'], "#action") AS TEXT) AS "role",
   CAST("#owner" AS TEXT) AS "owner",
@@ -675,7 +684,7 @@ SELECT
   END AS TEXT) AS "text",
   CAST(CAST([] AS TEXT[]) AS TEXT[]) AS "checklist",
   CAST(CAST([] AS TEXT[]) AS TEXT[]) AS "ask",
-  CAST('' AS TEXT) AS "reason",
+  CAST(LIST_EXTRACT("#reason pieces", 1) AS TEXT) AS "reason",
   CAST('' AS TEXT) AS "approve",
   CAST(LIST_CONCAT(
     [
@@ -715,7 +724,10 @@ SELECT
     "#action"
   ) AS TEXT[]) AS "source",
   CAST(1 AS INT) AS "attempt",
-  CAST(NULL AS TEXT) AS "supersedes"
+  CAST(NULL AS TEXT) AS "supersedes",
+  CAST(NULL AS DATE) AS "deferred_to",
+  CAST(NULL AS TEXT) AS "held_by",
+  CAST(NULL AS TEXT) AS "winner"
 FROM (
   SELECT
     *,
@@ -732,8 +744,8 @@ FROM (
     ) AS "#text pieces",
     LIST_EXTRACT(
       [
-        CAST([''] AS TEXT[]),
-        CAST([''] AS TEXT[]),
+        CAST(['明天生日'] AS TEXT[]),
+        CAST(['装好一周'] AS TEXT[]),
         CAST([''] AS TEXT[]),
         CAST([''] AS TEXT[]),
         CAST([''] AS TEXT[]),

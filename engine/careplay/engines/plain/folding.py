@@ -1,0 +1,165 @@
+"""How far a case has come: the docstring of model/flows.py, one event after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from careplay.engines.plain.events import moment_of
+from careplay.engines.plain.truth import Row
+from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
+
+OPENED, MOVED, PAUSED, WENT_ON, AGREED = "opened", "moved", "paused", "resumed", "agreed"
+"""What an event may do; else it is one of the odd ones, of which ``ahead`` moves as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the events so far say of a case."""
+
+    opened: datetime | None = None
+    step: str = ""
+    """The current step, or the end the case came to."""
+    entered: datetime | None = None
+    returns: int = 0
+    waiting: str = ""
+    stopped: datetime | None = None
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    """Those that are over."""
+    plan_due: date | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A flow in one of its versions, with its event types looked up."""
+
+    flow: Flow
+    version: Version
+    steps: Mapping[str, int]
+    """The place of a step by its name."""
+    done: Mapping[str, Step]
+    """The step that an event type says is done."""
+    ranks: Mapping[str, int]
+    """Which of the events of one moment comes first; those of other versions have none."""
+    agreed: str
+    """The event type that agrees on a plan; empty where none does."""
+
+
+def way_of(flow: Flow, version: Version) -> Way:
+    """The flow in that version."""
+    steps = {step.name: step for step in version.steps}
+    done = {flow.done(name): step for name, step in steps.items()}
+    for old, new in version.renamed:
+        done.setdefault(flow.done(old), steps[new])
+    places = {name: place for place, name in enumerate(steps)}
+    goal = version.goal
+    agreed = flow.called(goal.agreed) if goal is not None and goal.agreed else ""
+    besides = [*map(flow.called, (*flow.pauses, RESUMED)), agreed, *flow.ends]
+    ranks = {flow.starts: -1, **{kind: places[step.name] for kind, step in done.items()}}
+    for number, kind in enumerate(besides, start=1):
+        ranks.setdefault(kind, len(steps) + number)
+    return Way(flow, version, places, done, ranks, agreed)
+
+
+def way(flow: Flow, opened: date, day: date) -> Way:
+    """The version a case that began on one day is folded under as of another."""
+    in_force = [version for version in flow.versions if version.since <= opened]
+    own = in_force[-1] if in_force else flow.versions[0]
+    later = [
+        version
+        for version in flow.versions
+        if version.number > own.number and version.migrate and version.since <= day
+    ]
+    return way_of(flow, (later or [own])[-1])
+
+
+def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:
+    """The events of a case in the order in which they are taken."""
+    return tuple(sorted(events, key=lambda event: (moment_of(event), *_rank(event, way))))
+
+
+def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, Case]]:
+    """Each event in order, what it did, and what is known of the case after it."""
+    case = Case()
+    for event in in_order(events, way):
+        case, did = _taken(case, event, way)
+        yield event, did, case
+
+
+def _rank(event: Row, way: Way) -> tuple[object, ...]:
+    place = way.ranks.get(str(event["type"]), len(way.steps))
+    told = ((event.get(name) is None, event.get(name)) for name in way.flow.carried)
+    return (place, *told)
+
+
+def _taken(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+    """What is known of the case after the event, and what the event did."""
+    at, kind = moment_of(event), str(event["type"])
+    if case.opened is None:
+        if kind != way.flow.starts:
+            return case, "early"
+        first = way.version.steps[0].name
+        return replace(case, opened=at, step=first, entered=at), OPENED
+    if case.ended is not None:
+        return case, "after_end"
+    if kind == way.flow.starts:
+        return case, "repeat"
+    if kind in way.flow.ends:
+        return _ended(case, kind, at), MOVED
+    return _done(case, event, way) if kind in way.done else _besides(case, event, way)
+
+
+def _done(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+    """A step is said to be done."""
+    step, at = way.done[str(event["type"])], moment_of(event)
+    outcomes = dict(step.next)
+    if any(event.get(name) is None for name in step.evidence):
+        return case, "unproved"
+    outcome = "" if "" in outcomes else event.get(OUTCOME)
+    if outcome not in outcomes:
+        return case, "unclear"
+    place, here = way.steps[step.name], way.steps[case.step]
+    if place < here:
+        return case, "repeat"
+    moved = _moved(case, place, outcomes[str(outcome)], at, way)
+    return moved, MOVED if place == here else "ahead"
+
+
+def _moved(case: Case, place: int, to: str, at: datetime, way: Way) -> Case:
+    """The case after the step of that place, on its next step or at its end."""
+    if to not in way.steps:
+        return _ended(case, to, at)
+    back = way.steps[to] <= place
+    return replace(_going(case, at), step=to, entered=at, returns=case.returns + back)
+
+
+def _ended(case: Case, end: str, at: datetime) -> Case:
+    return replace(_going(case, at), step=end, entered=at, ended=at)
+
+
+def _going(case: Case, at: datetime) -> Case:
+    """The case with its clock going again, if it stood still."""
+    if case.stopped is None:
+        return case
+    over = (*case.pauses, (case.stopped, at))
+    return replace(case, waiting="", stopped=None, pauses=over)
+
+
+def _besides(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+    """A pause, its end or an agreement; what belongs to another version is unclear."""
+    at, kind = moment_of(event), str(event["type"])
+    waiting = {way.flow.called(pause): pause for pause in way.flow.pauses}.get(kind)
+    if waiting is not None:
+        if case.waiting:
+            return case, "repeat"
+        return replace(case, waiting=waiting, stopped=at), PAUSED
+    if kind == way.flow.called(RESUMED) and way.flow.pauses:
+        return (_going(case, at), WENT_ON) if case.waiting else (case, "repeat")
+    if kind != way.agreed:
+        return case, "unclear"
+    due = event.get(PLAN_DUE)
+    if not isinstance(due, date) or event.get(PLAN_OWNER) is None:
+        return case, "unproved"
+    return replace(case, plan_due=due), AGREED

@@ -1,0 +1,43 @@
+"""Rules of which only one may act for a customer on a date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.losing import dropped, is_due
+from careplay.engines.plain.settling.order import contest
+from careplay.model.business import Business
+from careplay.model.limits import Exclusive
+
+
+def exclusively(rows: Sequence[Row], memory: Memory) -> list[Row]:
+    """The rows; of each group, all but the actions of the first occasion are dropped."""
+    found = list(rows)
+    for group in memory.business.limits.exclusive:
+        found = _alone(found, group, memory.business)
+    return found
+
+
+def _alone(rows: Sequence[Row], group: Exclusive, business: Business) -> list[Row]:
+    competing = [
+        row
+        for row in sorted(rows, key=lambda row: contest(row, business))
+        if is_due(row) and row["rule"] in group.rules and row["customer_id"] != ""
+    ]
+    first: dict[str, tuple[str, str]] = {}
+    for row in competing:
+        first.setdefault(row["customer_id"], _occasion(row))
+    won = [row for row in competing if first[row["customer_id"]] == _occasion(row)]
+    winner = {row["customer_id"]: row["action_id"] for row in won}
+    lost = {row["action_id"] for row in competing} - {row["action_id"] for row in won}
+    return [
+        dropped(row, f"exclusive {group.name}", winner[row["customer_id"]])
+        if row["action_id"] in lost
+        else row
+        for row in rows
+    ]
+
+
+def _occasion(row: Row) -> tuple[str, str]:
+    return row["rule"], row["occasion"]

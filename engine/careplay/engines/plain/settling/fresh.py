@@ -1,0 +1,51 @@
+"""Candidates that are new: of the date, and of days on which nothing was run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.once import once
+from careplay.model.rules import CatchUp
+
+
+def fresh(memory: Memory) -> list[Row]:
+    """What earlier actions and ``once`` leave; what was withdrawn may come anew."""
+    latest = memory.latest
+    rows: list[Row] = []
+    for row in _wanted(memory):
+        before = latest.get(row["action_id"])
+        if before is None:
+            rows.append(row)
+        elif before["status"] == "withdrawn":
+            rows.append(row | {"attempt": before["attempt"] + 1})
+    return once(rows, memory)
+
+
+def _wanted(memory: Memory) -> Iterator[Row]:
+    """Candidates of missed days and the date, each action once, as it was first asked for."""
+    seen: set[str] = set()
+    for row in (*_caught_up(memory), *memory.today):
+        if row["action_id"] not in seen:
+            seen.add(row["action_id"])
+            yield row
+
+
+def _caught_up(memory: Memory) -> Iterator[Row]:
+    """What missed days asked for, as of the date."""
+    last = {(row["customer_id"], row["rule"]): day for day, row in _by_day(memory)}
+    latest = {rule.id for rule in memory.business.rules if rule.catch_up is CatchUp.LATEST}
+    for day, row in _by_day(memory):
+        of = (row["customer_id"], row["rule"])
+        if day < memory.day and (row["rule"] not in latest or last[of] == day):
+            today = datetime.combine(memory.day, row["due_at"].time())
+            yield row | {"date": memory.day, "due_at": max(row["due_at"], today)}
+
+
+def _by_day(memory: Memory) -> Iterator[tuple[date, Row]]:
+    for day in sorted(memory.missed):
+        for row in memory.missed[day]:
+            yield day, row
+    for row in memory.today:
+        yield memory.day, row

@@ -1,0 +1,35 @@
+"""Contacts to which a customer does not agree, and those that a mode holds back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.losing import dropped, is_contact, is_due, put_off
+from careplay.model.limits import Mode
+
+
+def held(rows: Sequence[Row], memory: Memory) -> list[Row]:
+    """The rows; the first consent that is wanting drops one, the first mode puts it off."""
+    return [_held(row, memory) if is_due(row) and is_contact(row) else row for row in rows]
+
+
+def _held(row: Row, memory: Memory) -> Row:
+    limits, customer = memory.business.limits, row["customer_id"]
+    for consent in limits.consents:
+        wanting = f"consent {consent.fact}"
+        if row["category"] == consent.category and (customer, wanting) in memory.holds:
+            return dropped(row, wanting)
+    for mode in limits.modes:
+        if row["category"] in mode.hold and _is_on(mode, customer, memory):
+            return put_off(row, memory.day + timedelta(days=1), f"mode {mode.name}")
+    return row
+
+
+def _is_on(mode: Mode, customer: str, memory: Memory) -> bool:
+    """Whether the mode is true of the customer, or was so not long ago."""
+    if (customer, f"mode {mode.name}") in memory.holds:
+        return True
+    last = memory.modes.get((customer, mode.name), date.min)
+    return mode.days > 0 and last >= memory.day - timedelta(days=mode.days)

@@ -1,0 +1,59 @@
+"""How often a rule may act for a customer: the docstring of Once, carried out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import assert_never
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.losing import is_due
+from careplay.model.rules import Once, Per
+
+
+def once(rows: Sequence[Row], memory: Memory) -> list[Row]:
+    """The rows without those that earlier actions bar, or another occasion of the same day."""
+    rules = {rule.id: rule.once for rule in memory.business.rules if rule.once is not None}
+    asked, acted = _by_rule(rows), _by_rule(filter(is_due, memory.earlier))
+    return [
+        row
+        for row in rows
+        if (limit := rules.get(row["rule"])) is None
+        or not (
+            any(_bars(limit, each, row, memory) for each in acted[_of(row)])
+            or (limit.per is not Per.EVENT and row["occasion"] != _first(asked[_of(row)]))
+        )
+    ]
+
+
+def _of(row: Row) -> tuple[str, str]:
+    return row["customer_id"], row["rule"]
+
+
+def _by_rule(rows: Iterable[Row]) -> Mapping[tuple[str, str], list[Row]]:
+    """The actions of each customer by each rule."""
+    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_of(row)].append(row)
+    return found
+
+
+def _bars(limit: Once, earlier: Row, row: Row, memory: Memory) -> bool:
+    """Whether an action that was due on an earlier date leaves no room for this one."""
+    match limit.per:
+        case Per.EVENT:
+            return bool(earlier["occasion"] == row["occasion"])
+        case Per.YEAR:
+            return bool(earlier["date"].year == memory.day.year)
+        case Per.DAYS:
+            return bool(memory.day < earlier["date"] + timedelta(days=limit.days))
+        case Per.EVER:
+            return True
+        case _:
+            assert_never(limit.per)
+
+
+def _first(rows: Iterable[Row]) -> str:
+    """The occasion that acts: the first by due moment and key."""
+    return str(min((row["due_at"], row["occasion"]) for row in rows)[1])

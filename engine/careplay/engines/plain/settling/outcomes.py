@@ -1,0 +1,46 @@
+"""What became of actions: the events by which people say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from careplay.engines.plain.events import day_of, moment_of
+from careplay.engines.plain.truth import Row
+from careplay.model.business import Business
+
+KINDS = ("snoozed", "unreached", "refused", "done")
+"""The least telling first: of one moment the last one counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What became of an action: one of ``KINDS``, and until when it was put off."""
+
+    at: datetime
+    kind: str
+    until: date | None = None
+
+
+def said(business: Business, events: Iterable[Row], day: date) -> Mapping[str, Sequence[Said]]:
+    """What was said of each action up to the end of the day, the latest last."""
+    kinds = {f"action.{kind}": kind for kind in KINDS}
+    found: defaultdict[str, list[Said]] = defaultdict(list)
+    for event in events:
+        kind = kinds.get(str(event["type"]))
+        if kind is None or event["type"] not in business.event_types or day_of(event) > day:
+            continue
+        if (action := event.get("action")) is not None:
+            found[str(action)].append(Said(moment_of(event), kind, _until(event)))
+    return {action: sorted(each, key=_telling) for action, each in found.items()}
+
+
+def _until(event: Row) -> date | None:
+    until = event.get("until")
+    return until if event["type"] == "action.snoozed" and isinstance(until, date) else None
+
+
+def _telling(each: Said) -> tuple[datetime, int, date]:
+    return each.at, KINDS.index(each.kind), each.until or date.min

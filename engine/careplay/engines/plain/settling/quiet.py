@@ -1,0 +1,48 @@
+"""Nobody is spoken to in the quiet hours: what would be due in them is due before or after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.losing import is_contact, is_due
+
+ONE_DAY = timedelta(days=1)
+
+
+def outside_quiet_hours(rows: Sequence[Row], memory: Memory) -> list[Row]:
+    """The rows, with the due moments of contacts moved out of the quiet hours."""
+    quiet = memory.business.limits.quiet
+    if quiet is None:
+        return list(rows)
+    return [
+        row | {"due_at": moved(row["due_at"], quiet, memory.day)}
+        if is_due(row) and is_contact(row)
+        else row
+        for row in rows
+    ]
+
+
+def moved(due: datetime, quiet: tuple[time, time], day: date) -> datetime:
+    """To the beginning of the quiet hours; where that is before the day, to their end.
+
+    >>> moved(datetime(2026, 6, 15, 23, 59), (time(21), time(9)), date(2026, 6, 15))
+    datetime.datetime(2026, 6, 15, 21, 0)
+    >>> moved(datetime(2026, 6, 15, 8), (time(21), time(9)), date(2026, 6, 15))
+    datetime.datetime(2026, 6, 15, 9, 0)
+    """
+    for begin, end in _around(due.date(), quiet):
+        if begin <= due < end:
+            return begin if begin.date() >= day else end
+    return due
+
+
+def _around(day: date, quiet: tuple[time, time]) -> list[tuple[datetime, datetime]]:
+    """The quiet hours that began on the day before, and on the day."""
+    first, last = quiet
+    over_midnight = ONE_DAY if first > last else timedelta(0)
+    return [
+        (datetime.combine(each, first), datetime.combine(each, last) + over_midnight)
+        for each in (day - ONE_DAY, day)
+    ]

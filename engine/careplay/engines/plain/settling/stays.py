@@ -1,0 +1,60 @@
+"""Which stays changed since the last run, and which stay an action belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from careplay.engines.plain.cases import attributes_of
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.facts import Customer
+from careplay.engines.plain.stays import stays
+from careplay.model import words
+from careplay.model.business import Business
+from careplay.model.receptions import Reception
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A customer's stay, as the actions of a reception name it."""
+
+    reception: str
+    customer: str
+    ref: str
+
+
+def stay_of(row: dict[str, Any], business: Business) -> Stay | None:
+    """The stay that an action prepares; None of any other action."""
+    reception = reception_of(row, business)
+    if reception is None:
+        return None
+    ref = str(row["occasion"]).partition("/")[2]
+    return Stay(reception.name, row["customer_id"], ref)
+
+
+def reception_of(row: dict[str, Any], business: Business) -> Reception | None:
+    """The reception whose rule made the action."""
+    receptions = business.receptions.values()
+    return next((each for each in receptions if row["rule"] in each.rules), None)
+
+
+def changed(
+    business: Business, customers: Sequence[Customer], day: date, since: date
+) -> frozenset[Stay]:
+    """The stays of which something was heard on one of these days."""
+    return frozenset(_changed(business, customers, day, since))
+
+
+def _changed(
+    business: Business, customers: Sequence[Customer], day: date, since: date
+) -> Iterator[Stay]:
+    clock, types = clock_of(business, day, since), attributes_of(business)
+    for reception in business.receptions.values():
+        for customer in customers:
+            for stay in stays(reception, customer.events, clock):
+                known_on, ref = stay["known_on"], stay[reception.by]
+                if isinstance(known_on, date) and known_on >= since and ref is not None:
+                    told = words.plain(ref, types[reception.by])
+                    yield Stay(reception.name, customer.key, told)

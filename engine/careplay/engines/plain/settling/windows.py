@@ -1,0 +1,84 @@
+"""How often a customer may be spoken to in so many days."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.losing import (
+    dropped,
+    is_contact,
+    is_due,
+    last_of,
+    put_off,
+)
+from careplay.engines.plain.settling.order import contest
+from careplay.model.limits import Window
+from careplay.model.rules import Category
+
+
+def within_windows(rows: Sequence[Row], memory: Memory) -> list[Row]:
+    """The rows; those for which a window has no room are put off until it has."""
+    found = list(rows)
+    for window in memory.business.limits.windows:
+        found = _within(found, window, memory)
+    return found
+
+
+def _within(rows: Sequence[Row], window: Window, memory: Memory) -> list[Row]:
+    in_order = sorted(rows, key=lambda row: contest(row, memory.business))
+    asked, before = (_counted(each, window, memory) for each in (in_order, memory.earlier))
+    lost = {
+        row["action_id"]: row
+        for customer, contacts in asked.items()
+        for row in _without_room(
+            contacts, [row["date"] for row in before[customer]], window, memory.day
+        )
+    }
+    return [lost.get(row["action_id"], row) for row in rows]
+
+
+def _counted(
+    rows: Iterable[Row], window: Window, memory: Memory
+) -> defaultdict[str, list[Row]]:
+    """The contacts of each customer that the window counts."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if _counts(row, window, memory):
+            found[row["customer_id"]].append(row)
+    return found
+
+
+def name_of(window: Window) -> str:
+    """What the window is called where it holds an action."""
+    return f"{window.of} {window.days} day{'s' * (window.days != 1)}: {window.most}"
+
+
+def _without_room(
+    asked: Sequence[Row], earlier: Sequence[date], window: Window, day: date
+) -> list[Row]:
+    """Those of a customer's contacts, in order, that come too late for the window."""
+    first = day - timedelta(days=window.days - 1)
+    dates = [each for each in earlier if first <= each < day]
+    room = max(window.most - len(dates), 0)
+    held_by = name_of(window)
+    winner = last_of(asked[:room])
+    if window.most == 0:
+        return [dropped(row, held_by) for row in asked]
+    counted = sorted((*dates, *(day for _ in asked[:room])), reverse=True)
+    return [
+        put_off(row, counted[window.most - 1] + timedelta(days=window.days), held_by, winner)
+        for row in asked[room:]
+    ]
+
+
+def _counts(row: Row, window: Window, memory: Memory) -> bool:
+    """Whether the window counts the action: a contact that was due, of its kind, not free."""
+    if not (is_due(row) and is_contact(row)) or row["category"] in memory.business.limits.free:
+        return False
+    if window.of == "contacts":
+        return True
+    told = row["category"] if window.of in set(Category) else row["channel"]
+    return bool(told == window.of)

@@ -1,0 +1,26 @@
+"""Occasions that records give: cases of flows and stays, as they are on the date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.engines.plain.clock import Clock
+from careplay.engines.plain.events import matching
+from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.truth import Row
+from careplay.model import words
+from careplay.model.triggers import Stands
+
+
+def standing(trigger: Stands, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+    """The customer's records of which the condition is true."""
+    first = (str(clock.day),) if trigger.daily else ()
+    for row in matching(trigger.record, trigger.where, subject, clock):
+        told = tuple(_told(name, row, subject) for name in trigger.key)
+        key = f"{trigger.record}:{'/'.join((*first, *told))}"
+        yield Occasion(key, clock.day, (trigger.record, told[-1] if told else ""), row)
+
+
+def _told(name: str, row: Row, subject: Subject) -> str:
+    value = row.get(name)
+    return "" if value is None else words.plain(value, subject.attributes[name])

@@ -1,0 +1,114 @@
+"""By which channels a customer can be reached, and whether only consent is wanting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    both,
+    call,
+    case,
+    coalesce,
+    column,
+    is_not_null,
+    is_null,
+    texts,
+    value,
+)
+from careplay.planning.steps import Plan
+
+
+def channel(plan: Plan) -> Sql:
+    """The first usable channel; failing that, the first that lacks consent alone."""
+    return _by_ladder(plan, lambda ladder: _first(ladder, plan), value(None))
+
+
+def channels(plan: Plan) -> Sql:
+    """Every usable channel, in order."""
+    return _by_ladder(plan, lambda ladder: _usable(ladder, plan), texts(()))
+
+
+def held(plan: Plan) -> dict[str, Sql]:
+    """The columns that tell the consent that is wanting where nothing else is."""
+    wanting = _by_ladder(plan, lambda ladder: _wanting(ladder, plan), value(None))
+    if wanting == value(None):
+        return {"status": value("due"), "held_by": wanting}
+    dropped = case([(is_null(wanting), value("due"))], value("dropped"))
+    return {"status": dropped, "held_by": wanting.copy()}
+
+
+def _ladders(plan: Plan) -> dict[tuple[str, ...], list[int]]:
+    """The actions, by number from 1, that name channels in the same order."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for number, told in enumerate(plan.actions, start=1):
+        if told.action.channels:
+            found.setdefault(told.action.channels, []).append(number)
+    return found
+
+
+def _by_ladder(plan: Plan, told: Callable[[tuple[str, ...]], Sql], without: Sql) -> Sql:
+    alike: dict[Sql, list[int]] = {}
+    for ladder, numbers in _ladders(plan).items():
+        alike.setdefault(told(ladder), []).extend(numbers)
+    alike.pop(without, None)
+    return case(
+        ((among(column("#action"), numbers), each) for each, numbers in alike.items()), without
+    )
+
+
+def _first(ladder: Sequence[str], plan: Plan) -> Sql:
+    usable = [(_is_usable(name, plan), value(name)) for name in ladder]
+    if any(plan.business.channels[name].consent for name in ladder):
+        usable += [(_has_needs(name, plan), value(name)) for name in ladder]
+    return _first_of(usable)
+
+
+def _wanting(ladder: Sequence[str], plan: Plan) -> Sql:
+    known = plan.business.channels
+    if not any(known[name].consent for name in ladder):
+        return value(None)
+    usable = [(_is_usable(name, plan), value(None)) for name in ladder]
+    wanting = [
+        (_has_needs(name, plan), value(f"consent {known[name].consent}")) for name in ladder
+    ]
+    return _first_of([*usable, *wanting])
+
+
+def _usable(ladder: Sequence[str], plan: Plan) -> Sql:
+    """Neighbours that ask the same are listed together."""
+    lists = [
+        (condition, texts(name for name, _ in group))
+        for condition, group in groupby(
+            ((name, _is_usable(name, plan)) for name in ladder), key=lambda each: each[1]
+        )
+    ]
+    if len(lists) == 1:
+        return _first_of([lists[0], (None, texts(()))])
+    return coalesce(call("list_concat", *(_first_of([each]) for each in lists)), texts(()))
+
+
+def _first_of(whens: Sequence[tuple[Sql | None, Sql]]) -> Sql:
+    """The value of the first condition that holds; None always holds."""
+    asked: dict[Sql, Sql] = {}
+    for condition, told in whens:
+        if condition is None:
+            return case(asked.items(), told)
+        asked.setdefault(condition, told)
+    return case(asked.items())
+
+
+def _has_needs(name: str, plan: Plan) -> Sql | None:
+    """Whether the fact that the channel needs is there; None where it needs none."""
+    needs = plan.business.channels[name].needs
+    return is_not_null(column(needs)) if needs else None
+
+
+def _is_usable(name: str, plan: Plan) -> Sql | None:
+    """Whether the customer can and may be reached by the channel; None where always."""
+    consent = plan.business.channels[name].consent
+    parts = [part for part in (_has_needs(name, plan),) if part is not None]
+    parts += [column(consent)] if consent else []
+    return both(*parts) if parts else None

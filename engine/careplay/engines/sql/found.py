@@ -1,0 +1,185 @@
+"""The relation found: the events and records that give occasions, each once for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    array,
+    both,
+    call,
+    called,
+    case,
+    cast,
+    coalesce,
+    column,
+    either,
+    is_not_null,
+    joined,
+    nested,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.conditions import holds
+from careplay.engines.sql.days import falls_on, since, until
+from careplay.engines.sql.measures import KEY, of_events
+from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
+from careplay.engines.sql.words import plain
+from careplay.model.conditions import ALWAYS
+from careplay.model.types import Type
+from careplay.planning.probes import ByEvent, Happened, Listed, Standing
+from careplay.planning.steps import Plan
+
+FOUND, ROW, EVENT, DAY = "#event", "#row", "#key", "#day"
+"""The occasion an event gives, its number among the customer's, its key and its date.
+
+Columns of our own begin with #: no fact does.
+"""
+
+Way: TypeAlias = tuple[str, str | None, tuple[str, ...]]
+"""A scan: the table, the attribute that tells the date, and what makes up the key."""
+
+
+def found(plan: Plan, events: str) -> exp.Query:
+    """The events that give occasions; of those with one key, the least."""
+    told = [column(name) for name in ("event.at", *attributes(plan))]
+    key = [column(KEY), column(FOUND), column(EVENT)]
+    order = [_first(column(name)) for name in ("event.at", *attributes(plan))]
+    number = exp.Window(
+        this=call("row_number"), partition_by=key, order=exp.Order(expressions=order)
+    )
+    hits = nested(_hits(plan, events), "hits")
+    once = select(exp.Star(), source=hits, where=is_not_null(column(FOUND)))
+    once.set("qualify", exp.Qualify(this=exp.EQ(this=number, expression=value(1))))
+    row = exp.Window(this=call("row_number"), partition_by=[column(KEY)])
+    kept = [column(KEY), column(FOUND), column(EVENT), *told]
+    return select(*kept, called(_day(plan), DAY), called(row, ROW), source=nested(once, "once"))
+
+
+def events_probed(plan: Plan) -> dict[int, ByEvent]:
+    """The occasions that events give, by number."""
+    return {
+        number: occasion.probe
+        for number, occasion in enumerate(plan.occasions)
+        if isinstance(occasion.probe, Happened | Standing)
+    }
+
+
+def attributes(plan: Plan) -> tuple[str, ...]:
+    """The attributes of the events that give occasions, in order of name."""
+    types = {probe.event for probe in events_probed(plan).values()}
+    known = plan.business.event_types
+    names = {name for event in types for name in known[event].attributes}
+    return tuple(f"event.{name}" for name in sorted(names))
+
+
+def _first(told: Sql) -> Sql:
+    return exp.Ordered(this=told, nulls_first=False)
+
+
+def _hits(plan: Plan, events: str) -> exp.Query:
+    """Events looked for by their moment and by an attribute, each in a scan of its own.
+
+    Together they would be bounded by neither. Records of one kind of key have a scan too.
+    """
+    ways: dict[Way, dict[int, ByEvent]] = {}
+    for number, probe in events_probed(plan).items():
+        ways.setdefault(_way(probe, plan, events), {})[number] = probe
+    first, *others = (_hits_of(plan, way, probes) for way, probes in ways.items())
+    hits: exp.Query = first
+    for other in others:
+        hits = exp.Union(this=hits, expression=other, distinct=False)
+    return hits
+
+
+def _way(probe: ByEvent, plan: Plan, events: str) -> Way:
+    match probe:
+        case Happened():
+            return events, probe.attribute, ()
+        case Standing():
+            source = RECORDS if is_recorded(probe.event, plan.business) else events
+            return source, None, (probe.begins, *probe.key)
+
+
+def _hits_of(plan: Plan, way: Way, probes: Mapping[int, ByEvent]) -> exp.Select:
+    source, _, parts = way
+    asked = {number: _asked(probe, plan) for number, probe in probes.items()}
+    found = array(case([(condition, value(number))]) for number, condition in asked.items())
+    renamed = (
+        called(held_in(source, name.removeprefix("event."), plan), name)
+        for name in ("event.at", *attributes(plan))
+    )
+    return select(
+        column(KEY),
+        called(_key_of_record(parts, plan) if parts else _key_of_event(), EVENT),
+        *renamed,
+        called(exp.Explode(this=found), FOUND),
+        source=table(source),
+        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, plan)),
+    )
+
+
+def _key_of_event() -> Sql:
+    own = cast(call("strftime", column("at"), value("%Y-%m-%d %H:%M:%S")), "TEXT")
+    return joined(column("type"), value(":"), coalesce(column("key"), own))
+
+
+def _key_of_record(parts: tuple[str, ...], plan: Plan) -> Sql:
+    """What the key begins with, then attributes with a slash between them."""
+    begins, *names = parts
+    pieces: list[Sql] = [value(begins)]
+    for place, each in enumerate(names):
+        told = plain(column(each), plan.types[f"event.{each}"])
+        pieces += [value("/")] if place else []
+        pieces.append(coalesce(told, value("")))
+    return joined(*pieces)
+
+
+def _bounds(probes: Mapping[int, ByEvent], plan: Plan) -> Iterator[Sql]:
+    """What a scan can skip by: types alone, dates alone, then which type goes with which."""
+    yield among(column("type"), sorted({probe.event for probe in probes.values()}))
+    happened = [probe for probe in probes.values() if isinstance(probe, Happened)]
+    if not happened:
+        yield either(*(_asked(probe, plan) for probe in probes.values()))
+        return
+    listed = [probe.days for probe in happened if isinstance(probe.days, Listed)]
+    dates = sorted({day for days in listed for day in days.dates})
+    if len(listed) == len(happened) and dates:
+        told = happened[0].attribute or "at"
+        kind = plan.types[f"event.{told}"]
+        yield since(column(told), kind, dates[0])
+        yield until(column(told), kind, dates[-1])
+    slices = dict.fromkeys((probe.event, probe.attribute, probe.days) for probe in happened)
+    yield either(
+        *(_asked(Happened(event, told, days, ALWAYS), plan) for event, told, days in slices)
+    )
+
+
+def _asked(probe: ByEvent, plan: Plan) -> Sql:
+    """Whether an event gives the occasion."""
+    parts = [among(column("type"), (probe.event,))]
+    if isinstance(probe, Happened):
+        told = probe.attribute or "at"
+        parts.append(falls_on(column(told), plan.types[f"event.{told}"], probe.days))
+    if probe.where != ALWAYS:
+        parts.append(holds(probe.where, of_events(plan)))
+    return both(*parts)
+
+
+def _day(plan: Plan) -> Sql:
+    """The date by which an event was found."""
+    by_attribute: dict[str, list[int]] = {}
+    for number, probe in events_probed(plan).items():
+        if isinstance(probe, Happened) and probe.attribute is not None:
+            by_attribute.setdefault(probe.attribute, []).append(number)
+    whens = [
+        (among(column(FOUND), numbers), cast(column(f"event.{told}"), "DATE"))
+        for told, numbers in by_attribute.items()
+    ]
+    return case(whens, cast(column("event.at"), "DATE"))

@@ -1,0 +1,93 @@
+"""Records: cases and stays as of a date, found anew from the events, beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import Sql, called, cast, column, nested, select, table, value
+from careplay.engines.sql.records import flows, stays
+from careplay.engines.sql.words import SQL_TYPES, missing
+from careplay.model.business import Business
+from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Column
+from careplay.planning.steps import Plan
+from careplay.sources.columns import attributes
+
+RECORDS = "records"
+FIXED = ("customer_id", "type", "at", "key")
+
+
+def is_recorded(event: str, business: Business) -> bool:
+    """Whether events of the type are found out from others; the type may be of yesterday."""
+    name = event.partition("@")[0]
+    return name in business.flows or name in business.receptions
+
+
+def held_in(source: str, name: str, plan: Plan) -> Sql:
+    """A column of the events or the records; missing where only records have it."""
+    if source == RECORDS or name in FIXED or name in attributes(plan.business):
+        return column(name)
+    return missing(plan.types[f"event.{name}"])
+
+
+def folds(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
+    """The cases of flows as tables; of every flow where its odd events are to be told."""
+    today = (Column(name) for name in plan.business.flows if odd)
+    for each in dict.fromkeys((*today, *plan.records)):
+        if each.fact in plan.business.flows:
+            flow = plan.business.flows[each.fact]
+            yield flows.folding(flow, plan.business, _day(each, plan), events, _fold(each))
+
+
+def relation(plan: Plan, events: str) -> exp.Query | None:
+    """Every record that the plan asks about, in the columns of the events."""
+    if not plan.records:
+        return None
+    query: exp.Query = _skeleton(plan, events)
+    for part in (_of(each, plan, events) for each in plan.records):
+        query = exp.Union(this=query, expression=part, distinct=False, by_name=True)
+    return query
+
+
+def odd(plan: Plan, customers: str) -> exp.Query | None:
+    """Flow, kind and count of the events that flows could not take as they came."""
+    known = plan.business.flows.items()
+    parts = [flows.odd(flow, _fold(Column(name)), customers) for name, flow in known]
+    query = parts[0] if parts else None
+    for part in parts[1:]:
+        query = exp.Union(this=query, expression=part, distinct=False)
+    return query
+
+
+def _skeleton(plan: Plan, events: str) -> exp.Query:
+    """No row at all, and every column with its type."""
+    attributes = (
+        called(cast(value(None), SQL_TYPES[kind]), name)
+        for name, kind in attributes_of(plan.business).items()
+    )
+    fixed = (column(name) for name in FIXED)
+    return select(*fixed, *attributes, source=table(events), where=exp.false())
+
+
+def _of(record: Column, plan: Plan, events: str) -> exp.Query:
+    """The cases of a flow or the stays of a reception; yesterday's by a type of their own."""
+    business, day = plan.business, _day(record, plan)
+    if record.fact in business.flows:
+        found = flows.relation(business.flows[record.fact], business, day, _fold(record))
+    else:
+        found = stays.relation(business.receptions[record.fact], business, day, events)
+    if not record.ago:
+        return found
+    renamed = exp.Star(replace=[called(value(str(record)), "type")])
+    return select(renamed, source=nested(found, "records"))
+
+
+def _day(record: Column, plan: Plan) -> date:
+    return plan.day - timedelta(days=record.ago)
+
+
+def _fold(record: Column) -> str:
+    return f"fold {record}"

@@ -1,0 +1,180 @@
+"""Deadlines of cases in SQL: begin, due and late, one after the other.
+
+Each is a span of a clock after a moment: the moment's place on the clock's scale, plus the
+span, plus what of each stop lies before the place so reached; then back to a moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from careplay.engines.sql.records.text import case, listed
+from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS
+from careplay.model.types import Unit
+from careplay.sources.columns import quoted
+
+
+class Scale(IntEnum):
+    """What is counted: all time, working time, or working days."""
+
+    ALL = 0
+    WORKED = 1
+    DAYS = 2
+
+
+MICROSECONDS = {
+    Unit.MINUTES: 60_000_000,
+    Unit.HOURS: 3_600_000_000,
+    Unit.DAYS: 86_400_000_000,
+    Unit.WEEKS: 604_800_000_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A span on a scale: microseconds, or working days."""
+
+    scale: Scale
+    amount: int
+
+
+def length(amount: int, unit: Unit, *, working: bool) -> Length:
+    """A span of a flow's clock."""
+    if unit is Unit.WORKING_DAYS:
+        return Length(Scale.DAYS, amount)
+    by_hours = working and unit in {Unit.MINUTES, Unit.HOURS}
+    scale = Scale.WORKED if by_hours else Scale.ALL
+    return Length(scale, amount * MICROSECONDS[unit])
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """The columns that tell how long a named length is."""
+
+    name: str
+
+    @property
+    def scale(self) -> str:
+        """The column of its scale."""
+        return quoted(f"{self.name} by")
+
+    @property
+    def amount(self) -> str:
+        """The column of its amount; missing where there is no such length."""
+        return quoted(f"{self.name} in")
+
+
+def scales(lengths: Iterable[Length | None]) -> set[Scale]:
+    """The scales on which something is counted."""
+    return {each.scale for each in lengths if each is not None and each.amount > 0}
+
+
+@dataclass
+class Chain:
+    """A chain of queries, each of which adds columns to the one before."""
+
+    spans: int
+    """The most working spans of a day."""
+    stops: bool
+    """Whether a clock may have stood still."""
+    last: str
+    """The newest query."""
+    name: str = "chain"
+    told: list[str] = field(default_factory=list)
+
+    def add(self, columns: Sequence[str], joins: Sequence[str] = ()) -> None:
+        """The newest query with more columns."""
+        after = f"{self.name} {len(self.told)}"
+        source = " ".join((f"{quoted(self.last)} AS x", *joins))
+        self.told.append(
+            f"{quoted(after)} AS (SELECT {listed(('x.*', *columns))} FROM {source})"
+        )
+        self.last = after
+
+    def place(self, moment: str, scales: set[Scale]) -> None:
+        """Where a moment stands on the scales: columns ``moment w`` and ``moment d``."""
+        asked = [scale for scale in (Scale.WORKED, Scale.DAYS) if scale in scales]
+        if asked:
+            column = f"x.{quoted(moment)}"
+            on = f"LEFT JOIN {DAYS} AS day ON day.day = {column} - {column} % {DAY}"
+            told = (
+                f"{_place(scale, column, self.spans)} AS {at(moment, scale)}" for scale in asked
+            )
+            self.add(tuple(told), (on,))
+
+    def after(self, moment: str, name: str, scales: set[Scale]) -> None:
+        """Add the moment that the length ``name`` leads to from another."""
+        by, targets = By(name), []
+        for scale in sorted(scales):
+            asked = f"x.{by.scale} = {scale.value} AND x.{by.amount} > 0"
+            target = self._target(moment, scale, f"x.{by.amount}")
+            targets.append(f"{case([(asked, target)])} AS {_to(name, scale)}")
+        if targets:
+            self.add(targets)
+        told = f"{self._moment(moment, name, scales)} AS {quoted(name)}"
+        self.add((told,), tuple(self._back(name, scales)))
+
+    def _target(self, moment: str, scale: Scale, amount: str) -> str:
+        """The place that the length leads to, with what stops put in between."""
+        start = f"x.{quoted(moment)}" if scale is Scale.ALL else f"x.{at(moment, scale)}"
+        if not self.stops:
+            return f"{start} + {amount}"
+        begin, end = (
+            f"greatest(stop.{edge}_{scale.value}, {start})" for edge in ("begin", "end")
+        )
+        put_in = case([(f"{begin} < reached", f"{end} - {begin}")], "0")
+        fold = f"lambda reached, stop: reached + {put_in}, {start} + {amount}"
+        return f"""list_reduce(coalesce(x."stops", []), {fold})"""
+
+    def _back(self, name: str, scales: set[Scale]) -> Iterator[str]:
+        """The joins that find the day of a place."""
+        if Scale.WORKED in scales:
+            to = f"x.{_to(name, Scale.WORKED)}"
+            yield f"ASOF LEFT JOIN {WORKED_DAYS} AS w ON {to} > w.before"
+        if Scale.DAYS in scales:
+            yield f"LEFT JOIN {WORKED_DAYS} AS d ON d.nth = x.{_to(name, Scale.DAYS)}"
+
+    def _moment(self, moment: str, name: str, scales: set[Scale]) -> str:
+        """The moment of the place that was reached."""
+        by = By(name)
+        back = {
+            Scale.ALL: f"x.{_to(name, Scale.ALL)}",
+            Scale.WORKED: _within(f"(x.{_to(name, Scale.WORKED)} - w.before)", self.spans),
+            Scale.DAYS: "d.day + d.closes",
+        }
+        whens = [(f"x.{by.amount} <= 0", f"x.{quoted(moment)}")]
+        whens += [(f"x.{by.scale} = {each.value}", back[each]) for each in sorted(scales)]
+        return case(whens)
+
+
+def at(moment: str, scale: Scale) -> str:
+    """The column that says where a moment stands on a scale."""
+    return quoted(f"{moment} at {scale.value}")
+
+
+def _to(name: str, scale: Scale) -> str:
+    return quoted(f"{name} to {scale.value}")
+
+
+def _place(scale: Scale, moment: str, spans: int) -> str:
+    """Where a moment of a day stands on a scale."""
+    if scale is Scale.DAYS:
+        return "day.nth"
+    worked = (
+        f"least(greatest({moment} - day.day - day.begin_{i}, 0), day.long_{i})"
+        for i in range(spans)
+    )
+    return " + ".join(("day.before", *worked))
+
+
+def _within(left: str, spans: int) -> str:
+    """The moment of a day at which so much was worked on it."""
+    before, whens = "0", []
+    for i in range(spans):
+        whens.append(
+            (f"{left} <= {before} + w.long_{i}", f"w.day + w.begin_{i} + {left} - ({before})")
+        )
+        before += f" + w.long_{i}"
+    return case(whens)

@@ -1,0 +1,141 @@
+"""By when the open cases of a flow are due, as queries in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from careplay.engines.sql.records.deadlines import By, Chain, Length, at
+from careplay.engines.sql.records.folding import moment
+from careplay.engines.sql.records.lengths import Asked, lasts
+from careplay.engines.sql.records.telling import MOMENT
+from careplay.engines.sql.records.text import case, listed
+from careplay.engines.sql.records.worked import (
+    DAYS,
+    WORKED_DAYS,
+    YEAR_1,
+    most_spans,
+    working_days,
+)
+from careplay.sources.columns import quoted
+
+LAST = '"due"'
+"""The last query: ``id`` is a case's row in the table of the fold."""
+NONE = "CAST(NULL AS BIGINT)"
+END_OF_DAY = (24 * 60 - 1) * 60_000_000
+CENTURY_END = date(2100, 1, 1)
+"""Data speak of no later day."""
+
+
+def queries(told: Asked, cases: str) -> Iterator[str]:
+    """The queries of which ``due`` is the last."""
+    if told.counts:
+        yield f"{DAYS} AS MATERIALIZED ({_days(told, cases)})"
+        yield f"{WORKED_DAYS} AS (SELECT * FROM {DAYS} WHERE worked > 0)"
+    spans = most_spans(told.clock)
+    if told.flow.pauses:
+        yield from _stops(told, cases, spans)
+    yield f'"open" AS ({_open(told, cases)})'
+    chain = Chain(spans, stops=bool(told.flow.pauses), last="open")
+    chain.place("entered", told.scales("begin"))
+    chain.after("entered", "begin", told.scales("begin"))
+    chain.place("begin", told.scales("step_due"))
+    chain.after("begin", "step_due", told.scales("step_due"))
+    chain.place("opened", told.scales("goal"))
+    chain.after("opened", "goal", told.scales("goal"))
+    chain.add(('coalesce(x."plan", x."goal") AS "goal_due"',))
+    for due, what in (("step_due", "late"), ("goal_due", "goal_late")):
+        late = told.late_of(what)
+        chain.place(due, told.scales(*late))
+        for each in late:
+            chain.after(due, each, told.scales(each))
+    yield from chain.told
+    yield f"{LAST} AS (SELECT * FROM {quoted(chain.last)})"
+
+
+def _open(told: Asked, cases: str) -> str:
+    """The cases that have not ended, with the lengths of their steps."""
+    columns = [each for name in told.names for each in (By(name).scale, By(name).amount)]
+    stopped = told.flow.pauses and told.names[1:]
+    rows = (
+        listed((step, *(each for name in told.names for each in _pair(lengths[name]))))
+        for step, lengths in told.lengths.items()
+    )
+    running = 'f."#fold".waiting = 0'
+    amounts = [
+        f"{case([(running, By(name).amount)])} AS {By(name).amount}" for name in stopped or ()
+    ]
+    replaced = f" REPLACE ({listed(amounts)})" if amounts else ""
+    stops = 'LEFT JOIN "stops" AS s ON s.id = f."#row"' if told.flow.pauses else ""
+    return f"""SELECT f."#row" AS id,
+  {moment("entered")} AS "entered", {moment("opened")} AS "opened",
+  {case([(running, _plan(told))])} AS "plan"{', s."stops"' if stops else ""},
+  l.* EXCLUDE ("step"){replaced}
+FROM {quoted(cases)} AS f
+JOIN (VALUES {listed(f"({row})" for row in rows)}) AS l("step", {listed(columns)})
+  ON l."step" = f."#fold".step {stops}"""
+
+
+def _pair(length: Length | None) -> tuple[str, str]:
+    if length is None:
+        return NONE, NONE
+    return tuple(f"CAST({n} AS BIGINT)" for n in (length.scale.value, length.amount))  # type: ignore[return-value]
+
+
+def _plan(told: Asked) -> str:
+    """The end of the day that was agreed on."""
+    if not told.agrees:
+        return NONE
+    number = 'f."#events"[f."#fold".plan]'
+    due = f'list_filter(f."#plans", lambda p: p.number = {number})[1].due'
+    end = f"epoch_us(CAST({due} AS TIMESTAMP)) + {YEAR_1 + END_OF_DAY}"
+    return case([('f."#fold".plan > 0', end)])
+
+
+def _stops(told: Asked, cases: str, spans: int) -> Iterator[str]:
+    """The times in which the clocks of open cases stood still, as places on each scale."""
+    yield f""""halts" AS (
+  SELECT f."#row" AS id, f."#events", f."#fold".stops AS stops,
+    unnest(range(1, len(f."#fold".stops), 2)) AS n
+  FROM {quoted(cases)} AS f WHERE f."#fold".step > 0 AND len(f."#fold".stops) > 1
+)"""
+    edges = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
+    yield f'"edges" AS (SELECT id, n, {listed(edges)} FROM "halts")'
+    chain = Chain(spans, stops=False, last="edges", name="edges")
+    places = {"begin_0": 'x."begin"', "end_0": 'x."end"'}
+    for edge in ("begin", "end"):
+        chain.place(edge, told.counts)
+        for scale in told.counts:
+            places[f"{edge}_{scale.value}"] = f"x.{at(edge, scale)}"
+    yield from chain.told
+    told_of = listed(f"{key} := {sql}" for key, sql in places.items())
+    yield f""""stops" AS (
+  SELECT id, list(struct_pack({told_of}) ORDER BY n) AS "stops"
+  FROM {quoted(chain.last)} AS x GROUP BY id
+)"""
+
+
+def _nth(n: str) -> str:
+    return f'CAST("#events"[stops[{n}]] // {MOMENT} AS BIGINT)'
+
+
+def _days(told: Asked, cases: str) -> str:
+    """The days from the start of the oldest open case to the last possible deadline."""
+    if not any(told.clock.hours):
+        raise ValueError("a business without working hours has no working time")
+    longest = (
+        max((lasts(each[name], told.clock) for each in told.lengths.values()), default=0)
+        for name in told.names
+    )
+    more = sum(longest) + 2
+    by_plan = told.agrees and told.late
+    until = (CENTURY_END if by_plan else told.day) + timedelta(days=more)
+    opened = f"make_timestamp(min({moment('opened')}) - {YEAR_1})"
+    oldest = f'SELECT CAST({opened} AS DATE) FROM {quoted(cases)} AS f WHERE f."#fold".step > 0'
+    plan = f"SELECT max(make_timestamp({_plan(told)} - {YEAR_1})) FROM {quoted(cases)} AS f"
+    newest = (
+        f"greatest(DATE '{told.day}', CAST(({plan}) AS DATE))"
+        if by_plan
+        else f"DATE '{told.day}'"
+    )
+    return working_days(told.clock, f"({oldest})", f"{newest} + {more}", until)

@@ -1,0 +1,106 @@
+"""The cases of a flow as records: how far each has come, and by when its step is due.
+
+``folding`` makes a table of a flow's cases; ``relation`` and ``odd`` read it, so that the
+events are gone through once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlglot import exp
+
+from careplay.engines.sql.records import due
+from careplay.engines.sql.records.codes import Numbers, numbers_of
+from careplay.engines.sql.records.folding import folded, moment
+from careplay.engines.sql.records.lengths import asked
+from careplay.engines.sql.records.telling import codes_of
+from careplay.engines.sql.records.text import case, listed, numbers as list_of, query, temporary
+from careplay.engines.sql.records.worked import YEAR_1
+from careplay.model.business import Business
+from careplay.model.flows import ODD, Flow
+from careplay.model.types import Type
+from careplay.planning.needed import attributes_of
+from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
+
+STEP, END = 'f."#fold".step', '-f."#fold".step'
+
+
+def folding(flow: Flow, business: Business, day: date, events: str, name: str) -> exp.Create:
+    """Make the table of a flow's cases as of a date, from the table of events."""
+    del business  # a fold asks for nothing but the events
+    return temporary(name, folded(numbers_of(flow), day, events))
+
+
+def odd(flow: Flow, name: str, customers: str) -> exp.Query:
+    """How many events of known customers were odd: flow, kind and count, in order."""
+    return query(f"""SELECT {literal(flow.name)} AS "flow", {_text(ODD, '"kind"')} AS "kind",
+  "count" FROM (
+    SELECT "kind", count(*) AS "count" FROM (
+      SELECT unnest("#fold".odd) AS "kind" FROM {quoted(name)}
+      WHERE len("#fold".odd) > 0
+        AND {quoted(KEY)} IN (SELECT {quoted(KEY)} FROM {quoted(customers)})
+    ) GROUP BY "kind" ORDER BY "kind")""")
+
+
+def relation(flow: Flow, business: Business, day: date, name: str) -> exp.Query:
+    """The records of a flow's cases, in the columns of the events and of all records."""
+    numbers = numbers_of(flow)
+    spans = asked(numbers, business, day)
+    own = _own(numbers, day) | {column: _day_of(column) for column in spans.dates}
+    own |= {column: _moment_of(column) for column in ("step_due", "goal_due")}
+    told = {
+        name: f"CAST({_told(name, flow, own)} AS {SQL_TYPES[kind]})"
+        for name, kind in attributes_of(business).items()
+    }
+    return query(f"""WITH {listed(due.queries(spans, name))}
+SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
+  {_timestamp(moment("opened"))} AS "at", CAST(NULL AS {SQL_TYPES[Type.TEXT]}) AS "key",
+  {listed(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
+FROM {quoted(name)} AS f LEFT JOIN {due.LAST} AS o ON o.id = f."#row"
+WHERE f."#fold".opened > 0""")
+
+
+def _told(attribute: str, flow: Flow, own: Mapping[str, str]) -> str:
+    """What a case says of an attribute; what careplay itself says goes first."""
+    if attribute in own:
+        return own[attribute]
+    carried = attribute in flow.carried or attribute == flow.by
+    return f"f.{quoted(attribute)}" if carried else "NULL"
+
+
+def _own(numbers: Numbers, day: date) -> dict[str, str]:
+    names, labels = [name for _, name in numbers.steps], numbers.flow.labels
+    steps, ends = (_text(each, sign) for each, sign in ((names, STEP), (numbers.ends, END)))
+    titles = _text((labels.get(name, name) for name in names), STEP)
+    called = _text((labels.get(name, name) for name in numbers.ends), END)
+    pauses = _text(numbers.flow.pauses, 'f."#fold".waiting')
+    versions = list_of(code.version for code in codes_of(numbers, day))
+    entered = _timestamp(moment("entered"))
+    return {
+        "step": case([(f"{STEP} > 0", steps)], ends),
+        "step_title": case([(f"{STEP} > 0", titles)], called),
+        "entered_at": entered,
+        "step_on": _day_of("begin"),
+        "returns": 'f."#fold".returns',
+        "waiting": case([('f."#fold".waiting > 0', pauses)]),
+        "ended_at": case([('f."#fold".step < 0', entered)]),
+        "version": f'{versions}[f."#codes"[f."#fold".opened]]',
+    }
+
+
+def _text(names: Iterable[str], index: str) -> str:
+    return f"CAST([{listed(map(literal, names))}] AS VARCHAR[])[{index}]"
+
+
+def _timestamp(microseconds: str) -> str:
+    return f"make_timestamp({microseconds} - {YEAR_1})"
+
+
+def _moment_of(column: str) -> str:
+    return _timestamp(f"o.{quoted(column)}")
+
+
+def _day_of(column: str) -> str:
+    return f"CAST({_moment_of(column)} AS DATE)"

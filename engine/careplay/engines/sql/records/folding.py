@@ -1,0 +1,142 @@
+"""The fold of a flow in SQL: a row for each case, with what its events come to.
+
+Every event of a case becomes one whole number: its moment, its rank, its place among equals
+and what it says (``codes.py``). The numbers of a case, sorted, are its history. Cases are
+many, but few go differently: the fold itself runs once for each sequence of codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from careplay.engines.sql.records.codes import Code, Kind, Numbers
+from careplay.engines.sql.records.telling import (
+    CODE,
+    MOMENT,
+    NUMBER,
+    codes_of,
+    equals,
+    plans,
+    told_events,
+)
+from careplay.engines.sql.records.text import case, columns, listed, numbers as list_of
+from careplay.model.flows import ODD
+from careplay.sources.columns import KEY, quoted
+
+STATE = {
+    "n": "INTEGER",
+    "step": "INTEGER",
+    "opened": "INTEGER",
+    "entered": "INTEGER",
+    "returns": "BIGINT",
+    "waiting": "INTEGER",
+    "stops": "INTEGER[]",
+    "plan": "INTEGER",
+    "odd": "INTEGER[]",
+}
+"""What is known of a case: events count from 1, ``stops`` are those at which its clock stopped
+and went on by turns; a step of 0 is not opened yet, one below it is an end."""
+
+
+def folded(numbers: Numbers, day: date, events: str) -> str:
+    """The query of the cases of a flow as of a date."""
+    flow, codes = numbers.flow, codes_of(numbers, day)
+    by = columns((KEY, flow.by))
+    last = [
+        f"arg_max({quoted(name)}, {NUMBER}) AS {quoted(name)}"
+        for name in flow.carried
+        if name != flow.by
+    ]
+    return f"""WITH {told_events(numbers, day, events)},
+"twice" AS (SELECT "#hash" FROM "told" GROUP BY "#hash" HAVING count(*) > 1),
+"placed" AS (
+  SELECT *, 0 AS "#tie" FROM "told" ANTI JOIN "twice" USING ("#hash")
+  UNION ALL
+  SELECT *, row_number() OVER (
+    PARTITION BY "#hash" ORDER BY {equals(flow)}
+  ) AS "#tie" FROM "told" SEMI JOIN "twice" USING ("#hash")
+),
+"cases" AS (
+  SELECT {listed((by, *last, *plans(flow, codes)))},
+    list_sort(list({NUMBER})) AS "#events"
+  FROM "placed" GROUP BY {by}
+),
+"coded" AS (
+  SELECT *, list_transform("#events", lambda x: CAST(x & {CODE - 1} AS INTEGER)) AS "#codes"
+  FROM "cases"
+),
+"ways" AS (
+  SELECT "#codes", {_fold(codes)} AS "#fold" FROM (SELECT DISTINCT "#codes" FROM "coded")
+)
+SELECT "coded".*, "ways"."#fold", row_number() OVER () AS "#row"
+FROM "coded" JOIN "ways" USING ("#codes")"""
+
+
+def moment(place: str) -> str:
+    """The moment of the event that a case's state names, from the year 1 on."""
+    return f'CAST(f."#events"[f."#fold".{place}] // {MOMENT} AS BIGINT)'
+
+
+def _fold(codes: Sequence[Code]) -> str:
+    """The state that a sequence of codes leads to."""
+    lookup = {
+        "kind": [code.kind.value for code in codes],
+        "place": [code.place for code in codes],
+        "target": [code.target for code in codes],
+    }
+    said = listed(f"{key} := {list_of(values)}[c]" for key, values in lookup.items())
+    start = {"stops": "[]", "odd": "[]"}
+    first = listed(f"{key} := {_typed(start.get(key, '0'), key)}" for key in STATE)
+    after = listed(f"{key} := {_typed(sql, key)}" for key, sql in _after().items())
+    return f"""list_reduce(
+    list_transform("#codes", lambda c: struct_pack({said})),
+    lambda x, y: struct_pack({after}),
+    struct_pack({first})
+  )"""
+
+
+def _typed(sql: str, key: str) -> str:
+    return f"CAST({sql} AS {STATE[key]})"
+
+
+def _after() -> dict[str, str]:
+    """The state after an event: x is the state before it, y what the event says."""
+    is_a = {kind: f"y.kind = {kind.value}" for kind in Kind}
+    opens = f"(x.step = 0 AND {is_a[Kind.START]})"
+    moves = f"""(x.step > 0 AND
+      ({is_a[Kind.END]} OR ({is_a[Kind.DONE]} AND y.place >= x.step)))"""
+    halts = f"(x.step > 0 AND {is_a[Kind.PAUSE]} AND x.waiting = 0)"
+    goes_on = f"(x.waiting > 0 AND (x.step > 0 AND {is_a[Kind.RESUME]} OR {moves}))"
+    comes = f"{opens} OR {moves}"
+    agrees = f"x.step > 0 AND {is_a[Kind.AGREE]}"
+    back = f"{moves} AND y.target > 0 AND y.target <= y.place"
+    return {
+        "n": "x.n + 1",
+        "step": case([(comes, "y.target")], "x.step"),
+        "opened": case([(opens, "x.n + 1")], "x.opened"),
+        "entered": case([(comes, "x.n + 1")], "x.entered"),
+        "returns": case([(back, "x.returns + 1")], "x.returns"),
+        "waiting": case([(halts, "y.place"), (goes_on, "0")], "x.waiting"),
+        "stops": case([(f"{halts} OR {goes_on}", "list_append(x.stops, x.n + 1)")], "x.stops"),
+        "plan": case([(agrees, "x.n + 1")], "x.plan"),
+        "odd": _odd(is_a),
+    }
+
+
+def _odd(is_a: Mapping[Kind, str]) -> str:
+    """The kinds of the odd events so far, this one's included: numbers from 1 as in ODD."""
+    number = {kind: place for place, kind in enumerate(ODD, start=1)}
+    kinds = (
+        ("x.step < 0", "after_end"),
+        (f"x.step = 0 AND NOT {is_a[Kind.START]}", "early"),
+        (f"x.step > 0 AND {is_a[Kind.START]}", "repeat"),
+        (is_a[Kind.UNPROVED], "unproved"),
+        (is_a[Kind.UNCLEAR], "unclear"),
+        (f"{is_a[Kind.DONE]} AND y.place < x.step", "repeat"),
+        (f"{is_a[Kind.DONE]} AND y.place > x.step", "ahead"),
+        (f"{is_a[Kind.PAUSE]} AND x.waiting > 0", "repeat"),
+        (f"{is_a[Kind.RESUME]} AND x.waiting = 0", "repeat"),
+    )
+    whens = ((when, f"list_append(x.odd, {number[kind]})") for when, kind in kinds)
+    return case(whens, "x.odd")

@@ -1,0 +1,104 @@
+"""The spans of a flow as lengths on a scale, step by step, as of a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from careplay.calendars.working_time import DeadlineClock, deadline_clock
+from careplay.engines.sql.records.codes import Kind, Numbers
+from careplay.engines.sql.records.deadlines import Length, Scale, length, scales
+from careplay.engines.sql.records.telling import codes_of
+from careplay.engines.sql.records.worked import DAY, worked_on
+from careplay.model.business import Business
+from careplay.model.flows import Flow, Version
+from careplay.model.parameters import value_or_first
+from careplay.model.types import Parameter, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The lengths of a flow, by step."""
+
+    flow: Flow
+    clock: DeadlineClock
+    day: date
+    lengths: dict[int, dict[str, Length | None]]
+    """By the step's number: ``begin``, ``step_due``, ``goal``, ``late_1_on`` and so on."""
+    late: int
+    """How many escalations there are at most."""
+    agrees: bool
+    """Whether an event may agree on a plan."""
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """The columns that tell when a deadline is passed."""
+        return (*self.late_of("late"), *self.late_of("goal_late"))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every length that a step may have."""
+        return ("begin", "step_due", "goal", *self.dates)
+
+    @property
+    def counts(self) -> set[Scale]:
+        """The scales for which the working days must be known."""
+        return self.scales(*self.names) - {Scale.ALL}
+
+    def late_of(self, what: str) -> tuple[str, ...]:
+        """The columns of a deadline's escalations."""
+        return tuple(f"{what}_{number}_on" for number in range(1, self.late + 1))
+
+    def scales(self, *names: str) -> set[Scale]:
+        """The scales of some lengths."""
+        return scales(each[name] for each in self.lengths.values() for name in names)
+
+
+def asked(numbers: Numbers, business: Business, day: date) -> Asked:
+    """The lengths of a flow as of a date."""
+    flow = numbers.flow
+    clock = deadline_clock(business.country, business.working_hours, working=flow.working)
+    most = max(len(version.late) for version in flow.versions)
+    agrees = any(code.kind is Kind.AGREE for code in codes_of(numbers, day))
+    found = Asked(flow, clock, day, {}, most, agrees)
+    for version in flow.versions:
+        for step in version.steps:
+            spans = {"begin": step.after, "step_due": step.within, **_of(version, most)}
+            told = {name: _length(span, flow, business, day) for name, span in spans.items()}
+            if told["begin"] is None:
+                told["begin"] = Length(Scale.ALL, 0)
+            found.lengths[numbers.steps[version.number, step.name]] = told
+    return found
+
+
+def _of(version: Version, most: int) -> dict[str, Span | None]:
+    """The spans that all steps of a version share."""
+    late = [*version.late, *(None for _ in range(most - len(version.late)))]
+    return {
+        "goal": version.goal.within if version.goal else None,
+        **{
+            f"{what}_{n}_on": span
+            for what in ("late", "goal_late")
+            for n, span in enumerate(late, start=1)
+        },
+    }
+
+
+def _length(span: Span | None, flow: Flow, business: Business, day: date) -> Length | None:
+    if span is None:
+        return None
+    amount = span.amount
+    if isinstance(amount, Parameter):
+        amount = int(str(value_or_first(business.parameters[amount.name], day)))
+    return length(-amount if span.negative else amount, span.unit, working=flow.working)
+
+
+def lasts(length: Length | None, clock: DeadlineClock) -> int:
+    """More days than a length can last: never is every other working day a holiday."""
+    if length is None:
+        return 0
+    if length.scale is Scale.ALL:
+        return length.amount // DAY + 1
+    week = (len([1 for spans in clock.hours if spans]), sum(worked_on(s) for s in clock.hours))
+    a_week = week[0] if length.scale is Scale.DAYS else week[1]
+    return 14 * (length.amount // a_week + 1) + 60

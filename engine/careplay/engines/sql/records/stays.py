@@ -1,0 +1,175 @@
+"""What is known of each stay, as a query: the events in order, then one pass for each stay.
+
+The number of an event in the fold stands for all that orders it, so that the latest known
+value of an attribute is an ``arg_max`` by one number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from sqlglot import exp
+
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    both,
+    call,
+    called,
+    case,
+    cast,
+    column,
+    either,
+    is_not_null,
+    is_null,
+    nested,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.days import until
+from careplay.model.business import Business
+from careplay.model.receptions import Reception
+from careplay.model.types import Type
+from careplay.sources.columns import KEY, SQL_TYPES
+
+NUMBER = "#number"
+"""Where an event stands among those of its stay, from 1."""
+
+
+def relation(reception: Reception, business: Business, day: date, events: str) -> exp.Query:
+    """The stays as rows of the events table: its fixed columns, then every attribute."""
+    types = _types(business)
+    stays = nested(_folded(reception, day, events), "folded")
+    told = {**_told(reception, day), **dict(_own(reception, day))}
+    return select(
+        column(KEY),
+        called(value(reception.name), "type"),
+        column("at"),
+        called(cast(value(None), "VARCHAR"), "key"),
+        *(
+            called(cast(told.get(name, value(None)), SQL_TYPES[kind]), name)
+            for name, kind in types.items()
+        ),
+        source=stays,
+    )
+
+
+def _types(business: Business) -> Mapping[str, Type]:
+    """Every attribute of every event type, records too, in order of first appearance."""
+    return {
+        attribute.name: attribute.type
+        for event in business.event_types.values()
+        for attribute in event.attributes.values()
+    }
+
+
+def _folded(reception: Reception, day: date, events: str) -> exp.Query:
+    """One row a stay: the latest known of each attribute, and what is known of its events."""
+    number = column(NUMBER)
+    of = among(column("type"), (reception.of,))
+    query = select(
+        column(KEY),
+        *(
+            called(call("arg_max", column(name), number.copy()), name)
+            for name in reception.attributes
+            if name != reception.by
+        ),
+        column(reception.by),
+        called(_only(exp.Min(this=column("at")), of), "at"),
+        called(exp.Max(this=column("at")), "#last"),
+        called(call("arg_max", column("type"), number.copy()), "#type"),
+        source=nested(_numbered(reception, day, events), "numbered"),
+    )
+    query = query.group_by(column(KEY), column(reception.by), copy=False)
+    return query.having(call("bool_or", of.copy()), copy=False)
+
+
+def _numbered(reception: Reception, day: date, events: str) -> exp.Query:
+    order = (column("at"), _rank(reception), *map(column, reception.attributes))
+    window = exp.Window(
+        this=call("row_number"),
+        partition_by=[column(KEY), column(reception.by)],
+        order=exp.Order(
+            expressions=[exp.Ordered(this=each, nulls_first=False) for each in order]
+        ),
+    )
+    return select(
+        column(KEY), column("type"), column("at"), *map(column, reception.attributes),
+        called(window, NUMBER), source=table(events),
+        where=both(
+            among(column("type"), _events(reception)),
+            until(column("at"), Type.MOMENT, day),
+            is_not_null(column(reception.by)),
+        ),
+    )  # fmt: skip
+
+
+def _events(reception: Reception) -> tuple[str, ...]:
+    return (reception.of, *reception.changes, *reception.cancels)
+
+
+def _rank(reception: Reception) -> Sql:
+    """Of events at one moment: in which order their types speak."""
+    return case(
+        (among(column("type"), (name,)), value(place))
+        for place, name in enumerate(_events(reception))
+    )
+
+
+def _told(reception: Reception, day: date) -> dict[str, Sql]:
+    """The latest known values; a raise only while somebody's approval of it lasts."""
+    found = {name: column(name) for name in reception.attributes}
+    if reception.raised:
+        approved = [is_not_null(column(each)) for each in (reception.approver,) if each]
+        lasts = [_lasts(reception, day)] if reception.until else []
+        raised = case([(both(*approved, *lasts), column(reception.raised))])
+        found[reception.raised] = raised if approved else value(None)
+    return found
+
+
+def _lasts(reception: Reception, day: date) -> Sql:
+    last = column(reception.until)
+    return either(is_null(last), exp.GTE(this=_day(last.copy()), expression=value(day)))
+
+
+def _own(reception: Reception, day: date) -> Iterator[tuple[str, Sql]]:
+    """What careplay itself says of a stay."""
+    among_cancels = among(column("#type"), reception.cancels) if reception.cancels else None
+    first, last = (_day(column(name)) for name in (reception.arrival, reception.departure))
+    yield "known_on", _known_on(reception, day)
+    yield "cancelled", among_cancels or exp.false()
+    yield "nights", exp.Sub(this=last, expression=first)
+    if _ends(reception):
+        yield "lapsed", case([(_over(reception, day), column(reception.raised))])
+
+
+def _known_on(reception: Reception, day: date) -> Sql:
+    """The date of the latest event; or the day after a raise ran out, if that is later."""
+    latest = _day(column("#last"))
+    if not _ends(reception):
+        return latest
+    after = exp.Add(this=_day(column(reception.until)), expression=value(1))
+    return call("greatest", latest, case([(_over(reception, day), after)]))
+
+
+def _ends(reception: Reception) -> bool:
+    return bool(reception.raised and reception.approver and reception.until)
+
+
+def _over(reception: Reception, day: date) -> Sql:
+    """Whether a raise that was approved has run out."""
+    return both(
+        is_not_null(column(reception.raised)),
+        is_not_null(column(reception.approver)),
+        exp.LT(this=_day(column(reception.until)), expression=value(day)),
+    )
+
+
+def _day(moment: Sql) -> Sql:
+    return cast(moment, "DATE")
+
+
+def _only(aggregate: Sql, condition: Sql) -> Sql:
+    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))

@@ -1,0 +1,116 @@
+"""The working time of a business as a small table: a row a day, with what was worked before.
+
+A moment's place on a clock is a whole number: the microseconds gone by, those worked, or the
+working days up to its date. What a deadline asks is then an addition on that scale.
+"""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from careplay.calendars import foreign
+from careplay.calendars.stretches import Hours
+from careplay.calendars.working_time import DeadlineClock
+from careplay.engines.sql.records.text import case, listed
+from careplay.planning.clock import EARLIEST
+
+YEAR_1 = 62_135_596_800_000_000
+"""Microseconds from the year 1 to 1970. Moments count from the year 1, so none is below 0."""
+DAYS, WORKED_DAYS = '"days"', '"worked days"'
+"""Columns: ``day`` (its midnight), ``before`` (worked before it), ``worked`` (on it), ``nth``
+(working days up to its end) and, by span, ``begin_i`` and ``long_i``; then ``closes``."""
+MICROSECOND = timedelta(microseconds=1)
+DAY = timedelta(days=1) // MICROSECOND
+_NO_DAY = -1
+
+
+def working_days(clock: DeadlineClock, first: str, last: str, until: date) -> str:
+    """The query of the days between two dates in SQL, none of them after a third."""
+    kinds = _kinds(clock.hours)
+    return f"""SELECT epoch_us(CAST("day" AS TIMESTAMP)) + {YEAR_1} AS "day", {listed(kinds)},
+  CAST(sum("worked") OVER "up to it" - "worked" AS BIGINT) AS "before",
+  CAST(sum(CAST("worked" > 0 AS INTEGER)) OVER "up to it" AS BIGINT) AS "nth"
+FROM (SELECT *, {_worked(clock.hours)} AS "worked" FROM (
+  SELECT "day", {_kind(clock)} AS "kind" FROM (
+    SELECT CAST(unnest(range({first}, {last}, INTERVAL 1 DAY)) AS DATE) AS "day"
+  ) LEFT JOIN ({_dates(clock, until)}) AS "special" USING ("day")
+))
+WINDOW "up to it" AS (ORDER BY "day" ROWS UNBOUNDED PRECEDING)"""
+
+
+def most_spans(clock: DeadlineClock) -> int:
+    """The most spans of a day."""
+    return max(len(spans) for spans in clock.hours)
+
+
+def span_of(opens: time, closes: time) -> tuple[int, int]:
+    """When a span begins and how long it is, in microseconds; 24:00 is the whole day."""
+    begin = _microseconds(opens)
+    end = DAY if closes == time.max else _microseconds(closes)
+    return begin, end - begin
+
+
+def worked_on(spans: Hours) -> int:
+    """How much is worked on a day of these hours, in microseconds."""
+    return sum(span_of(*span)[1] for span in spans)
+
+
+def _microseconds(at: time) -> int:
+    whole = timedelta(
+        hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond
+    )
+    return whole // MICROSECOND
+
+
+def _kinds(hours: tuple[Hours, ...]) -> list[str]:
+    """What is known of a day by the weekday it is worked like."""
+    spans = {day: [span_of(*span) for span in told] for day, told in enumerate(hours)}
+    found = []
+    for place in range(max(map(len, spans.values()))):
+        each = {day: told[place] for day, told in spans.items() if place < len(told)}
+        found += [
+            f'{_by_kind({day: begin for day, (begin, _) in each.items()})} AS "begin_{place}"',
+            f'{_by_kind({day: long for day, (_, long) in each.items()})} AS "long_{place}"',
+        ]
+    closes = {day: sum(told[-1]) for day, told in spans.items() if told}
+    return [*found, f'{_by_kind(closes)} AS "closes"', '"worked"']
+
+
+def _worked(hours: tuple[Hours, ...]) -> str:
+    return _by_kind({day: worked_on(spans) for day, spans in enumerate(hours)})
+
+
+def _by_kind(values: dict[int, int]) -> str:
+    whens = ((f'"kind" = {day}', str(value)) for day, value in values.items())
+    return f"CAST({case(whens, '0')} AS BIGINT)"
+
+
+def _kind(clock: DeadlineClock) -> str:
+    """The weekday whose hours a day has; none where it is not worked."""
+    weekday = 'isodow("day") - 1'
+    worked = [day for day in range(7) if clock.hours[day]]
+    usual = f"{weekday} IN ({listed(worked)})"
+    whens = (
+        (f'{usual} AND "made_up" IS NOT FALSE', weekday),
+        (f'NOT {usual} AND "made_up"', str(worked[0])),
+    )
+    return case(whens, str(_NO_DAY))
+
+
+def _dates(clock: DeadlineClock, last: date) -> str:
+    """Public holidays (not made up) and make-up days.
+
+    A date may be both: a made-up one counts on a weekday without hours, the holiday on any
+    other.
+    """
+    years = range(EARLIEST.year, last.year + 1)
+    country = clock.days.country
+    off = {day for year in years for day in foreign.days_off(country, year)}
+    made_up = {day for year in years for day in foreign.made_up(country, year)}
+    told = [(day, "FALSE") for day in off if clock.hours[day.weekday()]]
+    told += [(day, "TRUE") for day in made_up if not clock.hours[day.weekday()]]
+    return " UNION ALL ".join(
+        f"""SELECT unnest(CAST('{numbers}' AS DATE[])) AS "day", {answer} AS "made_up\""""
+        for answer in ("FALSE", "TRUE")
+        for numbers in [f"[{listed(sorted(day for day, is_a in told if is_a == answer))}]"]
+    )

@@ -1,0 +1,32 @@
+"""Nobody is spoken to in the quiet hours: what would be due in them is due before or after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+
+from careplay.engines.sql.settling.given import IS_CONTACT, IS_DUE, ROWS, Given, made
+
+
+def statements(given: Given) -> Iterator[str]:
+    """The rows, with the due moments of contacts moved out of the quiet hours."""
+    if given.business.limits.quiet is None:
+        return
+    moved = _moved(*given.business.limits.quiet, given.today)
+    due = f"CASE WHEN {IS_DUE} AND {IS_CONTACT} THEN {moved} ELSE due_at END"
+    yield made(ROWS, f"SELECT * REPLACE ({due} AS due_at) FROM {ROWS}")  # noqa: S608
+
+
+def _moved(first: time, last: time, today: str) -> str:
+    """To the beginning of the quiet hours; where that is before the date, to their end."""
+    from_, to = f"due_at::TIME >= TIME '{first}'", f"due_at::TIME < TIME '{last}'"
+    begin, end = f"due_at::DATE + TIME '{first}'", f"due_at::DATE + TIME '{last}'"
+    if first <= last:  # from and to on one day
+        return f"CASE WHEN {from_} AND {to} THEN {_one(begin, end, today)} ELSE due_at END"
+    evening = _one(begin, f"{end} + INTERVAL 1 DAY", today)
+    morning = _one(f"{begin} - INTERVAL 1 DAY", end, today)
+    return f"CASE WHEN {from_} THEN {evening} WHEN {to} THEN {morning} ELSE due_at END"
+
+
+def _one(begin: str, end: str, today: str) -> str:
+    return f"CASE WHEN {begin} >= {today} THEN {begin} ELSE {end} END"

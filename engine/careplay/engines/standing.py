@@ -1,0 +1,42 @@
+"""The rules of records as they stand: what they would ask for, whenever it was first due.
+
+An action that was asked for earlier comes back, or is left standing, only while its case or
+its stay still asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from careplay.model.business import Business
+from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, Since
+from careplay.model.rules import Rule
+from careplay.model.triggers import Stands
+
+
+def standing(business: Business) -> Business:
+    """The business with no rules but those of flows and receptions, rid of ``Since``."""
+    return replace(business, rules=tuple(_undated(business.rules)))
+
+
+def _undated(rules: Iterable[Rule]) -> Iterator[Rule]:
+    for rule in rules:
+        match rule.trigger:
+            case Stands(where=where) as trigger:
+                yield replace(rule, trigger=replace(trigger, where=_without_since(where)))
+            case _:
+                pass
+
+
+def _without_since(condition: Condition) -> Condition:
+    """The condition with every question about the day of the last run answered by yes."""
+    match condition:
+        case AllOf(parts):
+            return AllOf(tuple(_without_since(part) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_without_since(part) for part in parts))
+        case Compare(value=Since()):
+            return ALWAYS
+        case _:
+            return condition

@@ -1,0 +1,37 @@
+"""What the limits ask of every customer: consents, modes, and whom they prefer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.model.conditions import Compare, NoneOf, Operator
+from careplay.model.limits import Limits
+from careplay.planning.clock import Clock
+from careplay.planning.conditions import Types, folded
+from careplay.planning.steps import Holding
+
+PREFER = "prefer"
+"""The hold of those who come first where capacity is short: it holds nothing back."""
+
+
+def holdings(limits: Limits, types: Types, clock: Clock) -> tuple[Holding, ...]:
+    """Each name under which a customer's actions may be held back, and where it does."""
+    found = (*_consents(limits), *_modes(limits, types, clock), *_preferred(limits))
+    return tuple(dict.fromkeys(found))
+
+
+def _consents(limits: Limits) -> Iterator[Holding]:
+    """A consent holds back where it is not true: false and missing are alike."""
+    for consent in limits.consents:
+        given = Compare(consent.fact, Operator.EQUAL, value=True)
+        yield Holding(f"consent {consent.fact}", NoneOf((given,)))
+
+
+def _modes(limits: Limits, types: Types, clock: Clock) -> Iterator[Holding]:
+    for mode in limits.modes:
+        yield Holding(f"mode {mode.name}", folded(mode.condition, types, clock))
+
+
+def _preferred(limits: Limits) -> Iterator[Holding]:
+    if limits.prefer:
+        yield Holding(PREFER, Compare(limits.prefer, Operator.EQUAL, value=True))

@@ -1,0 +1,75 @@
+"""A flow folds alike in plain Python and in SQL: the same records, the same odd events."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, given, settings
+
+from careplay.engines.plain import flows as plain
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.sql.records import flows as sql
+from careplay.planning.needed import attributes_of
+from careplay.sources.connecting import connect
+from careplay.sources.memory import in_memory
+from strategies.flows import FlowCase, flow_cases
+
+if TYPE_CHECKING:
+    import duckdb
+
+EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "100"))
+FOLD = "fold of the case"
+
+
+@cache
+def connection() -> duckdb.DuckDBPyConnection:
+    return connect()
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(case=flow_cases())
+def test_a_flow_folds_alike_in_plain_and_in_sql(case: FlowCase) -> None:
+    assert in_sql(case) == in_plain(case)
+
+
+def in_plain(case: FlowCase) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The records in order of customer and case, and how many events were odd."""
+    clock = clock_of(case.business, case.day)
+    customers = sorted({str(event["customer_id"]) for event in case.events})
+    found: list[Any] = []
+    odd: Counter[str] = Counter()
+    for customer in customers:
+        own = [event for event in case.events if event["customer_id"] == customer]
+        rows, kinds = plain.cases(case.flow, own, clock)
+        found += rows
+        odd += kinds
+    names = ("customer_id", "type", "at", "key", *attributes_of(case.business))
+    told = [{name: row.get(name) for name in names} for row in found]
+    return in_order(told, case), dict(odd)
+
+
+def in_sql(case: FlowCase) -> tuple[list[dict[str, Any]], dict[str, int]]:
+    """The same from the tables."""
+    customers = [{"customer_id": str(event["customer_id"])} for event in case.events]
+    loaded = in_memory(case.business, customers, case.events, connection=connection())
+    made = sql.folding(case.flow, case.business, case.day, loaded.events, FOLD)
+    loaded.connection.execute(made.sql(dialect="duckdb"))
+    query = sql.relation(case.flow, case.business, case.day, FOLD).sql(dialect="duckdb")
+    result = loaded.connection.execute(query)
+    names = [column[0] for column in result.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    odd = sql.odd(case.flow, FOLD, loaded.customers).sql(dialect="duckdb")
+    counts = loaded.connection.execute(odd).fetchall()
+    assert {flow for flow, _, _ in counts} <= {case.flow.name}
+    return in_order(rows, case), {kind: count for _, kind, count in counts}
+
+
+def in_order(rows: list[dict[str, Any]], case: FlowCase) -> list[dict[str, Any]]:
+    return sorted(rows, key=lambda row: (row["customer_id"], str(row[case.flow.by])))

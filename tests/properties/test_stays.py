@@ -1,0 +1,68 @@
+"""The fold of stays in SQL is the fold in plain Python."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.stays import stays
+from careplay.engines.sql.records.stays import relation
+from careplay.model.types import Scalar
+from careplay.sources.connecting import connect
+from careplay.sources.memory import in_memory
+from strategies.stays import Told, told
+
+EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
+CONNECTION = connect()
+
+Rows = list[tuple[Scalar | None, ...]]
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(case=told())
+def test_sql_folds_stays_as_plain_does(case: Told) -> None:
+    assert in_sql(case) == in_plain(case)
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(case=told(), data=st.data())
+def test_the_order_of_the_events_makes_no_difference(case: Told, data: st.DataObject) -> None:
+    shuffled = Told(
+        case.reception, case.business, tuple(data.draw(st.permutations(case.events))), case.day
+    )
+    assert in_plain(shuffled) == in_plain(case)
+
+
+def in_plain(case: Told) -> Rows:
+    clock = clock_of(case.business, case.day)
+    names = columns(case)
+    return ordered(
+        tuple(row[name] for name in names)
+        for customer in ("c1", "c2")
+        for row in stays(
+            case.reception,
+            [event for event in case.events if event["customer_id"] == customer],
+            clock,
+        )
+    )
+
+
+def in_sql(case: Told) -> Rows:
+    customers = [{"customer_id": "c1"}, {"customer_id": "c2"}]
+    loaded = in_memory(case.business, customers, case.events, connection=CONNECTION)
+    query = relation(case.reception, case.business, case.day, loaded.events)
+    result = loaded.connection.execute(query.sql(dialect="duckdb"))
+    assert [column[0] for column in result.description or ()] == columns(case)
+    return ordered(result.fetchall())
+
+
+def columns(case: Told) -> list[str]:
+    attributes = case.business.event_types["vip"].attributes
+    return ["customer_id", "type", "at", "key", *attributes]
+
+
+def ordered(rows: Any) -> Rows:
+    return sorted(rows, key=str)

@@ -1,0 +1,220 @@
+"""Whole businesses of the care world: rules of every kind, and limits on them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from typing import TypeVar
+
+from hypothesis import strategies as st
+
+from careplay.model.business import Business, Dated
+from careplay.model.conditions import ALWAYS, AnyOf, Compare, Condition, NoneOf, Operator
+from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
+from careplay.model.rules import (
+    Action,
+    Audience,
+    CatchUp,
+    Category,
+    Due,
+    Once,
+    Per,
+    Placeholder,
+    Priority,
+    Rule,
+    Scope,
+    Verb,
+)
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Enters,
+    Every,
+    Happens,
+    Holiday,
+    Leaves,
+    OfEvent,
+    Period,
+    Stands,
+    Trigger,
+)
+from careplay.model.types import Span, Unit
+from strategies.care_world import EVENT_TYPES, WORLD
+from strategies.choice import either
+from strategies.records import case_triggers, flows, receptions, stay_triggers
+from strategies.rules import roles
+
+CONTACTS = (Verb.CALL, Verb.MESSAGE, Verb.CALL, Verb.TASK, Verb.ESCALATE)
+WAYS = (
+    (),
+    ("phone",),
+    ("phone", "phone", "sms"),
+    ("sms", "letter"),
+    ("wechat", "phone"),
+    ("letter",),
+)
+CATEGORIES = (Category.CARE, Category.SALES, Category.SERVICE)
+TIMES = (time(23, 59), time(10), time(21), time(8))
+DUE_OF = ("step_due", "entered_at", "arrival", "goal_due", "plan_due")
+ONCE = (
+    Once(Per.EVENT),
+    Once(Per.YEAR),
+    Once(Per.DAYS, 2),
+    Once(Per.DAYS, 5),
+    Once(Per.EVER),
+)
+COUNTS = st.sampled_from([2, 1, 0])
+ITEMS = (("vip.plan.A", "vip.plan.B"), ("vip.room",), (), ("vip.room", "vip.plan"))
+VISITED: Condition = Compare("visits", Operator.AT_LEAST, 1)
+WITH_US: Condition = Compare("regular", Operator.EQUAL, value=True)
+T = TypeVar("T")
+TRIGGERS: tuple[Trigger, ...] = (
+    *(Every(Period.DAY),) * 4,
+    *(Happens("visit"),) * 2,
+    Every(Period.WEEK),
+    Happens("complaint.opened"),
+    After(OfEvent("visit"), Span(1)),
+    After(OfEvent("visit", "until"), Span(2, Unit.WORKING_DAYS)),
+    Absent("visit", Span(2), Span(1)),
+    Holiday(("dragon_boat",), Span(1)),
+    Enters("troubled"),
+    Leaves("troubled"),
+)
+
+
+@st.composite
+def businesses(draw: st.DrawFn) -> Business:
+    """A flow, a reception, some rules on their records and some others, and limits."""
+    flow = draw(flows())
+    waiting = case_triggers(flow)
+    cases = [draw(rules(f"complaint.r{n}", waiting)) for n in range(draw(COUNTS))]
+    stays = [draw(rules(name, stay_triggers())) for name in draw(st.sampled_from(ITEMS))]
+    others = [
+        draw(rules(f"r{n}", st.sampled_from(TRIGGERS))) for n in range(draw(st.integers(1, 3)))
+    ]
+    reception = draw(receptions(tuple(rule.id for rule in stays)))
+    found = (*others, *cases, *stays)
+    return replace(
+        WORLD,
+        roles=draw(roles()),
+        rules=found,
+        parameters={"n": Dated("n", ((date.min, 1),))},
+        flows={"complaint": flow},
+        receptions={"vip": reception},
+        limits=draw(either(limits(found), limits(found), st.just(Limits()))),
+    )
+
+
+@st.composite
+def rules(draw: st.DrawFn, name: str, triggers: st.SearchStrategy[Trigger]) -> Rule:
+    """A rule of one action or two, with its memory."""
+    trigger = draw(triggers)
+    record = trigger.record if isinstance(trigger, Stands) else None
+    told = draw(st.lists(actions(record), min_size=1, max_size=2).map(tuple))
+    for_all = isinstance(trigger, Every | Holiday) and draw(st.integers(0, 5)) == 0
+    stands = isinstance(trigger, Stands)
+    return Rule(
+        name,
+        draw(st.sampled_from(["a", "b"])),
+        f"《{name}》",
+        trigger,
+        told,
+        condition=ALWAYS if for_all else draw(st.sampled_from(_conditions(record))),
+        audience=Audience.BUSINESS if for_all else Audience.CUSTOMERS,
+        once=draw(st.none() | st.sampled_from(ONCE)),
+        catch_up=CatchUp.SKIP if stands else draw(st.sampled_from(CatchUp)),
+    )
+
+
+@st.composite
+def actions(draw: st.DrawFn, record: str | None) -> Action:
+    """One action with what issue follows issue: ladders, turns, somebody not to be asked."""
+    gap = draw(st.sampled_from(_gaps(record)))
+    return Action(
+        draw(st.sampled_from(CONTACTS)),
+        ("您好", gap),
+        draw(st.sampled_from(["adviser", "manager"])),
+        due=draw(_dues(record)),
+        priority=draw(st.sampled_from([Priority.NORMAL, Priority.HIGH, Priority.LOW])),
+        category=draw(st.sampled_from(CATEGORIES)),
+        channels=draw(st.sampled_from(WAYS)),
+        checklist=draw(st.sampled_from([(), ("a",)])),
+        not_to=draw(st.sampled_from(["", "blamed", *_staff(record)])),
+        rotate=draw(st.sampled_from([(), ("tea", "cake", "果盘")])),
+    )
+
+
+def _conditions(record: str | None) -> tuple[Condition, ...]:
+    """Always, mostly; else questions that some can answer."""
+    always = (ALWAYS,) * 3
+    if record == "vip":
+        level = Compare("tier", Operator.EQUAL, "A")
+        raised = Compare("event.raised_to", Operator.EQUAL, "A")
+        return (*always, AnyOf((level, raised)), NoneOf((raised,)))
+    if record == "complaint":
+        return (*always, Compare("event.severity", Operator.EQUAL, "high"))
+    return (*always, VISITED, NoneOf((WITH_US,)))
+
+
+def _gaps(record: str | None) -> tuple[Placeholder, ...]:
+    """Names, masked or not, and what a record tells."""
+    names = ["ref", "step_due"] if record == "complaint" else ["ref", "room", "nights"]
+    told = (Placeholder(Scope.EVENT, name, "?", masked=name == "room") for name in names)
+    person = (
+        Placeholder(Scope.FACT, "name", "客人", masked=True),
+        Placeholder(Scope.OCCASION, "occasion"),
+    )
+    return (*person, *told) if record else person
+
+
+def _staff(record: str | None) -> tuple[str, ...]:
+    return {"complaint": ("event.seller",), "vip": ("event.approved_by",)}.get(record or "", ())
+
+
+def _dues(record: str | None) -> st.SearchStrategy[Due]:
+    """So many days on, by a time; of a record, also about a moment that it tells."""
+    days = st.builds(Due, st.sampled_from([Span(0), Span(1), Span(3)]), st.sampled_from(TIMES))
+    if record is None:
+        return days
+    known = EVENT_TYPES[record].attributes
+    spans = [Span(0), Span(2, Unit.HOURS, negative=True), Span(1, negative=True), Span(1)]
+    of = st.sampled_from([name for name in DUE_OF if name in known])
+    about = st.builds(Due, st.sampled_from(spans), st.sampled_from(TIMES), of, st.booleans())
+    return either(days, about)
+
+
+@st.composite
+def limits(draw: st.DrawFn, found: tuple[Rule, ...]) -> Limits:
+    """A few limits, all of them tight enough to meet."""
+    categories = st.sampled_from(CATEGORIES)
+    of = st.sampled_from(["contacts", "contacts", "sales", "phone", "sms"])
+    window = st.builds(Window, of, st.sampled_from([1, 2, 7]), st.sampled_from([1, 2, 0]))
+    names = draw(st.sampled_from([(), ("open",), ("open", "early")]))
+    return Limits(
+        consents=draw(few(st.builds(Consent, categories, st.just("consent")))),
+        modes=tuple(draw(modes(name)) for name in names),
+        exclusive=draw(few(groups(found))),
+        windows=draw(few(window)),
+        free=draw(st.sampled_from([(), (), (Category.SERVICE,)])),
+        quiet=draw(st.sampled_from([None, (time(21), time(9)), (time(12), time(14))])),
+        capacity=draw(st.booleans()),
+        prefer=draw(st.sampled_from(["", "regular", "troubled"])),
+    )
+
+
+def modes(name: str) -> st.SearchStrategy[Mode]:
+    """A mode that ends with its condition, or lasts on."""
+    held = st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=2).map(tuple)
+    asked = st.sampled_from([Compare("open", Operator.AT_LEAST, 1), VISITED, WITH_US])
+    return st.builds(Mode, st.just(name), asked, held, st.sampled_from([0, 1, 3]))
+
+
+def groups(found: tuple[Rule, ...]) -> st.SearchStrategy[Exclusive]:
+    """Some of the rules, of which one may act."""
+    ids = st.sets(st.sampled_from([rule.id for rule in found]), min_size=1, max_size=3)
+    return st.builds(Exclusive, st.just("one"), ids.map(lambda told: tuple(sorted(told))))
+
+
+def few(each: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """None, one or two."""
+    return either(st.just(()), st.lists(each, min_size=1, max_size=2).map(tuple))

@@ -1,0 +1,206 @@
+"""Histories: a business, what happened to it, and the days on which it was run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
+
+from careplay.model.business import Business, Person
+from careplay.model.types import Scalar
+from strategies.care import businesses
+from strategies.care_world import COMPLAINT, EVENT_TYPES, FIRST, OUTCOMES, SEVERITIES, STAY
+from strategies.choice import either
+from strategies.world import PEOPLE
+
+Row = Mapping[str, Scalar | None]
+GAPS = st.sampled_from([1, 1, 1, 2, 0, 3, 0])
+"""Days between a run and the next; none where a day is run again."""
+
+FROM = st.sampled_from([0, 0, 0, 0, 1, 2])
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody says of one of the actions of a run."""
+
+    number: int
+    """Which of them, round and round."""
+    kind: str
+    later: int
+    """So many days after the date."""
+    until: int | None
+    """So many days after that."""
+
+    def event(self, actions: Sequence[Mapping[str, object]], day: date) -> Row | None:
+        """The event, where there are actions at all."""
+        due = [str(row["action_id"]) for row in actions if row["status"] == "due"]
+        if not due:
+            return None
+        on = day + timedelta(days=self.later)
+        until = None if self.until is None else on + timedelta(days=self.until)
+        told = {"action": due[self.number % len(due)], "until": until}
+        at = datetime.combine(on, time(15))
+        return {"customer_id": "1", "type": self.kind, "at": at, "key": None, **told}
+
+
+@dataclass(frozen=True)
+class History:
+    """Everything that several runs need, as values."""
+
+    business: Business
+    customers: tuple[tuple[Row, ...], ...]
+    """What is known of the customers at each run."""
+    events: tuple[tuple[int, Row], ...]
+    """Each with the number of the run before which nobody told of it."""
+    people: tuple[Person, ...]
+    days: tuple[date, ...]
+    answers: tuple[tuple[Answer, ...], ...]
+    """What is said after each run."""
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
+        printer.text(repr(self))
+
+    def __repr__(self) -> str:
+        """Only what differs between histories, a line each."""
+        return "History(" + "".join(f"\n {line}" for line in self._lines()) + ")"
+
+    def _lines(self) -> Iterator[str]:
+        own = self.business
+        yield f"days={[str(day) for day in self.days]}"
+        yield from (f"{rule}" for rule in own.rules)
+        yield f"flow={own.flows['complaint']}"
+        yield f"reception={own.receptions['vip']}"
+        yield f"limits={own.limits}"
+        yield f"roles={own.roles}"
+        yield from (f"customers={rows}" for rows in self.customers)
+        yield from (f"event={row} from run {run}" for run, row in self.events)
+        yield f"people={self.people}"
+        yield f"answers={self.answers}"
+
+
+@st.composite
+def histories(draw: st.DrawFn, runs: int = 3) -> History:
+    """A business of the care world, run on several days."""
+    gaps = draw(st.lists(GAPS, min_size=1, max_size=runs))
+    days = [FIRST]
+    for gap in gaps:
+        days.append(days[-1] + timedelta(days=gap))
+    happened = (*draw(planted()), *draw(st.lists(events(), max_size=6)))
+    return History(
+        draw(businesses()),
+        draw(told_of(draw(st.sampled_from([("1",), ("1", "2")])), len(days))),
+        tuple((draw(FROM), row) for row in happened),
+        draw(people()),
+        tuple(days),
+        tuple(tuple(draw(st.lists(answers(), min_size=1, max_size=3))) for _ in days),
+    )
+
+
+@st.composite
+def told_of(draw: st.DrawFn, keys: Sequence[str], runs: int) -> tuple[tuple[Row, ...], ...]:
+    """The customers at each run; now and then something else is known of them."""
+    found: list[tuple[Row, ...]] = []
+    for _ in range(runs):
+        anew = not found or draw(st.integers(0, 2)) == 0
+        found.append(tuple(draw(customers(key)) for key in keys) if anew else found[-1])
+    return tuple(found)
+
+
+def customers(key: str) -> st.SearchStrategy[Row]:
+    """A customer of whom most is known."""
+    known: dict[str, st.SearchStrategy[Scalar]] = {
+        "name": st.just("王芳"),
+        "phone": st.just("138"),
+        "wechat": st.just("w"),
+        "consent": st.booleans(),
+        "regular": st.booleans(),
+        "tier": st.sampled_from(["A", "B"]),
+        "owner": st.sampled_from(PEOPLE[:2]),
+        "blamed": st.sampled_from(PEOPLE[:2]),
+    }
+    often = {name: either(value, value, value, st.none()) for name, value in known.items()}
+    return st.fixed_dictionaries({"customer_id": st.just(key), **often})
+
+
+@st.composite
+def planted(draw: st.DrawFn) -> tuple[Row, ...]:
+    """A case that opens, a stay that is booked and changed, a visit: most rules meet one."""
+    days = st.sampled_from([0, 0, -1, 1])
+    opened = draw(event("complaint.opened", st.just(0))) | {"ref": "c1", "customer_id": "1"}
+    done = draw(event("complaint.vent.done", st.sampled_from([0, 1, 2]))) | {"ref": "c1"}
+    arrival = FIRST + timedelta(days=draw(st.integers(0, 4)))
+    booked = draw(event("reservation", days)) | {"ref": "c1", "arrival": arrival}
+    changed = draw(event("reservation.changed", st.sampled_from([1, 2]))) | {"ref": "c1"}
+    visit = draw(event("visit", st.sampled_from([0, 1, 2])))
+    own = {"customer_id": "1"}
+    told = (opened, done | own, booked | own, changed | own, visit | own)
+    return tuple(each for each in told if draw(st.sampled_from([True, True, True, False])))
+
+
+def events() -> st.SearchStrategy[Row]:
+    """An event of a case, of a stay, or a visit; many share a moment."""
+    days = st.sampled_from([0, 0, -1, 1, 2, -3, 4, -8])
+    groups = (COMPLAINT, COMPLAINT[:4], STAY, STAY[:2], ("visit",))
+    kinds = st.sampled_from(groups).flatmap(st.sampled_from)
+    return kinds.flatmap(lambda kind: event(kind, days))
+
+
+@st.composite
+def event(draw: st.DrawFn, kind: str, days: st.SearchStrategy[int]) -> dict[str, Scalar | None]:
+    """An event of the type, so many days from the first."""
+    known = EVENT_TYPES[kind].attributes
+    told = {name: draw(_value(name)) for name in known}
+    on = FIRST + timedelta(days=draw(days))
+    hour = draw(st.sampled_from([time(10, 30), time(16), time(0), time(23, 50)]))
+    return {
+        "customer_id": draw(st.sampled_from(["1", "1", "2"])),
+        "type": kind,
+        "at": datetime.combine(on, hour),
+        "key": draw(st.sampled_from([None, "k"])),
+        **told,
+    }
+
+
+def _value(name: str) -> st.SearchStrategy[Scalar | None]:
+    day = st.integers(-1, 6).map(lambda days: FIRST + timedelta(days=days))
+    values: dict[str, st.SearchStrategy[Scalar | None]] = {
+        "ref": st.sampled_from(["c1", "c1", "c1", "c/2", None]),
+        "severity": st.sampled_from([*SEVERITIES, None]),
+        "outcome": st.sampled_from(["satisfied", "unsatisfied", None]),
+        "words": st.sampled_from(["mine", None]),
+        "room": st.sampled_from(["801", None]),
+        "raised_to": st.sampled_from(["A", "B", None]),
+        "amount": st.none(),
+    }
+    if name in {"seller", "plan_owner", "approved_by"}:
+        return st.sampled_from([*PEOPLE[:2], None])
+    return values.get(name, st.none() | day)
+
+
+def answers() -> st.SearchStrategy[Answer]:
+    """Any outcome, on the day or soon after."""
+    later, until = st.sampled_from([0, 0, 1]), st.sampled_from([None, 0, 1, 2])
+    return st.builds(
+        Answer, st.integers(0, 5), st.sampled_from([*OUTCOMES, *OUTCOMES[2:]]), later, until
+    )
+
+
+@st.composite
+def people(draw: st.DrawFn) -> tuple[Person, ...]:
+    """A few people, some away, who can do so many things a day."""
+    away = st.sampled_from([None, None, FIRST, FIRST + timedelta(days=2)])
+    return tuple(
+        Person(
+            id=key,
+            name=f"名{key}",
+            role=draw(st.sampled_from(["adviser", "manager"])),
+            capacity=draw(st.sampled_from([None, 1, 2, 0])),
+            absent_from=draw(away),
+            successor=draw(st.sampled_from([None, *PEOPLE[:2]])),
+        )
+        for key in PEOPLE[: draw(st.integers(0, 3))]
+    )

@@ -1,0 +1,158 @@
+"""Flows and receptions of the generated world, and the rules that look at their records."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Missing,
+    Not,
+    Operator,
+    Since,
+    Today,
+)
+from careplay.model.flows import Flow, Goal, Step, Version
+from careplay.model.receptions import Reception
+from careplay.model.triggers import Stands
+from careplay.model.types import Span, Unit
+from strategies.care_world import COMPLAINT, END, FIRST, STAY, STEPS, carried
+from strategies.choice import either
+
+NONE = Span(0)
+SPANS = st.sampled_from(
+    [
+        Span(1, Unit.HOURS),
+        Span(30, Unit.MINUTES),
+        Span(1),
+        Span(2, Unit.WORKING_DAYS),
+        Span(9, Unit.HOURS),
+        Span(0, Unit.HOURS),
+        Span(1, Unit.WEEKS),
+    ]
+)
+LATE = st.lists(SPANS, max_size=2).map(tuple)
+
+
+@st.composite
+def flows(draw: st.DrawFn) -> Flow:
+    """Complaints in one version or two, with pauses, ends and a goal or without."""
+    versions = [draw(versions_of(1, date.min))]
+    if draw(st.booleans()):
+        since = FIRST + timedelta(days=draw(st.integers(-2, 3)))
+        versions.append(draw(versions_of(2, since)))
+    return Flow(
+        "complaint",
+        "complaint.opened",
+        "ref",
+        tuple(versions),
+        working=draw(st.booleans()),
+        pauses=draw(st.sampled_from([("customer",), ()])),
+        ends=draw(st.sampled_from([("complaint.withdrawn",), ()])),
+        carried=carried(COMPLAINT),
+    )
+
+
+@st.composite
+def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
+    """Three steps or two; the last may send the case back."""
+    names = draw(st.sampled_from([STEPS, STEPS[1:], (STEPS[0], STEPS[2])]))
+    steps = tuple(
+        Step(
+            name,
+            _next(name, names, branching=draw(st.booleans())),
+            after=draw(st.none() | SPANS),
+            within=draw(either(SPANS, st.none())),
+            evidence=draw(st.sampled_from([(), (), ("words",)])),
+        )
+        for name in names
+    )
+    goal = draw(st.none() | st.builds(Goal, SPANS, st.sampled_from(["", "agreed"])))
+    renamed = draw(st.sampled_from([(), (("gather", names[-1]),)]))
+    migrate = number > 1 and draw(st.booleans())
+    return Version(number, since, steps, goal, draw(LATE), migrate, renamed)
+
+
+def _next(name: str, names: tuple[str, ...], *, branching: bool) -> tuple[tuple[str, str], ...]:
+    after = (*names, END)[names.index(name) + 1]
+    if branching:
+        return (("satisfied", after), ("unsatisfied", names[-2]))
+    return (("", after),)
+
+
+@st.composite
+def receptions(draw: st.DrawFn, rules: tuple[str, ...]) -> Reception:
+    """Stays that change, are cancelled and whose level is raised, or not."""
+    raised = draw(st.booleans())
+    return Reception(
+        "vip",
+        "reservation",
+        changes=draw(st.sampled_from([("reservation.changed",), ()])),
+        cancels=draw(st.sampled_from([("reservation.cancelled",), ()])),
+        attributes=carried(STAY),
+        levels=("A", "B"),
+        raised="raised_to" if raised else "",
+        approver="approved_by" if raised else "",
+        until=draw(st.sampled_from(["raised_until", ""])) if raised else "",
+        rules=rules,
+    )
+
+
+def at_least(fact: str, since: Span = NONE) -> Condition:
+    """On the first day no run has looked at, or later."""
+    return Compare(fact, Operator.AT_LEAST, Since(since))
+
+
+def by_today(fact: str, moved: Span = NONE) -> Condition:
+    """On the date or earlier."""
+    return Compare(fact, Operator.AT_MOST, Today(moved))
+
+
+def dawned(fact: str) -> Condition:
+    """On the date, or on a day since the last run."""
+    return AllOf((by_today(fact), at_least(fact)))
+
+
+@st.composite
+def case_triggers(draw: st.DrawFn, flow: Flow) -> Stands:
+    """What the rules of a flow wait for, and some that no flow makes."""
+    step, returns = ("step", "returns", "ref"), st.sampled_from([1, 2])
+    going = (OPEN, Missing("waiting"))
+    number = draw(st.sampled_from([1, 2]))
+    names = [step.name for step in flow.versions[0].steps]
+    at_step = Compare("step", Operator.EQUAL, draw(st.sampled_from([names[0], *names])))
+    again = Compare("returns", Operator.EQUAL, draw(returns))
+    kinds = [
+        Stands("complaint", AllOf((at_step, Missing("waiting"), dawned("step_on"))), step),
+        Stands("complaint", AllOf((*going, dawned(f"late_{number}_on"))), step),
+        Stands("complaint", AllOf((*going, dawned(f"goal_late_{number}_on"))), ("ref",)),
+        Stands("complaint", AllOf((again, OPEN, dawned("entered_at"))), ("returns", "ref")),
+        Stands("complaint", Missing("ended_at"), ("ref",), daily=True),
+        Stands("complaint", Not(OPEN), ("step_due", "at", "version", "ref")),
+    ]
+    return draw(st.sampled_from([*kinds[:1] * 4, *kinds[:4] * 2, *kinds]))
+
+
+@st.composite
+def stay_triggers(draw: st.DrawFn) -> Stands:
+    """What the rules of a reception wait for."""
+    about = draw(st.sampled_from(["arrival", "arrival", "departure"]))
+    days = draw(st.sampled_from([3, 1, 0, -1]))
+    ahead = Span(abs(days), negative=days < 0)
+    here = (Not(Compare("cancelled", Operator.EQUAL, value=True)), by_today("known_on"))
+    if draw(st.sampled_from([False, False, True])):
+        away = Compare("departure", Operator.MORE, Today(NONE))
+        return Stands("vip", AllOf((*here, by_today("arrival"), away)), ("ref",), daily=True)
+    news = AnyOf((at_least(about, ahead), at_least("known_on")))
+    coming = Compare(about, Operator.AT_LEAST, Today(NONE))
+    bounds = (coming,) if days >= 0 else ()
+    where = AllOf((*here, by_today(about, ahead), news, *bounds))
+    return Stands("vip", where, (about, "ref"))
+
+
+OPEN = Missing("ended_at")

@@ -1,0 +1,179 @@
+"""Records and limits, as a plan tells them and as SQL carries them out."""
+# ruff: noqa: DTZ001 - moments are naive
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+from careplay.engines import duckdb as in_sql, whole
+from careplay.engines.plain.table import fetched
+from careplay.engines.sql import text
+from careplay.model.business import Business, Person
+from careplay.model.conditions import AllOf, Compare, Missing, Operator, Since
+from careplay.model.flows import Flow, Step, Version
+from careplay.model.limits import Limits, Mode, Window
+from careplay.model.rules import (
+    Action,
+    Category,
+    Due,
+    Once,
+    Per,
+    Placeholder,
+    Rule,
+    Scope,
+    Verb,
+)
+from careplay.model.triggers import Every, Period, Stands
+from careplay.model.types import Span, Unit
+from careplay.planning import describe, plan
+from careplay.planning.clock import clock_on
+from careplay.planning.conditions import folded
+from careplay.sources.memory import in_memory
+from strategies.care_world import WORLD
+
+DAY = date(2026, 6, 15)
+CALL = Action(Verb.CALL, ("hello",), "adviser")
+VENT = Stands("complaint", Compare("step", Operator.EQUAL, "vent"), ("step", "returns", "ref"))
+FLOW = Flow(
+    "complaint",
+    "complaint.opened",
+    "ref",
+    (Version(1, date.min, (Step("vent", (("", "closed"),), within=Span(2, Unit.HOURS)),)),),
+    carried=("ref", "seller", "severity"),
+)
+PEOPLE = (Person("p1", "张三", "adviser"), Person("p2", "李四", "adviser"))
+OPENED: dict[str, Any] = {
+    "customer_id": "1",
+    "type": "complaint.opened",
+    "at": datetime(2026, 6, 15, 10, 30),
+    "ref": "c1",
+    "seller": "p1",
+}
+
+
+def business(action: Action = CALL, trigger: Any = VENT, **options: Any) -> Business:
+    """The care world with one rule."""
+    rule = Rule("r", "book", "title", trigger, (action,), once=options.pop("once", None))
+    told = {"flows": {"complaint": FLOW}, **options}
+    return replace(WORLD, rules=(rule,), **told)
+
+
+def actions(own: Business, **customer: Any) -> list[dict[str, Any]]:
+    """What the default engine makes of one complaint."""
+    customers = ({"customer_id": "1", **customer},)
+    loaded = in_memory(own, customers, (OPENED,), PEOPLE)
+    outcome = whole.run(in_sql, own, DAY, loaded)
+    return fetched(loaded.connection, outcome.relation)
+
+
+def test_a_case_gives_an_occasion_by_its_attributes() -> None:
+    (row,) = actions(business())
+    assert row["occasion"] == "complaint:vent/0/c1"
+    assert row["because"][0] == {"fact": "complaint", "value": "c1"}
+
+
+def test_a_daily_occasion_begins_with_the_date() -> None:
+    (row,) = actions(business(trigger=replace(VENT, key=("ref",), daily=True)))
+    assert row["occasion"] == "complaint:2026-06-15/c1"
+
+
+def test_a_due_moment_may_be_told_by_the_case() -> None:
+    (row,) = actions(business(replace(CALL, due=Due(of="step_due"))))
+    assert row["due_at"] == datetime(2026, 6, 15, 12, 30)
+
+
+def test_a_due_moment_that_the_case_lacks_is_the_end_of_the_day() -> None:
+    (row,) = actions(business(replace(CALL, due=Due(Span(3), time(18), "goal_due"))))
+    assert row["due_at"] == datetime(2026, 6, 15, 18)
+
+
+def test_nobody_follows_up_on_himself() -> None:
+    (row,) = actions(business(replace(CALL, not_to="event.seller")))
+    assert row["owner"] == "p2"
+
+
+def test_a_pool_of_nobody_else_is_nobody() -> None:
+    own = business(replace(CALL, not_to="event.seller"))
+    loaded = in_memory(own, ({"customer_id": "1"},), (OPENED,), PEOPLE[:1])
+    outcome = whole.run(in_sql, own, DAY, loaded)
+    assert [row["owner"] for row in fetched(loaded.connection, outcome.relation)] == [None]
+
+
+def test_treats_take_turns_day_by_day() -> None:
+    treats = replace(CALL, checklist=("bed",), rotate=("tea", "cake"))
+    made = [plan(business(treats), date(2026, 6, day)).actions[0] for day in (15, 16)]
+    assert [each.checklist for each in made] == [("bed", "tea"), ("bed", "cake")]
+
+
+def test_a_masked_name_keeps_its_first_letter() -> None:
+    gap = Placeholder(Scope.FACT, "name", "客人", masked=True)
+    (row,) = actions(business(replace(CALL, text=("您好", gap))), name="王芳")
+    assert row["text"] == "您好王**"
+
+
+def test_an_action_for_want_of_consent_is_dropped() -> None:
+    (row,) = actions(business(replace(CALL, channels=("sms", "letter"))), phone="138")
+    told = {name: row[name] for name in ("status", "channel", "channels", "held_by")}
+    assert told == {
+        "status": "dropped",
+        "channel": "sms",
+        "channels": [],
+        "held_by": "consent consent",
+    }
+
+
+def test_since_is_a_date_of_the_plan() -> None:
+    asked = Compare("step_on", Operator.AT_LEAST, Since(Span(1, negative=True)))
+    clock = clock_on(WORLD, DAY, date(2026, 6, 12))
+    types = {"step_on": WORLD.event_types["complaint"].attributes["step_on"].type}
+    assert folded(asked, types, clock) == Compare(
+        "step_on", Operator.AT_LEAST, date(2026, 6, 11)
+    )
+
+
+def test_a_measure_counts_cases_as_of_each_day() -> None:
+    own = business(trigger=Every(Period.DAY))
+    rule = replace(own.rules[0], condition=Compare("open", Operator.EQUAL, 1))
+    (row,) = actions(replace(own, rules=(rule,)))
+    assert {"fact": "open", "value": "1"} in row["because"]
+
+
+def test_the_plan_tells_of_records_and_limits() -> None:
+    mode = Mode("open", Compare("open", Operator.AT_LEAST, 1), (Category.SALES,), days=2)
+    limits = Limits(
+        modes=(mode,), windows=(Window("contacts", 1, 1),), quiet=(time(21), time(9))
+    )
+    said = describe(plan(business(limits=limits), DAY, PEOPLE))
+    assert "records\n  complaint = cases of complaint as of 2026-06-15\n" in said
+    assert (
+        "holds\n  open = count of complaint to 2026-06-15, where ended_at is missing\n" in said
+    )
+    assert said.endswith(
+        "limits\n  quiet 21:00 to 09:00\n  mode open holds sales, 2 days on\n"
+        "  at most 1 contacts in 1 days\n"
+    )
+
+
+def test_the_sql_of_a_plan_with_limits_makes_the_actions() -> None:
+    own = business(limits=Limits(windows=(Window("contacts", 1, 0),)))
+    loaded = in_memory(own, ({"customer_id": "1"},), (OPENED,), PEOPLE)
+    loaded.connection.execute(text(plan(own, DAY, PEOPLE)))
+    (row,) = fetched(loaded.connection, "actions")
+    assert (row["status"], row["held_by"]) == ("dropped", "contacts 1 day: 0")
+
+
+def test_the_sql_of_a_plan_without_limits_settles_nothing() -> None:
+    assert "settling" not in text(plan(business(), DAY, PEOPLE))
+    assert "settling" in text(plan(business(once=Once(Per.EVER)), DAY, PEOPLE))
+
+
+def test_two_plans_stand_side_by_side() -> None:
+    own = business(trigger=Stands("complaint", AllOf((Missing("ended_at"),)), ("ref",)))
+    loaded = in_memory(own, ({"customer_id": "1"},), (OPENED,), PEOPLE)
+    later = date(2026, 6, 16)
+    for day, into in ((DAY, "first"), (later, "second")):
+        in_sql.candidates(own, day, loaded, day, into)
+    found = [fetched(loaded.connection, into)[0]["date"] for into in ("first", "second")]
+    assert found == [DAY, later]

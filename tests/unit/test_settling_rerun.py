@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from careplay.engines.plain.actions import action_id
+from careplay.engines.plain.settling.known import Row
+from careplay.engines.plain.settling.order import contest, told as place
+from careplay.engines.plain.settling.rerun import rerun
+from hand import rule, world
+from settled import BUSINESS, action, at, memory, told
+
+
+def again(row: Row, before: Row, *said: str) -> list[Row]:
+    given = told(before, *((kind, at(15, 9)) for kind in said))
+    return rerun([row], memory(same=[before], said=given))
+
+
+def test_what_is_told_again_is_told_as_before() -> None:
+    before = action(attempt=3, supersedes="x")
+    assert again(action(), before) == [before]
+
+
+def test_what_changed_says_what_it_replaces() -> None:
+    row = action(text="new")
+    marks = {"attempt": 3, "supersedes": row["action_id"]}
+    assert again(row, action(text="old", attempt=2)) == [row | marks]
+    assert again(row, action(status="deferred")) == [row | marks | {"attempt": 2}]
+
+
+@pytest.mark.parametrize("kind", ["done", "refused", "unreached", "snoozed"])
+def test_what_staff_began_to_work_on_is_not_touched(kind: str) -> None:
+    before = action(text="old")
+    assert again(action(text="new"), before, kind) == [before]
+    assert again(action("r2"), before, kind) == [action("r2"), before]
+
+
+def test_what_is_no_longer_found_goes_where_nobody_worked_on_it() -> None:
+    assert again(action("r2"), action()) == [action("r2")]
+
+
+def test_an_action_is_placed_by_its_rule_and_its_index() -> None:
+    two = rule(id="r1", do=rule().actions * 2)
+    business = world(rule(id="r0"), two)
+    ids = [place(action(action_id=key), business)[-3:] for key in ("a", "b")]
+    assert ids == [("o", 0, "a"), ("o", 0, "b")]
+    second = action(action_id=action_id(business, two, "1", "o", 1))
+    assert contest(second, business)[2:6] == ("book", 1, "o", 1)
+    assert contest(action("gone"), business)[3] == 2
+    assert contest(action(), BUSINESS)[:2] == (2, at(15))

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from careplay.engines.plain.settling.known import Row
+from careplay.engines.plain.settling.outcomes import Said, said
+from careplay.engines.plain.settling.returning import returning
+from careplay.model.conditions import ALWAYS
+from careplay.model.triggers import Stands
+from hand import TODAY, event, rule, world
+from settled import BUSINESS, TOMORROW, YESTERDAY, action, at, day, memory, only, told
+
+PUT_OFF: Row = {"status": "deferred", "held_by": "capacity", "winner": "w"}
+
+
+def deferred(to: date = TODAY, **more: Any) -> Row:
+    return action(**{"date": YESTERDAY, "deferred_to": to, **PUT_OFF, **more})
+
+
+def ladder(*channels: str, **more: Any) -> Row:
+    first = {"channel": channels[0], "channels": [*channels]}
+    return action(**{"date": YESTERDAY, **first, **more})
+
+
+def back(row: Row, *given: tuple[str, datetime], **more: Any) -> list[Row]:
+    return returning(memory(earlier=[row], said=told(row, *given), **more), [])
+
+
+def test_a_deferred_action_comes_back_on_its_day_as_it_was() -> None:
+    row = deferred()
+    free = {"date": TODAY, "status": "due", "deferred_to": None, "held_by": None}
+    assert back(row) == [row | free | {"winner": None}]
+    assert back(deferred(TOMORROW)) == []
+
+
+def test_a_day_without_a_run_does_not_lose_a_deferred_action() -> None:
+    assert only(back(deferred(YESTERDAY, date=day(13))), "date") == [(TODAY,)]
+
+
+def test_a_deferred_action_whose_time_is_over_is_told_once_more_as_dropped() -> None:
+    row = deferred(due_at=at(14, 23, 59))
+    (late,) = back(row)
+    over = {"date": TODAY, "status": "dropped", "deferred_to": None}
+    assert late == row | over
+    assert back(late | {"date": YESTERDAY}) == []
+
+
+def test_only_the_latest_row_of_an_action_speaks() -> None:
+    rows = [deferred(date=day(13)), action(date=YESTERDAY)]
+    assert returning(memory(earlier=rows[::-1]), []) == []
+
+
+@pytest.mark.parametrize("kind", ["done", "refused"])
+def test_what_is_done_or_refused_never_comes_back(kind: str) -> None:
+    assert back(deferred(), (kind, at(14))) == []
+    assert back(ladder("phone", "sms"), ("unreached", at(14, 9)), (kind, at(14))) == []
+
+
+def test_who_was_not_reached_is_tried_by_the_next_channel_from_the_next_day() -> None:
+    row = ladder("phone", "phone", "sms", attempt=2)
+    (again,) = back(row, ("unreached", at(14)))
+    assert only([again], "date", "status", "attempt", "channel", "due_at") == [
+        (TODAY, "due", 3, "sms", at(15))
+    ]
+    assert back(row, ("unreached", at(15, 0))) == []
+
+
+def test_the_end_of_a_ladder_is_the_end() -> None:
+    assert back(ladder("phone"), ("unreached", at(14))) == []
+    assert back(action(date=YESTERDAY), ("unreached", at(14))) == []
+
+
+def test_what_comes_back_is_not_due_before_its_day() -> None:
+    early, late = at(12, 10), at(20, 10)
+    for due, expected in ((early, at(15, 10)), (late, late)):
+        row = ladder("phone", "phone", due_at=due)
+        assert only(back(row, ("unreached", at(14))), "due_at") == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("until", "comes"), [(day(14), True), (TODAY, True), (TOMORROW, False), (None, True)]
+)
+def test_a_snoozed_action_comes_back_on_the_day_it_was_put_off_to(
+    until: date | None, *, comes: bool
+) -> None:
+    row = ladder("phone")
+    known = {row["action_id"]: (Said(at(14), "snoozed", until),)}
+    found = returning(memory(earlier=[row], said=known), [])
+    assert only(found, "attempt", "channel") == [(1, "phone")] * comes
+
+
+def test_what_was_said_before_the_latest_row_is_old() -> None:
+    assert back(ladder("phone", "phone"), ("unreached", at(13))) == []
+
+
+@pytest.mark.parametrize("status", ["dropped", "withdrawn"])
+def test_what_was_dropped_or_withdrawn_stays_so(status: str) -> None:
+    row = ladder("phone", "phone", status=status, held_by="x")
+    assert back(row, ("unreached", at(14))) == []
+
+
+def test_an_action_of_a_case_comes_back_only_while_the_case_asks_for_it() -> None:
+    cases = world(rule(Stands("complaint", ALWAYS, ("ref",)), id="r1"))
+    row = deferred()
+    assert returning(memory(cases, earlier=[row]), []) == []
+    still = memory(cases, earlier=[row], standing=frozenset({row["action_id"]}))
+    assert only(returning(still, []), "status") == [("due",)]
+
+
+def test_what_is_withdrawn_does_not_come_back() -> None:
+    row = deferred()
+    assert returning(memory(earlier=[row]), [row]) == []
+
+
+def test_of_one_moment_the_most_telling_outcome_is_the_last() -> None:
+    outcomes = {f"action.{kind}": None for kind in ("done", "unreached", "snoozed", "refused")}
+    types = {name: next(iter(BUSINESS.event_types.values())) for name in outcomes}
+    business = world(event_types={**BUSINESS.event_types, **types})
+    events = [event(name, "2026-06-15", action="x") for name in outcomes]
+    later = [event("action.done", "2026-06-16", action="x"), event("action.done", "2026-06-15")]
+    found = said(business, [*events, *later], TODAY)
+    assert [each.kind for each in found["x"]] == ["snoozed", "unreached", "refused", "done"]
+    assert [*found] == ["x"]
+    assert said(BUSINESS, events, TODAY) == {}
