@@ -13,6 +13,7 @@ import duckdb
 import pytest
 
 from careplay import engines
+from careplay.engines import whole
 from careplay.engines.base import Outcome
 from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
@@ -70,7 +71,7 @@ def only(given: Real, *rules: str) -> Real:
 
 def outcome(given: Real, day: date, engine: str = "duckdb") -> Outcome:
     """The day, planned by careplay."""
-    return engines.engine(engine).run(given.business, day, given.loaded)
+    return whole.run(engines.engine(engine), given.business, day, given.loaded)
 
 
 def acted(given: Real, day: date, engine: str = "duckdb") -> dict[str, Occasions]:

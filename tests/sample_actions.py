@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, Any] = {
     "occasion": "delivery:D-77",
     "verb": "call",
     "channel": "phone",
+    "channels": ["phone", "sms"],
     "category": "service",
     "role": "adviser",
     "owner": "E07",
@@ -50,6 +51,9 @@ DEFAULTS: Mapping[str, Any] = {
     "source": ["S0-24", "S0-27"],
     "attempt": 1,
     "supersedes": None,
+    "deferred_to": None,
+    "held_by": None,
+    "winner": None,
 }
 
 

@@ -2,6 +2,7 @@
 
 A business is a folder that holds ``careplay.yaml``; its playbooks are the other YAML files
 in it and below it, up to the next business. Data folders and hidden folders are passed over.
+Playbooks that several businesses include lie in a folder of their own, which is no business.
 """
 
 from __future__ import annotations
@@ -43,6 +44,18 @@ def find(path: Path) -> tuple[Folder, ...]:
     if not folders:
         raise NothingToRunError(_nothing(path))
     return folders
+
+
+def playbooks_at(path: Path) -> tuple[Path, ...]:
+    """The playbook of that path, or those in and below the folder; none where there is none."""
+    if path.is_dir():
+        return tuple(sorted(_playbooks(path)))
+    return (path,) if path.is_file() and _is_playbook(path.name) else ()
+
+
+def business_above(path: Path) -> Path | None:
+    """The folder of the business a file or folder is a part of; None where it is of none."""
+    return _above(path if path.is_dir() else path.parent)
 
 
 def _folders(top: Path) -> Iterator[Folder]:

@@ -13,6 +13,10 @@ class SourceError(CareplayError):
     """A table could not be opened; the message names it and says what to try."""
 
 
+class HistoryError(CareplayError):
+    """What an earlier run kept cannot be read; the message names the file and the way out."""
+
+
 class OutputError(CareplayError):
     """A result could not be written; the message names the file and says what to try."""
 

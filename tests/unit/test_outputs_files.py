@@ -216,3 +216,23 @@ def test_rejects_that_cannot_be_removed_are_told(tmp_path: Path) -> None:
     (tmp_path / "rejects.csv").mkdir()
     with pytest.raises(OutputError, match="cannot remove"):
         partition.write_rejects(rejects(""), "rejects", tmp_path)
+
+
+def test_the_same_actions_are_the_same_bytes_from_whatever_relation(tmp_path: Path) -> None:
+    connection = many(3_000)
+    connection.execute("CREATE TABLE held AS FROM ordered")
+    first = digest(partition.write(connection, "ordered", tmp_path))
+    assert digest(partition.write(connection, "held", tmp_path)) == first
+    made = "(SELECT * REPLACE (concat(action_id) AS action_id) FROM held)"
+    assert digest(partition.write(connection, made, tmp_path)) == first
+
+
+def test_modes_that_last_on_are_kept_beside_the_actions_and_go_with_them(
+    tmp_path: Path,
+) -> None:
+    connection = duckdb.connect()
+    connection.execute("CREATE TABLE modes AS SELECT 'C1' AS customer_id, 'calm' AS mode")
+    partition.write_modes(connection, "modes", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["modes.parquet"]
+    partition.write_modes(connection, "", tmp_path)
+    assert not list(tmp_path.iterdir())

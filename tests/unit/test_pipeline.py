@@ -74,7 +74,11 @@ def test_of_several_it_is_told_beside_the_others(tmp_path: Path) -> None:
 def test_who_waits_is_told_what_begins(tmp_path: Path) -> None:
     said: list[str] = []
     run(business(tmp_path / "shop"), TODAY, Choices(), connect(), said.append)
-    assert said == ["reading customers and events", "planning the day", "writing the actions"]
+    assert said == [
+        "reading customers and events",
+        "planning 2026-11-21",
+        "writing the actions",
+    ]
 
 
 def test_what_is_shown_is_what_was_written(tmp_path: Path) -> None:

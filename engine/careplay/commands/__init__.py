@@ -5,10 +5,13 @@ A command imports what it needs inside its function, so that ``careplay --help``
 
 from __future__ import annotations
 
+from careplay.commands.cases import cases
 from careplay.commands.check import check
 from careplay.commands.new import new
 from careplay.commands.plan import plan
+from careplay.commands.practices import practices
 from careplay.commands.run import run
 from careplay.commands.schema import schema
+from careplay.commands.tables import tables
 
-COMMANDS = (check, new, plan, run, schema)
+COMMANDS = (cases, check, new, plan, practices, run, schema, tables)

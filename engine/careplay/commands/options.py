@@ -22,8 +22,10 @@ def today() -> str:
     return datetime.now().astimezone().date().isoformat()
 
 
-def _day(_: click.Context, __: click.Parameter, text: str) -> date:
+def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:
     """The day that was written; what calendars do not know is wrong usage."""
+    if text is None:
+        return None
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -44,6 +46,13 @@ date_option = click.option(
     default=today,
     metavar="YYYY-MM-DD",
     help="The day to plan.  [default: today]",
+)
+
+until_option = click.option(
+    "--until",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Also run every day after it up to this one, one after the other.",
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from careplay.commands.faults import told
-from careplay.commands.options import date_option
+from careplay.commands.options import date_option, until_option
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
 
@@ -24,6 +24,8 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
     show_default=True,
     help="What carries the plan out; both give the same actions.",
 )
+@until_option
+@click.option("--fresh", is_flag=True, help="Leave out what earlier days decided.")
 @click.option("--customers", metavar="SRC", help="Read customers from here instead.")
 @click.option("--events", metavar="SRC", help="Read events from here instead.")
 @click.option("--customer", metavar="KEY", help="Show one customer's actions; write nothing.")
@@ -57,13 +59,16 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
     help="So many customers are shown in the table; 0 shows all.",
 )
 @told
-def run(path: Path, day: date, shape: str, save: Path | None, **options: Any) -> None:
+def run(
+    path: Path, day: date, until: date | None, shape: str, save: Path | None, **options: Any
+) -> None:
     """Plan a day for every business below PATH and keep its actions.
 
     The actions are written to DIR/BUSINESS/date=YYYY-MM-DD/actions.parquet; the same
-    command twice writes the same bytes.
+    command twice writes the same bytes. What earlier days decided is read there too.
     """
-    from careplay.commands.days import Day, run_all  # noqa: PLC0415
+    from careplay.commands.days import Days, run_all  # noqa: PLC0415
     from careplay.pipeline.running import Choices  # noqa: PLC0415
 
-    raise SystemExit(run_all(path, Day(day, shape, save), Choices(**options)))
+    days = Days(day, until or day, shape, save)
+    raise SystemExit(run_all(path, days, Choices(**options)))

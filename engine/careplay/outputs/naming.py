@@ -32,6 +32,8 @@ class Naming:
     """Facts, event types, ``type.attribute`` and the words of occasions without a name."""
     roles: Mapping[str, str]
     people: Mapping[str, str]
+    held: Mapping[str, str]
+    """Channels, modes and flows by name: what a limit or an odd event speaks of."""
 
 
 def naming(business: Business, people: Iterable[Person]) -> Naming:
@@ -48,7 +50,10 @@ def naming(business: Business, people: Iterable[Person]) -> Naming:
     say = words(business.language)
     roles = {role.name: role.label or role.name for role in business.roles.values()}
     names = {person.id: person.name for person in people}
-    return Naming(say, business.country, business.language, labels, roles, names)
+    held = {flow.name: flow.label or flow.name for flow in business.flows.values()}
+    held |= {mode.name: mode.label or mode.name for mode in business.limits.modes}
+    held |= {each.name: each.label or each.name for each in business.channels.values()}
+    return Naming(say, business.country, business.language, labels, roles, names, held)
 
 
 def owner(person: str | None, role: str, names: Naming) -> str:

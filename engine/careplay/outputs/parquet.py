@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.outputs.files import replacing
-from careplay.sources.columns import literal
+from careplay.outputs.rendering import columns
+from careplay.sources.columns import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
     """Write the actions to a file, whole or not at all; they need not fit into memory.
 
-    The same query on the same data gives the same bytes, on any number of threads: DuckDB
-    keeps the order of rows (its default) and cuts row groups by their number.
+    The same rows give the same bytes, on any number of threads and from whatever relation:
+    DuckDB keeps the order of rows (its default) and cuts row groups by their number.
     """
     import duckdb  # noqa: PLC0415 - heavy
 
@@ -26,11 +27,22 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> N
         target = literal(str(part.absolute()))
         options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false"
         try:
-            connection.execute(f"COPY (SELECT * FROM {relation}) TO {target} ({options})")  # noqa: S608
+            connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({options})")
         except duckdb.IOException as fault:
             if part.name not in str(fault):
                 raise  # the actions could not be read, which is no fault of this file
             raise _as_os_error(fault, part) from fault
+
+
+def _anew(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
+    """The query of the rows, every value made anew.
+
+    What comes straight out of a table is written otherwise than what was just worked out:
+    DuckDB 2.0 tells "no value is missing" in two ways.
+    """
+    names = (quoted(name) for name, _ in columns(connection, relation))
+    told = (f"CASE WHEN {name} IS NULL THEN NULL ELSE {name} END AS {name}" for name in names)
+    return f"SELECT {', '.join(told)} FROM {relation}"  # noqa: S608
 
 
 def _as_os_error(fault: duckdb.IOException, part: Path) -> OSError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ACTIONS = "actions.parquet"
+MODES = "modes.parquet"
 REJECTS = "rejects.csv"
 
 
@@ -44,9 +45,24 @@ def write_rejects(
     return file
 
 
-def actions_of(file: Path) -> str:
-    """The relation that reads a kept day's actions, in their order."""
-    return f"read_parquet({literal(str(file.absolute()))}, hive_partitioning = false)"
+def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> None:
+    """Keep the modes that last on; where there are none, no such file stays."""
+    file = into / MODES
+    if relation:
+        parquet.write(connection, relation, file)
+    else:
+        _remove(file)
+
+
+def actions_of(*files: Path) -> str:
+    """The relation that reads the actions of kept days, in their order."""
+    listed = ", ".join(literal(_escaped(str(file.absolute()))) for file in files)
+    return f"read_parquet([{listed}], hive_partitioning = false)"
+
+
+def _escaped(path: str) -> str:
+    """The path, in which ``*`` and the like stand for themselves."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
 
 
 def _remove(file: Path) -> None:

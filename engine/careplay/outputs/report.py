@@ -27,6 +27,9 @@ class Report:
     rejects: Path | None = None
     """Where all the faults of the data stand, if there are any and they were written."""
 
+    among: str = ""
+    """The actions of all customers, where the outcome holds those of one only."""
+
     @property
     def relation(self) -> str:
         """The actions, as they may stand after FROM."""
@@ -41,19 +44,37 @@ class Totals:
     customers: int
 
 
-def totals(report: Report) -> Totals:
+DUE, HELD = "status = 'due'", "held_by IS NOT NULL"
+"""Which actions are counted, besides all of them."""
+ALL = "TRUE"
+
+
+def totals(report: Report, where: str = ALL) -> Totals:
     """Count the actions, and the customers they are for."""
     counted = "count(*), count(DISTINCT nullif(customer_id, ''))"
-    query = f"SELECT {counted} FROM {report.relation}"  # noqa: S608
+    query = f"SELECT {counted} FROM {report.relation} WHERE {where}"  # noqa: S608
     actions, customers = report.loaded.connection.execute(query).fetchall()[0]
     return Totals(int(actions), int(customers))
 
 
-def counts(report: Report, column: str) -> list[tuple[str | None, int]]:
+def counts(report: Report, column: str, where: str = ALL) -> list[tuple[str | None, int]]:
     """How many actions there are for each value of a column, the most first."""
     query = (
-        f'SELECT "{column}", count(*) FROM {report.relation} '  # noqa: S608
+        f'SELECT "{column}", count(*) FROM {report.relation} WHERE {where} '  # noqa: S608
         f'GROUP BY 1 ORDER BY 2 DESC, "{column}" NULLS LAST'
     )
     rows = report.loaded.connection.execute(query).fetchall()
     return [(row[0], int(row[1])) for row in rows]
+
+
+def winners(report: Report) -> dict[str, str]:
+    """The titles of the actions to which those of the customers shown had to yield."""
+    shown = f"SELECT DISTINCT customer_id FROM {report.relation} ORDER BY customer_id"  # noqa: S608
+    if report.limit:
+        shown += f" LIMIT {report.limit}"
+    query = (
+        f"SELECT action_id, title FROM {report.among or report.relation} "  # noqa: S608
+        f"WHERE action_id IN (SELECT winner FROM {report.relation} "
+        f"WHERE winner IS NOT NULL AND customer_id IN ({shown}))"
+    )
+    return dict(report.loaded.connection.execute(query).fetchall())

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from careplay.engines.base import Undecided
+from careplay.engines.base import Odd, Undecided
+from careplay.outputs.holding import held
 from careplay.outputs.naming import Naming, owner
-from careplay.outputs.report import Report, Totals, counts
+from careplay.outputs.report import ALL, DUE, HELD, Report, Totals, counts, totals
 
 LISTED = 12
 """So many names of a count are listed; the others are summed up."""
@@ -17,23 +18,30 @@ LISTED = 12
 def lines(report: Report, names: Naming, added: Totals) -> Iterator[str]:
     """The lines below the table."""
     if added.actions:
+        due = totals(report, DUE)
         yield ""
         yield names.say.totals.format(
-            actions=f"{added.actions:,}", customers=f"{added.customers:,}"
+            actions=f"{due.actions:,}", customers=f"{due.customers:,}"
         )
-        headings = (names.say.playbooks, names.say.owners, names.say.states)
-        for heading, column in zip(headings, ("playbook", "owner", "status"), strict=True):
-            entries = _counted(report, column, names)
-            yield names.say.counted.format(heading=heading, entries=entries)
+        for heading, column, where in (
+            (names.say.playbooks, "playbook", DUE),
+            (names.say.owners, "owner", DUE),
+            (names.say.states, "status", ALL),
+            (names.say.limits, "held_by", HELD),
+        ):
+            entries = _counted(report, column, where, names)
+            if entries:
+                yield names.say.counted.format(heading=heading, entries=entries)
     yield from _undecided(report.outcome.undecided, names)
+    yield from _odd(report.outcome.odd, names)
     yield from report.outcome.notes
     yield from _data(report, names)
     if report.file is not None:
         yield names.say.file.format(file=report.file)
 
 
-def _counted(report: Report, column: str, names: Naming) -> str:
-    found = counts(report, column)
+def _counted(report: Report, column: str, where: str, names: Naming) -> str:
+    found = counts(report, column, where)
     told = [
         names.say.entry.format(name=_name(value, column, names), count=f"{count:,}")
         for value, count in found[:LISTED]
@@ -48,6 +56,8 @@ def _counted(report: Report, column: str, names: Naming) -> str:
 def _name(value: str | None, column: str, names: Naming) -> str:
     if column == "owner":
         return owner(value, "", names)
+    if column == "held_by":
+        return held(value or "", names)
     return names.say.statuses.get(value or "", value or "")
 
 
@@ -60,6 +70,18 @@ def _undecided(undecided: Iterable[Undecided], names: Naming) -> Iterator[str]:
         wanted = (_want(each, total, names) for each in entries if each.fact)
         facts = names.say.comma.join(wanted)
         yield names.say.wanting.format(rule=rule, count=f"{total:,}", facts=facts)
+
+
+def _odd(odd: Iterable[Odd], names: Naming) -> Iterator[str]:
+    """The events that flows could not take as they came."""
+    for flow, found in groupby(odd, key=attrgetter("flow")):
+        kinds = names.say.comma.join(
+            names.say.entry.format(
+                name=names.say.odds.get(each.kind, each.kind), count=each.count
+            )
+            for each in found
+        )
+        yield names.say.odd.format(flow=names.held.get(flow, flow), kinds=kinds)
 
 
 def _want(wanted: Undecided, total: int, names: Naming) -> str:

@@ -14,9 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from careplay.outputs import summary
+from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner, why
 from careplay.outputs.rendering import batches
-from careplay.outputs.report import Report, Totals, totals
+from careplay.outputs.report import Report, Totals, totals, winners
 from careplay.outputs.words import Words
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ SCREENFUL = 500
 _INDENT = 2
 _WIDTHS = (11, 8, 9)
 """Cells for the due moment, the owner and the verb."""
-_COLUMNS = "customer_id, due_at, owner, role, verb, priority, text, because"
+_COLUMNS = (
+    "customer_id, due_at, owner, role, verb, priority, text, because, "
+    "status, deferred_to, held_by, winner, attempt, supersedes"
+)
+NOT_NOW = "dim"
+"""How what is not to be done looks."""
 
 
 class _Console(Console):
@@ -53,26 +59,30 @@ def show(report: Report, console: Console) -> None:
     """Print the first customers' actions, the counts, and what could not be decided."""
     names = naming(report.business, report.loaded.people)
     title = names.say.heading.format(name=report.business.name, day=report.day.isoformat())
-    console.print(Text(_plain(title), style="bold"))
+    console.print(Text(one_line(title), style="bold"))
     added = totals(report)
     if added.actions:
         _show_actions(report, names, added, console)
     else:
         console.print(names.say.nothing)
     for line in summary.lines(report, names, added):
-        console.print(Text(_plain(line)))
+        console.print(Text(one_line(line)))
 
 
 def _show_actions(report: Report, names: Naming, added: Totals, console: Console) -> None:
     customers, actions = 0, 0
+    titles = winners(report)
     console.print(_grid(console.width, names.say, heading=True))
     for customer, rows in _by_customer(report):
         told = list(rows)
         line = names.say.customer.format(
             customer=customer or names.say.business, actions=f"{len(told):,}"
         )
-        console.print(Text(_plain(line), style="bold cyan"))
-        console.print(_rows(told, report.day, names, console.width))
+        console.print(Text(one_line(line), style="bold cyan"))
+        grid = _grid(console.width, names.say)
+        for row in told:
+            _add(grid, row, remarks(row, titles, report.day, names), report.day, names)
+        console.print(grid)
         customers += bool(customer)
         actions += len(told)
     if actions < added.actions:
@@ -102,21 +112,21 @@ def _grid(width: int, say: Words, *, heading: bool = False) -> Table:
     return grid
 
 
-def _rows(rows: list[Row], day: date, names: Naming, width: int) -> Table:
-    grid = _grid(width, names.say)
-    for row in rows:
-        style = STYLES.get(row["priority"], "")
-        verb = names.say.verbs.get(row["verb"], row["verb"])
-        pressing = names.say.priorities.get(row["priority"], "")
-        grid.add_row(
-            "",
-            Text(_due(row["due_at"], day), style=style),
-            Text(_plain(owner(row["owner"], row["role"], names))),
-            Text(f"{verb} {pressing}".strip(), style=style),
-            Text(_plain(row["text"])),
-            Text(_lines(why(row["because"], names)), style="dim"),
-        )
-    return grid
+def _add(grid: Table, row: Row, said: str, day: date, names: Naming) -> None:
+    style = STYLES.get(row["priority"], "") if row["status"] == "due" else NOT_NOW
+    verb = names.say.verbs.get(row["verb"], row["verb"])
+    pressing = names.say.priorities.get(row["priority"], "")
+    text = Text(one_line(row["text"]), style="" if row["status"] == "due" else NOT_NOW)
+    if said:
+        text.append(f"\n{one_line(said)}", style="italic")
+    grid.add_row(
+        "",
+        Text(_due(row["due_at"], day), style=style),
+        Text(one_line(owner(row["owner"], row["role"], names))),
+        Text(f"{verb} {pressing}".strip(), style=style),
+        text,
+        Text(_lines(why(row["because"], names)), style="dim"),
+    )
 
 
 def _due(due_at: datetime | None, day: date) -> str:
@@ -127,9 +137,9 @@ def _due(due_at: datetime | None, day: date) -> str:
 
 
 def _lines(told: Iterable[str]) -> str:
-    return "\n".join(map(_plain, told))
+    return "\n".join(map(one_line, told))
 
 
-def _plain(text: str) -> str:
+def one_line(text: str) -> str:
     """The text on one line, without what could steer a terminal."""
     return _CONTROL.sub(" ", text)

@@ -43,6 +43,20 @@ class Words:
     left_out: str
     data_faults: str
     rejects: str
+    limits: str
+    deferred: str
+    instead: str
+    again: str
+    replaces: str
+    consent: str
+    mode: str
+    exclusive: str
+    window: str
+    daily: str
+    held: Mapping[str, str] = field(repr=False)
+    counted_as: Mapping[str, str] = field(repr=False)
+    odd: str
+    odds: Mapping[str, str] = field(repr=False)
 
 
 CHINESE = Words(
@@ -62,7 +76,7 @@ CHINESE = Words(
         "escalate": "上报",
     },
     priorities={"urgent": "紧急", "high": "优先", "normal": "", "low": "不急"},
-    statuses={"due": "待办", "deferred": "延后", "dropped": "取消"},
+    statuses={"due": "待办", "deferred": "延后", "dropped": "取消", "withdrawn": "撤回"},
     periods={
         "day": "每天",
         "week": "每周",
@@ -95,6 +109,37 @@ CHINESE = Words(
     "事件 {events} 行，未采用 {events_left_out} 行",
     data_faults="数据问题 {faults} 处",
     rejects="，详见 {file}",
+    limits="按限制",
+    deferred="延后到 {day}",
+    instead="先做“{winner}”",
+    again="第 {attempt} 次",
+    replaces="代替先前的安排",
+    consent="未同意（{fact}）",
+    mode="暂缓（{mode}）",
+    exclusive="同日只取其一（{group}）",
+    window="{days} 天内{of}至多 {most} 次",
+    daily="每天{of}至多 {most} 次",
+    held={"capacity": "人手已满", "changed": "情况有变"},
+    counted_as={
+        "contacts": "联系",
+        "care": "关怀",
+        "birthday": "生日",
+        "holiday": "节日",
+        "season": "季节",
+        "service": "服务",
+        "survey": "调查",
+        "sales": "销售",
+        "internal": "内部",
+    },
+    odd="{flow}：没有按流程来的事件：{kinds}",
+    odds={
+        "repeat": "重复",
+        "early": "早于开始",
+        "unproved": "缺凭据",
+        "unclear": "结果不明",
+        "ahead": "越过步骤",
+        "after_end": "结束之后",
+    },
 )
 
 ENGLISH = Words(
@@ -114,7 +159,12 @@ ENGLISH = Words(
         "escalate": "escalate",
     },
     priorities={"urgent": "urgent", "high": "high", "normal": "", "low": "low"},
-    statuses={"due": "due", "deferred": "deferred", "dropped": "dropped"},
+    statuses={
+        "due": "due",
+        "deferred": "deferred",
+        "dropped": "dropped",
+        "withdrawn": "withdrawn",
+    },
     periods={
         "day": "every day",
         "week": "every week",
@@ -147,6 +197,37 @@ ENGLISH = Words(
     "{events} rows of events, {events_left_out} left out",
     data_faults="{faults} faults in the data",
     rejects=", all in {file}",
+    limits="by limit",
+    deferred="deferred to {day}",
+    instead='first comes "{winner}"',
+    again="attempt {attempt}",
+    replaces="in place of an earlier one",
+    consent="no consent ({fact})",
+    mode="held back ({mode})",
+    exclusive="one of {group} a day",
+    window="at most {most} in {days} days ({of})",
+    daily="at most {most} a day ({of})",
+    held={"capacity": "no hands left", "changed": "things have changed"},
+    counted_as={
+        "contacts": "contacts",
+        "care": "care",
+        "birthday": "birthday",
+        "holiday": "holiday",
+        "season": "season",
+        "service": "service",
+        "survey": "survey",
+        "sales": "sales",
+        "internal": "internal",
+    },
+    odd="{flow}: events that did not go by the flow: {kinds}",
+    odds={
+        "repeat": "repeated",
+        "early": "before the start",
+        "unproved": "without evidence",
+        "unclear": "without a known outcome",
+        "ahead": "ahead of a step",
+        "after_end": "after the end",
+    },
 )
 
 

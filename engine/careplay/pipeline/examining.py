@@ -8,9 +8,12 @@ from pathlib import Path
 
 from careplay import businesses, checks, language
 from careplay.businesses import Folder
+from careplay.checks.proving import PROVED
 from careplay.diagnostics import Diagnostic
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.model.business import Business
+from careplay.pipeline.including import Included, included
+from careplay.pipeline.table_files import table_files
 from careplay.reading import Reading, read_checked
 
 
@@ -26,6 +29,8 @@ class Examined:
     """The text of every file by the name diagnostics give it."""
     fault: CareplayError | None = None
     """Why it could not be examined at all, where that is so."""
+    unproved: Business | None = None
+    """The business, where there is nothing against it but what proofs of its tables found."""
 
 
 def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:
@@ -50,26 +55,34 @@ def _tried(folder: Folder) -> Examined:
 
 def examine(folder: Folder) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
-    if not folder.playbooks:
+    home = _read(folder.home, "business")
+    more = Included((), ()) if home.document is None else included(folder, home.document)
+    if not folder.playbooks and not more.files and not more.diagnostics:
         message = (
             f'"{folder.path}" holds no playbook; write a YAML file beside careplay.yaml,'
             " or let `careplay new` write a business to start from"
         )
         raise NothingToRunError(message)
-    home = _read(folder.home, "business")
-    playbooks = tuple(_read(file, "playbook") for file in folder.playbooks)
+    files = (*folder.playbooks, *more.files)
+    playbooks = tuple(_read(file, "playbook") for file in files)
     readings = (home, *playbooks)
     texts = {reading.file: reading.text for reading in readings}
     found = [fault for reading in readings for fault in reading.diagnostics]
+    found += more.diagnostics
     business = None
     if home.document is not None and not home.diagnostics:
         documents = [book.document for book in playbooks if book.document is not None]
-        built = language.build(folder.path, home.document, documents)
+        names = frozenset(map(str, more.files))
+        sheets = table_files(documents)
+        built = language.build(folder.path, home.document, documents, names, sheets)
         business = built.business
         found += built.diagnostics
         if business is not None:
             found += checks.check(business)
-    return Examined(folder.path, None if found else business, _in_order(found, texts), texts)
+    sound = None if found else business
+    unproved = business if all(fault.code in PROVED for fault in found) else None
+    told = _in_order(found, texts)
+    return Examined(folder.path, sound, told, texts, unproved=unproved)
 
 
 def _read(file: Path, schema: str) -> Reading:

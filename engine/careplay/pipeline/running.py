@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines, planning
-from careplay.faults import DataFaultError, NothingToRunError
+from careplay import engines, history, planning
+from careplay.engines import whole
+from careplay.faults import DataFaultError, EngineError, NothingToRunError
 from careplay.outputs import partition
 from careplay.outputs.report import Report
 from careplay.sources.columns import literal
@@ -41,6 +42,8 @@ class Choices:
     """Only this customer's actions, and nothing is written."""
     out: Path | None = None
     dry_run: bool = False
+    fresh: bool = False
+    """Without what was decided on earlier days."""
     strict: bool = False
     limit: int = 50
 
@@ -62,6 +65,21 @@ def run(
     whoever is waiting. With ``strict`` a fault of the data is a DataFaultError; without, the
     report counts what was left out.
     """
+    (report,) = run_days(business, (day,), choices, connection, said)
+    return report
+
+
+def run_days(
+    business: Business,
+    days: Iterable[date],
+    choices: Choices,
+    connection: duckdb.DuckDBPyConnection,
+    said: Said = _silent,
+) -> Iterator[Report]:
+    """One day after the other, each with the memory of those before it.
+
+    The data are read once. A report is good until the next one is asked for.
+    """
     said("reading customers and events")
     loaded = load(
         business,
@@ -71,15 +89,41 @@ def run(
     )
     if choices.strict and loaded.counts.faults:
         raise DataFaultError(_strictly(loaded))
-    said("planning the day")
-    outcome = engines.engine(choices.engine).run(business, day, loaded)
+    for day in days:
+        said(f"planning {day}")
+        yield _day(business, day, choices, loaded, said)
+
+
+def _day(business: Business, day: date, choices: Choices, loaded: Loaded, said: Said) -> Report:
+    out = choices.out or business.folder / ".careplay" / "actions"
+    outcome = _remembering(business, day, choices, loaded, out)
     report = Report(business, day, loaded, outcome, limit=choices.limit)
     if choices.customer is not None:
-        return replace(report, outcome=_only(choices.customer, outcome, loaded))
+        only = _only(choices.customer, outcome, loaded)
+        return replace(report, outcome=only, among=outcome.relation)
     if choices.dry_run:
         return report
     said("writing the actions")
-    return _kept(report, choices.out or business.folder / ".careplay" / "actions")
+    return _kept(report, out)
+
+
+def _remembering(
+    business: Business, day: date, choices: Choices, loaded: Loaded, out: Path
+) -> Outcome:
+    """The day's outcome; where it cannot be had for want of a kept day, that day is told."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    engine = engines.engine(choices.engine)
+    if choices.fresh:
+        return whole.run(engine, business, day, loaded)
+    past = history.past(business, day, out, loaded.connection)
+    try:
+        return whole.run(engine, business, day, loaded, past)
+    except (duckdb.Error, EngineError) as fault:
+        damage = history.damage(business, out, loaded.connection)
+        if damage is None:
+            raise
+        raise damage from fault
 
 
 def _strictly(loaded: Loaded) -> str:
@@ -93,6 +137,8 @@ def _kept(report: Report, out: Path) -> Report:
     connection = report.loaded.connection
     into = partition.folder(out, report.business.id, report.day)
     rejects = partition.write_rejects(connection, report.loaded.rejects, into)
+    partition.write_modes(connection, report.outcome.modes, into)
+    # Last, for a day counts as run where its actions are.
     file = partition.write(connection, report.outcome.relation, into)
     outcome = replace(report.outcome, relation=partition.actions_of(file))
     return replace(report, outcome=outcome, file=file, rejects=rejects)

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from careplay.faults import OutputError
 from careplay.model.business import Business
 from careplay.model.facts import Fact, Segment, choices_of, type_of
+from careplay.model.rules import Category
 from careplay.outputs.files import replacing
 from careplay.reading.shipped import folder
 
@@ -58,6 +59,7 @@ def _closed(business: Business) -> Mapping[str, Iterable[str]]:
         "roleName": business.roles,
         "channelName": business.channels,
         "eventName": business.event_types,
+        "limitName": Category,
     }
 
 
@@ -67,6 +69,7 @@ def _offer(parts: Mapping[str, Schema], business: Business) -> None:
     _offered(parts["factName"], business.facts)
     _offered(parts["segmentName"], segments)
     _offered(parts["parameterName"], business.parameters)
+    _offered(parts["flowName"], business.flows)
     asked = parts["condition"]["properties"]
     asked |= {fact.name: _cell(fact) for fact in business.facts.values()}
     texts = {act.template for rule in business.rules for act in rule.actions} - {""}

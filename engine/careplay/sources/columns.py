@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from careplay.model.business import Attribute, Business
+from careplay.model.business import Attribute, Business, EventType
 from careplay.model.types import Type
 
 if TYPE_CHECKING:
@@ -51,10 +51,16 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def in_data(business: Business) -> tuple[EventType, ...]:
+    """The event types of which the data hold rows: cases and stays are found out."""
+    found_out = {*business.flows, *business.receptions}
+    return tuple(each for each in business.event_types.values() if each.name not in found_out)
+
+
 def attributes(business: Business) -> Mapping[str, Attribute]:
-    """Every attribute name of any event type, with its type; choices of all types together."""
+    """Every attribute name of any such type, with its type; choices of all types together."""
     found: dict[str, Attribute] = {}
-    for event in business.event_types.values():
+    for event in in_data(business):
         for name, attribute in event.attributes.items():
             known = found.get(name)
             choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careplay.model.business import Business, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.types import Type
-from careplay.sources.columns import KEY, attributes
+from careplay.sources.columns import KEY, attributes, in_data
 from careplay.sources.raw import Column
 
 
@@ -20,7 +20,7 @@ def customer_columns(business: Business, people: Sequence[Person] | None) -> tup
 def event_columns(business: Business, people: Sequence[Person] | None) -> tuple[Column, ...]:
     """Customer, type, moment, perhaps the event's own key, and every attribute."""
     named = business.events.columns
-    types = tuple(business.event_types)
+    types = tuple(each.name for each in in_data(business))
     fixed = [
         Column(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
         Column("type", named.get("type", "type"), Type.CHOICE, types, required=True),
@@ -29,7 +29,7 @@ def event_columns(business: Business, people: Sequence[Person] | None) -> tuple[
     if "key" in named:
         fixed.append(Column("key", named["key"], Type.TEXT))
     for name, attribute in attributes(business).items():
-        having = tuple(t.name for t in business.event_types.values() if name in t.attributes)
+        having = tuple(each.name for each in in_data(business) if name in each.attributes)
         words = _words(attribute.type, attribute.choices, people)
         only = having if len(having) < len(types) else ()
         fixed.append(Column(name, named.get(name, name), attribute.type, words, only))

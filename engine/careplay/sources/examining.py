@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from careplay.model.actions import OUTCOMES
 from careplay.sources import cells, faults, text_cells, wordings
 from careplay.sources.cells import Cell
-from careplay.sources.columns import literal
+from careplay.sources.columns import KEY, literal
 from careplay.sources.lunar_dates import lunar
 from careplay.sources.querying import any_of, number_of, row_of
 from careplay.sources.raw import Column, Raw
@@ -85,6 +86,10 @@ def list_missing(connection: duckdb.DuckDBPyConnection, examined: Examined) -> N
         if form.column.required and examined.given[name] < examined.rows:
             wanted = literal(wordings.expected(faults.LACKING, form.column))
             where = f"nullif({form.text}, '') IS NULL AND NOT ({blank})"
+            if name == KEY and examined.raw.table == "events":
+                # An action of the business itself has no customer, nor has its outcome.
+                told = ", ".join(map(literal, OUTCOMES))
+                where += f" AND coalesce({examined.values['type']}, '') NOT IN ({told})"
             list_rows(connection, examined.raw, form, (wanted, literal(faults.LACKING)), where)
 
 

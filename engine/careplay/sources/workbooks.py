@@ -7,13 +7,11 @@ is a cell with that text, so it is told and not taken for an empty one.
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from careplay.faults import DataFaultError, SourceError
+from careplay.reading.failed_formulas import failed_formulas
 from careplay.sources import staging
 from careplay.sources.headings import SPACES, cleaned, nearest, places, undeclared
 from careplay.sources.locations import Location
@@ -24,9 +22,6 @@ from careplay.sources.words import as_text
 if TYPE_CHECKING:
     import duckdb
     from python_calamine import CalamineSheet
-
-RELATIONS = "xl/_rels/workbook.xml.rels"
-FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\st="e"[^>]*>.*?<v>([^<]*)</v>')
 
 
 def read_workbook(
@@ -69,7 +64,7 @@ def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int]
         hint = f'did you mean "{guess}"?' if guess else f"it has {', '.join(names)}"
         message = f'{file} has no sheet "{wanted}"; {hint}'
         raise SourceError(message)
-    return workbook.get_sheet_by_name(wanted), _failed(file, names.index(wanted))
+    return workbook.get_sheet_by_name(wanted), failed_formulas(file, names.index(wanted))
 
 
 def _short(fault: Exception) -> str:
@@ -104,34 +99,3 @@ def _cells(
 
 def _cell(value: object) -> str | None:
     return (as_text(value, whole=True) or "").strip(SPACES) or None
-
-
-def _failed(file: str, sheet: int) -> Mapping[tuple[int, int], str]:
-    """By row and place, the cells whose formula failed, which the reader gives as empty."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            content = packed.read(_sheet_path(packed, sheet))
-    except (KeyError, IndexError, ET.ParseError, zipfile.BadZipFile):
-        return {}
-    if b't="e"' not in content:
-        return {}
-    return {
-        (int(row), _place(column.decode())): text.decode()
-        for column, row, text in FAILED.findall(content)
-    }
-
-
-def _sheet_path(packed: zipfile.ZipFile, sheet: int) -> str:
-    book = ET.fromstring(packed.read("xl/workbook.xml"))  # noqa: S314 - calamine has read it
-    related = ET.fromstring(packed.read(RELATIONS))  # noqa: S314
-    sheets = [node for node in book.iter() if node.tag.endswith("}sheet")]
-    wanted = next(value for name, value in sheets[sheet].attrib.items() if name.endswith("}id"))
-    target = next(node.attrib["Target"] for node in related if node.attrib["Id"] == wanted)
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _place(letters: str) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1

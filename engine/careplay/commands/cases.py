@@ -1,0 +1,49 @@
+"""``careplay cases``: the open cases of a day, and the history of one."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+from careplay.commands.options import date_option, sound
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@click.option("--flow", metavar="FLOW", help="Only the cases of this flow.")
+@click.option(
+    "--case", metavar="REF", help="One case: its events, and how its deadlines were counted."
+)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="What standard output holds.",
+)
+@told
+def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str) -> None:
+    """Print the cases that are open at the end of a day, the most pressing first.
+
+    How much time is left, or how long a case is late, is counted from the end of that day.
+    """
+    from careplay.outputs import case_history, cases as printed, table  # noqa: PLC0415
+    from careplay.pipeline.cases import Asked, cases as found_in  # noqa: PLC0415
+
+    for business in sound(path):
+        if not business.flows and flow is None and case is None:
+            continue
+        found = found_in(business, day, Asked(flow, case))
+        if shape == "jsonl":
+            printed.write(found, sys.stdout)
+        elif case is None:
+            printed.show(business, day, found, table.console())
+        else:
+            for each in found:
+                click.echo("\n".join(map(table.one_line, case_history.lines(business, each))))

@@ -1,0 +1,49 @@
+"""``careplay practices``: which playbook carries which practice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="The page to write.")
+@click.option("--check", is_flag=True, help="Write nothing; fail if the page is out of date.")
+@told
+def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT001 - a flag
+    """Tell where the practices of PATH/practices.yaml live in the businesses below PATH.
+
+    Exits with 1 when a practice is carried by nobody and no reason is given, when one is
+    carried although it is left out, and when a playbook names one that is not listed.
+    """
+    from careplay.commands.diagnostics import show  # noqa: PLC0415
+    from careplay.outputs.files import replacing  # noqa: PLC0415
+    from careplay.outputs.practice_page import page  # noqa: PLC0415
+    from careplay.pipeline.practices import survey  # noqa: PLC0415
+
+    surveyed = survey(path)
+    if code := show(surveyed.examined, err=True):
+        raise SystemExit(code)
+    text = page(surveyed.carried)
+    if out is None:
+        click.echo(text, nl=False)
+    elif check:
+        _compare(text, out)
+    else:
+        with replacing(out) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
+        click.echo(str(out))
+
+
+def _compare(text: str, out: Path) -> None:
+    """End with 1 where the page is not what would be written."""
+    if not out.is_file() or out.read_text("utf-8") != text:
+        click.echo(
+            f'"{out}" is out of date; run `careplay practices` without --check', err=True
+        )
+        raise SystemExit(1)
+    click.echo(f"{out} is up to date")

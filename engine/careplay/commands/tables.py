@@ -1,0 +1,42 @@
+"""``careplay tables``: decision tables, what was proved of them, and whom each row has."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from careplay.commands.faults import told
+from careplay.commands.options import date_option
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@told
+def tables(path: Path, day: date) -> None:
+    """Print each decision table: its rows, its holes, and how many customers each has.
+
+    A hole is what no row holds for. Where the business has no customers yet, only the proof
+    is printed. Faults that `careplay check` finds in tables are told here and keep nobody
+    from counting.
+    """
+    from careplay.commands.diagnostics import show  # noqa: PLC0415
+    from careplay.outputs.tables import customers, table_text  # noqa: PLC0415
+    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
+    from careplay.pipeline.tables import report  # noqa: PLC0415
+
+    examined = examine_all([path])
+    if code := show([each for each in examined if each.unproved is None], err=True):
+        raise SystemExit(code)
+    for business in (each.unproved for each in examined):
+        if business is None:
+            continue
+        found = report(business, day)
+        asked = found.why if found.customers is None else customers(found.customers)
+        click.echo(f"{business.name} · {day} · {asked}")
+        for each in found.tables:
+            click.echo("\n" + table_text(each.table, each.rows, each.holes, each.found))
+        if not found.tables:
+            click.echo("no decision tables")

@@ -1,0 +1,11 @@
+"""What earlier runs decided: the partitions of other dates, read as a ``Past`` for the engines.
+
+Actions, and modes that last on, are kept as files and nowhere else: whoever copies the folder
+takes the memory along, and a day can be looked up with any program that reads Parquet.
+"""
+
+from __future__ import annotations
+
+from careplay.history.past import damage, past
+
+__all__ = ["damage", "past"]

@@ -1,0 +1,41 @@
+"""The days of a business of which actions are kept: ``OUT/BUSINESS/date=D/actions.parquet``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from careplay.faults import HistoryError
+from careplay.outputs.partition import ACTIONS
+
+PREFIX = "date="
+
+
+def kept_days(out: Path, business: str) -> dict[date, Path]:
+    """Each day on which a run was made and its actions, in order of date."""
+    folder = out / business
+    try:
+        return dict(sorted(_days(folder))) if folder.is_dir() else {}
+    except OSError as fault:
+        message = f'cannot look into "{folder}": {fault.strerror}; may this user read it?'
+        raise HistoryError(message) from fault
+
+
+def _days(folder: Path) -> Iterator[tuple[date, Path]]:
+    for each in folder.iterdir():
+        day = _day(each.name)
+        file = each / ACTIONS
+        # A run that was stopped before it wrote its actions was none.
+        if day is not None and file.is_file():
+            yield day, file
+
+
+def _day(name: str) -> date | None:
+    """The day that a folder's name tells; None for a folder of something else."""
+    if not name.startswith(PREFIX):
+        return None
+    try:
+        return date.fromisoformat(name.removeprefix(PREFIX))
+    except ValueError:
+        return None

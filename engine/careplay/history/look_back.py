@@ -1,0 +1,18 @@
+"""How far back a business's rules and limits look."""
+
+from __future__ import annotations
+
+from careplay.model.business import Business
+from careplay.model.rules import Per
+
+USUAL = 400
+"""Days: a year, and what was put off from one to the next."""
+
+
+def look_back(business: Business) -> int | None:
+    """So many days before a date count; None where all of them do."""
+    once = [rule.once for rule in business.rules if rule.once is not None]
+    if any(each.per is Per.EVER for each in once):
+        return None
+    windows = [window.days for window in business.limits.windows]
+    return max(USUAL, *windows, *(each.days for each in once), 0)

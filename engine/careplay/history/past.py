@@ -1,0 +1,73 @@
+"""What a run of a date is told of the runs before it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.engines.base import NOTHING, Past
+from careplay.faults import HistoryError
+from careplay.history.kept import kept_days
+from careplay.history.look_back import look_back
+from careplay.history.reading import actions_in, damaged, modes_in, unreadable
+from careplay.model.business import Business
+from careplay.outputs.partition import MODES
+
+if TYPE_CHECKING:
+    import duckdb
+
+EARLIER, LASTING, SAME = "past_actions", "past_modes", "past_same"
+
+
+def past(
+    business: Business, day: date, out: Path, connection: duckdb.DuckDBPyConnection
+) -> Past:
+    """What is kept of other days of the business, and of this one, made relations."""
+    days = kept_days(out, business.id)
+    before = [each for each in days if each < day]
+    if not before and day not in days:
+        return NOTHING
+    return Past(
+        earlier=_earlier([days[each] for each in _within(before, day, business)], connection),
+        modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
+        last_run=before[-1] if before else None,
+        same=_same(days[day], connection) if day in days else "",
+    )
+
+
+def damage(
+    business: Business, out: Path, connection: duckdb.DuckDBPyConnection
+) -> HistoryError | None:
+    """The fault of the first kept day that cannot be read to its end; None where all can."""
+    file = unreadable(connection, kept_days(out, business.id).values())
+    return None if file is None else damaged(file)
+
+
+def _within(before: list[date], day: date, business: Business) -> list[date]:
+    far = look_back(business)
+    return before if far is None else [d for d in before if d >= day - timedelta(days=far)]
+
+
+def _earlier(files: list[Path], connection: duckdb.DuckDBPyConnection) -> str:
+    """A view: of most actions only a few columns are ever asked."""
+    if not files:
+        return ""
+    query = actions_in(connection, files)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {EARLIER} AS {query}")
+    return EARLIER
+
+
+def _modes(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
+    if not file.is_file():
+        return ""
+    query = modes_in(connection, file)
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {LASTING} AS {query}")
+    return LASTING
+
+
+def _same(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
+    """A table, for the file is about to be replaced."""
+    query = actions_in(connection, [file])
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {SAME} AS {query}")
+    return SAME

@@ -1,0 +1,112 @@
+"""Kept files to relations: columns go by name, so files of an older careplay serve as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import HistoryError
+from careplay.model.actions import ACTION_COLUMNS
+from careplay.sources.columns import literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+NEEDED = frozenset(
+    {"action_id", "date", "status", "customer_id", "rule", "occasion", "due_at", "attempt"}
+)
+"""Without these a file is no day of careplay; the other columns are empty where they lack."""
+
+MODES = (("customer_id", "VARCHAR"), ("mode", "VARCHAR"), ("date", "DATE"))
+
+
+def actions_in(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> str:
+    """The query of the actions kept in the files, with ``ACTION_COLUMNS``."""
+    held = _columns(connection, files)
+    for file in files:
+        if not held.get(str(file), frozenset()) >= NEEDED:
+            raise _unfit(file, "it does not hold a day's actions")
+    known = frozenset().union(*held.values())
+    return _query(ACTION_COLUMNS, known, files)
+
+
+def modes_in(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
+    """The query of the modes kept in the file."""
+    known = _columns(connection, [file]).get(str(file), frozenset())
+    if not known >= {name for name, _ in MODES}:
+        raise _unfit(file, "it does not hold a day's modes")
+    return _query(MODES, known, [file])
+
+
+def unreadable(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> Path | None:
+    """The first file that is damaged within; None where each can be read to its end."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    for file in files:
+        try:
+            connection.execute(f"SELECT hash(COLUMNS(*)) FROM {_files([file])}").fetchall()  # noqa: S608
+        except duckdb.Error:
+            return file
+    return None
+
+
+def damaged(file: Path) -> HistoryError:
+    """The fault of a file that cannot be read."""
+    return _unfit(file, "it is damaged, or is no Parquet file")
+
+
+def _query(
+    columns: Iterable[tuple[str, str]], known: frozenset[str], files: Sequence[Path]
+) -> str:
+    told = (
+        f'CAST({_quoted(name) if name in known else "NULL"} AS {kind}) AS "{name}"'
+        for name, kind in columns
+    )
+    return f"SELECT {', '.join(told)} FROM {_files(files)}"  # noqa: S608
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _files(files: Iterable[Path]) -> str:
+    listed = ", ".join(literal(_escaped(file)) for file in files)
+    return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+
+
+def _escaped(file: Path) -> str:
+    """The path, in which ``*`` and the like stand for themselves."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(file))
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
+) -> Mapping[str, frozenset[str]]:
+    """The columns of each file; one that cannot be read is told."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    try:
+        return _schemas(connection, files)
+    except duckdb.Error as fault:
+        for file in files:
+            try:
+                _schemas(connection, [file])
+            except duckdb.Error as told:
+                raise damaged(file) from told
+        raise HistoryError(
+            f"the kept days cannot be read: {fault}; run with --fresh"
+        ) from fault
+
+
+def _schemas(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
+) -> Mapping[str, frozenset[str]]:
+    listed = ", ".join(literal(_escaped(file)) for file in files)
+    query = f"SELECT file_name, list(name) FROM parquet_schema([{listed}]) GROUP BY file_name"  # noqa: S608
+    return {file: frozenset(names) for file, names in connection.execute(query).fetchall()}
+
+
+def _unfit(file: Path, why: str) -> HistoryError:
+    way = "move it away and run its day again, or leave all earlier days out with --fresh"
+    return HistoryError(f'cannot remember "{file}": {why}; {way}')

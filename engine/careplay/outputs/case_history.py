@@ -1,0 +1,120 @@
+"""One case: its events one by one, and how its deadlines were counted, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from careplay.calendars.stretches import Line
+from careplay.calendars.working_time import Deadline
+from careplay.engines.plain.clock import amount_of
+from careplay.engines.plain.events import moment_of
+from careplay.engines.plain.flows import begins, counted, goal_due, step_due
+from careplay.engines.plain.folding import Case
+from careplay.model.types import Span
+from careplay.outputs.case_words import CaseWords, case_words, length
+
+if TYPE_CHECKING:
+    from careplay.engines.plain.open_cases import Standing
+    from careplay.model.business import Business
+
+
+def lines(business: Business, case: Standing) -> Iterator[str]:
+    """Everything that can be told of a case, line by line."""
+    say, flow = case_words(business.language), case.history.way.flow
+    label = flow.label or flow.name
+    yield f"{label} {case.history.ref} · {case.customer} · {case.clock.day}"
+    labels = {each.name: each.label or each.name for each in business.event_types.values()}
+    kinds = [labels[str(event["type"])] for event, _, _ in case.history.events]
+    width = max(map(_width, kinds))
+    for (event, did, after), kind in zip(case.history.events, kinds, strict=True):
+        shown = kind + " " * (width - _width(kind))
+        told = say.did[did].format(step=_title(after, case))
+        yield f"  {_moment(moment_of(event))}  {shown}  {told}"
+    yield from _deadlines(case, say)
+
+
+def _title(known: Case, case: Standing) -> str:
+    return case.history.way.flow.labels.get(known.step, known.step)
+
+
+def _deadlines(case: Standing, say: CaseWords) -> Iterator[str]:
+    known, way, clock = case.history.case, case.history.way, case.clock
+    title = _title(known, case)
+    if known.entered is None or known.opened is None:
+        yield say.no_start
+        return
+    if known.ended is not None:
+        yield say.ended.format(at=_moment(known.ended), step=title)
+        return
+    step = way.version.steps[way.steps[known.step]]
+    begun, due = begins(known, way, clock), step_due(known, way, clock)
+    if step.after is not None and begun is not None:
+        yield from _counted(case, say, (say.begins, title), (known.entered, step.after, begun))
+    if known.stopped is not None:
+        yield say.waiting.format(since=_moment(known.stopped))
+        return
+    if step.within is not None and begun is not None and due is not None:
+        yield from _counted(case, say, (say.due, title), (begun.at, step.within, due))
+        yield from _late(case, say, (say.late, title), due)
+    yield from _goal(case, say)
+
+
+def _goal(case: Standing, say: CaseWords) -> Iterator[str]:
+    known, way, clock = case.history.case, case.history.way, case.clock
+    goal, due = way.version.goal, goal_due(known, way, clock)
+    if goal is None or due is None or known.opened is None:
+        return
+    if known.plan_due is not None:
+        yield say.agreed.format(at=_moment(due.at))
+    else:
+        yield from _counted(case, say, (say.goal, ""), (known.opened, goal.within, due))
+    yield from _late(case, say, (say.goal_late, ""), due)
+
+
+def _late(
+    case: Standing, say: CaseWords, told: tuple[str, str], due: Deadline
+) -> Iterator[str]:
+    """The days on which somebody above is told, unless that is at the deadline itself."""
+    history = case.history
+    for span in history.way.version.late:
+        if amount_of(span, case.clock):
+            found = counted(due.at, span, history.case, history.way, case.clock)
+            yield from _counted(case, say, told, (due.at, span, found))
+
+
+def _counted(
+    case: Standing,
+    say: CaseWords,
+    told: tuple[str, str],
+    found: tuple[datetime, Span, Deadline],
+) -> Iterator[str]:
+    """One deadline: what it is, each stretch of time on the way to it, and the moment."""
+    start, span, deadline = found
+    written = say.units[span.unit.value].format(amount_of(span, case.clock))
+    text = told[0].format(step=told[1], span=written, since=_moment(start))
+    yield say.deadline.format(what=text, at=_moment(deadline.at))
+    for line in deadline.lines:
+        yield f"  {_moment(line.begin)} - {_moment(line.end)}  {_line(line, say)}"
+
+
+def _line(line: Line, say: CaseWords) -> str:
+    why = say.why.get(line.why, str(line.why))
+    named = say.named.format(why=why, name=line.name) if line.name else why
+    told = say.not_counted
+    if line.days:
+        told = say.days.format(line.days)
+    elif line.counted:
+        told = say.counted.format(length(line.counted, say))
+    return say.line.format(why=named, counted=told)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _width(text: str) -> int:
+    from wcwidth import wcswidth  # noqa: PLC0415 - only where a case is shown
+
+    return max(0, wcswidth(text))

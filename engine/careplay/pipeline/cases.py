@@ -1,0 +1,43 @@
+"""The cases of a business as of a day, from its data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from careplay.diagnostics import did_you_mean
+from careplay.engines.plain.open_cases import Standing, standing
+from careplay.faults import NothingToRunError
+from careplay.sources.connecting import connect
+from careplay.sources.loading import load
+
+if TYPE_CHECKING:
+    from careplay.model.business import Business
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which cases are wanted; all that are open unless told."""
+
+    flow: str | None = None
+    case: str | None = None
+    """Only the one of this name, open or not."""
+
+
+def cases(business: Business, day: date, asked: Asked) -> tuple[Standing, ...]:
+    """The cases that are asked for."""
+    if asked.flow is not None and asked.flow not in business.flows:
+        near = did_you_mean(asked.flow, business.flows, "flows")
+        message = f'no flow "{asked.flow}" in {business.name}{near}'
+        raise NothingToRunError(message)
+    names = business.flows if asked.flow is None else (asked.flow,)
+    loaded = load(business, customers=None, events=None, connection=connect())
+    found = standing(business, day, loaded, [business.flows[name] for name in names])
+    if asked.case is None:
+        return tuple(each for each in found if each.open)
+    named = tuple(each for each in found if str(each.history.ref) == asked.case)
+    if not named:
+        message = f'no case "{asked.case}" in {business.name} up to {day}; is the name right?'
+        raise NothingToRunError(message)
+    return named

@@ -1,0 +1,154 @@
+"""``practices.yaml`` and the ``source:`` of all playbooks: who carries what."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from careplay.diagnostics import Diagnostic, did_you_mean
+from careplay.faults import SourceError
+from careplay.language.codes import BOTH_WAYS, NOT_CARRIED, UNKNOWN_PRACTICE
+from careplay.language.nodes import Node
+from careplay.model.practices import Carried, Place, Practice
+from careplay.pipeline.examining import Examined, examine_all
+from careplay.reading import read, read_checked
+
+FILE = "practices.yaml"
+SOURCE = "source"
+NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What was found below a folder: the businesses, and what their playbooks carry."""
+
+    examined: tuple[Examined, ...]
+    """The businesses, then the practices as one that has no business."""
+    carried: Carried
+
+
+def survey(folder: Path) -> Surveyed:
+    """Every practice of the folder's practices.yaml and where its businesses carry it.
+
+    A practice that nobody carries and no reason excuses is a fault, and so is one carried
+    although it is excused, and a ``source:`` that is no practice.
+    """
+    businesses = examine_all([folder])
+    file = folder / FILE
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        message = f'cannot read "{file}": {fault.strerror}; it lists the practices by id'
+        raise SourceError(message) from fault
+    reading = read_checked(data, str(file), "practices")
+    faults = list(reading.diagnostics)
+    practices: tuple[Practice, ...] = ()
+    if reading.document is not None and not faults:
+        practices = tuple(_practices(Node(reading.document, (), reading.document.value, [])))
+    texts = {name: text for each in businesses for name, text in each.texts.items()}
+    found = tuple(_places(texts, folder))
+    if practices:
+        faults += _unknown(found, practices)
+        faults += _missing(found, practices, str(file))
+    told = Examined(folder, None, tuple(sorted(faults)), {**texts, str(file): reading.text})
+    places = _by_practice(found)
+    return Surveyed((*businesses, told), Carried(practices, places))
+
+
+def _practices(node: Node) -> Iterator[Practice]:
+    for name, below in node.entries("practices"):
+        yield Practice(
+            name,
+            below.text("asks"),
+            below.words("kinds"),
+            below.text("left_out"),
+            below.key_at,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A practice named in a playbook, and the place that names it."""
+
+    practice: str
+    place: Place
+    node: Node
+
+
+def _places(texts: Mapping[str, str], folder: Path) -> Iterator[_Named]:
+    for name, text in texts.items():
+        document = read(text, name).document
+        if document is not None:
+            playbook = Path(name).resolve().relative_to(folder.resolve()).with_suffix("")
+            top = Node(document, (), document.value, [])
+            for node in _sources(top):
+                place = Place(playbook.as_posix(), _called(top, node.path))
+                for row in node.rows():
+                    if isinstance(row.value, str):
+                        yield _Named(row.value, place, row)
+
+
+def _sources(node: Node) -> Iterator[Node]:
+    """Every ``source:`` below, wherever the language takes one."""
+    if isinstance(node.value, Mapping):
+        for key, below in node.entries():
+            if key == SOURCE:
+                yield below
+            else:
+                yield from _sources(below)
+    elif isinstance(node.value, Sequence) and not isinstance(node.value, str):
+        for below in node.rows():
+            yield from _sources(below)
+
+
+def _called(top: Node, path: tuple[str | int, ...]) -> str:
+    """What the mapping at the path is called: its section, then the names on the way."""
+    node, names = top, list[str]()
+    for step in path[:-1]:
+        node = _below(node, step)
+        if isinstance(step, int):
+            names.append(node.text("id") or str(step + 1))
+        elif step not in {"do", "steps", "items", "before"}:
+            names.append(step)
+    return f"{names[0].removesuffix('s')} {'.'.join(names[1:])}" if names else ""
+
+
+def _below(node: Node, step: str | int) -> Node:
+    if isinstance(step, str):
+        return node.get(step) or node
+    return list(node.rows())[step]
+
+
+def _unknown(found: Iterable[_Named], practices: Iterable[Practice]) -> Iterator[Diagnostic]:
+    known = [each.id for each in practices]
+    for each in found:
+        if each.practice not in known:
+            what = f'unknown practice "{each.practice}"{did_you_mean(each.practice, known)}'
+            file = each.node.document.file
+            yield Diagnostic(file, each.node.at, UNKNOWN_PRACTICE, what)
+
+
+def _missing(
+    found: Iterable[_Named], practices: Iterable[Practice], file: str
+) -> Iterator[Diagnostic]:
+    places = _by_practice(found)
+    for each in practices:
+        where = places.get(each.id, ())
+        if not where and not each.left_out:
+            what = f'no playbook carries "{each.id}"'
+            way = "name it under source: of a rule, or say left_out: why none does"
+            yield Diagnostic(file, each.at, NOT_CARRIED, f"{what}; {way}")
+        elif where and each.left_out:
+            what = f'"{each.id}" is left out, and carried by {where[0].name}'
+            way = f"in {where[0].playbook}; take one of them out"
+            yield Diagnostic(file, each.at, BOTH_WAYS, f"{what} {way}")
+
+
+def _by_practice(found: Iterable[_Named]) -> dict[str, tuple[Place, ...]]:
+    places: dict[str, dict[Place, None]] = defaultdict(dict)
+    for each in found:
+        places[each.practice][each.place] = None
+    return {name: tuple(sorted(those)) for name, those in places.items()}

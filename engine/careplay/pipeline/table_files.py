@@ -1,0 +1,24 @@
+"""The files that decision tables are read from, beside the playbooks that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from careplay.language.table_sheets import Sheets, wanted_sheets
+from careplay.reading.document import Document
+from careplay.reading.sheets import Sheet, read_sheet
+
+
+def table_files(playbooks: Sequence[Document]) -> Sheets:
+    """Every sheet that a table names and that is there; language tells the others."""
+    wanted = dict.fromkeys(wanted_sheets(playbooks))
+    return {each: _read(*each) for each in wanted if Path(each[0]).is_file()}
+
+
+def _read(file: str, part: str) -> Sheet:
+    try:
+        return read_sheet(Path(file).read_bytes(), file, part)
+    except OSError as fault:
+        reason = fault.strerror or "it cannot be opened"
+        return Sheet(file, problem=f"cannot be read: {reason}", way="may this user read it?")
