@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 import docs_pages
-from careplay.engines import plain
+from careplay.engines import plain, whole
 from careplay.engines.base import Engine, Undecided
 from careplay.engines.plain.cases import Day, customers
 from careplay.engines.plain.clock import clock_of
@@ -173,7 +173,7 @@ def runs(business: Business, days: Iterable[date], engine: Engine = plain) -> di
     loaded = _loaded(business)
     found: dict[date, Ran] = {}
     for day in days:
-        outcome = engine.run(business, day, loaded)
+        outcome = whole.run(engine, business, day, loaded)
         result = loaded.connection.execute(f"SELECT * FROM {outcome.relation}")
         names = [column[0] for column in result.description or ()]
         actions = (dict(zip(names, row, strict=True)) for row in result.fetchall())

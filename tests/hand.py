@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from careplay.engines import plain
+from careplay.engines import plain, whole
 from careplay.engines.base import Outcome
 from careplay.engines.plain.cases import Day, cases, customers as parties_of
 from careplay.engines.plain.clock import clock_of
@@ -70,7 +70,7 @@ def run(
 ) -> tuple[list[dict[str, Any]], Outcome]:
     """The actions as mappings, and what the engine told besides."""
     loaded = in_memory(business, customers, events, people, connection=_connection())
-    outcome = plain.run(business, day, loaded)
+    outcome = whole.run(plain, business, day, loaded)
     result = loaded.connection.execute(f"SELECT * FROM {outcome.relation}")
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()], outcome

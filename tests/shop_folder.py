@@ -31,7 +31,8 @@ def shop(folder: Path, language: str = "en") -> Path:
 
 
 def shipped(name: str, folder: Path) -> Path:
-    """A copy of a shipped business, without what was ever run there."""
+    """A copy of a shipped business that was never run, beside the common playbooks."""
+    shutil.copytree(PLAYBOOKS / "common", folder / "common", dirs_exist_ok=True)
     return shutil.copytree(
         PLAYBOOKS / name, folder / name, ignore=shutil.ignore_patterns(".careplay")
     )

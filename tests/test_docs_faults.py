@@ -12,6 +12,7 @@ import yaml
 import careplay
 import docs_pages
 import docs_shop
+import hotel_days
 from careplay.checks import CHECKS
 from careplay.checks.base import Check
 from careplay.language.codes import CODES
@@ -35,8 +36,19 @@ RULE = {
     "when": "when: {every: day}",
     "do": "do: [{task: Look, to: adviser}]",
 }
-OTHER = ("timezone", "working_hours", "staff")
-SECTIONS = ("measures", "tiers", "segments", "parameters", "templates")
+OTHER = ("timezone", "working_hours", "staff", "channels", "include", "words")
+SECTIONS = (
+    "measures",
+    "tiers",
+    "segments",
+    "parameters",
+    "templates",
+    "flows",
+    "limits",
+    "tables",
+    "lists",
+    "receptions",
+)
 KEY = re.compile(r"\w+")
 PAGE = """rules:
   - {id: x, title: 问候顾客, when: {every: day}, do: [{task: 问好, to: adviser}]}
@@ -48,6 +60,8 @@ FILES: Mapping[str, bytes] = {
     "CP008": PAGE.encode() + b"#" * 2_000_000,
 }
 """The examples that are files and cannot be shown in a cell."""
+OF_PRACTICES = ("CP493", "CP494", "CP495")
+"""Told by ``careplay practices`` alone, and tried in its own tests."""
 ROW = "c1,c1" + "," * 15
 DATA: Mapping[str, tuple[str, str]] = {
     "CP501": ("data/customers.csv", ROW.replace("c1", "c2") + ",one,two\n"),
@@ -63,7 +77,11 @@ def data_codes() -> list[str]:
 
 
 def playbook_codes() -> list[str]:
-    return [code for code in ROWS if not code.startswith("CP5") and code not in FILES]
+    return [
+        code
+        for code in ROWS
+        if not code.startswith("CP5") and code not in {*FILES, *OF_PRACTICES}
+    ]
 
 
 def said_in(folder: Path) -> set[str]:
@@ -125,11 +143,27 @@ def test_data_put_right_give_none(code: str, tmp_path: Path) -> None:
 def told(folder: Path, example: tuple[str, ...]) -> set[str]:
     """The codes said of an example: of a business, or of a playbook of the page's shop."""
     parts = {KEY.match(line)[0]: line for line in example}  # type: ignore[index]
-    if parts.keys() <= {*HOME, *OTHER} - {"name"}:
-        files = {"careplay.yaml": "\n".join({**HOME, **parts}.values()), "row.yaml": book({})}
+    if "receptions" in parts:
+        look = {"do": RULE["do"].replace("adviser", "gm")}
+        files = {
+            "careplay.yaml": hotel_days.yaml_of("careplay:"),
+            "row.yaml": book(parts | look),
+        }
         docs_shop.write(folder, files)
+        return codes_of(folder)
+    of_home = {key: parts.pop(key) for key in {*HOME, *OTHER} - {"name"} if key in parts}
+    if of_home:
+        docs_shop.write(folder, {"common/greetings.yaml": PAGE})
+        folder = folder / "shop"
+        home = "\n".join({**HOME, **of_home}.values())
+        docs_shop.write(folder, {"careplay.yaml": home, "row.yaml": book(parts)})
     else:
         docs_shop.write(docs_shop.shop(folder), {"row.yaml": book(parts)})
+    return codes_of(folder)
+
+
+def codes_of(folder: Path) -> set[str]:
+    """What is wrong with the business of a folder."""
     (found,) = examine_all([folder])
     return {fault.code for fault in found.diagnostics}
 

@@ -1,55 +1,53 @@
-"""Every practice of the two retail decks is carried by a rule, or left out for a reason."""
+"""Every practice is carried by a shipped playbook, or left out for a reason."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
-import yaml
 
-PLAYBOOKS = Path(__file__).parents[1] / "playbooks"
+from careplay.outputs.practice_page import page
+from careplay.pipeline.practices import Surveyed, survey
 
-PRACTICES = frozenset(
-    {f"S0-{number:02d}" for number in range(1, 42)}
-    | {f"S2-{number:02d}" for number in range(1, 38)}
-)
-
-LEFT_OUT = {
-    "S0-01": "a motto, no touchpoint",
-    "S0-17": "a report: how many customers in a period",
-    "S0-21": "a principle the engine keeps: the same day gives the same actions",
-    "S0-26": "limits: who comes first where a person's day is too short",
-    "S0-40": "a flow: the six steps of a complaint with evidence and clocks",
-    "S2-01": "a note on other systems",
-    "S2-30": "an artefact: the daily sheet of every employee",
-    "S2-36": "a report: how many come back",
-    "S2-37": "a principle: statistics of the decks are never written into rules",
-}
+ROOT = Path(__file__).parents[1]
+REPORTED = {"report", "principle"}
+"""What belongs to no rule by its kind; anything else is left out for a check or a limit."""
+KEPT_OTHERWISE = {"S0-26"}
 
 
-def carried() -> dict[str, list[str]]:
-    """For each practice, the rules that name it."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for file in sorted(PLAYBOOKS.glob("*/*.yaml")):
-        for rule in yaml.safe_load(file.read_text(encoding="utf-8")).get("rules", ()):
-            for practice in rule["source"]:
-                found[practice].append(f"{file.parent.name}/{rule['id']}")
-    return found
+@cache
+def surveyed() -> Surveyed:
+    return survey(ROOT / "playbooks")
 
 
-CARRIED = carried()
+def test_no_practice_is_lost_or_unknown() -> None:
+    assert [each for found in surveyed().examined for each in found.diagnostics] == []
 
 
-@pytest.mark.parametrize("practice", sorted(PRACTICES - set(LEFT_OUT)))
-def test_the_practice_is_carried_by_a_rule(practice: str) -> None:
-    assert CARRIED[practice]
+def test_there_are_as_many_practices_as_the_material_has() -> None:
+    families = Counter(each.id.split("-")[0] for each in surveyed().carried.practices)
+    assert families == {"S0": 41, "S1": 97, "S2": 37}
 
 
-def test_what_is_left_out_is_named_by_no_rule() -> None:
-    assert not [practice for practice in LEFT_OUT if practice in CARRIED]
+def test_only_reports_and_principles_are_left_out() -> None:
+    left = {each.id for each in surveyed().carried.practices
+            if each.left_out and REPORTED.isdisjoint(each.kinds)}  # fmt: skip
+    assert left <= KEPT_OTHERWISE
 
 
-def test_rules_name_no_practice_that_does_not_exist() -> None:
-    named = {practice for practice in CARRIED if practice.startswith(("S0", "S2"))}
-    assert named <= PRACTICES
+def test_the_page_is_what_the_command_writes() -> None:
+    assert (ROOT / "docs" / "practices.md").read_text("utf-8") == page(surveyed().carried)
+
+
+@pytest.mark.parametrize("name", ["greetings", "complaint", "promise", "referral", "tiering"])
+def test_common_playbooks_are_carried_by_some_business(name: str) -> None:
+    places = {place for those in surveyed().carried.places.values() for place in those}
+    assert f"common/{name}" in {place.playbook for place in places}
+
+
+def test_every_rule_of_a_shipped_business_says_where_it_comes_from() -> None:
+    rules = [rule for found in surveyed().examined for rule in
+             (found.business.rules if found.business else ())]  # fmt: skip
+    assert [rule.id for rule in rules if not rule.source] == []

@@ -7,9 +7,11 @@ from datetime import date
 
 from careplay.samples import appliance_words as words
 from careplay.samples.appliance_story import story
+from careplay.samples.complaints import CASE_COLUMNS
 from careplay.samples.dirt import spoilt, spoilt_events
 from careplay.samples.draws import Draws
 from careplay.samples.events import Event, Headings, event_rows
+from careplay.samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
 from careplay.samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from careplay.samples.staff import ADVISERS, APPLIANCE_STAFF, APPLIANCE_STORES
 from careplay.samples.tables import Row, csv_text, listed
@@ -21,14 +23,24 @@ HEADINGS = Headings("customer_id", "type", "at")
 CUSTOMER_COLUMNS = listed(
     "customer_id name honorific phone wechat birthday birthday_calendar joined_on store owner "
     "community source_channel consent_basis consent_care accepts_promo social_style hobby "
-    "family habits brand_preference purchase_need uncommunicated_needs other_info last_talk"
+    "family habits brand_preference purchase_need uncommunicated_needs other_info last_talk "
+    "notice_on consent_sms trusts_product satisfied effect_seen trusts_us influential"
 )
-EVENT_COLUMNS = listed(
+STORY_COLUMNS = listed(
     "event_id customer_id type at amount category brand deliver_on outcome need doubt "
-    "special_request waited_minutes needs_install warranty_until installed stage words cause "
-    "remedy_sought reached satisfaction feedback new_need lead need_visit way said unsaid "
-    "real_need kind partner change friend happy_event"
+    "special_request waited_minutes needs_install warranty_until installed stage ref words "
+    "reached feedback new_need lead need_visit way said unsaid "
+    "real_need kind partner change friend happy_event mood "
+    "answer result"
 )
+EVENT_COLUMNS = (
+    *STORY_COLUMNS,
+    *(column for column in CASE_COLUMNS if column not in STORY_COLUMNS),
+    *OUTCOME_COLUMNS,
+)
+CALLS = Asked("appliance_store", "use_callback", "delivery", 7, "callback")
+TRUTH = {"true": 80.0, "false": 10.0, "": 10.0}
+"""What an adviser thinks of a customer, where anything is written down."""
 
 DIRT: Mapping[int, Row] = {
     17: {"birthday": "1985-02-30"},
@@ -51,7 +63,8 @@ def files() -> Mapping[str, str]:
         joined = _joined(draws, loyalty)
         customers.append(_customer(draws, key, loyalty, joined))
         events.extend(story(key, loyalty, joined, draws))
-    rows = spoilt_events(event_rows(events, HEADINGS), HEADINGS, "C9999")
+    told = with_outcomes(event_rows(events, HEADINGS), HEADINGS, CALLS, Draws(SEED + 1))
+    rows = spoilt_events(told, HEADINGS, "C9999")
     return {
         "customers.csv": csv_text(CUSTOMER_COLUMNS, spoilt(customers, DIRT)),
         "events.csv": csv_text(EVENT_COLUMNS, rows),
@@ -69,7 +82,10 @@ def _joined(draws: Draws, loyalty: Loyalty) -> date:
 def _customer(draws: Draws, key: str, loyalty: Loyalty, joined: date) -> Row:
     """One line of the customer table, with the gaps such tables have."""
     return {"customer_id": key, "joined_on": joined.isoformat()} | (
-        _person(draws) | _place(draws, loyalty) | _known(draws, loyalty)
+        _person(draws)
+        | _place(draws, loyalty)
+        | _known(draws, loyalty)
+        | _agreed(draws, loyalty, joined)
     )
 
 
@@ -126,3 +142,13 @@ def _known(draws: Draws, loyalty: Loyalty) -> dict[str, str]:
         "other_info": draws.maybe(0.12, draws.choice(words.OTHER)),
         "last_talk": draws.maybe(share / 1.5, draws.choice(words.TALKS)),
     }
+
+
+def _agreed(draws: Draws, loyalty: Loyalty, joined: date) -> dict[str, str]:
+    """What the customer was told and agreed to, and whether he might bring a friend."""
+    truths = listed("trusts_product satisfied effect_seen trusts_us influential")
+    known = 0.9 if loyalty is Loyalty.LOYAL else 0.4
+    return {
+        "notice_on": draws.maybe(0.85, joined.isoformat()),
+        "consent_sms": draws.weighted({"true": 78.0, "false": 8.0, "": 14.0}),
+    } | {name: draws.maybe(known, draws.weighted(TRUTH)) for name in truths}

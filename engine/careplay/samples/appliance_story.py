@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from careplay.samples import appliance_words as words
+from careplay.samples.appliance_cases import complained, promised, repaired, reported
 from careplay.samples.draws import Draws
 from careplay.samples.events import Diary, Event
 from careplay.samples.people import Loyalty, bought_on
@@ -91,9 +92,11 @@ def _afterwards(diary: Diary, day: date, category: str) -> None:
     draws = diary.draws
     happenings: tuple[tuple[float, Callable[[Diary, date, str], None]], ...] = (
         (0.62, _callback),
-        (0.09, _problem),
-        (0.04, _complaint),
-        (0.08, _repair),
+        (0.12, reported),
+        (0.1, complained),
+        (0.1, repaired),
+        (0.1, promised),
+        (0.35, _survey),
         (0.05, _not_reached),
         (0.05, _referral),
         (0.14, _gift),
@@ -128,31 +131,11 @@ def _callback(diary: Diary, day: date, category: str) -> None:
     diary.note(called, "contact", way="电话")
 
 
-def _problem(diary: Diary, day: date, _category: str) -> None:
-    stage = diary.draws.choice(list(words.WORDS))
-    said = diary.draws.choice(words.WORDS[stage])
-    diary.note(diary.draws.later(day, 1, 90), "problem.reported", stage=stage, words=said)
-
-
-def _complaint(diary: Diary, day: date, _category: str) -> None:
+def _survey(diary: Diary, day: date, _category: str) -> None:
     draws = diary.draws
-    cause = draws.choice(list(words.COMPLAINTS))
-    opened = draws.later(day, 1, 25)
-    diary.note(
-        opened,
-        "complaint.opened",
-        words=words.COMPLAINTS[cause],
-        cause=cause,
-        remedy_sought=draws.choice(words.REMEDIES),
-    )
-    if draws.chance(0.85):
-        score = str(draws.randint(2, 5))
-        closed = draws.later(opened, 1, 7)
-        diary.note(closed, "complaint.closed", cause=cause, satisfaction=score)
-
-
-def _repair(diary: Diary, day: date, category: str) -> None:
-    diary.note(diary.draws.later(day, 20, 300), "repair.closed", category=category)
+    score = draws.weighted({1: 2.0, 2: 5.0, 3: 9.0, 4: 40.0, 5: 44.0})
+    asked = draws.choice((draws.later(day, 12, 40), draws.later(day, 92, 99)))
+    diary.note(asked, "survey", satisfaction=str(score))
 
 
 def _not_reached(diary: Diary, day: date, _category: str) -> None:
@@ -214,10 +197,17 @@ def _good_company(diary: Diary, loyalty: Loyalty) -> None:
         for day in PARTIES:
             if draws.chance(0.3):
                 diary.note(day, "activity", kind="季度联欢")
+                diary.note(day, "meeting", mood=draws.weighted(MOODS))
     if draws.chance(0.15):
         diary.note(draws.choice(FIRST_SATURDAYS), "activity", kind="周末讲座")
+    if draws.chance(0.2):
+        met = draws.day(date(2026, 1, 2), date(2026, 12, 28))
+        diary.note(met, "meeting", mood=draws.weighted(MOODS))
     if draws.chance(0.05):
         _home_visit(diary, draws.day(date(2026, 1, 2), date(2026, 12, 28)))
+
+
+MOODS = {"good": 5.0, "plain": 3.0, "poor": 1.0}
 
 
 def _saturdays(month: int) -> list[date]:

@@ -33,6 +33,11 @@ class Diary:
         if FIRST_DAY <= day <= LAST_DAY:
             self.events.append(Event(self.customer, event, self.draws.moment(day), attributes))
 
+    def note_at(self, at: datetime, event: str, /, **attributes: str) -> None:
+        """Write the event down at its moment, unless that lies outside the years told of."""
+        if FIRST_DAY <= at.date() <= LAST_DAY:
+            self.events.append(Event(self.customer, event, at, attributes))
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:

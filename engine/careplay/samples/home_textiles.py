@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from careplay.samples import textile_words as words
+from careplay.samples.complaints import CASE_COLUMNS
 from careplay.samples.dirt import spoilt, spoilt_events
 from careplay.samples.draws import Draws
 from careplay.samples.events import Event, Headings, event_rows
+from careplay.samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
 from careplay.samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from careplay.samples.staff import GUIDES, TEXTILE_STAFF, TEXTILE_STORES
 from careplay.samples.tables import Row, csv_text, listed
@@ -26,12 +28,18 @@ CUSTOMER_COLUMNS = listed(
     "会员号 姓名 性别 民族 大约年龄 手机 邮箱 微信 住址 称呼 生日 生日历法 结婚纪念日 "
     "职业 家庭情况 住房情况 个性 消费习惯 色彩喜好 娱乐爱好 生活习惯 服务方式 接受优惠 "
     "金钱观 登记日 告知日 接受问候 "
-    "VIP有效期 门店 建档导购 最亲近导购"
+    "VIP有效期 门店 建档导购 最亲近导购 同意短信"
 )
-EVENT_COLUMNS = listed(
+STORY_COLUMNS = listed(
     "event_id member_no kind happened_at amount category material size filed card_given item "
-    "ready_on liked comfortable washing_trouble satisfaction words cause satisfied friend"
+    "ready_on liked comfortable washing_trouble ref words about friend answer result"
 )
+EVENT_COLUMNS = (
+    *STORY_COLUMNS,
+    *(column for column in CASE_COLUMNS if column not in STORY_COLUMNS),
+    *OUTCOME_COLUMNS,
+)
+CALLS = Asked("home_textiles", "use_call", "purchase", 7, "callback")
 
 # Born in a leap month, or on the thirtieth of a month that is often short.
 RARE_BIRTHDAYS = (
@@ -69,7 +77,8 @@ def files() -> Mapping[str, str]:
     spots: dict[int, Row] = {
         10 + 3 * place: {"生日": day} | lunar for place, day in enumerate(rare)
     }
-    rows = spoilt_events(event_rows(events, HEADINGS), HEADINGS, "999999")
+    told = with_outcomes(event_rows(events, HEADINGS), HEADINGS, CALLS, Draws(SEED + 1))
+    rows = spoilt_events(told, HEADINGS, "999999")
     return {
         "customers.csv": csv_text(CUSTOMER_COLUMNS, spoilt(customers, {**DIRT, **spots})),
         "events.csv": csv_text(EVENT_COLUMNS, rows),
@@ -142,6 +151,7 @@ def _place(draws: Draws, loyalty: Loyalty, joined: date) -> dict[str, str]:
         "门店": store,
         "建档导购": draws.maybe(0.93, draws.choice(guides)),
         "最亲近导购": draws.maybe(0.6, draws.choice(guides)),
+        "同意短信": draws.weighted({"true": 80.0, "false": 7.0, "": 13.0}),
     }
 
 

@@ -9,6 +9,7 @@ from careplay.samples import textile_words as words
 from careplay.samples.draws import FIRST_DAY, LAST_DAY, Draws
 from careplay.samples.events import Diary, Event
 from careplay.samples.people import Loyalty, bought_on
+from careplay.samples.textile_cases import complained, promised, reported
 
 
 def story(customer: str, loyalty: Loyalty, joined: date, draws: Draws) -> tuple[Event, ...]:
@@ -51,7 +52,9 @@ def _afterwards(diary: Diary, day: date) -> None:
     """What may follow a purchase: each with its own likelihood."""
     happenings: tuple[tuple[float, Callable[[Diary, date], None]], ...] = (
         (0.6, _callback),
-        (0.05, _complaint),
+        (0.1, complained),
+        (0.1, promised),
+        (0.08, reported),
         (0.3, _survey),
         (0.06, _referral),
     )
@@ -64,28 +67,22 @@ def _callback(diary: Diary, day: date) -> None:
     draws = diary.draws
     liked, comfortable = draws.chance(0.94), draws.chance(0.92)
     happy = liked and comfortable
+    called, trouble = draws.later(day, 7, 9), draws.chance(0.1)
     diary.note(
-        draws.later(day, 7, 9),
+        called,
         "callback",
         liked=str(liked).lower(),
         comfortable=str(comfortable).lower(),
-        washing_trouble=str(draws.chance(0.1)).lower(),
+        washing_trouble=str(trouble).lower(),
         satisfaction=str(draws.randint(4, 5) if happy else draws.randint(1, 3)),
         words="" if happy else draws.maybe(0.8, draws.choice(words.WORDS)),
     )
-
-
-def _complaint(diary: Diary, day: date) -> None:
-    draws = diary.draws
-    cause = draws.choice(list(words.COMPLAINTS))
-    opened = draws.later(day, 2, 30)
-    diary.note(opened, "complaint.opened", words=words.COMPLAINTS[cause], cause=cause)
-    answered = draws.later(opened, 0, 2)
-    if draws.chance(0.3):
-        said = draws.choice(words.ANSWERED)
-        diary.note(answered, "complaint.answered", satisfied="false", words=said)
-        answered = draws.later(answered, 1, 3)
-    diary.note(answered, "complaint.answered", satisfied="true")
+    if not liked:
+        reported(diary, called, "不喜欢")
+    elif not comfortable:
+        reported(diary, called, "不舒服")
+    elif trouble:
+        reported(diary, called, "洗涤")
 
 
 def _survey(diary: Diary, day: date) -> None:

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from careplay.samples import appliance_store, home_textiles
+from careplay.samples import (
+    appliance_store,
+    car_dealership,
+    home_textiles,
+    hotel,
+    wealth_advisory,
+)
 
 
 def shipped_files() -> Mapping[str, str]:
@@ -15,6 +21,9 @@ def shipped_files() -> Mapping[str, str]:
         for business, files in (
             ("appliance_store", appliance_store.files()),
             ("home_textiles", home_textiles.files()),
+            ("car_dealership", car_dealership.files()),
+            ("wealth_advisory", wealth_advisory.files()),
+            ("hotel", hotel.files()),
         )
         for name, text in files.items()
     }

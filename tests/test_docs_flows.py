@@ -1,0 +1,171 @@
+"""docs/flows.md is true: its flows are sound, and its tables and screens are what comes out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import docs_pages
+import docs_shop
+from careplay.cli import main
+from careplay.engines import duckdb, plain
+from careplay.engines.base import Engine
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.flows import cases
+from careplay.model.business import Business
+from careplay.model.flows import ODD
+from careplay.sources.connecting import connect
+from careplay.sources.loading import load
+from careplay.sources.rows import Row, rows
+from docs_pages import codes
+
+PAGE = "flows.md"
+SHORT = re.compile(r"([\w.]+) (\d\d) (\d\d:\d\d)(?: (.+))?")
+CUSTOMERS = "customer_id,name,phone,owner\n"
+STAFF = (
+    "id,name,role,store,capacity,absent_from,absent_to,successor\n"
+    "E1,Ann,adviser,,,,,\nE2,Ben,receiver,,,,,\nE3,Cleo,manager,,,,,\nE4,Dai,gm,,,,,\n"
+)
+DAY = date(2026, 6, 30)
+
+
+def sources(kind: str) -> list[str]:
+    return [block.text for block in docs_pages.blocks(PAGE) if block.kind == kind]
+
+
+def headings() -> list[str]:
+    (events,) = sources("csv")
+    return events.split("\n")[0].split(",")
+
+
+def shop(folder: Path, events: list[dict[str, str]] | None = None) -> Path:
+    """The shop of the page, with its own events or with others."""
+    home, *books = sources("yaml")
+    files = {f"page_{n}.yaml": text for n, text in enumerate(books)}
+    if events is None:
+        (told,) = sources("csv")
+        people = "c1,Zhang Wei,138,E1\nc2,Wang Fang,139,\n"
+    else:
+        written = io.StringIO()
+        writer = csv.DictWriter(written, headings(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(events)
+        told = written.getvalue()
+        keys = dict.fromkeys(event["customer_id"] for event in events)
+        people = "".join(f"{key},{key},1,E1\n" for key in keys)
+    return docs_shop.write(
+        folder,
+        {
+            "careplay.yaml": home,
+            **files,
+            "data/customers.csv": CUSTOMERS + people,
+            "data/events.csv": told,
+            "data/staff.csv": STAFF,
+        },
+    )
+
+
+def table(*heading: str) -> docs_pages.Table:
+    (found,) = (each for each in docs_pages.tables(PAGE) if each.heading == heading)
+    return found
+
+
+FOLDED = table("a case with", "step", "due", "goal", "told as")
+ACTED = table("a case with", "on", "what is to be done that day")
+
+
+@pytest.fixture(scope="module")
+def folded(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Business, list[Row]]:
+    """The business, and the events of every row of the first table; a row is a customer."""
+    events = []
+    for number, row in enumerate(FOLDED.rows):
+        for code in codes(row[0]):
+            found = SHORT.fullmatch(code)
+            assert found is not None, code
+            written = f"visit 2026-06-{found[2]} {found[3]} {found[4] or ''}".strip()
+            event = docs_shop.given(f"`{written}`")
+            told = {**event.events[0], "type": f"complaint.{found[1]}", "ref": "R"}
+            events.append({**told, "customer_id": f"k{number}"})
+    business = docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
+    loaded = load(business, customers=None, events=None, connection=connect())
+    assert [str(fault) for fault in loaded.faults] == []
+    return business, rows(loaded)[1]
+
+
+@pytest.mark.parametrize("number", range(len(FOLDED.rows)))
+def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[Row]]) -> None:
+    business, events = folded
+    own = [each for each in events if each["customer_id"] == f"k{number}"]
+    (case,), odd = cases(business.flows["complaint"], own, clock_of(business, DAY))
+    step = str(case["step"])
+    step += ", waiting" if case["waiting"] else ""
+    step += ", returned once" if case["returns"] == 1 else ""
+    due, goal = (
+        f"{at:%d %H:%M}" if isinstance(at, datetime) else ""
+        for at in (case["step_due"], case["goal_due"])
+    )
+    kinds = ", ".join(kind for kind in ODD if odd[kind])
+    assert (step, due, goal, kinds) == FOLDED.rows[number][1:]
+
+
+@pytest.fixture(scope="module")
+def acting(tmp_path_factory: pytest.TempPathFactory) -> Business:
+    events = [
+        {**event, "ref": "R", "customer_id": f"k{number}"}
+        for number, row in enumerate(ACTED.rows)
+        for event in docs_shop.given(row[0]).events
+    ]
+    return docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
+
+
+@pytest.mark.parametrize("engine", [plain, duckdb], ids=["plain", "duckdb"])
+def test_on_a_day_is_done_what_its_row_says(engine: Engine, acting: Business) -> None:
+    days = {date.fromisoformat(row[1]) for row in ACTED.rows}
+    ran = docs_shop.runs(acting, sorted(days), engine)
+    for number, row in enumerate(ACTED.rows):
+        actions = ran[date.fromisoformat(row[1])].actions
+        own = [each for each in actions if each["customer_id"] == f"k{number}"]
+        told = (f"`{each['rule']}` by {each['due_at']:%Y-%m-%d %H:%M}" for each in own)
+        assert (", ".join(told) or "nothing", number) == (row[2], number)
+
+
+@pytest.mark.parametrize("place", range(len(sources("console"))))
+def test_a_screen_is_what_is_printed(
+    place: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Callable[[Path, str], None],
+) -> None:
+    shop(tmp_path / "my_shop")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "110")
+    block = [each for each in docs_pages.blocks(PAGE) if each.kind == "console"][place]
+    asked = block.text.split("\n")[0]
+    found = CliRunner().invoke(main, asked.removeprefix("$ careplay ").split())
+    assert found.exit_code == 0
+    lines = (line.rstrip() for line in found.output.split("\n"))
+    golden(
+        docs_pages.DOCS / PAGE,
+        docs_pages.answered(PAGE, block, "\n".join((asked, *lines))),
+    )
+
+
+def test_the_kinds_on_the_page_are_those_that_are_reported() -> None:
+    text = docs_pages.page(PAGE)
+    assert tuple(re.findall(r"^- \*(\w+)\*: ", text, re.MULTILINE)) == ODD
+
+
+def test_what_a_case_knows_itself_is_on_the_page() -> None:
+    from careplay.model.flows import RECORD_ATTRIBUTES  # noqa: PLC0415
+
+    told = docs_pages.page(PAGE).split("## Counting cases")[1]
+    assert [name for name, _ in RECORD_ATTRIBUTES if f"`{name}`" not in told] == []
