@@ -27,7 +27,7 @@ GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 ZSTD = "FORMAT parquet, COMPRESSION zstd"
 
 # hash() gives the same number for the same key on every machine.
-_DRAW = "CREATE MACRO draw(i, salt, n) AS (hash(i * 1000 + salt) % n)::BIGINT"
+DRAW = "CREATE MACRO draw(i, salt, n) AS (hash(i * 1000 + salt) % n)::BIGINT"
 
 _CUSTOMERS = """
 SELECT
@@ -93,7 +93,7 @@ FROM typed
 def generate(folder: Path, customers: int, events: int, day: date) -> None:
     """Write ``customers.parquet``, ``events.parquet``, ``staff.csv`` and ``calendar.csv``."""
     connection = duckdb.connect()
-    connection.execute(_DRAW)
+    connection.execute(DRAW)
     for name, query in (("customers", _CUSTOMERS), ("events", _EVENTS)):
         filled = query.format(
             customers=customers, events=events, day=day, days=DAYS, stores=STORES,

@@ -177,7 +177,7 @@ found AS (
   -- birthday_vip
   SELECT 1 AS number, customer_id::VARCHAR AS customer_id, owner, store,
     'birthday:' || today() AS occasion,
-    (today() + TIME '18:00')::TIMESTAMP AS due_at, 'phone' AS channel,
+    (today() + TIME '18:00')::TIMESTAMP AS due_at, ['phone'] AS channels,
     name || coalesce(honorific, '您好') || '，今天是您的生日，' || pyramid || '会员的生日礼已经备好，您有'
       || coalesce(points::VARCHAR, '不少') || '积分。' AS text,
     name || '今天生日，最近到店：' || coalesce(spoken_moment(last_visit), '没有记录') AS reason,
@@ -189,14 +189,14 @@ found AS (
     [why('birthday', birthday), why('vip', vip), why('consent_call', consent_call)]
   FROM birthdays WHERE vip AND consent_call AND name IS NOT NULL AND phone IS NOT NULL
   UNION ALL -- birthday_wechat
-  SELECT 3, customer_id, owner, store, 'birthday:' || today(), midnight(today()), 'wechat',
+  SELECT 3, customer_id, owner, store, 'birthday:' || today(), midnight(today()), ['wechat'],
     '亲爱的' || name || '，生日快乐！' || city || '的门店为您准备了惊喜。', '',
     [why('birthday', birthday), why('pyramid', pyramid)]
   FROM birthdays
   WHERE pyramid IN ('次要', '普通') AND name IS NOT NULL AND city IS NOT NULL
     AND wechat IS NOT NULL
   UNION ALL -- birthday_sms
-  SELECT 4, customer_id, owner, store, 'birthday:' || today(), midnight(today()), 'sms',
+  SELECT 4, customer_id, owner, store, 'birthday:' || today(), midnight(today()), ['sms'],
     name || '，祝您生日快乐！您有' || points || '积分可用。', '',
     [why('birthday', birthday), why('consent_sms', consent_sms), why('vip', vip)]
   FROM birthdays
@@ -221,7 +221,7 @@ found AS (
     AND (consent_sms OR wechat IS NOT NULL) AND name IS NOT NULL
   UNION ALL -- purchase_callback
   SELECT 7, customer_id, owner, store, key, midnight(today() + 3),
-    CASE WHEN phone IS NOT NULL THEN 'phone' ELSE 'wechat' END,
+    [CASE WHEN phone IS NOT NULL THEN 'phone' END, CASE WHEN wechat IS NOT NULL THEN 'wechat' END],
     '回访' || name || coalesce(honorific, '') || '：' || category || '用得是否满意',
     spoken_moment(moment) || '买了' || category || '，' || money(amount) || '元',
     [why('purchase', plain_moment(moment)), why('key_customer', key_customer),
@@ -233,7 +233,7 @@ found AS (
     AND (phone IS NOT NULL OR wechat IS NOT NULL)
   UNION ALL -- delivery_message
   SELECT 8, customer_id, owner, store, key, midnight(today() + 1),
-    CASE WHEN wechat IS NOT NULL THEN 'wechat' ELSE 'sms' END,
+    [CASE WHEN wechat IS NOT NULL THEN 'wechat' END, CASE WHEN phone IS NOT NULL THEN 'sms' END],
     name || '，新到的' || category || '用得还顺手吗？', '',
     [why('delivery', plain_moment(moment))]
   FROM happened
@@ -253,7 +253,7 @@ found AS (
     AND (consent_sms OR wechat IS NOT NULL) AND name IS NOT NULL
   UNION ALL -- service_followup
   SELECT 10, customer_id, owner, store, key, midnight(getvariable('in_1_working_day')), NULL,
-    '确认' || name || '的问题是否已经解决', '',
+    '确认' || name || '的问题是否已经解决', '维修之后',
     [why('service', plain_moment(moment))]
       || CASE WHEN vip THEN [why('vip', vip)] ELSE [] END
       || CASE WHEN complaints_90d >= 1 THEN [why('complaints_90d', complaints_90d)] ELSE [] END
@@ -267,7 +267,7 @@ found AS (
     AND (vip OR complaints_90d >= 1 OR spend_90d > 2000) AND name IS NOT NULL
   UNION ALL -- appointment_reminder
   SELECT 11, customer_id, owner, store, key, (today() + TIME '12:00')::TIMESTAMP,
-    CASE WHEN phone IS NOT NULL THEN 'sms' ELSE 'wechat' END,
+    [CASE WHEN phone IS NOT NULL THEN 'sms' END, CASE WHEN wechat IS NOT NULL THEN 'wechat' END],
     name || '，您预约了' || spoken(due_on) || '到店，恭候光临。', '',
     [why('appointment.due_on', due_on)]
   FROM happened
@@ -281,8 +281,8 @@ found AS (
   WHERE type = 'complaint.opened' AND moment >= today() AND name IS NOT NULL
     AND cause IS NOT NULL
   UNION ALL -- complaint_week
-  SELECT 13, customer_id, owner, store, key, midnight(today() + 1), 'phone',
-    '投诉后第七天跟进' || name, '',
+  SELECT 13, customer_id, owner, store, key, midnight(today() + 1), ['phone'],
+    '投诉后第七天跟进' || name, '投诉满七天',
     [why('complaint.opened', plain_moment(moment))]
       || CASE WHEN vip THEN [why('vip', vip)] ELSE [] END
       || CASE WHEN spend_90d > 500 THEN [why('spend_90d', money(spend_90d))] ELSE [] END
@@ -290,7 +290,7 @@ found AS (
   WHERE type = 'complaint.opened' AND moment >= today() - 7 AND moment < today() - 6
     AND (vip OR spend_90d > 500) AND name IS NOT NULL AND phone IS NOT NULL
   UNION ALL -- refund_check
-  SELECT 14, customer_id, owner, store, key, midnight(today() + 3), 'sms',
+  SELECT 14, customer_id, owner, store, key, midnight(today() + 3), ['sms'],
     name || '，退货的事给您添麻烦了，期待再次光临' || city || '的门店。', '',
     [why('refund', plain_moment(moment)), why('consent_sms', consent_sms),
       why('last_visit', plain_moment(last_visit))]
@@ -299,7 +299,7 @@ found AS (
     AND consent_sms AND NOT coalesce(last_visit < today() - 180, false) AND name IS NOT NULL
     AND city IS NOT NULL AND phone IS NOT NULL
   UNION ALL -- low_review
-  SELECT 15, customer_id, owner, store, key, moment + INTERVAL 48 HOUR, 'phone',
+  SELECT 15, customer_id, owner, store, key, moment + INTERVAL 48 HOUR, ['phone'],
     name || '给了' || score || '分，问问哪里没做好',
     '最近一年消费' || money(spend_12m) || '元，买了' || purchases_12m || '次',
     [why('review', plain_moment(moment)), why('consent_call', consent_call)]
@@ -316,15 +316,15 @@ found AS (
     AND name IS NOT NULL
   UNION ALL -- absent_60
   SELECT 17, customer_id, owner, store, 'visit:' || last_day || '+' || away,
-    midnight(today() + 3), 'phone',
-    name || coalesce(honorific, '') || '上次到店是' || spoken_moment(last_visit) || '，请问候一声', '',
+    midnight(today() + 3), ['phone'],
+    name || coalesce(honorific, '') || '上次到店是' || spoken_moment(last_visit) || '，请问候一声', '久未到店',
     [why('visit', last_day), why('pyramid', pyramid), why('consent_call', consent_call)]
   FROM absences
   WHERE away = 60 AND pyramid IN ('重要', '次要') AND consent_call AND name IS NOT NULL
     AND phone IS NOT NULL
   UNION ALL -- absent_90
   SELECT 18, customer_id, owner, store, 'visit:' || last_day || '+' || away,
-    midnight(today() + 3), CASE WHEN phone IS NOT NULL THEN 'sms' ELSE 'wechat' END,
+    midnight(today() + 3), [CASE WHEN phone IS NOT NULL THEN 'sms' END, CASE WHEN wechat IS NOT NULL THEN 'wechat' END],
     name || '，好久不见！您有' || coalesce(points::VARCHAR, '一些') || '积分待使用。', '',
     [why('visit', last_day), why('consent_sms', consent_sms),
       why('purchases_12m', purchases_12m), why('vip', vip)]
@@ -333,7 +333,7 @@ found AS (
     AND (phone IS NOT NULL OR wechat IS NOT NULL)
   UNION ALL -- absent_half_year
   SELECT 19, customer_id, owner, store, 'visit:' || last_day || '+' || away,
-    midnight(today() + 5), 'wechat', name || '，' || city || '的门店上新了，回来看看吧。', '',
+    midnight(today() + 5), ['wechat'], name || '，' || city || '的门店上新了，回来看看吧。', '',
     [why('visit', last_day), why('complaints_90d', complaints_90d), why('pyramid', pyramid),
       why('consent_sms', consent_sms)]
   FROM absences
@@ -344,7 +344,7 @@ found AS (
   SELECT 20, customer_id, owner, store, 'enters at_risk:' || today(),
     midnight(getvariable('in_2_working_days')), NULL,
     '流失预警：' || name || '最近到店是' || spoken_moment(last_visit) || '，一年消费'
-      || money(spend_12m) || '元', '',
+      || money(spend_12m) || '元', '流失预警',
     [why('at_risk', at_risk)]
   FROM facts
   WHERE at_risk AND NOT coalesce(at_risk_before, false) AND name IS NOT NULL
@@ -360,7 +360,7 @@ found AS (
     AND name IS NOT NULL
   UNION ALL -- became_loyal
   SELECT 22, customer_id, owner, store, 'enters loyal:' || today(), midnight(today() + 1),
-    CASE WHEN wechat IS NOT NULL THEN 'wechat' ELSE 'sms' END,
+    [CASE WHEN wechat IS NOT NULL THEN 'wechat' END, CASE WHEN phone IS NOT NULL THEN 'sms' END],
     name || '，感谢您一直以来的支持！', '', [why('loyal', loyal)]
   FROM facts
   WHERE loyal AND NOT coalesce(loyal_before, false) AND name IS NOT NULL
@@ -393,7 +393,7 @@ found AS (
   FROM facts
   WHERE isodow(today()) = 4 AND purchases_30d >= 2 AND spend_90d >= 3000 AND name IS NOT NULL
   UNION ALL -- newcomer_week
-  SELECT 26, customer_id, owner, store, 'joined_on:' || joined_on, midnight(today() + 3), 'sms',
+  SELECT 26, customer_id, owner, store, 'joined_on:' || joined_on, midnight(today() + 3), ['sms'],
     name || '，新人券快到期了。', '',
     [why('joined_on', joined_on), why('purchases_30d', purchases_30d),
       why('consent_sms', consent_sms)]
@@ -402,7 +402,7 @@ found AS (
     AND phone IS NOT NULL
   UNION ALL -- mid_autumn_call
   SELECT 27, customer_id, owner, store, 'mid_autumn:' || today() + 1, midnight(today() + 1),
-    'phone', name || coalesce(honorific, '您好') || '，中秋节快乐！', '',
+    ['phone'], name || coalesce(honorific, '您好') || '，中秋节快乐！', '节日问候',
     [why('holiday', 'mid_autumn'), why('pyramid', pyramid), why('consent_call', consent_call)]
   FROM facts
   WHERE getvariable('mid_autumn') AND pyramid = '重要' AND consent_call AND name IS NOT NULL
@@ -416,15 +416,15 @@ found AS (
     AND phone IS NOT NULL
   UNION ALL -- mid_autumn_message
   SELECT 29, customer_id, owner, store, 'mid_autumn:' || today() + 1, midnight(today()),
-    CASE WHEN phone IS NOT NULL THEN 'sms' ELSE 'wechat' END,
-    name || '，中秋节快乐！' || pyramid || '会员到店享礼。', '',
+    [CASE WHEN phone IS NOT NULL THEN 'sms' END, CASE WHEN wechat IS NOT NULL THEN 'wechat' END],
+    name || '，中秋节快乐！谢谢' || pyramid || '会员的陪伴。', '',
     [why('holiday', 'mid_autumn'), why('pyramid', pyramid), why('consent_sms', consent_sms)]
   FROM facts
   WHERE getvariable('mid_autumn') AND pyramid = '次要' AND consent_sms AND name IS NOT NULL
     AND (phone IS NOT NULL OR wechat IS NOT NULL)
   UNION ALL -- cold_dew
   SELECT 30, customer_id, owner, store, 'cold_dew:' || today() + 14, midnight(today() + 7),
-    'wechat', name || coalesce(honorific, '女士') || '，寒露将至，注意添衣。', '',
+    ['wechat'], name || coalesce(honorific, '女士') || '，寒露将至，注意添衣。', '',
     [why('solar_term', 'cold_dew'), why('gender', gender), why('spend_90d', money(spend_90d)),
       why('last_visit', plain_moment(last_visit))]
   FROM facts
@@ -460,7 +460,8 @@ pools AS (
   GROUP BY ALL
 ),
 owned AS (
-  SELECT found.* EXCLUDE (owner, store), actions.*,
+  SELECT found.* EXCLUDE (owner, store, channels), actions.*,
+    list_filter(coalesce(channels, []), lambda each: each IS NOT NULL) AS channels,
     CASE actions.role
       WHEN 'adviser' THEN coalesce(
         CASE WHEN found.owner IS NULL
@@ -485,9 +486,10 @@ SELECT
   substr(sha256(concat_ws(chr(31), 'retail', rule, customer_id, occasion, place::VARCHAR)), 1, 20)
     AS action_id,
   today() AS date, 'due' AS status, customer_id, 'retail' AS business, playbook, rule, occasion,
-  verb, channel, category, role, owner, due_at, priority, title, text,
+  verb, channels[1] AS channel, channels, category, role, owner, due_at, priority, title, text,
   checklist::VARCHAR[] AS checklist, ask::VARCHAR[] AS ask, reason, approve, because,
-  source::VARCHAR[] AS source, 1::INTEGER AS attempt, NULL::VARCHAR AS supersedes
+  source::VARCHAR[] AS source, 1::INTEGER AS attempt, NULL::VARCHAR AS supersedes,
+  NULL::DATE AS deferred_to, NULL::VARCHAR AS held_by, NULL::VARCHAR AS winner
 FROM owned
 ORDER BY customer_id, due_at, list_position(['urgent', 'high', 'normal', 'low'], priority),
   playbook, number, occasion

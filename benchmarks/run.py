@@ -6,6 +6,7 @@ Every figure is of a whole fresh process. Tables are printed in Markdown.
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import sysconfig
 import tempfile
@@ -20,7 +21,7 @@ LAST_DAY = "2026-09-24"
 """The day on which the generated events end: the eve of a festival, with a lot to do."""
 DAYS = (LAST_DAY, "2026-09-16")
 """A day of many actions, and an ordinary Wednesday."""
-PARTS = ("rules", "many", "starts")
+PARTS = ("rules", "many", "care", "starts")
 CAREPLAY = Path(sysconfig.get_path("scripts")) / "careplay"
 START = "import duckdb"
 
@@ -32,10 +33,12 @@ def main() -> None:
         work = Path(options.work or made)
         work.mkdir(parents=True, exist_ok=True)
         bench = Bench(work, options.rounds)
-        if {"rules", "many"} & set(options.parts) or options.same:
+        if {"rules", "many"} & set(options.parts):
             bench.generate(options.customers, options.events)
             for day in options.date:
                 _one_day(bench.on(day), options)
+        if "care" in options.parts:
+            bench.care(options)
         if "starts" in options.parts and not options.same:
             bench.starts()
 
@@ -113,6 +116,32 @@ class Bench:
         )
         print(summary(costs), ratios(costs, [(lots, few)], START), sep="\n\n", end="\n\n")
 
+    def care(self, options: argparse.Namespace) -> None:
+        """Cases, stays, limits and thirty days of memory; and the same in hand-written SQL."""
+        folder = self.work / "care"
+        shutil.copytree(HERE / "care", folder, dirs_exist_ok=True)
+        (folder / "data").mkdir(exist_ok=True)
+        size = (str(options.customers), str(options.events))
+        self._do(sys.executable, HERE / "care_data.py", folder / "data", *size, LAST_DAY)
+        kept, theirs = folder / "history", self.work / "care.parquet"
+        day = kept / "care" / f"date={LAST_DAY}"
+        run = _first(day, [CAREPLAY, "run", folder, "--date", LAST_DAY, "--out", kept])
+        script: Command = [sys.executable, HERE / "rival.py", HERE / "care.sql"]
+        rival: Command = [*script, folder / "data", LAST_DAY, theirs]
+        print(f"{options.customers:,} customers with complaints, stays, limits and a history\n")
+        self._do(*run)
+        self._do(*rival)
+        self._do(sys.executable, HERE / "same.py", day / "actions.parquet", theirs)
+        said = self.said.read_text("utf-8")
+        print(f"On {LAST_DAY}, careplay and the hand-written SQL give {said}")
+        if options.same:
+            return
+        start = [sys.executable, "-c", START]
+        commands = {"careplay run, care": run, "hand-written SQL, care": rival, START: start}
+        costs = in_turns(commands, self.rounds, self.said)
+        pairs = [("careplay run, care", "hand-written SQL, care")]
+        print(summary(costs), ratios(costs, pairs, START), sep="\n\n", end="\n\n")
+
     def starts(self) -> None:
         """What people wait for at the prompt."""
         folder = self.work / "check"
@@ -123,9 +152,9 @@ class Bench:
             {
                 check: [CAREPLAY, "check", folder],
                 "`careplay --help`": [CAREPLAY, "--help"],
-                "`careplay run playbooks/appliance_store`": [
-                    CAREPLAY, "run", SHIPPED, "--date", "2026-11-21", "--out", out,
-                ],
+                "`careplay run playbooks/appliance_store`": _first(
+                    out, [CAREPLAY, "run", SHIPPED, "--date", "2026-11-21", "--out", out]
+                ),
                 "`python -c pass`": [sys.executable, "-c", "pass"],
             },
             max(self.rounds, 5),
@@ -134,7 +163,9 @@ class Bench:
         print(summary(costs), end="\n\n")
 
     def _ours(self, folder: Path, out: str = "out") -> Command:
-        return [CAREPLAY, "run", folder, "--date", self.day, "--out", self.work / out]
+        into = self.work / out
+        run: Command = [CAREPLAY, "run", folder, "--date", self.day, "--out", into]
+        return _first(into / folder.name / f"date={self.day}", run)
 
     def _theirs(self) -> Command:
         return [sys.executable, HERE / "rival.py", HERE / "rival.sql", *self._inputs()]
@@ -144,6 +175,11 @@ class Bench:
 
     def _do(self, *command: str | Path) -> None:
         cost(command, self.said)
+
+
+def _first(kept: Path, run: Command) -> Command:
+    """The run as the first of its day: a second would be held against what the first kept."""
+    return ["sh", "-c", 'rm -rf "$1"; shift; exec "$@"', "sh", kept, *run]
 
 
 def _options() -> argparse.Namespace:
