@@ -91,13 +91,16 @@ def test_the_table_tells_who_does_what_by_when_and_why() -> None:
 def test_names_of_the_business_stand_in_place_of_ids() -> None:
     because = [
         {"fact": "delivery.ref", "value": "D-77"},
+        {"fact": "event.raised_to", "value": None},
+        {"fact": "event.room", "value": "1208"},
         {"fact": "enters_x", "value": "false"},
     ]
     told = "\n".join(
         lines(report(actions({"because": because, "owner": "E99", "due_at": None})))
     )
-    for words in ("送货.ref D-77", "enters_x 否", "E99"):
+    for words in ("送货.ref D-77", " room 1208", "enters_x 否", "E99"):
         assert words in told
+    assert "raised_to" not in told, "what an event does not say explains nothing"
     assert "11-24" not in told
 
 

@@ -12,6 +12,7 @@ from careplay.outputs.words import Words, words
 
 REASONS = 3
 """So many reasons are told; the file has them all."""
+EVENT = "event."
 
 
 class Reason(TypedDict):
@@ -66,9 +67,17 @@ def owner(person: str | None, role: str, names: Naming) -> str:
 
 
 def why(because: Sequence[Reason], names: Naming) -> tuple[str, ...]:
-    """The first few reasons in the business's words: ``delivery 2026-11-14``, ``tier A``."""
-    told = tuple(_reason(each, names) for each in because[:REASONS])
-    return told if len(because) <= REASONS else (*told[:-1], f"{told[-1]} …")
+    """The first few reasons in the business's words: ``delivery 2026-11-14``, ``tier A``.
+
+    What an event does not say explains nothing to people, so it is left to the file.
+    """
+    worth = [each for each in because if each["value"] is not None or not _of_event(each)]
+    told = tuple(_reason(each, names) for each in worth[:REASONS])
+    return told if len(worth) <= REASONS else (*told[:-1], f"{told[-1]} …")
+
+
+def _of_event(reason: Reason) -> bool:
+    return reason["fact"].startswith(EVENT)
 
 
 def _reason(reason: Reason, names: Naming) -> str:
@@ -82,4 +91,5 @@ def _reason(reason: Reason, names: Naming) -> str:
         case "every", str(period):
             return names.say.periods.get(period, period)
         case fact, _:
-            return f"{names.labels.get(fact, fact)} {spoken.get(value, value)}"
+            label = names.labels.get(fact, fact.removeprefix(EVENT))
+            return f"{label} {spoken.get(value, value)}"

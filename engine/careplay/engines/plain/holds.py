@@ -36,7 +36,7 @@ def register_holds(
         "hold": pa.array([hold for _, hold in found], pa.string()),
     }
     connection.register(ROWS, pa.table(columns))
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {HOLDS} AS SELECT * FROM {ROWS}")  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {HOLDS} AS SELECT * FROM {ROWS}")  # noqa: S608
     return HOLDS
 
 
