@@ -17,6 +17,7 @@ careplay.yaml adds more, and ``words: {allowed: [...]}`` names phrases that are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from careplay.checks import wording
 from careplay.checks.base import told
@@ -26,14 +27,11 @@ from careplay.model.business import Business
 from careplay.model.rules import Category
 
 CODE = PROMOTION_IN_GREETING
+GREETINGS = frozenset({Category.HOLIDAY, Category.BIRTHDAY})
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each greeting with a word of promotion."""
-    words = wording.words(business)
-    for rule, action, text in wording.said(business):
-        if action.category in {Category.HOLIDAY, Category.BIRTHDAY}:
-            word = wording.found(text, words.promotion, words.allowed)
-            if word is not None:
-                what = f'a {action.category} text speaks of "{word}"'
-                yield told(rule, CODE, what, "a greeting promotes nothing", action.at)
+    for rule, action, word in wording.with_word(business, attrgetter("promotion"), GREETINGS):
+        what = f'a {action.category} text speaks of "{word}"'
+        yield told(rule, CODE, what, "a greeting promotes nothing", action.at)

@@ -20,6 +20,7 @@ Leave the goods out of it::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from careplay.checks import wording
 from careplay.checks.base import told
@@ -33,10 +34,7 @@ CODE = ARRIVAL_IN_SEASON
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each season text with a word for new goods."""
-    words = wording.words(business)
-    for rule, action, text in wording.said(business):
-        if action.category is Category.SEASON:
-            word = wording.found(text, words.arrival, words.allowed)
-            if word is not None:
-                what = f'a season text speaks of "{word}"'
-                yield told(rule, CODE, what, "a season tip cares and sells nothing", action.at)
+    season = {Category.SEASON}
+    for rule, action, word in wording.with_word(business, attrgetter("arrival"), season):
+        what = f'a season text speaks of "{word}"'
+        yield told(rule, CODE, what, "a season tip cares and sells nothing", action.at)

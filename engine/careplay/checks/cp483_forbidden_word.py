@@ -14,6 +14,7 @@ Say what can be done instead::
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from careplay.checks import wording
 from careplay.checks.base import told
@@ -26,9 +27,6 @@ CODE = FORBIDDEN_WORD
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a forbidden phrase."""
-    words = wording.words(business)
-    for rule, action, text in wording.said(business):
-        word = wording.found(text, words.forbidden, words.allowed)
-        if word is not None:
-            what = f'"{word}" is not said to a customer'
-            yield told(rule, CODE, what, "say what can be done instead", action.at)
+    for rule, action, word in wording.with_word(business, attrgetter("forbidden")):
+        what = f'"{word}" is not said to a customer'
+        yield told(rule, CODE, what, "say what can be done instead", action.at)

@@ -15,6 +15,7 @@ phrases in which they are no fault, such as a notice of risk.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from careplay.checks import wording
 from careplay.checks.base import told
@@ -27,9 +28,6 @@ CODE = PROMISED_RETURN
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a promise of return."""
-    words = wording.words(business)
-    for rule, action, text in wording.said(business):
-        word = wording.found(text, words.promise, words.allowed)
-        if word is not None:
-            what = f'"{word}" promises a return'
-            yield told(rule, CODE, what, "tell facts and promise nothing", action.at)
+    for rule, action, word in wording.with_word(business, attrgetter("promise")):
+        what = f'"{word}" promises a return'
+        yield told(rule, CODE, what, "tell facts and promise nothing", action.at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 
 from careplay.checks.word_lists import words_for
@@ -40,6 +40,20 @@ def found(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> st
         text = _any(allowed).sub(GAP, text)
     match = _any(unwelcome).search(text) if unwelcome else None
     return match[0] if match else None
+
+
+def with_word(
+    business: Business,
+    unwelcome: Callable[[Words], tuple[str, ...]],
+    categories: Container[Category] = frozenset(Category),
+) -> Iterator[tuple[Rule, Action, str]]:
+    """Every text of the categories that holds one of the words, with the first it holds."""
+    listed = words(business)
+    for rule, action, text in said(business):
+        if action.category in categories:
+            word = found(text, unwelcome(listed), listed.allowed)
+            if word is not None:
+                yield rule, action, word
 
 
 def commercial(business: Business, action: Action) -> bool:

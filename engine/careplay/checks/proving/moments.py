@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from typing import TypeAlias
+from datetime import date, timedelta
 
 from careplay.calendars.spans import add_months
 from careplay.model.business import Dated
+from careplay.model.comparing import Size, size
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.parameters import value_or_first
 from careplay.model.types import Parameter, Scalar, Span, Unit
-
-Size: TypeAlias = "Decimal | str"
-"""A value as it compares: a date by its number, a truth as 0 or 1."""
 
 FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
 """The days that can be planned."""
@@ -58,16 +54,3 @@ class Moment:
                     raise OverflowError  # no cell counts in it
         except ValueError as fault:
             raise OverflowError from fault
-
-
-def size(value: Scalar) -> Size:
-    """The value, as it compares: dates and moments by their day."""
-    match value:
-        case datetime():
-            return Decimal(value.date().toordinal())
-        case date():
-            return Decimal(value.toordinal())
-        case str():
-            return value
-        case _:
-            return Decimal(value)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from operator import eq, ge, gt, le, lt
-from typing import Any
 
 from careplay.checks.proving.domains import Domain
-from careplay.checks.proving.moments import Moment, size
+from careplay.checks.proving.moments import Moment
 from careplay.checks.proving.scale import Cut, along
 from careplay.checks.proving.words import of_words
+from careplay.model.comparing import holds
 from careplay.model.conditions import (
     AllOf,
     Compare,
@@ -25,14 +24,6 @@ from careplay.model.conditions import (
     leaves,
 )
 from careplay.model.types import WORDS, Scalar
-
-HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
-    Operator.EQUAL: eq,
-    Operator.LESS: lt,
-    Operator.AT_MOST: le,
-    Operator.MORE: gt,
-    Operator.AT_LEAST: ge,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +124,8 @@ def _answer(question: Condition, value: Scalar, moment: Moment) -> bool:
         case Contains(_, text):
             return str(moment.value(text)) in str(value)
         case Compare(_, operator, other):
-            return HOLDS[operator](size(value), moment.size(other))
+            return holds(operator, value, moment.value(other))
         case OneOf(_, others):
-            return any(size(value) == moment.size(other) for other in others)
+            return any(holds(Operator.EQUAL, value, moment.value(other)) for other in others)
         case _:
             raise AssertionError("no cell asks this")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from operator import eq, ge, gt, le, lt
-from typing import Any, TypeAlias, assert_never
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.clock import Clock, value_of
+from careplay.model.comparing import holds
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -21,19 +19,10 @@ from careplay.model.conditions import (
     NoneOf,
     Not,
     OneOf,
-    Operand,
     Operator,
     leaves,
 )
 from careplay.model.types import Scalar
-
-HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
-    Operator.EQUAL: eq,
-    Operator.LESS: lt,
-    Operator.AT_MOST: le,
-    Operator.MORE: gt,
-    Operator.AT_LEAST: ge,
-}
 
 Row: TypeAlias = Mapping[str, Scalar | None]
 """The facts of one customer, or the attributes of one event; a name left out is missing."""
@@ -88,28 +77,11 @@ def _answer(leaf: Compare | OneOf | Contains | Known, value: Scalar, clock: Cloc
         case Contains(_, text):
             return str(value_of(text, clock)) in str(value)
         case OneOf(_, values):
-            return any(_holds(Operator.EQUAL, value, other, clock) for other in values)
+            return any(holds(Operator.EQUAL, value, value_of(each, clock)) for each in values)
         case Compare(_, operator, other):
-            return _holds(operator, value, other, clock)
+            return holds(operator, value, value_of(other, clock))
         case _:
             assert_never(leaf)
-
-
-def _holds(operator: Operator, value: Scalar, other: Operand, clock: Clock) -> bool:
-    return HOLDS[operator](_measured(value), _measured(value_of(other, clock)))
-
-
-def _measured(value: Scalar) -> Decimal | str:
-    """The value as something that compares: dates and moments by their day."""
-    match value:
-        case datetime():
-            return Decimal(value.date().toordinal())
-        case date():
-            return Decimal(value.toordinal())
-        case str():
-            return value
-        case _:
-            return Decimal(value)
 
 
 def _wanted(condition: Condition, row: Row, clock: Clock) -> Iterable[str]:
