@@ -29,6 +29,8 @@ def plain(value: Scalar, kind: Type) -> str:
 
     >>> plain(Decimal("12.500000"), Type.NUMBER), plain(Decimal("3"), Type.MONEY)
     ('12.5', '3.00')
+    >>> plain(10**18 - 1, Type.INTEGER)
+    '999999999999999999'
     >>> plain(datetime(2026, 11, 21, 10, 30, 59), Type.MOMENT)
     '2026-11-21 10:30'
     """
@@ -75,7 +77,8 @@ def day_for_people(day: date, language: str) -> str:
 
 
 def _number(value: int | Decimal, kind: Type) -> str:
+    exact = Decimal(value)  # an int would be formatted as a float, which has 15 digits
     if kind is Type.MONEY:
-        return f"{value:.2f}"
-    text = f"{value:f}"
+        return f"{exact:.2f}"
+    text = f"{exact:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
