@@ -13,6 +13,7 @@ from careplay.model.conditions import (
     Missing,
     NoneOf,
     Not,
+    facts_of,
     leaves,
 )
 from careplay.planning.passes.flatten import flatten
@@ -39,11 +40,11 @@ def reasons(condition: Condition, own: str) -> tuple[Reason, ...]:
 
 
 def wants(condition: Condition) -> tuple[Want, ...]:
-    """Each fact that an unknown condition may want, and where it does."""
-    found: dict[str, list[Guards]] = {}
+    """Each fact that an unknown condition may want, and where; in order of first mention."""
+    found: dict[str, list[Guards]] = {fact: [] for fact in facts_of(condition)}
     for fact, unknown in _wanting(flatten(condition), ()):
-        found.setdefault(fact, []).append(unknown)
-    return tuple(Want(fact, tuple(dict.fromkeys(ways))) for fact, ways in found.items())
+        found[fact].append(unknown)
+    return tuple(Want(f, tuple(dict.fromkeys(ways))) for f, ways in found.items() if ways)
 
 
 def _deciding(condition: Condition, guards: Guards) -> Iterator[tuple[str, Guards]]:

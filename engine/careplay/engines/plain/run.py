@@ -20,8 +20,10 @@ from careplay.engines.plain.table import register
 from careplay.engines.plain.truth import truth, wanted
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, Known, facts_of
+from careplay.model.facts import Calendar, Declared
 from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import Audience, Rule
+from careplay.model.triggers import Anniversary, OfFact
 from careplay.sources.rows import rows
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def candidates(
         parties = everyone if rule.audience is Audience.CUSTOMERS else itself(rule, today)
         found, wants = carried_out(rule, parties, today)
         matches += found
-        undecided += _counted(rule, wants)
+        undecided += _counted(rule, wants, business)
     lines = sorted(
         (line for match in matches for line in rows_of(match)), key=lambda line: line[0]
     )
@@ -74,13 +76,24 @@ def whole(condition: Condition, occasion: Occasion) -> Condition:
     return AllOf((Known(occasion.unsure), condition)) if occasion.unsure else condition
 
 
-def _counted(rule: Rule, wants: Sequence[tuple[str, ...]]) -> Iterator[Undecided]:
+def _counted(
+    rule: Rule, wants: Sequence[tuple[str, ...]], business: Business
+) -> Iterator[Undecided]:
     """The rule's total, then each wanted fact in reading order, the calendar's first."""
     if wants:
         yield Undecided(rule.id, "", len(wants))
     counts = Counter(fact for each in wants for fact in each)
-    asked = facts_of(rule.condition)
-    before = [fact for fact in counts if fact not in asked]
-    for fact in dict.fromkeys((*before, *asked)):
+    for fact in dict.fromkeys((*_calendars(rule, business), *facts_of(rule.condition))):
         if counts[fact]:
             yield Undecided(rule.id, fact, counts[fact])
+
+
+def _calendars(rule: Rule, business: Business) -> Iterator[str]:
+    """The fact that tells by which calendar the rule's anniversary is kept, if one does."""
+    match rule.trigger:
+        case Anniversary(OfFact(name)):
+            fact = business.facts[name]
+            if isinstance(fact, Declared) and not isinstance(fact.calendar, Calendar):
+                yield fact.calendar
+        case _:
+            return
