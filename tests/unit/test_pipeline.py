@@ -132,3 +132,24 @@ def test_a_business_without_staff_or_segments_has_its_schemas(tmp_path: Path) ->
     assert made["$defs"]["segmentName"]["type"] == "string"
     assert "enum" not in made["$defs"]["channelName"]
     assert schema("action", found.business)["title"] == "A careplay action: n"
+
+
+def test_a_business_without_events_runs_as_one_to_which_nothing_happened(
+    tmp_path: Path,
+) -> None:
+    folder = shop(tmp_path / "shop")
+    home = "careplay: 1\nname: n\nroles: {r: {}}\n"
+    home += "customers: {from: data/customers.csv, key: customer_id, facts: {name: text}}\n"
+    (folder / "careplay.yaml").write_text(home, encoding="utf-8")
+    (folder / "first_steps.yaml").write_text(
+        "rules: [{id: a, title: t, when: {every: day}, do: [{task: x, to: r}]}]\n",
+        encoding="utf-8",
+    )
+    (found,) = examine_all([folder])
+    assert found.business is not None, found.diagnostics
+    report = run(found.business, TODAY, Choices(), connect())
+    counts = report.loaded.counts
+    assert (counts.events, counts.faults) == (0, 0)
+    query = f"SELECT count(*) FROM {report.relation}"
+    assert report.loaded.connection.execute(query).fetchall() == [(counts.customers,)]
+    assert "careplay.yaml holds no events" in report.loaded.notes

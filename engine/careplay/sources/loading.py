@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from careplay.model.business import Business, Table
-from careplay.sources import examining, faults
+from careplay.sources import examining, faults, staging
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
@@ -16,7 +16,7 @@ from careplay.sources.kinds import read
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location, locate, readable
 from careplay.sources.querying import number_of
-from careplay.sources.raw import Column
+from careplay.sources.raw import Column, Raw
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import Staff, load_staff
 from careplay.sources.telling import told
@@ -31,7 +31,8 @@ class _Source:
     """One of the two tables: where it is and what is read of it."""
 
     table: str
-    location: Location
+    location: Location | None
+    """None where the business names none: then there is no row."""
     columns: tuple[Column, ...]
 
 
@@ -66,21 +67,31 @@ def load(
     return _loaded(connection, staff, (known, happened), (first, second))
 
 
-def _located(business: Business, table: Table, instead: str | None) -> Location:
-    folder = None if instead else business.folder
-    return readable(locate(instead or table.location, folder))
+def _located(business: Business, table: Table, instead: str | None) -> Location | None:
+    folder, told = None if instead else business.folder, instead or table.location
+    return readable(locate(told, folder)) if told else None
 
 
 def _examined(connection: duckdb.DuckDBPyConnection, source: _Source, zone: str) -> Examined:
     """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
-    raw = read(connection, source.location, source.columns, source.table)
+    raw = _read(connection, source)
     examined = examining.examine(connection, raw, source.columns, zone)
     if may_be_misnumbered(raw):
-        raw = read(connection, source.location, source.columns, source.table, numbered=True)
+        raw = _read(connection, source, numbered=True)
         examined = examining.examine(connection, raw, source.columns, zone)
     examining.list_bad_cells(connection, examined)
     examining.list_missing(connection, examined)
     return examined
+
+
+def _read(
+    connection: duckdb.DuckDBPyConnection, source: _Source, *, numbered: bool = False
+) -> Raw:
+    table, columns = source.table, source.columns
+    if source.location is None:
+        nothing = staging.new_table(connection, table, columns)
+        return staging.staged(table, nothing, columns, ("careplay.yaml",))
+    return read(connection, source.location, columns, table, numbered=numbered)
 
 
 def _loaded(
@@ -121,7 +132,8 @@ def _loaded(
         staff=len(people),
         faults=sum(total.values()),
     )
-    files = tuple(file for source in sources for file in source.location.files)
+    locations = (source.location for source in sources)
+    files = tuple(file for location in locations if location for file in location.files)
     return Loaded(
         connection,
         "customers",
