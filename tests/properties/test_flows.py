@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 
-from careplay.engines.plain import flows as plain
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.sql.records import flows as sql
-from careplay.planning.needed import attributes_of
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
+from plain_records import Records, in_order, in_plain
 from strategies.flows import FlowCase, flow_cases
 
 if TYPE_CHECKING:
@@ -39,23 +36,7 @@ def test_a_flow_folds_alike_in_plain_and_in_sql(case: FlowCase) -> None:
     assert in_sql(case) == in_plain(case)
 
 
-def in_plain(case: FlowCase) -> tuple[list[dict[str, Any]], dict[str, int]]:
-    """The records in order of customer and case, and how many events were odd."""
-    clock = clock_of(case.business, case.day)
-    customers = sorted({str(event["customer_id"]) for event in case.events})
-    found: list[Any] = []
-    odd: Counter[str] = Counter()
-    for customer in customers:
-        own = [event for event in case.events if event["customer_id"] == customer]
-        rows, kinds = plain.cases(case.flow, own, clock)
-        found += rows
-        odd += kinds
-    names = ("customer_id", "type", "at", "key", *attributes_of(case.business))
-    told = [{name: row.get(name) for name in names} for row in found]
-    return in_order(told, case), dict(odd)
-
-
-def in_sql(case: FlowCase) -> tuple[list[dict[str, Any]], dict[str, int]]:
+def in_sql(case: FlowCase) -> Records:
     """The same from the tables."""
     customers = [{"customer_id": str(event["customer_id"])} for event in case.events]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
@@ -69,7 +50,3 @@ def in_sql(case: FlowCase) -> tuple[list[dict[str, Any]], dict[str, int]]:
     counts = loaded.connection.execute(odd).fetchall()
     assert {flow for flow, _, _ in counts} <= {case.flow.name}
     return in_order(rows, case), {kind: count for _, kind, count in counts}
-
-
-def in_order(rows: list[dict[str, Any]], case: FlowCase) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: (row["customer_id"], str(row[case.flow.by])))

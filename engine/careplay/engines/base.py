@@ -73,6 +73,8 @@ class Candidates:
     undecided: tuple[Undecided, ...] = ()
     odd: tuple[Odd, ...] = ()
     """In order of the flows, then of ``ODD``; none that is nought."""
+    notes: tuple[str, ...] = ()
+    """What the engine itself has to tell of how it went, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ Without a past, limits or ``once`` the candidates are the actions, and nothing i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ LOOKED_BACK = timedelta(days=31)
 
 CANDIDATES, STANDING = "candidates", "standing"
 
+NOBODY = Candidates("")
+"""Where nothing was asked."""
+
 
 def run(
     engine: Engine, business: Business, day: date, loaded: Loaded, past: Past = NOTHING
@@ -37,13 +40,15 @@ def run(
     since = first_day(day, past)
     if not to_settle(business, day, past):
         today = engine.candidates(business, day, loaded, since)
-        return _outcome(business, day, loaded, today)
+        return _outcome(business, day, loaded, (today,))
     missed = tuple(_missed(engine, business, day, loaded, since))
-    still = _standing(engine, business, day, loaded, since) if past.earlier else ""
+    late = tuple((each, found.relation) for each, found in missed)
+    still = _standing(engine, business, day, loaded, since) if past.earlier else NOBODY
     today = engine.candidates(business, day, loaded, since, CANDIDATES)
-    engine.settle(business, day, loaded, Found(since, today, missed, still), past)
+    engine.settle(business, day, loaded, Found(since, today, late, still.relation), past)
+    every = (*(found for _, found in missed), still, today)
     return replace(
-        _outcome(business, day, loaded, today),
+        _outcome(business, day, loaded, every),
         modes=modes(business.limits, day, loaded.connection, today.holds, past.modes),
     )
 
@@ -69,7 +74,7 @@ def to_settle(business: Business, day: date, past: Past) -> bool:
 
 def _missed(
     engine: Engine, business: Business, day: date, loaded: Loaded, since: date
-) -> Iterator[tuple[date, str]]:
+) -> Iterator[tuple[date, Candidates]]:
     """What was asked for on each day since; without a parameter's value that is nothing.
 
     Of the last run's own day only what events asked for: all else it has told. A record
@@ -86,7 +91,7 @@ def _missed(
             found = engine.candidates(late, each, loaded, each, f"missed_{each:%Y%m%d}")
         except ParameterError:
             continue
-        yield each, found.relation
+        yield each, found
 
 
 def _asked_late(rule: Rule, *, missed: bool) -> bool:
@@ -99,17 +104,22 @@ def _asked_late(rule: Rule, *, missed: bool) -> bool:
 
 def _standing(
     engine: Engine, business: Business, day: date, loaded: Loaded, since: date
-) -> str:
+) -> Candidates:
     still = standing(business)
     if not still.rules:
-        return ""
-    return engine.candidates(_only(still, still.rules), day, loaded, since, STANDING).relation
+        return NOBODY
+    return engine.candidates(_only(still, still.rules), day, loaded, since, STANDING)
 
 
 def _only(business: Business, rules: Iterator[Rule] | tuple[Rule, ...]) -> Business:
     return replace(business, rules=tuple(rules), limits=Limits())
 
 
-def _outcome(business: Business, day: date, loaded: Loaded, today: Candidates) -> Outcome:
-    told = notes(business, day, loaded.connection)
+def _outcome(
+    business: Business, day: date, loaded: Loaded, every: Sequence[Candidates]
+) -> Outcome:
+    """The outcome, the last of all candidates being the date's own."""
+    *_, today = every
+    went = dict.fromkeys(note for each in every for note in each.notes)
+    told = (*notes(business, day, loaded.connection), *went)
     return Outcome(RELATION, today.undecided, told, today.odd)

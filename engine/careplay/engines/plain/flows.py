@@ -54,13 +54,23 @@ def histories(flow: Flow, events: Iterable[Row], clock: Clock) -> Iterator[Histo
         if event["type"] in types and ref is not None and day_of(event) <= clock.day:
             told.setdefault(ref, []).append(event)
     for ref, own in sorted(told.items(), key=lambda each: str(each[0])):
-        starts = [day_of(event) for event in own if event["type"] == flow.starts]
-        under = way(flow, min(starts, default=clock.day), clock.day)
+        under = way_under(flow, own, clock.day)
         yield History(ref, under, tuple(folded(own, under)))
+
+
+def way_under(flow: Flow, own: Iterable[Row], day: date) -> Way:
+    """The flow in the version under which a case of these events is folded as of a day."""
+    starts = (day_of(event) for event in own if event["type"] == flow.starts)
+    return way(flow, min(starts, default=day), day)
 
 
 def record(history: History, clock: Clock) -> Row:
     """The case as an event of the flow's own type."""
+    return recorded(history, deadlines(history, clock))
+
+
+def recorded(history: History, due: Row) -> Row:
+    """The same, with its deadlines told."""
     case, flow, first = history.case, history.way.flow, history.events[0][0]
     return {
         "customer_id": first["customer_id"],
@@ -71,7 +81,7 @@ def record(history: History, clock: Clock) -> Row:
         "step": case.step,
         "step_title": flow.labels.get(case.step, case.step),
         "entered_at": case.entered,
-        **_deadlines(history, clock),
+        **due,
         "returns": case.returns,
         "waiting": case.waiting or None,
         "ended_at": case.ended,
@@ -115,28 +125,36 @@ def counted(start: datetime, span: Span, case: Case, way: Way, clock: Clock) -> 
     return going.deadline(start, amount, unit, case.pauses)
 
 
-def _deadlines(history: History, clock: Clock) -> Row:
+def deadlines(history: History, clock: Clock) -> Row:
+    """Every deadline that a case of the flow may have; missing where this one has none."""
     case, way = history.case, history.way
     begun, due = begins(case, way, clock), step_due(case, way, clock)
     goal = goal_due(case, way, clock)
-    found: dict[str, Scalar | None] = {
+    found = {
+        **no_deadlines(way.flow),
         "step_on": begun.at.date() if begun else None,
         "step_due": due.at if due else None,
         "goal_due": goal.at if goal else None,
     }
-    most = max(len(version.late) for version in way.flow.versions)
     for name, deadline in (("late", due), ("goal_late", goal)):
-        for number in range(1, most + 1):
-            found[f"{name}_{number}_on"] = _late(deadline, number, history, clock)
+        if deadline is not None:
+            found |= late(name, deadline, case, way, clock)
     return found
 
 
-def _late(due: Deadline | None, number: int, history: History, clock: Clock) -> date | None:
-    """The date on which the deadline is passed by the n-th span of ``late``."""
-    late = history.way.version.late
-    if due is None or number > len(late):
-        return None
-    return counted(due.at, late[number - 1], history.case, history.way, clock).at.date()
+def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
+    """Every deadline that a case of the flow may have, missing."""
+    most = max(len(version.late) for version in flow.versions)
+    numbered = (f"{name}_{n}_on" for name in ("late", "goal_late") for n in range(1, most + 1))
+    return dict.fromkeys(("step_on", "step_due", "goal_due", *numbered))
+
+
+def late(name: str, due: Deadline, case: Case, way: Way, clock: Clock) -> dict[str, date]:
+    """The dates on which the deadline is passed by each span of ``late``."""
+    return {
+        f"{name}_{number}_on": counted(due.at, span, case, way, clock).at.date()
+        for number, span in enumerate(way.version.late, start=1)
+    }
 
 
 def _latest(history: History) -> Mapping[str, Scalar | None]:

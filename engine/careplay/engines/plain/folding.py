@@ -132,14 +132,14 @@ def _moved(case: Case, place: int, to: str, at: datetime, way: Way) -> Case:
     if to not in way.steps:
         return _ended(case, to, at)
     back = way.steps[to] <= place
-    return replace(_going(case, at), step=to, entered=at, returns=case.returns + back)
+    return replace(going(case, at), step=to, entered=at, returns=case.returns + back)
 
 
 def _ended(case: Case, end: str, at: datetime) -> Case:
-    return replace(_going(case, at), step=end, entered=at, ended=at)
+    return replace(going(case, at), step=end, entered=at, ended=at)
 
 
-def _going(case: Case, at: datetime) -> Case:
+def going(case: Case, at: datetime) -> Case:
     """The case with its clock going again, if it stood still."""
     if case.stopped is None:
         return case
@@ -156,7 +156,7 @@ def _besides(case: Case, event: Row, way: Way) -> tuple[Case, str]:
             return case, "repeat"
         return replace(case, waiting=waiting, stopped=at), PAUSED
     if kind == way.flow.called(RESUMED) and way.flow.pauses:
-        return (_going(case, at), WENT_ON) if case.waiting else (case, "repeat")
+        return (going(case, at), WENT_ON) if case.waiting else (case, "repeat")
     if kind != way.agreed:
         return case, "unclear"
     due = event.get(PLAN_DUE)

@@ -50,16 +50,17 @@ def found(plan: Plan, events: str) -> exp.Query:
     """The events that give occasions; of those with one key, the least."""
     told = [column(name) for name in ("event.at", *attributes(plan))]
     key = [column(KEY), column(FOUND), column(EVENT)]
-    order = [_first(column(name)) for name in ("event.at", *attributes(plan))]
     number = exp.Window(
-        this=call("row_number"), partition_by=key, order=exp.Order(expressions=order)
+        this=call("row_number"), partition_by=key, order=exp.Order(expressions=in_order(plan))
     )
-    hits = nested(_hits(plan, events), "hits")
+    hits = nested(every_hit(plan, events), "hits")
     once = select(exp.Star(), source=hits, where=is_not_null(column(FOUND)))
     once.set("qualify", exp.Qualify(this=exp.EQ(this=number, expression=value(1))))
     row = exp.Window(this=call("row_number"), partition_by=[column(KEY)])
     kept = [column(KEY), column(FOUND), column(EVENT), *told]
-    return select(*kept, called(_day(plan), DAY), called(row, ROW), source=nested(once, "once"))
+    return select(
+        *kept, called(day_of(plan), DAY), called(row, ROW), source=nested(once, "once")
+    )
 
 
 def events_probed(plan: Plan) -> dict[int, ByEvent]:
@@ -79,13 +80,16 @@ def attributes(plan: Plan) -> tuple[str, ...]:
     return tuple(f"event.{name}" for name in sorted(names))
 
 
-def _first(told: Sql) -> Sql:
-    return exp.Ordered(this=told, nulls_first=False)
+def in_order(plan: Plan) -> list[exp.Ordered]:
+    """By what events are least or greatest: their moments, then each attribute."""
+    told = ("event.at", *attributes(plan))
+    return [exp.Ordered(this=column(name), nulls_first=False) for name in told]
 
 
-def _hits(plan: Plan, events: str) -> exp.Query:
-    """Events looked for by their moment and by an attribute, each in a scan of its own.
+def every_hit(plan: Plan, events: str) -> exp.Query:
+    """Each event once for each occasion it gives, and perhaps once for none.
 
+    Those looked for by their moment and by an attribute are in a scan of their own each.
     Together they would be bounded by neither. Records of one kind of key have a scan too.
     """
     ways: dict[Way, dict[int, ByEvent]] = {}
@@ -172,7 +176,7 @@ def _asked(probe: ByEvent, plan: Plan) -> Sql:
     return both(*parts)
 
 
-def _day(plan: Plan) -> Sql:
+def day_of(plan: Plan) -> Sql:
     """The date by which an event was found."""
     by_attribute: dict[str, list[int]] = {}
     for number, probe in events_probed(plan).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from sqlglot import exp
@@ -33,21 +33,34 @@ def held_in(source: str, name: str, plan: Plan) -> Sql:
     return missing(plan.types[f"event.{name}"])
 
 
-def folds(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
-    """The cases of flows as tables; of every flow where its odd events are to be told."""
+def folded(plan: Plan, *, odd: bool) -> tuple[Column, ...]:
+    """The flows whose cases are asked; every flow where its odd events are to be told."""
     today = (Column(name) for name in plan.business.flows if odd)
-    for each in dict.fromkeys((*today, *plan.records)):
-        if each.fact in plan.business.flows:
-            flow = plan.business.flows[each.fact]
-            yield flows.folding(flow, plan.business, _day(each, plan), events, _fold(each))
+    asked = dict.fromkeys((*today, *plan.records))
+    return tuple(each for each in asked if each.fact in plan.business.flows)
 
 
-def relation(plan: Plan, events: str) -> exp.Query | None:
+def folds(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
+    """The cases of flows as tables."""
+    for each in folded(plan, odd=odd):
+        flow = plan.business.flows[each.fact]
+        yield flows.folding(flow, plan.business, day_of(each, plan), events, _fold(each))
+
+
+def cases(record: Column, plan: Plan) -> exp.Query:
+    """The cases of a flow as records, from the table of its fold."""
+    flow = plan.business.flows[record.fact]
+    return flows.relation(flow, plan.business, day_of(record, plan), _fold(record))
+
+
+def relation(
+    plan: Plan, events: str, cases_of: Callable[[Column, Plan], exp.Query] = cases
+) -> exp.Query | None:
     """Every record that the plan asks about, in the columns of the events."""
     if not plan.records:
         return None
     query: exp.Query = _skeleton(plan, events)
-    for part in (_of(each, plan, events) for each in plan.records):
+    for part in (_of(each, plan, events, cases_of) for each in plan.records):
         query = exp.Union(this=query, expression=part, distinct=False, by_name=True)
     return query
 
@@ -72,11 +85,13 @@ def _skeleton(plan: Plan, events: str) -> exp.Query:
     return select(*fixed, *attributes, source=table(events), where=exp.false())
 
 
-def _of(record: Column, plan: Plan, events: str) -> exp.Query:
+def _of(
+    record: Column, plan: Plan, events: str, cases_of: Callable[[Column, Plan], exp.Query]
+) -> exp.Query:
     """The cases of a flow or the stays of a reception; yesterday's by a type of their own."""
-    business, day = plan.business, _day(record, plan)
+    business, day = plan.business, day_of(record, plan)
     if record.fact in business.flows:
-        found = flows.relation(business.flows[record.fact], business, day, _fold(record))
+        found = cases_of(record, plan)
     else:
         found = stays.relation(business.receptions[record.fact], business, day, events)
     if not record.ago:
@@ -85,7 +100,8 @@ def _of(record: Column, plan: Plan, events: str) -> exp.Query:
     return select(renamed, source=nested(found, "records"))
 
 
-def _day(record: Column, plan: Plan) -> date:
+def day_of(record: Column, plan: Plan) -> date:
+    """The day as of which the records are asked."""
     return plan.day - timedelta(days=record.ago)
 
 

@@ -52,20 +52,31 @@ def statements(plan: Plan, customers: str, events: str, into: str = ACTIONS) -> 
 
     ``into`` is the view they make; plans with views of different names can stand side by side.
     """
-    asked = occasions.of_customers(plan)
-    due = bool(asked or plan.announced)
-    scheduled = "schedule" if into == ACTIONS else f"schedule of {into}"
-    # Odd events are told once a run: with the date's own candidates, whose names these are.
-    odd = into in {ACTIONS, CANDIDATES}
+    asked, odd = occasions.of_customers(plan), tells_odd(into)
+    due, view = finished(plan, into)
     return Statements(
         records=tuple(_recorded(plan, events, odd=odd)),
         odd=recorded.odd(plan, customers) if odd else None,
-        matches=_chain("TABLE", _asked(plan, customers, events)) if asked else None,
+        matches=chain("TABLE", _asked(plan, customers, events)) if asked else None,
         undecided=undecided.query(plan) if due else None,
-        schedule=_chain("TABLE", [schedule.relation(plan, scheduled)]) if due else None,
-        actions=_chain("VIEW", [actions.relation(plan, scheduled, into)]) if due else None,
-        holds=_chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
+        schedule=due,
+        actions=view,
+        holds=chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
     )
+
+
+def tells_odd(into: str) -> bool:
+    """Whether odd events are told: once a run, with the date's own candidates."""
+    return into in {ACTIONS, CANDIDATES}
+
+
+def finished(plan: Plan, into: str) -> tuple[exp.Create | None, exp.Create | None]:
+    """What follows the matches: the schedule and the view of it; None where nothing is due."""
+    if not (occasions.of_customers(plan) or plan.announced):
+        return None, None
+    scheduled = "schedule" if into == ACTIONS else f"schedule of {into}"
+    made = chain("TABLE", [schedule.relation(plan, scheduled)])
+    return made, chain("VIEW", [actions.relation(plan, scheduled, into)])
 
 
 def text(plan: Plan, customers: str = "customers", events: str = "events") -> str:
@@ -120,10 +131,10 @@ def _recorded(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
     yield from recorded.folds(plan, events, odd=odd)
     query = recorded.relation(plan, events)
     if query is not None:
-        yield _chain("TABLE", [(recorded.RECORDS, query)])
+        yield chain("TABLE", [(recorded.RECORDS, query)])
 
 
-def _chain(kind: str, relations: Sequence[Relation]) -> exp.Create:
+def chain(kind: str, relations: Sequence[Relation]) -> exp.Create:
     """The last relation, made for good; those before it are steps towards it."""
     *steps, (relation, query) = relations
     for alias, step in steps:
