@@ -1,6 +1,6 @@
-"""What carries a plan out: `plain` is the meaning, `duckdb` is the default.
+"""What carries a plan out: `plain` is the meaning, `duckdb` the default, `durable` a second.
 
-An engine finds what the rules ask for and settles it; `whole` runs a date with either.
+An engine finds what the rules ask for and settles it; `whole` runs a date with any of them.
 Engines are imported when one is asked for: DuckDB and sqlglot are heavy.
 """
 
@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from careplay.engines.base import Engine
 
 DEFAULT = "duckdb"
-ENGINES = {"duckdb": "careplay.engines.duckdb", "plain": "careplay.engines.plain"}
+ENGINES = {
+    "duckdb": "careplay.engines.duckdb",
+    "plain": "careplay.engines.plain",
+    "durable": "careplay.engines.durable.carrying_out",
+}
 """Every engine by the name that people give it, and its module."""
 
 

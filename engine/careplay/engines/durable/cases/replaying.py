@@ -1,0 +1,139 @@
+"""A case replayed: its events are told to the charts, and what the charts say is the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from careplay.engines.durable.cases.charts import Chart
+from careplay.engines.durable.cases.drawn import (
+    BEGINS,
+    CLOCK_CHART,
+    DAY,
+    DUE,
+    FOR_THE_CLOCK,
+    MOVE,
+    SAYS,
+    START,
+    STOP,
+    Message,
+    Said,
+    steps_chart,
+)
+from careplay.engines.durable.cases.messages import pause_of, to_clock, to_steps
+from careplay.engines.plain import folding
+from careplay.engines.plain.clock import Clock
+from careplay.engines.plain.events import moment_of
+from careplay.engines.plain.flows import (
+    History,
+    begins,
+    goal_due,
+    late,
+    no_deadlines,
+    step_due,
+)
+from careplay.engines.plain.folding import Case, Way, going, in_order
+from careplay.engines.plain.truth import Row
+from careplay.model.flows import PLAN_DUE
+from careplay.model.types import Scalar
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The two charts of a version of a flow."""
+
+    steps: Chart
+    clock: Chart
+
+
+def charts_of(way: Way) -> Charts:
+    """The charts of the flow in that version."""
+    return Charts(Chart("steps", steps_chart(way)), Chart("clock", CLOCK_CHART))
+
+
+def replayed(
+    told: Iterable[Row], ref: Scalar, way: Way, clock: Clock, charts: Charts
+) -> tuple[History, Row]:
+    """The case that its events up to the clock's day come to, and the deadlines it has."""
+    history = History(ref, way, tuple(_taken(told, way, charts)))
+    deadlines = no_deadlines(way.flow) | dict(_running(history.case, way, clock, charts))
+    charts.steps.forget()
+    charts.clock.forget()
+    return history, deadlines
+
+
+def _taken(told: Iterable[Row], way: Way, charts: Charts) -> Iterator[tuple[Row, str, Case]]:
+    """Each event in order, what it did, and what is known of the case after it."""
+    case = Case()
+    for event in in_order(told, way):
+        said = charts.steps.post(to_steps(event, way))
+        if said is None:
+            yield event, "early", case
+            continue
+        if said.did == FOR_THE_CLOCK:
+            said = _answered(charts.clock, to_clock(event, way))
+        case = _after(case, event, said, way, charts)
+        yield event, said.did, case
+
+
+def _after(case: Case, event: Row, said: Said, way: Way, charts: Charts) -> Case:
+    """What is known of the case after an event of which the charts said what it did."""
+    at, plan = moment_of(event), event.get(PLAN_DUE)
+    match said.did:
+        case folding.OPENED:
+            _answered(charts.clock, {SAYS: START})
+            return Case(opened=at, step=said.to, entered=at)
+        case folding.MOVED | "ahead":
+            return _moved(case, event, said, charts)
+        case folding.PAUSED:
+            return replace(case, waiting=str(pause_of(event, way)), stopped=at)
+        case folding.WENT_ON:
+            return going(case, at)
+        case folding.AGREED:
+            return replace(case, plan_due=plan if isinstance(plan, date) else None)
+        case _:
+            return case
+
+
+def _moved(case: Case, event: Row, said: Said, charts: Charts) -> Case:
+    at, to = moment_of(event), said.to or str(event["type"])
+    clock = _answered(charts.clock, {SAYS: STOP if said.over else MOVE})
+    if clock.did == folding.WENT_ON:
+        case = going(case, at)
+    ended = at if said.over else None
+    return replace(case, step=to, entered=at, returns=case.returns + said.back, ended=ended)
+
+
+def _running(
+    case: Case, way: Way, clock: Clock, charts: Charts
+) -> Iterator[tuple[str, Scalar]]:
+    """The deadlines that go on at the end of the day: those that the clock takes."""
+    stands = charts.steps.post({SAYS: DAY})
+    if stands is None:  # it has not begun, or it is over
+        return
+    # Counted as if the clock went: whether it does is for the chart to say.
+    for says, name, at in _counted(replace(case, step=stands.to, waiting=""), way, clock):
+        if charts.clock.post({SAYS: says}) is not None:
+            yield name, at
+
+
+def _counted(case: Case, way: Way, clock: Clock) -> Iterator[tuple[str, str, Scalar]]:
+    """What each deadline says to the clock, what it is called, and when it is."""
+    begun = begins(case, way, clock)
+    if begun is not None:
+        yield BEGINS, "step_on", begun.at.date()
+    step, goal = step_due(case, way, clock), goal_due(case, way, clock)
+    for name, after, due in (("step_due", "late", step), ("goal_due", "goal_late", goal)):
+        if due is not None:
+            yield DUE, name, due.at
+            for escalation, day in late(after, due, case, way, clock).items():
+                yield DUE, escalation, day
+
+
+def _answered(chart: Chart, message: Message) -> Said:
+    """What the chart says to a message that it must take as it now stands."""
+    said = chart.post(message)
+    if said is None:
+        raise RuntimeError(f"a chart left the message {dict(message)}")
+    return said

@@ -1,0 +1,34 @@
+"""Customers as a worker's task: whom the rules of a date serve, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from careplay.engines.durable.deciding.answering import deciding
+from careplay.engines.durable.programme import Programme, Subject
+from careplay.engines.durable.tasks import Answering
+
+
+@dataclass(frozen=True, slots=True)
+class Customers:
+    """A programme to be carried out; its items are ``Subject``, its answers ``Answer``."""
+
+    programme: Programme
+
+    def ready(self) -> Answering:
+        """Answer by the package's rulesets."""
+        from careplay.engines.durable.judging.rulesets import Rulesets  # noqa: PLC0415 - the worker's
+
+        return deciding(
+            self.programme, Rulesets(self.programme.questions, self.programme.types)
+        )
+
+    def plainly(self) -> Answering:
+        """Answer the same by ``plain``."""
+        from careplay.engines.durable.judging.plainly import Plain  # noqa: PLC0415 - not the worker's
+
+        return deciding(self.programme, Plain())
+
+    def called(self, item: Subject) -> str:
+        """The customer by its key."""
+        return f'customer "{item.key}"'

@@ -1,0 +1,1 @@
+"""Who decides a condition: the package's rulesets, or ``plain`` where the package failed."""

@@ -1,0 +1,96 @@
+"""What the fields of a message tell of a row of named values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from math import floor
+from typing import TypeAlias, assert_never
+
+from careplay.engines.durable.judging.comparisons import (
+    BEYOND,
+    LARGEST,
+    WORD,
+    Field,
+    Told,
+    Types,
+    units,
+)
+from careplay.model.comparing import holds, size
+from careplay.model.conditions import Compare, Contains, Known, Leaf, Missing, OneOf, Operand
+from careplay.model.types import WORDS, Scalar, Type
+
+Tell: TypeAlias = Callable[[Scalar | None], str | None]
+"""A fact's value to what a field tells of it, in JSON; None where it tells nothing."""
+
+OTHER = '"\\\\"'
+"""Told of a text that is no ``WORD``, and of a missing one: no literal is written so."""
+
+
+def telling(field: Field, types: Types) -> Tell:
+    """What the field tells of its fact's value."""
+    match field.told:
+        case Told.MISSING:
+            return lambda value: "1" if value is None else "0"
+        case Told.TRUTH:
+            assert field.leaf is not None  # noqa: S101 - so it is made
+            true = _truth(field.leaf)
+            return lambda value: "1" if value is None else "2" if true(value) else "0"
+        case Told.VALUE | Told.LOW | Told.HIGH:
+            kind = types[field.fact]
+            return _value(kind, _where_missing(field.told, kind))
+        case _:
+            assert_never(field.told)
+
+
+def _where_missing(told: Told, kind: Type) -> str | None:
+    if told is Told.VALUE:
+        return None
+    if kind in WORDS:
+        return OTHER
+    return str(-BEYOND if told is Told.LOW else BEYOND)
+
+
+def _value(kind: Type, missing: str | None) -> Tell:
+    if kind in WORDS:
+        return lambda value: missing if value is None else _word(str(value))
+    count = units(kind)
+    return lambda value: missing if value is None else _number(count(value))
+
+
+def _word(text: str) -> str:
+    return f'"{text}"' if WORD.fullmatch(text) else OTHER
+
+
+def _number(number: int | Decimal) -> str:
+    whole = int(number)
+    if not -LARGEST < whole < LARGEST:
+        return str(LARGEST if whole > 0 else -LARGEST)
+    # Digits past the smallest unit say no more than that it is no whole number of it.
+    return str(whole) if whole == number else str(floor(number) + 0.5)
+
+
+def _truth(leaf: Leaf) -> Callable[[Scalar], bool]:
+    """Whether the question is true of a known value, as careplay itself compares."""
+    match leaf:
+        case Compare(_, operator, other):
+            literal = _scalar(other)
+            return lambda value: holds(operator, value, literal)
+        case OneOf(_, values):
+            listed = frozenset(size(_scalar(each)) for each in values)
+            return lambda value: size(value) in listed
+        case Contains(_, text):
+            held = str(_scalar(text))
+            return lambda value: held in str(value)
+        case Known():
+            return lambda value: True
+        case Missing():
+            return lambda value: False
+        case _:
+            assert_never(leaf)
+
+
+def _scalar(operand: Operand) -> Scalar:
+    assert isinstance(operand, str | int | Decimal | date)  # noqa: S101 - the plan holds literals
+    return operand

@@ -1,0 +1,72 @@
+"""A date that is carried out: its plan, its data, and a worker process that is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from careplay.engines.durable.cases.task import cases_of
+from careplay.engines.durable.deciding.customers import Customers
+from careplay.engines.durable.tables import matched, ranking
+from careplay.engines.durable.workers.supervising import Supervisor
+from careplay.engines.durable.workers.together import Together, of_task
+from careplay.engines.sql import carrying
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.occasions import of_customers
+from careplay.engines.sql.recorded import folded
+from careplay.planning import Plan
+from careplay.planning.probes import Column
+from careplay.sources.columns import quoted
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+
+    from careplay.sources.loaded import Loaded
+
+Pages: TypeAlias = Iterable[Sequence[Any]]
+
+CASES = 0
+"""The place of the cases among the tasks; those of customers follow, pass by pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A date that is carried out: what is to be found, and who is asked."""
+
+    plan: Plan
+    loaded: Loaded
+    passes: tuple[ranking.Pass, ...]
+    flows: tuple[Column, ...]
+    """The flows whose cases are replayed, as of the date and of the day before."""
+    worker: Supervisor
+
+    def ask(self, task: int) -> Callable[[Pages], Iterator[list[Any]]]:
+        """How pages of a task's items are answered, page by page."""
+        return lambda pages: self.worker.each(of_task(task, page) for page in pages)
+
+    def do(self, statement: exp.Expr | None) -> None:
+        """Carry a statement out."""
+        carrying.run(statement, self.loaded.connection)
+
+    def drop(self, tables: Iterable[str]) -> None:
+        """Drop tables that nothing asks for any more."""
+        for each in tables:
+            self.loaded.connection.execute(f"DROP TABLE IF EXISTS {quoted(each)}")
+
+
+@contextmanager
+def running(made: Plan, loaded: Loaded, *, odd: bool) -> Iterator[Run]:
+    """The run, with a worker process where there is anything to ask."""
+    flows = folded(made, odd=odd)
+    asked = bool(of_customers(made) or made.holds)
+    passes = tuple(ranking.passes(made, kept(matched.shown(made)))) if asked else ()
+    customers = (Customers(each.programme) for each in passes)
+    worker = Supervisor(Together((cases_of(made.business), *customers)))
+    run = Run(made, loaded, passes, flows, worker)
+    if not flows and not passes:
+        yield run
+        return
+    with worker:
+        yield run

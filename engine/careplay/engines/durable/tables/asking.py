@@ -1,0 +1,175 @@
+"""The tables of customers that are asked, with the events that may give them occasions.
+
+Both are numbered, so that they can be read page by page: nothing of all customers is ever in
+careplay's own memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlglot import exp
+
+from careplay.engines.durable.deciding.programmes import searches
+from careplay.engines.durable.programme import Event, Programme, Subject
+from careplay.engines.durable.tables.ranking import Pass, dated
+from careplay.engines.sql import facts
+from careplay.engines.sql.build import (
+    Sql,
+    both,
+    called,
+    cast,
+    column,
+    either,
+    is_not_null,
+    name,
+    nested,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.carrying import text
+from careplay.engines.sql.found import DAY, EVENT, FOUND, day_of, every_hit, in_order
+from careplay.engines.sql.measures import KEY
+from careplay.engines.sql.occasions import column_of, probe_of
+from careplay.engines.sql.statements import chain
+from careplay.model.conditions import ALWAYS
+from careplay.planning.probes import Happened, Standing
+from careplay.planning.steps import Plan
+
+if TYPE_CHECKING:
+    import duckdb
+
+ASKED, HITS, EVENTS = TABLES = ("#asked", "#hits", "#found")
+SUBJECT, HIT = "#subject", "#hit"
+PAGE = 500
+"""Customers that are sent to the worker together."""
+BLOCK = 10 * PAGE
+"""Customers that are read together: a query takes as long as deciding about a hundred."""
+
+
+def sought(plan: Plan) -> Plan:
+    """The plan with the searches of its programme in the place of its occasions.
+
+    A search finds an event whatever its attributes are: whether it gives an occasion is for
+    the package to decide.
+    """
+    probes = [plan.occasions[numbers[0]] for numbers in searches(plan)]
+    occasions = (replace(each, probe=_whatever(each.probe)) for each in probes)
+    return replace(plan, occasions=tuple(occasions))
+
+
+def hits(plan: Plan, events: str) -> exp.Create | None:
+    """The table of events that may give occasions; None where none is looked for."""
+    wide = sought(plan)
+    if not wide.occasions:
+        return None
+    every = nested(every_hit(wide, events), "every")
+    query = select(exp.Star(), source=every, where=is_not_null(column(FOUND)))
+    return chain("TABLE", [(HITS, query)])
+
+
+def asked(
+    plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]
+) -> exp.Create:
+    """The table of customers to ask: what is known of them, as far as anything asks for it.
+
+    ``told`` are columns that are asked for later on.
+    """
+    known = replace(plan, facts=each.facts)
+    names = dict.fromkeys((*each.programme.names, *told))
+    occasions = {column_of(number): number for number in dated(plan)}
+    columns = (
+        called(exp.Paren(this=probe_of(plan.occasions[occasions[one]].probe, plan)), one)
+        if one in occasions
+        else column(one)
+        for one in names
+    )
+    rows = select(column(KEY), *columns, source=table("facts"))
+    number = called(exp.Window(this=exp.Anonymous(this="row_number")), SUBJECT)
+    query = select(
+        number, exp.Star(), source=nested(rows, "rows"), where=_gate(plan, each.programme)
+    )
+    return chain("TABLE", [*facts.relations(known, customers, events), (ASKED, query)])
+
+
+def found(plan: Plan) -> exp.Create:
+    """The table of what was found of those who are asked, numbered in the order of events."""
+    wide = sought(plan)
+    order = [exp.Ordered(this=column(SUBJECT)), *in_order(wide)]
+    number = exp.Window(
+        this=exp.Anonymous(this="row_number"), order=exp.Order(expressions=order)
+    )
+    customers = select(column(SUBJECT), column(KEY), source=table(ASKED))
+    source = select(exp.Star(), source=table(HITS)).join(
+        nested(customers, "customers"), using=[name(KEY)], join_type="inner", copy=False
+    )
+    query = select(
+        called(number, HIT),
+        exp.Star(),
+        called(day_of(wide), DAY),
+        source=nested(source, "hits"),
+    ).order_by(column(HIT), copy=False)
+    return chain("TABLE", [(EVENTS, query)])
+
+
+def pages(
+    programme: Programme, connection: duckdb.DuckDBPyConnection
+) -> Iterator[Sequence[Subject]]:
+    """Everybody in the table ``asked``, page by page."""
+    ((last,),) = connection.execute(f'SELECT count(*) FROM "{ASKED}"').fetchall()  # noqa: S608
+    for first in range(1, last + 1, BLOCK):
+        block = _subjects(first, programme, connection)
+        yield from (block[at : at + PAGE] for at in range(0, len(block), PAGE))
+
+
+def _subjects(
+    first: int, programme: Programme, connection: duckdb.DuckDBPyConnection
+) -> list[Subject]:
+    """The customers of a block, each with what was found of its events."""
+    key = cast(column(KEY), "TEXT")
+    known = select(column(SUBJECT), key, *map(column, programme.names), source=table(ASKED))
+    events = _events(first, programme, connection) if programme.events else {}
+    return [
+        Subject(subject, key, tuple(values), tuple(events.get(subject, ())))
+        for subject, key, *values in _block(known, first, SUBJECT, connection)
+    ]
+
+
+def _events(
+    first: int, programme: Programme, connection: duckdb.DuckDBPyConnection
+) -> Mapping[int, list[Event]]:
+    """The events found of the customers of a block."""
+    fixed = (SUBJECT, HIT, FOUND, EVENT)
+    told = select(*map(column, (*fixed, *programme.attributes)), source=table(EVENTS))
+    events: dict[int, list[Event]] = {}
+    for subject, hit, search, key, *values in _block(told, first, HIT, connection):
+        events.setdefault(subject, []).append(Event(hit, search, key, tuple(values)))
+    return events
+
+
+def _block(
+    query: exp.Select, first: int, order: str, connection: duckdb.DuckDBPyConnection
+) -> list[tuple[Any, ...]]:
+    within = exp.Between(this=column(SUBJECT), low=value(first), high=value(first + BLOCK - 1))
+    block = query.where(within).order_by(column(order))
+    return connection.execute(text(block)).fetchall()
+
+
+def _whatever(probe: object) -> Happened | Standing:
+    assert isinstance(probe, Happened | Standing)  # noqa: S101 - others are not searched for
+    return replace(probe, where=ALWAYS)
+
+
+def _gate(plan: Plan, programme: Programme) -> Sql | None:
+    """Who may have an occasion; None where that is everybody."""
+    own = {looked.number for looked in programme.own.looked}
+    if plan.holds or own - {*dated(plan)} or not (own or programme.events):
+        return None
+    ways: list[Sql] = [column(column_of(number)) for number in sorted(own)]
+    if programme.events:
+        keys = exp.Subquery(this=select(column(KEY), source=table(HITS)))
+        ways.append(exp.In(this=column(KEY), query=keys))
+    return both(either(*ways))

@@ -1,0 +1,134 @@
+"""What the package answered, as tables: the rules that customers match, and what holds.
+
+Everything after ``matches`` is the default engine's, over a plan whose guards are columns of
+our own that say what the package decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlglot import exp
+
+from careplay.engines.base import HOLDS
+from careplay.engines.durable.deciding.programmes import guards
+from careplay.engines.durable.programme import Programme
+from careplay.engines.durable.tables.asking import ASKED, EVENTS, HIT, SUBJECT
+from careplay.engines.sql.build import (
+    Sql,
+    call,
+    called,
+    cast,
+    column,
+    name,
+    nth,
+    select,
+    table,
+    value,
+)
+from careplay.engines.sql.found import DAY, EVENT, attributes, events_probed
+from careplay.engines.sql.holds import HOLD
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.matches import MATCHES, RELATION
+from careplay.engines.sql.measures import KEY
+from careplay.engines.sql.occasions import of_customers
+from careplay.engines.sql.statements import chain
+from careplay.model.conditions import Compare, Condition, Operator
+from careplay.model.types import Type
+from careplay.planning.steps import Match, Plan, Reason
+
+CONCLUDED, GIVEN, HELD = "#concluded", "#given", "#held"
+TABLES = (RELATION, GIVEN, CONCLUDED, HELD)
+GUARDS, PLACE = "#guards", "#place"
+
+
+def shown(plan: Plan) -> Plan:
+    """The plan as its actions are told: each guard a column that says whether it holds."""
+    known = guards_of(plan)
+    columns = [_guard(number) for number in known.values()]
+    return replace(
+        plan,
+        types={**plan.types, **dict.fromkeys(columns, Type.BOOLEAN)},
+        facts=replace(plan.facts, told=(*plan.facts.told, *columns)),
+        matches=tuple(_shown(match, known) for match in plan.matches),
+    )
+
+
+def guards_of(plan: Plan) -> Mapping[Condition, int]:
+    """The numbers of the guards of all that is asked of customers; alike ones have one."""
+    asked = (guard for match in of_customers(plan) for guard in guards(match))
+    return {guard: number for number, guard in enumerate(dict.fromkeys(asked), start=1)}
+
+
+def matches(plan: Plan, programme: Programme) -> exp.Create:
+    """The table that the schedule is made from, with the columns that it asks for."""
+    source = {_guard(number): _holds(number) for number in guards_of(plan).values()}
+    source |= {name: column(name, CONCLUDED) for name in programme.concluded}
+    source |= {name: column(name, EVENTS) for name in _of_event(plan)}
+    query = select(
+        column(KEY, ASKED),
+        *(called(source.get(name, column(name, ASKED)), name) for name in kept(shown(plan))),
+        column(MATCHES, GIVEN),
+        source=table(GIVEN),
+    )
+    query = _joined(query, GIVEN, ASKED, SUBJECT)
+    if programme.concluded:
+        query = _joined(query, GIVEN, CONCLUDED, SUBJECT)
+    if programme.events:
+        query = _joined(query, GIVEN, EVENTS, HIT, "left")
+    return chain("TABLE", [(RELATION, query)])
+
+
+def holds(plan: Plan) -> exp.Create:
+    """The table of what holds of whom."""
+    names = nth([value(each.hold) for each in plan.holds], column(PLACE))
+    query = select(
+        called(cast(column(KEY), "TEXT"), KEY), called(names, HOLD), source=table(HELD)
+    )
+    return chain("TABLE", [(HOLDS, _joined(query, HELD, ASKED, SUBJECT))])
+
+
+def with_concluded(programme: Programme, customers: str, into: str) -> exp.Create:
+    """The table of customers with what a pass concluded."""
+    query = select(
+        exp.Column(this=exp.Star(), table=name("c")),
+        *(column(each, CONCLUDED) for each in programme.concluded),
+        source=table(customers, "c"),
+    )
+    query = _joined(query, "c", ASKED, KEY)
+    query = _joined(query, ASKED, CONCLUDED, SUBJECT)
+    return chain("TABLE", [(into, query)])
+
+
+def _of_event(plan: Plan) -> tuple[str, ...]:
+    """The columns of the event that gave the occasion."""
+    told = (EVENT, DAY, "event.at", *attributes(plan)) if events_probed(plan) else ()
+    return tuple(name for name in told if name not in plan.business.facts)
+
+
+def _holds(number: int) -> Sql:
+    return call("list_contains", column(GUARDS, GIVEN), value(number))
+
+
+def _joined(
+    query: exp.Select, one: str, other: str, by: str, side: str = "inner"
+) -> exp.Select:
+    on = exp.EQ(this=column(by, one), expression=column(by, other))
+    return query.join(table(other), on=on, join_type=side, copy=False)
+
+
+def _shown(match: Match, known: Mapping[Condition, int]) -> Match:
+    reasons = tuple(_said(reason, known) for reason in match.reasons)
+    return replace(match, reasons=reasons, wants=())
+
+
+def _said(reason: Reason, known: Mapping[Condition, int]) -> Reason:
+    if reason.guard not in known:
+        return reason
+    said = Compare(_guard(known[reason.guard]), Operator.EQUAL, value=True)
+    return Reason(reason.fact, said)
+
+
+def _guard(number: int) -> str:
+    return f"#guard {number}"

@@ -1,0 +1,22 @@
+"""What a worker process is given to do: a task, and then items, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias
+
+Answering: TypeAlias = Callable[[Any], Any]
+"""An item to its answer; both can be pickled."""
+
+
+class Task(Protocol):
+    """Something to be decided about many customers or cases, one at a time; can be pickled."""
+
+    def ready(self) -> Answering:
+        """Answer by the package; asked for once in each worker."""
+
+    def plainly(self) -> Answering:
+        """Answer the same by ``plain``, in careplay's own process."""
+
+    def called(self, item: Any) -> str:
+        """The item as people know it: ``customer "C0012"``."""

@@ -1,0 +1,1 @@
+"""The process the package runs in, and who watches over it."""

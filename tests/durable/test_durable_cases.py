@@ -1,0 +1,123 @@
+"""Cases of flows by the package's state charts: the same records and odd events as plain."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
+from careplay.engines.durable.cases.task import Folded, Told, cases_of
+from careplay.engines.durable.tasks import Answering
+from careplay.engines.durable.workers.supervising import Supervisor
+from careplay.engines.plain.events import moment_of
+from careplay.model.flows import ODD, Flow
+from careplay.sources.connecting import connect
+from careplay.sources.memory import in_memory
+from complaints import AROUND_THE_CLOCK, BY_WORKING_HOURS, complaints
+from plain_records import Records, in_order, in_plain
+from strategies.flows import FlowCase, flow_cases
+
+if TYPE_CHECKING:
+    import duckdb
+
+pytest.importorskip(
+    "durable_rules_engine",
+    reason="durable-rules is not installed: pip install '.[durable]', with a C compiler",
+)
+# The package asks the time in a way that Python 3.12 warns of; the answer is not used.
+pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utc:DeprecationWarning")
+
+EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "100"))
+FLOWS = (AROUND_THE_CLOCK, BY_WORKING_HOURS)
+HISTORIES = 1500
+"""Of each flow."""
+
+
+@cache
+def connection() -> duckdb.DuckDBPyConnection:
+    return connect()
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(case=flow_cases())
+def test_any_flow_comes_to_the_records_and_odd_events_of_plain(case: FlowCase) -> None:
+    by_charts = in_tables(case, here(case))
+    assert by_charts == in_plain(case)
+
+
+@pytest.mark.parametrize("flow", FLOWS, ids=["all hours", "working hours"])
+def test_1500_disordered_complaints_come_to_what_plain_says(flow: Flow) -> None:
+    case = complaints(flow, seed=4, count=HISTORIES)
+    with Supervisor(cases_of(case.business)) as worker:
+        by_charts = in_tables(case, worker.each)
+    assert by_charts == in_plain(case)
+    assert not worker.incidents
+
+
+def test_the_complaints_hold_every_oddity_and_every_kind_of_record() -> None:
+    cases = [complaints(flow, seed=4, count=HISTORIES) for flow in FLOWS]
+    for case in cases:
+        records, odd = in_plain(case)
+        assert all(odd[kind] > 50 for kind in ODD)
+        told = Counter(name for row in records for name, value in row.items() if value)
+        assert all(told[name] > 50 for name in ("waiting", "goal_late_1_on", "ended_at"))
+        assert any(moment_of(event).date() > case.day for event in case.events)
+        assert {event["type"] for event in case.events} > set(case.flow.types())
+        assert max(Counter(map(repr, case.events)).values()) > 1
+    assert {row["version"] for row in in_plain(cases[0])[0]} == {1, 2}
+
+
+def test_a_case_of_somebody_unknown_is_no_record_and_nothing_odd() -> None:
+    case = complaints(AROUND_THE_CLOCK, seed=1, count=20)
+    known = {str(event["customer_id"]) for event in case.events} - {"c0"}
+    assert {row["customer_id"] for row in in_plain(case)[0]} > known
+    own = tuple(event for event in case.events if event["customer_id"] != "c0")
+    assert in_tables(case, here(case), known) == in_plain(replace(case, events=own))
+
+
+def test_an_incident_names_the_case() -> None:
+    told = Told("complaint", date(2026, 1, 1), "K-17", ())
+    assert cases_of(complaints(AROUND_THE_CLOCK, 1, 1).business).called(told) == (
+        'case "K-17" of complaint'
+    )
+
+
+def test_plain_answers_in_the_place_of_the_charts() -> None:
+    case = complaints(BY_WORKING_HOURS, seed=2, count=30)
+    plainly = pickle.loads(pickle.dumps(cases_of(case.business))).plainly()  # noqa: S301
+    assert in_tables(case, lambda pages: paged(plainly, pages)) == in_plain(case)
+
+
+def in_tables(case: FlowCase, ask: Ask, known: Collection[str] = ()) -> Records:
+    """The records by way of the tables, as a run makes them; all customers are known."""
+    keys = known or {str(event["customer_id"]) for event in case.events}
+    customers = [{"customer_id": key} for key in sorted(keys)]
+    loaded = in_memory(case.business, customers, case.events, connection=connection())
+    odd = cases_table(Wanted(case.flow, case.business, case.day), loaded, "cases", ask)
+    result = loaded.connection.execute('SELECT * FROM "cases"')
+    names = [column[0] for column in result.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return in_order(rows, case), dict(odd)
+
+
+def here(case: FlowCase) -> Ask:
+    """The charts in this very process."""
+    answer = cases_of(case.business).ready()
+    return lambda pages: paged(answer, pages)
+
+
+def paged(answer: Answering, pages: Iterable[Sequence[Told]]) -> Iterator[list[Folded]]:
+    return ([*map(answer, page)] for page in pages)

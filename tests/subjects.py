@@ -1,0 +1,263 @@
+"""Customers as a programme asks about them, with what SQL finds of them found in Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+
+from careplay.engines.durable.deciding.customers import Customers
+from careplay.engines.durable.deciding.own_occasions import found_by_date
+from careplay.engines.durable.deciding.programmes import guards, programme, searches
+from careplay.engines.durable.judging.plainly import Plain
+from careplay.engines.durable.programme import Answer, Event, Programme, Questions, Subject
+from careplay.engines.durable.tasks import Answering
+from careplay.engines.plain.cases import Day, Party, attributes_of, cases, customers
+from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.events import event_key, moment_of
+from careplay.engines.plain.facts import customers_of
+from careplay.engines.plain.holds import holds
+from careplay.engines.plain.occasions import fact_of
+from careplay.engines.plain.owners import Staff
+from careplay.engines.plain.run import whole
+from careplay.engines.plain.truth import Row, deciding as decided_by, truth, wanted
+from careplay.model import words
+from careplay.model.business import Business
+from careplay.model.conditions import ALWAYS
+from careplay.model.rules import Audience
+from careplay.model.types import Scalar
+from careplay.planning import Plan, plan
+from careplay.planning.clock import clock_on
+from careplay.planning.needed import facts_step
+from careplay.planning.probes import (
+    ByEvent,
+    Column,
+    Dated,
+    Days,
+    Happened,
+    Kept,
+    Listed,
+    Probe,
+    Standing,
+    Yearly,
+)
+from careplay.planning.steps import Derived, Facts, Measured, Ranked
+from careplay.sources.loaded import Loaded
+from careplay.sources.rows import rows
+
+Told = tuple[str, str, int | None, bool, tuple[str, ...]]
+"""The rule, the customer, its event (by identity), whether it acts; why, or what it wants."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A day of a business, as it is asked of every customer."""
+
+    today: Day
+    plan: Plan
+    programme: Programme
+    parties: tuple[Party, ...]
+
+
+def asked(business: Business, day: date, loaded: Loaded) -> Asked:
+    """All that the plan of the day asks; everything is told that the strata find."""
+    made = plan(business, day, loaded.people)
+    return _asked(replace(made, facts=together(made.facts, made.held)), loaded)
+
+
+def concluding(business: Business, day: date, loaded: Loaded) -> Asked:
+    """Every fact of the day and the day before, whether a rule asks for it or not."""
+    wanted = (Column(fact.name, ago) for fact in business.derived for ago in (0, 1))
+    facts = facts_step(wanted, (), clock_on(business, day))
+    return _asked(replace(plan(business, day, loaded.people), facts=facts), loaded)
+
+
+def _asked(made: Plan, loaded: Loaded) -> Asked:
+    business, clock = made.business, clock_of(made.business, made.day, made.since)
+    today = Day(business, clock, Staff(business.roles, loaded.people, made.day))
+    found = [str(step.column) for step in _derived(made)]
+    parties = customers(today, customers_of(*rows(loaded)))
+    return Asked(today, made, programme(made, _known(made), found), parties)
+
+
+def together(first: Facts, second: Facts) -> Facts:
+    """The facts of both, each once."""
+    strata = zip_longest(first.strata, second.strata, fillvalue=())
+    return Facts(
+        tuple(dict.fromkeys((*first.told, *second.told))),
+        tuple(dict.fromkeys((*first.measured, *second.measured))),
+        tuple(tuple(dict.fromkeys((*one, *other))) for one, other in strata),
+    )
+
+
+def answered(given: Asked, answer: Answering | None = None) -> list[Answer]:
+    """What is decided about each customer; by plain unless told."""
+    decide = answer or Customers(given.programme).plainly()
+    return [decide(_subject(n, party, given)) for n, party in enumerate(given.parties)]
+
+
+def by_programme(given: Asked, answers: Sequence[Answer]) -> list[Told]:
+    """What acts and what is open, in an order of its own."""
+    found: list[Told] = []
+    for party, answer in zip(given.parties, answers, strict=True):
+        for each in answer.given:
+            event = id(party.subject.events[each.hit - 1]) if each.hit else None
+            for number in each.matches:
+                match = given.plan.matches[abs(number) - 1]
+                rule = given.plan.rules[match.rule].id
+                why = _reasons(number, each.guards, given.plan)
+                wants = (fact for open_, fact in each.wants if open_ == -number)
+                facts = why if number > 0 else tuple(sorted(wants))
+                found.append((rule, party.key, event, number > 0, facts))
+    return sorted(found, key=repr)
+
+
+def by_plain(given: Asked) -> list[Told]:
+    """The same as the plain engine finds it."""
+    found: list[Told] = []
+    clock = given.today.clock
+    for rule in given.plan.rules:
+        for party in given.parties if rule.audience is Audience.CUSTOMERS else ():
+            for case in cases(rule, party, given.today):
+                condition = whole(rule.condition, case.occasion)
+                holding = truth(condition, case.facts, clock)
+                event = None if case.occasion.event is None else id(case.occasion.event)
+                own = fact_of(rule.trigger)
+                if holding:
+                    names = decided_by(rule.condition, case.facts, clock)
+                    why = tuple(name for name in names if name != own)
+                    found.append((rule.id, party.key, event, True, why))
+                elif holding is None:
+                    open_ = tuple(sorted(wanted(condition, case.facts, clock)))
+                    found.append((rule.id, party.key, event, False, open_))
+    return sorted(found, key=repr)
+
+
+def concluded_plainly(given: Asked) -> list[tuple[Scalar | None, ...]]:
+    """What the plain engine finds of what the strata conclude."""
+    names = given.programme.concluded
+    columns = {str(step.column): step.column for step in _derived(given.plan)}
+    return [
+        tuple(_fact(columns[name], party, given.plan) for name in names)
+        for party in given.parties
+    ]
+
+
+def holds_plainly(given: Asked) -> list[tuple[int, ...]]:
+    """The holds that are true by the plain engine, by their places."""
+    limits, clock = given.today.business.limits, given.today.clock
+    names = [each.hold for each in given.plan.holds]
+    return [
+        tuple(sorted(names.index(hold) for hold in holds(limits, party.subject.now, clock)))
+        for party in given.parties
+    ]
+
+
+def _reasons(number: int, true: Sequence[tuple[int, int]], made: Plan) -> tuple[str, ...]:
+    match = made.matches[abs(number) - 1]
+    guarded = iter(range(len(guards(match))))
+    return tuple(
+        reason.fact
+        for reason in match.reasons
+        if reason.guard == ALWAYS or (number, next(guarded)) in true
+    )
+
+
+def _derived(made: Plan) -> Iterator[Derived]:
+    for stratum in made.facts.strata:
+        yield from (step for step in stratum if not isinstance(step, Ranked))
+
+
+def _known(made: Plan) -> tuple[str, ...]:
+    ranked = (s for stratum in made.facts.strata for s in stratum if isinstance(s, Ranked))
+    measured = (str(step.column) for step in made.facts.measured)
+    dated = (
+        found_by_date(number)
+        for number, occasion in enumerate(made.occasions)
+        if isinstance(occasion.probe, Dated | Kept)
+    )
+    return (*made.facts.told, *measured, *(str(step.column) for step in ranked), *dated)
+
+
+def _subject(row: int, party: Party, given: Asked) -> Subject:
+    made, names = given.plan, given.programme.names
+    dated = {
+        found_by_date(number): _is_found(occasion.probe, party, made)
+        for number, occasion in enumerate(made.occasions)
+        if isinstance(occasion.probe, Dated | Kept)
+    }
+    columns = {str(column): column for column in _columns(made)}
+    values = tuple(
+        dated[name] if name in dated else _fact(columns[name], party, made) for name in names
+    )
+    return Subject(row, party.key, values, tuple(_events(party, given)))
+
+
+def _columns(made: Plan) -> Iterator[Column]:
+    yield from (Column(name) for name in made.facts.told)
+    yield from (step.column for step in made.facts.measured)
+    yield from (step.column for stratum in made.facts.strata for step in stratum)
+
+
+def _fact(column: Column, party: Party, made: Plan) -> Scalar | None:
+    """A last event that is watched has a column of its own."""
+    for step in made.facts.measured:
+        if step.column == column and column.fact.startswith("last "):
+            return max(map(moment_of, _measured(step, party)), default=None)
+    return (party.subject.before if column.ago else party.subject.now)[column.fact]
+
+
+def _measured(step: Measured, party: Party) -> Iterator[Row]:
+    where = Questions(0, (step.where,))
+    for row in party.subject.events:
+        held = row["type"] == step.event and Plain().holding(where, row)
+        if held and (step.since is None or moment_of(row).date() >= step.since):
+            yield row
+
+
+def _events(party: Party, given: Asked) -> Iterator[Event]:
+    for hit, row in enumerate(party.subject.events, start=1):
+        for place, numbers in enumerate(searches(given.plan)):
+            probe = given.plan.occasions[numbers[0]].probe
+            assert isinstance(probe, ByEvent)
+            if row["type"] == probe.event and _falls(probe, row):
+                told = (row.get(n.removeprefix("event.")) for n in given.programme.attributes)
+                yield Event(hit, place, _key(probe, row, given), tuple(told))
+
+
+def _falls(probe: ByEvent, row: Row) -> bool:
+    return isinstance(probe, Standing) or _among(row[probe.attribute or "at"], probe.days)
+
+
+def _key(probe: ByEvent, row: Row, given: Asked) -> str:
+    if isinstance(probe, Happened):
+        return event_key(row)
+    types = attributes_of(given.today.business)
+    values = ((row.get(name), types[name]) for name in probe.key)
+    told = ("" if value is None else words.plain(value, kind) for value, kind in values)
+    return probe.begins + "/".join(told)
+
+
+def _is_found(probe: Probe, party: Party, made: Plan) -> bool:
+    match probe:
+        case Dated(column, days):
+            return _among(_fact(column, party, made), days)
+        case Kept(column, calendar, solar, lunar):
+            told, kept = _fact(column, party, made), party.subject.now[calendar]
+            return (kept != "lunar" and _among(told, solar)) or (
+                kept != "solar" and _among(told, lunar)
+            )
+        case _:
+            raise AssertionError(probe)
+
+
+def _among(value: Scalar | None, days: Days) -> bool:
+    if not isinstance(value, date):
+        return False
+    day = value.date() if isinstance(value, datetime) else value
+    if isinstance(days, Listed):
+        return day in days.dates
+    if isinstance(days, Yearly):
+        return (day.month, day.day) in days.days and day.year < days.year
+    return day <= days.latest and (days.latest - day).days % days.every == 0
