@@ -18,6 +18,7 @@ from careplay.faults import CareplayError
 from careplay.model.business import Business
 from careplay.outputs import partition
 from careplay.outputs.report import Report
+from careplay.pipeline import choosing
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.pipeline.running import Choices, Said, run_days
 from careplay.sources.connecting import connect
@@ -45,7 +46,8 @@ class Days:
 def run_all(path: Path, days: Days, choices: Choices) -> int:
     """Run the days for every sound business; return the exit code of all of them together."""
     _in_order(days, choices)
-    examined = examine_all([path])
+    choosing.demand(choices.engine)
+    examined = [choosing.sayable(each, choices.engine) for each in examine_all([path])]
     if len(examined) > 1:
         _for_several(examined, days, choices)
     show(examined, err=True)

@@ -10,6 +10,7 @@ import click
 
 from careplay.commands.faults import told
 from careplay.commands.options import date_option, until_option
+from careplay.engines import DEFAULT, ENGINES
 
 FORMATS = ("table", "jsonl", "csv", "parquet")
 
@@ -19,10 +20,10 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @date_option
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "plain"]),
-    default="duckdb",
+    type=click.Choice([*ENGINES]),
+    default=DEFAULT,
     show_default=True,
-    help="What carries the plan out; both give the same actions.",
+    help="What carries the plan out; each gives the same actions.",
 )
 @until_option
 @click.option("--fresh", is_flag=True, help="Leave out what earlier days decided.")

@@ -1,7 +1,7 @@
 """Every code that language and checks may say, with what it means in one line.
 
 A code keeps its meaning for good. CP1xx are names, CP2xx cells, texts and types, CP3xx
-triggers and rules.
+triggers and rules, CP6xx what the engine durable cannot be asked.
 """
 
 from __future__ import annotations
@@ -124,6 +124,10 @@ NOT_CARRIED = "CP493"
 UNKNOWN_PRACTICE = "CP494"
 BOTH_WAYS = "CP495"
 
+MANY_ALTERNATIVES = "CP601"
+MANY_QUESTIONS = "CP602"
+LARGE_FLOW = "CP603"
+
 CODES = {
     UNKNOWN_FACT: "a fact is named that the business neither declares nor derives",
     UNKNOWN_EVENT_TYPE: "an event type is named that the business does not declare",
@@ -234,4 +238,7 @@ CODES = {
     NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
+    MANY_ALTERNATIVES: "a condition has too many alternatives for durable-rules",
+    MANY_QUESTIONS: "a condition asks too much at once for durable-rules",
+    LARGE_FLOW: "a flow has too many steps or ways on for durable-rules",
 }

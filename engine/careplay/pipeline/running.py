@@ -13,6 +13,7 @@ from careplay.engines import whole
 from careplay.faults import DataFaultError, EngineError, NothingToRunError
 from careplay.outputs import partition
 from careplay.outputs.report import Report
+from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
 from careplay.sources.faults import lines
@@ -78,8 +79,10 @@ def run_days(
 ) -> Iterator[Report]:
     """One day after the other, each with the memory of those before it.
 
-    The data are read once. A report is good until the next one is asked for.
+    The data are read once. A report is good until the next one is asked for. An engine that
+    is not on this machine is an EngineError before anything is read.
     """
+    choosing.demand(choices.engine)
     said("reading customers and events")
     loaded = load(
         business,

@@ -1,0 +1,106 @@
+"""What of a business durable-rules cannot be asked, told before anything runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from careplay.diagnostics import NOWHERE, Diagnostic, Position
+from careplay.engines.durable.cases.drawn import too_large
+from careplay.engines.durable.judging.chains import ALTERNATIVES, Said, TooManyError, asked
+from careplay.engines.durable.judging.packing import LONGEST
+from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
+from careplay.model.business import Business
+from careplay.model.conditions import Condition, leaves
+from careplay.model.facts import Decision, Segment
+from careplay.model.rules import Rule
+from careplay.model.triggers import Happens, OfEvent, Stands
+from careplay.planning.reasons import reasons, wants
+
+WAY = "make a segment of a part of it, or choose another engine"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition that the package is asked, and where it stands."""
+
+    what: str
+    file: str
+    at: Position
+    condition: Condition
+
+
+def unsayable(business: Business) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for everything that the package cannot be asked, each once."""
+    yield from dict.fromkeys(
+        found for each in _asked(business) if (found := _told(each)) is not None
+    )
+    for flow in business.flows.values():
+        fault = too_large(flow)
+        if fault is not None:
+            message = f"{fault}, or choose another engine"
+            yield Diagnostic(flow.file, flow.at, LARGE_FLOW, message)
+
+
+def _told(each: Asked) -> Diagnostic | None:
+    code = _fault(each.condition)
+    if code is None:
+        return None
+    many = {
+        MANY_ALTERNATIVES: f"has more than {ALTERNATIVES} alternatives",
+        MANY_QUESTIONS: f"asks more than {LONGEST} questions at once",
+    }[code]
+    message = f"the condition of {each.what} {many}; {WAY}"
+    return Diagnostic(each.file, _place(each), code, message)
+
+
+def _fault(condition: Condition) -> str | None:
+    """The code of what stands against the condition, or against a part asked by itself."""
+    parts = (reason.guard for reason in reasons(condition, ""))
+    wanted = (part for want in wants(condition) for way in want.unknown for part in way)
+    try:
+        found = [
+            chain
+            for part in dict.fromkeys((condition, *parts, *wanted))
+            for said in (Said.TRUE, Said.FALSE)
+            for chain in asked(part, said, (ALTERNATIVES,))[1]
+        ]
+    except TooManyError:
+        return MANY_ALTERNATIVES
+    return MANY_QUESTIONS if any(len(chain) > LONGEST for chain in found) else None
+
+
+def _place(each: Asked) -> Position:
+    """Where the condition begins, if it says so itself."""
+    told = (leaf.at for leaf in leaves(each.condition))
+    return next((at for at in told if at != NOWHERE), each.at)
+
+
+def _asked(business: Business) -> Iterator[Asked]:
+    for rule in business.rules:
+        what = f'rule "{rule.id}"'
+        for condition in (rule.condition, *_wheres(rule)):
+            yield Asked(what, rule.file, rule.at, condition)
+    for fact in business.derived:
+        if isinstance(fact, Segment):
+            yield Asked(f'segment "{fact.name}"', fact.file, fact.at, fact.condition)
+        elif isinstance(fact, Decision):
+            yield from _rows(fact)
+    limits = business.limits
+    for mode in limits.modes:
+        yield Asked(f'mode "{mode.name}"', limits.file, mode.at, mode.condition)
+
+
+def _rows(decision: Decision) -> Iterator[Asked]:
+    for row in decision.rows:
+        what = f'row "{row.id}" of table "{decision.table}"'
+        yield Asked(what, decision.file, row.at, row.condition)
+
+
+def _wheres(rule: Rule) -> Iterator[Condition]:
+    """What is asked of the events and records that the rule waits for."""
+    trigger = rule.trigger
+    if isinstance(trigger, Happens | Stands):
+        yield trigger.where
+    elif isinstance(of := getattr(trigger, "of", None), OfEvent):
+        yield of.where
