@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +32,16 @@ Costs = Mapping[str, Sequence[Cost]]
 
 
 def cost(command: Command, said: Path) -> Cost:
-    """Run the command to its end; what it says goes to a file, and a failure is an error.
+    """Run the command to its end; what it says goes to a file, and a failure is an error."""
+    found, code = attempt(command, said)
+    if code:
+        words = " ".join(map(str, command))
+        raise SystemExit(f"{words}\nfailed:\n{said.read_text('utf-8', 'replace')[-4000:]}")
+    return found
+
+
+def attempt(command: Command, said: Path, seconds: float | None = None) -> tuple[Cost, int]:
+    """What it cost and its exit code, below nought for a signal; killed after so long.
 
     The system counts memory from the fork on, so the process that measures stays small:
     it imports no engine.
@@ -43,13 +53,15 @@ def cost(command: Command, said: Path) -> Cost:
         child = subprocess.Popen(  # noqa: S603
             command, stdout=stream, stderr=subprocess.STDOUT, env=quiet | compiled
         )
+        limit = threading.Timer(seconds or 0, child.kill)
+        if seconds is not None:
+            limit.start()
         _, status, usage = os.wait4(child.pid, 0)
+        limit.cancel()
         wall = time.perf_counter() - started
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        words = " ".join(map(str, command))
-        raise SystemExit(f"{words}\nfailed:\n{said.read_text('utf-8', 'replace')[-4000:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    found = Cost(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024)
+    return found, child.returncode
 
 
 def in_turns(commands: Mapping[str, Command], rounds: int, said: Path) -> Costs:
@@ -67,7 +79,7 @@ def summary(costs: Costs) -> str:
     """A Markdown table of medians, with the least and the most CPU in brackets."""
     lines = []
     for name, found in costs.items():
-        cpu = _spread([each.cpu for each in found])
+        cpu = spread([each.cpu for each in found])
         wall, peak = (median(of(each) for each in found) for of in (_wall, _peak))
         lines.append((name, cpu, f"{wall:.2f}", f"{peak:,.0f}"))
     return table(("process", "CPU s (least to most)", "wall s", "peak MB"), lines)
@@ -82,10 +94,10 @@ def ratios(costs: Costs, pairs: Iterable[tuple[str, str]], start: str) -> str:
         both = list(zip(costs[one], costs[other], strict=True))
         lines.append((
             f"{one} / {other}",
-            _spread([a.cpu / b.cpu for a, b in both]),
-            _spread([a.wall / b.wall for a, b in both]),
-            _spread([(a.cpu - spent) / (b.cpu - spent) for a, b in both]),
-            _spread([(a.wall - waited) / (b.wall - waited) for a, b in both]),
+            spread([a.cpu / b.cpu for a, b in both]),
+            spread([a.wall / b.wall for a, b in both]),
+            spread([(a.cpu - spent) / (b.cpu - spent) for a, b in both]),
+            spread([(a.wall - waited) / (b.wall - waited) for a, b in both]),
         ))  # fmt: skip
     return table(("ratio", "CPU", "wall", f"CPU, less {start}", f"wall, less {start}"), lines)
 
@@ -96,7 +108,8 @@ def table(heads: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in rows)
 
 
-def _spread(values: Sequence[float], show: Callable[[float], str] = "{:.2f}".format) -> str:
+def spread(values: Sequence[float], show: Callable[[float], str] = "{:.2f}".format) -> str:
+    """The median, with the least and the most in brackets."""
     return f"{show(median(values))} ({show(min(values))} to {show(max(values))})"
 
 
