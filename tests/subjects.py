@@ -8,7 +8,6 @@ from datetime import date, datetime
 from itertools import zip_longest
 
 from careplay.engines.durable.deciding.customers import Customers
-from careplay.engines.durable.deciding.own_occasions import found_by_date
 from careplay.engines.durable.deciding.programmes import guards, programme, searches
 from careplay.engines.durable.judging.plainly import Plain
 from careplay.engines.durable.programme import Answer, Event, Programme, Questions, Subject
@@ -22,6 +21,7 @@ from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.run import whole
 from careplay.engines.plain.truth import Row, deciding as decided_by, truth, wanted
+from careplay.engines.sql.occasions import column_of
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
@@ -173,7 +173,7 @@ def _known(made: Plan) -> tuple[str, ...]:
     ranked = (s for stratum in made.facts.strata for s in stratum if isinstance(s, Ranked))
     measured = (str(step.column) for step in made.facts.measured)
     dated = (
-        found_by_date(number)
+        column_of(number)
         for number, occasion in enumerate(made.occasions)
         if isinstance(occasion.probe, Dated | Kept)
     )
@@ -183,7 +183,7 @@ def _known(made: Plan) -> tuple[str, ...]:
 def _subject(row: int, party: Party, given: Asked) -> Subject:
     made, names = given.plan, given.programme.names
     dated = {
-        found_by_date(number): _is_found(occasion.probe, party, made)
+        column_of(number): _is_found(occasion.probe, party, made)
         for number, occasion in enumerate(made.occasions)
         if isinstance(occasion.probe, Dated | Kept)
     }

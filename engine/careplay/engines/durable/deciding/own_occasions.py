@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
+from careplay.engines.sql.occasions import column_of
 from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, NoneOf, Operator
 from careplay.model.triggers import Direction
 from careplay.planning.clock import clock_on
@@ -25,18 +26,13 @@ from careplay.planning.probes import (
 from careplay.planning.steps import Plan
 
 
-def found_by_date(occasion: int) -> str:
-    """The name under which a row tells whether a date of the customer gives the occasion."""
-    return f"#occasion {occasion + 1}"
-
-
 def gives(occasion: int, plan: Plan) -> Condition:
     """Whether a customer's row gives the occasion."""
     match plan.occasions[occasion].probe:
         case Always():
             return ALWAYS
         case Dated() | Kept():
-            return _is(found_by_date(occasion), value=True)
+            return _is(column_of(occasion), value=True)
         case Turned(fact, to):
             now, then = _is(fact, value=True), _is(str(Column(fact, 1)), value=True)
             return _changed(then, now) if to else _changed(now, then)
