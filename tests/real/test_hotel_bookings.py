@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import cache
 
-import duckdb
 import pytest
 
 from real_days import (
@@ -22,6 +21,7 @@ from real_days import (
     real,
     told,
     undecided,
+    with_arrivals,
 )
 
 DAYS = tuple(map(date.fromisoformat, (
@@ -29,15 +29,6 @@ DAYS = tuple(map(date.fromisoformat, (
     "2016-02-29", "2016-03-31", "2016-05-25", "2016-09-30", "2017-02-28",
     "2017-03-31", "2017-04-12", "2017-08-31", "2017-09-14",
 )))  # fmt: skip
-
-ARRIVALS = """
-    SELECT booking.*, came.arrival FROM read_parquet('{0}') booking
-    LEFT JOIN (SELECT ref, customer_id, "at"::DATE AS arrival FROM read_parquet('{0}')
-               WHERE type IN ('checkin', 'no_show')) came
-        ON booking.type = 'booking' AND came.ref = booking.ref
-        AND came.customer_id = booking.customer_id
-"""
-"""When a guest was to arrive, told with the booking; of cancelled ones the data do not tell."""
 
 VIEWS = """
 CREATE VIEW customers AS
@@ -133,7 +124,7 @@ BY_HAND = {
 def hotels(tmp_path_factory: pytest.TempPathFactory) -> Real:
     customers, events = files_of("hotel_bookings")
     told_early = tmp_path_factory.mktemp("hotels") / "events.parquet"
-    duckdb.sql(f"COPY ({ARRIVALS.format(events)}) TO '{told_early}'")
+    with_arrivals(events, told_early)
     return real(business_of("hotel_bookings"), customers, told_early, VIEWS)
 
 
