@@ -14,11 +14,13 @@ from careplay.checks import CHECKS
 from careplay.language.codes import CODES
 
 ROOMS = Path(language.__file__).parents[1]
-CASES = Path(__file__).parents[1] / "cases" / "businesses"
+TESTS = Path(__file__).parents[1]
+CASES = TESTS / "cases" / "businesses"
 TRIED = tuple(
-    Path(__file__).with_name(f"test_{each}.py") for each in ("including", "practices")
+    TESTS / f"{each}.py"
+    for each in ("unit/test_including", "unit/test_practices", "durable_rules/test_sayable")
 )
-"""Where faults of more than one business folder are shown."""
+"""Where faults of more than one business folder, and of one engine, are shown."""
 MODULES = [cast("ModuleType", check) for check in CHECKS]
 
 
