@@ -30,7 +30,9 @@ PARTS = 6
 
 @cache
 def loaded(shop: str) -> Loaded:
-    return load(shipped(shop), customers=None, events=None, connection=connect())
+    connection = connect()
+    connection.execute("SET threads = 1")  # few rows, and other tests on the other cores
+    return load(shipped(shop), customers=None, events=None, connection=connection)
 
 
 def written(shop: str, name: str, day: date, file: Path) -> tuple[bytes, object, object]:
