@@ -84,7 +84,7 @@ def _cases_of(record: Column) -> str:
 def _answers(run: Run) -> Answers | None:
     """What the last pass decides about customers; None where nobody is asked."""
     customers, answers = run.loaded.customers, None
-    told = kept(matched.shown(run.plan))
+    told = kept(run.shown)
     for task, each in enumerate(run.passes, start=CASES + 1):
         last = each is run.passes[-1]
         run.do(asking.hits(run.plan, run.loaded.events) if last else None)
@@ -105,10 +105,9 @@ def _answers(run: Run) -> Answers | None:
 
 def _actions(run: Run, into: str) -> None:
     """The schedule and its view, and what holds of customers."""
-    shown = matched.shown(run.plan)
     if of_customers(run.plan):
         run.do(matched.matches(run.plan, run.passes[-1].programme))
-    schedule, actions = finished(shown, into)
+    schedule, actions = finished(run.shown, into)
     run.do(schedule)
     if actions is None:
         run.loaded.connection.execute(carrying.nothing(into))

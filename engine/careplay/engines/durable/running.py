@@ -36,6 +36,8 @@ class Run:
     """A date that is carried out: what is to be found, and who is asked."""
 
     plan: Plan
+    shown: Plan
+    """The plan as its actions are told."""
     loaded: Loaded
     passes: tuple[ranking.Pass, ...]
     flows: tuple[Column, ...]
@@ -59,12 +61,12 @@ class Run:
 @contextmanager
 def running(made: Plan, loaded: Loaded, *, odd: bool) -> Iterator[Run]:
     """The run, with a worker process where there is anything to ask."""
-    flows = folded(made, odd=odd)
+    flows, shown = folded(made, odd=odd), matched.shown(made)
     asked = bool(of_customers(made) or made.holds)
-    passes = tuple(ranking.passes(made, kept(matched.shown(made)))) if asked else ()
+    passes = tuple(ranking.passes(made, kept(shown))) if asked else ()
     customers = (Customers(each.programme) for each in passes)
     worker = Supervisor(Together((cases_of(made.business), *customers)))
-    run = Run(made, loaded, passes, flows, worker)
+    run = Run(made, shown, loaded, passes, flows, worker)
     if not flows and not passes:
         yield run
         return
