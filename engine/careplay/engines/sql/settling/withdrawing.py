@@ -63,7 +63,7 @@ def _replacing(given: Given) -> str:
     """The fresh actions; that of the same item, customer and stay is what one stands in for."""
 
     def item(row: str) -> str:
-        stay = STAY.format(row=row)
+        stay = f"coalesce({STAY.format(row=row)}, '')"
         return f"(r.reception, r.item, {row}.customer_id, {stay}, {index(given.business, row)})"
 
     return f"""SELECT f.* REPLACE (g.action_id AS supersedes)
