@@ -10,7 +10,7 @@ import pytest
 from careplay.checks import check
 from careplay.diagnostics import with_source
 from careplay.language import build
-from careplay.language.table_sheets import Sheets, wanted_sheets
+from careplay.language.tables.sheets import Sheets, wanted_sheets
 from careplay.reading import Reading, read_checked
 from careplay.reading.document import Document
 from careplay.reading.sheets import read_sheet

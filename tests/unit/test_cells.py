@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from careplay.language.cells import cell, one_of
-from careplay.language.comparisons import NOBODY
+from careplay.language.conditions.cells import cell, one_of
+from careplay.language.conditions.comparisons import NOBODY
 from careplay.language.kinds import Kind
 from careplay.language.wrong import Wrong
 from careplay.model.conditions import (

@@ -20,7 +20,7 @@ from careplay.checks.proving.proof import proof
 from careplay.checks.proving.slices import slices
 from careplay.cli import main
 from careplay.diagnostics import NOWHERE
-from careplay.language.table_sheets import as_document
+from careplay.language.tables.sheets import as_document
 from careplay.model.business import Business, Dated
 from careplay.model.conditions import AllOf, Compare, Condition, Operator, Today, facts_of
 from careplay.model.facts import Decision, Declared, Gather, Hit, Row

@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from careplay.language.reception_times import Anchor, Time, item_time
+from careplay.language.receptions.times import Anchor, Time, item_time
 from careplay.language.wrong import Wrong
 from careplay.model.types import Parameter, Span, Unit
 

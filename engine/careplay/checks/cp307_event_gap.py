@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.language.codes import EVENT_GAP
-from careplay.language.texts import MOMENT, placeholders
+from careplay.language.rules.texts import MOMENT, placeholders
 from careplay.model.business import Business, EventType
 from careplay.model.rules import Action, Scope
 from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger

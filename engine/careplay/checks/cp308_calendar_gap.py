@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import CALENDAR_GAP
-from careplay.language.texts import placeholders
+from careplay.language.rules.texts import placeholders
 from careplay.model.business import Business
 from careplay.model.rules import Rule, Scope
 from careplay.model.triggers import Holiday, SolarTerm

@@ -22,7 +22,7 @@ from datetime import date
 from careplay.checks.contradictions import contradictions
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import NEVER_HOLDS
-from careplay.language.words import SAID, SAID_OF_DAYS
+from careplay.language.conditions.words import SAID, SAID_OF_DAYS
 from careplay.model.business import Business
 from careplay.model.conditions import (
     Compare,

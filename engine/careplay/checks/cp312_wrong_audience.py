@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import WRONG_AUDIENCE
-from careplay.language.texts import placeholders
+from careplay.language.rules.texts import placeholders
 from careplay.model.business import Business
 from careplay.model.conditions import Known, leaves
 from careplay.model.rules import Action, Audience, Rule, Scope

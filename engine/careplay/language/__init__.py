@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from careplay.language.business import Built, build
+from careplay.language.building import Built, build
 
 __all__ = ["Built", "build"]

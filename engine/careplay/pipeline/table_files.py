@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from careplay.language.table_sheets import Sheets, wanted_sheets
+from careplay.language.tables.sheets import Sheets, wanted_sheets
 from careplay.reading.document import Document
 from careplay.reading.sheets import Sheet, read_sheet
 

@@ -1,0 +1,162 @@
+"""A folder's documents to a Business: the one module that knows the order of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from careplay.diagnostics import Diagnostic
+from careplay.language.business import people
+from careplay.language.business.hours import working_hours
+from careplay.language.business.outcomes import outcomes
+from careplay.language.business.word_lists import words_of
+from careplay.language.codes import UNKNOWN_TIMEZONE
+from careplay.language.facts import columns
+from careplay.language.facts.derived import Facts, facts
+from careplay.language.flows.events import with_events
+from careplay.language.flows.flow import flow
+from careplay.language.limits.section import Limited, limits
+from careplay.language.lowering.flows.ground import Ground
+from careplay.language.lowering.flows.rules import rules as flow_rules
+from careplay.language.lowering.receptions.standards import Hotel, standards
+from careplay.language.names import Names, collect
+from careplay.language.nodes import Node
+from careplay.language.receptions.lists import Lists
+from careplay.language.receptions.stays import stays
+from careplay.language.rules.actions import Means, template
+from careplay.language.rules.rule import rule
+from careplay.language.rules.texts import Gaps
+from careplay.language.suggestions import way_out
+from careplay.language.tables.sheets import NO_SHEETS, Sheets
+from careplay.language.triggers.sources import World
+from careplay.language.values.parameters import parameter
+from careplay.model.business import Business, EventType, Table
+from careplay.model.rules import Rule
+from careplay.reading.document import Document
+
+TIMEZONE, COUNTRY, LANGUAGE = "Asia/Shanghai", "CN", "zh"
+KEY = "customer_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The business, as far as it could be made out, and everything wrong with it.
+
+    With faults the business is what is left without the faulty parts: fit to be checked
+    further, so that all faults are told at once, and not to be run.
+    """
+
+    business: Business | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def build(
+    folder: Path,
+    business_document: Document,
+    playbook_documents: Sequence[Document],
+    included: Collection[str] = (),
+    sheets: Sheets = NO_SHEETS,
+) -> Built:
+    """What the documents of a business mean; every fault of every document is told.
+
+    Of the playbooks, those of the files ``included`` are shared with other businesses;
+    ``sheets`` are those that decision tables are read from.
+    """
+    faults: list[Diagnostic] = []
+    home = Node(business_document, (), business_document.value, faults)
+    books = [Node(each, (), each.value, faults) for each in playbook_documents]
+    names = collect(home, books, included)
+    business = _business(folder, home, names, (home, *books), sheets)
+    order = [business_document.file, *(each.file for each in playbook_documents)]
+    order += sorted({fault.file for fault in faults} - {*order})
+    told = sorted(set(faults), key=lambda fault: (order.index(fault.file), fault))
+    return Built(business, tuple(told))
+
+
+def _business(
+    folder: Path, home: Node, names: Names, documents: Sequence[Node], sheets: Sheets
+) -> Business:
+    customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
+    declared = columns.declared(customers)
+    event_types = columns.event_types(told_events)
+    booked = stays(names.receptions, event_types)
+    event_types |= {name: stay.record for name, stay in booked.items()}
+    parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
+    told = (flow(each, parameters) for each in names.flows.values())
+    flows, event_types = with_events(told, event_types)
+    known = facts(names.facts, declared, event_types, parameters, sheets)
+    business = Business(
+        id=folder.resolve().name,
+        folder=folder,
+        name=home.text("name"),
+        language=home.text("language", LANGUAGE),
+        timezone=_timezone(home),
+        country=home.text("country", COUNTRY),
+        key=KEY if customers is None else customers.text("key", KEY),
+        customers=people.table(customers, (), "customers"),
+        events=_events(told_events, event_types),
+        staff=None if staff is None else people.table(staff, people.STAFF_COLUMNS, "staff"),
+        working_hours=working_hours(home.get("working_hours")),
+        declared=declared,
+        derived=known.derived,
+        event_types=event_types,
+        roles=people.roles(home, known.vocabulary),
+        channels=people.channels(home, known.vocabulary),
+        parameters=parameters,
+        rules=(),
+        file=home.document.file,
+        words=words_of(home.get("words")),
+        tables=known.tables,
+        flows={each.flow.name: each.flow for each in flows},
+    )
+    means = _means(business, names, known)
+    hotel = Hotel(
+        known.vocabulary, declared, means, Lists(names.lists), business.language,
+        frozenset(each.name for each in names.rules),
+    )  # fmt: skip
+    receptions, served = standards(booked, hotel)
+    written = tuple(_rules(business, names, known, means))
+    ids = tuple(each.id for each in (*written, *served))
+    ground = Ground(means, known.vocabulary, event_types, business.language, ids)
+    followed = tuple(each for one in flows for each in flow_rules(one, ground))
+    business = replace(business, rules=(*written, *followed, *served), receptions=receptions)
+    outcomes(told_events, event_types)
+    ids = tuple(rule.id for rule in business.rules)
+    limited = Limited(known.vocabulary, tuple(business.channels), ids, staff is not None)
+    return replace(business, limits=limits(documents, limited))
+
+
+def _means(business: Business, names: Names, known: Facts) -> Means:
+    attributes = {a for event in business.event_types.values() for a in event.attributes}
+    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
+    templates = {n: template(each, gaps) for n, each in names.templates.items()}
+    return Means(templates, business.roles, business.channels, business.parameters, gaps)
+
+
+def _rules(business: Business, names: Names, known: Facts, means: Means) -> Iterator[Rule]:
+    segments = tuple(n for n, each in names.facts.items() if each.noun == "segment")
+    world = World(business.event_types, known.vocabulary, segments, business.country)
+    for definition in names.rules:
+        found = rule(definition, world, means)
+        if found is not None:
+            yield found
+
+
+def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
+    """The events table; the optional column of a unique key is called ``key``."""
+    attributes = dict.fromkeys(a for event in event_types.values() for a in event.attributes)
+    found = people.table(node, (*people.EVENT_COLUMNS, *attributes), "events")
+    key = "" if node is None else node.text("key")
+    return replace(found, columns={**found.columns, "key": key}) if key else found
+
+
+def _timezone(home: Node) -> str:
+    name, told = home.text("timezone", TIMEZONE), home.get("timezone")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # what zoneinfo raises for a name that is no zone
+        way = way_out(name, sorted(available_timezones()), "timezones")
+        (told or home).say(UNKNOWN_TIMEZONE, f'unknown timezone "{name}"', way)
+    return name

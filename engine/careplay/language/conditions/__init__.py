@@ -1,0 +1,1 @@
+"""Conditions: cells, and mappings of names and cells."""

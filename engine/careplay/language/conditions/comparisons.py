@@ -1,0 +1,161 @@
+"""Cells that compare: ``at least 5``, ``5 to 9``, ``in the last 30 days``, ``包含空调``."""
+
+# ruff: noqa: RUF001 - Chinese has its own punctuation
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
+
+from careplay.diagnostics import quoted
+from careplay.language.codes import COMMA, UNREADABLE_CELL, WRONG_QUESTION
+from careplay.language.conditions import words
+from careplay.language.kinds import Kind
+from careplay.language.values.scalars import is_value, scalar
+from careplay.language.values.spans import CALENDAR_UNITS, of
+from careplay.language.wrong import Wrong
+from careplay.model.conditions import (
+    AllOf,
+    Compare,
+    Condition,
+    Contains,
+    Operand,
+    Operator,
+    Today,
+)
+from careplay.model.types import NUMERIC, TIMES, Parameter, Span, Type
+
+Answer: TypeAlias = Condition | Wrong
+
+NOBODY = ""
+"""The fact of a cell that is not yet bound to one."""
+
+
+def contained(text: str, kind: Kind) -> Answer | None:
+    """``contains 空调``, of a text."""
+    found = words.CONTAINS.fullmatch(text)
+    if found is None:
+        return None
+    if kind.type is not Type.TEXT:
+        return _wrong_question("contains", kind)
+    held = found[1].strip()
+    if held.startswith("$"):
+        value = scalar(held, kind)
+        return Contains(NOBODY, value) if isinstance(value, Parameter | str) else None
+    if any(sign in held for sign in words.COMMAS):
+        way = 'put one "contains" for each under "any:" or "all:"'
+        return Wrong(COMMA, f"{quoted(held)} would be looked for with its comma", way)
+    return Contains(NOBODY, held)
+
+
+def related(text: str, kind: Kind) -> Answer | None:
+    """``in the last 30 days``, ``未来7天``, ``over 90 days ago``."""
+    if kind.type not in TIMES:
+        return None
+    if (found := words.AGO.fullmatch(text)) is not None:
+        return _moved(
+            found.groups(), lambda day: Compare(NOBODY, Operator.LESS, day), back=True
+        )
+    if (found := words.LAST.fullmatch(text)) is not None:
+        return _moved(found.groups(), lambda day: _from_to(day, Today(Span(0))), back=True)
+    if (found := words.NEXT.fullmatch(text)) is not None:
+        return _moved(found.groups(), lambda day: _from_to(Today(Span(0)), day), back=False)
+    return None
+
+
+def _moved(
+    groups: tuple[str | None, ...], made: Callable[[Today], Condition], *, back: bool
+) -> Answer:
+    amount, unit = (group for group in _told(groups))
+    moved = of(amount, unit, CALENDAR_UNITS)
+    if isinstance(moved, Wrong):
+        return moved
+    return made(Today(Span(moved.amount, moved.unit, back)))
+
+
+def _told(groups: Iterable[str | None]) -> list[str]:
+    return [group for group in groups if group is not None]
+
+
+def _from_to(first: Operand, last: Operand) -> Condition:
+    return AllOf(
+        (Compare(NOBODY, Operator.AT_LEAST, first), Compare(NOBODY, Operator.AT_MOST, last))
+    )
+
+
+def compared_with(text: str, kind: Kind) -> Answer | None:
+    """``at least 5`` of a number, ``on or after 2026-01-01`` of a date."""
+    for table, said, types, other in (
+        (words.NUMBERS, words.SAID, NUMERIC, words.SAID_OF_DAYS),
+        (words.DAYS, words.SAID_OF_DAYS, TIMES, words.SAID),
+    ):
+        for pattern, operator in table:
+            if (found := pattern.fullmatch(text)) is None:
+                continue
+            if kind.type in types:
+                return _compared(operator, found[1].strip(), kind)
+            if kind.type in NUMERIC | TIMES and is_value(found[1].strip(), kind):
+                way = f'write "{other[operator]} {found[1].strip()}"'
+                return Wrong(
+                    WRONG_QUESTION, f'"{said[operator]}" is not asked of {a(kind)}', way
+                )
+    return None
+
+
+def _compared(operator: Operator, text: str, kind: Kind) -> Answer:
+    value = scalar(text, kind)
+    return value if isinstance(value, Wrong) else Compare(NOBODY, operator, value)
+
+
+def between(text: str, kind: Kind) -> Answer | None:
+    """``5 to 9``, ``5 to under 10``, ``5至9``, ``5至不足10``."""
+    if kind.type not in NUMERIC | TIMES or (found := words.RANGE.fullmatch(text)) is None:
+        return None
+    first, last = scalar(found[1].strip(), kind), scalar(found[4].strip(), kind)
+    for wrong in (first, last):
+        if isinstance(wrong, Wrong):
+            return wrong
+    below = Operator.LESS if found[2] or found[3] else Operator.AT_MOST
+    ends = ((Operator.AT_LEAST, first), (below, last))
+    return AllOf(
+        tuple(Compare(NOBODY, o, end) for o, end in ends if not isinstance(end, Wrong))
+    )
+
+
+def misplaced(text: str, kind: Kind) -> Answer | None:
+    """Signs instead of words, and questions that this type cannot answer."""
+    if (found := words.SIGNS.fullmatch(text)) is not None:
+        return _without_sign(found[1], found[2].strip(), kind)
+    if kind.type in NUMERIC | TIMES:
+        return None
+    truth = text in {"true", "false"} and kind.type in {Type.TEXT, Type.STAFF}
+    if not truth and words.LIKE_A_QUESTION.match(text) is None:
+        return None
+    way = f"; or [{text}] for these very words" if kind.type is Type.TEXT else ""
+    wrong = _wrong_question(text, kind)
+    return Wrong(wrong.code, wrong.what, wrong.way + way)
+
+
+def _without_sign(sign: str, rest: str, kind: Kind) -> Answer | None:
+    what = f'signs such as "{sign}" are not read'
+    if sign in {"=", "==", "＝"}:
+        return Wrong(UNREADABLE_CELL, what, f'write "{rest}" alone')
+    if sign in {"!=", "<>", "≠"}:
+        return Wrong(UNREADABLE_CELL, what, f'write "not {rest}"')
+    if kind.type not in NUMERIC | TIMES:
+        return None if kind.type is Type.TEXT else _wrong_question(sign, kind)
+    said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
+    way = f'write "{said[words.BY_SIGN[sign]]} {rest}"'
+    return Wrong(UNREADABLE_CELL, what, way)
+
+
+def _wrong_question(text: str, kind: Kind) -> Wrong:
+    return Wrong(
+        WRONG_QUESTION, f"{quoted(text)} is not asked of {a(kind)}", words.forms(kind, text)
+    )
+
+
+def a(kind: Kind) -> str:
+    """The type with its article: ``an integer``."""
+    names = {Type.MONEY: "an amount of money", Type.STAFF: "a member of staff"}
+    article = "an" if kind.type is Type.INTEGER else "a"
+    return names.get(kind.type, f"{article} {kind.type}")

@@ -1,0 +1,1 @@
+"""Flows as they are written: steps, the ways between them, the events they need."""

@@ -1,0 +1,100 @@
+"""The steps of a flow: what comes next, how long each takes, what proves that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from careplay.diagnostics import nearest
+from careplay.language.codes import BAD_SPAN, UNKNOWN_STEP
+from careplay.language.names import usable
+from careplay.language.nodes import Node
+from careplay.language.values.parameters import span_fits
+from careplay.language.values.spans import span
+from careplay.language.wrong import Wrong
+from careplay.model.business import Dated
+from careplay.model.flows import Step, Version
+from careplay.model.types import Span, Unit
+
+STEP_WORDS = frozenset({"late", "goal", "again", "resumed"})
+"""Names that a flow's own rules and events have."""
+
+LENGTHS = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS)
+"""What a flow's clock counts in: a month is no length."""
+
+
+def steps(node: Node, parameters: Mapping[str, Dated]) -> tuple[Step, ...]:
+    """The steps of one version, in order of writing."""
+    for name, below in node.entries("steps"):
+        usable(name, below, "step", STEP_WORDS)
+    return tuple(_step(name, below, parameters) for name, below in of(node))
+
+
+def of(node: Node) -> Iterator[tuple[str, Node]]:
+    """Each step of a version, and where it is written."""
+    for name, below in node.entries("steps"):
+        yield name, below.called(f'step "{name}" of {node.where}')
+
+
+def length(
+    node: Node, key: str, parameters: Mapping[str, Dated], least: int = 1
+) -> Span | None:
+    """The length of time under the key; None where there is none, or it is told."""
+    told = node.get(key)
+    if told is None or not isinstance(told.value, str):
+        return None
+    found = span(node.text(key), LENGTHS)
+    if not isinstance(found, Wrong) and found.amount in range(least):
+        found = Wrong(BAD_SPAN, f'"{node.text(key)}" is no time at all', "leave it out")
+    if isinstance(found, Wrong):
+        told.say(found.code, found.what, found.way)
+        return None
+    return found if span_fits(found, parameters, told) else None
+
+
+def _step(name: str, node: Node, parameters: Mapping[str, Dated]) -> Step:
+    done = node.get("done")
+    return Step(
+        name,
+        tuple(_next(node)),
+        length(node, "after", parameters),
+        length(node, "within", parameters),
+        () if done is None else tuple(dict.fromkeys(done.words("evidence"))),
+    )
+
+
+def _next(node: Node) -> Iterator[tuple[str, str]]:
+    """By outcome, what comes next; that it is a word is the schema's to say."""
+    for outcome, below in turns(node):
+        if isinstance(below.value, str):
+            yield outcome, below.value
+
+
+def turns(node: Node) -> Iterator[tuple[str, Node]]:
+    """Each outcome of a step and where it says what comes next."""
+    told = node.get("next")
+    if told is None:
+        return
+    if isinstance(told.value, Mapping):
+        yield from told.entries()
+    else:
+        yield "", told
+
+
+def meant(version: Version, ends: frozenset[str]) -> dict[str, str]:
+    """By word under ``next`` that is all but a step, the step it must be meant for.
+
+    Any other word that is no step is an end; ``ends`` are those named elsewhere in the flow.
+    """
+    names = tuple(step.name for step in version.steps)
+    words = (word for step in version.steps for _, word in step.next)
+    odd = dict.fromkeys(word for word in words if word not in names and word not in ends)
+    return {word: near for word in odd if (near := nearest(word, names)) is not None}
+
+
+def mistaken(node: Node, slips: Mapping[str, str]) -> None:
+    """Tell each word of the step's ``next`` that is meant for a step."""
+    for _, below in turns(node):
+        word = below.value
+        if isinstance(word, str) and word in slips:
+            way = f'did you mean "{slips[word]}"? An end so called must stand under labels:'
+            below.say(UNKNOWN_STEP, f'unknown step "{word}"', way)

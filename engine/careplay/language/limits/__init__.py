@@ -1,0 +1,1 @@
+"""Limits: consents, modes, windows, quiet hours, capacity."""

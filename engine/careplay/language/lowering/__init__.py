@@ -1,0 +1,1 @@
+"""Flows and receptions to ordinary rules."""

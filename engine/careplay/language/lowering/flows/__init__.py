@@ -1,0 +1,1 @@
+"""Flows to rules: steps, and who is told when they are late."""

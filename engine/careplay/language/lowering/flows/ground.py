@@ -1,0 +1,111 @@
+"""What every rule of a flow is made with: whose cases it looks at, and where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from careplay.diagnostics import Position
+from careplay.language.kinds import Vocabulary
+from careplay.language.nodes import Node
+from careplay.language.rules.actions import Means
+from careplay.language.rules.rule import needed
+from careplay.model.business import EventType
+from careplay.model.conditions import AllOf, Compare, Condition, Operator, Since, Today
+from careplay.model.flows import Flow, Version
+from careplay.model.rules import Action, Rule
+from careplay.model.triggers import Stands
+from careplay.model.types import Scalar, Span
+
+NOW = Span(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rules of all flows may name, and what stands there already."""
+
+    means: Means
+    vocabulary: Vocabulary
+    event_types: Mapping[str, EventType]
+    language: str
+    taken: Collection[str] = ()
+    """The ids of the other rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowering:
+    """One version of a flow, and what its rules may name."""
+
+    flow: Flow
+    version: Version
+    node: Node
+    """Where the version is written."""
+    top: Node
+    """Where the flow is written."""
+    ground: Ground
+
+    @property
+    def means(self) -> Means:
+        """What its actions may name."""
+        return self.ground.means
+
+    @property
+    def record(self) -> EventType:
+        """The case as an event type."""
+        return self.ground.event_types[self.flow.name]
+
+    @property
+    def source(self) -> tuple[str, ...]:
+        """The practices that the whole version carries out."""
+        return self.node.words("source") or self.top.words("source")
+
+    @property
+    def called(self) -> str:
+        """What people call a case."""
+        return self.flow.label or self.flow.name
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What a rule looks for in cases: the end of its id, its title, its question, its key."""
+
+    name: str
+    title: str
+    where: tuple[Condition, ...]
+    key: tuple[str, ...]
+    at: Position
+    source: tuple[str, ...] = field(default=())
+
+
+def rule(lowering: Lowering, point: Point, actions: tuple[Action, ...]) -> Rule:
+    """A rule that looks at the flow's cases of this version."""
+    flow, version = lowering.flow, lowering.version
+    newest = version is flow.versions[-1]
+    number = () if len(flow.versions) == 1 else (same("version", version.number),)
+    trigger = Stands(flow.name, AllOf((*point.where, *number)), (*point.key, flow.by))
+    asked = needed(actions, lowering.means)
+    return Rule(
+        f"{flow.name}.{point.name}" + ("" if newest else f".v{version.number}"),
+        Path(flow.file).stem,
+        point.title,
+        trigger,
+        actions,
+        condition=AllOf(asked),
+        source=tuple(dict.fromkeys((*lowering.source, *point.source))),
+        file=flow.file,
+        at=point.at,
+    )
+
+
+def same(attribute: str, value: Scalar) -> Condition:
+    """The attribute of the case has this value."""
+    return Compare(attribute, Operator.EQUAL, value)
+
+
+def since(attribute: str) -> tuple[Condition, ...]:
+    """The attribute's day has come, and no run has looked at it yet."""
+    return (
+        Compare(attribute, Operator.AT_MOST, Today(NOW)),
+        Compare(attribute, Operator.AT_LEAST, Since(NOW)),
+    )

@@ -1,0 +1,104 @@
+"""Who is told when a case is late, or has gone back too often: ``late:`` and ``again:``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from careplay.language.lowering.flows.ground import Lowering, Point, rule, same, since
+from careplay.language.nodes import Node
+from careplay.language.rules.actions import known_role
+from careplay.language.rules.texts import text
+from careplay.model.conditions import Condition, Missing
+from careplay.model.rules import (
+    Action,
+    Category,
+    Placeholder,
+    Priority,
+    Rule,
+    Scope,
+    Text,
+    Verb,
+)
+
+Found: TypeAlias = tuple[str, tuple[Condition, ...], tuple[str, ...]]
+"""The end of a rule's id, what it asks of cases, and its key."""
+
+WORDS = {
+    "zh": {
+        "late": ("{}逾期", "{} {ref}：「{step_title}」应于 {step_due} 前完成，尚未完成"),
+        "goal": ("{}未按期办结", "{} {ref}：应于 {goal_due} 前办结，尚未办结"),
+        "again": ("{}多次退回", "{} {ref}：已退回 {returns} 次"),
+    },
+    "en": {
+        "late": ("{}: late", "{} {ref}: {step_title} was due {step_due} and is not done"),
+        "goal": ("{}: goal missed", "{} {ref}: it was to be settled by {goal_due}"),
+        "again": ("{}: sent back", "{} {ref}: sent back {returns} times"),
+    },
+}
+"""Title and text of each; every language but Chinese is served in English."""
+
+
+def escalations(lowering: Lowering) -> Iterator[Rule]:
+    """The rules of one version that tell somebody above."""
+    version, node = lowering.version, lowering.node
+    if any(step.within is not None for step in version.steps):
+        yield from _late(lowering, "late", "late_{}_on", ("step", "returns"))
+    if version.goal is not None:
+        yield from _late(lowering, "goal", "goal_late_{}_on", ())
+    again = node.get("again")
+    if again is not None and isinstance(times := again.get("times"), Node):
+        where = (
+            Missing("ended_at"),
+            same("returns", times.value if isinstance(times.value, int) else 1),
+            *since("entered_at"),
+        )
+        yield _rule(lowering, again, "again", ("again", where, ("returns",)))
+
+
+def _late(
+    lowering: Lowering, name: str, attribute: str, key: tuple[str, ...]
+) -> Iterator[Rule]:
+    for number, row in enumerate(lowering.node.rows("late"), start=1):
+        where = (Missing("ended_at"), Missing("waiting"), *since(attribute.format(number)))
+        yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
+
+
+def _rule(lowering: Lowering, node: Node, words: str, found: Found) -> Rule:
+    name, where, key = found
+    title, usual = WORDS["zh" if lowering.ground.language == "zh" else "en"][words]
+    known_role(node, "escalate", lowering.means)
+    told = node.get("escalate") or node
+    priority = node.text("priority")
+    action = Action(
+        Verb.ESCALATE,
+        _text(lowering, node) or _usual(lowering, usual),
+        node.text("escalate"),
+        priority=Priority(priority) if priority in set(Priority) else Priority.HIGH,
+        category=Category.INTERNAL,
+        at=told.at,
+    )
+    shown = title.format(lowering.called)
+    return rule(lowering, Point(name, shown, where, key, told.at), (action,))
+
+
+def _text(lowering: Lowering, node: Node) -> Text:
+    """The text or template that is written; nothing where none is."""
+    told, name = node.get("text"), node.text("text")
+    if told is None:
+        return ()
+    named = lowering.means.templates.get(name)
+    return named.text if named is not None else text(told, lowering.means.gaps)
+
+
+def _usual(lowering: Lowering, written: str) -> Text:
+    """The words a late case is told in where the flow has none of its own."""
+    gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
+    gaps |= {"goal_due": "goal_due", "returns": "returns"}
+    pieces: list[str | Placeholder] = []
+    for piece in written.replace("{}", lowering.called).split("{"):
+        name, closed, rest = piece.partition("}")
+        if closed:
+            pieces.append(Placeholder(Scope.EVENT, gaps[name], ""))
+        pieces.append(rest if closed else name)
+    return tuple(piece for piece in pieces if piece)

@@ -1,0 +1,195 @@
+"""Flows to rules: what is to be done in each step, and who is told when it is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from careplay.language.codes import (
+    APPROVED_APART,
+    BAD_FACT,
+    NOBODY,
+    REPEATED_NAME,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_ROLE,
+)
+from careplay.language.conditions.binding import bound
+from careplay.language.conditions.cells import cell
+from careplay.language.flows.flow import Written
+from careplay.language.flows.steps import of
+from careplay.language.kinds import of_event
+from careplay.language.lowering.flows.ground import Ground, Lowering, Point, rule, same, since
+from careplay.language.lowering.flows.late import escalations
+from careplay.language.nodes import Node
+from careplay.language.rules.actions import Means, action
+from careplay.language.suggestions import way_out
+from careplay.language.wrong import Wrong
+from careplay.model.conditions import Condition, Missing, NoneOf
+from careplay.model.rules import Action, Category, Due, Rule
+from careplay.model.types import Type
+
+EVENT = "event."
+BESIDES = ("approve", "not_to", "source")
+"""Keys of a step's action that a rule's action does not have, or not in this form."""
+
+
+def rules(written: Written, ground: Ground) -> Iterator[Rule]:
+    """The rules of a flow: the newest version's, then those of older ones."""
+    for each in _rules(written, ground):
+        if each.id in ground.taken:
+            what = f'the rule "{each.id}" was given before'
+            way = "give that rule another id"
+            written.node.say(REPEATED_NAME, what, way, written.node.key_at)
+        yield each
+
+
+def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
+    flow = written.flow
+    versions = zip(flow.versions, written.versions, strict=True)
+    for version, node in reversed([*versions]):
+        lowering = Lowering(flow, version, node, written.node, ground)
+        for _, step in of(node):
+            yield from _of_step(lowering, step)
+        yield from escalations(lowering)
+
+
+def _of_step(lowering: Lowering, node: Node) -> Iterator[Rule]:
+    """The rule of a step; or one for each way in which it must be approved."""
+    name = str(node.path[-1])
+    step = next(each for each in lowering.version.steps if each.name == name)
+    where = (same("step", name), Missing("waiting"), *since("step_on"))
+    source = (
+        *node.words("source"),
+        *(s for row in node.rows("do") for s in row.words("source")),
+    )
+    title = node.text("title", name)
+    due = Due(of="step_due") if step.within is not None else Due()
+    for ending, asked, approver in _approvals(lowering, node):
+        rows = (_action(lowering, row, approver) for row in node.rows("do"))
+        actions = tuple(replace(each, due=due) for each in rows if each is not None)
+        ends = (name, ending) if ending else (name,)
+        key = ("step", "returns")
+        point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source)
+        if actions:
+            yield rule(lowering, point, actions)
+
+
+def _approvals(
+    lowering: Lowering, node: Node
+) -> Iterator[tuple[str, tuple[Condition, ...], str]]:
+    """How a rule's id ends, what it asks of the case, and by which cell approvers are found."""
+    told = [(name, below) for row in node.rows("do") for name, below in row.entries("approve")]
+    if not told:
+        yield "", (), ""
+        return
+    attribute, first = told[0]
+    for name, below in told[1:]:
+        if name != attribute:
+            what = f'one action is approved by "{attribute}", another by "{name}"'
+            below.say(APPROVED_APART, what, "let both go by the same", below.key_at)
+    alike = [below for name, below in told if name == attribute]
+    words = dict.fromkeys(word for below in alike for word, _ in below.entries())
+    cells = {word: _cell(lowering, attribute, word, first) for word in words}
+    before: list[Condition] = []
+    for word, asked in cells.items():
+        if asked is not None:
+            yield word.replace(" ", "_"), (asked, NoneOf(tuple(before))), word
+            before.append(asked)
+    yield "", (NoneOf(tuple(before)),), ""
+
+
+def _cell(lowering: Lowering, attribute: str, word: str, node: Node) -> Condition | None:
+    """The question whether the case's attribute is as the cell says."""
+    vocabulary = of_event(lowering.record, lowering.means.parameters)
+    kind = vocabulary.kinds.get(attribute)
+    if kind is None:
+        way = way_out(attribute, vocabulary.kinds, "attributes of a case")
+        node.say(UNKNOWN_ATTRIBUTE, f'unknown attribute "{attribute}"', way, node.key_at)
+        return None
+    found = cell(word, kind)
+    if isinstance(found, Wrong):
+        at = (node.get(word) or node).key_at
+        node.say(found.code, found.what, found.way, at)
+        return None
+    return bound(found, attribute, node.at)
+
+
+def _action(lowering: Lowering, row: Node, approver: str) -> Action | None:
+    """One action of a step, with whoever must approve it where the cell says so."""
+    if not isinstance(row.value, Mapping):
+        return None  # the schema has said so
+    means = lowering.means
+    kept = {key: value for key, value in row.value.items() if key not in BESIDES}
+    found = action(Node(row.document, row.path, kept, row.faults, row.where), means)
+    if found is None:
+        return None
+    return replace(
+        found,
+        to=found.to or _owner(lowering, row),
+        category=_category(lowering, row, found),
+        approve=_approver(row, approver, means),
+        not_to=_not_to(lowering, row),
+    )
+
+
+def _owner(lowering: Lowering, row: Node) -> str:
+    """The role that does what names nobody."""
+    told = lowering.node.get("owner") or lowering.top.get("owner")
+    name = lowering.node.text("owner") or lowering.top.text("owner")
+    if told is None:
+        row.say(NOBODY, "nobody is told to do this", "write to:, or owner: of the flow")
+    elif name not in lowering.means.roles:
+        way = way_out(name, lowering.means.roles, "roles")
+        told.say(UNKNOWN_ROLE, f'unknown role "{name}"', way)
+    return name
+
+
+def _category(lowering: Lowering, row: Node, found: Action) -> Category:
+    """What is written, else the template's, else the flow's, else service."""
+    named = lowering.means.templates.get(found.template)
+    if row.get("category") is not None or (named is not None and named.category is not None):
+        return found.category
+    word = lowering.node.text("category") or lowering.top.text("category")
+    return Category(word) if word in set(Category) else Category.SERVICE
+
+
+def _approver(row: Node, word: str, means: Means) -> str:
+    """The role that must approve: the one written, or the one of the cell that holds."""
+    told = row.get("approve")
+    if told is None:
+        return ""
+    roles: Iterable[Node] = (told,)
+    if isinstance(told.value, Mapping):
+        cells = [each for _, below in told.entries() for each in below.entries()]
+        roles = [each for _, each in cells]
+        named = dict(cells)
+        found = named.get(word)
+    else:
+        found = told
+    for each in roles:
+        if isinstance(each.value, str) and each.value not in means.roles:
+            way = way_out(each.value, means.roles, "roles")
+            each.say(UNKNOWN_ROLE, f'unknown role "{each.value}"', way)
+    return found.value if found is not None and isinstance(found.value, str) else ""
+
+
+def _not_to(lowering: Lowering, row: Node) -> str:
+    """Whom not to ask: an attribute of the case, else a fact, of type staff."""
+    told, name = row.get("not_to"), row.text("not_to").removeprefix(EVENT)
+    if told is None:
+        return ""
+    attributes = lowering.record.attributes
+    kinds = lowering.ground.vocabulary.kinds
+    if name not in attributes and name not in kinds:
+        known = [*attributes, *kinds]
+        what = f'unknown attribute or fact "{name}"'
+        told.say(UNKNOWN_ATTRIBUTE, what, way_out(name, known, "attributes and facts"))
+        return ""
+    kind = kinds.get(name)
+    of_case = name in attributes
+    type_ = attributes[name].type if of_case else kind.type if kind else Type.STAFF
+    if type_ is not Type.STAFF:
+        noun = "attribute" if of_case else "fact"
+        what = f'{noun} "{name}" is of type {type_}, so it names nobody'
+        told.say(BAD_FACT, what, f"declare it as {name}: staff")
+    return f"{EVENT}{name}" if of_case else name

@@ -1,0 +1,1 @@
+"""Receptions to rules: items by level, on the days of a stay."""

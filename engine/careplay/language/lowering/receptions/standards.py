@@ -1,0 +1,129 @@
+"""The items of every reception, once facts, texts and people are known: levels and rules."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME
+from careplay.language.kinds import Kind, Vocabulary
+from careplay.language.lowering.receptions.days import Days
+from careplay.language.lowering.receptions.rules import Lowering
+from careplay.language.nodes import Node
+from careplay.language.receptions.checks import differing, judged, unique
+from careplay.language.receptions.items import Item, item, item_rows, named_levels
+from careplay.language.receptions.levels import Ranks, level_kind, levels_of
+from careplay.language.receptions.lists import Lists, known_levels
+from careplay.language.receptions.papers import (
+    CHECK_IN_AT,
+    CHECK_OUT_AT,
+    Papers,
+    checked_in,
+    hour,
+    on_arrival,
+    private,
+)
+from careplay.language.receptions.stays import Stay
+from careplay.language.rules.actions import Means
+from careplay.model.facts import Declared
+from careplay.model.receptions import Reception
+from careplay.model.rules import Rule
+from careplay.model.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Hotel:
+    """What the items of receptions may speak of."""
+
+    vocabulary: Vocabulary
+    declared: Mapping[str, Declared]
+    means: Means
+    lists: Lists
+    language: str
+    rules: Collection[str]
+    """The ids of the rules that are written."""
+
+
+def standards(
+    stays: Mapping[str, Stay], hotel: Hotel
+) -> tuple[dict[str, Reception], tuple[Rule, ...]]:
+    """The receptions with their levels, and the rules of their items."""
+    found: dict[str, Reception] = {}
+    rules: list[Rule] = []
+    for name, stay in stays.items():
+        made = _rules(stay, hotel)
+        if made is not None:
+            levels, own = made
+            _taken(stay, own, hotel)
+            ids = tuple(rule.id for rule in own)
+            found[name] = replace(stay.reception, levels=levels, rules=ids)
+            rules += own
+    return found, tuple(rules)
+
+
+def _rules(stay: Stay, hotel: Hotel) -> tuple[tuple[str, ...], tuple[Rule, ...]] | None:
+    """The levels of a reception and its rules; None where nothing tells a level."""
+    node, reception = stay.node, stay.reception
+    before = len(node.faults)
+    kind = level_kind(node, stay.record, hotel.vocabulary)
+    levels = _levels(node, reception, kind or Kind(Type.TEXT))
+    arrives, leaves = (
+        hour(node, "check_in_at", CHECK_IN_AT), hour(node, "check_out_at", CHECK_OUT_AT)
+    )  # fmt: skip
+    days = Days(reception, stay.record, arrives, leaves)
+    quiet = private(node, stay.record, hotel.declared, hotel.means)
+    places = checked_in(node, levels)
+    papers = Papers(reception, hotel.lists, hotel.language, quiet, arrives, leaves, places)
+    items = _items(node, levels, hotel, papers)
+    ranks = Ranks(node.text("level"), levels, reception.raised, reception.agreed)
+    judged(items, ranks, stay.record)
+    if len(node.faults) == before:
+        differing(node, items, ranks)
+    _greeted(node, items)
+    if kind is None or not levels:
+        return None
+    lowering = Lowering(node, reception, ranks, items, days, hotel.means)
+    return levels, tuple(lowering.rules())
+
+
+def _taken(stay: Stay, own: Iterable[Rule], hotel: Hotel) -> None:
+    """Tell a written rule that is called as one of the reception's."""
+    for rule in own:
+        if rule.id in hotel.rules:
+            what = f'the rule "{rule.id}" is written as well'
+            stay.node.say(REPEATED_NAME, what, "rename that rule", rule.at)
+
+
+def _levels(node: Node, reception: Reception, kind: Kind) -> tuple[str, ...]:
+    named = tuple(named_levels(node))
+    levels = levels_of(node, reception, kind, (name for name, _ in named))
+    _possible(node, levels, kind, named)
+    return levels
+
+
+def _items(
+    node: Node, levels: tuple[str, ...], hotel: Hotel, papers: Papers
+) -> tuple[Item, ...]:
+    """The items that could be made out, in order."""
+    unique(node)
+    found = (item(row, levels, hotel.means, papers) for row in item_rows(node))
+    return tuple(each for each in found if each is not None)
+
+
+def _possible(
+    node: Node, levels: tuple[str, ...], kind: Kind, named: Iterable[tuple[str, Node]]
+) -> None:
+    """Tell every level that nobody can have."""
+    for row in node.rows("levels") if kind.choices else ():
+        known_levels(row, str(row.value), kind.choices)
+    for name, below in named:
+        known_levels(below, name, levels)
+
+
+def _greeted(node: Node, items: tuple[Item, ...]) -> None:
+    """Tell a place of checking in that no paper mentions, as no item is done on arrival."""
+    told = node.get("check_in")
+    times = [standard.time for item in items for standard in item.standards.values()]
+    if told is not None and items and not any(map(on_arrival, times)):
+        way = "add an item at: on arrival, whose check-list will begin with it"
+        told.say(NO_CHECK_IN, "check_in: is told, but no item is done on arrival", way)

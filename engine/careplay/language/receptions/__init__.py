@@ -1,0 +1,1 @@
+"""Receptions as they are written: stays, levels, items, papers."""

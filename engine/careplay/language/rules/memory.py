@@ -1,0 +1,78 @@
+"""What a rule remembers: ``once: per delivery``, ``once: 90 days``, ``catch_up: latest``."""
+
+from __future__ import annotations
+
+from careplay.diagnostics import quoted
+from careplay.language.codes import BAD_ONCE, BAD_SPAN
+from careplay.language.nodes import Node
+from careplay.language.suggestions import way_out
+from careplay.language.values.spans import span
+from careplay.language.wrong import Wrong
+from careplay.model.rules import CatchUp, Once, Per
+from careplay.model.triggers import Absent, After, Anniversary, Happens, OfEvent, Trigger
+from careplay.model.types import Parameter, Unit
+
+WAY = 'write "per event", "per year", "90 days" or "ever"'
+WORDS = {"per event": Per.EVENT, "per year": Per.YEAR, "ever": Per.EVER}
+DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
+
+
+def once(node: Node, trigger: Trigger | None) -> Once | None:
+    """How often the rule may act; None where it does not say, or says it wrongly."""
+    told = node.get("once")
+    if told is None or not isinstance(told.value, str):
+        return None
+    found = _once(node.text("once").strip(), trigger)
+    if isinstance(found, Wrong):
+        told.say(found.code, found.what, found.way)
+        return None
+    return found
+
+
+def catch_up(node: Node) -> CatchUp:
+    """What the rule does about missed days; nothing unless told."""
+    word = node.text("catch_up")
+    return CatchUp(word) if word in set(CatchUp) else CatchUp.SKIP
+
+
+def days(text: str) -> int | Wrong:
+    """A number of days, at least one, written in days or weeks."""
+    found = span(text, tuple(DAYS))
+    if isinstance(found, Wrong):
+        return found
+    if isinstance(found.amount, Parameter):
+        return Wrong(BAD_SPAN, f"{quoted(text)} is no fixed number of days", "write 90 days")
+    if found.amount < 1:
+        return Wrong(BAD_SPAN, f"{quoted(text)} is no time at all", "write at least 1 day")
+    return found.amount * DAYS[found.unit]
+
+
+def _once(text: str, trigger: Trigger | None) -> Once | Wrong:
+    if text in WORDS:
+        return Once(WORDS[text])
+    if text.startswith("per "):
+        return _per(text.removeprefix("per ").strip(), trigger)
+    if text[:1].isdigit() or text.startswith("$"):
+        found = days(text)
+        return found if isinstance(found, Wrong) else Once(Per.DAYS, found)
+    return Wrong(BAD_ONCE, f"{quoted(text)} does not say how often", WAY)
+
+
+def _per(name: str, trigger: Trigger | None) -> Once | Wrong:
+    """Per event of the type the rule waits for, which is the same as per event."""
+    own = _event_of(trigger)
+    if trigger is None or name == own:
+        return Once(Per.EVENT)
+    known = [word.removeprefix("per ") for word in WORDS if word.startswith("per ")]
+    way = way_out(name, (*known, *([own] if own else [])), "words")
+    return Wrong(BAD_ONCE, f'the rule does not wait for "{name}"', way)
+
+
+def _event_of(trigger: Trigger | None) -> str:
+    match trigger:
+        case Happens(event) | Absent(event):
+            return event
+        case After(OfEvent(event)) | Anniversary(OfEvent(event)):
+            return event
+        case _:
+            return ""

@@ -1,0 +1,1 @@
+"""Decision tables: their inputs, rows, outputs, and the files rows may stand in."""

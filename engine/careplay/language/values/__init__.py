@@ -1,0 +1,1 @@
+"""How values are written: dates, spans of time, numbers, words, parameters."""
