@@ -14,7 +14,7 @@ import duckdb
 from click.testing import CliRunner, Result
 
 from careplay.cli import main
-from careplay.samples import starter_files
+from careplay.starter import starter_files
 
 ROOT = Path(__file__).parents[1]
 PLAYBOOKS = ROOT / "playbooks"

@@ -18,9 +18,9 @@ from careplay.model.conditions import facts_of
 from careplay.model.rules import Action, Category, Text, Verb
 from careplay.model.triggers import Stands
 from careplay.pipeline.examining import Examined, examine_all
-from careplay.samples import starter_files
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
+from careplay.starter import starter_files
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("appliance_store", "home_textiles", "car_dealership", "hotel", "wealth_advisory")

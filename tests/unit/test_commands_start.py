@@ -15,7 +15,7 @@ HEAVY = """
 import atexit, sys
 heavy = {
     "borax", "duckdb", "holidays", "jsonschema", "pyarrow", "rich", "sqlglot", "wcwidth",
-    "yaml", "careplay.engines.plain", "careplay.language", "careplay.samples",
+    "yaml", "careplay.engines.plain", "careplay.language", "careplay.starter",
     "careplay.sources.sqlite_tables", "careplay.sources.workbooks",
 }
 atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from careplay.samples import shipped_files, starter_files
-from careplay.samples.writing import write
+import samples
+from careplay.starter import starter_files
+from samples import shipped_files
+from samples.writing import write
 
-PLAYBOOKS = Path(__file__).parents[2] / "playbooks"
+ROOT = Path(__file__).parents[2]
+PLAYBOOKS = ROOT / "playbooks"
 FILES = shipped_files()
 
 
@@ -154,3 +158,12 @@ def test_both_starters_have_the_same_files() -> None:
 def test_a_starter_in_another_language_is_refused() -> None:
     with pytest.raises(ValueError, match='no starter in "fr"; there is one in zh and en'):
         starter_files("fr")
+
+
+def test_what_users_install_does_not_hold_the_generator() -> None:
+    """The wheel is made of these folders and of nothing else."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = told["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    generator = Path(samples.__file__)
+    assert generator.is_relative_to(ROOT / "engine")
+    assert not any(generator.is_relative_to(ROOT / each) for each in shipped)

@@ -23,7 +23,7 @@ from careplay.faults import OutputError
 @told
 def new(folder: Path, language: str) -> None:
     """Write a small business into FOLDER: its data, one playbook, and notes on both."""
-    from careplay.samples import starter_files  # noqa: PLC0415
+    from careplay.starter import starter_files  # noqa: PLC0415
 
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f'"{folder}" is already there and not empty; name a new folder'

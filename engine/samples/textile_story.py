@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from careplay.samples import textile_words as words
-from careplay.samples.draws import FIRST_DAY, LAST_DAY, Draws
-from careplay.samples.events import Diary, Event
-from careplay.samples.people import Loyalty, bought_on
-from careplay.samples.textile_cases import complained, promised, reported
+from samples import textile_words as words
+from samples.draws import FIRST_DAY, LAST_DAY, Draws
+from samples.events import Diary, Event
+from samples.people import Loyalty, bought_on
+from samples.textile_cases import complained, promised, reported
 
 
 def story(customer: str, loyalty: Loyalty, joined: date, draws: Draws) -> tuple[Event, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from careplay.samples import wealth_words as words
-from careplay.samples.complaints import Trade, complaint, promise
-from careplay.samples.draws import FIRST_DAY, LAST_DAY, Draws
-from careplay.samples.events import Diary, Event
-from careplay.samples.people import Loyalty, bought_on
+from samples import wealth_words as words
+from samples.complaints import Trade, complaint, promise
+from samples.draws import FIRST_DAY, LAST_DAY, Draws
+from samples.events import Diary, Event
+from samples.people import Loyalty, bought_on
 
 PLANNERS = ("W31", "W32", "M31")
 TRADE = Trade(words.COMPLAINTS, words.REMEDIES, PLANNERS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from careplay.samples import appliance_words as words
-from careplay.samples.appliance_cases import complained, promised, repaired, reported
-from careplay.samples.draws import Draws
-from careplay.samples.events import Diary, Event
-from careplay.samples.people import Loyalty, bought_on
+from samples import appliance_words as words
+from samples.appliance_cases import complained, promised, repaired, reported
+from samples.draws import Draws
+from samples.events import Diary, Event
+from samples.people import Loyalty, bought_on
 
 
 def story(customer: str, loyalty: Loyalty, joined: date, draws: Draws) -> tuple[Event, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from careplay.samples import (
+from samples import (
     appliance_store,
     car_dealership,
     home_textiles,

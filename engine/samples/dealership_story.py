@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from careplay.samples import dealership_words as words
-from careplay.samples.complaints import Trade, complaint, promise
-from careplay.samples.draws import FIRST_DAY, LAST_DAY, Draws
-from careplay.samples.events import Diary, Event
-from careplay.samples.people import Loyalty
-from careplay.samples.walks import Pace, Walk, walk
+from samples import dealership_words as words
+from samples.complaints import Trade, complaint, promise
+from samples.draws import FIRST_DAY, LAST_DAY, Draws
+from samples.events import Diary, Event
+from samples.people import Loyalty
+from samples.walks import Pace, Walk, walk
 
 PLANNERS = ("M21", "S21", "S23", "C22")
 TRADE = Trade(words.COMPLAINTS, words.REMEDIES, PLANNERS)

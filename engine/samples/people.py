@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from careplay.samples.draws import Draws
-from careplay.samples.tables import listed
+from samples.draws import Draws
+from samples.tables import listed
 
 SURNAMES = {
     "王": 7.1, "李": 7.0, "张": 6.7, "刘": 5.1, "陈": 4.6, "杨": 3.1, "黄": 2.2, "赵": 2.1,

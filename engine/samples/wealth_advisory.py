@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from careplay.samples import wealth_words as words
-from careplay.samples.complaints import CASE_COLUMNS
-from careplay.samples.dirt import spoilt, spoilt_events
-from careplay.samples.draws import Draws
-from careplay.samples.events import Event, Headings, event_rows
-from careplay.samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
-from careplay.samples.staff import WEALTH_STAFF
-from careplay.samples.tables import Row, csv_text, listed
-from careplay.samples.wealth_story import story
+from samples import wealth_words as words
+from samples.complaints import CASE_COLUMNS
+from samples.dirt import spoilt, spoilt_events
+from samples.draws import Draws
+from samples.events import Event, Headings, event_rows
+from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
+from samples.staff import WEALTH_STAFF
+from samples.tables import Row, csv_text, listed
+from samples.wealth_story import story
 
 SEED = 20260404
 CLIENTS = 240

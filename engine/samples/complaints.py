@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from careplay.samples.draws import Draws
-from careplay.samples.events import Diary
-from careplay.samples.tables import listed
-from careplay.samples.walks import Pace, Walk, walk
+from samples.draws import Draws
+from samples.events import Diary
+from samples.tables import listed
+from samples.walks import Pace, Walk, walk
 
 DIMENSIONS = ("产品", "服务", "关系", "便利性", "品牌形象", "价格")
 MOTIVES = ("求发泄", "求尊重", "求补偿")

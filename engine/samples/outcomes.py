@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 
-from careplay.samples.draws import LAST_DAY, Draws
-from careplay.samples.events import Headings
-from careplay.samples.tables import Row
+from samples.draws import LAST_DAY, Draws
+from samples.events import Headings
+from samples.tables import Row
 
 OUTCOME_COLUMNS = ("action", "until")
 UNREACHED, ASKED_LATER = 0.12, 0.3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from careplay.samples import textile_words as words
-from careplay.samples.complaints import Trade, complaint, promise
-from careplay.samples.draws import Draws
-from careplay.samples.endings import COMPLAINT_ENDS, PROMISE_ENDS, ends_of, let_go
-from careplay.samples.events import Diary
-from careplay.samples.walks import Pace, Walk, walk
+from samples import textile_words as words
+from samples.complaints import Trade, complaint, promise
+from samples.draws import Draws
+from samples.endings import COMPLAINT_ENDS, PROMISE_ENDS, ends_of, let_go
+from samples.events import Diary
+from samples.walks import Pace, Walk, walk
 
 PLANNERS = ("M11", "M12", "M13", "T01")
 TRADE = Trade(words.COMPLAINTS, words.REMEDIES, ("T01", "T02", "T04", "T05", "T07"))

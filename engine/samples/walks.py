@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from careplay.samples.draws import Draws
-from careplay.samples.events import Diary
+from samples.draws import Draws
+from samples.events import Diary
 
 FORGOTTEN, LATE = 0.012, 0.1
 """How often a step is never done, and how often it takes much longer than it should."""

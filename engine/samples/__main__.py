@@ -1,11 +1,11 @@
-"""``python -m careplay.samples playbooks/`` writes the shipped data anew."""
+"""``python -m samples playbooks/`` writes the shipped data anew."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from careplay.samples.writing import write
+from samples.writing import write
 
 if __name__ == "__main__":
     write(Path(sys.argv[1]))

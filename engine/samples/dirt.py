@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from careplay.samples.events import Headings
-from careplay.samples.tables import Row
+from samples.events import Headings
+from samples.tables import Row
 
 
 def spoilt(rows: Sequence[Row], spots: Mapping[int, Row]) -> list[Row]:

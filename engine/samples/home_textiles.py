@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from careplay.samples import textile_words as words
-from careplay.samples.complaints import CASE_COLUMNS
-from careplay.samples.dirt import spoilt, spoilt_events
-from careplay.samples.draws import Draws
-from careplay.samples.events import Event, Headings, event_rows
-from careplay.samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
-from careplay.samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
-from careplay.samples.staff import GUIDES, TEXTILE_STAFF, TEXTILE_STORES
-from careplay.samples.tables import Row, csv_text, listed
-from careplay.samples.textile_story import story
+from samples import textile_words as words
+from samples.complaints import CASE_COLUMNS
+from samples.dirt import spoilt, spoilt_events
+from samples.draws import Draws
+from samples.events import Event, Headings, event_rows
+from samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
+from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
+from samples.staff import GUIDES, TEXTILE_STAFF, TEXTILE_STORES
+from samples.tables import Row, csv_text, listed
+from samples.textile_story import story
 
 SEED = 20260202
 CUSTOMERS = 300

@@ -20,5 +20,5 @@ def starter_files(language: str) -> Mapping[str, str]:
     if language not in LANGUAGES:
         message = f'no starter in "{language}"; there is one in {" and ".join(LANGUAGES)}'
         raise ValueError(message)
-    folder = files("careplay.samples") / "starters" / language
+    folder = files("careplay.starter") / language
     return {name: (folder / name).read_text(encoding="utf-8") for name in NAMES}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careplay.samples.tables import csv_text
+from samples.tables import csv_text
 
 COLUMNS = ("id", "name", "role", "store", "capacity", "absent_from", "absent_to", "successor")
 

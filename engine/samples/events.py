@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from careplay.samples.draws import FIRST_DAY, LAST_DAY, Draws
-from careplay.samples.tables import Row
+from samples.draws import FIRST_DAY, LAST_DAY, Draws
+from samples.tables import Row
 
 
 @dataclass(frozen=True, slots=True)

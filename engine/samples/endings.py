@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from careplay.samples.draws import LAST_DAY
-from careplay.samples.events import Diary
-from careplay.samples.walks import Walk
+from samples.draws import LAST_DAY
+from samples.events import Diary
+from samples.walks import Walk
 
 STILL_OPEN = timedelta(35)
 """Cases of the last weeks stay open, however long nothing was done."""

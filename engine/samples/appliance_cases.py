@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from careplay.samples import appliance_words as words
-from careplay.samples.complaints import Trade, complaint, promise
-from careplay.samples.draws import Draws
-from careplay.samples.endings import COMPLAINT_ENDS, PROMISE_ENDS, ends_of, let_go
-from careplay.samples.events import Diary
-from careplay.samples.walks import Pace, Told, Walk, walk
+from samples import appliance_words as words
+from samples.complaints import Trade, complaint, promise
+from samples.draws import Draws
+from samples.endings import COMPLAINT_ENDS, PROMISE_ENDS, ends_of, let_go
+from samples.events import Diary
+from samples.walks import Pace, Told, Walk, walk
 
 UNHEARD = 0.06
 """How often nobody listens to a complaint at all."""
