@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from careplay.model.business import Business
-from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, Since
+from careplay.model.conditions import ALWAYS, Condition, Leaf, Since, mapped, operands
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
 
@@ -31,12 +31,8 @@ def _undated(rules: Iterable[Rule]) -> Iterator[Rule]:
 
 def _without_since(condition: Condition) -> Condition:
     """The condition with every question about the day of the last run answered by yes."""
-    match condition:
-        case AllOf(parts):
-            return AllOf(tuple(_without_since(part) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(_without_since(part) for part in parts))
-        case Compare(value=Since()):
-            return ALWAYS
-        case _:
-            return condition
+    return mapped(condition, _answered)
+
+
+def _answered(leaf: Leaf) -> Condition:
+    return ALWAYS if any(isinstance(each, Since) for each in operands(leaf)) else leaf

@@ -6,6 +6,7 @@ condition does not hold. ``NoneOf`` blocks only on true, so it is never unknown.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias, assert_never
@@ -138,6 +139,34 @@ def leaves(condition: Condition) -> tuple[Leaf, ...]:
             return leaves(part)
         case _:
             assert_never(condition)
+
+
+def mapped(condition: Condition, change: Callable[[Leaf], Condition]) -> Condition:
+    """The condition in the groups in which it stands, with every question changed."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
+            return type(condition)(tuple(mapped(part, change) for part in parts))
+        case Not(part):
+            return Not(mapped(part, change))
+        case Compare() | OneOf() | Contains() | Missing() | Known():
+            return change(condition)
+        case _:
+            assert_never(condition)
+
+
+def operands(leaf: Leaf) -> tuple[Operand, ...]:
+    """What the question holds its fact against."""
+    match leaf:
+        case Compare(_, _, value):
+            return (value,)
+        case OneOf(_, values):
+            return values
+        case Contains(_, text):
+            return (text,)
+        case Missing() | Known():
+            return ()
+        case _:
+            assert_never(leaf)
 
 
 def facts_of(condition: Condition) -> tuple[str, ...]:

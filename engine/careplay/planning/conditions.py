@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from typing import assert_never
 
 from careplay.model.conditions import (
-    AllOf,
-    AnyOf,
     Compare,
     Condition,
     Contains,
+    Known,
     Leaf,
-    NoneOf,
-    Not,
+    Missing,
     OneOf,
     Operand,
     Operator,
     Since,
     Today,
+    mapped,
 )
 from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
 from careplay.planning.clock import Clock, moved, scalar
@@ -36,17 +36,7 @@ def folded(condition: Condition, types: Types, clock: Clock) -> Condition:
 
 def literal(condition: Condition, types: Types, clock: Clock) -> Condition:
     """The condition in literals, in the groups in which it was written."""
-    match condition:
-        case AllOf(parts):
-            return AllOf(tuple(literal(part, types, clock) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(literal(part, types, clock) for part in parts))
-        case NoneOf(parts):
-            return NoneOf(tuple(literal(part, types, clock) for part in parts))
-        case Not(part):
-            return Not(literal(part, types, clock))
-        case _:
-            return _leaf(condition, types, clock)
+    return mapped(condition, lambda leaf: _leaf(leaf, types, clock))
 
 
 def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
@@ -57,8 +47,10 @@ def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
             return _one_of(fact, [_value(value, clock) for value in values], types[fact])
         case Contains(fact, text):
             return Contains(fact, str(scalar(text, clock)))
-        case _:
+        case Missing() | Known():
             return leaf
+        case _:
+            assert_never(leaf)
 
 
 def _value(value: Operand, clock: Clock) -> Scalar:

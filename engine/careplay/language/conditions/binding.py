@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from careplay.diagnostics import Position
-from careplay.model.conditions import (
-    AllOf,
-    Compare,
-    Condition,
-    Contains,
-    Missing,
-    Not,
-    OneOf,
-)
+from careplay.model.conditions import Condition, mapped
 
 
 def bound(condition: Condition, fact: str, at: Position) -> Condition:
     """The condition asked about this fact, from this place."""
-    match condition:
-        case Compare(_, operator, value):
-            return Compare(fact, operator, value, at)
-        case OneOf(_, values):
-            return OneOf(fact, values, at)
-        case Contains(_, text):
-            return Contains(fact, text, at)
-        case Not(part):
-            return Not(bound(part, fact, at))
-        case AllOf(parts):
-            return AllOf(tuple(bound(part, fact, at) for part in parts))
-        case _:  # no other condition is a cell
-            return Missing(fact, at)
+    return mapped(condition, lambda leaf: replace(leaf, fact=fact, at=at))

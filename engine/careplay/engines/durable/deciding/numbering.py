@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from careplay.engines.durable.programme import Questions
-from careplay.model.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    Contains,
-    Known,
-    Missing,
-    NoneOf,
-    Not,
-    OneOf,
-)
+from careplay.model.conditions import Condition, mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +23,4 @@ class Numbering:
 
 def renamed(condition: Condition, name: Callable[[str], str]) -> Condition:
     """The condition, asking for other names."""
-    match condition:
-        case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
-            return type(condition)(tuple(renamed(part, name) for part in parts))
-        case Not(part):
-            return Not(renamed(part, name))
-        case Compare() | OneOf() | Contains() | Missing() | Known():
-            return replace(condition, fact=name(condition.fact))
-        case _:
-            assert_never(condition)
+    return mapped(condition, lambda leaf: replace(leaf, fact=name(leaf.fact)))
