@@ -23,10 +23,10 @@ from agreement_world import DAY, SINCE, TYPES, WORLD, Row, condition, row
 from careplay.engines.durable.judging.chains import WAYS, TooManyError, asked as asked_in
 from careplay.engines.durable.judging.rulesets import Rulesets
 from careplay.engines.durable.programme import Questions
-from careplay.engines.plain.clock import clock_of
-from careplay.engines.plain.truth import truth
 from careplay.engines.sql.build import called, column, select, table
 from careplay.engines.sql.conditions import Names, holds
+from careplay.meaning.clock import clock_of
+from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, AnyOf, Condition, NoneOf, Not, facts_of
 from careplay.planning.clock import clock_on
 from careplay.planning.conditions import folded, literal

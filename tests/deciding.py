@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.plain.facts import Customer, facts_of
 from careplay.engines.sql.build import name as identifier
 from careplay.engines.sql.facts import relations
+from careplay.meaning.clock import clock_of
 from careplay.model.business import Business
 from careplay.model.types import Scalar
 from careplay.planning import plan

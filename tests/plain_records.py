@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.plain.flows import cases
+from careplay.meaning.clock import clock_of
 from careplay.planning.needed import attributes_of
 
 if TYPE_CHECKING:
-    from careplay.engines.plain.truth import Row
+    from careplay.meaning.truth import Row
     from strategies.flows import FlowCase
 
 Records = tuple[list[dict[str, Any]], dict[str, int]]

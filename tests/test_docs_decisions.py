@@ -11,8 +11,8 @@ import pytest
 import docs_pages
 import docs_shop
 from careplay.diagnostics import with_source
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.plain.facts import customers_of, facts_of
+from careplay.meaning.clock import clock_of
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.facts import Gather, Hit, type_of

@@ -23,8 +23,8 @@ from careplay.engines.durable.judging.chains import (
 from careplay.engines.durable.judging.comparisons import LARGEST, Comparison, Told, comparison
 from careplay.engines.durable.judging.packing import packs, rules
 from careplay.engines.durable.judging.telling import telling
-from careplay.engines.plain.clock import clock_of
-from careplay.engines.plain.truth import Row, truth
+from careplay.meaning.clock import clock_of
+from careplay.meaning.truth import Row, truth
 from careplay.model.conditions import (
     AllOf,
     AnyOf,

@@ -19,9 +19,9 @@ from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.findings import always, dead, gaps, meetings
 from careplay.checks.proving.proof import Proof, Sample, proof, sample_on
 from careplay.checks.proving.telling import customer
-from careplay.engines.plain.clock import Clock, clock_of
 from careplay.engines.plain.tables import holds
-from careplay.engines.plain.truth import truth
+from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, facts_of as asked_of
 from careplay.model.facts import Hit, Row
 from careplay.model.types import Scalar

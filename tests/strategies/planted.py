@@ -12,7 +12,8 @@ from datetime import date, timedelta
 
 from careplay.calendars import lunar
 from careplay.calendars.spans import add_months
-from careplay.engines.plain.clock import Clock, clock_of, led_to, moved
+from careplay.engines.plain.leading import led_to
+from careplay.meaning.clock import Clock, clock_of, moved
 from careplay.model.business import Business
 from careplay.model.facts import Measure
 from careplay.model.triggers import Absent, After, Anniversary

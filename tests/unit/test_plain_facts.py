@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.plain.facts import customers_of, facts_of
+from careplay.meaning.clock import clock_of
 from careplay.model.conditions import Compare, Not, Operator
 from careplay.model.facts import Aggregate, Derived, Measure, Segment, Tier, Top
 from careplay.model.types import Span, Type, Unit

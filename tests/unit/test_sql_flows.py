@@ -11,8 +11,8 @@ import pytest
 
 from careplay.calendars.stretches import Hours
 from careplay.engines.plain import flows as plain
-from careplay.engines.plain.clock import clock_of
 from careplay.engines.sql.records import flows as sql
+from careplay.meaning.clock import clock_of
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Span, Unit
 from careplay.sources.connecting import connect

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
-from careplay.engines.plain.clock import amount_of
 from careplay.engines.plain.events import moment_of
 from careplay.engines.plain.flows import begins, counted, goal_due, step_due
 from careplay.engines.plain.folding import Case
+from careplay.meaning.clock import amount_of
 from careplay.model.types import Span
 from careplay.outputs.case_words import CaseWords, case_words, length
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from careplay.model.conditions import AllOf, AnyOf, Condition, Missing, NoneOf, Not
+from careplay.meaning.clock import TIMELESS
+from careplay.meaning.truth import NOBODY, truth
+from careplay.model.conditions import Condition
 from careplay.model.rules import Audience, Rule
 from careplay.planning.roles import Team, of_store, stores_of
 from careplay.planning.steps import Announced, Match, Occasion, Open, Scheduled
@@ -30,7 +32,7 @@ def announcements(
         if match.audience is Audience.CUSTOMERS:
             continue
         asked = parties(rules[match.rule], team)
-        if (answer := truth_of_nobody(match.condition)) is None:
+        if (answer := _of_nobody(match.condition)) is None:
             left_open += _wants(match, len(asked))
         elif answer:
             key = "".join(map(str, occasions[match.occasion].key))
@@ -55,25 +57,10 @@ def _wants(match: Match, count: int) -> Iterator[Open]:
         return
     yield Open(match.rule, "", count)
     for want in match.wants:
-        if any(all(truth_of_nobody(each) is None for each in ways) for ways in want.unknown):
+        if any(all(_of_nobody(each) is None for each in ways) for ways in want.unknown):
             yield Open(match.rule, want.fact, count)
 
 
-def truth_of_nobody(condition: Condition) -> bool | None:
-    """Whether the condition holds where every fact is missing."""
-    match condition:
-        case AllOf(parts):
-            answers = {truth_of_nobody(part) for part in parts}
-            return False if False in answers else None if None in answers else True
-        case AnyOf(parts):
-            answers = {truth_of_nobody(part) for part in parts}
-            return True if True in answers else None if None in answers else False
-        case NoneOf(parts):
-            return all(truth_of_nobody(part) is not True for part in parts)
-        case Not(part):
-            answer = truth_of_nobody(part)
-            return None if answer is None else not answer
-        case Missing():
-            return True
-        case _:
-            return None
+def _of_nobody(condition: Condition) -> bool | None:
+    """Whether the condition, which is in literals, is true where every fact is missing."""
+    return truth(condition, NOBODY, TIMELESS)

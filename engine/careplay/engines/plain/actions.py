@@ -9,12 +9,13 @@ from hashlib import sha256
 from typing import Any
 
 from careplay.engines.plain.channels import reach
-from careplay.engines.plain.clock import Clock
+from careplay.engines.plain.deciding import deciding
 from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.owners import Staff, owner
 from careplay.engines.plain.texts import Case, reason, written
-from careplay.engines.plain.truth import Row, deciding
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.rules import Action, Priority, Rule
 

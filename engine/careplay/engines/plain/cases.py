@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from careplay.engines.plain.clock import Clock, clock_of
 from careplay.engines.plain.events import seen
 from careplay.engines.plain.facts import Customer, Facts, facts_of
 from careplay.engines.plain.found import Occasion, Subject
@@ -14,6 +13,7 @@ from careplay.engines.plain.occasions import event_of, occasions
 from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import Case
+from careplay.meaning.clock import Clock, clock_of
 from careplay.model.business import Business
 from careplay.model.facts import type_of
 from careplay.model.rules import Audience, Rule

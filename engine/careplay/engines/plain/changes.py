@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from careplay.engines.plain.clock import Clock, number_of
 from careplay.engines.plain.found import Occasion, Subject
+from careplay.meaning.clock import Clock, number_of
 from careplay.model import words
 from careplay.model.facts import type_of
 from careplay.model.triggers import Crosses, Direction, Enters, Leaves

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.business import Channel
 from careplay.model.rules import Action
 

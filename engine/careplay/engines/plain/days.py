@@ -10,8 +10,9 @@ from typing import assert_never
 from careplay.calendars import FIRST_DAY, LAST_DAY
 from careplay.calendars.festivals import festivals_on
 from careplay.calendars.terms import term_on
-from careplay.engines.plain.clock import Clock, led_to
 from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.leading import led_to
+from careplay.meaning.clock import Clock
 from careplay.model.triggers import LAST, Every, Holiday, Period, SolarTerm
 from careplay.model.types import Span
 

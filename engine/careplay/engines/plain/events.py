@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from careplay.engines.plain.clock import Clock, amount_of, moved
 from careplay.engines.plain.found import Occasion, Subject
-from careplay.engines.plain.truth import Row, truth
+from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.conditions import Condition
 from careplay.model.triggers import Absent, Happens

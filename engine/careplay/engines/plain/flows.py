@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from careplay.calendars.working_time import Deadline, deadline_clock
-from careplay.engines.plain.clock import Clock, amount_of
 from careplay.engines.plain.events import day_of, moment_of
 from careplay.engines.plain.folding import Case, Way, folded, way
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock, amount_of
+from careplay.meaning.truth import Row
 from careplay.model.flows import ODD, Flow
 from careplay.model.types import Scalar, Span
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from careplay.engines.plain.events import moment_of
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 OPENED, MOVED, PAUSED, WENT_ON, AGREED = "opened", "moved", "paused", "resumed", "agreed"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.facts import Fact
 from careplay.model.types import Type
 

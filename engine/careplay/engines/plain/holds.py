@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import HOLDS
 from careplay.engines.plain.cases import Party
-from careplay.engines.plain.clock import Clock
-from careplay.engines.plain.truth import Row, truth
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row, truth
 from careplay.model.limits import Limits
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ from datetime import date, datetime
 
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
 from careplay.calendars.solar import kept_in
-from careplay.engines.plain.clock import Clock, led_to, moved
 from careplay.engines.plain.events import event_key, matching, told
 from careplay.engines.plain.found import Occasion, Subject
-from careplay.engines.plain.truth import Row
+from careplay.engines.plain.leading import led_to
+from careplay.meaning.clock import Clock, moved
+from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.facts import Calendar, Declared
 from careplay.model.triggers import (

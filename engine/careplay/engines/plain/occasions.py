@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from careplay.engines.plain.changes import crossed, entered, left
-from careplay.engines.plain.clock import Clock
 from careplay.engines.plain.days import festivals, recurring, terms
 from careplay.engines.plain.events import absent, happening
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.kept import after, anniversaries
 from careplay.engines.plain.stands import standing
+from careplay.meaning.clock import Clock
 from careplay.model.triggers import (
     Absent,
     After,

@@ -9,10 +9,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from careplay.engines.plain.clock import Clock, clock_of
 from careplay.engines.plain.flows import History, histories, record, step_due
 from careplay.engines.plain.owners import Staff, owner
-from careplay.engines.plain.truth import Row, truth
+from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.truth import Row, truth
 from careplay.model.conditions import AllOf, Compare, Operator
 from careplay.model.triggers import Stands
 from careplay.sources.columns import KEY, literal, quoted

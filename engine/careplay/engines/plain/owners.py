@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.business import Person, Role
 
 

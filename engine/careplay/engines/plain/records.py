@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from careplay.engines.base import Odd
-from careplay.engines.plain.clock import Clock
 from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.flows import cases
 from careplay.engines.plain.stays import stays
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
 

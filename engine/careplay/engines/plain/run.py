@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import RELATION, Candidates, Undecided
 from careplay.engines.plain.actions import Match, rows_of
 from careplay.engines.plain.cases import Day, Party, cases, customers, itself
-from careplay.engines.plain.clock import clock_of
+from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.found import Occasion
 from careplay.engines.plain.holds import register_holds
 from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.records import odd
 from careplay.engines.plain.table import register
-from careplay.engines.plain.truth import truth, wanted
+from careplay.meaning.clock import clock_of
+from careplay.meaning.truth import truth
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, Known, facts_of
 from careplay.model.facts import Calendar, Declared

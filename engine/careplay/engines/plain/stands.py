@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.plain.clock import Clock
 from careplay.engines.plain.events import matching
 from careplay.engines.plain.found import Occasion, Subject
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.triggers import Stands
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from careplay.engines.plain.clock import Clock
 from careplay.engines.plain.events import day_of, moment_of
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
 from careplay.model.receptions import Reception
 from careplay.model.types import Scalar
 

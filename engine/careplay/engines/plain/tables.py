@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from careplay.engines.plain.clock import Clock, value_of
-from careplay.engines.plain.truth import Row, truth
+from careplay.meaning.clock import Clock, value_of
+from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.facts import Decision, Gather, Hit, Row as TableRow
 from careplay.model.types import DECIMALS, NUMERIC, Parameter, Scalar, Type

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from careplay.calendars import festivals, terms
 from careplay.engines.plain.found import Occasion
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.rules import Placeholder, Scope, Text

@@ -27,7 +27,7 @@ from careplay.engines.durable.cases.drawn import (
     outcomes_of,
 )
 from careplay.engines.plain.folding import Way
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model import flows
 
 

@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.durable.cases.task import Folded, Told
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import Flow
 from careplay.model.types import Type

@@ -23,7 +23,6 @@ from careplay.engines.durable.cases.drawn import (
 )
 from careplay.engines.durable.cases.messages import pause_of, to_clock, to_steps
 from careplay.engines.plain import folding
-from careplay.engines.plain.clock import Clock
 from careplay.engines.plain.events import moment_of
 from careplay.engines.plain.flows import (
     History,
@@ -34,7 +33,8 @@ from careplay.engines.plain.flows import (
     step_due,
 )
 from careplay.engines.plain.folding import Case, Way, going, in_order
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE
 from careplay.model.types import Scalar
 

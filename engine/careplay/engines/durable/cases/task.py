@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeAlias
 
 from careplay.engines.durable.cases.replaying import Charts, charts_of, replayed
 from careplay.engines.durable.tasks import Answering
-from careplay.engines.plain.clock import Clock, clock_of
 from careplay.engines.plain.flows import History, deadlines, recorded, way_under
 from careplay.engines.plain.folding import Way, folded
-from careplay.engines.plain.truth import Row
+from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
 from careplay.model.types import Scalar

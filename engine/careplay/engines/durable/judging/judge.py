@@ -13,7 +13,7 @@ Row: TypeAlias = Mapping[str, Scalar | None]
 
 
 class Judge(Protocol):
-    """What ``careplay.engines.plain.truth`` says of conditions whose operands are literals."""
+    """What ``careplay.meaning.truth`` says of conditions whose operands are literals."""
 
     def holding(self, questions: Questions, row: Row) -> frozenset[int]:
         """Return the places of the conditions that are true of the row."""

@@ -1,21 +1,15 @@
-"""The judge of careplay's own process: conditions mean what ``plain`` says they mean."""
+"""The judge of careplay's own process: conditions mean what ``meaning`` says they mean."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from careplay.calendars.working import WorkingDays
 from careplay.engines.durable.judging.judge import Row
 from careplay.engines.durable.programme import Questions
-from careplay.engines.plain.clock import Clock
-from careplay.engines.plain.truth import truth
-
-_NEVER = Clock(date.min, {}, WorkingDays("", frozenset()))
-"""Literals ask nothing of a clock."""
+from careplay.meaning.clock import TIMELESS
+from careplay.meaning.truth import truth
 
 
 class Plain:
-    """Decides by the plain engine's ``truth``."""
+    """Decides by ``truth`` itself."""
 
     def holding(self, questions: Questions, row: Row) -> frozenset[int]:
         """Return the places of the conditions that are true of the row."""
@@ -30,5 +24,5 @@ def _places(questions: Questions, row: Row, *, answer: bool) -> frozenset[int]:
     return frozenset(
         place
         for place, condition in enumerate(questions.conditions)
-        if truth(condition, row, _NEVER) is answer
+        if truth(condition, row, TIMELESS) is answer
     )

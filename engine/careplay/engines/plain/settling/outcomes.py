@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from careplay.engines.plain.events import day_of, moment_of
-from careplay.engines.plain.truth import Row
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 
 KINDS = ("snoozed", "unreached", "refused", "done")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from typing import assert_never
 
 from careplay.calendars.spans import add_months
@@ -30,6 +29,10 @@ class Clock:
     """The first day no run has looked at yet, if that is not the as-of date itself."""
 
 
+TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()))
+"""The clock of conditions whose operands are literals: nothing is asked of it."""
+
+
 def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
     """The clock of a business; a parameter that has no value yet has its first one."""
     values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
@@ -47,8 +50,10 @@ def value_of(operand: Operand, clock: Clock) -> Scalar:
             return moved(clock.day, span, clock)
         case Since(span):
             return moved(clock.since or clock.day, span, clock)
-        case _:
+        case str() | int() | Decimal() | date():
             return operand
+        case _:
+            assert_never(operand)
 
 
 def number_of(number: Decimal | Parameter, clock: Clock) -> Decimal:
@@ -64,31 +69,11 @@ def amount_of(span: Span, clock: Clock) -> int:
 
 def moved(day: date, span: Span, clock: Clock, times: int = 1) -> date:
     """The day moved by so many times the span, in one step; hours and minutes are no days."""
-    return counted(day, amount_of(span, clock) * times, span.unit, clock)
+    return added(day, amount_of(span, clock) * times, span.unit, clock)
 
 
-def led_to(day: date, before: Span, clock: Clock) -> tuple[date, ...]:
-    """Every T from which ``before``, counted back, leads to the day.
-
-    One as a rule; none or several where working days or months are counted.
-    """
-    return _led_to(day, amount_of(before, clock), before.unit, clock.working)
-
-
-@lru_cache(maxsize=4096)
-def _led_to(day: date, amount: int, unit: Unit, working: WorkingDays) -> tuple[date, ...]:
-    clock = Clock(day, {}, working)
-    try:
-        about = counted(day, amount, unit, clock)
-    except ValueError:  # past the end of the calendar
-        return ()
-    # Nowhere do more than 45 days without a working day follow each other.
-    near = (about + timedelta(days=n) for n in range(-45, 46))
-    return tuple(each for each in near if counted(each, -amount, unit, clock) == day)
-
-
-def counted(day: date, amount: int, unit: Unit, clock: Clock) -> date:
-    """The day moved by a number of units; ValueError past the calendar's end."""
+def added(day: date, amount: int, unit: Unit, clock: Clock) -> date:
+    """The day moved by a number of units; ValueError past either end of the calendar."""
     try:
         match unit:
             case Unit.MINUTES | Unit.HOURS:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from careplay.engines.plain.clock import Clock, clock_of
-from careplay.engines.plain.truth import deciding, truth, wanted
+from careplay.engines.plain.deciding import deciding, wanted
+from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.truth import truth
 from careplay.model.business import Dated
 from careplay.model.conditions import (
     AllOf,
