@@ -49,7 +49,7 @@ def test_a_walk_may_put_a_group_where_a_question_was() -> None:
 
 @pytest.mark.parametrize(
     ("leaf", "expected"),
-    zip(LEAVES, [(5,), ("x", Parameter("word")), ("y",), (), ()], strict=True),
+    [*zip(LEAVES, [(5,), ("x", Parameter("word")), ("y",), (), ()], strict=True)],
 )
 def test_operands_are_what_a_question_holds_its_fact_against(
     leaf: Leaf, expected: tuple[Operand, ...]
