@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -12,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
 from careplay.engines.durable.cases.task import Folded, Told, cases_of
@@ -23,6 +22,7 @@ from careplay.model.flows import ODD, Flow
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from complaints import AROUND_THE_CLOCK, BY_WORKING_HOURS, complaints
+from examples import examples, share
 from plain_records import Records, in_order, in_plain
 from strategies.flows import FlowCase, flow_cases
 
@@ -36,9 +36,8 @@ pytest.importorskip(
 # The package asks the time in a way that Python 3.12 warns of; the answer is not used.
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utc:DeprecationWarning")
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "100"))
 FLOWS = (AROUND_THE_CLOCK, BY_WORKING_HOURS)
-HISTORIES = 1500
+HISTORIES = share(1500)
 """Of each flow."""
 
 
@@ -47,11 +46,7 @@ def connection() -> duckdb.DuckDBPyConnection:
     return connect()
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(100)
 @given(case=flow_cases())
 def test_any_flow_comes_to_the_records_and_odd_events_of_plain(case: FlowCase) -> None:
     by_charts = in_tables(case, here(case))
@@ -59,21 +54,22 @@ def test_any_flow_comes_to_the_records_and_odd_events_of_plain(case: FlowCase) -
 
 
 @pytest.mark.parametrize("flow", FLOWS, ids=["all hours", "working hours"])
-def test_1500_disordered_complaints_come_to_what_plain_says(flow: Flow) -> None:
-    case = complaints(flow, seed=4, count=HISTORIES)
+def test_disordered_complaints_come_to_what_plain_says(flow: Flow, drawn: int) -> None:
+    case = complaints(flow, drawn, HISTORIES)
     with Supervisor(cases_of(case.business)) as worker:
         by_charts = in_tables(case, worker.each)
     assert by_charts == in_plain(case)
     assert not worker.incidents
 
 
-def test_the_complaints_hold_every_oddity_and_every_kind_of_record() -> None:
-    cases = [complaints(flow, seed=4, count=HISTORIES) for flow in FLOWS]
+def test_the_complaints_hold_every_oddity_and_every_kind_of_record(drawn: int) -> None:
+    cases = [complaints(flow, drawn, HISTORIES) for flow in FLOWS]
+    often = HISTORIES / 50
     for case in cases:
         records, odd = in_plain(case)
-        assert all(odd[kind] > 50 for kind in ODD)
+        assert all(odd[kind] > often for kind in ODD)
         told = Counter(name for row in records for name, value in row.items() if value)
-        assert all(told[name] > 50 for name in ("waiting", "goal_late_1_on", "ended_at"))
+        assert all(told[name] > often for name in ("waiting", "goal_late_1_on", "ended_at"))
         assert any(moment_of(event).date() > case.day for event in case.events)
         assert {event["type"] for event in case.events} > set(case.flow.types())
         assert max(Counter(map(repr, case.events)).values()) > 1

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.conditions import AnyOf, Compare, Contains, Operator
@@ -16,6 +15,7 @@ from careplay.model.facts import Declared
 from careplay.model.types import Type
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
+from examples import examples
 from hand import TODAY, customer, rule, world
 from outcomes import outcome_of, shipped, told
 from strategies import Case, cases
@@ -25,17 +25,13 @@ from strategies.world import DECLARED
 pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durable]'")
 
 ENGINE = "careplay.engines.durable.carrying_out"
-UNCHECKED = [HealthCheck.too_slow, HealthCheck.data_too_large]
-
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
-"""More for a long search; every case starts a worker process."""
 
 
 def durable() -> Any:
     return import_module(ENGINE)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=UNCHECKED)
+@examples(150)
 @given(case=cases())
 def test_durable_gives_what_plain_and_duckdb_give(case: Case) -> None:
     expected = told(plain, "plain", case)
@@ -43,7 +39,7 @@ def test_durable_gives_what_plain_and_duckdb_give(case: Case) -> None:
     assert told(in_sql, "duckdb", case) == expected
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=UNCHECKED)
+@examples(150)
 @given(case=chained_cases())
 def test_it_does_so_where_conclusions_and_ranks_take_turns(case: Case) -> None:
     expected = told(plain, "plain", case)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -10,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines.durable.deciding.customers import Customers
 from careplay.engines.durable.deciding.programmes import programme
@@ -18,6 +17,7 @@ from careplay.faults import ParameterError
 from careplay.planning import plan
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
+from examples import examples
 from hand import TODAY, rule, world
 from strategies import Case, cases
 from strategies.histories import History, histories
@@ -40,12 +40,7 @@ pytest.importorskip(
     "durable_rules_engine", reason="durable-rules is missing: pip install 'careplay[durable]'"
 )
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
-FEW = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+FEW = examples(150)
 
 
 HEAVY = ("careplay.engines.plain", "duckdb", "holidays", "pyarrow", "rich", "sqlglot")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
+from examples import examples
 from remembering import runs
 from strategies.histories import History, histories
 
@@ -17,15 +17,8 @@ pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durabl
 
 ENGINE = "careplay.engines.durable.carrying_out"
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "20"))
-"""Few: a history starts a worker process for every date and every missed day."""
 
-
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(20)  # few: a history starts a worker process for every date and missed day
 @given(history=histories())
 def test_durable_remembers_what_plain_and_duckdb_remember(history: History) -> None:
     durable: Any = import_module(ENGINE)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.faults import ParameterError
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
+from examples import examples
 from strategies import Case, cases
 from strategies.histories import History, histories
 from strategies.tabled import tabled
@@ -28,13 +28,8 @@ from subjects import (
 if TYPE_CHECKING:
     import duckdb
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
 
-FEW = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+FEW = examples(150)
 
 
 @cache

@@ -6,14 +6,13 @@ engine's own truth.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.findings import always, dead, gaps, meetings
@@ -27,6 +26,7 @@ from careplay.model.facts import Hit, Row
 from careplay.model.types import Scalar
 from careplay.sources.connecting import connect
 from deciding import by_duckdb, by_plain, load
+from examples import examples
 from strategies import customers
 from strategies.cases import parameters
 from strategies.decisions import as_of, decisions
@@ -36,12 +36,7 @@ from strategies.world import BUSINESS, DECLARED, named
 if TYPE_CHECKING:
     import duckdb
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
-slow = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+slow = examples(150)
 near_day = st.integers(-40, 12).map(lambda n: DAY + timedelta(days=n))
 """About the days on which rows begin, parameters change and dates pass each other."""
 Person = dict[str, Scalar | None]

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.engines import plain
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
+from examples import examples
 from outcomes import SHOPS, outcome_of, shipped, told
 from strategies import Case, cases
 
 ENGINE = "careplay.engines.duckdb"
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "300"))
-"""More for a long search; in CI the cases are always the same ones (Hypothesis's profile)."""
 
-
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(300)
 @given(case=cases())
 def test_duckdb_gives_what_plain_gives(case: Case) -> None:
     duckdb_engine: Any = import_module(ENGINE)
     assert told(duckdb_engine, "duckdb", case) == told(plain, "plain", case)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@examples(50)
 @given(case=cases())
 def test_plain_gives_the_same_rows_twice(case: Case) -> None:
     assert told(plain, "plain", case) == told(plain, "plain", case)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@examples(50)
 @given(case=cases(), data=st.data())
 def test_the_order_of_the_tables_makes_no_difference(case: Case, data: st.DataObject) -> None:
     shuffled = Case(

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines.sql.records import flows as sql
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
+from examples import examples
 from plain_records import Records, in_order, in_plain
 from strategies.flows import FlowCase, flow_cases
 
 if TYPE_CHECKING:
     import duckdb
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "100"))
 FOLD = "fold of the case"
 
 
@@ -26,11 +25,7 @@ def connection() -> duckdb.DuckDBPyConnection:
     return connect()
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(100)
 @given(case=flow_cases())
 def test_a_flow_folds_alike_in_plain_and_in_sql(case: FlowCase) -> None:
     assert in_sql(case) == in_plain(case)

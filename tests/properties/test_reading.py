@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.diagnostics import with_source
 from careplay.reading import read_checked
 from careplay.reading.building import FAST, PURE, build
 from careplay.reading.characters import cleaned
 from careplay.reading.filling import Built
+from examples import examples
 
 CASES = Path(__file__).parents[1] / "cases" / "diagnostics"
 TEXTS = [path.read_bytes().decode("utf-8", "replace") for path in sorted(CASES.glob("*.yaml"))]
@@ -53,19 +54,19 @@ schemas = st.sampled_from(["business", "playbook"])
 
 
 @given(data=st.one_of(st.binary(max_size=200), st.text(max_size=200)), schema=schemas)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_bytes_and_any_text_are_answered(data: bytes | str, schema: str) -> None:
     answered(data, schema)
 
 
 @given(text=st.lists(st.sampled_from([*SIGNS, "a", "1"]), max_size=60).map("".join))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_signs_are_answered(text: str) -> None:
     answered(text, "playbook")
 
 
 @given(text=mutated(), schema=schemas)
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_mutated_playbook_is_answered(text: str, schema: str) -> None:
     answered(text, schema)
 
@@ -95,6 +96,6 @@ def test_both_parsers_agree_on_every_case(text: str) -> None:
 @pytest.mark.skipif(FAST is PURE, reason="libyaml is not at hand")
 @given(text=mutated())
 # Some one in 30,000 odd anchors is told by one parser only: not by chance in CI.
-@settings(max_examples=300, deadline=None, derandomize=True)
+@examples(300, always_the_same=True)
 def test_both_parsers_agree_on_mutated_playbooks(text: str) -> None:
     agreed(text)

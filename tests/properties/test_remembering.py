@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import ACTION_COLUMNS
+from examples import examples
 from remembering import runs
 from strategies.histories import History, histories
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "60"))
-"""Fewer than of single days: a history takes a second."""
 
-
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
+@examples(60)  # fewer than of single days: a history takes a second
 @given(history=histories())
 def test_duckdb_remembers_what_plain_remembers(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@examples(50)
 @given(history=histories())
 def test_nothing_vanishes_and_nothing_is_asked_twice(history: History) -> None:
     for ran in runs(plain, "plain", history):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.engines.plain.stays import stays
 from careplay.engines.sql.records.stays import relation
@@ -13,21 +12,21 @@ from careplay.meaning.clock import clock_of
 from careplay.model.types import Scalar
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
+from examples import examples
 from strategies.stays import Told, told
 
-EXAMPLES = int(os.environ.get("CAREPLAY_EXAMPLES", "150"))
 CONNECTION = connect()
 
 Rows = list[tuple[Scalar | None, ...]]
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@examples(150)
 @given(case=told())
 def test_sql_folds_stays_as_plain_does(case: Told) -> None:
     assert in_sql(case) == in_plain(case)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True)
+@examples(50)
 @given(case=told(), data=st.data())
 def test_the_order_of_the_events_makes_no_difference(case: Told, data: st.DataObject) -> None:
     shuffled = Told(

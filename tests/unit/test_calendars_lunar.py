@@ -4,7 +4,7 @@ from calendar import isleap
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from lunar_python import LunarYear, Solar  # type: ignore[import-untyped]
 
 from careplay.calendars import FIRST_DAY, LAST_DAY, solar, terms
@@ -18,6 +18,7 @@ from careplay.calendars.lunar import (
     to_solar,
 )
 from careplay.calendars.spans import add_months
+from examples import examples
 
 DAYS = st.dates(FIRST_DAY, LAST_DAY)
 
@@ -147,7 +148,7 @@ def test_both_policies_hold_together_for_the_30th_of_a_leap_month() -> None:
     assert to_solar(leap_born) in found
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(born=DAYS, year=st.integers(1900, 2100), leap=st.booleans(), following=st.booleans())
 def test_who_keeps_a_day_is_found_on_that_day(
     born: date, year: int, *, leap: bool, following: bool
@@ -172,7 +173,7 @@ def boundaries() -> st.SearchStrategy[date]:
     )
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(day=st.one_of(DAYS, boundaries()), leap=st.booleans(), following=st.booleans())
 def test_whoever_is_found_on_a_day_keeps_it_and_nobody_is_left_out(
     day: date, *, leap: bool, following: bool

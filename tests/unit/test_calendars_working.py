@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import chinese_calendar  # type: ignore[import-untyped]
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.calendars.foreign import supported
 from careplay.calendars.working import WorkingDays
+from examples import examples
 
 MON_FRI = WorkingDays("CN", frozenset(range(5)))
 MON_SAT = WorkingDays("CN", frozenset(range(6)))
@@ -40,7 +41,7 @@ def test_working_days_are_counted_across_a_holiday_with_make_up_days() -> None:
     assert MON_FRI.add(date(2026, 10, 4), 0) == date(2026, 10, 4)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     day=st.dates(date(2019, 1, 1), date(2026, 12, 1)),
     count=st.integers(-15, 15),

@@ -10,11 +10,12 @@ from typing import Any
 import duckdb
 import jsonschema
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.faults import OutputError
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import csv_text, json_lines, save
+from examples import examples
 from sample_actions import actions, many
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "action.schema.json"
@@ -150,7 +151,7 @@ def test_cells_of_customers_are_made_safe_on_their_way_out() -> None:
     assert row[NAMES.index("checklist")] == "'=1"
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_any_text_survives_both_streams(text: str) -> None:
     connection = actions({"text": text, "because": [{"fact": "f", "value": text}]})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 from jsonschema import Draft202012Validator
 
 from careplay.model.rules import Audience, Category, Priority, Verb
@@ -16,6 +16,7 @@ from careplay.model.triggers import LeapDay, LeapMonth, Period, ShortMonth
 from careplay.model.types import Type
 from careplay.reading import read
 from careplay.reading.validators import quick, schema, validator
+from examples import examples
 
 NAMES = ("business", "playbook", "action")
 CASES = Path(__file__).parents[1] / "cases" / "diagnostics"
@@ -119,7 +120,7 @@ value = st.recursive(
 
 
 @given(rules=st.lists(st.dictionaries(key, value, max_size=6), max_size=2))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_quick_validator_agrees_on_any_rules(rules: list[dict[str, Any]]) -> None:
     plain = Draft202012Validator(schema("playbook"))
     assert faults(quick(schema("playbook")), {"rules": rules}) == faults(

@@ -8,10 +8,11 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.calendars.stretches import DAY, MINUTE, Hours, Stop, Why
 from careplay.calendars.working_time import DeadlineClock, deadline_clock
+from examples import examples
 
 CASES = Path(__file__).parents[1] / "cases" / "deadlines" / "worked_examples.csv"
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -97,7 +98,7 @@ def pauses(draw: st.DrawFn, start: datetime) -> tuple[Stop, ...]:
     return tuple(zip(at[::2], at[1::2], strict=True))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(data=st.data(), hours=HOURS, start=moments(), working=st.booleans())
 def test_hours_are_as_counted_minute_by_minute(
     data: st.DataObject, hours: list[Hours], start: datetime, *, working: bool
@@ -111,7 +112,7 @@ def test_hours_are_as_counted_minute_by_minute(
     assert ends == [*(line.begin for line in found.lines), found.at]
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(data=st.data(), hours=HOURS, start=moments(), count=st.integers(1, 8))
 def test_working_days_are_as_counted_day_by_day(
     data: st.DataObject, hours: list[Hours], start: datetime, count: int

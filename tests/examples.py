@@ -1,0 +1,46 @@
+"""How many generated cases a run tries, and the seed from which they are drawn.
+
+A run draws a seed of its own and prints it; ``CAREPLAY_SEED=n`` tries the same cases again. It
+tries a third of a whole search; ``CAREPLAY_EXAMPLES=whole`` tries all of it, and
+``CAREPLAY_EXAMPLES=n`` so many cases of each kind.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from random import SystemRandom
+
+from hypothesis import HealthCheck, settings
+
+SEED, EXAMPLES, WHOLE = "CAREPLAY_SEED", "CAREPLAY_EXAMPLES", "whole"
+PART = 3
+"""One in so many of a whole search is tried for each change."""
+
+
+def share(whole: int, environ: Mapping[str, str] = os.environ) -> int:
+    """How much of a whole search this run does; all of it where one is asked for."""
+    return whole if environ.get(EXAMPLES) else -(-whole // PART)
+
+
+def tried(whole: int, environ: Mapping[str, str] = os.environ) -> int:
+    """How many of so many cases this run tries."""
+    told = environ.get(EXAMPLES, "")
+    return int(told) if told not in {"", WHOLE} else share(whole, environ)
+
+
+def examples(whole: int, *, always_the_same: bool = False) -> settings:
+    """The settings of a test that generates so many cases in a whole search."""
+    return settings(
+        max_examples=tried(whole),
+        deadline=None,
+        derandomize=always_the_same,
+        print_blob=True,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+def seed(environ: Mapping[str, str] = os.environ) -> int:
+    """The seed that was asked for, or a new one."""
+    told = environ.get(SEED)
+    return int(told) if told else SystemRandom().getrandbits(32)
