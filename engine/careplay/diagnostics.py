@@ -7,25 +7,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 LISTED = 12
 """A longer list of names is cut here; a person reads no more."""
+COMMENT = re.compile(r"\s+(#.*)?$")
 WIDTH = 100
 """A source line wider than this is shortened around the place."""
-UNDERLINED = 40
-"""A longer word is underlined only so far."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a playbook; lines and columns count from 1, as editors do."""
+    """Where something stands in a playbook; lines and columns count from 1, as editors do.
+
+    Positions are told apart, and put in order, by where they begin.
+    """
 
     line: int
     column: int
+    end: tuple[int, int] | None = field(default=None, compare=False)
+    """Line and column behind its last sign; None where nothing more is known."""
 
 
 NOWHERE = Position(1, 1)
+
+
+def sign_at(line: int, column: int) -> Position:
+    """The position of one sign."""
+    return Position(line, column, (line, column + 1))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,21 +55,21 @@ class Diagnostic:
 def with_source(diagnostic: Diagnostic, source: str) -> str:
     """The diagnostic above the line it speaks of, a caret under the place.
 
-    A cell of a spreadsheet has no line to show.
+    Of several lines the first is shown. A cell of a spreadsheet has no line to show.
     """
     if not source:
         return f"{diagnostic}\n"
     at = diagnostic.position
-    before, after = _parted(source.removeprefix("\ufeff"), at)
-    before = _last(before, max(20, WIDTH - min(_width(after), 60)))
-    after = _first(after, WIDTH - _width(before))
-    word = _first(_word(after), UNDERLINED + 1).removesuffix("…")
+    before, meant, after = _parted(source.removeprefix("\ufeff"), at)
+    before = _last(before, max(20, WIDTH - min(_width(meant + after), 60)))
+    shown = _first(meant + after, WIDTH - _width(before))
+    meant = _first(meant, WIDTH - _width(before))
     gutter = " " * len(str(at.line))
     return (
         f"{diagnostic}\n"
         f"{gutter} |\n"
-        f"{f'{at.line} | {before}{after}'.rstrip()}\n"
-        f"{gutter} | {' ' * _width(before)}^{'~' * (_width(word) - 1)}\n"
+        f"{f'{at.line} | {before}{shown}'.rstrip()}\n"
+        f"{gutter} | {' ' * _width(before)}^{'~' * (_width(meant) - 1)}\n"
     )
 
 
@@ -98,11 +107,14 @@ def quoted(text: str, longest: int = 40) -> str:
     return f'"{flat if len(flat) <= longest else flat[: longest - 1] + "…"}"'
 
 
-def _parted(source: str, at: Position) -> tuple[str, str]:
-    """What stands before and after the place on its line, as it can be shown."""
+def _parted(source: str, at: Position) -> tuple[str, str, str]:
+    """What stands before, at and after the place on its line, as it can be shown."""
     lines = re.split(r"\r\n|\r|\n", source)
     line = lines[at.line - 1] if at.line <= len(lines) else ""
-    return _visible(line[: at.column - 1]), _visible(line[at.column - 1 :])
+    start = at.column - 1
+    last, behind = at.end or (at.line, at.column + 1)
+    end = behind - 1 if last == at.line else start + len(COMMENT.sub("", line[start:]))
+    return _visible(line[:start]), _visible(line[start:end]), _visible(line[end:])
 
 
 def _visible(text: str) -> str:
@@ -116,10 +128,6 @@ def _width(text: str) -> int:
     from wcwidth import wcswidth  # noqa: PLC0415 - only where there is a fault to show
 
     return max(0, wcswidth(text))
-
-
-def _word(text: str) -> str:
-    return re.match(r"\S*", text)[0] or " "  # type: ignore[index]
 
 
 def _first(text: str, width: int) -> str:

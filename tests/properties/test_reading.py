@@ -72,9 +72,7 @@ def test_any_mutated_playbook_is_answered(text: str, schema: str) -> None:
 
 
 def outcome(built: Built) -> object:
-    found = [
-        (each.mark.line, each.mark.column, each.code, each.message) for each in built.found
-    ]
+    found = [(each.place, each.code, each.message) for each in built.found]
     loop = any(each.code == "CP004" for each in built.found)
     places = None if loop or built.broken else built.places
     value = None if built.broken or loop else built.value

@@ -15,7 +15,8 @@ from careplay.diagnostics import (
 
 
 def drawn(line: str, column: int) -> list[str]:
-    said = Diagnostic("f.yaml", Position(2, column), "CP001", "wrong")
+    at = Position(2, column, (2, column + len("HERE")))
+    said = Diagnostic("f.yaml", at, "CP001", "wrong")
     return with_source(said, f"first\n{line}\nlast\n").splitlines()
 
 

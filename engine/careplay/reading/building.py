@@ -25,7 +25,16 @@ from yaml.events import (
 )
 
 from careplay.diagnostics import quoted
-from careplay.reading.document import NO_KEY, WIDE, Mark, Place, Value, spot
+from careplay.reading.document import (
+    Extent,
+    Place,
+    Value,
+    extent,
+    parted,
+    spans,
+    spot,
+    starts,
+)
 from careplay.reading.filling import Built, Found, Open
 from careplay.reading.scalars import meant
 
@@ -37,6 +46,8 @@ CURLY = "curly quotes are letters like any other; use straight quotes, \"…\" o
 FORGIVEN = re.compile(r"\t|[|>][-+0-9]*#|^[ -]*\?\s", re.MULTILINE)
 """What libyaml takes and PyYAML's own parser does not."""
 
+BLOCKS = frozenset("|>")
+TAG = re.compile(r"(?:&\S+\s+)?(!\S*)")
 DEEPEST = 64
 """Levels of a file within each other; a person loses count far earlier."""
 MOST_COPIED = 100_000
@@ -65,7 +76,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.result = Built()
-        self.stack: list[Open] = [Open([], 0, NO_KEY)]
+        self.stack: list[Open] = [Open([], 0)]
+        self.lines: list[str] = []
         self.anchors: dict[str, tuple[Value, Place, int]] = {}
         self.opened: dict[str, int] = {}
         self.count = 0
@@ -73,6 +85,7 @@ class _Builder:
 
     def built(self, text: str, loader: Any) -> Built:
         """Take every event there is; a fault of the text ends it early."""
+        self.lines = text.split("\n")
         takes: dict[type[Event], Callable[[Any], None]] = {
             ScalarEvent: self._scalar,
             MappingStartEvent: self._start,
@@ -106,87 +119,91 @@ class _Builder:
             self._key(top, event, plain=plain)
             return
         word: str = event.value
-        # Where nothing is written, parsers differ on where nothing starts.
-        start = spot(event.start_mark)
+        stands = extent(event.start_mark, event.end_mark)
+        if event.style in BLOCKS:
+            stands = self._block(event)
         if plain and not word:
-            start = top.key_spot if top.keyed else start if len(self.stack) > 1 else 0
-        place = (start, top.key_spot, None)
+            # Where nothing is written, parsers differ on where nothing starts.
+            stands = top.key_place if top.keyed else stands if len(self.stack) > 1 else 0
+        place = (stands, top.key_place, None)
         value = meant(word) if plain else word
         if plain and top.flow and "\uff0c" in word and not top.keyed:
             message = (
                 f'"\uff0c" does not part the values of a list; write "," in {quoted(word)}'
             )
-            self._say(event.start_mark, FULL_WIDTH, message)
+            self._say(stands, FULL_WIDTH, message)
         if event.anchor:
             self.anchors[event.anchor] = (value, place, 1)
         top.put(value, place)
 
     def _key(self, top: Open, event: Any, *, plain: bool) -> None:
         key: str = event.value
-        mark = event.start_mark
-        top.key, top.key_spot = key, spot(mark)
+        stands = extent(event.start_mark, event.end_mark)
+        top.key, top.key_place = key, stands
         first = top.below.get(key)
         if first is not None:
             again = f"key {quoted(key)} is repeated; it was first given on line"
-            self._say(mark, REPEATED, f"{again} {(first[1] >> WIDE) + 1}")
+            self._say(stands, REPEATED, f"{again} {parted(starts(first[1]))[0] + 1}")
             top.dropped = True
         if not plain:
             return
         if not key:
-            self._say(mark, NOT_TAKEN, 'a key is missing before this ":"')
+            self._say(stands, NOT_TAKEN, 'a key is missing before this ":"')
             top.dropped = True
         elif key == "<<":
             message = 'the merge key "<<" is not taken; write the keys out here'
-            self._say(mark, ALIAS, message)
+            self._say(stands, ALIAS, message)
             top.dropped = True
         elif key[:1] in "-\uff0d—\u2013•·" or key.strip() != key:
-            self.result.odd_keys.append(mark)
+            self.result.odd_keys.append(stands)
 
     def _start(self, event: Any) -> None:
         self.count += 1
-        mark = event.start_mark
+        stands = extent(event.start_mark, event.end_mark)
         if len(self.stack) > DEEPEST:
             self.result.found.clear()
             message = f"this is nested more than {DEEPEST} levels deep; is a bracket repeated?"
-            self._say(mark, TOO_DEEP, message)
+            self._say(stands, TOO_DEEP, message)
             raise _StopError
         if event.tag is not None:
             self._tagged(event)
-        top = self.stack[-1]
         value: Value = {} if isinstance(event, MappingStartEvent) else []
-        opened = Open(
-            value, spot(mark), top.key_spot, event.anchor, flow=bool(event.flow_style)
-        )
-        if top.keyed and top.key is None:
-            self._complex_key(top, mark)
-        else:
-            top.put(value, opened.place)
+        opened = Open(value, starts(stands), event.anchor, flow=bool(event.flow_style))
         if event.anchor:
             self.opened[event.anchor] = self.count + self.copied
         self.stack.append(opened)
 
-    def _end(self, _: MappingEndEvent | SequenceEndEvent) -> None:
-        done = self.stack.pop()
+    def _end(self, event: Any) -> None:
+        done, mark = self.stack.pop(), event.end_mark
+        top = self.stack[-1]
+        # A parser learns of a block's end only where the next thing starts.
+        end = spot(mark.line, mark.column) if done.flow else done.end
+        stands = spans(done.start, end)
+        place = (stands, top.key_place, done.below)
         if done.anchor:
             size = self.count + self.copied - self.opened.pop(done.anchor) + 1
-            self.anchors[done.anchor] = (done.value, done.place, size)
+            self.anchors[done.anchor] = (done.value, place, size)
+        if top.keyed and top.key is None:
+            self._complex_key(top, stands)
+        else:
+            top.put(done.value, place)
 
     def _alias(self, event: Any) -> None:
         self.count += 1
-        top, mark = self.stack[-1], event.start_mark
+        top, stands = self.stack[-1], extent(event.start_mark, event.end_mark)
         name: str = event.anchor
         if top.keyed and top.key is None:
-            self._complex_key(top, mark)
+            self._complex_key(top, stands)
             return
-        value, place, size = self._anchored(name, mark)
+        value, place, size = self._anchored(name, stands)
         self.copied += size
         if self.copied > MOST_COPIED:
             message = f'"*{name}" copies so much that the file never ends; write values out'
-            self._say(mark, ALIAS, message)
+            self._say(stands, ALIAS, message)
             raise _StopError
-        top.put(value, (spot(mark), top.key_spot, place[2] if place else None))
+        top.put(value, (stands, top.key_place, place[2] if place else None))
 
-    def _anchored(self, name: str, mark: Mark) -> tuple[Value, Place | None, int]:
+    def _anchored(self, name: str, stands: Extent) -> tuple[Value, Place | None, int]:
         if name in self.anchors and name not in self.opened:
             return self.anchors[name]
         if name in self.opened:
@@ -196,30 +213,43 @@ class _Builder:
                 f'"*{name}" copies "&{name}", which is not in this file;'
                 ' put text that begins with "*" in quotes'
             )
-        self._say(mark, ALIAS, message)
+        self._say(stands, ALIAS, message)
         return None, None, 1
 
     def _document(self, event: Any) -> None:
+        stands = extent(event.start_mark, event.end_mark)
         if event.tags:
-            self._say(event.start_mark, NOT_TAKEN, "a %TAG line is not taken; delete it")
+            self._say(stands, NOT_TAKEN, "a %TAG line is not taken; delete it")
         root = self.stack[0]
         if root.value:
             message = 'a second document starts at "---"; put it in a file of its own'
-            self._say(event.start_mark, NOT_TAKEN, message)
+            self._say(stands, NOT_TAKEN, message)
             raise _StopError
 
-    def _complex_key(self, top: Open, mark: Mark) -> None:
+    def _complex_key(self, top: Open, stands: Extent) -> None:
         message = 'a key must be a word; put text that begins with "{", "[" or "*" in quotes'
-        self._say(mark, NOT_TAKEN, message)
-        top.key, top.key_spot, top.dropped = "", spot(mark), True
+        self._say(stands, NOT_TAKEN, message)
+        top.key, top.key_place, top.dropped = "", stands, True
 
     def _tagged(self, event: Any) -> None:
         tag = quoted(event.tag.replace("tag:yaml.org,2002:", "!!"))
         message = f'the tag {tag} is not taken; put text that begins with "!" in quotes'
-        self._say(event.start_mark, NOT_TAKEN, message)
+        line, column = event.start_mark.line, event.start_mark.column
+        written = TAG.match(self.lines[line], column)
+        start, end = written.span(1) if written else (column, column + 1)
+        self._say(spans(spot(line, start), spot(line, end)), NOT_TAKEN, message)
 
-    def _say(self, mark: Mark, code: str, message: str) -> None:
-        self.result.found.append(Found(mark, code, message))
+    def _block(self, event: Any) -> Extent:
+        """Where a ``|`` text stands; the blank lines after it are none of it."""
+        start, end = event.start_mark, event.end_mark
+        lines = self.lines[start.line : end.line + (end.column > 0)]
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+        last = spot(start.line + len(lines) - 1, len(lines[-1].rstrip()))
+        return spans(spot(start.line, start.column), last)
+
+    def _say(self, stands: Extent, code: str, message: str) -> None:
+        self.result.found.append(Found(stands, code, message))
 
 
 MID_WORD = re.compile(r"(?<=[^\s\[\]{},!])\?")

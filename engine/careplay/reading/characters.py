@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from careplay.diagnostics import Position
+from careplay.diagnostics import sign_at
 from careplay.reading.encoding import ENCODING, Fault
 
 CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
@@ -45,6 +45,6 @@ def _fault(text: str, place: int) -> Fault:
     unseen = "an unseen" if re.match(f"[{UNSEEN}]", found) else "a control"
     name = NAMES.get(found, f"{unseen} character")
     line = text.count("\n", 0, place)
-    at = Position(line + 1, place - text.rfind("\n", 0, place))
+    at = sign_at(line + 1, place - text.rfind("\n", 0, place))
     message = f"{name} (U+{ord(found):04X}) stands here; delete it, or write the line again"
     return Fault(at, ENCODING, message)

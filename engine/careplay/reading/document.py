@@ -31,35 +31,70 @@ class Mark(Protocol):
 
 Spot: TypeAlias = int
 """A line and a column in one number: millions of them cost the garbage collector nothing."""
+Extent: TypeAlias = int
+"""The spot where something starts and the one behind its last sign, in one number."""
 WIDE = 20
-"""Bits for the column; a file is not longer than that."""
+"""Bits for the column, and for the line; a file is not longer than that."""
+SPOT = (1 << 2 * WIDE) - 1
+"""The bits of a spot."""
 NO_KEY = -1
 
-Place: TypeAlias = "tuple[Spot, Spot, dict[str | int, Place] | None]"
-"""Where a value starts, where its key stands (or NO_KEY), and what lies below it."""
+Place: TypeAlias = "tuple[Extent, Extent, dict[str | int, Place] | None]"
+"""Where a value stands, where its key does (or NO_KEY), and what lies below it."""
 
 
-def spot(mark: Mark) -> Spot:
-    """The mark as one number."""
-    return mark.line << WIDE | mark.column
+def spot(line: int, column: int) -> Spot:
+    """The place as one number."""
+    return line << WIDE | column
+
+
+def parted(place: Spot) -> tuple[int, int]:
+    """Its line and column."""
+    return place >> WIDE, place & ((1 << WIDE) - 1)
+
+
+def extent(start: Mark, end: Mark) -> Extent:
+    """From the one mark to the other."""
+    # Asked of every value and key, so nothing is called.
+    first = start.line << WIDE | start.column
+    return first << 2 * WIDE | end.line << WIDE | end.column
+
+
+def spans(start: Spot, end: Spot) -> Extent:
+    """From the one spot to the other."""
+    return start << 2 * WIDE | end
+
+
+def starts(place: Extent) -> Spot:
+    """The spot where it starts."""
+    return place >> 2 * WIDE
+
+
+def ends(place: Extent) -> Spot:
+    """The spot behind its last sign."""
+    return place & SPOT
 
 
 Moves: TypeAlias = Mapping[int, tuple[tuple[int, int], ...]]
 """By line, where a mended text was lengthened: (column from which, by how much)."""
 
 
-def unmoved(mark: Mark, moves: Moves) -> Position:
-    """The mark as a position in the text as it was written, before it was mended."""
-    return position(spot(mark), moves)
+def position(place: Extent, moves: Moves) -> Position:
+    """The extent as a position in the text as it was written, before it was mended."""
+    return Position(*_written(starts(place), moves), _written(ends(place), moves))
 
 
-def position(place: Spot, moves: Moves) -> Position:
-    """The spot as a position in the text as it was written, before it was mended."""
-    line, column = place >> WIDE, place & ((1 << WIDE) - 1)
-    for start, more in reversed(moves.get(line, ())):
+def _written(place: Spot, moves: Moves) -> tuple[int, int]:
+    line, column = parted(place)
+    return line + 1, written(column, moves.get(line, ())) + 1
+
+
+def written(column: int, moves: Sequence[tuple[int, int]]) -> int:
+    """The column that was written, of one in a line that was lengthened so."""
+    for start, more in reversed(moves):
         if column > start:
             column = max(start, column - more)
-    return Position(line + 1, column + 1)
+    return column
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +111,11 @@ class Document:
         place = self._place(path)
         if place is None:
             return NOWHERE
-        start, key, _ = place
-        return position(start if key == NO_KEY else key, self.moves)
+        value, key, _ = place
+        return position(value if key == NO_KEY else key, self.moves)
 
     def value_at(self, path: Path) -> Position:
-        """Where the value at ``path`` starts; the nearest place above if it has none."""
+        """Where the value at ``path`` stands; the nearest place above if it has none."""
         place = self._place(path)
         return position(place[0], self.moves) if place else NOWHERE
 

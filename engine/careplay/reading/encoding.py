@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from careplay.diagnostics import NOWHERE, Position
+from careplay.diagnostics import NOWHERE, Position, sign_at
 
 MEGABYTE = 1_000_000
 LARGEST = MEGABYTE
@@ -80,9 +80,9 @@ def _guessed(data: bytes, before: str) -> tuple[str, Fault]:
         text = _read_as(data, codec)
         if text is not None and _share(letters, data) > 0.9:
             # What looked like UTF-8 before the place is this encoding as well.
-            at = Position(len(lines), _first_foreign(text, len(lines)))
+            at = sign_at(len(lines), _first_foreign(text, len(lines)))
             return text, _saved_as(name, at)
-    at = Position(len(lines), len(lines[-1]) + 1)
+    at = sign_at(len(lines), len(lines[-1]) + 1)
     message = f"a character here is not written in UTF-8; {SAVE_AS}"
     return data.decode("utf-8", "replace"), Fault(at, ENCODING, message)
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import yaml
 
-from careplay.reading.document import NO_KEY, Mark, Place, Spot, Value
+from careplay.reading.document import NO_KEY, SPOT, Extent, Place, Spot, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A fault at a mark of the text that was parsed."""
+    """A fault at a place of the text that was parsed."""
 
-    mark: Mark
+    place: Extent
     code: str
     message: str
 
@@ -26,7 +26,7 @@ class Built:
     value: Value = None
     places: Place | None = None
     found: list[Found] = field(default_factory=list)
-    odd_keys: list[Mark] = field(default_factory=list)
+    odd_keys: list[Extent] = field(default_factory=list)
     """Where a key starts or ends with what looks like a dash or a space."""
     broken: yaml.MarkedYAMLError | None = None
     stopped: bool = False
@@ -40,11 +40,12 @@ class Open:
         "anchor",
         "below",
         "dropped",
+        "end",
         "flow",
         "key",
-        "key_spot",
+        "key_place",
         "keyed",
-        "place",
+        "start",
         "value",
     )
 
@@ -52,21 +53,22 @@ class Open:
         self,
         value: Any,
         start: Spot,
-        key: Spot,
         anchor: str | None = None,
         *,
         flow: bool = False,
     ) -> None:
         self.value, self.anchor, self.flow = value, anchor, flow
         self.below: dict[str | int, Place] = {}
-        self.place: Place = (start, key, self.below)
+        self.start = self.end = start
+        """Where it starts, and so far ends: behind what was put into it last."""
         self.keyed = isinstance(value, dict)
         self.key: str | None = None
-        self.key_spot = NO_KEY
+        self.key_place = NO_KEY
         self.dropped = False
 
     def put(self, value: Value, place: Place) -> None:
         """Add a value under the key that was read, or at the end of the list."""
+        self.end = place[0] & SPOT
         if not self.keyed:
             self.below[len(self.value)] = place
             self.value.append(value)
@@ -74,4 +76,4 @@ class Open:
         if not self.dropped:
             self.below[self.key or ""] = place
             self.value[self.key or ""] = value
-        self.key, self.key_spot, self.dropped = None, NO_KEY, False
+        self.key, self.key_place, self.dropped = None, NO_KEY, False

@@ -13,12 +13,12 @@ from typing import Any, TypeAlias
 import yaml
 
 from careplay.diagnostics import quoted
-from careplay.reading.document import Mark
+from careplay.reading.document import Extent, Mark, spans, spot
 from careplay.reading.filling import Found
 
 SYNTAX = "CP001"
 
-Said: TypeAlias = tuple[Mark, str]
+Said: TypeAlias = tuple[Extent, str]
 Saying: TypeAlias = Callable[[Mark, Mark, Sequence[str], re.Match[str]], Said]
 
 
@@ -30,43 +30,71 @@ def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> Found:
     for pattern, saying in SAYINGS:
         found = re.search(pattern, f"{fault.context or ''} | {fault.problem}", re.DOTALL)
         if found:
-            mark, message = saying(at, group, lines, found)
-            return Found(mark, SYNTAX, message)
+            place, message = saying(at, group, lines, found)
+            return Found(place, SYNTAX, message)
     message = (
         "nothing can be made of this place; look for a bracket or a quote not closed above"
     )
-    return Found(at, SYNTAX, message)
+    return Found(_one(at), SYNTAX, message)
+
+
+def _one(at: Mark) -> Extent:
+    """The sign that stands there."""
+    start = spot(at.line, at.column)
+    return spans(start, start + 1)
+
+
+def _rest(at: Mark, lines: Sequence[str]) -> Extent:
+    """All that stands on the line from there on, but for a comment."""
+    return _to(at, re.sub(r"\s+(#.*)?$", "", lines[at.line][at.column :]))
+
+
+def _text(at: Mark, lines: Sequence[str]) -> Extent:
+    """The text that begins there: within brackets it ends with its part of them."""
+    line = lines[at.line]
+    within = re.search(r"[\[{]", line[: at.column])
+    part = re.match(r"[^,\]}]*", line[at.column :]) if within else None
+    return _to(at, part[0].rstrip()) if part else _rest(at, lines)
+
+
+def _line(number: int, lines: Sequence[str]) -> Extent:
+    line = lines[number]
+    return _rest(_Mark(number, len(line) - len(line.lstrip(" "))), lines)
+
+
+def _to(at: Mark, text: str) -> Extent:
+    start = spot(at.line, at.column)
+    return spans(start, start + max(1, len(text)))
 
 
 def _open_bracket(at: Mark, opened: Mark, _: Sequence[str], found: re.Match[str]) -> Said:
     bracket, got = found[1], found[2]
     start = "{" if bracket == "}" else "["
     if got == "<stream end>":
-        return opened, f'this "{start}" is never closed; add "{bracket}"'
+        return _one(opened), f'this "{start}" is never closed; add "{bracket}"'
     if at.line > opened.line:
         after = f"before line {at.line + 1}"
-        return opened, f'this "{start}" is not closed {after}, or a "," is missing there'
+        what = f'this "{start}" is not closed {after}, or a "," is missing there'
+        return _one(opened), what
     way = f'put text that holds "," ": " or brackets in quotes, and close with "{bracket}"'
-    return at, f'a "," is missing here; {way}'
+    return _one(at), f'a "," is missing here; {way}'
 
 
 def _second_colon(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
     line, above = lines[at.line], lines[at.line - 1] if at.line else ""
     if re.match(r"\s*(?:- +)*[^\s#].*?: +\S", line[: at.column]):
-        return at, 'a second ":" stands in this text; put the whole text in quotes'
-    first = _Mark(at.line, len(line) - len(line.lstrip(" ")))
+        return _one(at), 'a second ":" stands in this text; put the whole text in quotes'
     if re.search(r": +\S|^\s*- +\S+$", above):
         message = (
             "this line is indented deeper than the line above, which has its value already;"
             " start both in the same column"
         )
-        return first, message
-    place = _Mark(max(0, at.line - 1), len(above) - len(above.lstrip(" ")))
-    return place, _no_pair(above)
+        return _line(at.line, lines), message
+    return _line(max(0, at.line - 1), lines), _no_pair(above)
 
 
 def _no_colon(_: Mark, start: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
-    return start, _no_pair(lines[start.line])
+    return _rest(start, lines), _no_pair(lines[start.line])
 
 
 def _no_pair(line: str) -> str:
@@ -79,27 +107,28 @@ def _stray_item(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> S
             "a list cannot start on the line of its key;"
             ' write each "- " on a line below it, or the list as [a, b]'
         )
-        return at, message
-    return at, 'a "- " cannot stand here; start it in the column of the items above'
+        return _one(at), message
+    return _one(at), 'a "- " cannot stand here; start it in the column of the items above'
 
 
 def _odd_one_out(at: Mark, group: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
     kind, got = found[1], found[2]
     before = lines[at.line][: at.column].rstrip()
     if got in {"}", "]"}:
-        return at, _closes_nothing(got)
+        return _one(at), _closes_nothing(got)
     if got == "?" and kind == "collection":
         message = 'this key stands in the column of the list\'s "- "; begin it with "- " too'
-        return at, f"{message}, or start it where the list's own key starts"
+        key = _to(at, re.match(r"[^:]*", lines[at.line][at.column :])[0])  # type: ignore[index]
+        return key, f"{message}, or start it where the list's own key starts"
     if got in {"-", "<block sequence start>"}:
-        return at, 'a "- " item stands among keys; write the key of the list above it'
+        return _one(at), 'a "- " item stands among keys; write the key of the list above it'
     if got == ":":
-        return at, 'a key is missing before this ":"'
+        return _one(at), 'a key is missing before this ":"'
     if before and before[-1:] in {'"', "'", "}", "]"}:
-        return at, _goes_on(before[-1])
+        return _rest(at, lines), _goes_on(before[-1])
     column = group.column + 1
     message = f"this line does not line up; what it belongs to starts in column {column}"
-    return at, f"{message} on line {group.line + 1}"
+    return _rest(at, lines), f"{message} on line {group.line + 1}"
 
 
 def _goes_on(closing: str) -> str:
@@ -117,10 +146,10 @@ def _no_value(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> 
     opened = _last_open(lines) if got == "<stream end>" else None
     if opened is not None:
         place, bracket = opened
-        return place, f'this "{bracket}" is never closed; add "{CLOSING[bracket]}"'
+        return _one(place), f'this "{bracket}" is never closed; add "{CLOSING[bracket]}"'
     if got in {"}", "]"}:
-        return at, _closes_nothing(got)
-    return at, f"text that begins with {quoted(got)} must stand in quotes"
+        return _one(at), _closes_nothing(got)
+    return _text(at, lines), f"text that begins with {quoted(got)} must stand in quotes"
 
 
 def _last_open(lines: Sequence[str]) -> tuple[Mark, str] | None:
@@ -136,23 +165,27 @@ def _last_open(lines: Sequence[str]) -> tuple[Mark, str] | None:
     return opened[-1] if opened else None
 
 
-def _cannot_begin(at: Mark, _: Mark, __: Sequence[str], found: re.Match[str]) -> Said:
+def _cannot_begin(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
     if found[1] == "\\t":
-        return at, "a tab stands here; use spaces"
-    return at, f"text that begins with {quoted(found[1])} must stand in quotes"
+        return _one(at), "a tab stands here; use spaces"
+    return _text(at, lines), f"text that begins with {quoted(found[1])} must stand in quotes"
 
 
 def _sign(sign: str) -> Saying:
     message = f"text that begins with {sign} must stand in quotes"
-    return lambda _, start, __, ___: (start, message)
+    return lambda _, start, lines, __: (_text(start, lines), message)
 
 
 def _at_start(message: str) -> Saying:
-    return lambda _, start, __, ___: (start, message)
+    return lambda _, start, __, ___: (_one(start), message)
 
 
 def _at_place(message: str) -> Saying:
-    return lambda at, _, __, ___: (at, message)
+    return lambda at, _, __, ___: (_one(at), message)
+
+
+def _to_the_end(message: str) -> Saying:
+    return lambda at, _, lines, __: (_rest(at, lines), message)
 
 
 class _Mark:
@@ -185,9 +218,9 @@ SAYINGS: tuple[tuple[str, Saying], ...] = (
     (r"scanning a block scalar", _at_start(BLOCK)),
     (r"escape", _at_place(ESCAPE)),
     (r"quoted scalar", _at_start("this quote is never closed; close it where the text ends")),
-    (r"directive|YAML document", _at_place('a line cannot begin with "%"; delete it')),
+    (r"directive|YAML document", _to_the_end('a line cannot begin with "%"; delete it')),
     (
         r"expected '<document start>'",
-        _at_place("this does not belong to what stands above; start it in the same column"),
+        _to_the_end("this does not belong to what stands above; start it in the same column"),
     ),
 )

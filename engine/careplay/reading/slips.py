@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from careplay.diagnostics import Position, quoted
 from careplay.reading.building import CURLY
-from careplay.reading.document import Moves
+from careplay.reading.document import Moves, written
 from careplay.reading.encoding import Fault
 
 SYNTAX, TABS, FULL_WIDTH = "CP001", "CP005", "CP006"
@@ -47,17 +47,18 @@ class Line:
         start = 0
         while found := slip.pattern.search(self.text, start):
             at = found.end(1)
-            self.faults.append(Fault(self._written(at), slip.code, slip.message(found)))
+            place = self._written(at, at + len(found[0][at - found.start() :].rstrip()))
+            self.faults.append(Fault(place, slip.code, slip.message(found)))
             new = slip.replaced(found)
             self.moves.append((at, len(new) - (found.end() - at)))
             self.text = self.text[:at] + new + self.text[found.end() :]
             start = max(at, start + 1)
 
-    def _written(self, column: int) -> Position:
-        for start, more in reversed(self.moves):
-            if column > start:
-                column = max(start, column - more)
-        return Position(self.number + 1, column + 1)
+    def _written(self, start: int, end: int) -> Position:
+        """The place in the line as it was; a blank is one sign."""
+        first, last = written(start, self.moves), written(end, self.moves)
+        line = self.number + 1
+        return Position(line, first + 1, (line, max(first + 1, last) + 1))
 
 
 def _say(message: str) -> Callable[[Match], str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.reading.building import FULL_WIDTH, build
 from careplay.reading.characters import cleaned
-from careplay.reading.document import Document, Moves, unmoved
+from careplay.reading.document import Document, Moves, extent, parted, position, spans, starts
 from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, too_large
 from careplay.reading.filling import Built
 from careplay.reading.sayings import in_plain_words
@@ -76,7 +76,7 @@ class _Attempt:
     def reach(self) -> tuple[Position, int, bool]:
         """How far the text could be read, how little was odd, and whether it has keys."""
         at = self.built.broken and self.built.broken.problem_mark
-        end = unmoved(at, self.moves) if at else FAR
+        end = position(extent(at, at), self.moves) if at else FAR
         return end, -len(self.built.odd_keys), not isinstance(self.built.value, str)
 
 
@@ -87,7 +87,7 @@ def _attempt(text: str) -> _Attempt:
     if built.stopped or not (built.broken or built.odd_keys or isinstance(built.value, str)):
         return first
     lines = frozenset(range(text.count("\n") + 1))
-    odd = frozenset(mark.line for mark in built.odd_keys)
+    odd = frozenset(parted(starts(place))[0] for place in built.odd_keys)
     spared = lines - odd if odd and not built.broken else frozenset()
     best = _mended(text, spared)
     if not best.slips or best.reach <= first.reach:
@@ -114,10 +114,11 @@ def _faults(attempt: _Attempt, text: str) -> Iterator[Fault]:
     yield from attempt.slips
     built, moves = attempt.built, attempt.moves
     for found in built.found:
-        yield Fault(unmoved(found.mark, moves), found.code, found.message)
-    for mark in built.odd_keys if not built.broken else ():
-        if attempt.text.split("\n")[mark.line][mark.column :][:1] in "\u3000\xa0":
-            yield Fault(unmoved(mark, moves), FULL_WIDTH, ODD_SPACE)
+        yield Fault(position(found.place, moves), found.code, found.message)
+    for place in built.odd_keys if not built.broken else ():
+        line, column = parted(start := starts(place))
+        if attempt.text.split("\n")[line][column:][:1] in "\u3000\xa0":
+            yield Fault(position(spans(start, start + 1), moves), FULL_WIDTH, ODD_SPACE)
     if built.broken:
         said = in_plain_words(built.broken, attempt.text)
-        yield Fault(unmoved(said.mark, moves), said.code, said.message)
+        yield Fault(position(said.place, moves), said.code, said.message)

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePath
 from typing import TypeAlias
 
+from careplay.diagnostics import sign_at
 from careplay.language.codes import TABLE_FILE
 from careplay.language.nodes import Node
-from careplay.reading.document import NO_KEY, WIDE, Document, Place, Value
+from careplay.reading.document import NO_KEY, Document, Extent, Place, Value, spans, spot
 from careplay.reading.scalars import meant
 from careplay.reading.sheets import WORKBOOKS, Sheet
 
@@ -68,11 +69,11 @@ def as_document(sheet: Sheet) -> Document:
         row: dict[str, Value] = {}
         for place, (name, cell) in enumerate(zip(sheet.headings, cells, strict=False)):
             if name and cell not in NOT_ASKED:
-                heading = (sheet.heading_row - 1) << WIDE | place
                 row[name] = _value(cell)
-                below[name] = ((number - 1) << WIDE | place, heading, None)
+                heading = _cell(sheet.heading_row, place)
+                below[name] = (_cell(number, place), heading, None)
         rows.append(row)
-        places[index] = ((number - 1) << WIDE, NO_KEY, below)
+        places[index] = (_cell(number, 0), NO_KEY, below)
     return Document(sheet.file, rows, (0, NO_KEY, places))
 
 
@@ -89,6 +90,12 @@ def several(node: Node) -> Node:
     return Node(node.document, node.path, parts, node.faults, node.where)
 
 
+def _cell(row: int, place: int) -> Extent:
+    """A cell is as wide as one sign."""
+    start = spot(row - 1, place)
+    return spans(start, start + 1)
+
+
 def _value(cell: str) -> Value:
     found = meant(cell)
     return cell if found is None else found
@@ -100,7 +107,7 @@ def _too_long(sheet: Sheet, rows: Node) -> None:
         for place, cell in enumerate(cells):
             named = place < len(sheet.headings) and sheet.headings[place]
             if cell and not named:
-                at = rows.document.value_at((index,))
-                here = type(at)(at.line, place + 1)
+                line = rows.document.value_at((index,)).line
+                here = sign_at(line, place + 1)
                 way = "give the column a heading, or empty the cell"
                 rows.say(TABLE_FILE, f'"{cell}" stands below no heading', way, here)
