@@ -77,7 +77,7 @@ def asked(proof: Proof, sample: Sample, clock: Clock) -> Iterator[Person]:
 @given(case=proved())
 def test_a_told_gap_is_a_gap(case: Proved) -> None:
     for hole in gaps(found(case))[0]:
-        clock = clock_of(case.business, hole.sample.at.moment.day)
+        clock = clock_of(case.business, hole.sample.at.clock.day)
         person = customer(hole.box, hole.sample.columns)
         assert held(person, case, clock) == []
         assert can_be(person, clock)
@@ -91,7 +91,7 @@ def test_no_gap_is_left_untold(case: Proved) -> None:
     _, whole = gaps(made)
     assert whole
     for sample in made.samples:
-        clock = clock_of(case.business, sample.at.moment.day)
+        clock = clock_of(case.business, sample.at.clock.day)
         boxes = gaps(replace(made, samples=(sample,)))[0]
         told = [condition_of(hole.box, hole.sample.columns) for hole in boxes]
         for person in asked(made, sample, clock):
@@ -103,7 +103,7 @@ def test_no_gap_is_left_untold(case: Proved) -> None:
 @given(case=proved(), data=st.data())
 def test_no_other_day_has_other_gaps(case: Proved, data: st.DataObject) -> None:
     made = found(case)
-    first = made.samples[0].at.moment.day
+    first = made.samples[0].at.clock.day
     shapes = {hole.told.shape for hole in gaps(made)[0]}
     day = data.draw(st.dates(max(first, date(2025, 6, 1)), date(2026, 12, 31)) | near_day)
     sample = sample_on(case.table, case.business, max(first, day))
@@ -119,7 +119,7 @@ def test_rows_that_are_told_to_meet_do_and_no_others(case: Proved) -> None:
     told = {each.second.id for each in meetings(made)}
     seen = set()
     for sample in made.samples:
-        clock = clock_of(case.business, sample.at.moment.day)
+        clock = clock_of(case.business, sample.at.clock.day)
         for person in asked(made, sample, clock):
             seen |= {row.id for row in held(person, case, clock)[1:]}
     assert told == seen
@@ -130,7 +130,7 @@ def test_rows_that_are_told_to_meet_do_and_no_others(case: Proved) -> None:
 def test_a_dead_row_decides_for_nobody(case: Proved) -> None:
     made = found(case)
     for each in dead(made):
-        clock = clock_of(case.business, each.sample.at.moment.day)
+        clock = clock_of(case.business, each.sample.at.clock.day)
         for person in asked(made, each.sample, clock):
             rows = held(person, case, clock)
             decides = rows if case.table.hit is Hit.UNIQUE else rows[:1]
@@ -145,7 +145,7 @@ def test_a_row_that_decides_for_nobody_is_told(case: Proved) -> None:
     made = found(case)
     alive: set[str] = set()
     for sample in made.samples:
-        clock = clock_of(case.business, sample.at.moment.day)
+        clock = clock_of(case.business, sample.at.clock.day)
         for person in everybody(made.table.inputs, clock.day):
             rows = held(person, case, clock)
             alive |= {row.id for row in (rows if case.table.hit is Hit.UNIQUE else rows[:1])}
@@ -161,7 +161,7 @@ def test_a_cell_is_told_to_be_always_true_just_where_it_is(case: Proved) -> None
     untrue = set()
     asked_ = {(row, name) for row, name in case.table.cells}
     for sample in made.samples:
-        clock = clock_of(case.business, sample.at.moment.day)
+        clock = clock_of(case.business, sample.at.clock.day)
         for row in sample.rows:
             assert isinstance(row.condition, AllOf)
             for part in row.condition.parts:

@@ -228,9 +228,9 @@ def test_a_fixed_date_is_looked_at_before_and_after_a_moving_one_passes_it(year:
     business = table([AllOf((fixed,)), on(Operator.AT_LEAST, -30)])
     made = proof(business.tables["t"], business)
     assert made is not None
-    days = [sample.at.moment.day for sample in made.samples]
+    days = [sample.at.clock.day for sample in made.samples]
     assert min(days) < date(year, 1, 31) < max(days)
-    told = {hole.told.where: hole.sample.at.moment.day for hole in gaps(made)[0]}
+    told = {hole.told.where: hole.sample.at.clock.day for hole in gaps(made)[0]}
     assert told[f"where on is {year}-01-01 or missing"] == date(year, 2, 1)
     wide = f"where on is (on or after {year}-01-01 and before 30 days ago) or missing"
     assert told[wide] == date(year, 2, 2)
@@ -240,8 +240,8 @@ def test_a_table_is_looked_at_for_each_value_of_a_parameter() -> None:
     rows = [AllOf((Compare("n0", Operator.AT_LEAST, Parameter("p")),))]
     values = ((date(2025, 1, 1), 1), (date(2026, 4, 1), 5))
     business = replace(table(list(rows)), parameters={"p": Dated("p", values)})
-    found = slices(business.tables["t"].decisions[0], [], business.parameters)
-    assert [each.moment.day for each in found.days] == [date(2025, 1, 1), date(2026, 4, 1)]
+    found = slices(business.tables["t"].decisions[0], [], business)
+    assert [each.clock.day for each in found.days] == [date(2025, 1, 1), date(2026, 4, 1)]
 
 
 def test_of_too_many_words_nothing_is_said_to_be_never() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
@@ -23,56 +23,60 @@ class Clock:
     day: date
     parameters: Mapping[str, Scalar]
     working: WorkingDays
-    hours: Mapping[int, Hours] = field(default_factory=dict)
+    hours: Mapping[int, Hours]
     """The working hours, by weekday."""
-    since: date | None = None
-    """The first day no run has looked at yet, if that is not the as-of date itself."""
+    since: date
+    """The first day no run has looked at yet; the as-of date itself unless told."""
 
 
-TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()))
+TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()), {}, date.min)
 """The clock of conditions whose operands are literals: nothing is asked of it."""
 
 
 def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
     """The clock of a business; a parameter that has no value yet has its first one."""
-    values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
+    values = {
+        name: value_or_first(dated, day)
+        for name, dated in business.parameters.items()
+        if dated.values  # none where they are faulty: checks look at such a business too
+    }
     weekdays = frozenset(day for day, hours in business.working_hours.items() if hours)
     working = WorkingDays(business.country, weekdays)
-    return Clock(day, values, working, business.working_hours, since)
+    return Clock(day, values, working, business.working_hours, since or day)
 
 
 def value_of(operand: Operand, clock: Clock) -> Scalar:
     """The value a condition compares with."""
     match operand:
+        case str() | int() | Decimal() | date():
+            return operand
         case Parameter(name):
             return clock.parameters[name]
         case Today(span):
             return moved(clock.day, span, clock)
         case Since(span):
-            return moved(clock.since or clock.day, span, clock)
-        case str() | int() | Decimal() | date():
-            return operand
+            return moved(clock.since, span, clock)
         case _:
             assert_never(operand)
 
 
-def number_of(number: Decimal | Parameter, clock: Clock) -> Decimal:
+def number_of(number: int | Decimal | Parameter, clock: Clock) -> Decimal:
     """A number that may be kept under a name."""
     return Decimal(str(value_of(number, clock)))
 
 
 def amount_of(span: Span, clock: Clock) -> int:
     """How many of its units the span is long; below zero where it runs backward."""
-    amount = int(str(value_of(span.amount, clock)))
+    amount = int(number_of(span.amount, clock))
     return -amount if span.negative else amount
 
 
 def moved(day: date, span: Span, clock: Clock, times: int = 1) -> date:
     """The day moved by so many times the span, in one step; hours and minutes are no days."""
-    return added(day, amount_of(span, clock) * times, span.unit, clock)
+    return added(day, amount_of(span, clock) * times, span.unit, clock.working)
 
 
-def added(day: date, amount: int, unit: Unit, clock: Clock) -> date:
+def added(day: date, amount: int, unit: Unit, working: WorkingDays) -> date:
     """The day moved by a number of units; ValueError past either end of the calendar."""
     try:
         match unit:
@@ -87,7 +91,7 @@ def added(day: date, amount: int, unit: Unit, clock: Clock) -> date:
             case Unit.YEARS:
                 return add_months(day, 12 * amount)
             case Unit.WORKING_DAYS:
-                return clock.working.add(day, amount)
+                return working.add(day, amount)
             case _:
                 assert_never(unit)
     except OverflowError as fault:

@@ -52,21 +52,23 @@ def truth(condition: Condition, row: Row, clock: Clock) -> bool | None:
 
 def _settle(answers: Iterable[bool | None], *, decisive: bool) -> bool | None:
     """One decisive answer settles a group; failing that, one unknown leaves it open."""
-    given = set(answers)
-    if decisive in given:
-        return decisive
-    return None if None in given else not decisive
+    is_open = False
+    for answer in answers:
+        if answer is decisive:
+            return decisive
+        is_open = is_open or answer is None
+    return None if is_open else not decisive
 
 
 def _answer(leaf: Compare | OneOf | Contains | Known, value: Scalar, clock: Clock) -> bool:
     match leaf:
-        case Known():
-            return True
-        case Contains(_, text):
-            return str(value_of(text, clock)) in str(value)
-        case OneOf(_, values):
-            return any(holds(Operator.EQUAL, value, value_of(each, clock)) for each in values)
         case Compare(_, operator, other):
             return holds(operator, value, value_of(other, clock))
+        case OneOf(_, values):
+            return any(holds(Operator.EQUAL, value, value_of(each, clock)) for each in values)
+        case Contains(_, text):
+            return str(value_of(text, clock)) in str(value)
+        case Known():
+            return True
         case _:
             assert_never(leaf)

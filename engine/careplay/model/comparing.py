@@ -37,5 +37,5 @@ def size(value: Scalar) -> Size:
             return Decimal(value.toordinal())
         case str():
             return value
-        case _:
+        case int() | Decimal():
             return Decimal(value)

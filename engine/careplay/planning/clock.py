@@ -1,39 +1,35 @@
-"""What the as-of date settles: parameters' values, and spans of time either way."""
+"""The days from which spans of time lead to the as-of date, found by counting back.
+
+``plain/leading.py`` and ``plain/events.py`` count forward from each day: one proves the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from typing import assert_never
 
-from careplay.calendars.spans import add_months
-from careplay.calendars.working import WorkingDays
+from careplay.meaning import clock as meaning
+from careplay.meaning.clock import added, amount_of
 from careplay.model.business import Business
-from careplay.model.parameters import value_or_first
-from careplay.model.types import Parameter, Scalar, Span, Unit
+from careplay.model.types import Span, Unit
 
 EARLIEST = date(1900, 1, 1)
 """No absence is followed further back than this where the steps are not whole days."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """An as-of date with all that follows from it."""
+class Clock(meaning.Clock):
+    """The clock of a business, with the business."""
 
-    day: date
     business: Business
-    parameters: Mapping[str, Scalar]
-    working: WorkingDays
-    since: date
-    """The first day no run has looked at yet."""
 
 
 def clock_on(business: Business, day: date, since: date | None = None) -> Clock:
     """The clock of the business on the date; no run has missed a day unless told."""
-    values = {name: value_or_first(dated, day) for name, dated in business.parameters.items()}
-    worked = frozenset(weekday for weekday, hours in business.working_hours.items() if hours)
-    return Clock(day, business, values, WorkingDays(business.country, worked), since or day)
+    at = meaning.clock_of(business, day, since)
+    return Clock(at.day, at.parameters, at.working, at.hours, at.since, business)
 
 
 def yesterday(clock: Clock) -> Clock:
@@ -41,51 +37,18 @@ def yesterday(clock: Clock) -> Clock:
     return clock_on(clock.business, clock.day - timedelta(days=1), clock.since)
 
 
-def scalar(value: Scalar | Parameter, clock: Clock) -> Scalar:
-    """The value, a parameter's on the date."""
-    return clock.parameters[value.name] if isinstance(value, Parameter) else value
-
-
-def number(value: int | Decimal | Parameter, clock: Clock) -> Decimal:
-    """The number, a parameter's on the date."""
-    return Decimal(str(scalar(value, clock)))
-
-
-def length(span: Span, clock: Clock) -> int:
-    """The span in its own units, negative where it runs back."""
-    amount = int(number(span.amount, clock))
-    return -amount if span.negative else amount
-
-
-def added(day: date, count: int, unit: Unit, clock: Clock) -> date:
-    """The day so many units on; hours and minutes leave it as it is."""
-    match unit:
-        case Unit.DAYS | Unit.WEEKS:
-            return day + timedelta(days=count * _days_in(unit))
-        case Unit.MONTHS | Unit.YEARS:
-            return add_months(day, count * _months_in(unit))
-        case Unit.WORKING_DAYS:
-            return clock.working.add(day, count)
-        case Unit.HOURS | Unit.MINUTES:
-            return day
-
-
-def moved(day: date, span: Span, clock: Clock, *, back: bool = False) -> date:
-    """The day moved by the span, or back by it."""
-    count = length(span, clock)
-    return added(day, -count if back else count, span.unit, clock)
-
-
 def starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:
     """Every date from which so many units lead to the day, in order."""
     try:
         match unit:
             case Unit.MONTHS | Unit.YEARS:
-                return _month_starts(day, count * _months_in(unit))
+                return _month_starts(day, count, unit, clock)
             case Unit.WORKING_DAYS:
                 return clock.working.starts_reaching(day, count)
+            case Unit.MINUTES | Unit.HOURS | Unit.DAYS | Unit.WEEKS:
+                return (added(day, -count, unit, clock.working),)
             case _:
-                return (added(day, -count, unit, clock),)
+                assert_never(unit)
     except (OverflowError, ValueError):  # before the first day of the calendar
         return ()
 
@@ -95,14 +58,14 @@ def led_to(before: Span, clock: Clock) -> tuple[date, ...]:
 
     One as a rule; none or several where working days or months are counted.
     """
-    return starts(clock.day, -length(before, clock), before.unit, clock)
+    return starts(clock.day, -amount_of(before, clock), before.unit, clock)
 
 
 def repeated(span: Span, again: Span, clock: Clock) -> tuple[date, ...]:
     """Every date back to EARLIEST from which span, and again any number of times, is today."""
-    step = length(again, clock)
+    step = amount_of(again, clock)
     middles = {clock.day, *_steps_back(step, again.unit, clock)} if step >= 1 else {clock.day}
-    count = length(span, clock)
+    count = amount_of(span, clock)
     found = {start for day in middles for start in starts(day, count, span.unit, clock)}
     return tuple(sorted(found))
 
@@ -132,15 +95,7 @@ def _working_steps_back(step: int, clock: Clock) -> Iterator[date]:
             yield day
 
 
-def _month_starts(day: date, months: int) -> tuple[date, ...]:
-    nearest = add_months(day, -months)
+def _month_starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:
+    nearest = added(day, -count, unit, clock.working)
     month = [nearest.replace(day=1) + timedelta(days=offset) for offset in range(31)]
-    return tuple(start for start in month if add_months(start, months) == day)
-
-
-def _days_in(unit: Unit) -> int:
-    return 7 if unit is Unit.WEEKS else 1
-
-
-def _months_in(unit: Unit) -> int:
-    return 12 if unit is Unit.YEARS else 1
+    return tuple(start for start in month if added(start, count, unit, clock.working) == day)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import assert_never
 
+from careplay.meaning.clock import Clock, value_of
 from careplay.model.conditions import (
     Compare,
     Condition,
@@ -17,12 +18,9 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
-    Since,
-    Today,
     mapped,
 )
 from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
-from careplay.planning.clock import Clock, moved, scalar
 from careplay.planning.passes.flatten import flatten
 
 Types = Mapping[str, Type]
@@ -46,22 +44,16 @@ def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
         case OneOf(fact, values):
             return _one_of(fact, [_value(value, clock) for value in values], types[fact])
         case Contains(fact, text):
-            return Contains(fact, str(scalar(text, clock)))
+            return Contains(fact, str(value_of(text, clock)))
         case Missing() | Known():
             return leaf
         case _:
             assert_never(leaf)
 
 
-def _value(value: Operand, clock: Clock) -> Scalar:
-    match value:
-        case Today(span):
-            return moved(clock.day, span, clock)
-        case Since(span):
-            return moved(clock.since, span, clock)
-        case _:
-            plain = scalar(value, clock)
-            return plain.date() if isinstance(plain, datetime) else plain
+def _value(operand: Operand, clock: Clock) -> Scalar:
+    value = value_of(operand, clock)
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condition:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.meaning.clock import Clock
 from careplay.model.conditions import Compare, NoneOf, Operator
 from careplay.model.limits import Limits
-from careplay.planning.clock import Clock
 from careplay.planning.conditions import Types, folded
 from careplay.planning.steps import Holding
 

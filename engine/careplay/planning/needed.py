@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from careplay.meaning.clock import moved
 from careplay.model.business import Business
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
-from careplay.planning.clock import Clock, moved, yesterday
+from careplay.planning.clock import Clock, yesterday
 from careplay.planning.conditions import Types, folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
@@ -97,7 +98,7 @@ def _closure(wanted: Iterable[Column], clock: Clock) -> frozenset[Column]:
 def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
     since: date | None = None
     if measure.within is not None:
-        since = moved(clock.day, measure.within, clock, back=True)
+        since = moved(clock.day, measure.within, clock, times=-1)
     business = clock.business
     where = folded(measure.where, attributes_of(business), clock)
     recorded = measure.event in business.flows or measure.event in business.receptions

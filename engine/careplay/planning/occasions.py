@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from careplay.calendars import lunar, solar
+from careplay.meaning.clock import amount_of, moved, number_of
 from careplay.model import words
 from careplay.model.conditions import Condition
 from careplay.model.facts import Aggregate, Calendar, Declared, Fact
@@ -33,7 +34,7 @@ from careplay.model.triggers import (
 )
 from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
-from careplay.planning.clock import Clock, led_to, length, moved, number, repeated, starts
+from careplay.planning.clock import Clock, led_to, repeated, starts
 from careplay.planning.conditions import folded
 from careplay.planning.probes import (
     Column,
@@ -166,7 +167,7 @@ def _lunar(trigger: Anniversary, day: date) -> Days:
 
 
 def _due(span: Span, clock: Clock) -> Days:
-    return Listed(starts(clock.day, length(span, clock), span.unit, clock))
+    return Listed(starts(clock.day, amount_of(span, clock), span.unit, clock))
 
 
 def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
@@ -208,12 +209,12 @@ def _quiet(trigger: Absent, clock: Clock) -> Days:
     """The dates of a last event whose absence is noticed on the date."""
     span, again = trigger.span, trigger.again
     once = _due(span, clock)
-    if again is None or (step := length(again, clock)) < 1:
+    if again is None or (step := amount_of(again, clock)) < 1:
         return once
     if trigger.times is None:
         return _endless(span, again, clock)
     due = (starts(clock.day, step * k, again.unit, clock) for k in range(trigger.times + 1))
-    count = length(span, clock)
+    count = amount_of(span, clock)
     found = (
         start for days in due for day in days for start in starts(day, count, span.unit, clock)
     )
@@ -224,9 +225,8 @@ def _endless(span: Span, again: Span, clock: Clock) -> Days:
     whole_days = {Unit.DAYS: 1, Unit.WEEKS: 7}
     if span.unit not in whole_days or again.unit not in whole_days:
         return Listed(repeated(span, again, clock))
-    return Stepped(
-        moved(clock.day, span, clock, back=True), length(again, clock) * whole_days[again.unit]
-    )
+    latest = moved(clock.day, span, clock, times=-1)
+    return Stepped(latest, amount_of(again, clock) * whole_days[again.unit])
 
 
 def _turn(fact: str, search: Search, *, to: bool) -> tuple[Occasion, ...]:
@@ -242,7 +242,7 @@ def _crossings(trigger: Crosses, search: Search) -> tuple[Occasion, ...]:
     if isinstance(search.facts[fact], Declared):
         return ()
     levels: dict[Decimal, None] = {
-        number(level, search.clock): None for level in trigger.levels
+        number_of(level, search.clock): None for level in trigger.levels
     }
     return tuple(
         Occasion(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from careplay.meaning.clock import amount_of, moved
 from careplay.model.business import Business, Person
 from careplay.model.conditions import AllOf, Condition, Known, facts_of
 from careplay.model.facts import type_of
@@ -13,7 +14,7 @@ from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import Action, Due, Rule
 from careplay.model.types import Type, Unit
 from careplay.planning.announcements import announcements
-from careplay.planning.clock import Clock, clock_on, length, moved
+from careplay.planning.clock import Clock, clock_on
 from careplay.planning.columns import columns
 from careplay.planning.conditions import literal
 from careplay.planning.holds import holdings
@@ -179,7 +180,7 @@ def _due(due: Due, clock: Clock, *, told: bool) -> datetime | int | FromEvent:
     if due.span.unit is not Unit.HOURS:
         day = moved(clock.day, due.span, clock)
         return datetime.combine(max(day, clock.day) if due.not_before_today else day, due.by)
-    hours = length(due.span, clock)
+    hours = amount_of(due.span, clock)
     start = datetime.combine(clock.day, time.min)
     return hours if told else start + timedelta(hours=hours)
 
@@ -187,7 +188,7 @@ def _due(due: Due, clock: Clock, *, told: bool) -> datetime | int | FromEvent:
 def _counted(due: Due, clock: Clock) -> FromEvent:
     return FromEvent(
         f"event.{due.of}",
-        length(due.span, clock),
+        amount_of(due.span, clock),
         due.span.unit,
         due.by,
         otherwise=datetime.combine(clock.day, due.by),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from careplay.meaning.clock import Clock, value_of
+from careplay.meaning.tables import in_force, rank
 from careplay.model import words
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Gather, Hit, Row
 from careplay.model.types import Parameter, Scalar, Type
-from careplay.planning.clock import Clock, scalar
 from careplay.planning.conditions import Types, folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
@@ -16,14 +17,13 @@ from careplay.planning.steps import Choice, Decided
 
 def decided(decision: Decision, column: Column, types: Types, clock: Clock) -> Decided:
     """The step; a table by priority becomes one in which the better rows stand first."""
-    rows = [row for row in decision.rows if _in_force(row, clock)]
+    rows = [row for row in decision.rows if in_force(row, clock.day)]
     choices = [
         Choice(folded(row.condition, types, clock), _value(row.value, decision, clock))
         for row in rows
     ]
     if decision.hit is Hit.PRIORITY:
-        ranking = decision.ranking
-        choices.sort(key=lambda choice: _rank(choice.value, ranking))
+        choices.sort(key=lambda choice: rank(choice.value, decision.ranking))
     hit = Hit.FIRST if decision.hit is Hit.PRIORITY else decision.hit
     gather = decision.gather if hit is Hit.COLLECT else None
     return Decided(
@@ -41,16 +41,11 @@ def _asked(rows: Iterable[Row]) -> Iterable[str]:
         yield from facts_of(row.condition)
 
 
-def _in_force(row: Row, clock: Clock) -> bool:
-    begun = row.since is None or row.since <= clock.day
-    return begun and (row.until is None or clock.day <= row.until)
-
-
 def _value(told: Scalar | Parameter | None, decision: Decision, clock: Clock) -> Scalar | None:
     """The value on the day; as text where a list of texts is gathered."""
     if told is None:
         return None
-    found = scalar(told, clock)
+    found = value_of(told, clock)
     gathered = decision.hit is Hit.COLLECT and decision.gather is Gather.LIST
     return words.plain(found, Type.NUMBER) if gathered else found
 
@@ -60,8 +55,3 @@ def _otherwise(decision: Decision, clock: Clock) -> Scalar | None:
         return _value(decision.otherwise, decision, clock)
     counted = decision.hit is Hit.COLLECT and decision.gather in {Gather.SUM, Gather.COUNT}
     return 0 if counted else None
-
-
-def _rank(value: Scalar | None, ranking: tuple[Scalar, ...]) -> int:
-    """The value's place; what is not ranked comes after all that are."""
-    return len(ranking) if value is None or value not in ranking else ranking.index(value)

@@ -136,4 +136,4 @@ def always(proof: Proof) -> Iterator[tuple[Row, str]]:
 def when(sample: Sample, proof: Proof) -> str:
     """`` as of 2026-04-01`` where that is not all the table's first days; else nothing."""
     alone = sum(each.at.era == sample.at.era for each in proof.samples) == 1
-    return "" if alone and sample.at.first else f" as of {sample.at.moment.day}"
+    return "" if alone and sample.at.first else f" as of {sample.at.clock.day}"

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from careplay.checks.proving.domains import Domain
-from careplay.checks.proving.moments import Moment
 from careplay.checks.proving.scale import Cut, along
 from careplay.checks.proving.words import of_words
-from careplay.model.comparing import holds
-from careplay.model.conditions import (
-    AllOf,
-    Compare,
-    Condition,
-    Contains,
-    Leaf,
-    Missing,
-    Not,
-    OneOf,
-    Operand,
-    Operator,
-    leaves,
-)
+from careplay.meaning.clock import Clock, value_of
+from careplay.meaning.truth import truth
+from careplay.model.conditions import Condition, Contains, Leaf, leaves, operands
 from careplay.model.types import WORDS, Scalar
 
 
@@ -59,73 +47,36 @@ class Column:
         """Every piece, a bit each."""
         return (1 << len(self.pieces)) - 1
 
-    def mask(self, condition: Condition, moment: Moment) -> int:
+    def mask(self, condition: Condition, clock: Clock) -> int:
         """The pieces of which the condition is true, a bit each."""
         found = 0
         for place, piece in enumerate(self.pieces):
-            if truth(condition, piece.example, moment) is True:
+            if truth(condition, {self.domain.fact: piece.example}, clock) is True:
                 found |= 1 << place
         return found
 
 
-def column(domain: Domain, asked: Sequence[Condition], moment: Moment) -> Column:
+def column(domain: Domain, asked: Sequence[Condition], clock: Clock) -> Column:
     """The pieces of a column that its cells can tell apart."""
     questions = [leaf for condition in asked for leaf in leaves(condition)]
-    found, whole = _pieces(domain, questions, moment)
+    found, whole = _pieces(domain, questions, clock)
     missing = [Piece(None)] if domain.missing else []
     return Column(domain, (*found, *missing), whole)
 
 
 def _pieces(
-    domain: Domain, questions: Sequence[Leaf], moment: Moment
+    domain: Domain, questions: Sequence[Leaf], clock: Clock
 ) -> tuple[list[Piece], bool]:
     if domain.values is not None:
-        values = dict.fromkeys(moment.value(value) for value in domain.values)
+        values = dict.fromkeys(value_of(value, clock) for value in domain.values)
         return [Piece(value) for value in values], True
-    named = list(_operands(questions))
+    held = [each for q in questions if isinstance(q, Contains) for each in operands(q)]
+    named = [each for q in questions if not isinstance(q, Contains) for each in operands(q)]
     if domain.type in WORDS:
-        contained = [str(moment.value(q.text)) for q in questions if isinstance(q, Contains)]
-        words = dict.fromkeys(str(moment.value(each)) for each in named)
+        contained = [str(value_of(each, clock)) for each in held]
+        words = dict.fromkeys(str(value_of(each, clock)) for each in named)
         others, whole = of_words(tuple(words), tuple(dict.fromkeys(contained)))
         mentioned = [Piece(word) for word in words]
-        return [*mentioned, *(Piece(each, holds=held) for each, held in others)], whole
-    steps = along(domain, named, moment)
+        return [*mentioned, *(Piece(each, holds=words_in) for each, words_in in others)], whole
+    steps = along(domain, named, clock)
     return [Piece(*step) for step in steps], True
-
-
-def _operands(questions: Sequence[Leaf]) -> Iterator[Operand]:
-    for question in questions:
-        match question:
-            case Compare(_, _, value):
-                yield value
-            case OneOf(_, values):
-                yield from values
-            case _:
-                pass
-
-
-def truth(condition: Condition, value: Scalar | None, moment: Moment) -> bool | None:
-    """Whether a cell's condition is true of the value; None where that is unknown."""
-    match condition:
-        case AllOf(parts):
-            answers = {truth(part, value, moment) for part in parts}
-            return False if False in answers else None if None in answers else True
-        case Not(part):
-            answer = truth(part, value, moment)
-            return None if answer is None else not answer
-        case Missing():
-            return value is None
-        case _:
-            return None if value is None else _answer(condition, value, moment)
-
-
-def _answer(question: Condition, value: Scalar, moment: Moment) -> bool:
-    match question:
-        case Contains(_, text):
-            return str(moment.value(text)) in str(value)
-        case Compare(_, operator, other):
-            return holds(operator, value, moment.value(other))
-        case OneOf(_, others):
-            return any(holds(Operator.EQUAL, value, moment.value(other)) for other in others)
-        case _:
-            raise AssertionError("no cell asks this")

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.domains import domain
-from careplay.checks.proving.moments import Moment
 from careplay.checks.proving.pieces import Column, column
 from careplay.checks.proving.slices import Slice, slices
+from careplay.meaning.clock import Clock, clock_of, value_of
+from careplay.meaning.tables import in_force, rank
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, facts_of
 from careplay.model.facts import Decision, Hit, Row, type_of
@@ -64,7 +65,7 @@ def proof(table: DecisionTable, business: Business) -> Proof | None:
         for name in table.inputs
         if type_of(business.facts[name]) in TIMES
     ]
-    found = slices(decision, times, business.parameters)
+    found = slices(decision, times, business)
     samples = tuple(_sample(table, business, cells, at) for at in found.days)
     return Proof(table, samples, found.whole and all(each.whole for each in samples))
 
@@ -75,7 +76,7 @@ def sample_on(table: DecisionTable, business: Business, day: date) -> Sample | N
     if decision is None or not _sound(table, decision, business):
         return None
     cells = {row.id: _cells(row) for row in decision.rows}
-    at = Slice(Moment(day, business.parameters), 0, 0, first=True)
+    at = Slice(clock_of(business, day), 0, 0, first=True)
     return _sample(table, business, cells, at)
 
 
@@ -115,36 +116,30 @@ def _cells(row: Row) -> dict[str, Condition]:
 def _sample(
     table: DecisionTable, business: Business, cells: Mapping[str, Cells], at: Slice
 ) -> Sample:
-    decision, moment = table.decisions[0], at.moment
-    rows = [row for row in decision.rows if _in_force(row, moment)]
+    decision, clock = table.decisions[0], at.clock
+    rows = [row for row in decision.rows if in_force(row, clock.day)]
     if table.hit is Hit.PRIORITY:
-        rows.sort(key=lambda row: _rank(row, decision, moment))
+        rows.sort(key=lambda row: _rank(row, decision, clock))
     facts = business.facts
     columns = tuple(
         column(
             domain(facts[name], facts),
             [cells[row.id][name] for row in rows if name in cells[row.id]],
-            moment,
+            clock,
         )
         for name in table.inputs
     )
-    boxes = tuple(_box(cells[row.id], columns, moment) for row in rows)
+    boxes = tuple(_box(cells[row.id], columns, clock) for row in rows)
     return Sample(at, columns, tuple(rows), boxes)
 
 
-def _box(cells: Cells, columns: tuple[Column, ...], moment: Moment) -> Box:
+def _box(cells: Cells, columns: tuple[Column, ...], clock: Clock) -> Box:
     return tuple(
-        each.mask(cells[each.domain.fact], moment) if each.domain.fact in cells else each.full
+        each.mask(cells[each.domain.fact], clock) if each.domain.fact in cells else each.full
         for each in columns
     )
 
 
-def _in_force(row: Row, moment: Moment) -> bool:
-    begun = row.since is None or row.since <= moment.day
-    return begun and (row.until is None or moment.day <= row.until)
-
-
-def _rank(row: Row, decision: Decision, moment: Moment) -> int:
-    value = None if row.value is None else moment.value(row.value)
-    ranking = decision.ranking
-    return ranking.index(value) if value in ranking else len(ranking)
+def _rank(row: Row, decision: Decision, clock: Clock) -> int:
+    value = None if row.value is None else value_of(row.value, clock)
+    return rank(value, decision.ranking)

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from careplay.checks.proving.domains import Domain
-from careplay.checks.proving.moments import Moment
+from careplay.meaning.clock import Clock, value_of
+from careplay.model.comparing import size
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.types import DECIMALS, TIMES, Parameter, Scalar, Span
 
@@ -36,10 +37,10 @@ Step: TypeAlias = tuple[Scalar, Cut | None, Cut | None, bool]
 """An example, where the piece begins and ends, and whether it is one value alone."""
 
 
-def along(domain: Domain, named: Sequence[Operand], moment: Moment) -> list[Step]:
+def along(domain: Domain, named: Sequence[Operand], clock: Clock) -> list[Step]:
     """The pieces along the scale: each value named, and all that lies between two."""
-    low, high = _bounds(domain, moment)
-    found = {cut.size: cut for cut in (_cut(each, moment) for each in reversed(named))}
+    low, high = _bounds(domain, clock)
+    found = {cut.size: cut for cut in (_cut(each, clock) for each in reversed(named))}
     cuts = [found[each] for each in sorted(found)]
     steps: list[Step] = []
     for before, after in pairwise((None, *cuts, None)):
@@ -51,9 +52,9 @@ def along(domain: Domain, named: Sequence[Operand], moment: Moment) -> list[Step
     return steps
 
 
-def _bounds(domain: Domain, moment: Moment) -> tuple[Decimal | None, Decimal | None]:
+def _bounds(domain: Domain, clock: Clock) -> tuple[Decimal | None, Decimal | None]:
     if domain.type in TIMES:
-        today = Decimal(moment.day.toordinal())
+        today = Decimal(clock.day.toordinal())
         return DAYS[0], min(DAYS[1], today) if domain.until_today else DAYS[1]
     return (Decimal(0) if domain.from_nought else None), None
 
@@ -98,9 +99,9 @@ def _value(size: Decimal, domain: Domain) -> Scalar:
     return size if DECIMALS[domain.type] else int(size)
 
 
-def _cut(operand: Operand, moment: Moment) -> Cut:
-    value = moment.value(operand)
-    return Cut(Decimal(moment.size(operand)), value, _name(operand))
+def _cut(operand: Operand, clock: Clock) -> Cut:
+    value = value_of(operand, clock)
+    return Cut(Decimal(size(value)), value, _name(operand))
 
 
 def _name(operand: Operand) -> str:

@@ -9,19 +9,22 @@ Each order of the dates is looked at once, on the first day that has it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
-from careplay.checks.proving.moments import FIRST, LAST, Moment
-from careplay.model.business import Dated
-from careplay.model.conditions import Compare, Condition, OneOf, Operand, Since, Today, leaves
+from careplay.meaning.clock import Clock, clock_of, value_of
+from careplay.model.business import Business, Dated
+from careplay.model.comparing import size
+from careplay.model.conditions import Condition, Operand, Since, Today, leaves, operands
 from careplay.model.facts import Decision, Row
 from careplay.model.parameters import parameters_of
 from careplay.model.types import Span
 
+FIRST, LAST = date(1900, 1, 1), date(2100, 12, 31)
+"""The days that can be planned."""
 USUAL = date(2024, 1, 1)
 """Where nothing says which days matter: a leap year and three common ones from here on."""
 FOUR_YEARS = 1461
@@ -39,7 +42,7 @@ Order: TypeAlias = tuple[tuple[Decimal, ...], ...]
 class Slice:
     """A day to look at the table as of."""
 
-    moment: Moment
+    clock: Clock
     era: int
     """Days between which no row begins or ends and no parameter changes have one number."""
     values: int
@@ -57,27 +60,26 @@ class Slices:
 
 
 def slices(
-    decision: Decision, times: Sequence[Sequence[Condition]], parameters: Mapping[str, Dated]
+    decision: Decision, times: Sequence[Sequence[Condition]], business: Business
 ) -> Slices:
     """The days for a table whose date columns hold these cells."""
-    changes, moved = _changes(decision, parameters)
+    changes, given = _changes(decision, business.parameters)
     ends = [each - timedelta(days=1) for each in changes[1:]] + [LAST]
     found: list[Slice] = []
     whole = True
     for era, (first, last) in enumerate(zip(changes, ends, strict=True)):
-        values = sum(each <= first for each in moved)
+        begun, values = clock_of(business, first), sum(each <= first for each in given)
         known: set[Order] = set()
-        for day in _days(first, last, times, parameters):
-            moment = Moment(day, parameters)
-            order = _order(times, moment)
+        for day in _days(first, last, times, begun):
+            order = _order(times, _on(day, begun))
             if order is None or order in known:
                 continue
             if len(known) == MOST:
                 whole = False
                 break
             known.add(order)
-            found.append(Slice(moment, era, values, first=era == 0))
-    return Slices(tuple(sorted(found, key=lambda each: each.moment.day)), whole)
+            found.append(Slice(clock_of(business, day), era, values, first=era == 0))
+    return Slices(tuple(sorted(found, key=lambda each: each.clock.day)), whole)
 
 
 def _changes(
@@ -104,10 +106,7 @@ def _turns(rows: Sequence[Row]) -> Iterator[date]:
 
 
 def _days(
-    first: date,
-    last: date,
-    times: Sequence[Sequence[Condition]],
-    parameters: Mapping[str, Dated],
+    first: date, last: date, times: Sequence[Sequence[Condition]], clock: Clock
 ) -> list[date]:
     """The days of the era that may have an order of their own, the usual ones first."""
     named = [[*dict.fromkeys(_operands(cells))] for cells in times]
@@ -117,39 +116,39 @@ def _days(
         return [first]
     usually = [usual + timedelta(days=n) for n in range(min(FOUR_YEARS, (last - usual).days))]
     days = {first, last, usual} - {FIRST, LAST}
-    for operands in moving:
-        for fixed in operands:
+    for together in moving:
+        for fixed in together:
             if not isinstance(fixed, Today | Since):
-                days |= {*_crossings(fixed, operands, Moment(usual, parameters))}
+                days |= {*_crossings(fixed, together, _on(usual, clock))}
     others = sorted(day for day in days if first <= day <= last)
     return list(dict.fromkeys((*usually, *others)))
 
 
-def _crossings(fixed: Operand, operands: Sequence[Operand], moment: Moment) -> Iterator[date]:
+def _crossings(fixed: Operand, together: Sequence[Operand], clock: Clock) -> Iterator[date]:
     """The days about which a moving date passes a fixed one."""
-    for moving in operands:
+    for moving in together:
         if isinstance(moving, Today | Since):
             try:
-                ahead = int(Decimal(moment.size(moving))) - moment.day.toordinal()
-                there = int(Decimal(moment.size(fixed))) - ahead
+                ahead = int(_size(moving, clock)) - clock.day.toordinal()
+                there = int(_size(fixed, clock)) - ahead
                 yield from (date.fromordinal(there + n) for n in range(-NEAR, NEAR + 1))
             except (OverflowError, ValueError):
                 continue
 
 
-def _order(times: Sequence[Sequence[Condition]], moment: Moment) -> Order | None:
+def _order(times: Sequence[Sequence[Condition]], clock: Clock) -> Order | None:
     """How the dates named lie to each other; None where one is beyond the calendar.
 
     That there are days between two of them matters, and not how many.
     """
     try:
-        return tuple(_ranks([*_operands(cells), NOW], moment) for cells in times)
-    except OverflowError:
+        return tuple(_ranks([*_operands(cells), NOW], clock) for cells in times)
+    except ValueError:
         return None
 
 
-def _ranks(operands: Sequence[Operand], moment: Moment) -> tuple[Decimal, ...]:
-    sizes = [Decimal(moment.size(each)) for each in operands]
+def _ranks(named: Sequence[Operand], clock: Clock) -> tuple[Decimal, ...]:
+    sizes = [_size(each, clock) for each in named]
     ranks, rank = {}, Decimal(0)
     ordered = sorted({*sizes})
     ranks[ordered[0]] = rank
@@ -160,9 +159,13 @@ def _ranks(operands: Sequence[Operand], moment: Moment) -> tuple[Decimal, ...]:
 
 
 def _operands(cells: Sequence[Condition]) -> Iterator[Operand]:
-    for cell in cells:
-        for leaf in leaves(cell):
-            if isinstance(leaf, Compare):
-                yield leaf.value
-            elif isinstance(leaf, OneOf):
-                yield from leaf.values
+    return (each for cell in cells for leaf in leaves(cell) for each in operands(leaf))
+
+
+def _on(day: date, clock: Clock) -> Clock:
+    """The clock of another day on which parameters have the same values."""
+    return replace(clock, day=day, since=day)
+
+
+def _size(operand: Operand, clock: Clock) -> Decimal:
+    return Decimal(size(value_of(operand, clock)))

@@ -42,7 +42,7 @@ def customers(today: Day, known: Sequence[Customer]) -> tuple[Party, ...]:
     """Every customer, with all facts as of the date and as of the day before."""
     business, clock = today.business, today.clock
     country, declared = business.country, business.facts
-    yesterday = clock_of(business, clock.day - timedelta(days=1), clock.since or clock.day)
+    yesterday = clock_of(business, clock.day - timedelta(days=1), clock.since)
     seen_now, seen_then = (with_records(business, known, each) for each in (clock, yesterday))
     now, before = facts_of(business, seen_now, clock), facts_of(business, seen_then, yesterday)
     types = attributes_of(business)

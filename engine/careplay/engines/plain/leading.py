@@ -23,11 +23,10 @@ def led_to(day: date, before: Span, clock: Clock) -> tuple[date, ...]:
 
 @lru_cache(maxsize=4096)
 def _led_to(day: date, amount: int, unit: Unit, working: WorkingDays) -> tuple[date, ...]:
-    clock = Clock(day, {}, working)
     try:
-        about = added(day, amount, unit, clock)
+        about = added(day, amount, unit, working)
     except ValueError:  # past the end of the calendar
         return ()
     # Nowhere do more than 45 days without a working day follow each other.
     near = (about + timedelta(days=n) for n in range(-45, 46))
-    return tuple(each for each in near if added(each, -amount, unit, clock) == day)
+    return tuple(each for each in near if added(each, -amount, unit, working) == day)
