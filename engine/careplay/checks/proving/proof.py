@@ -16,6 +16,7 @@ from careplay.meaning.tables import in_force, rank
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, facts_of
 from careplay.model.facts import Decision, Hit, Row, type_of
+from careplay.model.parameters import parameters_of
 from careplay.model.tables import DecisionTable
 from careplay.model.types import TIMES
 
@@ -89,19 +90,29 @@ def proofs(business: Business) -> Iterator[Proof]:
 
 
 def _sound(table: DecisionTable, decision: Decision, business: Business) -> bool:
-    """Whether every cell of an input could be read."""
+    """Whether every cell of an input could be read, and has a value to ask for."""
     known = {*table.inputs, *(_output(each) for each in table.decisions)}
     asked = {row.id: _cells(row).keys() for row in decision.rows}
     named = set(table.inputs) <= business.facts.keys()
     return (
         named
         and bool(decision.rows)
+        and _valued(table, decision, business)
         and all(
             column in asked.get(row, ()) or column not in table.inputs
             for row, column in table.cells
         )
         and (len(table.decisions) == 1 or all(column in known for _, column in table.cells))
     )
+
+
+def _valued(table: DecisionTable, decision: Decision, business: Business) -> bool:
+    """Whether every parameter that the table, or a table it asks, speaks of has a value."""
+    asked = (
+        each for each in map(business.facts.get, table.inputs) if isinstance(each, Decision)
+    )
+    dated = map(business.parameters.get, parameters_of((decision, *asked)))
+    return all(each is not None and each.values for each in dated)
 
 
 def _output(decision: Decision) -> str:
