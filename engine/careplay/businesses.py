@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from careplay.faults import NothingToRunError, SourceError
+from careplay.frozen import dataclass
 
 HOME = "careplay.yaml"
 ENDINGS = (".yaml", ".yml")

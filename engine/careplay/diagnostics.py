@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from careplay.frozen import dataclass
 
 LISTED = 12
 """A longer list of names is cut here; a person reads no more."""

@@ -6,12 +6,12 @@ Only what is certain is judged: a parameter has its value on a date, so it is le
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.conditions import (
     AllOf,
     AnyOf,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import apart
 from careplay.commands.waiting import waiting
 from careplay.faults import CareplayError
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.outputs import partition
 from careplay.outputs.report import Report

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.calendars.working import WorkingDays
 from careplay.engines.base import RELATION
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.facts import Derived, Measure
 from careplay.model.parameters import at_work, value_or_first

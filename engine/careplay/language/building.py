@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 from careplay.diagnostics import Diagnostic
+from careplay.frozen import dataclass
 from careplay.language.business import people
 from careplay.language.business.hours import working_hours
 from careplay.language.business.outcomes import outcomes

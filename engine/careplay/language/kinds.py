@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
 from careplay.model.business import Dated, EventType
 from careplay.model.types import Type

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import assert_never
 
 from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Hours
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.parameters import value_or_first

@@ -7,11 +7,12 @@ condition does not hold. ``NoneOf`` blocks only on true, so it is never unknown.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.types import Parameter, Scalar, Span
 
 

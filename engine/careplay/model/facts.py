@@ -6,13 +6,14 @@ and other facts ask for it by that name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.types import Parameter, Scalar, Span, Type
 

@@ -33,10 +33,11 @@ Events later than the date, and events of no type of the flow, are not looked at
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.types import Span
 
 ODD = ("repeat", "early", "unproved", "unclear", "ahead", "after_end")

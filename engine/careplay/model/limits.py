@@ -12,10 +12,11 @@ takes part in capacity alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import time
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
 from careplay.model.rules import Category, Verb
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

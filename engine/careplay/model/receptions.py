@@ -9,9 +9,10 @@ lacks ``by`` belongs to none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

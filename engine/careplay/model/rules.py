@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
 from typing import TypeAlias
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.triggers import Trigger
 from careplay.model.types import Span

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 from careplay.model.facts import Decision, Hit
 
 

@@ -8,11 +8,11 @@ last working day before it. Events later than the as-of date are not known yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.types import Parameter, Span
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
+
+from careplay.frozen import dataclass
 
 MINUTE, HOUR, DAY = 1, 60, 1440
 MANY = 30

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypedDict
 
 from careplay.calendars import festivals, terms
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.outputs.words import Words, words
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from careplay.engines.base import Outcome
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.sources.loaded import Loaded
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
+from careplay.frozen import dataclass
 from careplay.model.tables import DecisionTable
 
 

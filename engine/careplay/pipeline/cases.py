@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.diagnostics import did_you_mean
 from careplay.engines.plain.open_cases import Standing, standing
 from careplay.faults import NothingToRunError
+from careplay.frozen import dataclass
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
 

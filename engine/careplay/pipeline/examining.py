@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from careplay import businesses, checks, language
@@ -11,6 +10,7 @@ from careplay.businesses import Folder
 from careplay.checks.proving import PROVED
 from careplay.diagnostics import Diagnostic
 from careplay.faults import CareplayError, NothingToRunError, SourceError
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.table_files import table_files

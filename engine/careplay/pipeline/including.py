@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from careplay.businesses import HOME, Folder, business_above, playbooks_at
 from careplay.diagnostics import Diagnostic, did_you_mean
+from careplay.frozen import dataclass
 from careplay.language.codes import INCLUDED_TWICE, NO_PLAYBOOK, NOT_INCLUDED
 from careplay.language.nodes import Node
 from careplay.reading.document import Document

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.faults import SourceError
+from careplay.frozen import dataclass
 from careplay.language.codes import BOTH_WAYS, NOT_CARRIED, UNKNOWN_PRACTICE
 from careplay.language.nodes import Node
 from careplay.model.practices import Carried, Place, Practice

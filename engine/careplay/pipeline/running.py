@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from careplay import engines, history, planning
 from careplay.engines import whole
 from careplay.faults import DataFaultError, EngineError, NothingToRunError
+from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.report import Report
 from careplay.pipeline import choosing

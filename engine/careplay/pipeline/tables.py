@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from careplay.checks.proving.proof import Sample, sample_on
 from careplay.checks.proving.telling import told
 from careplay.engines import duckdb as engine
 from careplay.faults import SourceError
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, NoneOf
 from careplay.model.facts import Hit

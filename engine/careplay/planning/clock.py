@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import assert_never
 
+from careplay.frozen import dataclass
 from careplay.meaning import clock as meaning
 from careplay.meaning.clock import added, amount_of
 from careplay.model.business import Business

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
 
 from careplay.calendars import lunar, solar
+from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved, number_of
 from careplay.model import words
 from careplay.model.conditions import Condition

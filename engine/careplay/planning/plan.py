@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved
 from careplay.model.business import Business, Person
 from careplay.model.conditions import AllOf, Condition, Known, facts_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
 from careplay.model.triggers import Direction
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.facts import Aggregate, Gather, Hit

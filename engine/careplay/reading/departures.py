@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from jsonschema import ValidationError
 
 from careplay.diagnostics import Diagnostic, Position, listed, quoted
+from careplay.frozen import dataclass
 from careplay.reading.document import Document, Path
 from careplay.reading.strangers import alike, way_out
 from careplay.reading.wording import found, kinds, where, written

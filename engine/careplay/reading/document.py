@@ -7,11 +7,12 @@ become positions only when somebody asks: most are never asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from typing import Protocol, TypeAlias
 
 from careplay.diagnostics import NOWHERE, Position
+from careplay.frozen import dataclass
 
 Value: TypeAlias = "str | int | Decimal | bool | Sequence[Value] | Mapping[str, Value] | None"
 Path: TypeAlias = tuple[str | int, ...]

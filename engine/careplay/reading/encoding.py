@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
 
 from careplay.diagnostics import NOWHERE, Position, sign_at
+from careplay.frozen import dataclass
 
 MEGABYTE = 1_000_000
 LARGEST = MEGABYTE

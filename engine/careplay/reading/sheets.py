@@ -9,8 +9,8 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.reading.failed_formulas import failed_formulas
 from careplay.reading.sheet_cells import SPACES, shown
 

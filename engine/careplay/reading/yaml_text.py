@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
+from careplay.frozen import dataclass
 from careplay.reading.building import FULL_WIDTH, build
 from careplay.reading.characters import cleaned
 from careplay.reading.document import Document, Moves, extent, parted, position, spans, starts

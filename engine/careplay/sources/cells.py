@@ -8,8 +8,7 @@ cells that hold something, but no value.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from careplay.frozen import dataclass
 from careplay.model.types import NUMERIC, WORDS, Type
 from careplay.sources import text_cells
 from careplay.sources.columns import SQL_TYPES, literal

@@ -12,11 +12,12 @@ import io
 import mmap
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError
+from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.columns import literal
 from careplay.sources.faults import SHAPE

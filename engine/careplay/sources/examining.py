@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from careplay.frozen import dataclass
 from careplay.model.actions import OUTCOMES
 from careplay.sources import cells, faults, text_cells, wordings
 from careplay.sources.cells import Cell

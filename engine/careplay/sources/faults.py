@@ -8,7 +8,8 @@ single one is a row of the ``rejects`` table.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from careplay.frozen import dataclass
 
 FIRST = 3
 """So many faults of a kind are told one by one; the rest are counted."""

@@ -6,9 +6,9 @@ hash table (1 million customers, 5 million events: 0.1 s against 0.4 s).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from careplay.frozen import dataclass
 from careplay.sources.cells import WHOLE
 from careplay.sources.examining import Examined
 from careplay.sources.querying import any_of, row_of

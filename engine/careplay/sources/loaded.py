@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.sources.faults import DataFault
 

@@ -6,11 +6,11 @@ The kind of a file is told by its ending, or by the prefix ``sqlite:``; nothing 
 from __future__ import annotations
 
 import glob
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from careplay.faults import SourceError
+from careplay.frozen import dataclass
 
 
 class Kind(StrEnum):

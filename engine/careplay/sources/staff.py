@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Person, Table
 from careplay.model.types import Type
 from careplay.sources import examining, faults

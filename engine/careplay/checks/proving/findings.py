@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from careplay.checks.proving.boxes import Box, TooMuchError, Work, hole, holes, meet
 from careplay.checks.proving.proof import Proof, Sample
 from careplay.checks.proving.telling import Told, told
+from careplay.frozen import dataclass
 from careplay.model.facts import Hit, Row
 
 MOST = 24

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from careplay.checks.proving.domains import Domain
 from careplay.checks.proving.scale import Cut, along
 from careplay.checks.proving.words import of_words
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.meaning.truth import truth
 from careplay.model.conditions import Condition, Contains, Leaf, leaves, operands

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
@@ -11,6 +10,7 @@ from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.domains import domain
 from careplay.checks.proving.pieces import Column, column
 from careplay.checks.proving.slices import Slice, slices
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
 from careplay.meaning.tables import in_force, rank
 from careplay.model.business import Business

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
 from careplay.checks.proving.domains import Domain
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.model.comparing import size
 from careplay.model.conditions import Operand, Since, Today

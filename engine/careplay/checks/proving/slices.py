@@ -9,12 +9,13 @@ Each order of the dates is looked at once, on the first day that has it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
 from careplay.model.business import Business, Dated
 from careplay.model.comparing import size

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import Column, Piece
 from careplay.checks.proving.scale import Cut
 from careplay.diagnostics import listed
+from careplay.frozen import dataclass
 from careplay.model.types import TIMES, Scalar
 
 ANY_OTHER = "any other"

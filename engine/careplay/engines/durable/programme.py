@@ -10,9 +10,9 @@ yesterday's spend). Conditions that are asked together are ``Questions``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
 from careplay.model.types import Scalar, Type
 from careplay.planning.steps import Decided

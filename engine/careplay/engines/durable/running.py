@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.durable.cases.task import cases_of
@@ -16,6 +15,7 @@ from careplay.engines.sql import carrying
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import folded
+from careplay.frozen import dataclass
 from careplay.planning import Plan
 from careplay.planning.probes import Column
 from careplay.sources.columns import quoted

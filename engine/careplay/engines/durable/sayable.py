@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.engines.durable.cases.drawn import too_large
 from careplay.engines.durable.judging.chains import ALTERNATIVES, Said, TooManyError, asked
 from careplay.engines.durable.judging.packing import LONGEST
+from careplay.frozen import dataclass
 from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
 from careplay.model.business import Business
 from careplay.model.conditions import Condition, leaves

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -14,6 +13,7 @@ from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.owners import Staff, owner
 from careplay.engines.plain.texts import Case, reason, written
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.truth import Row
 from careplay.model.business import Business

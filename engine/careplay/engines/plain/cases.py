@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from careplay.engines.plain.events import seen
@@ -13,6 +13,7 @@ from careplay.engines.plain.occasions import event_of, occasions
 from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import Case
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
 from careplay.model.business import Business
 from careplay.model.facts import type_of

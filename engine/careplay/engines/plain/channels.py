@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Channel
 from careplay.model.rules import Action

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.events import day_of
 from careplay.engines.plain.tables import decided
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
 from careplay.meaning.truth import Row, truth
 from careplay.model.business import Business

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.engines.plain.events import day_of, moment_of
 from careplay.engines.plain.folding import Case, Way, folded, way
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, amount_of
 from careplay.meaning.truth import Row
 from careplay.model.flows import ODD, Flow

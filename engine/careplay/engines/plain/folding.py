@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from careplay.engines.plain.events import moment_of
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.facts import Fact
 from careplay.model.types import Type

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
@@ -11,6 +10,7 @@ from careplay.calendars.solar import kept_in
 from careplay.engines.plain.events import event_key, matching, told
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.leading import led_to
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
 from careplay.meaning.truth import Row
 from careplay.model import words

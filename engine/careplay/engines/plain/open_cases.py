@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.plain.flows import History, histories, record, step_due
 from careplay.engines.plain.owners import Staff, owner
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import Row, truth
 from careplay.model.conditions import AllOf, Compare, Operator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Person, Role
 

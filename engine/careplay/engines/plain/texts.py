@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
 from careplay.calendars import festivals, terms
 from careplay.engines.plain.found import Occasion
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business

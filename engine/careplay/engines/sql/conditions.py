@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
 
@@ -23,6 +22,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.days import OPERATORS, compared
+from careplay.frozen import dataclass
 from careplay.model.conditions import (
     AllOf,
     AnyOf,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from sqlglot import exp
 
@@ -21,6 +20,7 @@ from careplay.engines.sql import (
 )
 from careplay.engines.sql.build import name, table
 from careplay.engines.sql.facts import Relation
+from careplay.frozen import dataclass
 from careplay.model.limits import Limits
 from careplay.planning.steps import Plan
 

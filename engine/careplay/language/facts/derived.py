@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import CIRCLE_OF_FACTS
 from careplay.language.conditions.mappings import condition
 from careplay.language.facts.measures import measure

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_VERSION, UNKNOWN_STEP
 from careplay.language.flows.steps import length, steps
 from careplay.language.flows.ways import lead_on

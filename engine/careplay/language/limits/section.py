@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import (
     ALONE,
     HOLDS_NOTHING,

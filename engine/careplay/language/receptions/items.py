@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from careplay.frozen import dataclass
 from careplay.language.codes import MISSING_COLUMN, TWO_LAST
 from careplay.language.nodes import Node
 from careplay.language.receptions.lists import ByLevel

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_LEVEL_FACT, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.nodes import Node

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import time
 
+from careplay.frozen import dataclass
 from careplay.language.codes import CHECKED_IN_OPENLY, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
 from careplay.language.nodes import Node
 from careplay.language.receptions.levels import EVENT

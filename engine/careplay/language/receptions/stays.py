@@ -7,8 +7,8 @@ speak of facts, texts and people, so the rules come last.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import (
     BAD_STAY,
     REPEATED_NAME,

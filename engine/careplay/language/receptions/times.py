@@ -6,12 +6,12 @@ The Chinese forms: ``抵店前7天``, ``抵店前2小时``, ``离店当天``, ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 from functools import lru_cache
 
 from careplay.diagnostics import quoted
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_ITEM_TIME
 from careplay.language.values.moments import clock
 from careplay.language.values.spans import PATTERN, of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from careplay.diagnostics import nearest
+from careplay.frozen import dataclass
 from careplay.language.codes import (
     BAD_LADDER,
     UNKNOWN_CHANNEL,

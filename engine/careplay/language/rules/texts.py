@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
 from careplay.language.nodes import Node, plain, spelt
 from careplay.language.suggestions import way_out

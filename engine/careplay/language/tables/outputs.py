@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from careplay.diagnostics import nearest
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind
 from careplay.language.names import usable

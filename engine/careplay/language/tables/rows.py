@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from careplay.frozen import dataclass
 from careplay.language.codes import (
     BAD_TABLE,
     REPEATED_ROW,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind
 from careplay.language.nodes import Node, plain, spelt

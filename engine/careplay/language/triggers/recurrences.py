@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from careplay.diagnostics import nearest, quoted
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_RECURRENCE
 from careplay.language.wrong import Wrong
 from careplay.model.triggers import LAST, Every, Period

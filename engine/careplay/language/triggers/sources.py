@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.codes import (
     MISPLACED_KEY,
     NOT_A_DATE,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.durable.cases.task import Folded, Told
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import Flow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from careplay.engines.durable.cases.charts import Chart
@@ -33,6 +33,7 @@ from careplay.engines.plain.flows import (
     step_due,
 )
 from careplay.engines.plain.folding import Case, Way, going, in_order
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple, TypeAlias
@@ -12,6 +12,7 @@ from careplay.engines.durable.cases.replaying import Charts, charts_of, replayed
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.plain.flows import History, deadlines, recorded, way_under
 from careplay.engines.plain.folding import Way, folded
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import Row
 from careplay.model.business import Business

@@ -6,7 +6,6 @@ What a stratum concludes joins the customer's facts, for the next stratum and fo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from careplay.engines.durable.deciding.gathering import decided
 from careplay.engines.durable.judging.judge import Judge
@@ -21,6 +20,7 @@ from careplay.engines.durable.programme import (
     Stratum,
     Subject,
 )
+from careplay.frozen import dataclass
 from careplay.model.types import Scalar
 
 Facts = dict[str, Scalar | None]

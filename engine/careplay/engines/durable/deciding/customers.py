@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from careplay.engines.durable.deciding.answering import deciding
 from careplay.engines.durable.programme import Programme, Subject
 from careplay.engines.durable.tasks import Answering
+from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

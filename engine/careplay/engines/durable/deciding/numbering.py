@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from careplay.engines.durable.programme import Questions
+from careplay.frozen import dataclass
 from careplay.model.conditions import Condition, mapped
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from functools import reduce
 from typing import TypeAlias
 
+from careplay.frozen import dataclass
 from careplay.model.conditions import (
     AllOf,
     AnyOf,

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
 from typing import Any, TypeAlias
 
 from careplay.engines.durable.judging.chains import Link, Said
+from careplay.frozen import dataclass
 from careplay.model.conditions import Compare, Leaf, Missing, Operator
 from careplay.model.types import DECIMALS, TIMES, WORDS, Type
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from careplay.engines.durable.judging.chains import Said, asked
 from careplay.engines.durable.judging.comparisons import Comparison, Field, Types, comparison
+from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
 
 # While the package takes a message through its network, it keeps in mind what it has still to

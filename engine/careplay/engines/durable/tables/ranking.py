@@ -8,12 +8,13 @@ answers), all customers are asked for that first.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from careplay.engines.durable.deciding.programmes import programme
 from careplay.engines.durable.programme import Programme
 from careplay.engines.sql.occasions import column_of, of_customers
+from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe
 from careplay.planning.probes import Column, Dated, Kept

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
 from typing import IO, Any
+
+from careplay.frozen import dataclass
 
 LENGTH = 8
 """So many bytes say how long the value is."""

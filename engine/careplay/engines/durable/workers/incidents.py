@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from careplay.frozen import dataclass
 
 TOLD = 5
 """So many incidents are told one by one."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from careplay.engines.durable.tasks import Answering, Task
+from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

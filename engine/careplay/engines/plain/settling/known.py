@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -13,6 +13,7 @@ from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.settling.outcomes import Said, said
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.sources.rows import rows
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from careplay.engines.plain.events import day_of, moment_of
+from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 

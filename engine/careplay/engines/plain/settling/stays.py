@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from careplay.engines.plain.cases import attributes_of
 from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.stays import stays
+from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.model import words
 from careplay.model.business import Business

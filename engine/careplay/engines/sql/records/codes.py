@@ -8,10 +8,10 @@ fold serves every version.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from careplay.frozen import dataclass
 from careplay.model.flows import PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from careplay.calendars.working_time import DeadlineClock, deadline_clock
@@ -10,6 +9,7 @@ from careplay.engines.sql.records.codes import Kind, Numbers
 from careplay.engines.sql.records.deadlines import Length, Scale, length, scales
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, worked_on
+from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.flows import Flow, Version
 from careplay.model.parameters import value_or_first

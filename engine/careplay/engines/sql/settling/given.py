@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from careplay.engines.base import Found, Past
+from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.model.limits import CONTACTS
 from careplay.model.rules import Priority

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from careplay.diagnostics import Position
+from careplay.frozen import dataclass
 from careplay.language.kinds import Vocabulary
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means

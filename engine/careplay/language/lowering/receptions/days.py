@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
 
+from careplay.frozen import dataclass
 from careplay.language.receptions.times import Anchor, Time
 from careplay.model.business import EventType
 from careplay.model.conditions import AnyOf, Compare, Condition, Operator, Since, Today

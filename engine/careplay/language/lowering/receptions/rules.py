@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from careplay.frozen import dataclass
 from careplay.language.lowering.receptions.days import Days
 from careplay.language.lowering.receptions.undoing import undone
 from careplay.language.nodes import Node

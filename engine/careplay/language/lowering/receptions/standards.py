@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from careplay.frozen import dataclass
 from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.lowering.receptions.days import Days

@@ -7,8 +7,8 @@ level raised for a task falls back, it is told on the day on which that is known
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from careplay.frozen import dataclass
 from careplay.language.lowering.receptions.days import Days
 from careplay.language.receptions.items import Item, Standard, variants
 from careplay.language.receptions.levels import Ranks
