@@ -14,20 +14,26 @@ from careplay.sources.columns import literal, quoted
 if TYPE_CHECKING:
     import duckdb
 
+# Without being asked DuckDB keeps no order where the query has a join, and five values or
+# more after IN are made one: from some four row groups on, two threads would swap them.
+OPTIONS = (
+    "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, "
+    "PRESERVE_ORDER true"
+)
+
 
 def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
     """Write the actions to a file, whole or not at all; they need not fit into memory.
 
     The same rows give the same bytes, on any number of threads and from whatever relation:
-    DuckDB keeps the order of rows (its default) and cuts row groups by their number.
+    DuckDB is asked to keep the order of rows, and cuts row groups by their number.
     """
     import duckdb  # noqa: PLC0415 - heavy
 
     with replacing(file) as part:
         target = literal(str(part.absolute()))
-        options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false"
         try:
-            connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({options})")
+            connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({OPTIONS})")
         except duckdb.IOException as fault:
             if part.name not in str(fault):
                 raise  # the actions could not be read, which is no fault of this file

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from careplay.sources.columns import quoted
+from careplay.sources.querying import row_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,6 +49,22 @@ def minute(name: str) -> str:
 
 def batches(
     connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH
-) -> Iterator[pa.RecordBatch]:
-    """The rows of a query a batch at a time; until the end the connection is in use."""
-    yield from connection.sql(query).to_arrow_reader(rows)
+) -> Generator[pa.RecordBatch, None, None]:
+    """The rows of a query, in order, a batch at a time; until the end it has the connection."""
+    with _in_order(connection):
+        yield from connection.sql(query).to_arrow_reader(rows)
+
+
+@contextmanager
+def _in_order(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """One thread, for several give rows as they come where DuckDB has made a join of the query.
+
+    It does so where five values or more stand after IN. What is told here is made text by
+    Python, which one thread of DuckDB's keeps busy.
+    """
+    (threads,) = row_of(connection, "SELECT current_setting('threads')")
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {threads}")

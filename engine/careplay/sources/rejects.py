@@ -12,7 +12,8 @@ COLUMNS = ("file", "row", "column", "value", "expected", "code")
 
 LISTED = (
     'SELECT "file", "row", "column", "value", "expected", "code" FROM "all_faults" '
-    'ORDER BY "table" <> \'customers\', "table", "file", "row", "column", "code"'
+    'ORDER BY "table" <> \'customers\', "table", "file", "row" NULLS LAST, "column", "code", '
+    '"value", "expected"'
 )
 
 Reject = tuple[str, int | None, str, str, str, str, str]
