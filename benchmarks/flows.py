@@ -22,9 +22,9 @@ from careplay.businesses import find
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
 from careplay.engines.durable.cases.task import cases_of
 from careplay.engines.durable.workers.supervising import Supervisor
-from careplay.engines.plain.flows import cases
 from careplay.engines.sql.records import flows as sql
 from careplay.meaning.clock import clock_of
+from careplay.meaning.flows import cases
 from careplay.model.business import Business
 from careplay.model.types import Scalar
 from careplay.pipeline.examining import examine

@@ -18,9 +18,9 @@ from careplay.engines import plain, whole
 from careplay.engines.base import Engine, Undecided
 from careplay.engines.plain.cases import Day, customers
 from careplay.engines.plain.facts import customers_of
-from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.run import carried_out
 from careplay.meaning.clock import clock_of
+from careplay.meaning.owners import Staff
 from careplay.model.business import Business
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.sources.connecting import connect

@@ -12,8 +12,8 @@ from careplay.engines import plain, whole
 from careplay.engines.base import Outcome
 from careplay.engines.plain.cases import Day, cases, customers as parties_of
 from careplay.engines.plain.facts import customers_of
-from careplay.engines.plain.owners import Staff
 from careplay.meaning.clock import clock_of
+from careplay.meaning.owners import Staff
 from careplay.model.business import Business, Person
 from careplay.model.rules import Action, Rule, Verb
 from careplay.model.triggers import Every, Period, Trigger

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
-from careplay.engines.plain.flows import cases
 from careplay.meaning.clock import clock_of
+from careplay.meaning.flows import cases
 from careplay.planning.needed import attributes_of
 
 if TYPE_CHECKING:

@@ -14,14 +14,15 @@ from careplay.engines.durable.programme import Answer, Event, Programme, Questio
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.plain.cases import Day, Party, attributes_of, cases, customers
 from careplay.engines.plain.deciding import deciding as decided_by, wanted
-from careplay.engines.plain.events import event_key, moment_of
+from careplay.engines.plain.events import event_key
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.holds import holds
 from careplay.engines.plain.occasions import fact_of
-from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.run import whole
 from careplay.engines.sql.occasions import column_of
 from careplay.meaning.clock import clock_of
+from careplay.meaning.events import moment_of
+from careplay.meaning.owners import Staff
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.business import Business

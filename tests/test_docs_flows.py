@@ -17,8 +17,8 @@ import docs_shop
 from careplay.cli import main
 from careplay.engines import duckdb, plain
 from careplay.engines.base import Engine
-from careplay.engines.plain.flows import cases
 from careplay.meaning.clock import clock_of
+from careplay.meaning.flows import cases
 from careplay.model.business import Business
 from careplay.model.flows import ODD
 from careplay.sources.connecting import connect

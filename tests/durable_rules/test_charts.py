@@ -31,7 +31,7 @@ from careplay.engines.durable.cases.drawn import (
     steps_chart,
     too_large,
 )
-from careplay.engines.plain.folding import MOVED, OPENED, way_of
+from careplay.meaning.folding import MOVED, OPENED, way_of
 from careplay.model.flows import Step, Version
 from complaints import AROUND_THE_CLOCK, FIRST
 

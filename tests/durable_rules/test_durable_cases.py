@@ -17,7 +17,7 @@ from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
 from careplay.engines.durable.cases.task import Folded, Told, cases_of
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.durable.workers.supervising import Supervisor
-from careplay.engines.plain.events import moment_of
+from careplay.meaning.events import moment_of
 from careplay.model.flows import ODD, Flow
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory

@@ -6,9 +6,9 @@ from typing import Any
 
 from hypothesis import given, strategies as st
 
-from careplay.engines.plain.stays import stays
 from careplay.engines.sql.records.stays import relation
 from careplay.meaning.clock import clock_of
+from careplay.meaning.stays import stays
 from careplay.model.types import Scalar
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory

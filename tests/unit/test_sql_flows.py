@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from careplay.calendars.stretches import Hours
-from careplay.engines.plain import flows as plain
 from careplay.engines.sql.records import flows as sql
+from careplay.meaning import flows as plain
 from careplay.meaning.clock import clock_of
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Span, Unit

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
-from careplay.engines.plain.events import moment_of
-from careplay.engines.plain.flows import begins, counted, goal_due, step_due
-from careplay.engines.plain.folding import Case
 from careplay.meaning.clock import amount_of
+from careplay.meaning.deadlines import begins, counted, goal_due, step_due
+from careplay.meaning.events import moment_of
+from careplay.meaning.folding import Case
 from careplay.model.types import Span
 from careplay.outputs.case_words import CaseWords, case_words, length
 
 if TYPE_CHECKING:
-    from careplay.engines.plain.open_cases import Standing
+    from careplay.meaning.open_cases import Standing
     from careplay.model.business import Business
 
 

@@ -18,7 +18,7 @@ from careplay.outputs.table import one_line
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from careplay.engines.plain.open_cases import Standing
+    from careplay.meaning.open_cases import Standing
     from careplay.model.business import Business
 
 NO_TIME = timedelta(0)

@@ -6,11 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.diagnostics import did_you_mean
-from careplay.engines.plain.open_cases import Standing, standing
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
+from careplay.meaning.clock import clock_of
+from careplay.meaning.open_cases import Standing, standing
+from careplay.meaning.owners import Staff
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
+from careplay.sources.rows import histories
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
@@ -33,7 +36,12 @@ def cases(business: Business, day: date, asked: Asked) -> tuple[Standing, ...]:
         raise NothingToRunError(message)
     names = business.flows if asked.flow is None else (asked.flow,)
     loaded = load(business, customers=None, events=None, connection=connect())
-    found = standing(business, day, loaded, [business.flows[name] for name in names])
+    clock, staff = clock_of(business, day), Staff(business.roles, loaded.people, day)
+    found = [
+        case
+        for flow in map(business.flows.__getitem__, names)
+        for case in standing(business, flow, histories(loaded, flow.types(), day), clock, staff)
+    ]
     if asked.case is None:
         return tuple(each for each in found if each.open)
     named = tuple(each for each in found if str(each.history.ref) == asked.case)

@@ -1,12 +1,15 @@
-"""Who is asked for an action: roles, pools and stand-ins as they are on the date."""
+"""Who is asked for an action: roles, pools and stand-ins as they are on the date.
+
+``meaning/owners.py`` asks role after role for one customer instead: one proves the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 
 from careplay.frozen import dataclass
+from careplay.meaning.owners import absent, bucket
 from careplay.model.business import Person, Role
 from careplay.planning.steps import Turn
 
@@ -25,7 +28,7 @@ def team_on(roles: Mapping[str, Role], people: Iterable[Person], day: date) -> T
     """The team of the date; of two people with one id the first is meant."""
     listed = tuple(people)
     by_id = {person.id: person for person in reversed(listed)}
-    away = (person for person in listed if _is_absent(by_id[person.id], day))
+    away = (person for person in listed if absent(by_id[person.id], day))
     return Team(roles, listed, {person.id: _stand_in(person.id, by_id, day) for person in away})
 
 
@@ -41,8 +44,7 @@ def turns(role: str, team: Team) -> tuple[Turn, ...]:
 
 def share_of(pool: Sequence[str | None], customer: str) -> str | None:
     """The one of the pool who is asked for the customer; None where nobody is there."""
-    number = int(sha256(customer.encode()).hexdigest()[:8], 16)
-    return pool[number % len(pool)] if pool else None
+    return pool[bucket(customer) % len(pool)] if pool else None
 
 
 def of_store(asked: Sequence[Turn], store: str | None) -> str | None:
@@ -75,19 +77,13 @@ def _pool(people: Iterable[Person], store: str | None, team: Team) -> tuple[str 
     return tuple(team.acting.get(each, each) for each in ids)
 
 
-def _is_absent(person: Person, day: date) -> bool:
-    since, until = person.absent_from, person.absent_to
-    told = since is not None or until is not None
-    return told and (since or date.min) <= day <= (until or date.max)
-
-
 def _stand_in(who: str, by_id: Mapping[str, Person], day: date) -> str | None:
     seen: set[str] = set()
     name: str | None = who
     while name is not None and name not in seen:
         seen.add(name)
         person = by_id.get(name)
-        if person is None or not _is_absent(person, day):
+        if person is None or not absent(person, day):
             return name
         name = person.successor
     return None

@@ -11,10 +11,10 @@ from careplay.engines.plain.channels import reach
 from careplay.engines.plain.deciding import deciding
 from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
-from careplay.engines.plain.owners import Staff, owner
 from careplay.engines.plain.texts import Case, reason, written
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
+from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.rules import Action, Priority, Rule

@@ -10,11 +10,11 @@ from careplay.engines.plain.events import seen
 from careplay.engines.plain.facts import Customer, Facts, facts_of
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.occasions import event_of, occasions
-from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import Case
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.owners import Staff
 from careplay.model.business import Business
 from careplay.model.facts import type_of
 from careplay.model.rules import Audience, Rule

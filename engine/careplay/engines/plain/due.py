@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from careplay.engines.plain.events import moment_of
 from careplay.engines.plain.texts import Case
 from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.events import moment_of
 from careplay.model.rules import Due
 from careplay.model.types import Scalar, Span, Unit
 

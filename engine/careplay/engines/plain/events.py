@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.conditions import Condition
 from careplay.model.triggers import Absent, Happens
 from careplay.model.types import Type
-
-
-def day_of(event: Row) -> date:
-    """The date on which an event happened."""
-    return moment_of(event).date()
-
-
-def moment_of(event: Row) -> datetime:
-    """The moment at which an event happened."""
-    at = event["at"]
-    assert isinstance(at, datetime)  # noqa: S101 - the events table says so
-    return at
 
 
 def seen(events: Iterable[Row], day: date) -> tuple[Row, ...]:

@@ -10,10 +10,10 @@ from fractions import Fraction
 from math import ceil
 from typing import TypeAlias, assert_never
 
-from careplay.engines.plain.events import day_of
 from careplay.engines.plain.tables import decided
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
+from careplay.meaning.events import day_of
 from careplay.meaning.truth import Row, truth
 from careplay.model.business import Business
 from careplay.model.facts import Aggregate, Decision, Measure, Segment, Tier, Top

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from careplay.engines.base import Odd
 from careplay.engines.plain.facts import Customer
-from careplay.engines.plain.flows import cases
-from careplay.engines.plain.stays import stays
 from careplay.meaning.clock import Clock
+from careplay.meaning.flows import cases
+from careplay.meaning.stays import stays
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD

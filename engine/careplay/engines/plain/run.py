@@ -14,10 +14,10 @@ from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.found import Occasion
 from careplay.engines.plain.holds import register_holds
-from careplay.engines.plain.owners import Staff
 from careplay.engines.plain.records import odd
 from careplay.engines.plain.table import register
 from careplay.meaning.clock import clock_of
+from careplay.meaning.owners import Staff
 from careplay.meaning.truth import truth
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, Known, facts_of

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from careplay.engines.plain.folding import AGREED, MOVED, OPENED, PAUSED, WENT_ON, Way
+from careplay.meaning.folding import AGREED, MOVED, OPENED, PAUSED, WENT_ON, Way
 from careplay.model.flows import Flow, Step
 
 EVENT, SAYS, PLACE, LACKING, OUTCOME = "event", "says", "place", "lacking", "outcome"

@@ -26,7 +26,7 @@ from careplay.engines.durable.cases.drawn import (
     Message,
     outcomes_of,
 )
-from careplay.engines.plain.folding import Way
+from careplay.meaning.folding import Way
 from careplay.meaning.truth import Row
 from careplay.model import flows
 

@@ -22,19 +22,13 @@ from careplay.engines.durable.cases.drawn import (
     steps_chart,
 )
 from careplay.engines.durable.cases.messages import pause_of, to_clock, to_steps
-from careplay.engines.plain import folding
-from careplay.engines.plain.events import moment_of
-from careplay.engines.plain.flows import (
-    History,
-    begins,
-    goal_due,
-    late,
-    no_deadlines,
-    step_due,
-)
-from careplay.engines.plain.folding import Case, Way, going, in_order
 from careplay.frozen import dataclass
+from careplay.meaning import folding
 from careplay.meaning.clock import Clock
+from careplay.meaning.deadlines import begins, goal_due, late, no_deadlines, step_due
+from careplay.meaning.events import moment_of
+from careplay.meaning.flows import History
+from careplay.meaning.folding import Case, Way, going, in_order
 from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE
 from careplay.model.types import Scalar

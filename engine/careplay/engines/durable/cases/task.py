@@ -10,10 +10,11 @@ from typing import NamedTuple, TypeAlias
 
 from careplay.engines.durable.cases.replaying import Charts, charts_of, replayed
 from careplay.engines.durable.tasks import Answering
-from careplay.engines.plain.flows import History, deadlines, recorded, way_under
-from careplay.engines.plain.folding import Way, folded
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.deadlines import deadlines
+from careplay.meaning.flows import History, recorded, way_under
+from careplay.meaning.folding import Way, folded
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
@@ -95,4 +96,4 @@ def _by_charts() -> Replay:
 
 def _by_folding(told: Told, way: Way, clock: Clock) -> tuple[History, Row]:
     history = History(told.ref, way, tuple(folded(told.events, way)))
-    return history, deadlines(history, clock)
+    return history, deadlines(history.case, way, clock)

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from careplay.engines.plain.events import day_of, moment_of
 from careplay.frozen import dataclass
+from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 

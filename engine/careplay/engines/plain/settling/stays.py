@@ -8,9 +8,9 @@ from typing import Any
 
 from careplay.engines.plain.cases import attributes_of
 from careplay.engines.plain.facts import Customer
-from careplay.engines.plain.stays import stays
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
+from careplay.meaning.stays import stays
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.receptions import Reception

@@ -9,8 +9,8 @@ from datetime import date, datetime, time
 import pytest
 
 from careplay.calendars.working import WorkingDays
-from careplay.engines.plain.flows import cases
 from careplay.meaning.clock import Clock
+from careplay.meaning.flows import cases
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Parameter, Scalar, Span, Unit

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from careplay.engines.plain.owners import Staff, bucket, owner
+from careplay.meaning.owners import Staff, bucket, owner
 from careplay.model.business import Person, Role
 from hand import TODAY
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from careplay.engines.plain.events import day_of, moment_of
 from careplay.meaning.clock import Clock
+from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row
 from careplay.model.receptions import Reception
 from careplay.model.types import Scalar

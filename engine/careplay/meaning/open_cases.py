@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 
-from careplay.engines.plain.flows import History, histories, record, step_due
-from careplay.engines.plain.owners import Staff, owner
 from careplay.frozen import dataclass
-from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.clock import Clock
+from careplay.meaning.deadlines import step_due
+from careplay.meaning.flows import History, histories, record
+from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row, truth
-from careplay.model.conditions import AllOf, Compare, Operator
+from careplay.model.business import Business
+from careplay.model.conditions import AllOf, Compare, Condition, Operator, facts_of
+from careplay.model.flows import Flow
+from careplay.model.rules import Action
 from careplay.model.triggers import Stands
-from careplay.sources.columns import KEY, literal, quoted
-
-if TYPE_CHECKING:
-    import duckdb
-
-    from careplay.model.business import Business
-    from careplay.model.flows import Flow
-    from careplay.model.rules import Action
-    from careplay.sources.loaded import Loaded
 
 EVENT = "event."
 
@@ -58,21 +50,22 @@ class Standing:
 
 
 def standing(
-    business: Business, day: date, loaded: Loaded, flows: Iterable[Flow]
-) -> Iterator[Standing]:
-    """Every case of these flows, in order of deadline within a flow; those without one last."""
-    clock = clock_of(business, day)
-    staff = Staff(business.roles, loaded.people, day)
-    for flow in flows:
-        rows = _rows(loaded.connection, _events(flow, day, loaded))
-        facts = _facts(flow, loaded)
-        found: list[Standing] = []
-        for key, own in groupby(rows, key=itemgetter(KEY)):
-            known = facts.get(key)
-            if known is not None:
-                mine = histories(flow, own, clock)
-                found += (_standing(business, each, clock, known, staff) for each in mine)
-        yield from sorted(found, key=_place)
+    business: Business,
+    flow: Flow,
+    told: Iterable[tuple[Row, Iterable[Row]]],
+    clock: Clock,
+    staff: Staff,
+) -> list[Standing]:
+    """Every case of the flow, in order of deadline; those without one last.
+
+    ``told`` holds the customers who have events of the flow, each with its events.
+    """
+    found = [
+        _standing(business, history, clock, facts, staff)
+        for facts, own in told
+        for history in histories(flow, own, clock)
+    ]
+    return sorted(found, key=_place)
 
 
 def _place(case: Standing) -> tuple[object, ...]:
@@ -80,35 +73,10 @@ def _place(case: Standing) -> tuple[object, ...]:
     return (due is None, due, case.customer, str(case.history.ref))
 
 
-def _events(flow: Flow, day: date, loaded: Loaded) -> str:
-    types = ", ".join(map(literal, flow.types()))
-    until = literal((day + timedelta(days=1)).isoformat())
-    return (
-        f"SELECT * FROM {quoted(loaded.events)} WHERE type IN ({types})"  # noqa: S608
-        f' AND "at" < {until}::TIMESTAMP ORDER BY {quoted(KEY)}'
-    )
-
-
-def _facts(flow: Flow, loaded: Loaded) -> Mapping[object, Row]:
-    """What is told of each customer who has such events."""
-    types = ", ".join(map(literal, flow.types()))
-    sql = (
-        f"SELECT * FROM {quoted(loaded.customers)} WHERE {quoted(KEY)} IN"  # noqa: S608
-        f" (SELECT {quoted(KEY)} FROM {quoted(loaded.events)} WHERE type IN ({types}))"
-    )
-    return {row[KEY]: row for row in _rows(loaded.connection, sql)}
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
-    result = connection.execute(sql)
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
 def _standing(
     business: Business, history: History, clock: Clock, facts: Row, staff: Staff
 ) -> Standing:
-    customer = str(facts[KEY])
+    customer = str(facts["customer_id"])
     told = record(history, clock) if history.case.opened is not None else {}
     action = _action(business, history, told, clock)
     if action is None:
@@ -129,12 +97,12 @@ def _action(business: Business, history: History, told: Row, clock: Clock) -> Ac
         if not isinstance(trigger, Stands) or trigger.record != history.way.flow.name:
             continue
         parts = trigger.where.parts if isinstance(trigger.where, AllOf) else ()
-        # Whether it begins today is another question, and so is whether the clock goes.
         asked = tuple(part for part in parts if not _of_today(part))
         if step in parts and truth(AllOf(asked), told, clock) is True:
             return rule.actions[0]
     return None
 
 
-def _of_today(part: object) -> bool:
-    return getattr(part, "fact", "") in {"step_on", "waiting"}
+def _of_today(part: Condition) -> bool:
+    """Whether the part asks if the step begins today, or if the clock goes: other questions."""
+    return set(facts_of(part)) <= {"step_on", "waiting"}

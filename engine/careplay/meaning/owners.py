@@ -1,4 +1,7 @@
-"""Who does an action: the docstring of Role, carried out."""
+"""Who does an action: the docstring of Role, carried out for one customer.
+
+``planning/roles.py`` works the pools and stand-ins out beforehand: one proves the other.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +79,7 @@ def _present(who: str, staff: Staff) -> str | None:
     while who not in seen:
         seen.add(who)
         person = next((person for person in staff.people if person.id == who), None)
-        if person is None or not _absent(person, staff.day):
+        if person is None or not absent(person, staff.day):
             return who
         if person.successor is None:
             return None
@@ -84,7 +87,8 @@ def _present(who: str, staff: Staff) -> str | None:
     return None
 
 
-def _absent(person: Person, day: date) -> bool:
+def absent(person: Person, day: date) -> bool:
+    """Whether the person is away on the day."""
     since, until = person.absent_from, person.absent_to
     told = since is not None or until is not None
     return told and (since or date.min) <= day <= (until or date.max)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from careplay.engines.plain.stays import stays
 from careplay.meaning.clock import clock_of
+from careplay.meaning.stays import stays
 from careplay.model.receptions import Reception
 from strategies.stays import ATTRIBUTES, business_of
 

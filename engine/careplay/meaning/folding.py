@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from careplay.engines.plain.events import moment_of
 from careplay.frozen import dataclass
+from careplay.meaning.events import moment_of
 from careplay.meaning.truth import Row
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
