@@ -33,4 +33,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 hours = f"${amount.name}" if isinstance(amount, Parameter) else amount
                 what = f'"within {hours} hours" has no moment to count from'
                 way = 'only a rule of "event:" counts hours; write "same day" or "by 18:00"'
-                yield told(rule, CODE, what, way, action.at)
+                yield told(rule, CODE, what, way, action.places.get("due", action.at))

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.language.codes import EVENT_GAP
-from careplay.language.rules.texts import MOMENT, placeholders
+from careplay.language.rules.texts import MOMENT, gap_at, placeholders
 from careplay.model.business import Business, EventType
-from careplay.model.rules import Action, Scope
+from careplay.model.rules import Action, Placeholder, Scope
 from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
 
 CODE = EVENT_GAP
@@ -32,10 +32,10 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule in business.rules:
         event = business.event_types.get(_event(rule.trigger))
         for action in rule.actions:
-            for name in _gaps(action):
-                if event is None or (name != MOMENT and name not in event.attributes):
-                    what = f'"{{event.{name}}}" cannot be filled{_of(action)}'
-                    yield told(rule, CODE, what, _way(name, event), action.at)
+            for gap in _gaps(action):
+                if event is None or (gap.name != MOMENT and gap.name not in event.attributes):
+                    what = f'"{{event.{gap.name}}}" cannot be filled{_of(action)}'
+                    yield told(rule, CODE, what, _way(gap.name, event), gap_at(gap, action))
 
 
 def _event(trigger: Trigger) -> str:
@@ -48,9 +48,14 @@ def _event(trigger: Trigger) -> str:
             return ""
 
 
-def _gaps(action: Action) -> tuple[str, ...]:
+def _gaps(action: Action) -> tuple[Placeholder, ...]:
+    """The first gap of each name."""
     gaps = placeholders((*action.text, *action.reason))
-    return tuple(dict.fromkeys(gap.name for gap in gaps if gap.scope is Scope.EVENT))
+    found: dict[str, Placeholder] = {}
+    for gap in gaps:
+        if gap.scope is Scope.EVENT:
+            found.setdefault(gap.name, gap)
+    return tuple(found.values())
 
 
 def _of(action: Action) -> str:

@@ -41,11 +41,11 @@ def check(business: Business) -> Iterator[Diagnostic]:
             case Crosses(name) if name in facts and not changing.get(name, False):
                 what = f'fact "{name}" has no history, so it is never seen to cross a level'
                 way = "cross a measure, which events tell for every day"
-                yield told(rule, CODE, what, way)
+                yield told(rule, CODE, what, way, rule.places.get("when"))
             case Enters(name) | Leaves(name) if not changing.get(name, True):
                 what = f'segment "{name}" asks only told facts, which have no history'
                 way = "ask a measure in it, or how long ago a date is"
-                yield told(rule, CODE, what, way)
+                yield told(rule, CODE, what, way, rule.places.get("when"))
             case _:
                 pass
 

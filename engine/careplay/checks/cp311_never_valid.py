@@ -27,4 +27,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
         first, last = rule.valid_from, rule.valid_until
         if first is not None and last is not None and last < first:
             what = f"the last day {last} lies before the first, {first},"
-            yield told(rule, CODE, what, "until: is the last day on which the rule works")
+            way = "until: is the last day on which the rule works"
+            yield told(rule, CODE, what, way, rule.places.get("valid"))

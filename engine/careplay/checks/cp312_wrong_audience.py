@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import WRONG_AUDIENCE
-from careplay.language.rules.texts import placeholders
+from careplay.language.rules.texts import gap_at, placeholders
 from careplay.model.business import Business
 from careplay.model.conditions import Known, leaves
 from careplay.model.rules import Action, Audience, Rule, Scope
@@ -42,7 +42,8 @@ def _of(rule: Rule) -> Iterator[Diagnostic]:
     single = f'"for: {rule.audience}" looks at no single customer'
     if not isinstance(rule.trigger, Every | Holiday | SolarTerm):
         way = "such a rule waits for every:, holiday: or solar_term:"
-        yield told(rule, CODE, f"{single}, so it can wait for none", way)
+        at = rule.places.get("when")
+        yield told(rule, CODE, f"{single}, so it can wait for none", way, at)
     for leaf in leaves(rule.condition):
         if not isinstance(leaf, Known):
             what = f'{single}, so "{leaf.fact}" cannot be asked'
@@ -55,7 +56,8 @@ def _of_action(rule: Rule, action: Action, single: str) -> Iterator[Diagnostic]:
     for gap in placeholders((*action.text, *action.reason)):
         if gap.scope is Scope.FACT:
             what = f'{single}, so "{{{gap.name}}}" cannot be filled'
-            yield told(rule, CODE, what, "take it out of the text", action.at)
+            yield told(rule, CODE, what, "take it out of the text", gap_at(gap, action))
     if action.channels:
         what = f"{single}, so no channel reaches one"
-        yield told(rule, CODE, what, "leave out channels:", action.at)
+        at = action.places.get("channels", action.at)
+        yield told(rule, CODE, what, "leave out channels:", at)

@@ -41,11 +41,12 @@ def check(business: Business) -> Iterator[Diagnostic]:
 
 def _named(limits: Limits) -> Iterator[tuple[str, str, Position]]:
     for window in limits.windows:
-        yield window.of, " in limits", window.at
+        yield window.of, " in limits", window.named
     for consent in limits.consents:
         yield consent.category.value, " in limits", consent.at
     for mode in limits.modes:
         for category in mode.hold:
-            yield category.value, f' in mode "{mode.name}"', mode.at
+            at = mode.places.get(category, mode.at)
+            yield category.value, f' in mode "{mode.name}"', at
     for category in limits.free:
-        yield category.value, " in limits", limits.at
+        yield category.value, " in limits", limits.places.get(category, limits.at)

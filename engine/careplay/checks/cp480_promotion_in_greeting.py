@@ -34,4 +34,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
     """Each greeting with a word of promotion."""
     for rule, action, word in wording.with_word(business, attrgetter("promotion"), GREETINGS):
         what = f'a {action.category} text speaks of "{word}"'
-        yield told(rule, CODE, what, "a greeting promotes nothing", action.at)
+        at = wording.word_at(action, word)
+        yield told(rule, CODE, what, "a greeting promotes nothing", at)

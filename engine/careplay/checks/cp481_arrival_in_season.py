@@ -37,4 +37,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
     season = {Category.SEASON}
     for rule, action, word in wording.with_word(business, attrgetter("arrival"), season):
         what = f'a season text speaks of "{word}"'
-        yield told(rule, CODE, what, "a season tip cares and sells nothing", action.at)
+        at = wording.word_at(action, word)
+        yield told(rule, CODE, what, "a season tip cares and sells nothing", at)

@@ -29,4 +29,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a forbidden phrase."""
     for rule, action, word in wording.with_word(business, attrgetter("forbidden")):
         what = f'"{word}" is not said to a customer'
-        yield told(rule, CODE, what, "say what can be done instead", action.at)
+        at = wording.word_at(action, word)
+        yield told(rule, CODE, what, "say what can be done instead", at)

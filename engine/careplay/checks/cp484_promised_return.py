@@ -30,4 +30,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a promise of return."""
     for rule, action, word in wording.with_word(business, attrgetter("promise")):
         what = f'"{word}" promises a return'
-        yield told(rule, CODE, what, "tell facts and promise nothing", action.at)
+        at = wording.word_at(action, word)
+        yield told(rule, CODE, what, "tell facts and promise nothing", at)

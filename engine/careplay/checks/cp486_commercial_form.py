@@ -31,4 +31,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
         asked = [name for name in action.ask if name in business.declared]
         if len(asked) > MOST and wording.commercial(business, action):
             what = f"a promotional text asks for {len(asked)} facts of the customer"
-            yield told(rule, CODE, what, f"ask for {MOST} at most", action.at)
+            at = action.places.get("ask", action.at)
+            yield told(rule, CODE, what, f"ask for {MOST} at most", at)

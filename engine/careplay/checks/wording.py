@@ -7,8 +7,11 @@ from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 
 from careplay.checks.word_lists import words_for
+from careplay.diagnostics import Position
+from careplay.language.rules.texts import written
 from careplay.model.business import Business, Words
 from careplay.model.rules import Action, Category, Placeholder, Rule, Text, Verb
+from careplay.reading.parts import part, place_in
 
 SAID = frozenset({Verb.CALL, Verb.MESSAGE, Verb.SURVEY, Verb.INVITE})
 """The verbs whose text the customer hears or reads; other texts tell staff what to do."""
@@ -54,6 +57,13 @@ def with_word(
             word = found(text, unwelcome(listed), listed.allowed)
             if word is not None:
                 yield rule, action, word
+
+
+def word_at(action: Action, word: str) -> Position:
+    """Where the word stands in the action's own text; of a template, where that is named."""
+    text = written(action.text)
+    place = None if action.template else place_in(text, word)
+    return action.at if place is None else part(action.at, text, *place)
 
 
 def commercial(business: Business, action: Action) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeAlias
 
 from careplay.diagnostics import Diagnostic, Position
+from careplay.language.wrong import Wrong
 from careplay.reading.document import Document, Path, Value
+from careplay.reading.parts import part, place_in
 
 Plain: TypeAlias = "str | int | Decimal | bool"
 
@@ -78,11 +80,46 @@ class Node:
         found = (plain(node.value) for node in self.rows(key))
         return tuple(spelt(value) for value in found if value is not None)
 
+    def places(self, keys: Iterable[str]) -> dict[str, Position]:
+        """Where the values of those of the keys stand that are there."""
+        return {key: below.at for key in keys if (below := self.get(key)) is not None}
+
     def say(self, code: str, what: str, way: str = "", at: Position | None = None) -> None:
         """Put down a fault: what is wrong, then where, then the way out."""
         message = what + (f" in {self.where}" if self.where else "") + (way and f"; {way}")
         flat = " ".join(message.split())
         self.faults.append(Diagnostic(self.document.file, at or self.at, code, flat))
+
+    def tell(self, wrong: Wrong) -> None:
+        """Put down what is wrong with the text, at the words that are meant."""
+        self.say(wrong.code, wrong.what, wrong.way, self.part(wrong.words))
+
+    def tell_key(self, wrong: Wrong) -> None:
+        """Put down what is wrong with the key, at the words that are meant."""
+        self.say(wrong.code, wrong.what, wrong.way, self.part_of_key(wrong.words))
+
+    def part(self, words: str) -> Position:
+        """Where the words are written; of a list, in the first item that has them."""
+        if isinstance(self.value, str):
+            return self._part(self.at, self.value, place_in(self.value, words))
+        for row in self.rows() if words and isinstance(self.value, list) else ():
+            value = plain(row.value)
+            if value is not None and place_in(spelt(value), words) is not None:
+                return row.part(words)
+        return self.at
+
+    def cut(self, start: int, end: int) -> Position:
+        """Where the signs of the text from ``start`` to ``end`` are written."""
+        text = self.value if isinstance(self.value, str) else ""
+        return self._part(self.at, text, (start, end))
+
+    def part_of_key(self, words: str) -> Position:
+        """Where the words of the key are written."""
+        key = str(self.path[-1]) if self.path else ""
+        return self._part(self.key_at, key, place_in(key, words))
+
+    def _part(self, at: Position, text: str, place: tuple[int, int] | None) -> Position:
+        return at if place is None else part(at, text, *place, self.document.text)
 
     def below(self, key: str | int, value: Value) -> Node:
         """The value that stands under the key, spoken of as this one is."""
@@ -92,6 +129,12 @@ class Node:
 def plain(value: Value) -> Plain | None:
     """The value if it is a word, a number or a boolean; None for anything else."""
     return value if isinstance(value, str | int | Decimal) else None
+
+
+def spelt_as(node: Node, word: str) -> bool:
+    """Whether the value is that word, or a number so written."""
+    value = plain(node.value)
+    return value is not None and spelt(value) == word
 
 
 def spelt(value: Plain) -> str:

@@ -12,3 +12,5 @@ class Wrong:
     code: str
     what: str
     way: str = ""
+    words: str = ""
+    """Those of the text that it speaks of; nothing where it speaks of all of them."""

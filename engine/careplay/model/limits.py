@@ -12,6 +12,7 @@ takes part in capacity alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import time
 
@@ -50,6 +51,8 @@ class Mode:
     days: int = 0
     label: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[Category, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where each category is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Window:
     days: int
     most: int
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    named: Position = field(default=NOWHERE, compare=False, repr=False)
+    """Where ``of`` is written; ``at`` is where the days are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +109,5 @@ class Limits:
     """A boolean fact: its customers come first where capacity is short."""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[Category, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where each category of ``free`` is written."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, time
 from enum import StrEnum
@@ -127,6 +128,8 @@ class Action:
     rotate: tuple[str, ...] = ()
     """One of these ends the checklist: number ``as-of date's ordinal mod how many``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of ``due``, ``channels`` and ``ask`` stand."""
 
 
 class Audience(StrEnum):
@@ -198,3 +201,5 @@ class Rule:
     catch_up: CatchUp = CatchUp.SKIP
     file: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of ``when`` and ``valid`` stand."""

@@ -106,6 +106,8 @@ class Document:
     value: Value
     places: Place | None = field(default=None, compare=False, repr=False)
     moves: Moves = field(default_factory=dict, compare=False, repr=False)
+    text: str = field(default="", compare=False, repr=False)
+    """As it was written; nothing where that is no text."""
 
     def key_at(self, path: Path) -> Position:
         """Where the key that ends ``path`` is written; where the value is, in a list."""

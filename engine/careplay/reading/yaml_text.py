@@ -48,7 +48,7 @@ def read(data: bytes | str, file: str) -> Reading:
         faults = [Fault(NOWHERE, EMPTY, NOTHING)]
     document = None
     if built.value is not None and not built.broken and not built.stopped:
-        document = Document(file, built.value, built.places, attempt.moves)
+        document = Document(file, built.value, built.places, attempt.moves, text)
     return Reading(file, document, _told(file, faults), text)
 
 

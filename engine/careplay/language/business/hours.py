@@ -39,7 +39,7 @@ def _weekdays(name: str, node: Node) -> tuple[int, ...]:
     for word in (first, last) if dash else (first,):
         if word not in DAYS:
             what = f'unknown day "{word}"'
-            node.say(BAD_HOURS, what, way_out(word, DAYS, "days"), node.key_at)
+            node.say(BAD_HOURS, what, way_out(word, DAYS, "days"), node.part_of_key(word))
             return ()
     start, end = DAYS.index(first), DAYS.index(last if dash else first)
     if end < start:  # fri-mon goes over the weekend
@@ -71,7 +71,7 @@ def _span(node: Node) -> tuple[time, time] | None:
     start, end = clock(found[1]), clock(found[2])
     for wrong in (start, end):
         if isinstance(wrong, Wrong):
-            node.say(wrong.code, wrong.what, wrong.way)
+            node.tell(wrong)
     if isinstance(start, Wrong) or isinstance(end, Wrong):
         return None
     if end <= start:

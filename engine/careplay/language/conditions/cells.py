@@ -171,4 +171,4 @@ def _not_in_list(text: str, kind: Kind, wrong: Wrong) -> Wrong:
     if isinstance(alone, Wrong):
         return wrong
     way = 'put it beside the others under "any:"'
-    return Wrong(UNREADABLE_CELL, f"{quoted(text)} is no value to list", way)
+    return Wrong(UNREADABLE_CELL, f"{quoted(text)} is no value to list", way, text)

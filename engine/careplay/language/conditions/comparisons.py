@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from careplay.diagnostics import quoted
@@ -43,7 +44,7 @@ def contained(text: str, kind: Kind) -> Answer | None:
         return Contains(NOBODY, value) if isinstance(value, Parameter | str) else None
     if any(sign in held for sign in words.COMMAS):
         way = 'put one "contains" for each under "any:" or "all:"'
-        return Wrong(COMMA, f"{quoted(held)} would be looked for with its comma", way)
+        return Wrong(COMMA, f"{quoted(held)} would be looked for with its comma", way, held)
     return Contains(NOBODY, held)
 
 
@@ -95,9 +96,8 @@ def compared_with(text: str, kind: Kind) -> Answer | None:
                 return _compared(operator, found[1].strip(), kind)
             if kind.type in NUMERIC | TIMES and is_value(found[1].strip(), kind):
                 way = f'write "{other[operator]} {found[1].strip()}"'
-                return Wrong(
-                    WRONG_QUESTION, f'"{said[operator]}" is not asked of {a(kind)}', way
-                )
+                what = f'"{said[operator]}" is not asked of {a(kind)}'
+                return Wrong(WRONG_QUESTION, what, way, text[: found.start(1)].strip())
     return None
 
 
@@ -132,26 +132,25 @@ def misplaced(text: str, kind: Kind) -> Answer | None:
         return None
     way = f"; or [{text}] for these very words" if kind.type is Type.TEXT else ""
     wrong = _wrong_question(text, kind)
-    return Wrong(wrong.code, wrong.what, wrong.way + way)
+    return replace(wrong, way=wrong.way + way)
 
 
 def _without_sign(sign: str, rest: str, kind: Kind) -> Answer | None:
     what = f'signs such as "{sign}" are not read'
     if sign in {"=", "==", "＝"}:
-        return Wrong(UNREADABLE_CELL, what, f'write "{rest}" alone')
+        return Wrong(UNREADABLE_CELL, what, f'write "{rest}" alone', sign)
     if sign in {"!=", "<>", "≠"}:
-        return Wrong(UNREADABLE_CELL, what, f'write "not {rest}"')
+        return Wrong(UNREADABLE_CELL, what, f'write "not {rest}"', sign)
     if kind.type not in NUMERIC | TIMES:
         return None if kind.type is Type.TEXT else _wrong_question(sign, kind)
     said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
     way = f'write "{said[words.BY_SIGN[sign]]} {rest}"'
-    return Wrong(UNREADABLE_CELL, what, way)
+    return Wrong(UNREADABLE_CELL, what, way, sign)
 
 
 def _wrong_question(text: str, kind: Kind) -> Wrong:
-    return Wrong(
-        WRONG_QUESTION, f"{quoted(text)} is not asked of {a(kind)}", words.forms(kind, text)
-    )
+    what = f"{quoted(text)} is not asked of {a(kind)}"
+    return Wrong(WRONG_QUESTION, what, words.forms(kind, text), text)
 
 
 def a(kind: Kind) -> str:

@@ -89,7 +89,7 @@ def question(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
     if answer is None:
         return None
     if isinstance(answer, Wrong):
-        node.called(f'"{name}" of {node.where}').say(answer.code, answer.what, answer.way)
+        node.called(f'"{name}" of {node.where}').tell(answer)
         return None
     found = bound(answer, name, node.at)
     return found if _parameters_fit(found, name, kind, vocabulary, node) else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from careplay.language.codes import BAD_FACT, UNKNOWN_EVENT_TYPE, UNKNOWN_FACT
 from careplay.language.names import ATTRIBUTE_WORDS, usable
-from careplay.language.nodes import Node
+from careplay.language.nodes import Node, spelt_as
 from careplay.language.suggestions import way_out
 from careplay.model.business import Attribute, EventType
 from careplay.model.facts import Calendar, Declared
@@ -89,7 +89,8 @@ def _choices(node: Node, type_: Type) -> tuple[str, ...]:
         listed.say(BAD_FACT, f"of: names choices, but the type is {type_}", way, listed.key_at)
     twice = sorted({word for word in words if words.count(word) > 1})
     if twice and listed is not None:
-        listed.say(BAD_FACT, f'the choice "{twice[0]}" is named twice', "name it once")
+        again = [row for row in listed.rows() if spelt_as(row, twice[0])][1]
+        again.say(BAD_FACT, f'the choice "{twice[0]}" is named twice', "name it once")
     return tuple(dict.fromkeys(words)) if type_ is Type.CHOICE else ()
 
 

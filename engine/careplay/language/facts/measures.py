@@ -140,6 +140,6 @@ def _within(node: Node, parameters: Mapping[str, Dated]) -> Span | None:
         return None
     found = span(node.text("within"), CALENDAR_UNITS)
     if isinstance(found, Wrong):
-        window.say(found.code, found.what, found.way)
+        window.tell(found)
         return None
     return found if span_fits(found, parameters, window) else None

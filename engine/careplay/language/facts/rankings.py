@@ -67,7 +67,7 @@ def _share(node: Node) -> Decimal | None:
     value = plain(node.value)
     found = share("" if value is None else spelt(value))
     if isinstance(found, Wrong):
-        node.say(found.code, found.what, found.way)
+        node.tell(found)
         return None
     return found
 

@@ -31,7 +31,8 @@ class Need:
     """What an event of some type must tell, and what it may tell besides."""
 
     node: Node
-    must: dict[str, None] = field(default_factory=dict)
+    must: dict[str, Node] = field(default_factory=dict)
+    """Each attribute, and where it is asked for."""
     may: dict[str, None] = field(default_factory=dict)
     outcomes: dict[str, None] = field(default_factory=dict)
 
@@ -76,25 +77,27 @@ def _needs(written: Written) -> dict[str, Need]:
     for told in written.versions:
         goal = told.get("goal")
         if goal is not None and goal.text("or"):
-            must = dict.fromkeys((PLAN_DUE, PLAN_OWNER))
-            found.setdefault(flow.called(goal.text("or")), Need(goal.get("or") or goal, must))
+            agreed = goal.get("or") or goal
+            must = dict.fromkeys((PLAN_DUE, PLAN_OWNER), agreed)
+            found.setdefault(flow.called(goal.text("or")), Need(agreed, must))
     for need in found.values():
-        need.must = {flow.by: None, **need.must}
+        need.must = {flow.by: need.node, **need.must}
     return found
 
 
 def _told_by_step(step: Node, need: Need) -> None:
     done, then = step.get("done"), step.get("next")
     if then is not None and isinstance(then.value, Mapping):
-        need.must[OUTCOME] = None
+        need.must[OUTCOME] = then
         need.outcomes |= dict.fromkeys(then.value)
-    evidence = () if done is None else done.rows("evidence")
-    asked = (row for action in step.rows("do") for row in action.rows("ask"))
-    for rows, names in ((evidence, need.must), (asked, need.may)):
-        for row in rows:
-            if isinstance(row.value, str):
-                usable(row.value, row, "attribute", ATTRIBUTE_WORDS)
-                names[row.value] = None
+    for row in () if done is None else done.rows("evidence"):
+        if isinstance(row.value, str):
+            usable(row.value, row, "attribute", ATTRIBUTE_WORDS)
+            need.must[row.value] = row
+    for row in (row for action in step.rows("do") for row in action.rows("ask")):
+        if isinstance(row.value, str):
+            usable(row.value, row, "attribute", ATTRIBUTE_WORDS)
+            need.may[row.value] = None
 
 
 def _made(name: str, need: Need, known: Mapping[str, Attribute]) -> EventType:
@@ -114,16 +117,20 @@ def _made(name: str, need: Need, known: Mapping[str, Attribute]) -> EventType:
 
 def _has(name: str, need: Need, event: EventType) -> None:
     """Tell an event type that cannot tell what the flow needs."""
-    for each in need.must:
+    for each, told in need.must.items():
         found = event.attributes.get(each)
+        node = need.node
+        # What no word of a step asks for is meant by the step as such.
+        whole = told is node and isinstance(node.value, Mapping)
+        at = node.key_at if whole else told.at
         if found is None:
             what = f'event type "{name}" has no attribute "{each}"'
-            need.node.say(FLOW_EVENT, what, _way(each, name))
+            node.say(FLOW_EVENT, what, _way(each, name), at)
         elif each in SAID and not _fits(found, SAID[each], need):
             what = f'attribute "{each}" of event type "{name}" is of type {found.type}'
             if found.choices:
                 what = f'attribute "{each}" of event type "{name}" lacks an outcome as choice'
-            need.node.say(FLOW_EVENT, what, f"declare it as {each}: {SAID[each]}")
+            node.say(FLOW_EVENT, what, f"declare it as {each}: {SAID[each]}", at)
 
 
 def _way(attribute: str, event: str) -> str:

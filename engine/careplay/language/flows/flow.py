@@ -89,7 +89,7 @@ def _since(node: Node) -> date | None:
         return date.min
     found = day(node.text("from"))
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return None
     return found
 

@@ -46,7 +46,7 @@ def length(
     if not isinstance(found, Wrong) and found.amount in range(least):
         found = Wrong(BAD_SPAN, f'"{node.text(key)}" is no time at all', "leave it out")
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return None
     return found if span_fits(found, parameters, told) else None
 

@@ -20,7 +20,7 @@ def quiet(node: Node | None) -> tuple[time, time] | None:
         return None
     found = _hours(node.value)
     if isinstance(found, Wrong):
-        node.say(found.code, found.what, found.way)
+        node.tell(found)
         return None
     return found
 

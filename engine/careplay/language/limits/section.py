@@ -52,17 +52,19 @@ def limits(documents: Sequence[Node], known: Limited) -> Limits:
 
 def _limits(node: Node, known: Limited) -> Limits:
     customer, staff = node.get("per_customer"), node.get("per_staff")
+    free = {} if customer is None else categories(customer.get("free"))
     return Limits(
         consents=tuple(_consents(node, known)),
         modes=tuple(_modes(node, known)),
         exclusive=tuple(_exclusive(node, known)),
         windows=() if customer is None else tuple(_windows(customer, known)),
-        free=() if customer is None else tuple(categories(customer.get("free"))),
+        free=tuple(free),
         quiet=None if customer is None else quiet(customer.get("quiet")),
         capacity=staff is not None and _capacity(staff, known),
         prefer="" if staff is None else truth(staff.get("prefer"), known.vocabulary),
         file=node.document.file,
         at=node.key_at,
+        places=free,
     )
 
 
@@ -81,11 +83,12 @@ def _modes(node: Node, known: Limited) -> Iterator[Mode]:
         if not tuple(below.rows("hold")):
             what, way = "nothing is held back", "name the categories: hold: [sales]"
             below.say(HOLDS_NOTHING, what, way, below.key_at)
-        held = tuple(categories(below.get("hold")))
+        held = categories(below.get("hold"))
         days = 0 if lasts is None else number_of_days(word(lasts), lasts, lasts.at)
         if asked is not None:
             found = condition(asked, known.vocabulary)
-            yield Mode(name, found, held, days, below.text("label"), below.key_at)
+            label = below.text("label")
+            yield Mode(name, found, tuple(held), days, label, below.key_at, held)
 
 
 def _exclusive(node: Node, known: Limited) -> Iterator[Exclusive]:
@@ -112,7 +115,7 @@ def _windows(node: Node, known: Limited) -> Iterator[Window]:
         for span, most in below.entries():
             days = number_of_days(span, most, most.key_at)
             if days and isinstance(most.value, int):
-                yield Window(name, days, most.value, most.key_at)
+                yield Window(name, days, most.value, most.key_at, below.key_at)
 
 
 def _can_be_counted(name: str, node: Node, known: Limited) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from careplay.diagnostics import Position
 from careplay.language.codes import NOT_TRUTH, UNKNOWN_FACT, UNKNOWN_LIMIT
 from careplay.language.kinds import Vocabulary
@@ -20,13 +18,15 @@ def word(node: Node | None) -> str:
     return node.value if node is not None and isinstance(node.value, str) else ""
 
 
-def categories(node: Node | None) -> Iterator[Category]:
-    """Each category of a list, once; what is none is told."""
+def categories(node: Node | None) -> dict[Category, Position]:
+    """Each category of a list, and where it is written; what is none is told."""
     rows = () if node is None else tuple(node.rows())
+    known: dict[Category, Position] = {}
     for name, row in {word(row): row for row in rows}.items():
         found = category(name, row, row.at)
         if found is not None:
-            yield found
+            known[found] = row.at
+    return known
 
 
 def category(name: str, node: Node, at: Position) -> Category | None:

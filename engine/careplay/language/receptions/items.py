@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from careplay.diagnostics import Position
 from careplay.frozen import dataclass
 from careplay.language.codes import MISSING_COLUMN, TWO_LAST
 from careplay.language.nodes import Node
@@ -64,13 +65,13 @@ def by_level(items: Sequence[Item], level: str) -> Mapping[str, Standard]:
     return {item.id: item.standards[level] for item in items if level in item.standards}
 
 
-def named_levels(node: Node) -> Iterator[tuple[str, Node]]:
+def named_levels(node: Node) -> Iterator[tuple[str, Node, Position]]:
     """Every level that the items of a reception name, and where."""
     for row in item_rows(node):
         for told in row.rows("levels"):
             if isinstance(told.value, str):
-                yield told.value, told
-    yield from columns(node)
+                yield told.value, told, told.at
+    yield from ((name, below, below.key_at) for name, below in columns(node))
 
 
 def columns(node: Node) -> Iterator[tuple[str, Node]]:
@@ -152,7 +153,7 @@ def _time(node: Node, means: Means) -> Time | None:
         return None  # the schema has said so
     found = item_time(node.value)
     if isinstance(found, Wrong):
-        node.say(found.code, found.what, found.way)
+        node.tell(found)
         return None
     return found if span_fits(found.span, means.parameters, node) else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from careplay.diagnostics import Position
 from careplay.language.codes import MISSING_COLUMN, UNKNOWN_LEVEL, UNKNOWN_LIST
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
@@ -51,10 +52,10 @@ def words(node: Node) -> tuple[str, ...]:
     return tuple(str(value) for value in found if isinstance(value, str | int))
 
 
-def known_levels(node: Node, name: str, levels: Sequence[str]) -> bool:
-    """Whether the level is one of the reception's; told where it is not."""
+def known_levels(node: Node, at: Position, name: str, levels: Sequence[str]) -> bool:
+    """Whether the level that stands there is one of the reception's; told where it is not."""
     if name in levels:
         return True
     what = f'nobody can have level "{name}"'
-    node.say(UNKNOWN_LEVEL, what, way_out(name, levels, "levels"))
+    node.say(UNKNOWN_LEVEL, what, way_out(name, levels, "levels"), at)
     return False

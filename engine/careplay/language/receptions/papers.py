@@ -136,7 +136,7 @@ def checked_in(node: Node, levels: Sequence[str]) -> dict[str, str]:
     columns = dict(told.entries())
     found: dict[str, str] = {}
     for level, below in (columns or dict.fromkeys(levels, told)).items():
-        if columns and not known_levels(below, level, levels):
+        if columns and not known_levels(below, below.key_at, level, levels):
             continue
         if below.value in PLACES["en"]:
             found[level] = str(below.value)
@@ -153,6 +153,6 @@ def hour(node: Node, key: str, usual: time) -> time:
         return usual
     found = clock(told.value)
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return usual
     return END_OF_DAY if found == time.max else found

@@ -90,6 +90,7 @@ def action(node: Node, means: Means) -> Action | None:
         reason=text(reason, means.gaps) if reason is not None else (),
         approve=node.text("approve"),
         at=told.at,
+        places=node.places(("due", "channels", "ask")),
     )
 
 
@@ -154,7 +155,7 @@ def _due(node: Node, means: Means) -> Due:
         return Due()
     found = due(node.text("due"))
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return Due()
     span_fits(found.span, means.parameters, told)
     return found

@@ -24,7 +24,7 @@ def once(node: Node, trigger: Trigger | None) -> Once | None:
         return None
     found = _once(node.text("once").strip(), trigger)
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return None
     return found
 
@@ -65,7 +65,7 @@ def _per(name: str, trigger: Trigger | None) -> Once | Wrong:
         return Once(Per.EVENT)
     known = [word.removeprefix("per ") for word in WORDS if word.startswith("per ")]
     way = way_out(name, (*known, *([own] if own else [])), "words")
-    return Wrong(BAD_ONCE, f'the rule does not wait for "{name}"', way)
+    return Wrong(BAD_ONCE, f'the rule does not wait for "{name}"', way, name)
 
 
 def _event_of(trigger: Trigger | None) -> str:

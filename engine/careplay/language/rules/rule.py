@@ -11,7 +11,7 @@ from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, action
 from careplay.language.rules.memory import catch_up, once
-from careplay.language.rules.texts import MOMENT, placeholders
+from careplay.language.rules.texts import MOMENT, gap_at, placeholders
 from careplay.language.triggers.sources import World
 from careplay.language.triggers.trigger import trigger
 from careplay.language.values.moments import day
@@ -49,6 +49,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
         catch_up=catch_up(node),
         file=node.document.file,
         at=(written or node).at,
+        places=node.places(("when", "valid")),
     )
 
 
@@ -76,7 +77,7 @@ def _needed_by_texts(actions: Iterable[Action]) -> Iterable[Condition]:
         for gap in placeholders((*each.text, *each.reason)):
             name = _needed(gap)
             if name is not None:
-                found.setdefault(name, Known(name, each.at))
+                found.setdefault(name, Known(name, gap_at(gap, each)))
     return found.values()
 
 
@@ -92,7 +93,8 @@ def _needed_by_channels(actions: Iterable[Action], means: Means) -> Iterator[Con
     """For each action whose every channel needs a fact, that one of the facts is known."""
     for each in actions:
         needs = [means.channels[name].needs for name in dict.fromkeys(each.channels)]
-        told = tuple(Known(need, each.at) for need in needs if need is not None)
+        at = each.places.get("channels", each.at)
+        told = tuple(Known(need, at) for need in needs if need is not None)
         if told and len(told) == len(needs):
             yield AnyOf(told)
 
@@ -104,6 +106,6 @@ def _valid(node: Node, key: str) -> date | None:
         return None
     found = day(valid.text(key))
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return None
     return found

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from functools import lru_cache
+from typing import assert_never
 
+from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
 from careplay.language.nodes import Node, plain, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.wrong import Wrong
-from careplay.model.rules import Placeholder, Scope, Text
+from careplay.model.rules import Action, Placeholder, Scope, Text
 
 OCCASION = ("today", "occasion", "holiday", "solar_term")
 EVENT = "event."
@@ -43,20 +46,30 @@ def text(node: Node, gaps: Gaps) -> Text:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text, or what is wrong with it; and where in the text it is written."""
+
+    said: str | Placeholder | Wrong
+    start: int
+    end: int
+
+
 @lru_cache(maxsize=4096)
-def pieces(written: str) -> tuple[str | Placeholder | Wrong, ...]:
+def pieces(written: str) -> tuple[Piece, ...]:
     """Literal pieces and gaps in order, with what is wrong where a piece cannot be read."""
-    found: list[str | Placeholder | Wrong] = []
-    for escaped, gap, stray, literal in PIECE.findall(written):
-        piece = _piece(escaped, gap, stray, literal)
-        if isinstance(piece, str) and found and isinstance(found[-1], str):
-            found[-1] += piece
+    found: list[Piece] = []
+    for match in PIECE.finditer(written):
+        said, before = _piece(*match.groups(default="")), found[-1] if found else None
+        if isinstance(said, str) and before is not None and isinstance(before.said, str):
+            found[-1] = Piece(before.said + said, before.start, match.end())
         else:
-            found.append(piece)
+            found.append(Piece(said, *match.span()))
     if (wide := WIDE.search(written)) is not None:
         name = wide[1]
         what = f'"{wide[0]}" has full-width signs, so it would be printed as it is'
-        found.append(Wrong(BAD_TEXT, what, f"write {{{name}}} or {{{name}|words}}"))
+        wrong = Wrong(BAD_TEXT, what, f"write {{{name}}} or {{{name}|words}}")
+        found.append(Piece(wrong, *wide.span()))
     return tuple(found)
 
 
@@ -87,38 +100,59 @@ def _gap(name: str, default: str | None) -> Placeholder | Wrong:
 
 
 def _known(
-    found: tuple[str | Placeholder | Wrong, ...], node: Node, gaps: Gaps
+    found: tuple[Piece, ...], node: Node, gaps: Gaps
 ) -> Iterator[str | Placeholder | None]:
     """Each piece as it will stand, with its place; None after telling what is wrong."""
     for piece in found:
-        match piece:
-            case str():
-                yield piece
-            case Wrong(code, what, way):
-                node.say(code, what, way)
-                yield None
-            case Placeholder(Scope.FACT, name) if name not in gaps.facts:
-                _unknown_fact(name, node, gaps)
-                yield None
-            case Placeholder(Scope.EVENT, name) if name not in {MOMENT, *gaps.attributes}:
-                known = (f"event.{each}" for each in (*gaps.attributes, MOMENT))
-                what = f'"{{event.{name}}}" names no attribute of any event type'
-                way = way_out(f"event.{name}", known, "gaps of an event")
-                node.say(UNKNOWN_ATTRIBUTE, what, way)
-                yield None
-            case Placeholder(scope, name, default):
-                yield Placeholder(scope, name, default, at=node.at)
+        said = piece.said
+        if isinstance(said, str):
+            yield said
+            continue
+        at = node.cut(piece.start, piece.end)
+        wrong = said if isinstance(said, Wrong) else _unknown(said, gaps)
+        if wrong is not None:
+            node.say(wrong.code, wrong.what, wrong.way, at)
+        yield replace(said, at=at) if wrong is None and isinstance(said, Placeholder) else None
 
 
-def _unknown_fact(name: str, node: Node, gaps: Gaps) -> None:
-    what = f'"{{{name}}}" names no fact'
-    known = (*gaps.facts, *OCCASION)
-    if name in gaps.attributes:
-        node.say(UNKNOWN_FACT, what, f'did you mean "event.{name}"?')
-        return
-    node.say(UNKNOWN_FACT, what, way_out(name, known, "facts"))
+def _unknown(gap: Placeholder, gaps: Gaps) -> Wrong | None:
+    """What is wrong with a gap that names nothing there is."""
+    name = gap.name
+    match gap.scope:
+        case Scope.FACT if name not in gaps.facts:
+            way = way_out(name, (*gaps.facts, *OCCASION), "facts")
+            if name in gaps.attributes:
+                way = f'did you mean "event.{name}"?'
+            return Wrong(UNKNOWN_FACT, f'"{{{name}}}" names no fact', way)
+        case Scope.EVENT if name not in {MOMENT, *gaps.attributes}:
+            known = (f"event.{each}" for each in (*gaps.attributes, MOMENT))
+            what = f'"{{event.{name}}}" names no attribute of any event type'
+            way = way_out(f"event.{name}", known, "gaps of an event")
+            return Wrong(UNKNOWN_ATTRIBUTE, what, way)
+        case Scope.FACT | Scope.EVENT | Scope.OCCASION:
+            return None
+        case _:
+            assert_never(gap.scope)
 
 
 def placeholders(written: Text) -> tuple[Placeholder, ...]:
     """The gaps of a text, in order."""
     return tuple(piece for piece in written if isinstance(piece, Placeholder))
+
+
+def written(text: Text) -> str:
+    """The text as a playbook holds it."""
+    return "".join(map(_written, text))
+
+
+def _written(piece: str | Placeholder) -> str:
+    if isinstance(piece, str):
+        return piece.replace("{", "{{").replace("}", "}}")
+    name = f"{EVENT}{piece.name}" if piece.scope is Scope.EVENT else piece.name
+    return f"{{{name}}}" if piece.default is None else f"{{{name}|{piece.default}}}"
+
+
+def gap_at(gap: Placeholder, action: Action) -> Position:
+    """Where the gap is written: in the action itself, or in the template that it names."""
+    own = not any(gap is each for each in action.text) or not action.template
+    return gap.at if own and gap.at != NOWHERE else action.at

@@ -53,7 +53,7 @@ def answered(
         return None if isinstance(found, Wrong | Today | Since) else found
     node = cell.called(f'{placed(cell)}"{output.name}" of {cell.where}')
     if isinstance(found, Wrong):
-        node.say(found.code, found.what, found.way)
+        node.tell(found)
         return None
     if isinstance(found, Today | Since):
         node.say(BAD_TABLE, "an output is one date, not the day of the run", "write the date")

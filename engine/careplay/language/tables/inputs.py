@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplay.language.codes import BAD_TABLE, UNKNOWN_FACT
 from careplay.language.kinds import Vocabulary
-from careplay.language.nodes import Node
+from careplay.language.nodes import Node, plain
 from careplay.language.suggestions import way_out
 from careplay.language.tables.outputs import Output
 from careplay.language.tables.rows import OWN, WrittenRow
@@ -15,14 +15,20 @@ from careplay.language.tables.rows import OWN, WrittenRow
 def inputs_of(node: Node) -> tuple[str, ...]:
     """The inputs; one named twice or like a part of a row is told."""
     names = node.words("inputs")
-    told = node.get("inputs") or node
     for place, name in enumerate(names):
         if name in names[:place]:
-            told.say(BAD_TABLE, f'input "{name}" is named twice', "take one of them away")
+            what = f'input "{name}" is named twice'
+            _named(node, place).say(BAD_TABLE, what, "take one of them away")
         if name in OWN:
             what = f'"{name}" cannot be an input, for every row has a "{name}" of its own'
-            told.say(BAD_TABLE, what, "ask a segment or measure in its place")
+            _named(node, place).say(BAD_TABLE, what, "ask a segment or measure in its place")
     return tuple(name for name in dict.fromkeys(names) if name not in OWN)
+
+
+def _named(node: Node, place: int) -> Node:
+    """Where the input of that number is named."""
+    rows = [row for row in node.rows("inputs") if plain(row.value) is not None]
+    return rows[place] if place < len(rows) else node
 
 
 def known_inputs(node: Node, inputs: Sequence[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -39,9 +45,9 @@ def known_inputs(node: Node, inputs: Sequence[str], vocabulary: Vocabulary) -> t
 def unasked(node: Node, inputs: Sequence[str], rows: Sequence[WrittenRow]) -> None:
     """Tell each input without a cell: a slip of its column's name, or of no use."""
     columns = {name for row in rows for name in row.cells}
-    told = node.get("inputs") or node
     for name in inputs:
         if name not in columns:
+            told = _named(node, node.words("inputs").index(name))
             what = f'no row asks about input "{name}"'
             others = [each for each in columns if each not in inputs]
             near = way_out(name, others, "columns")
@@ -54,5 +60,8 @@ def apart(node: Node, inputs: Sequence[str], made: Sequence[Output]) -> tuple[Ou
     for output in made:
         if output.name in inputs:
             what = f'"{output.name}" is both an input and an output'
-            node.say(BAD_TABLE, what, "rename the output")
+            told = node.get("outputs")
+            below = told and told.get(output.name)
+            at = below.key_at if below else _named(node, inputs.index(output.name)).at
+            node.say(BAD_TABLE, what, "rename the output", at)
     return tuple(output for output in made if output.name not in inputs)

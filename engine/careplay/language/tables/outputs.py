@@ -53,7 +53,8 @@ def outputs(
         found.append(_output(name, below, cells, parameters))
     if not found:
         way = 'name them under "outputs:"'
-        table.say(BAD_TABLE, "the table has no output that stands in every row", way)
+        what = "the table has no output that stands in every row"
+        table.say(BAD_TABLE, what, way, table.key_at)
     return tuple(found)
 
 

@@ -97,9 +97,7 @@ def _day(node: Node, key: str) -> date | None:
         return None
     found = day(spelt(value))
     if isinstance(found, Wrong):
-        below.called(f'{placed(below)}"{key}" of {node.where}').say(
-            found.code, found.what, found.way
-        )
+        below.called(f'{placed(below)}"{key}" of {node.where}').tell(found)
         return None
     return found
 

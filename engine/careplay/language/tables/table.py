@@ -20,7 +20,7 @@ from careplay.language.tables.rows import (
     unknown_columns,
     written_rows,
 )
-from careplay.language.tables.sheets import Sheets, rows_of
+from careplay.language.tables.sheets import Sheets, is_sheet, rows_of
 from careplay.language.tables.together import Together, together
 from careplay.model.business import Dated
 from careplay.model.conditions import Condition
@@ -194,7 +194,9 @@ def _otherwise(node: Node, rows: Sequence[Node], inputs: Sequence[str]) -> dict[
     cells = cells_of(told[0])
     for name in [name for name in cells if name in inputs]:
         way = "write a row for it, or leave the cell empty"
-        cells.pop(name).say(BAD_TABLE, f'"else" asks about "{name}"', way)
+        cell = cells.pop(name)
+        at = cell.at if is_sheet(cell) else cell.key_at
+        cell.say(BAD_TABLE, f'"else" asks about "{name}"', way, at)
     return cells
 
 

@@ -83,14 +83,15 @@ def _ranking(node: Node, rank: Node | None, outputs: Sequence[Output]) -> tuple[
         if first.told:
             return first.kind.choices
         way = f'write "rank:" with the values of "{first.name}", the best first'
-        node.say(BAD_TABLE, '"hit: priority" does not say what is best', way)
+        told = node.get("hit") or node
+        told.say(BAD_TABLE, '"hit: priority" does not say what is best', way)
         return ()
     found: list[Scalar] = []
     for row in rank.rows():
         written = plain(row.value)
         value = scalar("" if written is None else spelt(written), first.kind)
         if isinstance(value, Wrong):
-            row.called(f'"rank" of {node.where}').say(value.code, value.what, value.way)
+            row.called(f'"rank" of {node.where}').tell(value)
         elif isinstance(value, Parameter | Today | Since):
             row.say(BAD_TABLE, "what is ranked must stand there itself", "write the value")
         elif value in found:

@@ -19,7 +19,7 @@ def before(node: Node, world: World) -> Span:
         return NO_SPAN
     found = span(node.text("before"))
     if isinstance(found, Wrong):
-        told.say(found.code, found.what, found.way)
+        told.tell(found)
         return NO_SPAN
     span_fits(found, world.vocabulary.parameters, told)
     return found
@@ -35,7 +35,7 @@ def counted_in(
         return None  # the schema has said so
     found = counted(node.text(told[0]), Unit(told[0]))
     if isinstance(found, Wrong):
-        below.say(found.code, found.what, found.way)
+        below.tell(found)
         return None
     right = span_fits(found, world.vocabulary.parameters, below)
     return found if right and whole(below, found.amount, least=least) else None
@@ -48,7 +48,7 @@ def repeated(node: Node, world: World) -> Span | None:
         return None
     found = span(node.text("again"), CALENDAR_UNITS)
     if isinstance(found, Wrong):
-        again.say(found.code, found.what, found.way)
+        again.tell(found)
         return None
     right = span_fits(found, world.vocabulary.parameters, again)
     return found if right and whole(again, found.amount, least=1) else None

@@ -74,7 +74,7 @@ def _levels(node: Node, key: str, kind: Kind, world: World) -> tuple[Decimal | P
             continue
         level = number(text, kind.type)
         if isinstance(level, Wrong):
-            row.say(level.code, level.what, level.way)
+            row.tell(level)
         else:
             found.append(Decimal(level))
     return tuple(dict.fromkeys(found))

@@ -91,7 +91,8 @@ def _in_quarter(on: str) -> Every | Wrong:
         return _in_month(Every(Period.QUARTER, month=1), on)
     if found[2] not in {"1", "2", "3"}:
         what = f"a quarter has no month {quoted(found[2])}"
-        return Wrong(BAD_RECURRENCE, what, "its months are 1, 2 and 3")
+        words = on[found.end(1) :].strip().removeprefix("of")
+        return Wrong(BAD_RECURRENCE, what, "its months are 1, 2 and 3", words)
     return _in_month(Every(Period.QUARTER, month=int(found[2])), found[1])
 
 
@@ -110,7 +111,7 @@ def _in_year(on: str) -> Every | Wrong:
         way = (
             f'did you mean "{near}"?' if near else "months are 1 to 12, or january to december"
         )
-        return Wrong(BAD_RECURRENCE, f"there is no month {quoted(month)}", way)
+        return Wrong(BAD_RECURRENCE, f"there is no month {quoted(month)}", way, month)
     return _in_month(Every(Period.YEAR, month=number), day)
 
 
@@ -126,7 +127,7 @@ def _in_month(found: Every, on: str) -> Every | Wrong:
         )
         if not 1 <= day.day <= longest:
             what = f"there is no day {day.day} in that month"
-            return Wrong(BAD_RECURRENCE, what, f"write 1 to {longest}, or last day")
+            return Wrong(BAD_RECURRENCE, what, f"write 1 to {longest}, or last day", on)
     return replace(found, day=day.day, nth=day.nth, weekday=day.weekday)
 
 
@@ -166,4 +167,4 @@ def _unreadable(period: Period, on: str) -> Wrong:
             near = on.replace(part, close)
             break
     way = f'did you mean "{near}"?' if near else f"write {SHOWN[period]}"
-    return Wrong(BAD_RECURRENCE, f"{quoted(on)} is not a day of every {period}", way)
+    return Wrong(BAD_RECURRENCE, f"{quoted(on)} is not a day of every {period}", way, on)

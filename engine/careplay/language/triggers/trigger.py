@@ -156,7 +156,7 @@ def _every(node: Node, name: str, world: World) -> Trigger | None:
     found = every(Period(name), node.text("on"))
     moved = before(node, world)
     if isinstance(found, Wrong):
-        (node.get("on") or told).say(found.code, found.what, found.way)
+        (node.get("on") or told).tell(found)
         return None
     return Every(found.period, found.month, found.day, found.nth, found.weekday, moved)
 

@@ -19,11 +19,11 @@ def day(text: str) -> date | Wrong:
     """The date, or why it is none."""
     found = DATE.fullmatch(text)
     if found is None:
-        return Wrong(NO_SUCH_DATE, f"{quoted(text)} is not a date", _mended(text))
+        return Wrong(NO_SUCH_DATE, f"{quoted(text)} is not a date", _mended(text), text)
     try:
         return date(*map(int, found.groups()))
     except ValueError:
-        return Wrong(NO_SUCH_DATE, f'there is no day "{text}"', _last_day(text))
+        return Wrong(NO_SUCH_DATE, f'there is no day "{text}"', _last_day(text), text)
 
 
 def looks_like_date(text: str) -> bool:
@@ -35,14 +35,14 @@ def clock(text: str) -> time | Wrong:
     """The time of day, or why it is none; ``24:00`` is the day's last moment."""
     found = TIME.fullmatch(text.replace("：", ":"))
     if found is None or "：" in text:
-        return Wrong(NO_SUCH_DATE, f"{quoted(text)} is not a time of day", "write it as 18:00")
+        what = f"{quoted(text)} is not a time of day"
+        return Wrong(NO_SUCH_DATE, what, "write it as 18:00", text)
     hour, minute = map(int, found.groups())
     if (hour, minute) == (24, 0):
         return time.max
     if hour > 23 or minute > 59:
-        return Wrong(
-            NO_SUCH_DATE, f'there is no time "{text}"', "a day runs from 00:00 to 24:00"
-        )
+        way = "a day runs from 00:00 to 24:00"
+        return Wrong(NO_SUCH_DATE, f'there is no time "{text}"', way, text)
     return time(hour, minute)
 
 

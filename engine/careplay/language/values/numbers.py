@@ -28,17 +28,17 @@ DIGITS = {Type.INTEGER: 18, Type.NUMBER: 12, Type.MONEY: 16}
 def number(text: str, type_: Type) -> int | Decimal | Wrong:
     """The number of this type, or why it is none."""
     if PLAIN.fullmatch(text) is None:
-        return Wrong(BAD_NUMBER, f"{quoted(text)} is not a number", _mended(text))
+        return Wrong(BAD_NUMBER, f"{quoted(text)} is not a number", _mended(text), text)
     whole, _, digits = text.partition(".")
     if len(whole.lstrip("-0")) > DIGITS[type_]:
         way = f"at most {DIGITS[type_]} digits may stand before the point"
-        return Wrong(BAD_NUMBER, f"{quoted(text)} is too long a number", way)
+        return Wrong(BAD_NUMBER, f"{quoted(text)} is too long a number", way, text)
     kept = DECIMALS[type_]
     if len(digits.rstrip("0")) <= kept:
         return int(whole) if type_ is Type.INTEGER else Decimal(text)
     what = "is not a whole number" if kept == 0 else "has more digits than can be kept"
     way = "write a whole number" if kept == 0 else f"at most {kept} may stand after the point"
-    return Wrong(BAD_NUMBER, f'"{text}" {what}', way)
+    return Wrong(BAD_NUMBER, f'"{text}" {what}', way, text)
 
 
 def share(text: str) -> Decimal | Wrong:
@@ -49,13 +49,12 @@ def share(text: str) -> Decimal | Wrong:
         way = "write a percentage such as 20%"
         if PLAIN.fullmatch(near) is not None:
             way = f"write {_percent(near, text)}%"
-        return Wrong(BAD_SHARE, f"{quoted(text)} is not a share", way)
+        return Wrong(BAD_SHARE, f"{quoted(text)} is not a share", way, text)
     fraction = Decimal(found[1]) / 100
     if 0 < fraction <= 1:
         return fraction
-    return Wrong(
-        BAD_SHARE, f"{quoted(text)} is not a share", "it lies above 0% and goes up to 100%"
-    )
+    way = "it lies above 0% and goes up to 100%"
+    return Wrong(BAD_SHARE, f"{quoted(text)} is not a share", way, text)
 
 
 def _percent(digits: str, written: str) -> str:

@@ -30,7 +30,7 @@ def parameter(name: str, node: Node) -> Dated:
             continue  # the schema has said so
         first, value = day(since), _value(below)
         if isinstance(first, Wrong):
-            below.say(first.code, first.what, first.way, below.key_at)
+            below.tell_key(first)
         elif value is not None:
             found[first] = value
     if len({_sort(value) for value in found.values()}) > 1:
@@ -53,7 +53,7 @@ def _value(node: Node) -> Scalar | None:
         case _:
             return None  # the schema has said so
     if isinstance(found, Wrong):
-        node.say(found.code, found.what, found.way)
+        node.tell(found)
         return None
     return found
 
@@ -65,12 +65,14 @@ def fits(
     dated = parameters.get(name)
     if dated is None:
         what = f'unknown parameter "${name}"'
-        node.say(UNKNOWN_PARAMETER, what, way_out(name, parameters, "parameters"))
+        way = way_out(name, parameters, "parameters")
+        node.say(UNKNOWN_PARAMETER, what, way, node.part(f"${name}"))
         return False
     for _, value in dated.values:
         if not _may_be(value, kind):
             what = f'parameter "${name}" is {shown(value)}, which does not fit {place}'
-            node.say(WRONG_PARAMETER, what, f"its values must be {_wanted(kind)}")
+            way = f"its values must be {_wanted(kind)}"
+            node.say(WRONG_PARAMETER, what, way, node.part(f"${name}"))
             return False
     return True
 
@@ -88,7 +90,8 @@ def span_fits(span: Span, parameters: Mapping[str, Dated], node: Node) -> bool:
     ]
     if low:
         what = f'parameter "${name}" is {low[0]}, which does not fit {place}'
-        node.say(WRONG_PARAMETER, what, "its values must be whole numbers from 0 up")
+        way = "its values must be whole numbers from 0 up"
+        node.say(WRONG_PARAMETER, what, way, node.part(f"${name}"))
     return not low
 
 

@@ -66,7 +66,7 @@ def _truth(text: str) -> bool | Wrong:
         return TRUTHS[text]
     meant = UNTRUE.get(text.lower(), text.lower())
     way = f"write {meant}" if meant in TRUTHS else "write true or false"
-    return Wrong(UNREADABLE_CELL, f"{quoted(text)} is neither true nor false", way)
+    return Wrong(UNREADABLE_CELL, f"{quoted(text)} is neither true nor false", way, text)
 
 
 def _no_choice(text: str, choices: Iterable[str]) -> Wrong:
@@ -74,4 +74,5 @@ def _no_choice(text: str, choices: Iterable[str]) -> Wrong:
     near = nearest(text, listed)
     way = f'did you mean "{near}"? ' if near else ""
     known = ", ".join(listed)
-    return Wrong(UNKNOWN_CHOICE, f"unknown choice {quoted(text)}", f"{way}choices are {known}")
+    what = f"unknown choice {quoted(text)}"
+    return Wrong(UNKNOWN_CHOICE, what, f"{way}choices are {known}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 
 from careplay.diagnostics import quoted
@@ -58,7 +59,8 @@ def span(text: str, units: Collection[Unit] = DAY_UNITS) -> Span | Wrong:
     """The span, or why it is none; ``units`` are those that make sense in this place."""
     found = SPAN.fullmatch(text.strip())
     if found is None:
-        return Wrong(BAD_SPAN, f"{quoted(text)} is not a span of time", _mended(text, units))
+        what = f"{quoted(text)} is not a span of time"
+        return Wrong(BAD_SPAN, what, _mended(text, units), text)
     amount, english, chinese = found.groups()
     return of(amount, english or chinese, units)
 
@@ -68,8 +70,10 @@ def of(amount: str, unit: str, units: Collection[Unit]) -> Span | Wrong:
     kind = UNITS[unit.removesuffix("s")]
     if kind not in units:
         way = f"here it is counted in {spoken(units)}"
-        return Wrong(BAD_SPAN, f'"{amount} {unit}" cannot be counted here', way)
-    return counted(amount, kind)
+        what = f'"{amount} {unit}" cannot be counted here'
+        return Wrong(BAD_SPAN, what, way, f"{amount} {unit}")
+    found = counted(amount, kind)
+    return replace(found, words=f"{amount} {unit}") if isinstance(found, Wrong) else found
 
 
 def counted(amount: str, unit: Unit) -> Span | Wrong:
@@ -78,10 +82,10 @@ def counted(amount: str, unit: Unit) -> Span | Wrong:
         return Span(Parameter(amount[1:]), unit)
     if not amount.isascii() or not amount.isdigit():
         way = "write a whole number, such as 7, or a $parameter"
-        return Wrong(BAD_SPAN, f'"{amount}" is not a number of {spoken((unit,))}', way)
+        return Wrong(BAD_SPAN, f'"{amount}" is not a number of {spoken((unit,))}', way, amount)
     if len(amount) > 9 or int(amount) > LONGEST[unit]:
         way = f"at most {LONGEST[unit]} {spoken((unit,))} can be counted"
-        return Wrong(BAD_SPAN, f'"{amount} {spoken((unit,))}" is too long a span', way)
+        return Wrong(BAD_SPAN, f'"{amount} {spoken((unit,))}" is too long a span', way, amount)
     return Span(int(amount), unit)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from careplay.diagnostics import Position
 from careplay.frozen import dataclass
 from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME
 from careplay.language.kinds import Kind, Vocabulary
@@ -97,7 +98,7 @@ def _taken(stay: Stay, own: Iterable[Rule], hotel: Hotel) -> None:
 
 def _levels(node: Node, reception: Reception, kind: Kind) -> tuple[str, ...]:
     named = tuple(named_levels(node))
-    levels = levels_of(node, reception, kind, (name for name, _ in named))
+    levels = levels_of(node, reception, kind, (name for name, *_ in named))
     _possible(node, levels, kind, named)
     return levels
 
@@ -112,13 +113,16 @@ def _items(
 
 
 def _possible(
-    node: Node, levels: tuple[str, ...], kind: Kind, named: Iterable[tuple[str, Node]]
+    node: Node,
+    levels: tuple[str, ...],
+    kind: Kind,
+    named: Iterable[tuple[str, Node, Position]],
 ) -> None:
     """Tell every level that nobody can have."""
     for row in node.rows("levels") if kind.choices else ():
-        known_levels(row, str(row.value), kind.choices)
-    for name, below in named:
-        known_levels(below, name, levels)
+        known_levels(row, row.at, str(row.value), kind.choices)
+    for name, below, at in named:
+        known_levels(below, at, name, levels)
 
 
 def _greeted(node: Node, items: tuple[Item, ...]) -> None:
