@@ -124,7 +124,9 @@ def _business(
     followed = tuple(each for one in flows for each in flow_rules(one, ground))
     business = replace(business, rules=(*written, *followed, *served), receptions=receptions)
     outcomes(told_events, event_types)
-    ids = tuple(rule.id for rule in business.rules)
+    # A rule whose trigger is at fault is known by its name all the same.
+    given = (*(each.name for each in names.rules), *(rule.id for rule in business.rules))
+    ids = tuple(dict.fromkeys(given))
     limited = Limited(known.vocabulary, tuple(business.channels), ids, staff is not None)
     return replace(business, limits=limits(documents, limited))
 

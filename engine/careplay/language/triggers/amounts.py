@@ -12,7 +12,7 @@ from careplay.model.triggers import NO_SPAN
 from careplay.model.types import Parameter, Span, Unit
 
 
-def before(node: Node, world: World) -> Span:
+def ahead(node: Node, world: World) -> Span:
     """How long ahead of the day the rule looks; no span where it does not say."""
     told = node.get("before")
     if told is None or not isinstance(told.value, str):
