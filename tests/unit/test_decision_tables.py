@@ -27,7 +27,7 @@ from careplay.model.facts import Decision, Declared, Gather, Hit, Row
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Parameter, Span, Type, Unit
 from careplay.reading.sheets import Sheet, read_sheet
-from careplay.reading.validators import schema
+from careplay.reading.shipped import schema
 from strategies.world import BUSINESS
 
 DAY = date(2026, 6, 1)

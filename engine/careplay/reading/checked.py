@@ -5,7 +5,7 @@ from __future__ import annotations
 from careplay.diagnostics import Diagnostic
 from careplay.reading import schema as schemas
 from careplay.reading.building import ALIAS, NOT_TAKEN
-from careplay.reading.departures import WRONG_KIND
+from careplay.reading.codes import WRONG_KIND
 from careplay.reading.yaml_text import Reading, read
 
 NO_VALUE = frozenset({ALIAS, NOT_TAKEN})

@@ -11,13 +11,18 @@ from jsonschema import ValidationError
 
 from careplay.diagnostics import Diagnostic, Position, listed, quoted
 from careplay.frozen import dataclass
+from careplay.reading.codes import (
+    MISPLACED,
+    MISSING_KEY,
+    ONE_OF,
+    OUT_OF_RANGE,
+    UNKNOWN_KEY,
+    WRONG_KIND,
+    WRONG_WORD,
+)
 from careplay.reading.document import Document, Path
 from careplay.reading.strangers import alike, way_out
 from careplay.reading.wording import found, kinds, where, written
-
-UNKNOWN_KEY, MISSING_KEY, WRONG_KIND, WRONG_WORD = "CP011", "CP012", "CP013", "CP014"
-ONE_OF, OUT_OF_RANGE, MISPLACED = "CP015", "CP016", "CP017"
-
 
 LONGEST = 60
 """A longer example does not help on one line."""

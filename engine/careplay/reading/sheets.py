@@ -11,7 +11,6 @@ import io
 from collections.abc import Iterator, Sequence
 
 from careplay.frozen import dataclass
-from careplay.reading.failed_formulas import failed_formulas
 from careplay.reading.sheet_cells import SPACES, shown
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -74,6 +73,8 @@ def _decoded(data: bytes) -> str | None:
 
 def _workbook(data: bytes, file: str, part: str) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
+
+    from careplay.reading.failed_formulas import failed_formulas  # noqa: PLC0415 - heavy
 
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from careplay.diagnostics import did_you_mean, nearest
-from careplay.reading.validators import schema
+from careplay.reading.shipped import schema
 
 MEANT: Mapping[str, tuple[str, ...]] = {
     # Words of other rule languages, and the keys as a Chinese manager would name them.

@@ -9,7 +9,6 @@ by jsonschema.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
@@ -17,7 +16,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError, validators
 
-from careplay.reading.shipped import folder
+from careplay.reading.shipped import schema
 
 ANNOTATIONS = frozenset({"title", "description", "examples", "default", "$schema", "$comment"})
 KINDS: Mapping[str, tuple[type, ...]] = {
@@ -34,13 +33,6 @@ KINDS: Mapping[str, tuple[type, ...]] = {
 def validator(name: str) -> Draft202012Validator:
     """The validator of a shipped schema: ``business``, ``playbook`` or ``action``."""
     return quick(schema(name))
-
-
-def schema(name: str) -> dict[str, Any]:
-    """A shipped schema as it stands in its file."""
-    text = folder("schemas").joinpath(f"{name}.schema.json").read_text("utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 def quick(whole: Mapping[str, Any]) -> Draft202012Validator:

@@ -12,8 +12,6 @@ from careplay.reading.characters import cleaned
 from careplay.reading.document import Document, Moves, extent, parted, position, spans, starts
 from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, too_large
 from careplay.reading.filling import Built
-from careplay.reading.sayings import in_plain_words
-from careplay.reading.slips import mended
 
 EMPTY = "CP002"
 NOTHING = "this file is empty; `careplay new` writes a business to start from"
@@ -106,6 +104,8 @@ def _without_needless(text: str, spared: frozenset[int], best: _Attempt) -> _Att
 
 
 def _mended(text: str, spared: frozenset[int]) -> _Attempt:
+    from careplay.reading.slips import mended  # noqa: PLC0415 - heavy, seldom needed
+
     better = mended(text, spared)
     return _Attempt(better.text, build(better.text), better.faults, better.moves)
 
@@ -121,5 +121,7 @@ def _faults(attempt: _Attempt, text: str) -> Iterator[Fault]:
         if attempt.text.split("\n")[line][column:][:1] in "\u3000\xa0":
             yield Fault(position(spans(start, start + 1), moves), FULL_WIDTH, ODD_SPACE)
     if built.broken:
+        from careplay.reading.sayings import in_plain_words  # noqa: PLC0415 - seldom needed
+
         said = in_plain_words(built.broken, attempt.text)
         yield Fault(position(said.place, moves), said.code, said.message)
