@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
 from careplay.model.conditions import (
@@ -28,6 +28,7 @@ from careplay.model.conditions import (
     Operator,
     Since,
     Today,
+    leaves,
 )
 from careplay.model.types import Parameter, Scalar, Unit
 
@@ -76,15 +77,14 @@ def _required(condition: Condition) -> Iterator[Leaf]:
             yield from (found for part in parts if (found := _not_present(part)) is not None)
         case AnyOf() | Not():
             return
+        case _:
+            assert_never(condition)
 
 
 def _not_present(barred: Condition) -> Missing | None:
     """That the fact is missing, where it is barred from being present."""
-    match barred:
-        case AllOf((Not(Missing() as missing),)):
-            return missing
-        case _:
-            return None
+    asked = (leaf for leaf in leaves(barred) if isinstance(leaf, Missing))
+    return next((leaf for leaf in asked if barred == AllOf((Not(leaf),))), None)
 
 
 def _denied(condition: Condition) -> Iterator[Leaf]:
@@ -100,8 +100,10 @@ def _denied(condition: Condition) -> Iterator[Leaf]:
                     yield from found
         case Not(part):
             yield from _required(part)
-        case _:
+        case AnyOf() | Compare() | OneOf() | Contains() | Missing() | Known():
             return
+        case _:
+            assert_never(condition)
 
 
 def _apart(condition: Condition) -> Iterator[Condition]:
@@ -114,8 +116,10 @@ def _apart(condition: Condition) -> Iterator[Condition]:
             yield from parts
         case Not(part):
             yield from _apart(part)
-        case _:
+        case AnyOf() | Compare() | OneOf() | Contains() | Missing() | Known():
             return
+        case _:
+            assert_never(condition)
 
 
 def _clash(one: Leaf, other: Leaf) -> bool:
@@ -148,8 +152,10 @@ def _words(leaf: Leaf) -> frozenset[Scalar] | None:
             values: tuple[Operand, ...] = (value,)
         case OneOf(_, values):
             pass
-        case _:
+        case Compare() | Contains() | Missing() | Known():
             return None
+        case _:
+            assert_never(leaf)
     listed = frozenset(v for v in values if not isinstance(v, Parameter | Today | Since))
     return listed if len(listed) == len(set(values)) else None
 

@@ -22,7 +22,7 @@ from careplay.language.codes import EVENT_GAP
 from careplay.language.rules.texts import MOMENT, gap_at, placeholders
 from careplay.model.business import Business, EventType
 from careplay.model.rules import Action, Placeholder, Scope
-from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
+from careplay.model.triggers import event_of
 
 CODE = EVENT_GAP
 
@@ -30,22 +30,12 @@ CODE = EVENT_GAP
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each event gap of a text, in a rule whose event cannot fill it."""
     for rule in business.rules:
-        event = business.event_types.get(_event(rule.trigger))
+        event = business.event_types.get(event_of(rule.trigger) or "")
         for action in rule.actions:
             for gap in _gaps(action):
                 if event is None or (gap.name != MOMENT and gap.name not in event.attributes):
                     what = f'"{{event.{gap.name}}}" cannot be filled{_of(action)}'
                     yield told(rule, CODE, what, _way(gap.name, event), gap_at(gap, action))
-
-
-def _event(trigger: Trigger) -> str:
-    match trigger:
-        case Happens(event) | Stands(event):
-            return event
-        case After(OfEvent(event)) | Anniversary(OfEvent(event)):
-            return event
-        case _:
-            return ""
 
 
 def _gaps(action: Action) -> tuple[Placeholder, ...]:

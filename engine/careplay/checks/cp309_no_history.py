@@ -17,15 +17,28 @@ every day; enter a segment that asks a measure or how long ago a date is::
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import NO_HISTORY
 from careplay.model.business import Business, Dated
 from careplay.model.conditions import Compare, Leaf, Today, leaves
-from careplay.model.facts import Declared, Fact, Segment, Tier, Top
+from careplay.model.facts import Decision, Declared, Fact, Measure, Segment, Tier, Top
 from careplay.model.parameters import parameters_of
-from careplay.model.triggers import Crosses, Enters, Leaves
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Every,
+    Happens,
+    Holiday,
+    Leaves,
+    SolarTerm,
+    Stands,
+)
 
 CODE = NO_HISTORY
 
@@ -46,8 +59,14 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 what = f'segment "{name}" asks only told facts, which have no history'
                 way = "ask a measure in it, or how long ago a date is"
                 yield told(rule, CODE, what, way, rule.places.get("when"))
-            case _:
+            case Crosses() | Enters() | Leaves():
                 pass
+            case Anniversary() | After() | Absent() | Happens() | Stands():
+                pass
+            case Holiday() | SolarTerm() | Every():
+                pass
+            case _:
+                assert_never(rule.trigger)
 
 
 def _changes(fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:
@@ -59,8 +78,10 @@ def _changes(fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, Dat
             return known.get(fact.by, False)
         case Segment():
             return any(_moves(leaf, known, parameters) for leaf in leaves(fact.condition))
-        case _:
+        case Measure() | Decision():
             return True
+        case _:
+            assert_never(fact)
 
 
 def _moves(leaf: Leaf, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:

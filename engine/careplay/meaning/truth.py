@@ -14,6 +14,7 @@ from careplay.model.conditions import (
     Condition,
     Contains,
     Known,
+    Leaf,
     Missing,
     NoneOf,
     Not,
@@ -46,6 +47,21 @@ def truth(condition: Condition, row: Row, clock: Clock) -> bool | None:
         case Compare() | OneOf() | Contains() | Known():
             value = row.get(condition.fact)
             return None if value is None else _answer(condition, value, clock)
+        case _:
+            assert_never(condition)
+
+
+def may_leave_open(condition: Condition) -> tuple[Leaf, ...]:
+    """The questions that, asked of a missing value, may leave the condition unknown."""
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            return tuple(leaf for part in parts for leaf in may_leave_open(part))
+        case Not(part):
+            return may_leave_open(part)
+        case NoneOf() | Missing():
+            return ()
+        case Compare() | OneOf() | Contains() | Known():
+            return (condition,)
         case _:
             assert_never(condition)
 

@@ -209,5 +209,5 @@ def choices_of(fact: Fact) -> tuple[str, ...]:
             return fact.choices
         case Tier():
             return tuple(name for name, _ in fact.shares)
-        case _:
+        case Measure() | Top() | Segment():
             return ()

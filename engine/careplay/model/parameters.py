@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import assert_never
 
 from careplay.faults import ParameterError
 from careplay.model.business import Business, Dated
-from careplay.model.facts import Derived, Measure, Segment
+from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.rules import Rule
 from careplay.model.types import Parameter, Scalar
 
@@ -72,8 +73,10 @@ def _without_value(user: Rule | Derived, dated: Dated, day: date) -> str:
             what = "measure"
         case Segment():
             what = "segment"
-        case _:
+        case Top() | Tier() | Decision():
             what = "fact"
+        case _:
+            assert_never(user)
     return (
         f'parameter "{dated.name}" has no value on {day}, and {what} "{name}" needs it; '
         f"its first value is from {dated.values[0][0]}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
@@ -241,3 +241,33 @@ Trigger: TypeAlias = (
     | Crosses
     | Stands
 )
+
+
+def event_of(trigger: Trigger) -> str | None:
+    """The type of the event or record that gives the trigger's occasions, where one does."""
+    match trigger:
+        case Happens(event) | Stands(event):
+            return event
+        case Anniversary(OfEvent(event)) | After(OfEvent(event)):
+            return event
+        case Anniversary() | After() | Absent() | Holiday() | SolarTerm() | Every():
+            return None
+        case Enters() | Leaves() | Crosses():
+            return None
+        case _:
+            assert_never(trigger)
+
+
+def where_of(trigger: Trigger) -> Condition:
+    """What the trigger asks of the events or records that it looks at."""
+    match trigger:
+        case Happens(_, where) | Stands(_, where) | Absent(where=where):
+            return where
+        case Anniversary(OfEvent(_, _, where)) | After(OfEvent(_, _, where)):
+            return where
+        case Anniversary() | After() | Holiday() | SolarTerm() | Every():
+            return ALWAYS
+        case Enters() | Leaves() | Crosses():
+            return ALWAYS
+        case _:
+            assert_never(trigger)

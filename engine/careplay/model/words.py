@@ -43,7 +43,7 @@ def plain(value: Scalar, kind: Type) -> str:
             return value.isoformat()
         case int() | Decimal():
             return _number(value, kind)
-        case _:
+        case str():
             return value
 
 
@@ -65,7 +65,7 @@ def for_people(
             return day_for_people(value, language)
         case str() if kind is Type.STAFF:
             return names.get(value) or value
-        case _:
+        case str() | int() | Decimal():
             return plain(value, kind)
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from careplay.model.business import Business
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Audience, Placeholder, Scope
-from careplay.planning.probes import Column, Dated, Kept, Passed, Probe, Turned
+from careplay.planning.probes import (
+    Always,
+    Column,
+    Dated,
+    Happened,
+    Kept,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
 from careplay.planning.steps import Match, Occasion, Scheduled, Told
 
 
@@ -37,8 +48,10 @@ def of_probe(probe: Probe) -> tuple[Column, ...]:
             return (column, Column(calendar))
         case Turned(fact) | Passed(fact):
             return (Column(fact), Column(fact, 1))
-        case _:
+        case Always() | Happened() | Standing():
             return ()
+        case _:
+            assert_never(probe)
 
 
 def of_match(match: Match) -> tuple[str, ...]:

@@ -145,7 +145,7 @@ def _kept(name: str, trigger: Anniversary, day: date, search: Search) -> Probe:
             return Dated(column, _solar(trigger, day))
         case Calendar.LUNAR:
             return Dated(column, _lunar(trigger, day))
-        case _:
+        case str():
             return Kept(column, calendar, _solar(trigger, day), _lunar(trigger, day))
 
 

@@ -1,18 +1,25 @@
-"""Why a condition holds, and what an unknown one wants, worked out before any row is seen."""
+"""Why a condition holds, and what an unknown one wants, worked out before any row is seen.
+
+``plain/deciding.py`` works the same out row by row: one proves the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from careplay.model.conditions import (
     ALWAYS,
     AllOf,
     AnyOf,
+    Compare,
     Condition,
+    Contains,
     Known,
     Missing,
     NoneOf,
     Not,
+    OneOf,
     facts_of,
     leaves,
 )
@@ -57,14 +64,11 @@ def _deciding(condition: Condition, guards: Guards) -> Iterator[tuple[str, Guard
                 yield from _deciding(part, (*guards, part))
         case Not(part):
             yield from _deciding(part, guards)
-        case NoneOf():
-            yield from (
-                (leaf.fact, guards) for leaf in leaves(condition) if not isinstance(leaf, Known)
-            )
-        case Known():
-            return
+        case NoneOf() | Compare() | OneOf() | Contains() | Missing() | Known():
+            asked = (leaf for leaf in leaves(condition) if not isinstance(leaf, Known))
+            yield from ((leaf.fact, guards) for leaf in asked)
         case _:
-            yield condition.fact, guards
+            assert_never(condition)
 
 
 def _wanting(condition: Condition, unknown: Guards) -> Iterator[tuple[str, Guards]]:
@@ -77,8 +81,10 @@ def _wanting(condition: Condition, unknown: Guards) -> Iterator[tuple[str, Guard
             yield from _wanting(part, (*unknown, *_group(part)))
         case NoneOf() | Missing():
             return
-        case _:
+        case Compare() | OneOf() | Contains() | Known():
             yield condition.fact, (*unknown, Known(condition.fact))
+        case _:
+            assert_never(condition)
 
 
 def _group(part: Condition) -> Guards:

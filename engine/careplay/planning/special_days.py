@@ -62,7 +62,7 @@ def _is_its_day(trigger: Every, day: date) -> bool:
             return True
         case Period.WEEK:
             return day.weekday() == (trigger.weekday or 0)
-        case _:
+        case Period.MONTH | Period.QUARTER | Period.YEAR:
             cycle = months[trigger.period]
             month = (trigger.month or 1) % cycle
             return day.month % cycle == month and day.day == _day_of_month(trigger, day)

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from careplay.frozen import dataclass
-from careplay.model.conditions import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Known,
-    Missing,
-    NoneOf,
-    Not,
-)
+from careplay.meaning.truth import may_leave_open
+from careplay.model.conditions import Known, Leaf
 from careplay.model.facts import (
     Aggregate,
     Decision,
@@ -73,7 +67,8 @@ def may_be_missing(fact: Fact, facts: Mapping[str, Fact]) -> bool:
         case Tier() | Top():
             return fact.by not in facts or may_be_missing(facts[fact.by], facts)
         case Segment():
-            return _may_be_unknown(fact.condition, facts)
+            asked = may_leave_open(fact.condition)
+            return any(_may_be_open(leaf, facts) for leaf in asked)
         case Decision():
             return _may_not_answer(fact)
 
@@ -85,19 +80,10 @@ def _may_not_answer(decision: Decision) -> bool:
     return silent or decision.hit is Hit.UNIQUE
 
 
-def _may_be_unknown(condition: Condition, facts: Mapping[str, Fact]) -> bool:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            return any(_may_be_unknown(part, facts) for part in parts)
-        case Not(part):
-            return _may_be_unknown(part, facts)
-        case NoneOf() | Missing():
-            return False
-        case Known(fact):
-            return True
-        case _:
-            fact = condition.fact
-            return fact not in facts or may_be_missing(facts[fact], facts)
+def _may_be_open(leaf: Leaf, facts: Mapping[str, Fact]) -> bool:
+    """Whether some customer can be without what is asked; a text asks in any case."""
+    fact = facts.get(leaf.fact)
+    return isinstance(leaf, Known) or fact is None or may_be_missing(fact, facts)
 
 
 def _values(fact: Fact) -> tuple[Scalar | Parameter, ...] | None:
@@ -108,7 +94,8 @@ def _values(fact: Fact) -> tuple[Scalar | Parameter, ...] | None:
             return tuple(dict.fromkeys(value for value in told if value is not None))
         case Decision():
             return choices_of(fact) or None
-        case _ if type_of(fact) is Type.BOOLEAN:
-            return (True, False)
+        case Declared() | Measure() | Tier() | Top() | Segment():
+            listed = (True, False) if type_of(fact) is Type.BOOLEAN else choices_of(fact)
+            return listed or None
         case _:
-            return choices_of(fact) or None
+            assert_never(fact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.engines.durable.cases.drawn import too_large
@@ -11,10 +12,9 @@ from careplay.engines.durable.judging.packing import LONGEST
 from careplay.frozen import dataclass
 from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
 from careplay.model.business import Business
-from careplay.model.conditions import Condition, leaves
-from careplay.model.facts import Decision, Segment
-from careplay.model.rules import Rule
-from careplay.model.triggers import Happens, OfEvent, Stands
+from careplay.model.conditions import ALWAYS, Condition, leaves
+from careplay.model.facts import Decision, Measure, Segment, Tier, Top
+from careplay.model.triggers import Absent, Trigger, where_of
 from careplay.planning.reasons import reasons, wants
 
 WAY = "make a segment of a part of it, or choose another engine"
@@ -79,13 +79,18 @@ def _place(each: Asked) -> Position:
 def _asked(business: Business) -> Iterator[Asked]:
     for rule in business.rules:
         what = f'rule "{rule.id}"'
-        for condition in (rule.condition, *_wheres(rule)):
+        for condition in (rule.condition, _where(rule.trigger)):
             yield Asked(what, rule.file, rule.at, condition)
     for fact in business.derived:
-        if isinstance(fact, Segment):
-            yield Asked(f'segment "{fact.name}"', fact.file, fact.at, fact.condition)
-        elif isinstance(fact, Decision):
-            yield from _rows(fact)
+        match fact:
+            case Segment():
+                yield Asked(f'segment "{fact.name}"', fact.file, fact.at, fact.condition)
+            case Decision():
+                yield from _rows(fact)
+            case Measure() | Top() | Tier():
+                pass
+            case _:
+                assert_never(fact)
     limits = business.limits
     for mode in limits.modes:
         yield Asked(f'mode "{mode.name}"', limits.file, mode.at, mode.condition)
@@ -97,10 +102,6 @@ def _rows(decision: Decision) -> Iterator[Asked]:
         yield Asked(what, decision.file, row.at, row.condition)
 
 
-def _wheres(rule: Rule) -> Iterator[Condition]:
-    """What is asked of the events and records that the rule waits for."""
-    trigger = rule.trigger
-    if isinstance(trigger, Happens | Stands):
-        yield trigger.where
-    elif isinstance(of := getattr(trigger, "of", None), OfEvent):
-        yield of.where
+def _where(trigger: Trigger) -> Condition:
+    """What the package is asked of events and records; SQL looks for those that are absent."""
+    return ALWAYS if isinstance(trigger, Absent) else where_of(trigger)

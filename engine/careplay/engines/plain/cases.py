@@ -9,7 +9,7 @@ from datetime import timedelta
 from careplay.engines.plain.events import seen
 from careplay.engines.plain.facts import Customer, Facts, facts_of
 from careplay.engines.plain.found import Occasion, Subject
-from careplay.engines.plain.occasions import event_of, occasions
+from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import Case
 from careplay.frozen import dataclass
@@ -18,6 +18,7 @@ from careplay.meaning.owners import Staff
 from careplay.model.business import Business
 from careplay.model.facts import type_of
 from careplay.model.rules import Audience, Rule
+from careplay.model.triggers import event_of
 from careplay.model.types import Type
 
 

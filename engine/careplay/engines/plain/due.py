@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from careplay.engines.plain.texts import Case
 from careplay.meaning.clock import Clock, amount_of, moved
@@ -37,7 +38,7 @@ def _of_attribute(due: Due, case: Case, clock: Clock) -> datetime:
             return _counted(told, due.span, clock)
         case date():
             return _counted(datetime.combine(told, due.by), due.span, clock)
-        case _:
+        case None | str() | int() | Decimal():
             return datetime.combine(clock.day, due.by)
 
 

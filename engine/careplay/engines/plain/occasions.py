@@ -22,7 +22,6 @@ from careplay.model.triggers import (
     Happens,
     Holiday,
     Leaves,
-    OfEvent,
     OfFact,
     SolarTerm,
     Stands,
@@ -38,17 +37,6 @@ def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[Occasio
     return tuple(found.values())
 
 
-def event_of(trigger: Trigger) -> str | None:
-    """The type of the event or record that gives the trigger's occasions, where one does."""
-    match trigger:
-        case Happens(event) | Stands(event):
-            return event
-        case Anniversary(OfEvent(event)) | After(OfEvent(event)):
-            return event
-        case _:
-            return None
-
-
 def fact_of(trigger: Trigger) -> str | None:
     """The fact that an occasion of the trigger is about, where it is about one."""
     match trigger:
@@ -56,8 +44,12 @@ def fact_of(trigger: Trigger) -> str | None:
             return fact
         case Enters(segment) | Leaves(segment):
             return segment
-        case _:
+        case Anniversary() | After() | Absent() | Happens() | Stands():
             return None
+        case Holiday() | SolarTerm() | Every():
+            return None
+        case _:
+            assert_never(trigger)
 
 
 def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasion]:
@@ -74,8 +66,10 @@ def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasio
             yield from standing(trigger, subject, clock)
         case Enters() | Leaves() | Crosses():
             yield from _of_changes(trigger, subject, clock)
-        case _:
+        case Holiday() | SolarTerm() | Every():
             yield from _of_the_calendar(trigger, subject.country, clock)
+        case _:
+            assert_never(trigger)
 
 
 def _of_changes(

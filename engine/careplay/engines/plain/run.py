@@ -91,10 +91,7 @@ def _counted(
 
 def _calendars(rule: Rule, business: Business) -> Iterator[str]:
     """The fact that tells by which calendar the rule's anniversary is kept, if one does."""
-    match rule.trigger:
-        case Anniversary(OfFact(name)):
-            fact = business.facts[name]
-            if isinstance(fact, Declared) and not isinstance(fact.calendar, Calendar):
-                yield fact.calendar
-        case _:
-            return
+    of = rule.trigger.of if isinstance(rule.trigger, Anniversary) else None
+    fact = business.facts[of.fact] if isinstance(of, OfFact) else None
+    if isinstance(fact, Declared) and not isinstance(fact.calendar, Calendar):
+        yield fact.calendar

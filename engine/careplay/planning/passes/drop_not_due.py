@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
-from careplay.planning.probes import Dated, Days, Happened, Listed, Probe
+from careplay.planning.probes import (
+    Always,
+    Dated,
+    Happened,
+    Kept,
+    Listed,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
 from careplay.planning.steps import Occasion
 
 
@@ -14,8 +25,10 @@ def drop_not_due(occasions: Iterable[Occasion]) -> tuple[Occasion, ...]:
 
 
 def _may_be(probe: Probe) -> bool:
-    return not (isinstance(probe, Dated | Happened) and _is_empty(probe.days))
-
-
-def _is_empty(days: Days) -> bool:
-    return isinstance(days, Listed) and not days.dates
+    match probe:
+        case Dated(_, days) | Happened(_, _, days):
+            return days != Listed(())
+        case Always() | Kept() | Turned() | Passed() | Standing():
+            return True
+        case _:
+            assert_never(probe)

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from careplay.model.conditions import AllOf, AnyOf, Condition, NoneOf, Not
+from typing import assert_never
+
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Contains,
+    Known,
+    Missing,
+    NoneOf,
+    Not,
+    OneOf,
+)
 
 
 def flatten(condition: Condition) -> Condition:
@@ -23,8 +36,10 @@ def flatten(condition: Condition) -> Condition:
         case Not(part):
             inner = flatten(part)
             return inner.part if isinstance(inner, Not) else Not(inner)
-        case _:
+        case Compare() | OneOf() | Contains() | Missing() | Known():
             return condition
+        case _:
+            assert_never(condition)
 
 
 def _members(parts: tuple[Condition, ...], kind: type[AllOf | AnyOf]) -> tuple[Condition, ...]:

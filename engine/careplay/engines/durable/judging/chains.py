@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from enum import Enum
 from functools import reduce
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
 from careplay.model.conditions import (
@@ -18,6 +18,7 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
+    Contains,
     Known,
     Leaf,
     Missing,
@@ -117,8 +118,10 @@ def _chains(condition: Condition, said: Said, most: int) -> Chains:
         case OneOf(fact, values) if 0 < len(values) <= OPENED == most:
             equal = tuple(Compare(fact, Operator.EQUAL, value) for value in values)
             return _chains(AnyOf(equal), said, most)
-        case _:
+        case Compare() | OneOf() | Contains() | Missing() | Known():
             return _question(condition, said)
+        case _:
+            assert_never(condition)
 
 
 def _question(leaf: Leaf, said: Said) -> Chains:
@@ -134,8 +137,10 @@ def _question(leaf: Leaf, said: Said) -> Chains:
             return ALWAYS
         case Known(fact):
             return _alone(Missing(fact), Said.FALSE if said is Said.TRUE else Said.TRUE)
-        case _:
+        case Compare() | OneOf() | Contains():
             return _alone(leaf, said)
+        case _:
+            assert_never(leaf)
 
 
 def _alone(leaf: Leaf, said: Said) -> Chains:

@@ -6,19 +6,12 @@ where nothing is missing that could leave it open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from careplay.engines.durable.judging.judge import Judge, Row
 from careplay.engines.durable.programme import Questions
-from careplay.model.conditions import (
-    ALWAYS,
-    AllOf,
-    AnyOf,
-    Condition,
-    Missing,
-    NoneOf,
-    Not,
-)
+from careplay.meaning.truth import may_leave_open
+from careplay.model.conditions import ALWAYS, Condition
 
 NONE: frozenset[int] = frozenset()
 
@@ -60,17 +53,4 @@ def _always(questions: Questions) -> frozenset[int]:
 
 def _may_leave_open(condition: Condition) -> frozenset[str]:
     """The names without which the condition may be unknown."""
-    return frozenset(_names(condition))
-
-
-def _names(condition: Condition) -> Iterator[str]:
-    match condition:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                yield from _names(part)
-        case Not(part):
-            yield from _names(part)
-        case NoneOf() | Missing():
-            return
-        case _:
-            yield condition.fact
+    return frozenset(leaf.fact for leaf in may_leave_open(condition))
