@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from careplay.checks.base import told
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import HOURS_DUE
+from careplay.meaning.words import written
 from careplay.model.business import Business
 from careplay.model.triggers import Happens
-from careplay.model.types import Parameter, Unit
+from careplay.model.types import Unit
 
 CODE = HOURS_DUE
 
@@ -29,8 +30,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule in business.rules:
         for action in () if isinstance(rule.trigger, Happens) else rule.actions:
             if action.due.span.unit is Unit.HOURS and not action.due.of:
-                amount = action.due.span.amount
-                hours = f"${amount.name}" if isinstance(amount, Parameter) else amount
+                hours = written(action.due.span.amount)
                 what = f'"within {hours} hours" has no moment to count from'
                 way = 'only a rule of "event:" counts hours; write "same day" or "by 18:00"'
                 yield told(rule, CODE, what, way, action.places.get("due", action.at))

@@ -17,35 +17,15 @@ one by one. What depends on the value of a parameter is not judged.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from careplay.checks.contradictions import contradictions
+from careplay.checks.questions import asked
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import NEVER_HOLDS
-from careplay.language.conditions.words import SAID, SAID_OF_DAYS
 from careplay.model.business import Business
-from careplay.model.conditions import (
-    Compare,
-    Condition,
-    Contains,
-    Known,
-    Leaf,
-    Missing,
-    OneOf,
-    Operand,
-    Operator,
-    Today,
-)
+from careplay.model.conditions import ALWAYS, Condition, Leaf
 from careplay.model.facts import Measure, Segment
-from careplay.model.triggers import (
-    Absent,
-    After,
-    Anniversary,
-    Happens,
-    OfEvent,
-    Trigger,
-)
-from careplay.model.types import Parameter
+from careplay.model.triggers import Stands, Trigger, where_of
 
 CODE = NEVER_HOLDS
 
@@ -58,7 +38,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
         elif isinstance(fact, Measure):
             yield from _told(fact.where, fact.file, f'measure "{fact.name}"')
     for rule in business.rules:
-        for condition in (rule.condition, *_where(rule.trigger)):
+        for condition in (rule.condition, _where(rule.trigger)):
             yield from _told(condition, rule.file, f'rule "{rule.id}"')
     for mode in business.limits.modes:
         yield from _told(mode.condition, business.limits.file, f'mode "{mode.name}"')
@@ -77,48 +57,9 @@ def _told(condition: Condition, file: str, owner: str) -> Iterator[Diagnostic]:
 
 def _what(one: Leaf, other: Leaf, *, barred: bool) -> str:
     joined = "and never" if barred else "and"
-    return f'"{one.fact}" would have to be {_asked(one)} {joined} {_asked(other)}'
+    return f'"{one.fact}" would have to be {asked(one)} {joined} {asked(other)}'
 
 
-def _where(trigger: Trigger) -> tuple[Condition, ...]:
-    """What the trigger asks of its events."""
-    match trigger:
-        case After(OfEvent(_, _, where)) | Anniversary(OfEvent(_, _, where)):
-            return (where,)
-        case Happens(_, where) | Absent(where=where):
-            return (where,)
-        case _:
-            return ()
-
-
-def _asked(leaf: Leaf) -> str:
-    """The question as a cell would put it."""
-    match leaf:
-        case Compare(_, Operator.EQUAL, value):
-            return _value(value)
-        case Compare(_, operator, value):
-            dated = isinstance(value, date | Today)
-            said = SAID_OF_DAYS if dated else SAID
-            return f"{said[operator]} {_value(value)}"
-        case OneOf(_, values):
-            return f"[{', '.join(_value(value) for value in values)}]"
-        case Contains(_, text):
-            return f"contains {_value(text)}"
-        case Missing():
-            return "missing"
-        case Known():
-            return "told, as a text or channel needs it"
-
-
-def _value(value: Operand) -> str:
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case Parameter(name):
-            return f"${name}"
-        case Today(moved) if moved.amount == 0:
-            return "today"
-        case Today(moved):
-            return f"{moved.amount} {moved.unit} {'ago' if moved.negative else 'from today'}"
-        case _:
-            return str(value)
+def _where(trigger: Trigger) -> Condition:
+    """What the trigger asks of events; what it asks of records, no author has written."""
+    return ALWAYS if isinstance(trigger, Stands) else where_of(trigger)

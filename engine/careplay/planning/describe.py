@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import assert_never
 
+from careplay.meaning.words import written
 from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Limits
 from careplay.model.rules import Audience, Placeholder, Text
@@ -19,7 +20,7 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.spoken import days, said, spoken
+from careplay.planning.spoken import days, spoken
 from careplay.planning.steps import (
     Decided,
     Derived,
@@ -127,9 +128,9 @@ def _derived(step: Derived) -> str:
 
 
 def _decided(step: Decided) -> str:
-    rows = "; ".join(f"{said(row.value)} where {spoken(row.condition)}" for row in step.rows)
+    rows = "; ".join(f"{written(row.value)} where {spoken(row.condition)}" for row in step.rows)
     how = step.hit if step.gather is None else f"{step.hit} {step.gather}"
-    return f"{how} of: {rows or 'no rows'}; else {said(step.otherwise)}"
+    return f"{how} of: {rows or 'no rows'}; else {written(step.otherwise)}"
 
 
 def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind

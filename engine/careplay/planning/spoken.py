@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from careplay.meaning.words import written
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -16,7 +17,6 @@ from careplay.model.conditions import (
     Not,
     OneOf,
 )
-from careplay.model.types import Scalar
 from careplay.planning.probes import Days, Listed, Stepped, Yearly
 
 SHOWN = 4
@@ -39,9 +39,9 @@ def spoken(condition: Condition) -> str:  # noqa: C901, PLR0911, PLR0912 - a lin
         case Not(part):
             return f"not {_grouped(part)}"
         case Compare(fact, operator, value):
-            return f"{fact} {operator} {_value(value)}"
+            return f"{fact} {operator} {written(value)}"
         case OneOf(fact, values):
-            return f"{fact} in [{', '.join(map(_value, values))}]"
+            return f"{fact} in [{', '.join(map(written, values))}]"
         case Contains(fact, text):
             return f'{fact} contains "{text}"'
         case Missing(fact):
@@ -68,15 +68,6 @@ def days(due: Days) -> str:
             assert_never(due)
 
 
-def said(value: Scalar | None) -> str:
-    """A value in words."""
-    return "missing" if value is None else _value(value)
-
-
 def _grouped(condition: Condition) -> str:
     several = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
     return f"({spoken(condition)})" if several else spoken(condition)
-
-
-def _value(operand: object) -> str:
-    return str(operand).lower() if isinstance(operand, bool) else str(operand)

@@ -11,9 +11,10 @@ from typing import TypeAlias
 from careplay.checks.proving.domains import Domain
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
+from careplay.meaning.words import written
 from careplay.model.comparing import size
-from careplay.model.conditions import Operand, Since, Today
-from careplay.model.types import DECIMALS, TIMES, Parameter, Scalar, Span
+from careplay.model.conditions import Operand
+from careplay.model.types import DECIMALS, TIMES, Scalar, Span
 
 NO_SPAN = Span(0)
 DAYS = (Decimal(1), Decimal(date.max.toordinal()))
@@ -101,20 +102,4 @@ def _value(size: Decimal, domain: Domain) -> Scalar:
 
 def _cut(operand: Operand, clock: Clock) -> Cut:
     value = value_of(operand, clock)
-    return Cut(Decimal(size(value)), value, _name(operand))
-
-
-def _name(operand: Operand) -> str:
-    match operand:
-        case Parameter(name):
-            return f"${name}"
-        case Today(Span(0)) | Since(Span(0)):
-            return "today"
-        case Today(span) | Since(span):
-            amount = span.amount.name if isinstance(span.amount, Parameter) else span.amount
-            sign = "$" if isinstance(span.amount, Parameter) else ""
-            unit = span.unit.value.replace("_", " ")
-            unit = unit.removesuffix("s") if amount == 1 else unit
-            return f"{sign}{amount} {unit} {'ago' if span.negative else 'from today'}"
-        case _:
-            return str(operand)
+    return Cut(Decimal(size(value)), value, written(operand))

@@ -8,8 +8,11 @@ from itertools import groupby
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import Column, Piece
 from careplay.checks.proving.scale import Cut
+from careplay.checks.questions import compared
 from careplay.diagnostics import listed
 from careplay.frozen import dataclass
+from careplay.meaning.words import written
+from careplay.model.conditions import Operator
 from careplay.model.types import TIMES, Scalar
 
 ANY_OTHER = "any other"
@@ -35,7 +38,7 @@ def told(box: Box, columns: Sequence[Column]) -> Told:
     )
     shape = " and ".join(f"{c.domain.fact} {_words(c, part)}" for c, part in named)
     example = ", ".join(
-        f"{name} {_shown(value)}" for name, value in customer(box, columns).items()
+        f"{name} {written(value)}" for name, value in customer(box, columns).items()
     )
     return Told(f"where {where}" if where else "for anybody", example, shape)
 
@@ -70,7 +73,7 @@ def _known(
             dated = column.domain.type in TIMES
             yield _range(together[0], together[-1], dated=dated, values=values)
         return
-    yield from (_shown(piece.example) for _, piece in pieces if piece.holds is None)
+    yield from (written(piece.example) for _, piece in pieces if piece.holds is None)
     others = [piece for _, piece in pieces if piece.holds is not None]
     if others and len(others) == sum(piece.holds is not None for piece in column.pieces):
         yield ANY_OTHER
@@ -93,26 +96,15 @@ def _range(first: Piece, last: Piece, *, dated: bool, values: bool) -> str:
         return "of any value"
     if first is last and first.closed and low is not None:
         return _name(low, values=values)
-    above = "" if low is None else _above(_name(low, values=values), first.closed, dated=dated)
-    below = "" if high is None else _below(_name(high, values=values), last.closed, dated=dated)
-    return " and ".join(each for each in (above, below) if each)
-
-
-def _above(name: str, closed: bool, *, dated: bool) -> str:  # noqa: FBT001
-    word = {(0, 0): "over", (0, 1): "at least", (1, 0): "after", (1, 1): "on or after"}
-    return f"{word[dated, closed]} {name}"
-
-
-def _below(name: str, closed: bool, *, dated: bool) -> str:  # noqa: FBT001
-    word = {(0, 0): "under", (0, 1): "at most", (1, 0): "before", (1, 1): "on or before"}
-    return f"{word[dated, closed]} {name}"
+    found: list[str] = []
+    if low is not None:
+        above = Operator.AT_LEAST if first.closed else Operator.MORE
+        found.append(compared(above, _name(low, values=values), dated=dated))
+    if high is not None:
+        below = Operator.AT_MOST if last.closed else Operator.LESS
+        found.append(compared(below, _name(high, values=values), dated=dated))
+    return " and ".join(found)
 
 
 def _name(cut: Cut, *, values: bool) -> str:
     return cut.shown if values else cut.name
-
-
-def _shown(value: Scalar | None) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "missing" if value is None else str(value)

@@ -26,6 +26,7 @@ from careplay.language.conditions.near_cells import near_cell
 from careplay.language.kinds import Kind
 from careplay.language.values.scalars import is_value, near_miss, scalar
 from careplay.language.wrong import Wrong
+from careplay.meaning.words import written
 from careplay.model.conditions import (
     Compare,
     Condition,
@@ -37,7 +38,7 @@ from careplay.model.conditions import (
     Operator,
     Today,
 )
-from careplay.model.types import NUMERIC, TIMES, Parameter, Type
+from careplay.model.types import NUMERIC, TIMES, Type
 
 PRESENT, MISSING = Not(Missing(NOBODY)), Missing(NOBODY)
 
@@ -133,13 +134,9 @@ def _without_not(inner: Condition, rest: str, kind: Kind) -> str:
     match inner:
         case Compare(_, operator, value) if not isinstance(value, Today):
             said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
-            return f'write "{said[words.OPPOSITE[operator]]} {_spelt(value)}"'
+            return f'write "{said[words.OPPOSITE[operator]]} {written(value)}"'
         case _:
             return f'put "{rest}" under "none:"'
-
-
-def _spelt(value: Operand) -> str:
-    return f"${value.name}" if isinstance(value, Parameter) else str(value)
 
 
 def _listed(text: str, kind: Kind) -> Answer | None:

@@ -1,0 +1,49 @@
+"""A question in the words of a cell, as what is found of conditions and tables tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import assert_never
+
+from careplay.language.conditions.words import SAID, SAID_OF_DAYS
+from careplay.meaning.words import written
+from careplay.model.conditions import (
+    Compare,
+    Contains,
+    Known,
+    Leaf,
+    Missing,
+    OneOf,
+    Operand,
+    Operator,
+    Since,
+    Today,
+)
+
+
+def asked(leaf: Leaf) -> str:
+    """The question as a cell would put it."""
+    match leaf:
+        case Compare(_, Operator.EQUAL, value):
+            return written(value)
+        case Compare(_, operator, value):
+            return compared(operator, written(value), dated=_dated(value))
+        case OneOf(_, values):
+            return f"[{', '.join(map(written, values))}]"
+        case Contains(_, text):
+            return f"contains {written(text)}"
+        case Missing():
+            return "missing"
+        case Known():
+            return "told, as a text or channel needs it"
+        case _:
+            assert_never(leaf)
+
+
+def compared(operator: Operator, name: str, *, dated: bool) -> str:
+    """``at least 5``, ``on or after 2026-01-01``."""
+    return f"{(SAID_OF_DAYS if dated else SAID)[operator]} {name}"
+
+
+def _dated(value: Operand) -> bool:
+    return isinstance(value, date | Today | Since)
