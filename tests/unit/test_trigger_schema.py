@@ -19,7 +19,8 @@ from careplay.model.business import Attribute, EventType
 from careplay.model.triggers import Trigger
 from careplay.model.types import Type
 from careplay.reading.document import Document
-from careplay.reading.validators import quick, schema
+from careplay.reading.shipped import schema
+from careplay.reading.validators import quick
 
 PLAYBOOK = schema("playbook")
 WHEN = PLAYBOOK["$defs"]["rule"]["properties"]["when"]
