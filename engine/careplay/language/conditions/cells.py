@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import assert_never
 
 from careplay.diagnostics import quoted
 from careplay.language.codes import COMMA, EMPTY, UNREADABLE_CELL
@@ -28,10 +29,14 @@ from careplay.language.values.scalars import is_value, near_miss, scalar
 from careplay.language.wrong import Wrong
 from careplay.meaning.words import written
 from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
     Compare,
     Condition,
     Contains,
+    Known,
     Missing,
+    NoneOf,
     Not,
     OneOf,
     Operand,
@@ -124,19 +129,19 @@ def _opposite(text: str, rest: str, kind: Kind) -> Answer:
             return part
         case Compare(_, Operator.EQUAL) | Contains():
             return Not(inner)
-        case _:
+        case Compare() | OneOf() | Missing() | Known() | AllOf() | AnyOf() | NoneOf():
             what = f'{quoted(text)} puts "not" before a comparison'
             return Wrong(UNREADABLE_CELL, what, _without_not(inner, rest, kind))
+        case _:
+            assert_never(inner)
 
 
 def _without_not(inner: Condition, rest: str, kind: Kind) -> str:
     """How to say the opposite: another word, or the same one under ``none:``."""
-    match inner:
-        case Compare(_, operator, value) if not isinstance(value, Today):
-            said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
-            return f'write "{said[words.OPPOSITE[operator]]} {written(value)}"'
-        case _:
-            return f'put "{rest}" under "none:"'
+    if isinstance(inner, Compare) and not isinstance(inner.value, Today):
+        said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
+        return f'write "{said[words.OPPOSITE[inner.operator]]} {written(inner.value)}"'
+    return f'put "{rest}" under "none:"'
 
 
 def _listed(text: str, kind: Kind) -> Answer | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from careplay.language.codes import EMPTY
 from careplay.language.conditions.binding import bound
@@ -17,17 +19,20 @@ from careplay.language.wrong import Wrong
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
-    Compare,
     Condition,
-    Contains,
     NoneOf,
-    OneOf,
+    Since,
     Today,
     leaves,
+    operands,
 )
 from careplay.model.types import Parameter
 
-GROUPS = ("all", "any", "none")
+GROUPS: Mapping[str, type[AllOf | AnyOf | NoneOf]] = {
+    "all": AllOf,
+    "any": AnyOf,
+    "none": NoneOf,
+}
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -61,13 +66,7 @@ def _group(name: str, node: Node, vocabulary: Vocabulary) -> Condition:
     """``any:``, ``all:`` or ``none:``; that it lists something is the schema's to say."""
     rows = (row for row in node.rows() if isinstance(row.value, Mapping))
     parts = tuple(condition(row, vocabulary) for row in rows)
-    match name:
-        case "any":
-            return AnyOf(parts)
-        case "none":
-            return NoneOf(parts)
-        case _:
-            return AllOf(parts)
+    return GROUPS[name](parts)
 
 
 def _unknown(name: str, node: Node, vocabulary: Vocabulary) -> None:
@@ -101,7 +100,7 @@ def _answer(node: Node, kind: Kind) -> Answer | None:
             return cell(spelt(node.value), kind)
         case Sequence():
             return _list(node, kind)
-        case _:
+        case None | Mapping():
             return None  # the schema has said so
 
 
@@ -118,16 +117,14 @@ def _parameters_fit(
     """Whether every parameter in the cell is known and has values of the right type."""
     place = f'{vocabulary.noun} "{name}"'
     right = True
-    for leaf in leaves(found):
-        match leaf:
-            case Compare(_, _, Today(moved)):
+    for operand in (each for leaf in leaves(found) for each in operands(leaf)):
+        match operand:
+            case Today(moved) | Since(moved):
                 right &= span_fits(moved, vocabulary.parameters, node)
-            case Compare(_, _, Parameter(parameter)) | Contains(_, Parameter(parameter)):
+            case Parameter(parameter):
                 right &= fits(parameter, kind, vocabulary.parameters, node, place)
-            case OneOf(_, values):
-                for value in values:
-                    if isinstance(value, Parameter):
-                        right &= fits(value.name, kind, vocabulary.parameters, node, place)
-            case _:
+            case str() | bool() | int() | Decimal() | date():
                 pass
+            case _:
+                assert_never(operand)
     return right

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from typing import assert_never
 
 from careplay.language.kinds import Kind
 from careplay.language.values.spans import PATTERN
 from careplay.model.conditions import Operator
-from careplay.model.types import NUMERIC, TIMES, Type
+from careplay.model.types import Type
 
 COMMAS = ",，、;；"
 PRESENT = frozenset({"present", "有"})
@@ -83,18 +84,20 @@ BY_SIGN = {
 def forms(kind: Kind, written: str = "") -> str:
     """What can be written in a cell of this kind; in Chinese for one who wrote Chinese."""
     chinese = not written.isascii()
-    if kind.type in NUMERIC:
-        return NUMBER_FORMS[chinese]
-    if kind.type in TIMES:
-        return DAY_FORMS[chinese]
     known = "有 or 无" if chinese else "present or missing"
     match kind.type:
+        case Type.INTEGER | Type.NUMBER | Type.MONEY:
+            return NUMBER_FORMS[chinese]
+        case Type.DATE | Type.MOMENT:
+            return DAY_FORMS[chinese]
         case Type.BOOLEAN:
             return f"write true, false, {known}"
         case Type.CHOICE:
             return f"write one of {', '.join(kind.choices)}, a list, not ..., {known}"
-        case _:
+        case Type.TEXT | Type.STAFF:
             return f"write the text, a list of texts, not ..., contains ..., {known}"
+        case _:
+            assert_never(kind.type)
 
 
 NUMBER_FORMS = (

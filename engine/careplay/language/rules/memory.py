@@ -9,7 +9,7 @@ from careplay.language.suggestions import way_out
 from careplay.language.values.spans import span
 from careplay.language.wrong import Wrong
 from careplay.model.rules import CatchUp, Once, Per
-from careplay.model.triggers import Absent, After, Anniversary, Happens, OfEvent, Trigger
+from careplay.model.triggers import Absent, Trigger, event_of
 from careplay.model.types import Parameter, Unit
 
 WAY = 'write "per event", "per year", "90 days" or "ever"'
@@ -69,10 +69,6 @@ def _per(name: str, trigger: Trigger | None) -> Once | Wrong:
 
 
 def _event_of(trigger: Trigger | None) -> str:
-    match trigger:
-        case Happens(event) | Absent(event):
-            return event
-        case After(OfEvent(event)) | Anniversary(OfEvent(event)):
-            return event
-        case _:
-            return ""
+    if isinstance(trigger, Absent):
+        return trigger.event
+    return ("" if trigger is None else event_of(trigger)) or ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import assert_never
 
 from careplay.language.codes import BAD_PARAMETER, UNKNOWN_PARAMETER, WRONG_PARAMETER
 from careplay.language.kinds import Kind
@@ -50,8 +51,10 @@ def _value(node: Node) -> Scalar | None:
             found: Scalar | Wrong = number(spelt(node.value), type_)
         case str(text):
             found = day(text) if looks_like_date(text) else text
-        case _:
+        case Mapping() | Sequence():
             return None  # the schema has said so
+        case _:
+            assert_never(node.value)
     if isinstance(found, Wrong):
         node.tell(found)
         return None
