@@ -8,7 +8,7 @@ from typing import Any
 
 from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.settling.known import Memory, Row
-from careplay.engines.plain.settling.outcomes import Said
+from careplay.engines.plain.settling.outcomes import ActionOutcome
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.model.business import Business
 from careplay.model.limits import Limits
@@ -66,9 +66,9 @@ def memory(business: Business = BUSINESS, **known: Any) -> Memory:
     return Memory(business, TODAY, **known)
 
 
-def told(row: Row, *said: tuple[str, datetime]) -> Mapping[str, tuple[Said, ...]]:
+def told(row: Row, *said: tuple[str, datetime]) -> Mapping[str, tuple[ActionOutcome, ...]]:
     """What became of an action: kinds and moments."""
-    return {row["action_id"]: tuple(Said(moment, kind) for kind, moment in said)}
+    return {row["action_id"]: tuple(ActionOutcome(moment, kind) for kind, moment in said)}
 
 
 def only(rows: Iterable[Row], *names: str) -> list[tuple[Any, ...]]:

@@ -104,11 +104,11 @@ def test_no_gap_is_left_untold(case: Proved) -> None:
 def test_no_other_day_has_other_gaps(case: Proved, data: st.DataObject) -> None:
     made = found(case)
     first = made.samples[0].at.clock.day
-    shapes = {hole.told.shape for hole in gaps(made)[0]}
+    shapes = {hole.described.shape for hole in gaps(made)[0]}
     day = data.draw(st.dates(max(first, date(2025, 6, 1)), date(2026, 12, 31)) | near_day)
     sample = sample_on(case.table, case.business, max(first, day))
     assert sample is not None
-    there = {hole.told.shape for hole in gaps(replace(made, samples=(sample,)))[0]}
+    there = {hole.described.shape for hole in gaps(replace(made, samples=(sample,)))[0]}
     assert there <= shapes
 
 

@@ -11,7 +11,7 @@ from careplay.diagnostics import with_source
 from careplay.reading import read_checked
 from careplay.reading.building import FAST, PURE, build
 from careplay.reading.characters import cleaned
-from careplay.reading.filling import Built
+from careplay.reading.filling import Composed
 from examples import examples
 
 CASES = Path(__file__).parents[1] / "cases" / "diagnostics"
@@ -71,7 +71,7 @@ def test_any_mutated_playbook_is_answered(text: str, schema: str) -> None:
     answered(text, schema)
 
 
-def outcome(built: Built) -> object:
+def outcome(built: Composed) -> object:
     found = [(each.place, each.code, each.message) for each in built.found]
     loop = any(each.code == "CP004" for each in built.found)
     places = None if loop or built.broken else built.places

@@ -218,7 +218,7 @@ def test_months_and_days_are_looked_at_in_every_order() -> None:
     business = table([on(Operator.AT_LEAST, -30), on(Operator.LESS, -1, unit=Unit.MONTHS)])
     made = proof(business.tables["t"], business)
     assert made is not None
-    told = {hole.told.where for hole in gaps(made)[0]}
+    told = {hole.described.where for hole in gaps(made)[0]}
     assert told == {"where on is missing", "where on is 1 month ago or missing"}
 
 
@@ -230,7 +230,7 @@ def test_a_fixed_date_is_looked_at_before_and_after_a_moving_one_passes_it(year:
     assert made is not None
     days = [sample.at.clock.day for sample in made.samples]
     assert min(days) < date(year, 1, 31) < max(days)
-    told = {hole.told.where: hole.sample.at.clock.day for hole in gaps(made)[0]}
+    told = {hole.described.where: hole.sample.at.clock.day for hole in gaps(made)[0]}
     assert told[f"where on is {year}-01-01 or missing"] == date(year, 2, 1)
     wide = f"where on is (on or after {year}-01-01 and before 30 days ago) or missing"
     assert told[wide] == date(year, 2, 2)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careplay.engines.plain.settling.known import Row
-from careplay.engines.plain.settling.outcomes import Said, said
+from careplay.engines.plain.settling.outcomes import ActionOutcome, said
 from careplay.engines.plain.settling.returning import returning
 from careplay.model.conditions import ALWAYS
 from careplay.model.triggers import Stands
@@ -87,7 +87,7 @@ def test_a_snoozed_action_comes_back_on_the_day_it_was_put_off_to(
     until: date | None, *, comes: bool
 ) -> None:
     row = ladder("phone")
-    known = {row["action_id"]: (Said(at(14), "snoozed", until),)}
+    known = {row["action_id"]: (ActionOutcome(at(14), "snoozed", until),)}
     found = returning(memory(earlier=[row], said=known), [])
     assert only(found, "attempt", "channel") == [(1, "phone")] * comes
 

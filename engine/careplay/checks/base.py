@@ -19,6 +19,8 @@ class Check(Protocol):
         """Yield a diagnostic for every place the business falls short."""
 
 
-def told(rule: Rule, code: str, what: str, way: str, at: Position | None = None) -> Diagnostic:
+def rule_fault(
+    rule: Rule, code: str, what: str, way: str, at: Position | None = None
+) -> Diagnostic:
     """A fault of a rule: what is wrong, in which rule, and the way out."""
     return Diagnostic(rule.file, at or rule.at, code, f'{what} in rule "{rule.id}"; {way}')

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import HOURS_DUE
 from careplay.meaning.words import written
@@ -33,4 +33,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 hours = written(action.due.span.amount)
                 what = f'"within {hours} hours" has no moment to count from'
                 way = 'only a rule of "event:" counts hours; write "same day" or "by 18:00"'
-                yield told(rule, CODE, what, way, action.places.get("due", action.at))
+                yield rule_fault(rule, CODE, what, way, action.places.get("due", action.at))

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.language.codes import EVENT_GAP
 from careplay.language.rules.texts import MOMENT, gap_at, placeholders
@@ -35,7 +35,9 @@ def check(business: Business) -> Iterator[Diagnostic]:
             for gap in _gaps(action):
                 if event is None or (gap.name != MOMENT and gap.name not in event.attributes):
                     what = f'"{{event.{gap.name}}}" cannot be filled{_of(action)}'
-                    yield told(rule, CODE, what, _way(gap.name, event), gap_at(gap, action))
+                    yield rule_fault(
+                        rule, CODE, what, _way(gap.name, event), gap_at(gap, action)
+                    )
 
 
 def _gaps(action: Action) -> tuple[Placeholder, ...]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import CALENDAR_GAP
 from careplay.language.rules.texts import gap_at, placeholders
@@ -42,4 +42,4 @@ def _of(rule: Rule) -> Iterator[Diagnostic]:
                 owner = f' in template "{action.template}"' if action.template else ""
                 what = f'"{{{gap.name}}}" cannot be filled{owner}'
                 way = f'only a rule of "{gap.name}:" has one; write its name instead'
-                yield told(rule, CODE, what, way, gap_at(gap, action))
+                yield rule_fault(rule, CODE, what, way, gap_at(gap, action))

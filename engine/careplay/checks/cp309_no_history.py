@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import NO_HISTORY
 from careplay.model.business import Business, Dated
@@ -54,11 +54,11 @@ def check(business: Business) -> Iterator[Diagnostic]:
             case Crosses(name) if name in facts and not changing.get(name, False):
                 what = f'fact "{name}" has no history, so it is never seen to cross a level'
                 way = "cross a measure, which events tell for every day"
-                yield told(rule, CODE, what, way, rule.places.get("when"))
+                yield rule_fault(rule, CODE, what, way, rule.places.get("when"))
             case Enters(name) | Leaves(name) if not changing.get(name, True):
                 what = f'segment "{name}" asks only told facts, which have no history'
                 way = "ask a measure in it, or how long ago a date is"
-                yield told(rule, CODE, what, way, rule.places.get("when"))
+                yield rule_fault(rule, CODE, what, way, rule.places.get("when"))
             case Crosses() | Enters() | Leaves():
                 pass
             case Anniversary() | After() | Absent() | Happens() | Stands():

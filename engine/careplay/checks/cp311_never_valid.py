@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import NEVER_VALID
 from careplay.model.business import Business
@@ -28,4 +28,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
         if first is not None and last is not None and last < first:
             what = f"the last day {last} lies before the first, {first},"
             way = "until: is the last day on which the rule works"
-            yield told(rule, CODE, what, way, rule.places.get("valid"))
+            yield rule_fault(rule, CODE, what, way, rule.places.get("valid"))

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import WRONG_AUDIENCE
 from careplay.language.rules.texts import gap_at, placeholders
@@ -43,11 +43,11 @@ def _of(rule: Rule) -> Iterator[Diagnostic]:
     if not isinstance(rule.trigger, Every | Holiday | SolarTerm):
         way = "such a rule waits for every:, holiday: or solar_term:"
         at = rule.places.get("when")
-        yield told(rule, CODE, f"{single}, so it can wait for none", way, at)
+        yield rule_fault(rule, CODE, f"{single}, so it can wait for none", way, at)
     for leaf in leaves(rule.condition):
         if not isinstance(leaf, Known):
             what = f'{single}, so "{leaf.fact}" cannot be asked'
-            yield told(rule, CODE, what, "leave out if: and unless:", leaf.at)
+            yield rule_fault(rule, CODE, what, "leave out if: and unless:", leaf.at)
     for action in rule.actions:
         yield from _of_action(rule, action, single)
 
@@ -56,8 +56,8 @@ def _of_action(rule: Rule, action: Action, single: str) -> Iterator[Diagnostic]:
     for gap in placeholders((*action.text, *action.reason)):
         if gap.scope is Scope.FACT:
             what = f'{single}, so "{{{gap.name}}}" cannot be filled'
-            yield told(rule, CODE, what, "take it out of the text", gap_at(gap, action))
+            yield rule_fault(rule, CODE, what, "take it out of the text", gap_at(gap, action))
     if action.channels:
         what = f"{single}, so no channel reaches one"
         at = action.places.get("channels", action.at)
-        yield told(rule, CODE, what, "leave out channels:", at)
+        yield rule_fault(rule, CODE, what, "leave out channels:", at)

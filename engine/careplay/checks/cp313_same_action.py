@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import SAME_ACTION
 from careplay.model.business import Business
@@ -34,4 +34,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
             if action.text and action in rule.actions[:index]:
                 first = rule.actions[rule.actions.index(action)].at.line
                 what = f'the same "{action.verb}" is asked for on line {first}'
-                yield told(rule, CODE, what, "keep one", action.at)
+                yield rule_fault(rule, CODE, what, "keep one", action.at)

@@ -45,8 +45,8 @@ def check(business: Business) -> Iterator[Diagnostic]:
             continue
         holes, whole = gaps(proof)
         for number, hole in enumerate(holes, start=1):
-            what = f"no row holds{when(hole.sample, proof)} {hole.told.where}"
-            example = f"for example a customer with {hole.told.example}"
+            what = f"no row holds{when(hole.sample, proof)} {hole.described.where}"
+            example = f"for example a customer with {hole.described.example}"
             more = "" if whole or number < len(holes) else "; there are more gaps"
             way = f'add a row or an "else"{more}'
             message = f'{what} in table "{table.name}"; {example}; {way}'

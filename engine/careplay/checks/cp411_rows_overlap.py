@@ -47,7 +47,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
         for each in meetings(proof):
             rows = f'rows "{each.first.id}" and "{each.second.id}"'
             what = f"{rows} both hold{when(each.sample, proof)}"
-            example = f"for a customer with {each.told.example}"
+            example = f"for a customer with {each.described.example}"
             way = 'part them, or write "hit: first"'
             message = f'{what} {example} in table "{proof.table.name}"; {way}'
             yield Diagnostic(proof.table.file, each.second.at, CODE, message)

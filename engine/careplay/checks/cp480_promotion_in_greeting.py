@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import PROMOTION_IN_GREETING
 from careplay.model.business import Business
@@ -35,4 +35,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, word in wording.with_word(business, attrgetter("promotion"), GREETINGS):
         what = f'a {action.category} text speaks of "{word}"'
         at = wording.word_at(action, word)
-        yield told(rule, CODE, what, "a greeting promotes nothing", at)
+        yield rule_fault(rule, CODE, what, "a greeting promotes nothing", at)

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import ARRIVAL_IN_SEASON
 from careplay.model.business import Business
@@ -38,4 +38,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, word in wording.with_word(business, attrgetter("arrival"), season):
         what = f'a season text speaks of "{word}"'
         at = wording.word_at(action, word)
-        yield told(rule, CODE, what, "a season tip cares and sells nothing", at)
+        yield rule_fault(rule, CODE, what, "a season tip cares and sells nothing", at)

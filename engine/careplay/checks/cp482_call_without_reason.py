@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import CALL_WITHOUT_REASON
 from careplay.model.business import Business
@@ -31,4 +31,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
         for action in () if isinstance(rule.trigger, Stands) else rule.actions:
             if action.verb is Verb.CALL and not action.reason:
                 way = 'say why the customer should take it: "reason: the washer was mended"'
-                yield told(rule, CODE, "a call has no reason", way, action.at)
+                yield rule_fault(rule, CODE, "a call has no reason", way, action.at)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import FORBIDDEN_WORD
 from careplay.model.business import Business
@@ -30,4 +30,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, word in wording.with_word(business, attrgetter("forbidden")):
         what = f'"{word}" is not said to a customer'
         at = wording.word_at(action, word)
-        yield told(rule, CODE, what, "say what can be done instead", at)
+        yield rule_fault(rule, CODE, what, "say what can be done instead", at)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import PROMISED_RETURN
 from careplay.model.business import Business
@@ -31,4 +31,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, word in wording.with_word(business, attrgetter("promise")):
         what = f'"{word}" promises a return'
         at = wording.word_at(action, word)
-        yield told(rule, CODE, what, "tell facts and promise nothing", at)
+        yield rule_fault(rule, CODE, what, "tell facts and promise nothing", at)

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import LONG_SMS
 from careplay.model.business import Business
@@ -37,7 +37,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, text in wording.said(business):
         if CHANNEL in action.channels and (units := _units(text)) > most:
             what = f"the text takes {units} sms of the {most} allowed"
-            yield told(rule, CODE, what, "shorten it, or send it another way", action.at)
+            yield rule_fault(rule, CODE, what, "shorten it, or send it another way", action.at)
 
 
 def _units(text: str) -> int:

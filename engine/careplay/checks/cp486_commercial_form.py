@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.checks import wording
-from careplay.checks.base import told
+from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import COMMERCIAL_FORM
 from careplay.model.business import Business
@@ -32,4 +32,4 @@ def check(business: Business) -> Iterator[Diagnostic]:
         if len(asked) > MOST and wording.commercial(business, action):
             what = f"a promotional text asks for {len(asked)} facts of the customer"
             at = action.places.get("ask", action.at)
-            yield told(rule, CODE, what, f"ask for {MOST} at most", at)
+            yield rule_fault(rule, CODE, what, f"ask for {MOST} at most", at)

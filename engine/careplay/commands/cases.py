@@ -34,12 +34,12 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
     How much time is left, or how long a case is late, is counted from the end of that day.
     """
     from careplay.outputs import case_history, cases as printed, table  # noqa: PLC0415
-    from careplay.pipeline.cases import Asked, cases as found_in  # noqa: PLC0415
+    from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415
 
     for business in sound(path):
         if not business.flows and flow is None and case is None:
             continue
-        found = found_in(business, day, Asked(flow, case))
+        found = found_in(business, day, CaseQuery(flow, case))
         if shape == "jsonl":
             printed.write(found, sys.stdout)
         elif case is None:

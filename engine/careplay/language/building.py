@@ -15,7 +15,7 @@ from careplay.language.business.outcomes import outcomes
 from careplay.language.business.word_lists import words_of
 from careplay.language.codes import UNKNOWN_TIMEZONE
 from careplay.language.facts import columns
-from careplay.language.facts.derived import Facts, facts
+from careplay.language.facts.derived import DerivedFacts, facts
 from careplay.language.flows.events import with_events
 from careplay.language.flows.flow import flow
 from careplay.language.limits.section import Limited, limits
@@ -131,14 +131,16 @@ def _business(
     return replace(business, limits=limits(documents, limited))
 
 
-def _means(business: Business, names: Names, known: Facts) -> Means:
+def _means(business: Business, names: Names, known: DerivedFacts) -> Means:
     attributes = {a for event in business.event_types.values() for a in event.attributes}
     gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
     return Means(templates, business.roles, business.channels, business.parameters, gaps)
 
 
-def _rules(business: Business, names: Names, known: Facts, means: Means) -> Iterator[Rule]:
+def _rules(
+    business: Business, names: Names, known: DerivedFacts, means: Means
+) -> Iterator[Rule]:
     segments = tuple(n for n, each in names.facts.items() if each.noun == "segment")
     world = World(business.event_types, known.vocabulary, segments, business.country)
     for definition in names.rules:

@@ -8,14 +8,14 @@ from typing import TypedDict
 from careplay.calendars import festivals, terms
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
-from careplay.outputs.words import Words, words
+from careplay.outputs.words import TableMessages, words
 
 REASONS = 3
 """So many reasons are told; the file has them all."""
 EVENT = "event."
 
 
-class Reason(TypedDict):
+class RecordedReason(TypedDict):
     """One entry of ``because``."""
 
     fact: str
@@ -26,7 +26,7 @@ class Reason(TypedDict):
 class Naming:
     """The names of one business, looked up once for all rows."""
 
-    say: Words
+    say: TableMessages
     country: str
     language: str
     labels: Mapping[str, str]
@@ -66,7 +66,7 @@ def owner(person: str | None, role: str, names: Naming) -> str:
     )
 
 
-def why(because: Sequence[Reason], names: Naming) -> tuple[str, ...]:
+def why(because: Sequence[RecordedReason], names: Naming) -> tuple[str, ...]:
     """The first few reasons in the business's words: ``delivery 2026-11-14``, ``tier A``.
 
     What an event does not say explains nothing to people, so it is left to the file.
@@ -76,11 +76,11 @@ def why(because: Sequence[Reason], names: Naming) -> tuple[str, ...]:
     return told if len(worth) <= REASONS else (*told[:-1], f"{told[-1]} …")
 
 
-def _of_event(reason: Reason) -> bool:
+def _of_event(reason: RecordedReason) -> bool:
     return reason["fact"].startswith(EVENT)
 
 
-def _reason(reason: Reason, names: Naming) -> str:
+def _reason(reason: RecordedReason, names: Naming) -> str:
     value = reason["value"]
     spoken = {None: names.say.missing, "true": names.say.yes, "false": names.say.no}
     match reason["fact"], value:

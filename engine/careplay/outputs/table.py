@@ -18,7 +18,7 @@ from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner, why
 from careplay.outputs.rendering import batches
 from careplay.outputs.report import Report, Totals, totals, winners
-from careplay.outputs.words import Words
+from careplay.outputs.words import TableMessages
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -98,7 +98,7 @@ def _by_customer(report: Report) -> Iterator[tuple[str, Iterator[Row]]]:
     return islice(groups, report.limit or None)
 
 
-def _grid(width: int, say: Words, *, heading: bool = False) -> Table:
+def _grid(width: int, say: TableMessages, *, heading: bool = False) -> Table:
     """A table whose columns are as wide for every customer, one cell apart."""
     # The text gets the larger part of what the others leave.
     left = max(width - _INDENT - sum(_WIDTHS) - len(_WIDTHS) - 1, 20)

@@ -9,7 +9,7 @@ from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TableMessages:
     """Everything the table says, in one language; gaps are filled with ``str.format``."""
 
     due: str
@@ -61,7 +61,7 @@ class Words:
     odds: Mapping[str, str] = field(repr=False)
 
 
-CHINESE = Words(
+CHINESE = TableMessages(
     due="时限",
     who="谁",
     what="做什么",
@@ -144,7 +144,7 @@ CHINESE = Words(
     },
 )
 
-ENGLISH = Words(
+ENGLISH = TableMessages(
     due="due",
     who="who",
     what="what",
@@ -233,6 +233,6 @@ ENGLISH = Words(
 )
 
 
-def words(language: str) -> Words:
+def words(language: str) -> TableMessages:
     """The words of a language; every language but Chinese is served in English."""
     return CHINESE if language == "zh" else ENGLISH

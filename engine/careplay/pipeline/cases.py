@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CaseQuery:
     """Which cases are wanted; all that are open unless told."""
 
     flow: str | None = None
@@ -28,7 +28,7 @@ class Asked:
     """Only the one of this name, open or not."""
 
 
-def cases(business: Business, day: date, asked: Asked) -> tuple[Standing, ...]:
+def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Standing, ...]:
     """The cases that are asked for."""
     if asked.flow is not None and asked.flow not in business.flows:
         near = did_you_mean(asked.flow, business.flows, "flows")

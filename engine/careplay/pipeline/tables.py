@@ -13,7 +13,7 @@ from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.boxes import Work, holes
 from careplay.checks.proving.findings import MOST
 from careplay.checks.proving.proof import Sample, sample_on
-from careplay.checks.proving.telling import told
+from careplay.checks.proving.telling import described
 from careplay.engines import duckdb as engine
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
@@ -97,7 +97,7 @@ def _asked(sample: Sample, name: str, business: Business) -> dict[str, Condition
     found[f"decides {ELSE}"] = NoneOf(tuple(conditions))
     boxes, _ = holes(sample.full, sample.boxes, MOST, Work())
     for box in boxes:
-        where = told(box, sample.columns)
+        where = described(box, sample.columns)
         found[f"hole {where.where}"] = condition_of(box, sample.columns)
     return found
 

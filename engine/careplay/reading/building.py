@@ -35,7 +35,7 @@ from careplay.reading.document import (
     spot,
     starts,
 )
-from careplay.reading.filling import Built, Found, Open
+from careplay.reading.filling import Composed, OpenContainer, ParseFault
 from careplay.reading.scalars import meant
 
 PURE: Any = yaml.SafeLoader
@@ -60,7 +60,7 @@ class _StopError(Exception):
     """The file cannot be read on from here; the fault says why."""
 
 
-def build(text: str, loader: Any = None) -> Built:
+def build(text: str, loader: Any = None) -> Composed:
     """The values of a text; by one parser alone where a loader is named."""
     if loader is not None:
         return _Builder().built(text, loader)
@@ -75,15 +75,15 @@ class _Builder:
     """Takes events one by one; the container being filled is on top of the stack."""
 
     def __init__(self) -> None:
-        self.result = Built()
-        self.stack: list[Open] = [Open([], 0)]
+        self.result = Composed()
+        self.stack: list[OpenContainer] = [OpenContainer([], 0)]
         self.lines: list[str] = []
         self.anchors: dict[str, tuple[Value, Place, int]] = {}
         self.opened: dict[str, int] = {}
         self.count = 0
         self.copied = 0
 
-    def built(self, text: str, loader: Any) -> Built:
+    def built(self, text: str, loader: Any) -> Composed:
         """Take every event there is; a fault of the text ends it early."""
         self.lines = text.split("\n")
         takes: dict[type[Event], Callable[[Any], None]] = {
@@ -136,7 +136,7 @@ class _Builder:
             self.anchors[event.anchor] = (value, place, 1)
         top.put(value, place)
 
-    def _key(self, top: Open, event: Any, *, plain: bool) -> None:
+    def _key(self, top: OpenContainer, event: Any, *, plain: bool) -> None:
         key: str = event.value
         stands = extent(event.start_mark, event.end_mark)
         top.key, top.key_place = key, stands
@@ -168,7 +168,7 @@ class _Builder:
         if event.tag is not None:
             self._tagged(event)
         value: Value = {} if isinstance(event, MappingStartEvent) else []
-        opened = Open(value, starts(stands), event.anchor, flow=bool(event.flow_style))
+        opened = OpenContainer(value, starts(stands), event.anchor, flow=bool(event.flow_style))
         if event.anchor:
             self.opened[event.anchor] = self.count + self.copied
         self.stack.append(opened)
@@ -226,7 +226,7 @@ class _Builder:
             self._say(stands, NOT_TAKEN, message)
             raise _StopError
 
-    def _complex_key(self, top: Open, stands: Extent) -> None:
+    def _complex_key(self, top: OpenContainer, stands: Extent) -> None:
         message = 'a key must be a word; put text that begins with "{", "[" or "*" in quotes'
         self._say(stands, NOT_TAKEN, message)
         top.key, top.key_place, top.dropped = "", stands, True
@@ -249,7 +249,7 @@ class _Builder:
         return spans(spot(start.line, start.column), last)
 
     def _say(self, stands: Extent, code: str, message: str) -> None:
-        self.result.found.append(Found(stands, code, message))
+        self.result.found.append(ParseFault(stands, code, message))
 
 
 MID_WORD = re.compile(r"(?<=[^\s\[\]{},!])\?")

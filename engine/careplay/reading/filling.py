@@ -11,7 +11,7 @@ from careplay.reading.document import NO_KEY, SPOT, Extent, Place, Spot, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParseFault:
     """A fault at a place of the text that was parsed."""
 
     place: Extent
@@ -20,12 +20,12 @@ class Found:
 
 
 @dataclass(slots=True)
-class Built:
+class Composed:
     """What a text holds, up to where it stops being YAML (``broken``)."""
 
     value: Value = None
     places: Place | None = None
-    found: list[Found] = field(default_factory=list)
+    found: list[ParseFault] = field(default_factory=list)
     odd_keys: list[Extent] = field(default_factory=list)
     """Where a key starts or ends with what looks like a dash or a space."""
     broken: yaml.MarkedYAMLError | None = None
@@ -33,7 +33,7 @@ class Built:
     """The whole file is unusable, for a fault that was found."""
 
 
-class Open:
+class OpenContainer:
     """A mapping or list that is being filled."""
 
     __slots__ = (

@@ -14,7 +14,7 @@ import yaml
 
 from careplay.diagnostics import quoted
 from careplay.reading.document import Extent, Mark, spans, spot
-from careplay.reading.filling import Found
+from careplay.reading.filling import ParseFault
 
 SYNTAX = "CP001"
 
@@ -22,7 +22,7 @@ Said: TypeAlias = tuple[Extent, str]
 Saying: TypeAlias = Callable[[Mark, Mark, Sequence[str], re.Match[str]], Said]
 
 
-def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> Found:
+def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> ParseFault:
     """The fault with its place, said plainly."""
     at: Any = fault.problem_mark or fault.context_mark
     group: Any = fault.context_mark or at
@@ -31,11 +31,11 @@ def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> Found:
         found = re.search(pattern, f"{fault.context or ''} | {fault.problem}", re.DOTALL)
         if found:
             place, message = saying(at, group, lines, found)
-            return Found(place, SYNTAX, message)
+            return ParseFault(place, SYNTAX, message)
     message = (
         "nothing can be made of this place; look for a bracket or a quote not closed above"
     )
-    return Found(_one(at), SYNTAX, message)
+    return ParseFault(_one(at), SYNTAX, message)
 
 
 def _one(at: Mark) -> Extent:

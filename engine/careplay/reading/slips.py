@@ -34,7 +34,7 @@ class Slip:
 
 
 @dataclass(slots=True)
-class Line:
+class MendedLine:
     """A line as it is being put right."""
 
     number: int
@@ -175,7 +175,7 @@ class Mended:
 
 def mended(text: str, spared: frozenset[int] = frozenset()) -> Mended:
     """The text with its slips put right, save on the spared lines (counted from 0)."""
-    lines = [Line(number, line) for number, line in enumerate(text.split("\n"))]
+    lines = [MendedLine(number, line) for number, line in enumerate(text.split("\n"))]
     for line in _outside_blocks(lines):
         if line.number not in spared:
             for slip in SLIPS:
@@ -185,7 +185,7 @@ def mended(text: str, spared: frozenset[int] = frozenset()) -> Mended:
     return Mended("\n".join(line.text for line in lines), tuple(_tabs_once(faults)), moves)
 
 
-def _outside_blocks(lines: list[Line]) -> Iterator[Line]:
+def _outside_blocks(lines: list[MendedLine]) -> Iterator[MendedLine]:
     """The lines that are not the text of a ``|`` or ``>``, nor comments."""
     block: int | None = None
     for line in lines:

@@ -11,7 +11,7 @@ from careplay.reading.building import FULL_WIDTH, build
 from careplay.reading.characters import cleaned
 from careplay.reading.document import Document, Moves, extent, parted, position, spans, starts
 from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, too_large
-from careplay.reading.filling import Built
+from careplay.reading.filling import Composed
 
 EMPTY = "CP002"
 NOTHING = "this file is empty; `careplay new` writes a business to start from"
@@ -67,7 +67,7 @@ class _Attempt:
     """A text as it was built, with slips put right on the way."""
 
     text: str
-    built: Built
+    built: Composed
     slips: tuple[Fault, ...] = ()
     moves: Moves = field(default_factory=dict)
 

@@ -23,7 +23,7 @@ REJECT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ProfiledTable:
     """A table, how each of its columns is best read, and how many rows it has."""
 
     raw: Raw
@@ -41,7 +41,7 @@ class Examined:
 
 def examine(
     connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[Column], zone: str
-) -> Examined:
+) -> ProfiledTable:
     """Count the table's rows and the cells without a value."""
     forms = {column.name: cells.cell(raw, column, zone) for column in columns}
     for name, form in forms.items():
@@ -61,7 +61,7 @@ def examine(
             connection,
             f"SELECT count(*) FROM {raw.relation} WHERE {blank_row(forms.values())}",
         )
-    return Examined(raw, forms, values, rows - blank, blank, given, bad)
+    return ProfiledTable(raw, forms, values, rows - blank, blank, given, bad)
 
 
 def blank_row(forms: Iterable[Cell]) -> str:
@@ -69,7 +69,7 @@ def blank_row(forms: Iterable[Cell]) -> str:
     return " AND ".join(f"({form.text} IS NULL)" for form in forms)
 
 
-def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: Examined) -> None:
+def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable) -> None:
     """Every cell without a value becomes a row of ``rejects``."""
     for name in examined.bad:
         form = examined.cells[name]
@@ -79,7 +79,7 @@ def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: Examined) ->
         list_rows(connection, examined.raw, form, (wanted, code), _where(examined.raw, form))
 
 
-def list_missing(connection: duckdb.DuckDBPyConnection, examined: Examined) -> None:
+def list_missing(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable) -> None:
     """Rows without a cell they need become rows of ``rejects``; blank rows do not."""
     blank = blank_row(examined.cells.values())
     for name, form in examined.cells.items():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
 from careplay.sources.cells import WHOLE
-from careplay.sources.examining import Examined
+from careplay.sources.examining import ProfiledTable
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.text_cells import matches
 
@@ -26,12 +26,12 @@ BITS_A_ROW = 100
 class Keys:
     """The SQL of a customer's key in a table."""
 
-    examined: Examined
+    examined: ProfiledTable
     sql: str
     integer: bool
 
 
-def key_of(examined: Examined, name: str, *, integer: bool) -> Keys:
+def key_of(examined: ProfiledTable, name: str, *, integer: bool) -> Keys:
     """The key as BIGINT or as text."""
     sql, held = examined.raw.cells[name]
     if integer and held in {*WHOLE, "BIGINT"}:
@@ -42,7 +42,7 @@ def key_of(examined: Examined, name: str, *, integer: bool) -> Keys:
 
 def are_integers(
     connection: duckdb.DuckDBPyConnection,
-    examined: Examined,
+    examined: ProfiledTable,
     name: str,
     *,
     surely: bool = False,

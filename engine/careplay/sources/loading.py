@@ -10,7 +10,7 @@ from careplay.sources import examining, faults, staging
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
-from careplay.sources.examining import Examined
+from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import read
 from careplay.sources.loaded import Counts, Loaded
@@ -18,8 +18,8 @@ from careplay.sources.locations import Location, locate, readable
 from careplay.sources.querying import number_of
 from careplay.sources.raw import Column, Raw
 from careplay.sources.rejects import rejects_table
-from careplay.sources.staff import Staff, load_staff
-from careplay.sources.telling import told
+from careplay.sources.staff import StaffTable, load_staff
+from careplay.sources.telling import first_faults
 from careplay.sources.typed import create_customers, create_events
 
 if TYPE_CHECKING:
@@ -68,11 +68,13 @@ def load(
 
 
 def _located(business: Business, table: Table, instead: str | None) -> Location | None:
-    folder, told = None if instead else business.folder, instead or table.location
-    return readable(locate(told, folder)) if told else None
+    folder, named = None if instead else business.folder, instead or table.location
+    return readable(locate(named, folder)) if named else None
 
 
-def _examined(connection: duckdb.DuckDBPyConnection, source: _Source, zone: str) -> Examined:
+def _examined(
+    connection: duckdb.DuckDBPyConnection, source: _Source, zone: str
+) -> ProfiledTable:
     """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
     raw = _read(connection, source)
     examined = examining.examine(connection, raw, source.columns, zone)
@@ -96,8 +98,8 @@ def _read(
 
 def _loaded(
     connection: duckdb.DuckDBPyConnection,
-    staff: Staff | None,
-    tables: tuple[Examined, Examined],
+    staff: StaffTable | None,
+    tables: tuple[ProfiledTable, ProfiledTable],
     sources: tuple[_Source, _Source],
 ) -> Loaded:
     columns: dict[tuple[str, str], Column] = {
@@ -109,7 +111,7 @@ def _loaded(
     columns |= {
         ("staff", column.heading): column for column in (staff.columns if staff else ())
     }
-    said = told(connection, columns)
+    said = first_faults(connection, columns)
     total = {
         fault.table + fault.code + fault.column + fault.group: fault.count for fault in said
     }

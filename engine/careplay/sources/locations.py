@@ -13,7 +13,7 @@ from careplay.faults import SourceError
 from careplay.frozen import dataclass
 
 
-class Kind(StrEnum):
+class Format(StrEnum):
     """The kinds of table that can be read."""
 
     CSV = "csv"
@@ -24,14 +24,14 @@ class Kind(StrEnum):
 
 
 ENDINGS = {
-    ".csv": Kind.CSV,
-    ".tsv": Kind.CSV,
-    ".txt": Kind.CSV,
-    ".parquet": Kind.PARQUET,
-    ".jsonl": Kind.JSONL,
-    ".ndjson": Kind.JSONL,
-    ".xlsx": Kind.XLSX,
-    ".xlsm": Kind.XLSX,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".txt": Format.CSV,
+    ".parquet": Format.PARQUET,
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".xlsx": Format.XLSX,
+    ".xlsm": Format.XLSX,
 }
 KNOWN = "csv, tsv, parquet, jsonl, xlsx, or sqlite:file.db#table"
 
@@ -40,7 +40,7 @@ KNOWN = "csv, tsv, parquet, jsonl, xlsx, or sqlite:file.db#table"
 class Location:
     """Files of one kind, as messages name them, and what is read inside them."""
 
-    kind: Kind
+    kind: Format
     files: tuple[str, ...]
     part: str = ""
     """The table of an SQLite file, or the sheet of a workbook."""
@@ -55,7 +55,7 @@ class Location:
 def locate(location: str, folder: Path | None) -> Location:
     """The files at the location, relative to the folder (None: to where we stand)."""
     prefix, _, rest = location.partition(":")
-    if prefix == Kind.SQLITE:
+    if prefix == Format.SQLITE:
         return _sqlite(rest, location, folder)
     path, _, part = location.partition("#") if ".xls" in location else (location, "", "")
     whole = str(folder / path) if folder else path
@@ -93,7 +93,7 @@ def _sqlite(rest: str, location: str, folder: Path | None) -> Location:
     file = folder / path if folder else Path(path)
     if not file.is_file():
         raise SourceError(_absent(location, file))
-    return Location(Kind.SQLITE, (str(file),), table)
+    return Location(Format.SQLITE, (str(file),), table)
 
 
 def _files(whole: str, location: str) -> list[str]:
@@ -136,7 +136,7 @@ def _absent(location: str, path: Path) -> str:
     return f'there is no file "{path}"; {hint}'
 
 
-def _kind(file: str) -> Kind:
+def _kind(file: str) -> Format:
     ending = Path(file).suffix.lower()
     if ending in ENDINGS:
         return ENDINGS[ending]

@@ -11,7 +11,7 @@ from careplay.model.business import Business, Person, Table
 from careplay.model.types import Type
 from careplay.sources import examining, faults
 from careplay.sources.columns import quoted
-from careplay.sources.examining import Examined
+from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
 from careplay.sources.kinds import read
 from careplay.sources.locations import locate, readable
@@ -35,7 +35,7 @@ OPTIONAL = tuple(NAMES)[3:]
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
+class StaffTable:
     """The people, the columns they were read from, and what is worth telling."""
 
     people: tuple[Person, ...]
@@ -52,7 +52,7 @@ class _Row:
     row: int
 
 
-def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> Staff | None:
+def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> StaffTable | None:
     """Everyone in the staff table, None where the business has none."""
     if business.staff is None:
         return None
@@ -71,12 +71,12 @@ def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> Sta
     notes = (*examined.raw.notes, *(f"{file}: {loop}" for loop in _loops(people)))
     if examined.raw.staged:
         connection.execute(f"DROP TABLE {quoted(examined.raw.staged)}")
-    return Staff(people, columns, notes)
+    return StaffTable(people, columns, notes)
 
 
 def _read(
     connection: duckdb.DuckDBPyConnection, business: Business, table: Table
-) -> tuple[Examined, tuple[Column, ...]]:
+) -> tuple[ProfiledTable, tuple[Column, ...]]:
     """The columns the table has; those nobody needs may be absent."""
     location = readable(locate(table.location, business.folder))
     columns = tuple(
@@ -103,7 +103,7 @@ def _read(
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, examined: Examined, columns: Sequence[Column]
+    connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, columns: Sequence[Column]
 ) -> Iterator[_Row]:
     raw = examined.raw
     selected = ", ".join(f"{examined.values[c.name]} AS {quoted(c.name)}" for c in columns)

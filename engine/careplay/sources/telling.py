@@ -48,7 +48,7 @@ ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."wor
 """
 
 
-def told(
+def first_faults(
     connection: duckdb.DuckDBPyConnection, columns: Mapping[tuple[str, str], Column]
 ) -> tuple[DataFault, ...]:
     """The first faults of each kind; columns are found by table and heading."""

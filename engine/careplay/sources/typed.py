@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.sources import examining, faults, wordings
 from careplay.sources.columns import KEY, literal, quoted
-from careplay.sources.examining import Examined
+from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
 from careplay.sources.querying import number_of
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def create_customers(
-    connection: duckdb.DuckDBPyConnection, known: Examined, keys: Keys
+    connection: duckdb.DuckDBPyConnection, known: ProfiledTable, keys: Keys
 ) -> None:
     """The table of customers: rows with a key of their own."""
     required = f'"column" = {literal(known.cells[KEY].column.heading)}'
@@ -29,7 +29,7 @@ def create_customers(
 
 
 def create_events(
-    connection: duckdb.DuckDBPyConnection, happened: Examined, keys: Keys, known: Keys
+    connection: duckdb.DuckDBPyConnection, happened: ProfiledTable, keys: Keys, known: Keys
 ) -> None:
     """The table of events: those without any fault."""
     if any_unknown(connection, keys, known):
@@ -43,7 +43,9 @@ def create_events(
     _create(connection, happened, {**fixed, **happened.values, KEY: keys.sql}, "true")
 
 
-def _list_unknown(connection: duckdb.DuckDBPyConnection, happened: Examined, key: str) -> None:
+def _list_unknown(
+    connection: duckdb.DuckDBPyConnection, happened: ProfiledTable, key: str
+) -> None:
     """Every event whose customer is not in ``customers`` becomes a row of ``rejects``."""
     raw, form = happened.raw, happened.cells[KEY]
     nobody, floated = faults.NO_CUSTOMER, faults.FLOATED
@@ -81,7 +83,7 @@ def _list_repeated(
 
 def _create(
     connection: duckdb.DuckDBPyConnection,
-    examined: Examined,
+    examined: ProfiledTable,
     values: Mapping[str, str],
     required: str,
 ) -> None:
@@ -93,7 +95,7 @@ def _create(
     connection.execute(f"CREATE {what} {quoted(raw.table)} AS SELECT {selected} FROM {kept}")
 
 
-def _kept(connection: duckdb.DuckDBPyConnection, examined: Examined, required: str) -> str:
+def _kept(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, required: str) -> str:
     """The relation without the rows that were rejected so far (or are blank)."""
     raw = examined.raw
     out = quoted(f"{raw.table}_left_out")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from careplay.checks.proving.boxes import Box
-from careplay.checks.proving.pieces import Column, Piece
+from careplay.checks.proving.pieces import InputPartition, Piece
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -20,7 +20,7 @@ from careplay.model.conditions import (
 from careplay.model.types import Scalar
 
 
-def condition_of(box: Box, columns: Sequence[Column]) -> Condition:
+def condition_of(box: Box, columns: Sequence[InputPartition]) -> Condition:
     """True of just the customers in the box, as of the day the columns were cut."""
     asked = (
         AnyOf(tuple(_piece(piece, column) for piece in _chosen(column, part)))
@@ -30,11 +30,11 @@ def condition_of(box: Box, columns: Sequence[Column]) -> Condition:
     return AllOf(tuple(asked))
 
 
-def _chosen(column: Column, part: int) -> Iterator[Piece]:
+def _chosen(column: InputPartition, part: int) -> Iterator[Piece]:
     return (piece for place, piece in enumerate(column.pieces) if part >> place & 1)
 
 
-def _piece(piece: Piece, column: Column) -> Condition:
+def _piece(piece: Piece, column: InputPartition) -> Condition:
     fact = column.domain.fact
     if piece.example is None:
         return Missing(fact)
@@ -55,7 +55,7 @@ def _ends(piece: Piece, fact: str) -> Iterator[Condition]:
         yield Compare(fact, Operator.LESS, piece.high.value)
 
 
-def _other(held: Sequence[str], column: Column) -> Iterator[Condition]:
+def _other(held: Sequence[str], column: InputPartition) -> Iterator[Condition]:
     """None of the words that are named; of those asked to be contained just these."""
     fact = column.domain.fact
     named = [p.example for p in column.pieces if p.holds is None and p.example is not None]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from careplay.checks.proving.boxes import Box, TooMuchError, Work, hole, holes, meet
 from careplay.checks.proving.proof import Proof, Sample
-from careplay.checks.proving.telling import Told, told
+from careplay.checks.proving.telling import DescribedBox, described
 from careplay.frozen import dataclass
 from careplay.model.facts import Hit, Row
 
@@ -20,7 +20,7 @@ class Hole:
 
     sample: Sample
     box: Box
-    told: Told
+    described: DescribedBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Meeting:
     sample: Sample
     first: Row
     second: Row
-    told: Told
+    described: DescribedBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def gaps(proof: Proof) -> tuple[tuple[Hole, ...], bool]:
         boxes, all_of_them = holes(sample.full, sample.boxes, MOST, work)
         whole &= all_of_them
         for box in boxes:
-            new = Hole(sample, box, told(box, sample.columns))
-            found.setdefault(new.told.shape, new)
+            new = Hole(sample, box, described(box, sample.columns))
+            found.setdefault(new.described.shape, new)
     return tuple(found.values())[:MOST], whole and len(found) <= MOST
 
 
@@ -64,7 +64,7 @@ def meetings(proof: Proof) -> Iterator[Meeting]:
                 both = meet(box, sample.boxes[place])
                 if both is not None and second.id not in known:
                     known.add(second.id)
-                    yield Meeting(sample, first, second, told(both, sample.columns))
+                    yield Meeting(sample, first, second, described(both, sample.columns))
 
 
 def dead(proof: Proof) -> Iterator[Dead]:

@@ -29,7 +29,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class InputPartition:
     """An input with its pieces, as of a day."""
 
     domain: Domain
@@ -56,12 +56,12 @@ class Column:
         return found
 
 
-def column(domain: Domain, asked: Sequence[Condition], clock: Clock) -> Column:
+def column(domain: Domain, asked: Sequence[Condition], clock: Clock) -> InputPartition:
     """The pieces of a column that its cells can tell apart."""
     questions = [leaf for condition in asked for leaf in leaves(condition)]
     found, whole = _pieces(domain, questions, clock)
     missing = [Piece(None)] if domain.missing else []
-    return Column(domain, (*found, *missing), whole)
+    return InputPartition(domain, (*found, *missing), whole)
 
 
 def _pieces(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.domains import domain
-from careplay.checks.proving.pieces import Column, column
+from careplay.checks.proving.pieces import InputPartition, column
 from careplay.checks.proving.slices import Slice, slices
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
@@ -29,7 +29,7 @@ class Sample:
     """The table as of one day: its columns in pieces, its rows in force as boxes."""
 
     at: Slice
-    columns: tuple[Column, ...]
+    columns: tuple[InputPartition, ...]
     rows: tuple[Row, ...]
     boxes: tuple[Box, ...]
     """In step with ``rows``; by priority, the better rows stand first."""
@@ -144,7 +144,7 @@ def _sample(
     return Sample(at, columns, tuple(rows), boxes)
 
 
-def _box(cells: Cells, columns: tuple[Column, ...], clock: Clock) -> Box:
+def _box(cells: Cells, columns: tuple[InputPartition, ...], clock: Clock) -> Box:
     return tuple(
         each.mask(cells[each.domain.fact], clock) if each.domain.fact in cells else each.full
         for each in columns

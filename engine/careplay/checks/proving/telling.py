@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from careplay.checks.proving.boxes import Box
-from careplay.checks.proving.pieces import Column, Piece
+from careplay.checks.proving.pieces import InputPartition, Piece
 from careplay.checks.proving.scale import Cut
 from careplay.checks.questions import compared
 from careplay.diagnostics import listed
@@ -19,7 +19,7 @@ ANY_OTHER = "any other"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DescribedBox:
     """A box in words, and one customer in it."""
 
     where: str
@@ -28,7 +28,7 @@ class Told:
     """The same words without the values of parameters: two boxes may differ in these alone."""
 
 
-def told(box: Box, columns: Sequence[Column]) -> Told:
+def described(box: Box, columns: Sequence[InputPartition]) -> DescribedBox:
     """The box in words."""
     named = [
         (column, part) for column, part in zip(columns, box, strict=True) if part != column.full
@@ -40,10 +40,10 @@ def told(box: Box, columns: Sequence[Column]) -> Told:
     example = ", ".join(
         f"{name} {written(value)}" for name, value in customer(box, columns).items()
     )
-    return Told(f"where {where}" if where else "for anybody", example, shape)
+    return DescribedBox(f"where {where}" if where else "for anybody", example, shape)
 
 
-def customer(box: Box, columns: Sequence[Column]) -> dict[str, Scalar | None]:
+def customer(box: Box, columns: Sequence[InputPartition]) -> dict[str, Scalar | None]:
     """One customer in the box; what may be known is known."""
     return {
         column.domain.fact: column.pieces[(part & -part).bit_length() - 1].example
@@ -51,7 +51,7 @@ def customer(box: Box, columns: Sequence[Column]) -> dict[str, Scalar | None]:
     }
 
 
-def _words(column: Column, part: int, *, values: bool = False) -> str:
+def _words(column: InputPartition, part: int, *, values: bool = False) -> str:
     pieces = [(place, piece) for place, piece in enumerate(column.pieces) if part >> place & 1]
     known = [(place, piece) for place, piece in pieces if piece.example is not None]
     if column.domain.missing and len(known) == len(pieces) == len(column.pieces) - 1:
@@ -65,7 +65,7 @@ def _words(column: Column, part: int, *, values: bool = False) -> str:
 
 
 def _known(
-    column: Column, pieces: Sequence[tuple[int, Piece]], *, values: bool
+    column: InputPartition, pieces: Sequence[tuple[int, Piece]], *, values: bool
 ) -> Iterator[str]:
     if any(piece.low or piece.high for _, piece in pieces):
         for _, run in groupby(enumerate(pieces), lambda each: each[1][0] - each[0]):

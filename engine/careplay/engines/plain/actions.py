@@ -11,7 +11,7 @@ from careplay.engines.plain.channels import reach
 from careplay.engines.plain.deciding import deciding
 from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
-from careplay.engines.plain.texts import Case, reason, written
+from careplay.engines.plain.texts import TextContext, reason, written
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.owners import Staff, owner
@@ -24,18 +24,18 @@ PRESSING = {priority: rank for rank, priority in enumerate(Priority)}
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class MatchedOccasion:
     """An occasion whose condition holds."""
 
     rule: Rule
     customer: str
     """The key as text; empty for the business and its stores."""
-    case: Case
+    case: TextContext
     clock: Clock
     staff: Staff
 
 
-def rows_of(match: Match) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+def rows_of(match: MatchedOccasion) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Each action of the match as a row, with what it is sorted by."""
     because = because_of(match)
     for index, action in enumerate(match.rule.actions):
@@ -43,7 +43,7 @@ def rows_of(match: Match) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
         yield _order(match, action, row["due_at"], index), row
 
 
-def because_of(match: Match) -> list[dict[str, str | None]]:
+def because_of(match: MatchedOccasion) -> list[dict[str, str | None]]:
     """The occasion's own entry, then the deciding facts; its own fact is not repeated."""
     own = fact_of(match.rule.trigger)
     names = deciding(match.rule.condition, match.case.facts, match.clock)
@@ -59,7 +59,7 @@ def action_id(business: Business, rule: Rule, customer: str, occasion: str, inde
     return sha256(SEPARATOR.join(parts).encode()).hexdigest()[:20]
 
 
-def _row(match: Match, action: Action, index: int) -> dict[str, Any]:
+def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
     rule, case = match.rule, match.case
     business, occasion = case.business, case.occasion.key
     reached = reach(action, business.channels, case.facts)
@@ -108,12 +108,14 @@ def _in_turn(action: Action, day: date) -> tuple[str, ...]:
     return (turns[day.toordinal() % len(turns)],) if turns else ()
 
 
-def _known_of(case: Case) -> Row:
+def _known_of(case: TextContext) -> Row:
     """What an owner is found by: a store has nothing but its name."""
     return case.facts if case.store is None else {"store": case.store}
 
 
-def _order(match: Match, action: Action, due: datetime, index: int) -> tuple[Any, ...]:
+def _order(
+    match: MatchedOccasion, action: Action, due: datetime, index: int
+) -> tuple[Any, ...]:
     rule, pressing = match.rule, PRESSING[action.priority]
     place = match.case.business.rules.index(rule)
     occasion = match.case.occasion.key

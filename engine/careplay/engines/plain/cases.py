@@ -11,7 +11,7 @@ from careplay.engines.plain.facts import Customer, Facts, facts_of
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
-from careplay.engines.plain.texts import Case
+from careplay.engines.plain.texts import TextContext
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.owners import Staff
@@ -74,11 +74,11 @@ def itself(rule: Rule, today: Day) -> tuple[Party, ...]:
     return tuple(Party("", nothing, store) for store in sorted(stores))
 
 
-def cases(rule: Rule, party: Party, today: Day) -> Iterator[Case]:
+def cases(rule: Rule, party: Party, today: Day) -> Iterator[TextContext]:
     """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
     business = today.business
     for occasion in occasions(rule.trigger, party.subject, today.clock):
-        yield Case(
+        yield TextContext(
             business,
             today.clock.day,
             _at(occasion, party.store),

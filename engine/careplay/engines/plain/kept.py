@@ -29,7 +29,7 @@ from careplay.model.types import Scalar, Type
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SourcedDate:
     """A date, and what told it: an event, or a fact of that name."""
 
     date: date
@@ -62,17 +62,19 @@ def anniversaries(trigger: Anniversary, subject: Subject, clock: Clock) -> Itera
                 yield Occasion(key, day, told_date.entry, told_date.event, unsure)
 
 
-def dates_of(of: Source, subject: Subject, clock: Clock) -> Iterator[Told]:
+def dates_of(of: Source, subject: Subject, clock: Clock) -> Iterator[SourcedDate]:
     """The dates a fact or the events of a type tell; a missing one is none."""
     match of:
         case OfFact(fact):
             if (day := _date(subject.now.get(fact))) is not None:
-                yield Told(day, fact, (fact, words.plain(day, Type.DATE)))
+                yield SourcedDate(day, fact, (fact, words.plain(day, Type.DATE)))
         case OfEvent(event, attribute, where):
             for row in matching(event, where, subject, clock):
                 if (day := _date(row.get(attribute or "at"))) is not None:
                     named = (f"{event}.{attribute}", words.plain(day, Type.DATE))
-                    yield Told(day, event_key(row), named if attribute else told(row), row)
+                    yield SourcedDate(
+                        day, event_key(row), named if attribute else told(row), row
+                    )
 
 
 def is_kept(day: date, on: date, calendar: Calendar, trigger: Anniversary) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION, Candidates, Undecided
-from careplay.engines.plain.actions import Match, rows_of
+from careplay.engines.plain.actions import MatchedOccasion, rows_of
 from careplay.engines.plain.cases import Day, Party, cases, customers, itself
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import customers_of
@@ -40,7 +40,7 @@ def candidates(
     today = Day(business, clock, Staff(business.roles, loaded.people, day))
     known = customers_of(*rows(loaded))
     everyone = customers(today, known)
-    matches: list[Match] = []
+    matches: list[MatchedOccasion] = []
     undecided: list[Undecided] = []
     for rule in at_work(business, day):
         parties = everyone if rule.audience is Audience.CUSTOMERS else itself(rule, today)
@@ -57,9 +57,9 @@ def candidates(
 
 def carried_out(
     rule: Rule, parties: Sequence[Party], today: Day
-) -> tuple[list[Match], list[tuple[str, ...]]]:
+) -> tuple[list[MatchedOccasion], list[tuple[str, ...]]]:
     """The matches of a rule; and for each undecided occasion, the facts it wants."""
-    matches: list[Match] = []
+    matches: list[MatchedOccasion] = []
     wants: list[tuple[str, ...]] = []
     for party in parties:
         for case in cases(rule, party, today):
@@ -68,7 +68,7 @@ def carried_out(
             if answer is None:
                 wants.append(wanted(condition, case.facts, today.clock))
             elif answer:
-                matches.append(Match(rule, party.key, case, today.clock, today.staff))
+                matches.append(MatchedOccasion(rule, party.key, case, today.clock, today.staff))
     return matches, wants
 
 

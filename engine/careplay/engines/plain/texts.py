@@ -17,7 +17,7 @@ from careplay.model.types import Scalar, Type
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class TextContext:
     """All that texts and reasons may speak of: an occasion, and the facts at that time."""
 
     business: Business
@@ -33,18 +33,18 @@ class Case:
     """The store that a rule for stores looks at."""
 
 
-def written(text: Text, case: Case) -> str:
+def written(text: Text, case: TextContext) -> str:
     """The text for people, with every gap filled; a gap without a value is left empty."""
     return "".join(piece if isinstance(piece, str) else _filled(piece, case) for piece in text)
 
 
-def reason(name: str, case: Case) -> tuple[str, str | None]:
+def reason(name: str, case: TextContext) -> tuple[str, str | None]:
     """A fact and its value as ``because`` records them."""
     value = case.facts.get(name)
     return name, None if value is None else words.plain(value, case.types[name])
 
 
-def _filled(gap: Placeholder, case: Case) -> str:
+def _filled(gap: Placeholder, case: TextContext) -> str:
     match gap.scope:
         case Scope.FACT:
             told = _spoken(gap.name, case)
@@ -59,14 +59,14 @@ def _filled(gap: Placeholder, case: Case) -> str:
     return f"{told[:1]}**" if gap.masked else told
 
 
-def _spoken(name: str, case: Case) -> str | None:
+def _spoken(name: str, case: TextContext) -> str | None:
     value: Scalar | None = case.facts.get(name)
     if value is None:
         return None
     return words.for_people(value, case.types[name], case.business.language, case.names)
 
 
-def _of_the_day(name: str, case: Case) -> str | None:
+def _of_the_day(name: str, case: TextContext) -> str | None:
     language, occasion = case.business.language, case.occasion
     match name, occasion.entry[0]:
         case "today", _:

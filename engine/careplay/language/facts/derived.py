@@ -34,7 +34,7 @@ LABEL = frozenset({"label"})
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DerivedFacts:
     """The derived facts, in order, and the words by which conditions may ask for any fact."""
 
     derived: tuple[Derived, ...]
@@ -48,7 +48,7 @@ def facts(
     event_types: Mapping[str, EventType],
     parameters: Mapping[str, Dated],
     sheets: Sheets = NO_SHEETS,
-) -> Facts:
+) -> DerivedFacts:
     """Every derived fact after those it is made of; a circle is told."""
     made: dict[str, Derived] = {}
     written = _written(definitions, parameters, sheets)
@@ -74,7 +74,7 @@ def facts(
     owners = {name: definitions[each.table] for name, each in decisions.items()}
     known = {name: made[name] for name in definitions if name in made}
     ordered = _Order({**known, **decisions}, {**definitions, **owners})
-    return Facts(ordered.facts(), vocabulary, tables)
+    return DerivedFacts(ordered.facts(), vocabulary, tables)
 
 
 def _written(

@@ -28,7 +28,7 @@ WRONG = {"until": (TIMES, "date"), "raise": (WORDS, "text"), "agree": (WORDS, "t
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
+class ReceptionStays:
     """A reception as far as its stays go, and the event type that they are."""
 
     node: Node
@@ -38,9 +38,9 @@ class Stay:
 
 def stays(
     definitions: Mapping[str, Definition], event_types: Mapping[str, EventType]
-) -> dict[str, Stay]:
+) -> dict[str, ReceptionStays]:
     """The stays of each reception whose event types can be made out."""
-    found: dict[str, Stay] = {}
+    found: dict[str, ReceptionStays] = {}
     for name, definition in definitions.items():
         if name in event_types:
             what = f'the reception "{name}" was given before as an event type'
@@ -53,7 +53,7 @@ def stays(
     return found
 
 
-def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> Stay | None:
+def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> ReceptionStays | None:
     of = tuple(_types(node, "of", event_types))
     changes, cancels = (tuple(_types(node, key, event_types)) for key in ("changes", "cancels"))
     if not of:
@@ -87,7 +87,7 @@ def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> Stay |
     record = EventType(
         name, {**attributes, **own}, reception.label, record=True, at=node.key_at
     )
-    return Stay(node, reception, record)
+    return ReceptionStays(node, reception, record)
 
 
 def _types(node: Node, key: str, event_types: Mapping[str, EventType]) -> Iterator[EventType]:

@@ -47,7 +47,7 @@ def text(node: Node, gaps: Gaps) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPart:
     """A part of a text, or what is wrong with it; and where in the text it is written."""
 
     said: str | Placeholder | Wrong
@@ -56,20 +56,20 @@ class Piece:
 
 
 @lru_cache(maxsize=4096)
-def pieces(written: str) -> tuple[Piece, ...]:
+def pieces(written: str) -> tuple[TextPart, ...]:
     """Literal pieces and gaps in order, with what is wrong where a piece cannot be read."""
-    found: list[Piece] = []
+    found: list[TextPart] = []
     for match in PIECE.finditer(written):
         said, before = _piece(*match.groups(default="")), found[-1] if found else None
         if isinstance(said, str) and before is not None and isinstance(before.said, str):
-            found[-1] = Piece(before.said + said, before.start, match.end())
+            found[-1] = TextPart(before.said + said, before.start, match.end())
         else:
-            found.append(Piece(said, *match.span()))
+            found.append(TextPart(said, *match.span()))
     if (wide := WIDE.search(written)) is not None:
         name = wide[1]
         what = f'"{wide[0]}" has full-width signs, so it would be printed as it is'
         wrong = Wrong(BAD_TEXT, what, f"write {{{name}}} or {{{name}|words}}")
-        found.append(Piece(wrong, *wide.span()))
+        found.append(TextPart(wrong, *wide.span()))
     return tuple(found)
 
 
@@ -100,7 +100,7 @@ def _gap(name: str, default: str | None) -> Placeholder | Wrong:
 
 
 def _known(
-    found: tuple[Piece, ...], node: Node, gaps: Gaps
+    found: tuple[TextPart, ...], node: Node, gaps: Gaps
 ) -> Iterator[str | Placeholder | None]:
     """Each piece as it will stand, with its place; None after telling what is wrong."""
     for piece in found:

@@ -9,9 +9,9 @@ from careplay.language.conditions.mappings import question
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.nodes import Node, plain, spelt
 from careplay.language.tables.outputs import Output
+from careplay.language.tables.policy import HitPolicy
 from careplay.language.tables.rows import WrittenRow, placed
 from careplay.language.tables.sheets import several
-from careplay.language.tables.together import Together
 from careplay.language.values.parameters import fits
 from careplay.language.values.scalars import scalar
 from careplay.language.wrong import Wrong
@@ -36,20 +36,20 @@ def answered(
     cell: Node | None,
     output: Output,
     vocabulary: Vocabulary,
-    together: Together | None,
+    policy: HitPolicy | None,
     *,
     otherwise: bool = False,
 ) -> Scalar | Parameter | None:
     """The value of an output's cell; None where there is none, or after telling a fault.
 
-    Without ``together`` nothing is told: the cell has been read before.
+    Without ``policy`` nothing is told: the cell has been read before.
     """
-    kind = _kind(output, together, otherwise=otherwise)
+    kind = _kind(output, policy, otherwise=otherwise)
     value = None if cell is None else plain(cell.value)
     if cell is None or value is None or kind is None:
         return None
     found = scalar(spelt(value), kind)
-    if together is None:
+    if policy is None:
         return None if isinstance(found, Wrong | Today | Since) else found
     node = cell.called(f'{placed(cell)}"{output.name}" of {cell.where}')
     if isinstance(found, Wrong):
@@ -61,12 +61,12 @@ def answered(
     place = f'output "{output.name}"'
     if isinstance(found, Parameter):
         return found if fits(found.name, kind, vocabulary.parameters, node, place) else None
-    listed = together.hit is Hit.COLLECT and together.gather is Gather.LIST
+    listed = policy.hit is Hit.COLLECT and policy.gather is Gather.LIST
     return words.plain(found, kind.type) if listed else found
 
 
-def _kind(output: Output, together: Together | None, *, otherwise: bool) -> Kind | None:
-    counted = together is not None and together.hit is Hit.COLLECT
-    if counted and otherwise and together is not None and together.gather is Gather.COUNT:
+def _kind(output: Output, policy: HitPolicy | None, *, otherwise: bool) -> Kind | None:
+    counted = policy is not None and policy.hit is Hit.COLLECT
+    if counted and otherwise and policy is not None and policy.gather is Gather.COUNT:
         return Kind(Type.INTEGER)
     return output.kind

@@ -13,6 +13,7 @@ from careplay.language.nodes import Node
 from careplay.language.tables.cells import answered, asked
 from careplay.language.tables.inputs import apart, inputs_of, known_inputs, unasked
 from careplay.language.tables.outputs import Output, outputs
+from careplay.language.tables.policy import HitPolicy, policy
 from careplay.language.tables.rows import (
     WrittenRow,
     cells_of,
@@ -21,7 +22,6 @@ from careplay.language.tables.rows import (
     written_rows,
 )
 from careplay.language.tables.sheets import Sheets, is_sheet, rows_of
-from careplay.language.tables.together import Together, together
 from careplay.model.business import Dated
 from careplay.model.conditions import Condition
 from careplay.model.facts import Decision, Hit, Row
@@ -39,12 +39,12 @@ class WrittenTable:
     outputs: tuple[Output, ...]
     rows: tuple[WrittenRow, ...]
     otherwise: Mapping[str, Node]
-    together: Together
+    policy: HitPolicy
 
     def facts(self) -> Iterator[tuple[str, Kind | None]]:
         """The facts it gives, with their kinds."""
         for output in self.outputs:
-            yield self.fact(output), self.together.kind(output)
+            yield self.fact(output), self.policy.kind(output)
 
     def fact(self, output: Output) -> str:
         """What conditions call the output."""
@@ -72,7 +72,7 @@ def written_table(
             pass
     unasked(node, inputs, rows)
     return WrittenTable(
-        definition.name, node, inputs, made, rows, otherwise, together(node, made)
+        definition.name, node, inputs, made, rows, otherwise, policy(node, made)
     )
 
 
@@ -88,7 +88,7 @@ def decision_table(table: WrittenTable, vocabulary: Vocabulary) -> DecisionTable
     cells = {(row.id, name): cell.at for row in table.rows for name, cell in row.cells.items()}
     return DecisionTable(
         table.name,
-        table.together.hit,
+        table.policy.hit,
         inputs,
         decisions,
         has_else=bool(table.otherwise),
@@ -106,7 +106,7 @@ def _decision(
     conditions: Mapping[str, Condition],
     vocabulary: Vocabulary,
 ) -> Decision:
-    kind, made = table.together.kind(output), table.together
+    kind, made = table.policy.kind(output), table.policy
     rows = [
         Row(
             row.id,
@@ -143,7 +143,7 @@ def _decision(
 
 def _best_first(rows: Sequence[Row], table: WrittenTable, vocabulary: Vocabulary) -> list[Row]:
     """The rows by the rank of the first output, which decides for all outputs."""
-    first, ranking = table.outputs[0], table.together.ranking
+    first, ranking = table.outputs[0], table.policy.ranking
 
     def rank(row: WrittenRow) -> int:
         value = answered(row.cells.get(first.name), first, vocabulary, None)
@@ -157,7 +157,7 @@ def _all_ranked(
     rows: Sequence[Row], output: Output, table: WrittenTable, vocabulary: Vocabulary
 ) -> None:
     """Tell a value that could be answered and has no rank."""
-    ranking, cells = table.together.ranking, {row.id: row.cells for row in table.rows}
+    ranking, cells = table.policy.ranking, {row.id: row.cells for row in table.rows}
     for row in rows:
         values: Sequence[Scalar] = () if row.value is None else (row.value,)  # type: ignore[assignment]
         if isinstance(row.value, Parameter):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.base import Found, Past
 from careplay.engines.plain.facts import customers_of
-from careplay.engines.plain.settling.outcomes import Said, said
+from careplay.engines.plain.settling.outcomes import ActionOutcome, said
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
 from careplay.frozen import dataclass
@@ -38,7 +38,7 @@ class Memory:
     earlier: Sequence[Row] = ()
     same: Sequence[Row] = ()
     """The actions that an earlier run of this very date gave."""
-    said: Mapping[str, Sequence[Said]] = field(default_factory=dict)
+    said: Mapping[str, Sequence[ActionOutcome]] = field(default_factory=dict)
     """What became of actions, by id."""
     holds: frozenset[tuple[str, str]] = frozenset()
     """Customers, and what holds of them."""
@@ -55,7 +55,7 @@ class Memory:
             row["action_id"]: row for row in sorted(self.earlier, key=lambda row: row["date"])
         }
 
-    def since(self, row: Row) -> tuple[Said, ...]:
+    def since(self, row: Row) -> tuple[ActionOutcome, ...]:
         """What became of an action since the date of the row."""
         told = self.said.get(row["action_id"], ())
         return tuple(each for each in told if each.at.date() >= row["date"])

@@ -16,7 +16,7 @@ KINDS = ("snoozed", "unreached", "refused", "done")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ActionOutcome:
     """What became of an action: one of ``KINDS``, and until when it was put off."""
 
     at: datetime
@@ -24,16 +24,18 @@ class Said:
     until: date | None = None
 
 
-def said(business: Business, events: Iterable[Row], day: date) -> Mapping[str, Sequence[Said]]:
+def said(
+    business: Business, events: Iterable[Row], day: date
+) -> Mapping[str, Sequence[ActionOutcome]]:
     """What was said of each action up to the end of the day, the latest last."""
     kinds = {f"action.{kind}": kind for kind in KINDS}
-    found: defaultdict[str, list[Said]] = defaultdict(list)
+    found: defaultdict[str, list[ActionOutcome]] = defaultdict(list)
     for event in events:
         kind = kinds.get(str(event["type"]))
         if kind is None or event["type"] not in business.event_types or day_of(event) > day:
             continue
         if (action := event.get("action")) is not None:
-            found[str(action)].append(Said(moment_of(event), kind, _until(event)))
+            found[str(action)].append(ActionOutcome(moment_of(event), kind, _until(event)))
     return {action: sorted(each, key=_telling) for action, each in found.items()}
 
 
@@ -42,5 +44,5 @@ def _until(event: Row) -> date | None:
     return until if event["type"] == "action.snoozed" and isinstance(until, date) else None
 
 
-def _telling(each: Said) -> tuple[datetime, int, date]:
+def _telling(each: ActionOutcome) -> tuple[datetime, int, date]:
     return each.at, KINDS.index(each.kind), each.until or date.min

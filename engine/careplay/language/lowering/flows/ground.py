@@ -35,7 +35,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Lowering:
+class FlowLowering:
     """One version of a flow, and what its rules may name."""
 
     flow: Flow
@@ -79,7 +79,7 @@ class Point:
     source: tuple[str, ...] = field(default=())
 
 
-def rule(lowering: Lowering, point: Point, actions: tuple[Action, ...]) -> Rule:
+def rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
     """A rule that looks at the flow's cases of this version."""
     flow, version = lowering.flow, lowering.version
     newest = version is flow.versions[-1]

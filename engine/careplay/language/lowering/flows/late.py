@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from careplay.language.lowering.flows.ground import Lowering, Point, rule, same, since
+from careplay.language.lowering.flows.ground import FlowLowering, Point, rule, same, since
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
@@ -39,7 +39,7 @@ WORDS = {
 """Title and text of each; every language but Chinese is served in English."""
 
 
-def escalations(lowering: Lowering) -> Iterator[Rule]:
+def escalations(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules of one version that tell somebody above."""
     version, node = lowering.version, lowering.node
     if any(step.within is not None for step in version.steps):
@@ -57,14 +57,14 @@ def escalations(lowering: Lowering) -> Iterator[Rule]:
 
 
 def _late(
-    lowering: Lowering, name: str, attribute: str, key: tuple[str, ...]
+    lowering: FlowLowering, name: str, attribute: str, key: tuple[str, ...]
 ) -> Iterator[Rule]:
     for number, row in enumerate(lowering.node.rows("late"), start=1):
         where = (Missing("ended_at"), Missing("waiting"), *since(attribute.format(number)))
         yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
 
 
-def _rule(lowering: Lowering, node: Node, words: str, found: Found) -> Rule:
+def _rule(lowering: FlowLowering, node: Node, words: str, found: Found) -> Rule:
     name, where, key = found
     title, usual = WORDS["zh" if lowering.ground.language == "zh" else "en"][words]
     known_role(node, "escalate", lowering.means)
@@ -82,7 +82,7 @@ def _rule(lowering: Lowering, node: Node, words: str, found: Found) -> Rule:
     return rule(lowering, Point(name, shown, where, key, told.at), (action,))
 
 
-def _text(lowering: Lowering, node: Node) -> Text:
+def _text(lowering: FlowLowering, node: Node) -> Text:
     """The text or template that is written; nothing where none is."""
     told, name = node.get("text"), node.text("text")
     if told is None:
@@ -91,7 +91,7 @@ def _text(lowering: Lowering, node: Node) -> Text:
     return named.text if named is not None else text(told, lowering.means.gaps)
 
 
-def _usual(lowering: Lowering, written: str) -> Text:
+def _usual(lowering: FlowLowering, written: str) -> Text:
     """The words a late case is told in where the flow has none of its own."""
     gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
     gaps |= {"goal_due": "goal_due", "returns": "returns"}

@@ -18,7 +18,14 @@ from careplay.language.conditions.cells import cell
 from careplay.language.flows.flow import Written
 from careplay.language.flows.steps import of
 from careplay.language.kinds import of_event
-from careplay.language.lowering.flows.ground import Ground, Lowering, Point, rule, same, since
+from careplay.language.lowering.flows.ground import (
+    FlowLowering,
+    Ground,
+    Point,
+    rule,
+    same,
+    since,
+)
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, action
@@ -47,13 +54,13 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
     flow = written.flow
     versions = zip(flow.versions, written.versions, strict=True)
     for version, node in reversed([*versions]):
-        lowering = Lowering(flow, version, node, written.node, ground)
+        lowering = FlowLowering(flow, version, node, written.node, ground)
         for _, step in of(node):
             yield from _of_step(lowering, step)
         yield from escalations(lowering)
 
 
-def _of_step(lowering: Lowering, node: Node) -> Iterator[Rule]:
+def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
     """The rule of a step; or one for each way in which it must be approved."""
     name = str(node.path[-1])
     step = next(each for each in lowering.version.steps if each.name == name)
@@ -75,7 +82,7 @@ def _of_step(lowering: Lowering, node: Node) -> Iterator[Rule]:
 
 
 def _approvals(
-    lowering: Lowering, node: Node
+    lowering: FlowLowering, node: Node
 ) -> Iterator[tuple[str, tuple[Condition, ...], str]]:
     """How a rule's id ends, what it asks of the case, and by which cell approvers are found."""
     told = [(name, below) for row in node.rows("do") for name, below in row.entries("approve")]
@@ -98,7 +105,7 @@ def _approvals(
     yield "", (NoneOf(tuple(before)),), ""
 
 
-def _cell(lowering: Lowering, attribute: str, word: str, node: Node) -> Condition | None:
+def _cell(lowering: FlowLowering, attribute: str, word: str, node: Node) -> Condition | None:
     """The question whether the case's attribute is as the cell says."""
     vocabulary = of_event(lowering.record, lowering.means.parameters)
     kind = vocabulary.kinds.get(attribute)
@@ -114,7 +121,7 @@ def _cell(lowering: Lowering, attribute: str, word: str, node: Node) -> Conditio
     return bound(found, attribute, node.at)
 
 
-def _action(lowering: Lowering, row: Node, approver: str) -> Action | None:
+def _action(lowering: FlowLowering, row: Node, approver: str) -> Action | None:
     """One action of a step, with whoever must approve it where the cell says so."""
     if not isinstance(row.value, Mapping):
         return None  # the schema has said so
@@ -132,7 +139,7 @@ def _action(lowering: Lowering, row: Node, approver: str) -> Action | None:
     )
 
 
-def _owner(lowering: Lowering, row: Node) -> str:
+def _owner(lowering: FlowLowering, row: Node) -> str:
     """The role that does what names nobody."""
     told = lowering.node.get("owner") or lowering.top.get("owner")
     name = lowering.node.text("owner") or lowering.top.text("owner")
@@ -144,7 +151,7 @@ def _owner(lowering: Lowering, row: Node) -> str:
     return name
 
 
-def _category(lowering: Lowering, row: Node, found: Action) -> Category:
+def _category(lowering: FlowLowering, row: Node, found: Action) -> Category:
     """What is written, else the template's, else the flow's, else service."""
     named = lowering.means.templates.get(found.template)
     if row.get("category") is not None or (named is not None and named.category is not None):
@@ -173,7 +180,7 @@ def _approver(row: Node, word: str, means: Means) -> str:
     return found.value if found is not None and isinstance(found.value, str) else ""
 
 
-def _not_to(lowering: Lowering, row: Node) -> str:
+def _not_to(lowering: FlowLowering, row: Node) -> str:
     """Whom not to ask: an attribute of the case, else a fact, of type staff."""
     told, name = row.get("not_to"), row.text("not_to").removeprefix(EVENT)
     if told is None:

@@ -16,7 +16,7 @@ DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class StayDays:
     """The dates of the stays of a reception, and the hours at which guests come and go.
 
     The day of an item is the arrival or departure, moved; the operand is moved the other way.

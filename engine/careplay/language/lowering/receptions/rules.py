@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from careplay.frozen import dataclass
-from careplay.language.lowering.receptions.days import Days
+from careplay.language.lowering.receptions.days import StayDays
 from careplay.language.lowering.receptions.undoing import undone
 from careplay.language.nodes import Node
 from careplay.language.receptions.items import Item, Standard, variants
@@ -30,14 +30,14 @@ from careplay.model.triggers import Stands
 
 
 @dataclass(frozen=True, slots=True)
-class Lowering:
+class ReceptionLowering:
     """What the rules of a reception are made with."""
 
     node: Node
     reception: Reception
     ranks: Ranks
     items: Sequence[Item]
-    days: Days
+    days: StayDays
     means: Means
 
     def rules(self) -> Iterator[Rule]:

@@ -9,8 +9,8 @@ from careplay.diagnostics import Position
 from careplay.frozen import dataclass
 from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME
 from careplay.language.kinds import Kind, Vocabulary
-from careplay.language.lowering.receptions.days import Days
-from careplay.language.lowering.receptions.rules import Lowering
+from careplay.language.lowering.receptions.days import StayDays
+from careplay.language.lowering.receptions.rules import ReceptionLowering
 from careplay.language.nodes import Node
 from careplay.language.receptions.checks import differing, judged, unique
 from careplay.language.receptions.items import Item, item, item_rows, named_levels
@@ -25,7 +25,7 @@ from careplay.language.receptions.papers import (
     on_arrival,
     private,
 )
-from careplay.language.receptions.stays import Stay
+from careplay.language.receptions.stays import ReceptionStays
 from careplay.language.rules.actions import Means
 from careplay.model.facts import Declared
 from careplay.model.receptions import Reception
@@ -47,7 +47,7 @@ class Hotel:
 
 
 def standards(
-    stays: Mapping[str, Stay], hotel: Hotel
+    stays: Mapping[str, ReceptionStays], hotel: Hotel
 ) -> tuple[dict[str, Reception], tuple[Rule, ...]]:
     """The receptions with their levels, and the rules of their items."""
     found: dict[str, Reception] = {}
@@ -63,7 +63,9 @@ def standards(
     return found, tuple(rules)
 
 
-def _rules(stay: Stay, hotel: Hotel) -> tuple[tuple[str, ...], tuple[Rule, ...]] | None:
+def _rules(
+    stay: ReceptionStays, hotel: Hotel
+) -> tuple[tuple[str, ...], tuple[Rule, ...]] | None:
     """The levels of a reception and its rules; None where nothing tells a level."""
     node, reception = stay.node, stay.reception
     before = len(node.faults)
@@ -72,7 +74,7 @@ def _rules(stay: Stay, hotel: Hotel) -> tuple[tuple[str, ...], tuple[Rule, ...]]
     arrives, leaves = (
         hour(node, "check_in_at", CHECK_IN_AT), hour(node, "check_out_at", CHECK_OUT_AT)
     )  # fmt: skip
-    days = Days(reception, stay.record, arrives, leaves)
+    days = StayDays(reception, stay.record, arrives, leaves)
     quiet = private(node, stay.record, hotel.declared, hotel.means)
     places = checked_in(node, levels)
     papers = Papers(reception, hotel.lists, hotel.language, quiet, arrives, leaves, places)
@@ -84,11 +86,11 @@ def _rules(stay: Stay, hotel: Hotel) -> tuple[tuple[str, ...], tuple[Rule, ...]]
     _greeted(node, items)
     if kind is None or not levels:
         return None
-    lowering = Lowering(node, reception, ranks, items, days, hotel.means)
+    lowering = ReceptionLowering(node, reception, ranks, items, days, hotel.means)
     return levels, tuple(lowering.rules())
 
 
-def _taken(stay: Stay, own: Iterable[Rule], hotel: Hotel) -> None:
+def _taken(stay: ReceptionStays, own: Iterable[Rule], hotel: Hotel) -> None:
     """Tell a written rule that is called as one of the reception's."""
     for rule in own:
         if rule.id in hotel.rules:

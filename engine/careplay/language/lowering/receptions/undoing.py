@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from careplay.frozen import dataclass
-from careplay.language.lowering.receptions.days import Days
+from careplay.language.lowering.receptions.days import StayDays
 from careplay.language.receptions.items import Item, Standard, variants
 from careplay.language.receptions.levels import Ranks
 from careplay.model.conditions import (
@@ -41,7 +41,7 @@ class Undone:
 
 
 def undone(
-    done: Item, item: Item, reception: Reception, ranks: Ranks, days: Days
+    done: Item, item: Item, reception: Reception, ranks: Ranks, days: StayDays
 ) -> Iterator[Undone]:
     """The ways in which ``item`` undoes early what was ``done``, for each of its levels."""
     for levels, standard, ending in variants(done):

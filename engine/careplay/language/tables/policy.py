@@ -19,8 +19,8 @@ ORDERED = NUMERIC | {Type.DATE}
 
 
 @dataclass(frozen=True, slots=True)
-class Together:
-    """The table's policy."""
+class HitPolicy:
+    """How rows of a decision table that hold together make one answer, as DMN calls it."""
 
     hit: Hit
     gather: Gather
@@ -36,7 +36,7 @@ class Together:
         return output.kind
 
 
-def together(node: Node, outputs: Sequence[Output]) -> Together:
+def policy(node: Node, outputs: Sequence[Output]) -> HitPolicy:
     """The policy as written; what does not go with it is told."""
     hit, gather = _hit(node), _gather(node)
     told = node.get("gather")
@@ -50,7 +50,7 @@ def together(node: Node, outputs: Sequence[Output]) -> Together:
     if hit is Hit.COLLECT:
         _gathered(node, gather, outputs)
     ranking = _ranking(node, rank, outputs) if hit is Hit.PRIORITY else ()
-    return Together(hit, gather, ranking)
+    return HitPolicy(hit, gather, ranking)
 
 
 def _hit(node: Node) -> Hit:
