@@ -17,8 +17,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
-    Known,
     Leaf,
     Missing,
     NoneOf,
@@ -26,6 +24,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Question,
     Since,
     Today,
     leaves,
@@ -71,7 +70,7 @@ def _required(condition: Condition) -> Iterator[Leaf]:
                 yield from _required(part)
         case AnyOf((part,)):
             yield from _required(part)
-        case Compare() | OneOf() | Contains() | Missing() | Known():
+        case Question() | Missing():
             yield condition
         case NoneOf(parts):  # none: present is missing
             yield from (found for part in parts if (found := _not_present(part)) is not None)
@@ -100,7 +99,7 @@ def _denied(condition: Condition) -> Iterator[Leaf]:
                     yield from found
         case Not(part):
             yield from _required(part)
-        case AnyOf() | Compare() | OneOf() | Contains() | Missing() | Known():
+        case AnyOf() | Question() | Missing():
             return
         case _:
             assert_never(condition)
@@ -116,7 +115,7 @@ def _apart(condition: Condition) -> Iterator[Condition]:
             yield from parts
         case Not(part):
             yield from _apart(part)
-        case AnyOf() | Compare() | OneOf() | Contains() | Missing() | Known():
+        case AnyOf() | Question() | Missing():
             return
         case _:
             assert_never(condition)
@@ -152,7 +151,7 @@ def _words(leaf: Leaf) -> frozenset[Scalar] | None:
             values: tuple[Operand, ...] = (value,)
         case OneOf(_, values):
             pass
-        case Compare() | Contains() | Missing() | Known():
+        case Question() | Missing():
             return None
         case _:
             assert_never(leaf)

@@ -10,6 +10,7 @@ from careplay.model.comparing import holds
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
+    Asked,
     Compare,
     Condition,
     Contains,
@@ -20,6 +21,7 @@ from careplay.model.conditions import (
     Not,
     OneOf,
     Operator,
+    Question,
 )
 from careplay.model.types import Scalar
 
@@ -44,9 +46,9 @@ def truth(condition: Condition, row: Row, clock: Clock) -> bool | None:
             return None if answer is None else not answer
         case Missing(fact):
             return row.get(fact) is None
-        case Compare() | OneOf() | Contains() | Known():
+        case Question():
             value = row.get(condition.fact)
-            return None if value is None else _answer(condition, value, clock)
+            return None if value is None else true_of(condition, value, clock)
         case _:
             assert_never(condition)
 
@@ -60,7 +62,7 @@ def may_leave_open(condition: Condition) -> tuple[Leaf, ...]:
             return may_leave_open(part)
         case NoneOf() | Missing():
             return ()
-        case Compare() | OneOf() | Contains() | Known():
+        case Question():
             return (condition,)
         case _:
             assert_never(condition)
@@ -76,7 +78,8 @@ def _settle(answers: Iterable[bool | None], *, decisive: bool) -> bool | None:
     return None if is_open else not decisive
 
 
-def _answer(leaf: Compare | OneOf | Contains | Known, value: Scalar, clock: Clock) -> bool:
+def true_of(leaf: Asked, value: Scalar, clock: Clock) -> bool:
+    """Whether the question is true of a known value of its fact."""
     match leaf:
         case Compare(_, operator, other):
             return holds(operator, value, value_of(other, clock))

@@ -47,8 +47,17 @@ class Since:
 Operand: TypeAlias = Scalar | Parameter | Today | Since
 
 
+class Question:
+    """What asks for the value of its fact: unknown where that is missing.
+
+    A walk that treats all questions alike matches this, and needs no change for a new kind.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Compare:
+class Compare(Question):
     """A fact held against one value: ``spend_12m >= 5``; a moment counts by its date.
 
     In the condition of a rule, ``event.<attribute>`` is an attribute of the occasion's event
@@ -62,8 +71,8 @@ class Compare:
 
 
 @dataclass(frozen=True, slots=True)
-class OneOf:
-    """A fact equal to one of several values: ``[gold, platinum]``; unknown where missing."""
+class OneOf(Question):
+    """A fact equal to one of several values: ``[gold, platinum]``."""
 
     fact: str
     values: tuple[Operand, ...]
@@ -71,7 +80,7 @@ class OneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(Question):
     """A text that holds another: ``contains 空调``; letters count as written."""
 
     fact: str
@@ -81,15 +90,15 @@ class Contains:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact nobody has told us about this customer; always known."""
+    """A fact nobody has told us about this customer; no ``Question``: always known."""
 
     fact: str
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A fact that an action's text needs: true where told, unknown where missing."""
+class Known(Question):
+    """A fact that an action's text needs: true where told."""
 
     fact: str
     at: Position = field(default=NOWHERE, compare=False, repr=False)
@@ -123,7 +132,8 @@ class Not:
     part: Condition
 
 
-Leaf: TypeAlias = Compare | OneOf | Contains | Missing | Known
+Asked: TypeAlias = Compare | OneOf | Contains | Known
+Leaf: TypeAlias = Asked | Missing
 Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
 
 ALWAYS = AllOf(())
@@ -132,7 +142,7 @@ ALWAYS = AllOf(())
 def leaves(condition: Condition) -> tuple[Leaf, ...]:
     """Every question the condition asks, in reading order."""
     match condition:
-        case Compare() | OneOf() | Contains() | Missing() | Known():
+        case Question() | Missing():
             return (condition,)
         case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
             return tuple(leaf for part in parts for leaf in leaves(part))
@@ -149,7 +159,7 @@ def mapped(condition: Condition, change: Callable[[Leaf], Condition]) -> Conditi
             return type(condition)(tuple(mapped(part, change) for part in parts))
         case Not(part):
             return Not(mapped(part, change))
-        case Compare() | OneOf() | Contains() | Missing() | Known():
+        case Question() | Missing():
             return change(condition)
         case _:
             assert_never(condition)

@@ -12,14 +12,12 @@ from careplay.model.conditions import (
     ALWAYS,
     AllOf,
     AnyOf,
-    Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
     Not,
-    OneOf,
+    Question,
     facts_of,
     leaves,
 )
@@ -64,7 +62,7 @@ def _deciding(condition: Condition, guards: Guards) -> Iterator[tuple[str, Guard
                 yield from _deciding(part, (*guards, part))
         case Not(part):
             yield from _deciding(part, guards)
-        case NoneOf() | Compare() | OneOf() | Contains() | Missing() | Known():
+        case NoneOf() | Question() | Missing():
             asked = (leaf for leaf in leaves(condition) if not isinstance(leaf, Known))
             yield from ((leaf.fact, guards) for leaf in asked)
         case _:
@@ -81,7 +79,7 @@ def _wanting(condition: Condition, unknown: Guards) -> Iterator[tuple[str, Guard
             yield from _wanting(part, (*unknown, *_group(part)))
         case NoneOf() | Missing():
             return
-        case Compare() | OneOf() | Contains() | Known():
+        case Question():
             yield condition.fact, (*unknown, Known(condition.fact))
         case _:
             assert_never(condition)

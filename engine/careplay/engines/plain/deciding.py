@@ -13,15 +13,13 @@ from careplay.meaning.truth import Row, truth
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
-    Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
     NoneOf,
     Not,
-    OneOf,
+    Question,
     leaves,
 )
 
@@ -52,7 +50,7 @@ def _wanted(condition: Condition, row: Row, clock: Clock) -> Iterable[str]:
             yield from _wanted(part, row, clock)
         case NoneOf() | Missing():
             raise AssertionError("always known")
-        case Compare() | OneOf() | Contains() | Known():
+        case Question():
             yield condition.fact
         case _:
             assert_never(condition)
@@ -74,7 +72,7 @@ def _deciding(condition: Condition, row: Row, clock: Clock) -> Iterable[Leaf]:
                     yield from _deciding(part, row, clock)
         case Not(part):
             yield from _deciding(part, row, clock)
-        case NoneOf() | Compare() | OneOf() | Contains() | Missing() | Known():
+        case NoneOf() | Question() | Missing():
             yield from leaves(condition)
         case _:
             assert_never(condition)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.model.conditions import AllOf, Compare, Condition, Contains, Known, OneOf
+from careplay.model.conditions import AllOf, Condition, Known, Question
 
 
 def drop_known(condition: Condition) -> Condition:
@@ -23,6 +23,6 @@ def _kept(parts: tuple[Condition, ...]) -> Iterator[Condition]:
     for part in parts:
         if isinstance(part, Known) and part.fact in asked:
             continue
-        if isinstance(part, Compare | OneOf | Contains | Known):
+        if isinstance(part, Question):
             asked.add(part.fact)
         yield part

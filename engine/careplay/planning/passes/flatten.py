@@ -4,18 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from careplay.model.conditions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Condition,
-    Contains,
-    Known,
-    Missing,
-    NoneOf,
-    Not,
-    OneOf,
-)
+from careplay.model.conditions import AllOf, AnyOf, Condition, Missing, NoneOf, Not, Question
 
 
 def flatten(condition: Condition) -> Condition:
@@ -36,7 +25,7 @@ def flatten(condition: Condition) -> Condition:
         case Not(part):
             inner = flatten(part)
             return inner.part if isinstance(inner, Not) else Not(inner)
-        case Compare() | OneOf() | Contains() | Missing() | Known():
+        case Question() | Missing():
             return condition
         case _:
             assert_never(condition)

@@ -18,7 +18,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -26,6 +25,7 @@ from careplay.model.conditions import (
     Not,
     OneOf,
     Operator,
+    Question,
 )
 
 ALTERNATIVES = 64
@@ -118,7 +118,7 @@ def _chains(condition: Condition, said: Said, most: int) -> Chains:
         case OneOf(fact, values) if 0 < len(values) <= OPENED == most:
             equal = tuple(Compare(fact, Operator.EQUAL, value) for value in values)
             return _chains(AnyOf(equal), said, most)
-        case Compare() | OneOf() | Contains() | Missing() | Known():
+        case Question() | Missing():
             return _question(condition, said)
         case _:
             assert_never(condition)
@@ -137,7 +137,7 @@ def _question(leaf: Leaf, said: Said) -> Chains:
             return ALWAYS
         case Known(fact):
             return _alone(Missing(fact), Said.FALSE if said is Said.TRUE else Said.TRUE)
-        case Compare() | OneOf() | Contains():
+        case Question():
             return _alone(leaf, said)
         case _:
             assert_never(leaf)

@@ -17,8 +17,10 @@ from careplay.engines.durable.judging.comparisons import (
     Types,
     units,
 )
-from careplay.model.comparing import holds, size
-from careplay.model.conditions import Compare, Contains, Known, Leaf, Missing, OneOf, Operand
+from careplay.meaning.clock import TIMELESS
+from careplay.meaning.truth import true_of
+from careplay.model.comparing import size
+from careplay.model.conditions import Leaf, Missing, OneOf, Operand, Question
 from careplay.model.types import WORDS, Scalar, Type
 
 Tell: TypeAlias = Callable[[Scalar | None], str | None]
@@ -74,17 +76,11 @@ def _number(number: int | Decimal) -> str:
 def _truth(leaf: Leaf) -> Callable[[Scalar], bool]:
     """Whether the question is true of a known value, as careplay itself compares."""
     match leaf:
-        case Compare(_, operator, other):
-            literal = _scalar(other)
-            return lambda value: holds(operator, value, literal)
         case OneOf(_, values):
             listed = frozenset(size(_scalar(each)) for each in values)
             return lambda value: size(value) in listed
-        case Contains(_, text):
-            held = str(_scalar(text))
-            return lambda value: held in str(value)
-        case Known():
-            return lambda value: True
+        case Question():
+            return lambda value: true_of(leaf, value, TIMELESS)
         case Missing():
             return lambda value: False
         case _:
