@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from careplay.meaning.clock import Clock
-from careplay.meaning.events import day_of, moment_of
+from careplay.meaning.events import date_of, day_of, moment_of
 from careplay.meaning.truth import Row
 from careplay.model.receptions import Reception
 from careplay.model.types import Scalar
@@ -72,16 +72,10 @@ def _raised(reception: Reception, known: Row) -> bool:
 
 def _run_out(reception: Reception, known: Row, day: date) -> date | None:
     """The last day of a raise that is over."""
-    last = _date(known.get(reception.until)) if _raised(reception, known) else None
+    last = date_of(known.get(reception.until)) if _raised(reception, known) else None
     return last if last is not None and last < day else None
 
 
 def _nights(arrival: Scalar | None, departure: Scalar | None) -> int | None:
-    first, last = _date(arrival), _date(departure)
+    first, last = date_of(arrival), date_of(departure)
     return None if first is None or last is None else (last - first).days
-
-
-def _date(value: Scalar | None) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None

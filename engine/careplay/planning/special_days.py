@@ -1,4 +1,7 @@
-"""Occasions that the calendar alone gives: festivals, solar terms, recurring days."""
+"""Occasions that the calendar alone gives: festivals, solar terms, recurring days.
+
+``plain/days.py`` looks through the days of a month one by one instead: one proves the other.
+"""
 
 from __future__ import annotations
 

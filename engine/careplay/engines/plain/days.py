@@ -1,4 +1,7 @@
-"""Occasions that the calendar alone gives: festivals, solar terms, and once a period."""
+"""Occasions that the calendar alone gives: festivals, solar terms, and once a period.
+
+``planning/special_days.py`` finds the days of a period in another way: one proves the other.
+"""
 
 from __future__ import annotations
 

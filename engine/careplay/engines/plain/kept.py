@@ -1,9 +1,13 @@
-"""Occasions counted from a date that a fact or an event tells: anniversaries, days after."""
+"""Occasions counted from a date that a fact or an event tells: anniversaries, days after.
+
+Each date is counted forward. ``planning/occasions.py`` counts back, and lists the dates that
+are due on the day for all customers: one proves the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
 from careplay.calendars.solar import kept_in
@@ -12,6 +16,7 @@ from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.leading import led_to
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
+from careplay.meaning.events import date_of
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.facts import Calendar, Declared
@@ -25,7 +30,7 @@ from careplay.model.triggers import (
     ShortMonth,
     Source,
 )
-from careplay.model.types import Scalar, Type
+from careplay.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +71,11 @@ def dates_of(of: Source, subject: Subject, clock: Clock) -> Iterator[SourcedDate
     """The dates a fact or the events of a type tell; a missing one is none."""
     match of:
         case OfFact(fact):
-            if (day := _date(subject.now.get(fact))) is not None:
+            if (day := date_of(subject.now.get(fact))) is not None:
                 yield SourcedDate(day, fact, (fact, words.plain(day, Type.DATE)))
         case OfEvent(event, attribute, where):
             for row in matching(event, where, subject, clock):
-                if (day := _date(row.get(attribute or "at"))) is not None:
+                if (day := date_of(row.get(attribute or "at"))) is not None:
                     named = (f"{event}.{attribute}", words.plain(day, Type.DATE))
                     yield SourcedDate(
                         day, event_key(row), named if attribute else told(row), row
@@ -111,9 +116,3 @@ def _calendars(trigger: Anniversary, subject: Subject) -> tuple[tuple[Calendar, 
     if word in set(Calendar):
         return (Calendar(str(word)),), ""
     return (Calendar.SOLAR, Calendar.LUNAR), fact.calendar
-
-
-def _date(value: Scalar | None) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    return value if isinstance(value, date) else None
