@@ -2,17 +2,21 @@
 
 ``dataclasses`` writes six functions for each class and has Python compile each of them,
 3.4 million instructions a class (Python 3.11), which was a third of what a small command
-costs. Here ``__init__`` alone is written; the others are closures over the fields. The
-fields are those of ``dataclasses``, so that ``fields``, ``replace`` and ``match`` know the
-class, and to mypy this is ``dataclasses.dataclass`` itself.
+costs. Here ``__init__`` is written once for all classes of so many fields, and the other
+functions are closures over the fields. The fields are those of ``dataclasses``, so that
+``fields``, ``replace`` and ``match`` know the class, and to mypy this is
+``dataclasses.dataclass`` itself.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import operator
+import sys
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cache
+from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 __all__ = ["dataclass"]
@@ -56,28 +60,44 @@ def _made(cls: type[T], *, order: bool) -> type[T]:
 
 def _init(made: type[Any], fields: tuple[Field[Any], ...]) -> Callable[..., None]:
     """The function that takes the fields in their order, those with a default by it."""
-    known: dict[str, Any] = {"_absent": MISSING}
-    taken, lines = [], []
-    for field in fields:
-        name, value = field.name, field.name
-        known[f"_set_{name}"] = getattr(made, name).__set__
-        if field.default_factory is not MISSING:
-            known[f"_new_{name}"] = field.default_factory
-            value = f"_new_{name}() if {name} is _absent else {name}"
-            name += "=_absent"
-        elif field.default is not MISSING:
-            known[f"_default_{name}"] = field.default
-            name += f"=_default_{name}"
-        taken.append(name)
-        lines.append(f"  _set_{field.name}(self, {value})")
-    body = "\n".join(lines) or "  pass"
-    text = f"def __init__(self, {', '.join(taken)}):\n{body}"
-    # As ``dataclasses`` does it; every word of the text is a name that Python has read.
-    scope = {**known, "__name__": made.__module__}
-    exec(text, scope)  # noqa: S102
-    function: Callable[..., None] = scope["__init__"]
+    known: dict[str, Any] = {"absent": MISSING}
+    defaults: list[Any] = []
+    for number, field in enumerate(fields):
+        known[f"set_{number}"] = getattr(made, field.name).__set__
+        known[f"new_{number}"] = field.default_factory
+        if field.default is not MISSING or field.default_factory is not MISSING:
+            defaults.append(field.default)
+    names = tuple(field.name for field in fields)
+    code = _code(tuple(field.default_factory is not MISSING for field in fields))
+    code = code.replace(
+        co_varnames=("self", *names), co_qualname=f"{made.__qualname__}.__init__"
+    )
+    cells = tuple(CellType(known[name]) for name in code.co_freevars)
+    scope = vars(sys.modules[made.__module__])
+    function = FunctionType(code, scope, "__init__", tuple(defaults), cells)
     function.__annotations__ = {field.name: field.type for field in fields} | {"return": None}
     return function
+
+
+@cache
+def _code(made_anew: tuple[bool, ...]) -> CodeType:
+    """What sets so many fields, whatever their names; some are made anew where absent."""
+    taken, given, lines = [], ["absent"], []
+    for number, anew in enumerate(made_anew):
+        name, made = f"field_{number}", f"new_{number}()"
+        taken.append(name)
+        given += [f"set_{number}", f"new_{number}"]
+        value = f"{made} if {name} is absent else {name}" if anew else name
+        lines.append(f"    set_{number}(self, {value})\n")
+    text = (
+        f"def outer({', '.join(given)}):\n"
+        f"  def __init__({', '.join(['self', *taken])}):\n{''.join(lines) or '    pass'}\n"
+        "  return __init__\n"
+    )
+    scope: dict[str, Any] = {}
+    exec(text, scope)  # noqa: S102 - numbers are all that is written into it
+    code: CodeType = scope["outer"](*given).__code__
+    return code
 
 
 def _repr(names: tuple[str, ...]) -> Callable[[Any], str]:
