@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from careplay.calendars import FIRST_DAY, LAST_DAY, foreign
 from careplay.calendars.lunar import month_length, to_lunar
@@ -131,7 +131,7 @@ def resolve(name: str, country: str) -> str | None:
     wanted = folded(name)
     if country != "CN" and wanted in foreign.labels(country):
         return wanted
-    festival = _NAMES.get(wanted)
+    festival = _names().get(wanted)
     return festival if festival and _kept(festival, country) else None
 
 
@@ -188,7 +188,10 @@ def _found(day: date) -> Iterator[str | None]:
     yield _TERMS.get(term_on(day) or "")
 
 
-_NAMES: Mapping[str, str] = {
-    **{alias: festival for festival, names in _ALIASES.items() for alias in names.split()},
-    **{folded(name): id_ for id_, names in FESTIVALS.items() for name in (id_, *names)},
-}
+@cache
+def _names() -> Mapping[str, str]:
+    """Every name, folded, to its id."""
+    return {
+        **{alias: festival for festival, names in _ALIASES.items() for alias in names.split()},
+        **{folded(name): id_ for id_, names in FESTIVALS.items() for name in (id_, *names)},
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TYPE_CHECKING
 
 from careplay.diagnostics import Diagnostic
 from careplay.frozen import dataclass
@@ -21,11 +21,8 @@ from careplay.language.flows.flow import flow
 from careplay.language.limits.section import Limited, limits
 from careplay.language.lowering.flows.ground import Ground
 from careplay.language.lowering.flows.rules import rules as flow_rules
-from careplay.language.lowering.receptions.standards import Hotel, standards
 from careplay.language.names import Names, collect
 from careplay.language.nodes import Node
-from careplay.language.receptions.lists import Lists
-from careplay.language.receptions.stays import stays
 from careplay.language.rules.actions import Means, template
 from careplay.language.rules.rule import rule
 from careplay.language.rules.texts import Gaps
@@ -36,6 +33,10 @@ from careplay.language.values.parameters import parameter
 from careplay.model.business import Business, EventType, Table
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
+
+if TYPE_CHECKING:
+    from careplay.language.receptions.stays import ReceptionStays
+    from careplay.model.receptions import Reception
 
 TIMEZONE, COUNTRY, LANGUAGE = "Asia/Shanghai", "CN", "zh"
 KEY = "customer_id"
@@ -82,7 +83,7 @@ def _business(
     customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
     declared = columns.declared(customers)
     event_types = columns.event_types(told_events)
-    booked = stays(names.receptions, event_types)
+    booked = _stays(names, event_types)
     event_types |= {name: stay.record for name, stay in booked.items()}
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
     told = (flow(each, parameters) for each in names.flows.values())
@@ -113,11 +114,7 @@ def _business(
         flows={each.flow.name: each.flow for each in flows},
     )
     means = _means(business, names, known)
-    hotel = Hotel(
-        known.vocabulary, declared, means, Lists(names.lists), business.language,
-        frozenset(each.name for each in names.rules),
-    )  # fmt: skip
-    receptions, served = standards(booked, hotel)
+    receptions, served = _served(booked, business, names, known, means)
     written = tuple(_rules(business, names, known, means))
     ids = tuple(each.id for each in (*written, *served))
     ground = Ground(means, known.vocabulary, event_types, business.language, ids)
@@ -129,6 +126,37 @@ def _business(
     ids = tuple(dict.fromkeys(given))
     limited = Limited(known.vocabulary, tuple(business.channels), ids, staff is not None)
     return replace(business, limits=limits(documents, limited))
+
+
+def _stays(names: Names, event_types: Mapping[str, EventType]) -> dict[str, ReceptionStays]:
+    """The stays of each reception; most businesses have none, and import nothing for them."""
+    if not names.receptions:
+        return {}
+    from careplay.language.receptions.stays import stays  # noqa: PLC0415 - seldom needed
+
+    return stays(names.receptions, event_types)
+
+
+def _served(
+    booked: Mapping[str, ReceptionStays],
+    business: Business,
+    names: Names,
+    known: DerivedFacts,
+    means: Means,
+) -> tuple[dict[str, Reception], tuple[Rule, ...]]:
+    """The receptions with their levels, and the rules of their items."""
+    if not booked:
+        return {}, ()
+    from careplay.language.lowering.receptions.standards import (  # noqa: PLC0415 - likewise
+        Hotel,
+        standards,
+    )
+    from careplay.language.receptions.lists import Lists  # noqa: PLC0415 - likewise
+
+    written = frozenset(each.name for each in names.rules)
+    lists, language = Lists(names.lists), business.language
+    hotel = Hotel(known.vocabulary, business.declared, means, lists, language, written)
+    return standards(booked, hotel)
 
 
 def _means(business: Business, names: Names, known: DerivedFacts) -> Means:
@@ -159,6 +187,10 @@ def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
 
 def _timezone(home: Node) -> str:
     name, told = home.text("timezone", TIMEZONE), home.get("timezone")
+    if name == TIMEZONE:
+        return name
+    from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415 - heavy
+
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # what zoneinfo raises for a name that is no zone

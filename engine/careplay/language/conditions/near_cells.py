@@ -14,34 +14,34 @@ from careplay.model.types import NUMERIC, TIMES
 N = r"(-?\d+(?:\.\d+)?)"
 LIST = re.compile(r"(not\s+|非\s*)?(\[.*\])")
 OF_NUMBERS = (
-    (re.compile(rf"{N}\s*(?:[-~–—]|\.\.)\s*{N}"), 'write "{0} to {1}"'),
-    (re.compile(rf"{N}\s*(?:～|到)\s*{N}"), 'write "{0}至{1}"'),
-    (re.compile(rf"{N}\s*(?:\+|or more|and above|and over)"), 'write "at least {0}"'),
-    (re.compile(rf"{N}\s*(?:及?以上)"), 'write "至少{0}"'),
-    (re.compile(rf"{N}\s*(?:or less|or fewer|and below)"), 'write "at most {0}"'),
+    (rf"{N}\s*(?:[-~–—]|\.\.)\s*{N}", 'write "{0} to {1}"'),
+    (rf"{N}\s*(?:～|到)\s*{N}", 'write "{0}至{1}"'),
+    (rf"{N}\s*(?:\+|or more|and above|and over)", 'write "at least {0}"'),
+    (rf"{N}\s*(?:及?以上)", 'write "至少{0}"'),
+    (rf"{N}\s*(?:or less|or fewer|and below)", 'write "at most {0}"'),
     (
-        re.compile(rf"{N}\s*(?:及?以下|以内)"),
+        rf"{N}\s*(?:及?以下|以内)",
         'write "至多{0}", or "低于{0}" without {0} itself',
     ),
-    (re.compile(rf"(?:more than|greater than)\s+{N}"), 'write "over {0}"'),
-    (re.compile(rf"(?:less than|fewer than|below)\s+{N}"), 'write "under {0}"'),
-    (re.compile(rf"(?:大于|多于|高于)\s*{N}"), 'write "超过{0}"'),
-    (re.compile(rf"(?:小于|少于)\s*{N}"), 'write "低于{0}"'),
+    (rf"(?:more than|greater than)\s+{N}", 'write "over {0}"'),
+    (rf"(?:less than|fewer than|below)\s+{N}", 'write "under {0}"'),
+    (rf"(?:大于|多于|高于)\s*{N}", 'write "超过{0}"'),
+    (rf"(?:小于|少于)\s*{N}", 'write "低于{0}"'),
 )
 SPAN = r"(\d+)\s*(天|日|周|个月|年)"
 ENGLISH_SPAN = r"(\d+) (days?|weeks?|months?|years?)"
 OF_DAYS = (
-    (re.compile(rf"{SPAN}(?:以|之)?内"), 'write "最近{0}{1}" or "未来{0}{1}"'),
-    (re.compile(rf"{SPAN}(?:以|之)?前"), 'write "超过{0}{1}前"'),
-    (re.compile(rf"(?:过去|近|前){SPAN}"), 'write "最近{0}{1}"'),
+    (rf"{SPAN}(?:以|之)?内", 'write "最近{0}{1}" or "未来{0}{1}"'),
+    (rf"{SPAN}(?:以|之)?前", 'write "超过{0}{1}前"'),
+    (rf"(?:过去|近|前){SPAN}", 'write "最近{0}{1}"'),
     (
-        re.compile(rf"(?:within|in) {ENGLISH_SPAN}"),
+        rf"(?:within|in) {ENGLISH_SPAN}",
         'write "in the last {0} {1}" or "in the next {0} {1}"',
     ),
-    (re.compile(rf"(?:last|past|in the past) {ENGLISH_SPAN}"), 'write "in the last {0} {1}"'),
-    (re.compile(rf"next {ENGLISH_SPAN}"), 'write "in the next {0} {1}"'),
+    (rf"(?:last|past|in the past) {ENGLISH_SPAN}", 'write "in the last {0} {1}"'),
+    (rf"next {ENGLISH_SPAN}", 'write "in the next {0} {1}"'),
     (
-        re.compile(rf"(?:over |more than |at least )?{ENGLISH_SPAN}(?: ago)?"),
+        rf"(?:over |more than |at least )?{ENGLISH_SPAN}(?: ago)?",
         'write "over {0} {1} ago"',
     ),
 )
@@ -56,7 +56,7 @@ def near_cell(text: str, kind: Kind) -> Wrong | None:
         return Wrong(UNREADABLE_CELL, f"{quoted(text)} is a text, not a list", way)
     slips = OF_NUMBERS if kind.type in NUMERIC else OF_DAYS if kind.type in TIMES else ()
     for pattern, way in slips:
-        if (found := pattern.fullmatch(text)) is not None:
+        if (found := re.fullmatch(pattern, text)) is not None:
             return Wrong(
                 UNREADABLE_CELL, f"cannot read {quoted(text)}", way.format(*found.groups())
             )
