@@ -95,8 +95,12 @@ class _Builder:
             AliasEvent: self._alias,
             DocumentStartEvent: self._document,
         }
+        # PyYAML's own parser takes no "?" in a word between brackets, though YAML 1.2 does.
+        hides = loader is PURE and "?" in text and HIDDEN not in text
+        parser = loader(MID_WORD.sub(HIDDEN, text) if hides else text)
+        events: Iterator[Event] = iter(parser.get_event, None)
         try:
-            for event in _events(text, loader):
+            for event in map(_shown, events) if hides else events:
                 take = takes.get(type(event))
                 if take is not None:
                     take(event)
@@ -104,6 +108,8 @@ class _Builder:
             self.result.broken = fault
         except _StopError:
             self.result.stopped = True
+        finally:
+            parser.dispose()
         root = self.stack[0]
         if isinstance(root.value, list) and root.value:
             self.result.value, self.result.places = root.value[0], root.below[0]
@@ -256,15 +262,8 @@ MID_WORD = re.compile(r"(?<=[^\s\[\]{},!])\?")
 HIDDEN = "\ue000"
 
 
-def _events(text: str, loader: Any) -> Iterator[Event]:
-    # PyYAML's own parser takes no "?" in a word between brackets, though YAML 1.2 does.
-    hides = loader is PURE and "?" in text and HIDDEN not in text
-    parser = loader(MID_WORD.sub(HIDDEN, text) if hides else text)
-    try:
-        while parser.check_event():
-            event = parser.get_event()
-            if hides and type(event) is ScalarEvent:
-                event.value = event.value.replace(HIDDEN, "?")
-            yield event
-    finally:
-        parser.dispose()
+def _shown(event: Event) -> Event:
+    """The event with what was hidden from the parser."""
+    if isinstance(event, ScalarEvent):
+        event.value = event.value.replace(HIDDEN, "?")
+    return event
