@@ -107,8 +107,8 @@ def _maker(name: str, business: Business, loaded: Loaded) -> Callable[[], Record
 def _by_duckdb(business: Business, loaded: Loaded) -> Records:
     flow = business.flows["complaint"]
     made = sql.folding(flow, business, DAY, loaded.events, "fold")
-    loaded.connection.execute(made.sql(dialect="duckdb"))
-    query = sql.relation(flow, business, DAY, "fold").sql(dialect="duckdb")
+    loaded.connection.execute(made)
+    query = sql.relation(flow, business, DAY, "fold")
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE cases AS {query}")
     return _records(loaded, "cases", business)
 

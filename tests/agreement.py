@@ -167,7 +167,7 @@ def by_duckdb(
     connection.register("rows_given", pa.Table.from_arrays(columns, names=list(TYPES)))
     names = Names(TYPES, column)
     found = (called(holds(each, names), f"#{n}") for n, each in enumerate(asked))
-    query = select(*found, source=table("rows_given")).sql("duckdb")
+    query = select(*found, source=table("rows_given"))
     said = connection.execute(query).fetchall() if asked else [()] * len(rows)
     return [
         truths if is_held(of) else by_plain(asked, [of])[0]

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplay.engines.plain.facts import Customer, facts_of
-from careplay.engines.sql.build import name as identifier
 from careplay.engines.sql.facts import relations
+from careplay.engines.sql.queries import after
 from careplay.meaning.clock import clock_of
 from careplay.model.business import Business
 from careplay.model.types import Scalar
@@ -63,9 +63,8 @@ def by_duckdb(
     wanted = [Column(name, ago) for name in names]
     step = facts_step(wanted, (), clock_on(business, run))
     made = replace(plan(business, run), facts=step)
-    *steps, (_, query) = relations(made, "customers", "events")
-    for alias, earlier in steps:
-        query = query.with_(identifier(alias), as_=earlier)
+    *steps, (_, last) = relations(made, "customers", "events")
+    query = after(steps, last)
     columns = ", ".join(f'"{each}"' for each in wanted)
-    sql = f'SELECT CAST("customer_id" AS VARCHAR) AS k, {columns} FROM ({query.sql("duckdb")})'
+    sql = f'SELECT CAST("customer_id" AS VARCHAR) AS k, {columns} FROM ({query})'
     return connection.execute(f"{sql} ORDER BY k").fetchall()

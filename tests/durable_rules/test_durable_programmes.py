@@ -43,7 +43,7 @@ pytest.importorskip(
 FEW = examples(150)
 
 
-HEAVY = ("careplay.engines.plain", "duckdb", "holidays", "pyarrow", "rich", "sqlglot")
+HEAVY = ("careplay.engines.plain", "duckdb", "holidays", "pyarrow", "rich")
 READY = f"""
 import pickle, sys
 pickle.load(sys.stdin.buffer).ready()

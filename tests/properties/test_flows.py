@@ -36,12 +36,12 @@ def in_sql(case: FlowCase) -> Records:
     customers = [{"customer_id": str(event["customer_id"])} for event in case.events]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
     made = sql.folding(case.flow, case.business, case.day, loaded.events, FOLD)
-    loaded.connection.execute(made.sql(dialect="duckdb"))
-    query = sql.relation(case.flow, case.business, case.day, FOLD).sql(dialect="duckdb")
+    loaded.connection.execute(made)
+    query = sql.relation(case.flow, case.business, case.day, FOLD)
     result = loaded.connection.execute(query)
     names = [column[0] for column in result.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-    odd = sql.odd(case.flow, FOLD, loaded.customers).sql(dialect="duckdb")
+    odd = sql.odd(case.flow, FOLD, loaded.customers)
     counts = loaded.connection.execute(odd).fetchall()
     assert {flow for flow, _, _ in counts} <= {case.flow.name}
     return in_order(rows, case), {kind: count for _, kind, count in counts}

@@ -53,7 +53,7 @@ def in_sql(case: Told) -> Rows:
     customers = [{"customer_id": "c1"}, {"customer_id": "c2"}]
     loaded = in_memory(case.business, customers, case.events, connection=CONNECTION)
     query = relation(case.reception, case.business, case.day, loaded.events)
-    result = loaded.connection.execute(query.sql(dialect="duckdb"))
+    result = loaded.connection.execute(query)
     assert [column[0] for column in result.description or ()] == columns(case)
     return ordered(result.fetchall())
 

@@ -116,7 +116,7 @@ def test_checking_needs_no_data_and_no_database(tmp_path: Path) -> None:
         file.unlink()
     program = """
 import atexit, sys
-heavy = {"duckdb", "pyarrow", "rich", "sqlglot", "openpyxl", "python_calamine"}
+heavy = {"duckdb", "pyarrow", "rich", "openpyxl", "python_calamine"}
 atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr))
 """
     result = process("check", folder, program=program)

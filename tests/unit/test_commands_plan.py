@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import sqlglot
 
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
@@ -35,7 +34,6 @@ def test_a_plan_reads_no_customers_and_no_events(tmp_path: Path) -> None:
 def test_the_sql_is_what_the_default_engine_runs(name: str, tmp_path: Path) -> None:
     folder = PLAYBOOKS / name
     text = careplay("plan", folder, "--date", DAY, "--sql").stdout
-    assert sqlglot.parse(text, dialect="duckdb")
     (found,) = examine_all([folder])
     assert found.business is not None
     connection = connect()

@@ -14,7 +14,7 @@ from shop_folder import DAY, careplay, process, replaced, shop
 HEAVY = """
 import atexit, sys
 heavy = {
-    "borax", "duckdb", "holidays", "jsonschema", "pyarrow", "rich", "sqlglot", "wcwidth",
+    "borax", "duckdb", "holidays", "jsonschema", "pyarrow", "rich", "wcwidth",
     "yaml", "careplay.engines.plain", "careplay.language", "careplay.starter",
     "careplay.sources.sqlite_tables", "careplay.sources.workbooks",
 }
@@ -42,7 +42,7 @@ def test_checking_what_is_sound_imports_what_reads_and_nothing_else(tmp_path: Pa
     }
 
 
-NEEDED = {"yaml", "jsonschema", "careplay.language", "duckdb", "pyarrow", "rich", "sqlglot"}
+NEEDED = {"yaml", "jsonschema", "careplay.language", "duckdb", "pyarrow", "rich"}
 
 
 def test_a_run_imports_holidays_only_where_working_days_are_counted(tmp_path: Path) -> None:

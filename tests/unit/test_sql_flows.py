@@ -51,14 +51,14 @@ def record(flow: Flow, *events: Event, hours: Mapping[int, Hours] = MON_FRI) -> 
     business = business_of(flow, "CN", hours)
     loaded = in_memory(business, [{"customer_id": "c1"}], events, connection=connect())
     made = sql.folding(flow, business, DAY, loaded.events, FOLD)
-    loaded.connection.execute(made.sql(dialect="duckdb"))
-    query = sql.relation(flow, business, DAY, FOLD).sql(dialect="duckdb")
+    loaded.connection.execute(made)
+    query = sql.relation(flow, business, DAY, FOLD)
     result = loaded.connection.execute(query)
     names = [column[0] for column in result.description or ()]
     (found,) = (dict(zip(names, row, strict=True)) for row in result.fetchall())
     ((expected,), odd) = plain.cases(flow, events, clock_of(business, DAY))
     assert found == {name: expected.get(name) for name in found}
-    counts = sql.odd(flow, FOLD, loaded.customers).sql(dialect="duckdb")
+    counts = sql.odd(flow, FOLD, loaded.customers)
     told_odd = loaded.connection.execute(counts).fetchall()
     assert {kind: count for _, kind, count in told_odd} == odd
     return {**found, "odd": dict(odd)}

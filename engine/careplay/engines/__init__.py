@@ -1,7 +1,7 @@
 """What carries a plan out: `plain` is the meaning, `duckdb` the default, `durable` a second.
 
 An engine finds what the rules ask for and settles it; `whole` runs a date with any of them.
-Engines are imported when one is asked for: DuckDB and sqlglot are heavy.
+Engines are imported when one is asked for: DuckDB is heavy.
 """
 
 from __future__ import annotations

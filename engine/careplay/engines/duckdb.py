@@ -48,7 +48,7 @@ def _carried_out(
     counts: dict[tuple[int, str], int] = {}
     if sql.undecided is not None:
         facts = ("", *wanted_facts(made))
-        lines = connection.execute(carrying.text(sql.undecided)).fetchall()
+        lines = connection.execute(sql.undecided).fetchall()
         counts = {(-match, facts[want]): count for match, want, count in lines}
     carrying.run(sql.schedule, connection)
     connection.execute('DROP TABLE IF EXISTS "matches"')
@@ -63,5 +63,5 @@ def _odd(sql: Statements, connection: duckdb.DuckDBPyConnection) -> dict[tuple[s
     """How many events of each flow and kind came as no flow has it."""
     if sql.odd is None:
         return {}
-    lines = connection.execute(carrying.text(sql.odd)).fetchall()
+    lines = connection.execute(sql.odd).fetchall()
     return {(flow, kind): count for flow, kind, count in lines}

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlglot import exp
-
 from careplay.engines import duckdb as in_sql
 from careplay.engines.base import HOLDS, RELATION, Candidates, Found, Odd, Past
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
@@ -15,7 +13,12 @@ from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.answered import Answers
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql import carrying
-from careplay.engines.sql.build import select, table
+from careplay.engines.sql.build import (
+    STAR,
+    Query,
+    select,
+    table,
+)
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import RECORDS, day_of, relation
@@ -72,9 +75,9 @@ def _records(run: Run, into: str) -> tuple[Odd, ...]:
     return carrying.odd(business, odd)
 
 
-def _cases(record: Column, _: Plan) -> exp.Query:
+def _cases(record: Column, _: Plan) -> Query:
     """The cases of a flow as records, from the table that the package filled."""
-    return select(exp.Star(), source=table(_cases_of(record)))
+    return select(STAR, source=table(_cases_of(record)))
 
 
 def _cases_of(record: Column) -> str:

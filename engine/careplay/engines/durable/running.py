@@ -21,8 +21,7 @@ from careplay.planning.probes import Column
 from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
-    from sqlglot import exp
-
+    from careplay.engines.sql.build import Sql
     from careplay.sources.loaded import Loaded
 
 Pages: TypeAlias = Iterable[Sequence[Any]]
@@ -48,7 +47,7 @@ class Run:
         """How pages of a task's items are answered, page by page."""
         return lambda pages: self.worker.each(of_task(task, page) for page in pages)
 
-    def do(self, statement: exp.Expr | None) -> None:
+    def do(self, statement: Sql | None) -> None:
         """Carry a statement out."""
         carrying.run(statement, self.loaded.connection)
 

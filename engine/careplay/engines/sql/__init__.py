@@ -1,4 +1,4 @@
-"""A plan as SQL: expression trees of sqlglot, built and never parsed."""
+"""A plan as SQL: text made of pieces that know where brackets are needed."""
 
 from __future__ import annotations
 

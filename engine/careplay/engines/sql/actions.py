@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlglot import exp
-
 from careplay.engines.sql import channels, words
 from careplay.engines.sql.because import because
 from careplay.engines.sql.build import (
+    STAR,
     Sql,
     call,
     called,
@@ -48,7 +47,7 @@ def relation(plan: Plan, schedule: str = "schedule", into: str = "actions") -> R
     why = {n: each.reason for n, each in enumerate(plan.actions, start=1)}
     text, reason = Forms(told, "#text pieces"), Forms(why, "#reason pieces")
     looked_up = select(
-        exp.Star(),
+        STAR,
         *(called(form.lookup(column(ACTION)), form.pieces) for form in (text, reason)),
         source=table(schedule),
     )
@@ -103,7 +102,7 @@ def _by_action(values: Iterable[Sql]) -> Sql:
 
 def _action_id(plan: Plan, rule: Sql) -> Sql:
     places = _by_action(value(str(scheduled.index)) for scheduled in plan.schedule)
-    parts = (value(plan.business.id), rule.copy(), column(CUSTOMER), column(OCCASION), places)
+    parts = (value(plan.business.id), rule, column(CUSTOMER), column(OCCASION), places)
     told = call("concat_ws", call("chr", value(31)), *parts)
     return call("substr", call("sha256", told), value(1), value(20))
 

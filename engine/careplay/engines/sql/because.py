@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from sqlglot import exp
-
 from careplay.engines.sql import words
 from careplay.engines.sql.build import (
     Sql,
@@ -16,12 +14,11 @@ from careplay.engines.sql.build import (
     cast,
     coalesce,
     column,
-    name,
     nth,
     value,
 )
 from careplay.engines.sql.conditions import Names, holds, is_always
-from careplay.engines.sql.found import events_probed
+from careplay.engines.sql.found import is_found
 from careplay.engines.sql.matches import MATCH, names_for, numbered
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
@@ -44,20 +41,16 @@ def because(plan: Plan) -> Sql:
 
 def _alike(plan: Plan) -> list[tuple[Match, list[int]]]:
     """Matches with the same reasons to tell are told alike."""
-    happened = events_probed(plan)
     groups: dict[tuple[tuple[Reason, ...], bool], list[tuple[int, Match]]] = {}
     for number, match in numbered(plan):
         if match.reasons:
-            key = (match.reasons, match.occasion in happened)
+            key = (match.reasons, is_found(match.occasion, plan))
             groups.setdefault(key, []).append((number, match))
     return [(group[0][1], [number for number, _ in group]) for group in groups.values()]
 
 
 def _entry(fact: Sql, told: Sql) -> Sql:
-    pairs = (("fact", fact), ("value", told))
-    return exp.Struct(
-        expressions=[exp.PropertyEQ(this=name(key), expression=each) for key, each in pairs]
-    )
+    return Sql(f"{{'fact': {fact}, 'value': {told}}}")
 
 
 def _reasons(reasons: tuple[Reason, ...], names: Names) -> Sql:

@@ -16,8 +16,7 @@ from careplay.model.flows import ODD
 from careplay.planning import Plan
 
 if TYPE_CHECKING:
-    from sqlglot import exp
-
+    from careplay.engines.sql.build import Sql
     from careplay.model.business import Business
 
 
@@ -31,15 +30,10 @@ def told(business: Business, day: date) -> Iterator[None]:
         raise EngineError(message) from fault
 
 
-def run(statement: exp.Expr | None, connection: duckdb.DuckDBPyConnection) -> None:
+def run(statement: Sql | None, connection: duckdb.DuckDBPyConnection) -> None:
     """Carry a statement out; None is nothing to do."""
     if statement is not None:
-        connection.execute(text(statement))
-
-
-def text(statement: exp.Expr) -> str:
-    """A statement as DuckDB reads it."""
-    return statement.sql(dialect="duckdb", copy=False)
+        connection.execute(statement)
 
 
 def nothing(into: str) -> str:

@@ -37,7 +37,7 @@ def held(plan: Plan) -> dict[str, Sql]:
     if wanting == value(None):
         return {"status": value("due"), "held_by": wanting}
     dropped = case([(is_null(wanting), value("due"))], value("dropped"))
-    return {"status": dropped, "held_by": wanting.copy()}
+    return {"status": dropped, "held_by": wanting}
 
 
 def _ladders(plan: Plan) -> dict[tuple[str, ...], list[int]]:

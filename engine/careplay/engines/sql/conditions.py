@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import assert_never
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    FALSE,
+    TRUE,
     Sql,
     among,
     both,
@@ -17,8 +17,10 @@ from careplay.engines.sql.build import (
     cast,
     coalesce,
     either,
+    infix,
     is_not_null,
     is_null,
+    negated,
     value,
 )
 from careplay.engines.sql.days import OPERATORS, compared
@@ -65,9 +67,9 @@ def holds(condition: Condition, names: Names) -> Sql:
             return either(*(holds(part, names) for part in parts))
         case NoneOf(parts):
             known = (_known(part, names) for part in parts)
-            return exp.Not(this=exp.Paren(this=either(*known)))
+            return negated(either(*known))
         case Not(part):
-            return exp.Not(this=exp.Paren(this=holds(part, names)))
+            return negated(holds(part, names))
         case _:
             return _leaf(condition, names)
 
@@ -76,7 +78,7 @@ def unknown(condition: Condition, names: Names) -> Sql:
     """Whether the condition is neither true nor false."""
     if isinstance(condition, Known):
         return is_null(names.column(condition.fact))
-    return is_null(exp.Paren(this=holds(condition, names)))
+    return is_null(holds(condition, names))
 
 
 def is_always(condition: Condition) -> bool:
@@ -87,7 +89,7 @@ def is_always(condition: Condition) -> bool:
 def _known(part: Condition, names: Names) -> Sql:
     """Whether the part is true; never NULL."""
     asked = holds(part, names)
-    return asked if isinstance(part, Missing | NoneOf) else coalesce(asked, exp.false())
+    return asked if isinstance(part, Missing | NoneOf) else coalesce(asked, FALSE)
 
 
 def _leaf(leaf: Leaf, names: Names) -> Sql:
@@ -95,11 +97,11 @@ def _leaf(leaf: Leaf, names: Names) -> Sql:
         case Missing(fact):
             return is_null(names.column(fact))
         case Known(fact):
-            return case([(is_not_null(names.column(fact)), exp.true())])
+            return case([(is_not_null(names.column(fact)), TRUE)])
         case Contains(fact, text):
             return call("contains", names.column(fact), value(str(text)))
         case OneOf(fact, ()):
-            return case([(is_not_null(names.column(fact)), exp.false())])
+            return case([(is_not_null(names.column(fact)), FALSE)])
         case OneOf(fact, values):
             return among(names.date(fact), (_scalar(each) for each in values))
         case Compare(fact, operator, operand):
@@ -112,7 +114,7 @@ def _compared(fact: str, operator: Operator, other: Scalar, names: Names) -> Sql
     found = names.column(fact)
     if names.types[fact] is Type.MOMENT and isinstance(other, date):
         return compared(found, operator, other)
-    return OPERATORS[operator](this=found, expression=value(other))
+    return infix(found, OPERATORS[operator], value(other))
 
 
 def _scalar(operand: Operand) -> Scalar:

@@ -7,9 +7,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import assert_never
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    FALSE,
     Sql,
     among,
     array,
@@ -18,18 +17,19 @@ from careplay.engines.sql.build import (
     case,
     cast,
     either,
+    infix,
     value,
 )
 from careplay.model.conditions import Operator
 from careplay.model.types import Type
 from careplay.planning.probes import Days, Listed, Stepped, Yearly
 
-OPERATORS: dict[Operator, type[exp.Binary]] = {
-    Operator.EQUAL: exp.EQ,
-    Operator.LESS: exp.LT,
-    Operator.AT_MOST: exp.LTE,
-    Operator.MORE: exp.GT,
-    Operator.AT_LEAST: exp.GTE,
+OPERATORS = {
+    Operator.EQUAL: "=",
+    Operator.LESS: "<",
+    Operator.AT_MOST: "<=",
+    Operator.MORE: ">",
+    Operator.AT_LEAST: ">=",
 }
 
 FEW = 8
@@ -45,11 +45,9 @@ def falls_on(column: Sql, kind: Type, days: Days) -> Sql:
             return both(_month_days(column, month_days), _before(column, kind, year))
         case Stepped(latest, every):
             day = cast(column, "DATE")
-            ago = exp.Paren(this=exp.Sub(this=value(latest), expression=day))
-            step = exp.Mod(this=ago, expression=value(every))
-            return both(
-                until(column.copy(), kind, latest), exp.EQ(this=step, expression=value(0))
-            )
+            ago = infix(value(latest), "-", day)
+            step = infix(ago, "%", value(every))
+            return both(until(column, kind, latest), infix(step, "=", value(0)))
         case _:
             assert_never(days)
 
@@ -57,23 +55,23 @@ def falls_on(column: Sql, kind: Type, days: Days) -> Sql:
 def until(column: Sql, kind: Type, last: date) -> Sql:
     """Whether it lies no later than the end of the day."""
     if kind is Type.MOMENT:
-        return exp.LT(this=column, expression=value(midnight(last + timedelta(days=1))))
-    return exp.LTE(this=column, expression=value(last))
+        return infix(column, "<", value(midnight(last + timedelta(days=1))))
+    return infix(column, "<=", value(last))
 
 
 def since(column: Sql, kind: Type, first: date) -> Sql:
     """Whether it lies no earlier than the day."""
     start = midnight(first) if kind is Type.MOMENT else first
-    return exp.GTE(this=column, expression=value(start))
+    return infix(column, ">=", value(start))
 
 
 def compared(moment: Sql, operator: Operator, day: date) -> Sql:
     """Whether the moment's date is less than the day, and so on, without working it out."""
     if day == date.max:
-        return OPERATORS[operator](this=cast(moment, "DATE"), expression=value(day))
+        return infix(cast(moment, "DATE"), OPERATORS[operator], value(day))
     match operator:
         case Operator.LESS:
-            return exp.LT(this=moment, expression=value(midnight(day)))
+            return infix(moment, "<", value(midnight(day)))
         case Operator.AT_MOST:
             return until(moment, Type.MOMENT, day)
         case Operator.MORE:
@@ -93,19 +91,19 @@ def midnight(day: date) -> datetime:
 
 def _listed(column: Sql, kind: Type, dates: Sequence[date]) -> Sql:
     if not dates:
-        return exp.false()
+        return FALSE
     if len(dates) > FEW:
-        searched = _one_of_many(cast(column.copy(), "DATE"), dates)
+        searched = _one_of_many(cast(column, "DATE"), dates)
         # Of AND in a SELECT every side is worked out for every row; a CASE is lazy.
-        return case([(_season(column, dates), searched)], exp.false())
+        return case([(_season(column, dates), searched)], FALSE)
     if kind is not Type.MOMENT:
         return among(column, dates)
     spans = _spans(dates)
-    return either(*(_between(column.copy(), first, last) for first, last in spans))
+    return either(*(_between(column, first, last) for first, last in spans))
 
 
 def _between(column: Sql, first: date, last: date) -> Sql:
-    return both(since(column, Type.MOMENT, first), until(column.copy(), Type.MOMENT, last))
+    return both(since(column, Type.MOMENT, first), until(column, Type.MOMENT, last))
 
 
 def _one_of_many(day: Sql, dates: Sequence[date]) -> Sql:
@@ -124,11 +122,11 @@ def _season(column: Sql, dates: Sequence[date]) -> Sql:
     gaps = [later - sooner for sooner, later in pairwise([*codes, codes[0] + 1300])]
     place = gaps.index(max(gaps))
     first, last = codes[(place + 1) % len(codes)], codes[place]
-    month = exp.Mul(this=call("month", column), expression=value(100))
-    code = exp.Add(this=month, expression=call("day", column.copy()))
+    month = infix(call("month", column), "*", value(100))
+    code = infix(month, "+", call("day", column))
     bounds = (
-        exp.GTE(this=exp.Paren(this=code), expression=value(first)),
-        exp.LTE(this=exp.Paren(this=code.copy()), expression=value(last)),
+        infix(code, ">=", value(first)),
+        infix(code, "<=", value(last)),
     )
     return both(*bounds) if first <= last else either(*bounds)
 
@@ -147,8 +145,8 @@ def _spans(dates: Sequence[date]) -> list[tuple[date, date]]:
 def _month_days(column: Sql, month_days: Sequence[tuple[int, int]]) -> Sql:
     ways = (
         both(
-            exp.EQ(this=call("day", column.copy()), expression=value(day)),
-            exp.EQ(this=call("month", column.copy()), expression=value(month)),
+            infix(call("day", column), "=", value(day)),
+            infix(call("month", column), "=", value(month)),
         )
         for month, day in month_days
     )
@@ -158,4 +156,4 @@ def _month_days(column: Sql, month_days: Sequence[tuple[int, int]]) -> Sql:
 def _before(column: Sql, kind: Type, year: int) -> Sql:
     start = date(year, 1, 1)
     literal = midnight(start) if kind is Type.MOMENT else start
-    return exp.LT(this=column, expression=value(literal))
+    return infix(column, "<", value(literal))

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlglot import exp
-
-from careplay.engines.sql.build import Sql, among, call, case, cast, coalesce, column, value
+from careplay.engines.sql.build import (
+    Sql,
+    among,
+    call,
+    case,
+    cast,
+    coalesce,
+    column,
+    infix,
+    value,
+)
 from careplay.model.types import Type, Unit
 from careplay.planning.steps import FromEvent, Plan
 
@@ -39,7 +47,7 @@ def due(plan: Plan) -> Sql:
     whens = [
         (
             among(column("#action", "a"), numbers),
-            coalesce(_from_event(due, plan), usual.copy()),
+            coalesce(_from_event(due, plan), usual),
         )
         for due, numbers in _counted(plan).items()
     ]
@@ -50,7 +58,7 @@ def _usual(plan: Plan) -> Sql:
     if not any(isinstance(scheduled.due, int) for scheduled in plan.schedule):
         return column(DUE, "a")
     hours = call("to_hours", cast(column(HOURS, "a"), "BIGINT"))
-    by_event = exp.Add(this=column("event.at", "m"), expression=hours)
+    by_event = infix(column("event.at", "m"), "+", hours)
     return coalesce(cast(column(DUE, "a"), "TIMESTAMP"), by_event)
 
 
@@ -75,11 +83,11 @@ def _from_event(due: FromEvent, plan: Plan) -> Sql:
 def _plus(moment: Sql, function: str, amount: int) -> Sql:
     if not amount:
         return moment
-    return exp.Add(this=moment, expression=call(function, value(amount)))
+    return infix(moment, "+", call(function, value(amount)))
 
 
 def _no_earlier(moment: Sql, day: date) -> Sql:
     """The same time of day on the day, where the moment is before it."""
-    short = exp.Sub(this=value(day), expression=cast(moment.copy(), "DATE"))
-    days = call("greatest", exp.Paren(this=short), value(0))
-    return exp.Add(this=moment, expression=call("to_days", cast(days, "INTEGER")))
+    short = infix(value(day), "-", cast(moment, "DATE"))
+    days = call("greatest", short, value(0))
+    return infix(moment, "+", call("to_days", cast(days, "INTEGER")))

@@ -6,28 +6,35 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    STAR,
+    Query,
     Sql,
+    call,
     called,
     case,
     coalesce,
     column,
+    cross_join,
+    infix,
     is_not_null,
+    join,
     nested,
+    over,
     select,
     table,
+    union,
     value,
+    where_only,
 )
 from careplay.engines.sql.conditions import Names, holds
-from careplay.engines.sql.measures import KEY, measures, where_only
+from careplay.engines.sql.measures import KEY, measures
 from careplay.engines.sql.tables import decided
 from careplay.model.facts import Aggregate
 from careplay.planning.probes import Column
 from careplay.planning.steps import Decided, Derived, Held, Measured, Plan, Ranked
 
-Relation: TypeAlias = tuple[str, exp.Query]
+Relation: TypeAlias = tuple[str, Query]
 
 COUNTED = frozenset({Aggregate.SUM, Aggregate.COUNT})
 """What is 0, not missing, where there is no event."""
@@ -44,11 +51,11 @@ def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
         source = customers if level == 1 else _name(plan, level - 1)
         found += [(_cuts(by), cuts(rankings[by], plan, source)) for by in of_level]
         query = select(
-            exp.Star(), *(called(_derived(step, plan), str(step.column)) for step in steps)
+            STAR,
+            *(called(_derived(step, plan), str(step.column)) for step in steps),
+            source=table(_name(plan, level - 1)),
+            joins=[cross_join(table(_cuts(by))) for by in of_level],
         )
-        query = query.from_(table(_name(plan, level - 1)), copy=False)
-        for by in of_level:
-            query = query.join(table(_cuts(by)), join_type="cross", copy=False)
         found.append((_name(plan, level), query))
     return found
 
@@ -62,7 +69,7 @@ def _rankings(plan: Plan) -> dict[Column, list[Ranked]]:
     return found
 
 
-def cuts(steps: Sequence[Ranked], plan: Plan, customers: str) -> exp.Query:
+def cuts(steps: Sequence[Ranked], plan: Plan, customers: str) -> Query:
     """The least number that still has a place in each tier, from the highest tier down.
 
     A number has a place where those with more leave room: for ``e`` with as much or more,
@@ -70,18 +77,18 @@ def cuts(steps: Sequence[Ranked], plan: Plan, customers: str) -> exp.Query:
     share its ranks.
     """
     by = steps[0].by
-    total = exp.Sum(this=column("customers"))
-    order = exp.Order(expressions=[exp.Ordered(this=column("number"), desc=True)])
+    total = call("sum", column("customers"))
+    order = [Sql(f"{column('number')} DESC")]
     ranks = select(
         column("number"),
-        called(exp.Window(this=total, order=order), "ranked"),
-        called(exp.Window(this=total.copy()), "all"),
+        called(over(total, order_by=order), "ranked"),
+        called(over(total), "all"),
         source=nested(_counts(by, plan, customers), "counts"),
     )
     return select(
         *(
             called(
-                where_only(exp.Min(this=column("number")), _has_place(Fraction(share))),
+                where_only(call("min", column("number")), _has_place(Fraction(share))),
                 _cut(step, number),
             )
             for step in steps
@@ -91,47 +98,47 @@ def cuts(steps: Sequence[Ranked], plan: Plan, customers: str) -> exp.Query:
     )
 
 
-def _counts(by: Column, plan: Plan, customers: str) -> exp.Query:
+def _counts(by: Column, plan: Plan, customers: str) -> Query:
     """How many customers have each number; a number may come twice, its counts add up."""
     step = next((each for each in plan.facts.measured if each.column == by), None)
     number = _or_none(step, None) if step else column(str(by))
     found = select(
-        called(number, "number"), called(exp.Count(this=exp.Star()), "customers"),
-        source=table("measures" if step else customers), where=is_not_null(number.copy()),
-    ).group_by(number.copy(), copy=False)  # fmt: skip
+        called(number, "number"), called(call("count", STAR), "customers"),
+        source=table("measures" if step else customers), where=is_not_null(number),
+        group_by=[number],
+    )  # fmt: skip
     if step is None or step.aggregate not in COUNTED:
         return found
     # Every event is of a customer of the table, so those not measured are told by a
     # difference: a join with all of them takes several times as long.
-    rest = exp.Sub(this=_number_of(customers), expression=_number_of("measures"))
+    rest = infix(_number_of(customers), "-", _number_of("measures"))
     nothing = select(called(value(0), "number"), called(rest, "customers"))
-    return exp.Union(this=found, expression=nothing, distinct=False)
+    return union(found, nothing)
 
 
-def _number_of(rows: str) -> Sql:
-    return exp.Subquery(this=select(exp.Count(this=exp.Star()), source=table(rows)))
+def _number_of(rows: str) -> Query:
+    return select(call("count", STAR), source=table(rows))
 
 
 def _has_place(share: Fraction) -> Sql:
-    above = exp.Paren(this=exp.Sub(this=column("ranked"), expression=value(1)))
-    return exp.LT(
-        this=exp.Mul(this=above, expression=value(share.denominator)),
-        expression=exp.Mul(this=column("all"), expression=value(share.numerator)),
+    above = infix(column("ranked"), "-", value(1))
+    return infix(
+        infix(above, "*", value(share.denominator)),
+        "<",
+        infix(column("all"), "*", value(share.numerator)),
     )
 
 
-def _told(plan: Plan, customers: str) -> exp.Query:
+def _told(plan: Plan, customers: str) -> Query:
     measured = plan.facts.measured
-    query = select(
+    on = infix(column(KEY, "c"), "=", column(KEY, "m"))
+    return select(
         column(KEY, "c"),
         *(column(fact, "c") for fact in plan.facts.told),
         *(called(_or_none(step), str(step.column)) for step in measured),
         source=table(customers, "c"),
+        joins=[join(table("measures", "m"), on, "LEFT")] if measured else [],
     )
-    if not measured:
-        return query
-    on = exp.EQ(this=column(KEY, "c"), expression=column(KEY, "m"))
-    return query.join(table("measures", "m"), on=on, join_type="left", copy=False)
 
 
 def _or_none(step: Measured, source: str | None = "m") -> Sql:
@@ -148,7 +155,7 @@ def _derived(step: Derived, plan: Plan) -> Sql:
             number = column(str(by))
             places = [
                 (
-                    exp.GTE(this=number.copy(), expression=column(_cut(step, place))),
+                    infix(number, ">=", column(_cut(step, place))),
                     value(tier),
                 )
                 for place, (tier, _) in enumerate(shares, start=1)

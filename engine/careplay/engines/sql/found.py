@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    STAR,
+    Query,
     Sql,
     among,
     array,
@@ -16,24 +16,25 @@ from careplay.engines.sql.build import (
     called,
     case,
     cast,
-    coalesce,
     column,
     either,
+    infix,
     is_not_null,
-    joined,
     nested,
+    over,
     select,
     table,
+    union,
     value,
 )
-from careplay.engines.sql.conditions import holds
+from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.days import falls_on, since, until
+from careplay.engines.sql.event_keys import key_of_event, key_of_record
 from careplay.engines.sql.measures import KEY, of_events
 from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
-from careplay.engines.sql.words import plain
 from careplay.model.conditions import ALWAYS
 from careplay.model.types import Type
-from careplay.planning.probes import ByEvent, Happened, Listed, Standing
+from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
 from careplay.planning.steps import Plan
 
 FOUND, ROW, EVENT, DAY = "#event", "#row", "#key", "#day"
@@ -46,17 +47,19 @@ Way: TypeAlias = tuple[str, str | None, tuple[str, ...]]
 """A scan: the table, the attribute that tells the date, and what makes up the key."""
 
 
-def found(plan: Plan, events: str) -> exp.Query:
+def found(plan: Plan, events: str) -> Query:
     """The events that give occasions; of those with one key, the least."""
     told = [column(name) for name in ("event.at", *attributes(plan))]
     key = [column(KEY), column(FOUND), column(EVENT)]
-    number = exp.Window(
-        this=call("row_number"), partition_by=key, order=exp.Order(expressions=in_order(plan))
-    )
+    number = over(call("row_number"), partition_by=key, order_by=in_order(plan))
     hits = nested(every_hit(plan, events), "hits")
-    once = select(exp.Star(), source=hits, where=is_not_null(column(FOUND)))
-    once.set("qualify", exp.Qualify(this=exp.EQ(this=number, expression=value(1))))
-    row = exp.Window(this=call("row_number"), partition_by=[column(KEY)])
+    once = select(
+        STAR,
+        source=hits,
+        where=is_not_null(column(FOUND)),
+        qualify=infix(number, "=", value(1)),
+    )
+    row = over(call("row_number"), partition_by=[column(KEY)])
     kept = [column(KEY), column(FOUND), column(EVENT), *told]
     return select(
         *kept, called(day_of(plan), DAY), called(row, ROW), source=nested(once, "once")
@@ -72,6 +75,11 @@ def events_probed(plan: Plan) -> dict[int, ByEvent]:
     }
 
 
+def is_found(occasion: int, plan: Plan) -> bool:
+    """Whether an event gives the occasion."""
+    return by_event(plan.occasions[occasion].probe)
+
+
 def attributes(plan: Plan) -> tuple[str, ...]:
     """The attributes of the events that give occasions, in order of name."""
     types = {probe.event for probe in events_probed(plan).values()}
@@ -80,13 +88,13 @@ def attributes(plan: Plan) -> tuple[str, ...]:
     return tuple(f"event.{name}" for name in sorted(names))
 
 
-def in_order(plan: Plan) -> list[exp.Ordered]:
+def in_order(plan: Plan) -> list[Sql]:
     """By what events are least or greatest: their moments, then each attribute."""
     told = ("event.at", *attributes(plan))
-    return [exp.Ordered(this=column(name), nulls_first=False) for name in told]
+    return [column(name) for name in told]
 
 
-def every_hit(plan: Plan, events: str) -> exp.Query:
+def every_hit(plan: Plan, events: str) -> Query:
     """Each event once for each occasion it gives, and perhaps once for none.
 
     Those looked for by their moment and by an attribute are in a scan of their own each.
@@ -95,11 +103,8 @@ def every_hit(plan: Plan, events: str) -> exp.Query:
     ways: dict[Way, dict[int, ByEvent]] = {}
     for number, probe in events_probed(plan).items():
         ways.setdefault(_way(probe, plan, events), {})[number] = probe
-    first, *others = (_hits_of(plan, way, probes) for way, probes in ways.items())
-    hits: exp.Query = first
-    for other in others:
-        hits = exp.Union(this=hits, expression=other, distinct=False)
-    return hits
+    told = {source: list(_renamed(source, plan)) for source, *_ in ways}
+    return union(*(_hits_of(plan, way, probes, told[way[0]]) for way, probes in ways.items()))
 
 
 def _way(probe: ByEvent, plan: Plan, events: str) -> Way:
@@ -111,46 +116,34 @@ def _way(probe: ByEvent, plan: Plan, events: str) -> Way:
             return source, None, (probe.begins, *probe.key)
 
 
-def _hits_of(plan: Plan, way: Way, probes: Mapping[int, ByEvent]) -> exp.Select:
+def _renamed(source: str, plan: Plan) -> Iterator[Sql]:
+    """What an event tells, under the names by which conditions ask for it."""
+    names = [name.removeprefix("event.") for name in ("event.at", *attributes(plan))]
+    for name, each in held_in(source, names, plan):
+        yield called(each, f"event.{name}")
+
+
+def _hits_of(plan: Plan, way: Way, probes: Mapping[int, ByEvent], told: Sequence[Sql]) -> Query:
     source, _, parts = way
-    asked = {number: _asked(probe, plan) for number, probe in probes.items()}
+    names = of_events(plan)
+    asked = {number: _asked(probe, names, plan) for number, probe in probes.items()}
     found = array(case([(condition, value(number))]) for number, condition in asked.items())
-    renamed = (
-        called(held_in(source, name.removeprefix("event."), plan), name)
-        for name in ("event.at", *attributes(plan))
-    )
     return select(
         column(KEY),
-        called(_key_of_record(parts, plan) if parts else _key_of_event(), EVENT),
-        *renamed,
-        called(exp.Explode(this=found), FOUND),
+        called(key_of_record(parts, plan) if parts else key_of_event(), EVENT),
+        *told,
+        called(call("unnest", found), FOUND),
         source=table(source),
-        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, plan)),
+        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, names, plan)),
     )
 
 
-def _key_of_event() -> Sql:
-    own = cast(call("strftime", column("at"), value("%Y-%m-%d %H:%M:%S")), "TEXT")
-    return joined(column("type"), value(":"), coalesce(column("key"), own))
-
-
-def _key_of_record(parts: tuple[str, ...], plan: Plan) -> Sql:
-    """What the key begins with, then attributes with a slash between them."""
-    begins, *names = parts
-    pieces: list[Sql] = [value(begins)]
-    for place, each in enumerate(names):
-        told = plain(column(each), plan.types[f"event.{each}"])
-        pieces += [value("/")] if place else []
-        pieces.append(coalesce(told, value("")))
-    return joined(*pieces)
-
-
-def _bounds(probes: Mapping[int, ByEvent], plan: Plan) -> Iterator[Sql]:
+def _bounds(probes: Mapping[int, ByEvent], names: Names, plan: Plan) -> Iterator[Sql]:
     """What a scan can skip by: types alone, dates alone, then which type goes with which."""
     yield among(column("type"), sorted({probe.event for probe in probes.values()}))
     happened = [probe for probe in probes.values() if isinstance(probe, Happened)]
     if not happened:
-        yield either(*(_asked(probe, plan) for probe in probes.values()))
+        yield either(*(_asked(probe, names, plan) for probe in probes.values()))
         return
     listed = [probe.days for probe in happened if isinstance(probe.days, Listed)]
     dates = sorted({day for days in listed for day in days.dates})
@@ -161,18 +154,21 @@ def _bounds(probes: Mapping[int, ByEvent], plan: Plan) -> Iterator[Sql]:
         yield until(column(told), kind, dates[-1])
     slices = dict.fromkeys((probe.event, probe.attribute, probe.days) for probe in happened)
     yield either(
-        *(_asked(Happened(event, told, days, ALWAYS), plan) for event, told, days in slices)
+        *(
+            _asked(Happened(event, told, days, ALWAYS), names, plan)
+            for event, told, days in slices
+        )
     )
 
 
-def _asked(probe: ByEvent, plan: Plan) -> Sql:
+def _asked(probe: ByEvent, names: Names, plan: Plan) -> Sql:
     """Whether an event gives the occasion."""
     parts = [among(column("type"), (probe.event,))]
     if isinstance(probe, Happened):
         told = probe.attribute or "at"
         parts.append(falls_on(column(told), plan.types[f"event.{told}"], probe.days))
     if probe.where != ALWAYS:
-        parts.append(holds(probe.where, of_events(plan)))
+        parts.append(holds(probe.where, names))
     return both(*parts)
 
 

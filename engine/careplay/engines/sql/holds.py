@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sqlglot import exp
-
 from careplay.engines.sql import facts
 from careplay.engines.sql.build import (
+    STAR,
     array,
+    call,
     called,
     case,
     cast,
@@ -36,8 +36,8 @@ def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
     )
     opened = select(
         called(cast(column(KEY), "TEXT"), KEY),
-        called(exp.Explode(this=found), HOLD),
+        called(call("unnest", found), HOLD),
         source=table("facts"),
     )
-    told = select(exp.Star(), source=nested(opened, "opened"), where=is_not_null(column(HOLD)))
+    told = select(STAR, source=nested(opened, "opened"), where=is_not_null(column(HOLD)))
     return [*facts.relations(asked, customers, events), (RELATION, told)]

@@ -6,9 +6,9 @@ probe stand together in a list that is built only where the probe holds.
 
 from __future__ import annotations
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    STAR,
+    TRUE,
     Sql,
     array,
     both,
@@ -19,6 +19,7 @@ from careplay.engines.sql.build import (
     coalesce,
     column,
     either,
+    infix,
     is_not_null,
     nested,
     select,
@@ -27,7 +28,7 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import Names, holds, is_always
 from careplay.engines.sql.facts import Relation, of_day
-from careplay.engines.sql.found import FOUND, events_probed
+from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import FIRST, column_of, is_probed, of_customers
@@ -51,16 +52,16 @@ def relation(plan: Plan) -> Relation:
         where=_gate(groups, plan),
     )
     some = either(
-        exp.GT(this=call("list_max", column(MATCHES)), expression=value(0)),
-        exp.LT(this=call("list_min", column(MATCHES)), expression=value(0)),
+        infix(call("list_max", column(MATCHES)), ">", value(0)),
+        infix(call("list_min", column(MATCHES)), "<", value(0)),
     )
-    return RELATION, select(exp.Star(), source=nested(inner, "asked"), where=some)
+    return RELATION, select(STAR, source=nested(inner, "asked"), where=some)
 
 
 def names_for(match: Match, plan: Plan) -> Names:
     """Names as a match means them: where no event gave the occasion, an event's are missing."""
     day = of_day(plan)
-    if match.occasion in events_probed(plan):
+    if is_found(match.occasion, plan):
         return day
 
     def found(fact: str) -> Sql:
@@ -87,18 +88,17 @@ def _groups(plan: Plan) -> dict[int, list[tuple[int, Match]]]:
 
 def _guard(occasion: int, plan: Plan) -> Sql | None:
     """Where the occasion is found; None where that is everywhere."""
-    happened = events_probed(plan)
-    if occasion in happened:
-        return exp.EQ(this=column(FOUND), expression=value(occasion))
+    if is_found(occasion, plan):
+        return infix(column(FOUND), "=", value(occasion))
     parts: list[Sql] = [column(column_of(occasion))] if is_probed(occasion, plan) else []
-    if happened:
+    if events_probed(plan):
         parts.insert(0, column(FIRST))
     return both(*parts) if parts else None
 
 
 def _gate(groups: dict[int, list[tuple[int, Match]]], plan: Plan) -> Sql:
     """Where lists are worth building: most rows give none, and lists are dear."""
-    happened = [occasion for occasion in groups if occasion in events_probed(plan)]
+    happened = [occasion for occasion in groups if is_found(occasion, plan)]
     own = [
         _own_gate(occasion, numbers, plan)
         for occasion, numbers in groups.items()
@@ -116,7 +116,7 @@ def _own_gate(occasion: int, numbers: list[tuple[int, Match]], plan: Plan) -> Sq
         return column(column_of(occasion))
     return either(
         *(
-            coalesce(holds(match.condition, names_for(match, plan)), exp.true())
+            coalesce(holds(match.condition, names_for(match, plan)), TRUE)
             for _, match in numbers
         )
     )
@@ -131,5 +131,5 @@ def _code(number: int, match: Match, plan: Plan) -> Sql:
     """The number where the condition holds, minus it where that is unknown, else 0."""
     if is_always(match.condition):
         return cast(value(number), "SMALLINT")
-    asked = cast(exp.Paren(this=holds(match.condition, names_for(match, plan))), "TINYINT")
-    return exp.Mul(this=coalesce(asked, value(-1)), expression=cast(value(number), "SMALLINT"))
+    asked = cast(holds(match.condition, names_for(match, plan)), "TINYINT")
+    return infix(coalesce(asked, value(-1)), "*", cast(value(number), "SMALLINT"))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from sqlglot import exp
+from decimal import Decimal
 
 from careplay.engines.sql.build import (
+    STAR,
+    Query,
     Sql,
     among,
     both,
@@ -12,10 +14,13 @@ from careplay.engines.sql.build import (
     called,
     cast,
     column,
+    infix,
     nested,
     select,
     table,
+    union,
     value,
+    where_only,
 )
 from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.days import since, until
@@ -28,7 +33,7 @@ from careplay.planning.steps import Measured, Plan
 KEY = "customer_id"
 
 
-def measures(plan: Plan, events: str) -> exp.Query:
+def measures(plan: Plan, events: str) -> Query:
     """Every aggregate in one pass over the span of events that any of them looks at."""
     steps = plan.facts.measured
     firsts = [step.since for step in steps]
@@ -39,13 +44,13 @@ def measures(plan: Plan, events: str) -> exp.Query:
     known = [first for first in firsts if first is not None]
     if len(known) == len(firsts):
         bounds.append(since(column("at"), Type.MOMENT, min(known)))
-    query = select(
+    return select(
         column(KEY),
         *(called(_aggregate(step, plan), str(step.column)) for step in steps),
         source=_source(plan, events),
         where=both(*bounds),
+        group_by=[column(KEY)],
     )
-    return query.group_by(column(KEY), copy=False)
 
 
 def _source(plan: Plan, events: str) -> Sql:
@@ -60,24 +65,26 @@ def _source(plan: Plan, events: str) -> Sql:
     asked |= {name for step in steps for name in facts_of(step.where)}
     told = dict.fromkeys((KEY, "type", "at", *sorted(asked)))
     first, second = (
-        select(*(called(held_in(each, name, plan), name) for name in told), source=table(each))
+        select(
+            *(called(sql, name) for name, sql in held_in(each, told, plan)), source=table(each)
+        )
         for each in (events, RECORDS)
     )
-    return nested(exp.Union(this=first, expression=second, distinct=False), "events")
+    return nested(union(first, second), "events")
 
 
 def _aggregate(step: Measured, plan: Plan) -> Sql:
     told: Sql = column(step.attribute or "at")
     match step.aggregate:
         case Aggregate.COUNT:
-            counted = exp.Count(this=column(step.attribute) if step.attribute else exp.Star())
+            counted = call("count", column(step.attribute) if step.attribute else STAR)
             return _filtered(counted, step, plan)
         case Aggregate.SUM:
-            return _filtered(exp.Sum(this=told), step, plan)
+            return _filtered(call("sum", told), step, plan)
         case Aggregate.LATEST:
-            return _filtered(exp.Max(this=told), step, plan)
+            return _filtered(call("max", told), step, plan)
         case Aggregate.EARLIEST:
-            return _filtered(exp.Min(this=told), step, plan)
+            return _filtered(call("min", told), step, plan)
         case Aggregate.AVERAGE:
             return _average(step, plan)
 
@@ -88,20 +95,18 @@ def _average(step: Measured, plan: Plan) -> Sql:
     digits = DECIMALS[plan.types[f"event.{attribute}"]]
     shift = cast(value(10**6), "DECIMAL(7, 0)")
     total = cast(
-        _filtered(exp.Sum(this=column(attribute)), step, plan), f"DECIMAL(38, {digits})"
+        _filtered(call("sum", column(attribute)), step, plan), f"DECIMAL(38, {digits})"
     )
-    millionths = cast(exp.Mul(this=total, expression=shift), "HUGEINT")
-    count = _filtered(exp.Count(this=column(attribute)), step, plan)
-    twice = exp.Mul(this=call("abs", millionths), expression=value(2))
-    halves = exp.Paren(this=exp.Add(this=twice, expression=count))
-    double = exp.Paren(this=exp.Mul(this=count.copy(), expression=value(2)))
-    whole = exp.Mul(
-        this=exp.Paren(this=exp.IntDiv(this=halves, expression=double)),
-        expression=call("sign", total.copy()),
-    )
-    return exp.Mul(
-        this=cast(whole, "DECIMAL(38, 0)"),
-        expression=cast(exp.Literal.number("0.000001"), "DECIMAL(7, 6)"),
+    millionths = cast(infix(total, "*", shift), "HUGEINT")
+    count = _filtered(call("count", column(attribute)), step, plan)
+    twice = infix(call("abs", millionths), "*", value(2))
+    halves = infix(twice, "+", count)
+    double = infix(count, "*", value(2))
+    whole = infix(infix(halves, "//", double), "*", call("sign", total))
+    return infix(
+        cast(whole, "DECIMAL(38, 0)"),
+        "*",
+        cast(value(Decimal("0.000001")), "DECIMAL(7, 6)"),
     )
 
 
@@ -133,10 +138,3 @@ def of_events(plan: Plan) -> Names:
         if fact.startswith("event.")
     }
     return Names(types, column)
-
-
-def where_only(aggregate: Sql, condition: Sql) -> Sql:
-    """The aggregate of the rows for which the condition holds."""
-    if condition == exp.true():
-        return aggregate
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlglot import exp
-
-from careplay.engines.sql.build import Sql, called, coalesce, column, rows, value
+from careplay.engines.sql.build import (
+    Sql,
+    call,
+    called,
+    coalesce,
+    column,
+    infix,
+    rows,
+    value,
+)
 from careplay.model.rules import Placeholder, Scope
 from careplay.model.types import Type
 from careplay.planning.steps import Plan
@@ -22,7 +29,7 @@ def told(plan: Plan) -> list[Sql]:
     return [
         called(
             coalesce(
-                exp.Nullif(this=column("name", name_of(each)), expression=value("")),
+                call("nullif", column("name", name_of(each)), value("")),
                 column(each, "m"),
             ),
             name_of(each),
@@ -36,7 +43,7 @@ def joins(plan: Plan) -> Iterator[tuple[Sql, Sql]]:
     people = plan.names or (("", ""),)
     for each in mentioned(plan):
         lines = ((value(who), value(name)) for who, name in people)
-        on = exp.EQ(this=column(each, "m"), expression=column("id", name_of(each)))
+        on = infix(column(each, "m"), "=", column("id", name_of(each)))
         yield rows(lines, name_of(each), ("id", "name")), on
 
 

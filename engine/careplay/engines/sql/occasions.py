@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    FALSE,
+    STAR,
+    TRUE,
     Sql,
     both,
     called,
@@ -14,7 +15,11 @@ from careplay.engines.sql.build import (
     coalesce,
     column,
     either,
+    infix,
+    join,
+    negated,
     select,
+    star,
     table,
     value,
 )
@@ -48,20 +53,19 @@ def relations(plan: Plan, events: str) -> list[Relation]:
     happened = events_probed(plan)
     asked = sorted({match.occasion for match in of_customers(plan)})
     probes = [
-        called(exp.Paren(this=probe_of(plan.occasions[number].probe, plan)), column_of(number))
+        called(probe_of(plan.occasions[number].probe, plan), column_of(number))
         for number in asked
         if is_probed(number, plan)
     ]
     if not happened:
-        return [("occasions", select(exp.Star(), *probes, source=table("facts")))]
-    on = exp.EQ(this=column(KEY, "f"), expression=column(KEY, "e"))
-    first = exp.EQ(this=coalesce(column(ROW), value(1)), expression=value(1))
+        return [("occasions", select(STAR, *probes, source=table("facts")))]
+    on = infix(column(KEY, "f"), "=", column(KEY, "e"))
+    first = infix(coalesce(column(ROW), value(1)), "=", value(1))
+    side = "INNER" if set(asked) <= set(happened) else "LEFT"
     query = select(
-        _all_of("f"), _all_of("e", but=KEY), called(first, FIRST), *probes,
-        source=table("facts", "f"),
+        star("f"), star("e", but=[KEY]), called(first, FIRST), *probes,
+        source=table("facts", "f"), joins=[join(table("found", "e"), on, side)],
     )  # fmt: skip
-    side = "inner" if set(asked) <= set(happened) else "left"
-    query = query.join(table("found", "e"), on=on, join_type=side, copy=False)
     return [("found", found(plan, events)), ("occasions", query)]
 
 
@@ -76,11 +80,6 @@ def is_probed(occasion: int, plan: Plan) -> bool:
     return not (isinstance(probe, Always) or by_event(probe))
 
 
-def _all_of(alias: str, but: str = "") -> Sql:
-    star = exp.Star(except_=[column(but)]) if but else exp.Star()
-    return exp.Column(this=star, table=exp.to_identifier(alias, quoted=True))
-
-
 def of_customers(plan: Plan) -> list[Match]:
     """The matches that are asked of customers."""
     return [match for match in plan.matches if match.audience is Audience.CUSTOMERS]
@@ -91,7 +90,7 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
     names = of_day(plan)
     match probe:
         case Always():
-            return exp.true()
+            return TRUE
         case Dated(told, days):
             kind = plan.types.get(told.fact, Type.MOMENT)
             return falls_on(column(str(told)), kind, days)
@@ -110,7 +109,7 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
                             falls_on(column(str(told)), kind, lunar),
                         )
                     ],
-                    exp.false(),
+                    FALSE,
                 ),
             )
         case Turned(fact, to):
@@ -126,17 +125,17 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
 
 def _may_be(calendar: Sql, other: str) -> Sql:
     """Whether the calendar is not told to be the other one."""
-    return exp.NullSafeNEQ(this=calendar, expression=value(other))
+    return infix(calendar, "IS DISTINCT FROM", value(other))
 
 
 def _not_true(condition: Sql) -> Sql:
-    return exp.Not(this=coalesce(condition, exp.false()))
+    return negated(coalesce(condition, FALSE))
 
 
 def _passed(fact: str, level: Sql, direction: Direction) -> Sql:
     now, then = column(fact), column(str(Column(fact, 1)))
-    above = exp.GTE(this=now, expression=level)
-    was_above = exp.GTE(this=then, expression=level.copy())
+    above = infix(now, ">=", level)
+    was_above = infix(then, ">=", level)
     if direction is Direction.REACHES:
         return both(above, _not_true(was_above))
-    return both(exp.Not(this=exp.Paren(this=above)), was_above)
+    return both(negated(above), was_above)

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    TRUE,
     Sql,
     among,
+    array,
     call,
     called,
     case,
     cast,
     coalesce,
     column,
+    infix,
     is_not_null,
     joined,
-    name,
     rows,
     value,
 )
@@ -55,7 +55,7 @@ def pools(plan: Plan) -> Iterator[tuple[Sql, Sql]]:
         if _by_store(turn, plan):
             lines = ((value(store), _people(people)) for store, people in turn.stores)
             store = cast(column("store", "m"), "TEXT")
-            on = exp.EQ(this=store, expression=column(STORE, _pool(turn)))
+            on = infix(store, "=", column(STORE, _pool(turn)))
             yield rows(lines, _pool(turn), (STORE, PEOPLE)), on
 
 
@@ -68,18 +68,15 @@ def _asked(turn: Turn, but: str, plan: Plan) -> Sql:
     if turn.fact is None:
         return _from_pool(turn, but, plan)
     own = column(turn.fact, "m")
-    acting = _acting(own.copy(), plan)
+    acting = _acting(own, plan)
     if but:
-        acting = exp.Nullif(this=acting, expression=column(but, "m"))
+        acting = call("nullif", acting, column(but, "m"))
     return case([(is_not_null(own), acting)], _from_pool(turn, but, plan))
 
 
 def _acting(own: Sql, plan: Plan) -> Sql:
     """The person, or whoever stands in for them."""
-    away = [
-        (exp.EQ(this=own.copy(), expression=value(who)), value(other))
-        for who, other in plan.acting
-    ]
+    away = [(infix(own, "=", value(who)), value(other)) for who, other in plan.acting]
     return case(away, own) if away else own
 
 
@@ -94,7 +91,7 @@ def _from_pool(turn: Turn, but: str, plan: Plan) -> Sql:
         return elsewhere
     local = column(PEOPLE, _pool(turn))
     several = max((people for _, people in turn.stores), key=len)
-    return case([(is_not_null(local), _share(local.copy(), several, but))], elsewhere)
+    return case([(is_not_null(local), _share(local, several, but))], elsewhere)
 
 
 def _share(pool: Sql, people: tuple[str | None, ...], but: str) -> Sql:
@@ -105,24 +102,21 @@ def _share(pool: Sql, people: tuple[str | None, ...], but: str) -> Sql:
         pool = _without(pool, column(but, "m"))
     if len(people) == 1:
         return call("list_extract", pool, value(1))
-    many = call("len", pool.copy())
+    many = call("len", pool)
     if but:  # nobody may be left
-        many = exp.Nullif(this=many, expression=value(0))
-    turn = exp.Mod(this=column(BUCKET, "m"), expression=many)
-    return call("list_extract", pool, exp.Add(this=turn, expression=value(1)))
+        many = call("nullif", many, value(0))
+    turn = infix(column(BUCKET, "m"), "%", many)
+    return call("list_extract", pool, infix(turn, "+", value(1)))
 
 
 def _without(pool: Sql, who: Sql) -> Sql:
     """The pool without a person: a place nobody fills stays; so does all for want of a name."""
-    other = coalesce(exp.NEQ(this=column("each"), expression=who), exp.true())
-    kept = exp.Comprehension(
-        this=column("each"), expression=name("each"), iterator=pool, condition=other
-    )
-    return exp.Array(expressions=[kept])
+    other = coalesce(infix(column("each"), "<>", who), TRUE)
+    return Sql(f'["each" FOR "each" IN {pool} IF {other}]')
 
 
 def _people(people: tuple[str | None, ...]) -> Sql:
-    return cast(exp.Array(expressions=[value(each) for each in people]), "TEXT[]")
+    return cast(array(value(each) for each in people), "TEXT[]")
 
 
 def _is_shared(turn: Turn) -> bool:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sqlglot import exp
-
 from careplay.engines.sql import names
 from careplay.engines.sql.build import (
+    STAR,
+    Query,
     Sql,
     among,
+    call,
     called,
     case,
     cast,
     column,
+    infix,
+    join,
     nested,
     rows,
     select,
+    star,
     table,
+    union,
     value,
 )
 from careplay.engines.sql.due import DUE, HOURS, due, literals
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import DAY, EVENT, events_probed
+from careplay.engines.sql.found import DAY, EVENT, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.measures import KEY
@@ -44,13 +49,9 @@ def relation(plan: Plan, called_as: str = "schedule") -> Relation:
     parts = [_of_customers(plan)] if numbered(plan) else []
     if plan.announced:
         parts.append(_announced(plan))
-    query: exp.Query = parts[0]
-    if len(parts) > 1:
-        query = exp.Union(this=parts[0], expression=parts[1], distinct=False, by_name=True)
-    order = (exp.Ordered(this=column(each)) for each in ORDER)
-    return called_as, select(exp.Star(), source=nested(query, "due")).order_by(
-        *order, copy=False
-    )
+    query = union(*parts, by_name=True)
+    order = [column(each) for each in ORDER]
+    return called_as, select(STAR, source=nested(query, "due"), order_by=order)
 
 
 def ranks(plan: Plan) -> dict[int, int]:
@@ -70,39 +71,39 @@ def ranks(plan: Plan) -> dict[int, int]:
     return {number: places[key] for number, key in keys.items()}
 
 
-def _of_customers(plan: Plan) -> exp.Query:
+def _of_customers(plan: Plan) -> Query:
     opened = select(
-        exp.Star(), called(exp.Explode(this=column(MATCHES)), MATCH), source=table("matches")
+        STAR, called(call("unnest", column(MATCHES)), MATCH), source=table("matches")
     )
     customer = called(cast(column(KEY), "TEXT"), CUSTOMER)
     told = select(
-        exp.Star(except_=[column(KEY), column(MATCHES)]),
+        star(but=[KEY, MATCHES]),
         customer,
         called(_found_on(plan), FOUND_ON),
         source=nested(opened, "opened"),
-        where=exp.GT(this=column(MATCH), expression=value(0)),
+        where=infix(column(MATCH), ">", value(0)),
     )
     forms = keys(plan)
     pieces = select(
-        exp.Star(),
+        STAR,
         called(forms.lookup(column(MATCH)), forms.pieces),
         source=nested(told, "told"),
     )
     key = called(forms.filled(MATCH, _key_gap(plan)), OCCASION)
-    keyed = select(exp.Star(), key, *bucket(plan), source=nested(pieces, "pieces"))
-    query = select(
+    keyed = select(STAR, key, *bucket(plan), source=nested(pieces, "pieces"))
+    on = infix(column(MATCH, "m"), "=", column(MATCH, "a"))
+    return select(
         *(column(each, "m") for each in (*kept(plan), CUSTOMER, FOUND_ON, OCCASION, MATCH)),
         *(column(each, "a") for each in (ACTION, RANK, PLACE)),
         *names.told(plan),
         called(due(plan), DUE),
         called(owner(plan), OWNER),
         source=nested(keyed, "m"),
+        joins=[
+            join(_actions(plan), on),
+            *(join(each, on, "LEFT") for each, on in (*pools(plan), *names.joins(plan))),
+        ],
     )
-    on = exp.EQ(this=column(MATCH, "m"), expression=column(MATCH, "a"))
-    query = query.join(_actions(plan), on=on, copy=False)
-    for pool, condition in (*pools(plan), *names.joins(plan)):
-        query = query.join(pool, on=condition, join_type="left", copy=False)
-    return query
 
 
 def _actions(plan: Plan) -> Sql:
@@ -131,7 +132,7 @@ def _found_on(plan: Plan) -> Sql:
         match occasion.probe:
             case Dated(told) | Kept(told):
                 by_column.setdefault(str(told), []).append(number)
-            case _ if match.occasion in events_probed(plan):
+            case _ if is_found(match.occasion, plan):
                 by_column.setdefault(DAY, []).append(number)
             case _:
                 pass
@@ -156,8 +157,8 @@ def _key_gap(plan: Plan) -> Callable[[Gap], Sql]:
             case Gap.DAY:
                 return cast(column(FOUND_ON), "TEXT")
             case Gap.AGE:
-                ago = exp.Sub(this=value(plan.day), expression=column(FOUND_ON))
-                return cast(exp.Paren(this=ago), "TEXT")
+                ago = infix(value(plan.day), "-", column(FOUND_ON))
+                return cast(ago, "TEXT")
             case Gap.EVENT:
                 return column(EVENT)
             case Gap.MOMENT | Gap.VALUE:
@@ -166,7 +167,7 @@ def _key_gap(plan: Plan) -> Callable[[Gap], Sql]:
     return told
 
 
-def _announced(plan: Plan) -> exp.Query:
+def _announced(plan: Plan) -> Query:
     """The actions for the business or a store: all of them literals."""
     rank = ranks(plan)
     lines = [
@@ -183,8 +184,8 @@ def _announced(plan: Plan) -> exp.Query:
         for said in plan.announced
     ]
     columns = (CUSTOMER, OCCASION, MATCH, ACTION, RANK, PLACE, DUE, OWNER)
-    query = select(*(column(each) for each in columns), source=rows(lines, "said", columns))
-    return query if numbered(plan) else query.select(*_blanks(plan), copy=False)
+    blanks = () if numbered(plan) else _blanks(plan)
+    return select(*map(column, columns), *blanks, source=rows(lines, "said", columns))
 
 
 def _blanks(plan: Plan) -> Iterator[Sql]:

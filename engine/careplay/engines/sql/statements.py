@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlglot import exp
-
 from careplay.engines.base import HOLDS, NOTHING, Candidates, Found
 from careplay.engines.sql import (
     actions,
@@ -18,8 +16,9 @@ from careplay.engines.sql import (
     settling,
     undecided,
 )
-from careplay.engines.sql.build import name, table
+from careplay.engines.sql.build import Query, Sql
 from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.queries import after, make
 from careplay.frozen import dataclass
 from careplay.model.limits import Limits
 from careplay.planning.steps import Plan
@@ -31,19 +30,19 @@ ACTIONS, CANDIDATES = "actions", "candidates"
 class Statements:
     """A plan in SQL. ``records`` and ``matches`` are for the run alone."""
 
-    records: tuple[exp.Create, ...]
+    records: tuple[Sql, ...]
     """The cases and stays that are looked at."""
-    odd: exp.Query | None
+    odd: Query | None
     """Flow, kind and count of events that came as no flow has it; None where there is none."""
-    matches: exp.Create | None
+    matches: Sql | None
     """The customers that some rule matches, or cannot decide; None where none is asked."""
-    undecided: exp.Query | None
+    undecided: Query | None
     """Match, wanted fact (0: the total) and count."""
-    schedule: exp.Create | None
+    schedule: Sql | None
     """The actions to do, in order; None where no rule is due."""
-    actions: exp.Create | None
+    actions: Sql | None
     """The view of the schedule that people read."""
-    holds: exp.Create | None
+    holds: Sql | None
     """What the limits ask of customers; None where they ask nothing."""
 
 
@@ -70,7 +69,7 @@ def tells_odd(into: str) -> bool:
     return into in {ACTIONS, CANDIDATES}
 
 
-def finished(plan: Plan, into: str) -> tuple[exp.Create | None, exp.Create | None]:
+def finished(plan: Plan, into: str) -> tuple[Sql | None, Sql | None]:
     """What follows the matches: the schedule and the view of it; None where nothing is due."""
     if not (occasions.of_customers(plan) or plan.announced):
         return None, None
@@ -84,9 +83,11 @@ def text(plan: Plan, customers: str = "customers", events: str = "events") -> st
 
     Where limits or ``once`` have a say, it ends with what they make of a date that has no past.
     """
+    from careplay.engines.sql.layout import laid_out  # noqa: PLC0415 - a run needs none
+
     settled = _is_settled(plan)
     made = statements(plan, customers, events, CANDIDATES if settled else ACTIONS)
-    parts: dict[str, exp.Expr | None] = {
+    parts: dict[str, Sql | None] = {
         f"records: cases and stays as of the date ({number})": each
         for number, each in enumerate(made.records, start=1)
     }
@@ -98,7 +99,7 @@ def text(plan: Plan, customers: str = "customers", events: str = "events") -> st
         "holds: what the limits ask of customers": made.holds,
     }
     told = {
-        title: statement.sql(dialect="duckdb", pretty=True, copy=False)
+        title: laid_out(statement)
         for title, statement in parts.items()
         if statement is not None
     }
@@ -127,19 +128,14 @@ def _asked(plan: Plan, customers: str, events: str) -> list[Relation]:
     ]
 
 
-def _recorded(plan: Plan, events: str, *, odd: bool) -> Iterator[exp.Create]:
+def _recorded(plan: Plan, events: str, *, odd: bool) -> Iterator[Sql]:
     yield from recorded.folds(plan, events, odd=odd)
     query = recorded.relation(plan, events)
     if query is not None:
         yield chain("TABLE", [(recorded.RECORDS, query)])
 
 
-def chain(kind: str, relations: Sequence[Relation]) -> exp.Create:
+def chain(kind: str, relations: Sequence[Relation]) -> Sql:
     """The last relation, made for good; those before it are steps towards it."""
     *steps, (relation, query) = relations
-    for alias, step in steps:
-        query = query.with_(name(alias), as_=step, copy=False)
-    temporary = exp.Properties(expressions=[exp.TemporaryProperty()])
-    return exp.Create(
-        this=table(relation), kind=kind, replace=True, expression=query, properties=temporary
-    )
+    return make(kind, relation, after(steps, query))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    FALSE,
+    NULL,
     Sql,
     array,
     call,
@@ -14,6 +14,7 @@ from careplay.engines.sql.build import (
     cast,
     coalesce,
     either,
+    infix,
     value,
 )
 from careplay.engines.sql.conditions import Names, holds
@@ -43,9 +44,9 @@ def _only(step: Decided, names: Names) -> Sql:
     if len(step.rows) < 2:
         return _first(step.rows, names, value(step.otherwise))
     counted = call("list_sum", array(_counted(row, names) for row in step.rows))
-    several = exp.GT(this=counted, expression=value(1))
+    several = infix(counted, ">", value(1))
     first = _first(step.rows, names, value(step.otherwise))
-    return case([(several, exp.Null())], first)
+    return case([(several, NULL)], first)
 
 
 def _counted(row: Choice, names: Names) -> Sql:
@@ -58,7 +59,7 @@ def _gathered(step: Decided, names: Names) -> Sql:
     some = _together(step, names)
     if step.otherwise is None or step.otherwise == _nothing(step):
         return some
-    held = (coalesce(holds(row.condition, names), exp.false()) for row in step.rows)
+    held = (coalesce(holds(row.condition, names), FALSE) for row in step.rows)
     return case([(either(*held), some)], value(step.otherwise))
 
 
@@ -83,7 +84,7 @@ def _together(step: Decided, names: Names) -> Sql:
 def _anew(earlier: Sequence[Choice], row: Choice, names: Names) -> Sql:
     """The value of the row, unless an earlier row that holds has given it."""
     given = [holds(each.condition, names) for each in earlier if each.value == row.value]
-    once = [(either(*given), exp.Null())] if given else []
+    once = [(either(*given), NULL)] if given else []
     return case([*once, (holds(row.condition, names), value(row.value))])
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    STAR,
+    Query,
     Sql,
     among,
     array,
     both,
+    call,
     called,
     case,
     column,
     either,
+    infix,
     is_not_null,
     nested,
     select,
@@ -20,7 +22,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import unknown
-from careplay.engines.sql.found import events_probed
+from careplay.engines.sql.found import is_found
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
 from careplay.planning.steps import Match, Plan
 
@@ -33,27 +35,26 @@ def wanted_facts(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
 
 
-def query(plan: Plan) -> exp.Query | None:
+def query(plan: Plan) -> Query | None:
     """Match, wanted fact (0: the total) and count; None where nothing can stay open."""
     shapes = _shapes(plan)
     if not shapes:
         return None
     opened = select(
-        exp.Star(), called(exp.Explode(this=column(MATCHES)), MATCH), source=table("matches")
+        STAR, called(call("unnest", column(MATCHES)), MATCH), source=table("matches")
     )
     asked = case((among(column(MATCH), numbers), wants) for wants, numbers in shapes)
     wants = select(
         column(MATCH),
-        called(exp.Explode(this=asked), WANT),
+        called(call("unnest", asked), WANT),
         source=nested(opened, "opened"),
-        where=exp.LT(this=column(MATCH), expression=value(0)),
+        where=infix(column(MATCH), "<", value(0)),
     )
-    counted = called(exp.Count(this=exp.Star()), "count")
-    found = select(
+    counted = called(call("count", STAR), "count")
+    return select(
         column(MATCH), column(WANT), counted, source=nested(wants, "wants"),
-        where=is_not_null(column(WANT)),
+        where=is_not_null(column(WANT)), group_by=[column(MATCH), column(WANT)],
     )  # fmt: skip
-    return found.group_by(column(MATCH), column(WANT), copy=False)
 
 
 def _shapes(plan: Plan) -> list[tuple[Sql, list[int]]]:
@@ -61,7 +62,7 @@ def _shapes(plan: Plan) -> list[tuple[Sql, list[int]]]:
     alike: dict[tuple[object, bool], list[tuple[int, Match]]] = {}
     for number, match in numbered(plan):
         if match.wants:
-            by_event = match.occasion in events_probed(plan)
+            by_event = is_found(match.occasion, plan)
             alike.setdefault((match.wants, by_event), []).append((number, match))
     facts = wanted_facts(plan)
     return [

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sqlglot import exp
-
-from careplay.engines.sql.build import Sql, call, case, cast, value
+from careplay.engines.sql.build import (
+    NULL,
+    Sql,
+    call,
+    case,
+    cast,
+    negated,
+    value,
+)
 from careplay.model.types import Type
 from careplay.model.words import YES_NO
 
@@ -48,7 +54,7 @@ def for_people(column: Sql, kind: Type, language: str) -> Sql:
     match kind:
         case Type.BOOLEAN:
             yes, no = YES_NO[spoken]
-            return case([(column, value(yes)), (exp.Not(this=column.copy()), value(no))])
+            return case([(column, value(yes)), (negated(column), value(no))])
         case Type.DATE:
             return call("strftime", cast(column, "DATE"), value(FORMATS[spoken]))
         case Type.MOMENT:
@@ -59,4 +65,4 @@ def for_people(column: Sql, kind: Type, language: str) -> Sql:
 
 def missing(kind: Type) -> Sql:
     """A missing value of the type."""
-    return cast(exp.Null(), SQL_TYPES[kind])
+    return cast(NULL, SQL_TYPES[kind])

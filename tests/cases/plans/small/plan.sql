@@ -1,346 +1,195 @@
 -- matches: whom the rules serve
 CREATE OR REPLACE TEMPORARY TABLE "matches" AS
-WITH "measures" AS (
-  SELECT
-    "customer_id",
-    SUM("amount") FILTER(WHERE
-      "type" = 'purchase' AND "at" >= CAST('2025-10-31 00:00:00' AS TIMESTAMP)) AS "spend_12m",
-    MAX("at") FILTER(WHERE
-      "type" = 'visit') AS "last_visit",
-    MAX("at") FILTER(WHERE
-      "type" = 'visit' AND "at" < CAST('2026-10-31 00:00:00' AS TIMESTAMP)) AS "last_visit@1",
-    MAX("at") FILTER(WHERE
-      "type" = 'visit') AS "last visit #1"
-  FROM "events"
-  WHERE
-    "type" IN ('purchase', 'visit')
-    AND "at" < CAST('2026-11-01 00:00:00' AS TIMESTAMP)
-  GROUP BY
-    "customer_id"
-), "facts 0" AS (
-  SELECT
-    "c"."customer_id",
-    "c"."name",
-    "c"."phone",
-    "c"."birthday",
-    "c"."birthday_calendar",
-    "c"."owner",
-    "c"."store",
-    COALESCE("m"."spend_12m", 0) AS "spend_12m",
-    "m"."last_visit" AS "last_visit",
-    "m"."last_visit@1" AS "last_visit@1",
-    "m"."last visit #1" AS "last visit #1"
-  FROM "customers" AS "c"
-  LEFT JOIN "measures" AS "m"
-    ON "c"."customer_id" = "m"."customer_id"
-), "cuts of spend_12m" AS (
-  SELECT
-    MIN("number") FILTER(WHERE
-      (
-        "ranked" - 1
-      ) * 5 < "all" * 1) AS "pyramid cut 1"
-  FROM (
+WITH
+  "measures" AS (
     SELECT
-      "number",
-      SUM("customers") OVER (ORDER BY "number" DESC) AS "ranked",
-      SUM("customers") OVER () AS "all"
+      "customer_id",
+      sum("amount") FILTER (
+        WHERE "type" = 'purchase' AND "at" >= TIMESTAMP '2025-10-31 00:00:00'
+      ) AS "spend_12m",
+      max("at") FILTER (WHERE "type" = 'visit') AS "last_visit",
+      max("at") FILTER (
+        WHERE "type" = 'visit' AND "at" < TIMESTAMP '2026-10-31 00:00:00'
+      ) AS "last_visit@1",
+      max("at") FILTER (WHERE "type" = 'visit') AS "last visit #1"
+    FROM "events"
+    WHERE "type" IN ('purchase', 'visit') AND "at" < TIMESTAMP '2026-11-01 00:00:00'
+    GROUP BY "customer_id"
+  ),
+  "facts 0" AS (
+    SELECT
+      "c"."customer_id",
+      "c"."name",
+      "c"."phone",
+      "c"."birthday",
+      "c"."birthday_calendar",
+      "c"."owner",
+      "c"."store",
+      coalesce("m"."spend_12m", 0) AS "spend_12m",
+      "m"."last_visit" AS "last_visit",
+      "m"."last_visit@1" AS "last_visit@1",
+      "m"."last visit #1" AS "last visit #1"
+    FROM "customers" AS "c"
+    LEFT JOIN "measures" AS "m" ON "c"."customer_id" = "m"."customer_id"
+  ),
+  "cuts of spend_12m" AS (
+    SELECT
+      min("number") FILTER (WHERE ("ranked" - 1) * 5 < "all" * 1) AS "pyramid cut 1"
     FROM (
       SELECT
-        COALESCE("spend_12m", 0) AS "number",
-        COUNT(*) AS "customers"
-      FROM "measures"
-      WHERE
-        NOT COALESCE("spend_12m", 0) IS NULL
-      GROUP BY
-        COALESCE("spend_12m", 0)
-      UNION ALL
-      SELECT
-        0 AS "number",
-        (
-          SELECT
-            COUNT(*)
-          FROM "customers"
-        ) - (
-          SELECT
-            COUNT(*)
-          FROM "measures"
-        ) AS "customers"
-    ) AS "counts"
-  ) AS "ranks"
-), "facts" AS (
-  SELECT
-    *,
-    CASE
-      WHEN "spend_12m" >= "pyramid cut 1"
-      THEN '重要'
-      WHEN NOT "spend_12m" IS NULL
-      THEN '普通'
-    END AS "pyramid",
-    "last_visit" >= CAST('2026-10-01 00:00:00' AS TIMESTAMP)
-    AND "last_visit" < CAST('2026-11-01 00:00:00' AS TIMESTAMP) AS "regular",
-    "last_visit@1" >= CAST('2026-09-30 00:00:00' AS TIMESTAMP)
-    AND "last_visit@1" < CAST('2026-10-31 00:00:00' AS TIMESTAMP) AS "regular@1"
-  FROM "facts 0"
-  CROSS JOIN "cuts of spend_12m"
-), "found" AS (
-  SELECT
-    "customer_id",
-    "#event",
-    "#key",
-    "event.at",
-    "event.amount",
-    "event.category",
-    CAST("event.at" AS DATE) AS "#day",
-    ROW_NUMBER() OVER (PARTITION BY "customer_id") AS "#row"
-  FROM (
+        "number",
+        sum("customers") OVER (ORDER BY "number" DESC) AS "ranked",
+        sum("customers") OVER () AS "all"
+      FROM (
+        SELECT coalesce("spend_12m", 0) AS "number", count(*) AS "customers"
+        FROM "measures"
+        WHERE coalesce("spend_12m", 0) IS NOT NULL
+        GROUP BY coalesce("spend_12m", 0)
+        UNION ALL
+        SELECT
+          0 AS "number",
+          (
+            SELECT count(*) FROM "customers"
+          ) - (SELECT count(*) FROM "measures") AS "customers"
+      ) AS "counts"
+    ) AS "ranks"
+  ),
+  "facts" AS (
     SELECT
-      *
+      *,
+      CASE
+        WHEN "spend_12m" >= "pyramid cut 1" THEN '重要'
+        WHEN "spend_12m" IS NOT NULL THEN '普通'
+      END AS "pyramid",
+      "last_visit" >= TIMESTAMP '2026-10-01 00:00:00'
+      AND "last_visit" < TIMESTAMP '2026-11-01 00:00:00' AS "regular",
+      "last_visit@1" >= TIMESTAMP '2026-09-30 00:00:00'
+      AND "last_visit@1" < TIMESTAMP '2026-10-31 00:00:00' AS "regular@1"
+    FROM "facts 0"
+    CROSS JOIN "cuts of spend_12m"
+  ),
+  "found" AS (
+    SELECT
+      "customer_id", "#event", "#key", "event.at", "event.amount", "event.category",
+      CAST("event.at" AS DATE) AS "#day",
+      row_number() OVER (PARTITION BY "customer_id") AS "#row"
     FROM (
-      SELECT
-        "customer_id",
-        "type" || ':' || COALESCE("key", CAST(STRFTIME("at", '%Y-%m-%d %H:%M:%S') AS TEXT)) AS "#key",
-        "at" AS "event.at",
-        "amount" AS "event.amount",
-        "category" AS "event.category",
-        UNNEST(
-          [
-            CASE
-              WHEN "type" = 'purchase'
-              AND (
-                "at" >= CAST('2026-10-24 00:00:00' AS TIMESTAMP)
-                AND "at" < CAST('2026-10-25 00:00:00' AS TIMESTAMP)
-              )
-              AND "category" = '空调'
-              THEN 1
-            END
-          ]
-        ) AS "#event"
-      FROM "events"
-      WHERE
-        "at" < CAST('2026-11-01 00:00:00' AS TIMESTAMP)
-        AND "type" = 'purchase'
-        AND "at" >= CAST('2026-10-24 00:00:00' AS TIMESTAMP)
-        AND "at" < CAST('2026-10-25 00:00:00' AS TIMESTAMP)
-        AND (
-          "type" = 'purchase'
-          AND (
-            "at" >= CAST('2026-10-24 00:00:00' AS TIMESTAMP)
-            AND "at" < CAST('2026-10-25 00:00:00' AS TIMESTAMP)
-          )
-        )
-    ) AS "hits"
-    WHERE
-      NOT "#event" IS NULL
-    QUALIFY
-      ROW_NUMBER() OVER (
-        PARTITION BY "customer_id", "#event", "#key"
-        ORDER BY "event.at", "event.amount", "event.category"
-      ) = 1
-  ) AS "once"
-), "occasions" AS (
-  SELECT
-    "f".*,
-    "e".*
-    EXCLUDE ("customer_id"),
-    COALESCE("#row", 1) = 1 AS "#first",
-    (
-      (
-        "birthday_calendar" IS DISTINCT FROM 'lunar'
-        AND (
-          DAY("birthday") = 1 AND MONTH("birthday") = 11
-        )
-        AND "birthday" < CAST('2026-01-01' AS DATE)
-      )
+      SELECT *
+      FROM (
+        SELECT
+          "customer_id",
+          "type"
+          || ':'
+          || coalesce(
+            "key", CAST(strftime("at", '%Y-%m-%d %H:%M:%S') AS TEXT)
+          ) AS "#key",
+          "at" AS "event.at",
+          "amount" AS "event.amount",
+          "category" AS "event.category",
+          unnest(
+            [
+              CASE
+                WHEN "type" = 'purchase'
+                AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+                AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+                AND "category" = '空调'
+                THEN 1
+              END
+            ]
+          ) AS "#event"
+        FROM "events"
+        WHERE
+          "at" < TIMESTAMP '2026-11-01 00:00:00'
+          AND "type" = 'purchase'
+          AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+          AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+          AND "type" = 'purchase'
+          AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+          AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+      ) AS "hits"
+      WHERE "#event" IS NOT NULL
+      QUALIFY
+        row_number() OVER (
+          PARTITION BY "customer_id", "#event", "#key"
+          ORDER BY "event.at", "event.amount", "event.category"
+        ) = 1
+    ) AS "once"
+  ),
+  "occasions" AS (
+    SELECT
+      "f".*,
+      "e".* EXCLUDE ("customer_id"),
+      coalesce("#row", 1) = 1 AS "#first",
+      "birthday_calendar" IS DISTINCT FROM 'lunar'
+      AND day("birthday") = 1
+      AND month("birthday") = 11
+      AND "birthday" < DATE '2026-01-01'
       OR CASE
         WHEN "birthday_calendar" IS DISTINCT FROM 'solar'
         THEN CASE
-          WHEN (
-            MONTH("birthday") * 100 + DAY("birthday")
-          ) >= 1016
-          AND (
-            MONTH("birthday") * 100 + DAY("birthday")
-          ) <= 1115
-          THEN LIST_CONTAINS(
-            CAST([
-              '1900-11-14',
-              '1901-11-03',
-              '1902-10-24',
-              '1903-11-11',
-              '1904-10-31',
-              '1905-10-21',
-              '1906-11-09',
-              '1907-10-29',
-              '1908-10-17',
-              '1909-11-05',
-              '1910-10-25',
-              '1911-11-13',
-              '1912-11-01',
-              '1913-10-22',
-              '1914-11-10',
-              '1915-10-31',
-              '1916-10-19',
-              '1917-11-07',
-              '1918-10-27',
-              '1919-11-15',
-              '1920-11-03',
-              '1921-10-23',
-              '1922-11-11',
-              '1923-11-01',
-              '1924-10-21',
-              '1925-11-09',
-              '1926-10-29',
-              '1927-10-18',
-              '1928-11-04',
-              '1929-10-25',
-              '1930-11-13',
-              '1931-11-02',
-              '1932-10-22',
-              '1933-11-10',
-              '1934-10-30',
-              '1935-10-20',
-              '1936-11-06',
-              '1937-10-26',
-              '1938-11-14',
-              '1939-11-04',
-              '1940-10-23',
-              '1941-11-11',
-              '1942-11-01',
-              '1943-10-21',
-              '1944-11-08',
-              '1945-10-28',
-              '1946-10-17',
-              '1947-11-05',
-              '1948-10-25',
-              '1949-11-13',
-              '1950-11-02',
-              '1951-10-23',
-              '1952-11-10',
-              '1953-10-30',
-              '1954-10-19',
-              '1955-11-07',
-              '1956-10-26',
-              '1957-11-14',
-              '1958-11-04',
-              '1959-10-24',
-              '1960-11-11',
-              '1961-11-01',
-              '1962-10-21',
-              '1963-11-08',
-              '1964-10-28',
-              '1965-10-17',
-              '1966-11-05',
-              '1967-10-26',
-              '1968-11-13',
-              '1969-11-02',
-              '1970-10-22',
-              '1971-11-10',
-              '1972-10-29',
-              '1973-10-18',
-              '1974-11-06',
-              '1975-10-27',
-              '1976-11-14',
-              '1977-11-04',
-              '1978-10-24',
-              '1979-11-12',
-              '1980-10-31',
-              '1981-10-20',
-              '1982-11-08',
-              '1983-10-28',
-              '1984-10-17',
-              '1985-11-05',
-              '1986-10-26',
-              '1987-11-14',
-              '1988-11-02',
-              '1989-10-22',
-              '1990-11-09',
-              '1991-10-30',
-              '1992-10-18',
-              '1993-11-06',
-              '1994-10-27',
-              '1995-11-15',
-              '1996-11-03',
-              '1997-10-24',
-              '1998-11-11',
-              '1999-10-31',
-              '2000-10-20',
-              '2001-11-08',
-              '2002-10-28',
-              '2003-10-18',
-              '2004-11-05',
-              '2005-10-25',
-              '2006-11-13',
-              '2007-11-02',
-              '2008-10-21',
-              '2009-11-09',
-              '2010-10-30',
-              '2011-10-19',
-              '2012-11-06',
-              '2013-10-27',
-              '2014-10-16',
-              '2014-11-15',
-              '2015-11-04',
-              '2016-10-23',
-              '2017-11-11',
-              '2018-10-31',
-              '2019-10-21',
-              '2020-11-08',
-              '2021-10-28',
-              '2022-10-18',
-              '2023-11-06',
-              '2024-10-25',
-              '2025-11-12'
-            ] AS DATE[]),
+          WHEN month("birthday") * 100 + day("birthday") >= 1016
+          AND month("birthday") * 100 + day("birthday") <= 1115
+          THEN list_contains(
+            CAST(
+              [
+                '1900-11-14', '1901-11-03', '1902-10-24', '1903-11-11', '1904-10-31',
+                '1905-10-21', '1906-11-09', '1907-10-29', '1908-10-17', '1909-11-05',
+                '1910-10-25', '1911-11-13', '1912-11-01', '1913-10-22', '1914-11-10',
+                '1915-10-31', '1916-10-19', '1917-11-07', '1918-10-27', '1919-11-15',
+                '1920-11-03', '1921-10-23', '1922-11-11', '1923-11-01', '1924-10-21',
+                '1925-11-09', '1926-10-29', '1927-10-18', '1928-11-04', '1929-10-25',
+                '1930-11-13', '1931-11-02', '1932-10-22', '1933-11-10', '1934-10-30',
+                '1935-10-20', '1936-11-06', '1937-10-26', '1938-11-14', '1939-11-04',
+                '1940-10-23', '1941-11-11', '1942-11-01', '1943-10-21', '1944-11-08',
+                '1945-10-28', '1946-10-17', '1947-11-05', '1948-10-25', '1949-11-13',
+                '1950-11-02', '1951-10-23', '1952-11-10', '1953-10-30', '1954-10-19',
+                '1955-11-07', '1956-10-26', '1957-11-14', '1958-11-04', '1959-10-24',
+                '1960-11-11', '1961-11-01', '1962-10-21', '1963-11-08', '1964-10-28',
+                '1965-10-17', '1966-11-05', '1967-10-26', '1968-11-13', '1969-11-02',
+                '1970-10-22', '1971-11-10', '1972-10-29', '1973-10-18', '1974-11-06',
+                '1975-10-27', '1976-11-14', '1977-11-04', '1978-10-24', '1979-11-12',
+                '1980-10-31', '1981-10-20', '1982-11-08', '1983-10-28', '1984-10-17',
+                '1985-11-05', '1986-10-26', '1987-11-14', '1988-11-02', '1989-10-22',
+                '1990-11-09', '1991-10-30', '1992-10-18', '1993-11-06', '1994-10-27',
+                '1995-11-15', '1996-11-03', '1997-10-24', '1998-11-11', '1999-10-31',
+                '2000-10-20', '2001-11-08', '2002-10-28', '2003-10-18', '2004-11-05',
+                '2005-10-25', '2006-11-13', '2007-11-02', '2008-10-21', '2009-11-09',
+                '2010-10-30', '2011-10-19', '2012-11-06', '2013-10-27', '2014-10-16',
+                '2014-11-15', '2015-11-04', '2016-10-23', '2017-11-11', '2018-10-31',
+                '2019-10-21', '2020-11-08', '2021-10-28', '2022-10-18', '2023-11-06',
+                '2024-10-25', '2025-11-12'
+              ] AS DATE[]
+            ),
             CAST("birthday" AS DATE)
           )
           ELSE FALSE
         END
         ELSE FALSE
-      END
-    ) AS "#occasion 1",
-    (
-      "last visit #1" < CAST('2026-09-02 00:00:00' AS TIMESTAMP)
-      AND (
-        CAST('2026-09-01' AS DATE) - CAST("last visit #1" AS DATE)
-      ) % 30 = 0
-    ) AS "#occasion 3",
-    (
-      "regular" AND NOT COALESCE("regular@1", FALSE)
-    ) AS "#occasion 4"
-  FROM "facts" AS "f"
-  LEFT JOIN "found" AS "e"
-    ON "f"."customer_id" = "e"."customer_id"
-)
-SELECT
-  *
+      END AS "#occasion 1",
+      "last visit #1" < TIMESTAMP '2026-09-02 00:00:00'
+      AND (DATE '2026-09-01' - CAST("last visit #1" AS DATE)) % 30 = 0 AS "#occasion 3",
+      "regular" AND NOT coalesce("regular@1", FALSE) AS "#occasion 4"
+    FROM "facts" AS "f"
+    LEFT JOIN "found" AS "e" ON "f"."customer_id" = "e"."customer_id"
+  )
+SELECT *
 FROM (
   SELECT
-    "customer_id",
-    "name",
-    "phone",
-    "birthday",
-    "birthday_calendar",
-    "owner",
-    "store",
-    "spend_12m",
-    "last_visit",
-    "last visit #1",
-    "pyramid",
-    "#key",
-    "#day",
-    "event.at",
+    "customer_id", "name", "phone", "birthday", "birthday_calendar", "owner", "store",
+    "spend_12m", "last_visit", "last visit #1", "pyramid", "#key", "#day", "event.at",
     "event.category",
-    FLATTEN(
+    flatten(
       [
         CASE
           WHEN "#first" AND "#occasion 1"
           THEN [
-            COALESCE(
-              CAST((
-                CASE WHEN NOT "birthday_calendar" IS NULL THEN TRUE END
+            coalesce(
+              CAST(
+                CASE WHEN "birthday_calendar" IS NOT NULL THEN TRUE END
                 AND "pyramid" = '重要'
-                AND CASE WHEN NOT "name" IS NULL THEN TRUE END
-                AND CASE WHEN NOT "phone" IS NULL THEN TRUE END
-              ) AS TINYINT),
+                AND CASE WHEN "name" IS NOT NULL THEN TRUE END
+                AND CASE WHEN "phone" IS NOT NULL THEN TRUE END AS TINYINT
+              ),
               -1
             ) * CAST(1 AS SMALLINT)
           ]
@@ -348,23 +197,17 @@ FROM (
         CASE
           WHEN "#event" = 1
           THEN [
-            COALESCE(
-              CAST((
-                (
-                  "spend_12m" >= 5000.00 OR NOT (
-                    "phone" IS NULL
-                  )
+            coalesce(
+              CAST(
+                ("spend_12m" >= 5000.00 OR NOT "phone" IS NULL)
+                AND NOT coalesce(
+                  "last_visit" >= TIMESTAMP '2026-10-28 00:00:00'
+                  AND "last_visit" < TIMESTAMP '2026-11-01 00:00:00',
+                  FALSE
                 )
-                AND NOT (
-                  COALESCE(
-                    "last_visit" >= CAST('2026-10-28 00:00:00' AS TIMESTAMP)
-                    AND "last_visit" < CAST('2026-11-01 00:00:00' AS TIMESTAMP),
-                    FALSE
-                  )
-                )
-                AND CASE WHEN NOT "name" IS NULL THEN TRUE END
-                AND CASE WHEN NOT "event.category" IS NULL THEN TRUE END
-              ) AS TINYINT),
+                AND CASE WHEN "name" IS NOT NULL THEN TRUE END
+                AND CASE WHEN "event.category" IS NOT NULL THEN TRUE END AS TINYINT
+              ),
               -1
             ) * CAST(2 AS SMALLINT)
           ]
@@ -372,11 +215,11 @@ FROM (
         CASE
           WHEN "#first" AND "#occasion 3"
           THEN [
-            COALESCE(
-              CAST((
-                CASE WHEN NOT "name" IS NULL THEN TRUE END
-                AND CASE WHEN NOT "last_visit" IS NULL THEN TRUE END
-              ) AS TINYINT),
+            coalesce(
+              CAST(
+                CASE WHEN "name" IS NOT NULL THEN TRUE END
+                AND CASE WHEN "last_visit" IS NOT NULL THEN TRUE END AS TINYINT
+              ),
               -1
             ) * CAST(3 AS SMALLINT)
           ]
@@ -384,34 +227,26 @@ FROM (
         CASE
           WHEN "#first" AND "#occasion 4"
           THEN [
-            COALESCE(CAST((
-              CASE WHEN NOT "name" IS NULL THEN TRUE END
-            ) AS TINYINT), -1) * CAST(4 AS SMALLINT)
+            coalesce(
+              CAST(CASE WHEN "name" IS NOT NULL THEN TRUE END AS TINYINT), -1
+            ) * CAST(4 AS SMALLINT)
           ]
         END
       ]
     ) AS "#matches"
   FROM "occasions"
   WHERE
-    NOT "#event" IS NULL
-    OR (
-      "#first" AND (
-        "#occasion 1" OR "#occasion 3" OR "#occasion 4"
-      )
-    )
+    "#event" IS NOT NULL
+    OR "#first" AND ("#occasion 1" OR "#occasion 3" OR "#occasion 4")
 ) AS "asked"
-WHERE
-  LIST_MAX("#matches") > 0 OR LIST_MIN("#matches") < 0;
+WHERE list_max("#matches") > 0 OR list_min("#matches") < 0;
 
 -- how many cannot be decided, and for want of what
-SELECT
-  "#match",
-  "#want",
-  COUNT(*) AS "count"
+SELECT "#match", "#want", count(*) AS "count"
 FROM (
   SELECT
     "#match",
-    UNNEST(
+    unnest(
       CASE
         WHEN "#match" = -1
         THEN [
@@ -425,14 +260,8 @@ FROM (
         THEN [
           0,
           CASE
-            WHEN (
-              (
-                "spend_12m" >= 5000.00 OR NOT (
-                  "phone" IS NULL
-                )
-              ) IS NULL
-              AND "spend_12m" IS NULL
-            )
+            WHEN ("spend_12m" >= 5000.00 OR NOT "phone" IS NULL) IS NULL
+            AND "spend_12m" IS NULL
             THEN 5
           END,
           CASE WHEN "name" IS NULL THEN 3 END,
@@ -444,29 +273,18 @@ FROM (
           CASE WHEN "name" IS NULL THEN 3 END,
           CASE WHEN "last_visit" IS NULL THEN 7 END
         ]
-        WHEN "#match" = -4
-        THEN [0, CASE WHEN "name" IS NULL THEN 3 END]
+        WHEN "#match" = -4 THEN [0, CASE WHEN "name" IS NULL THEN 3 END]
       END
     ) AS "#want"
-  FROM (
-    SELECT
-      *,
-      UNNEST("#matches") AS "#match"
-    FROM "matches"
-  ) AS "opened"
-  WHERE
-    "#match" < 0
+  FROM (SELECT *, unnest("#matches") AS "#match" FROM "matches") AS "opened"
+  WHERE "#match" < 0
 ) AS "wants"
-WHERE
-  NOT "#want" IS NULL
-GROUP BY
-  "#match",
-  "#want";
+WHERE "#want" IS NOT NULL
+GROUP BY "#match", "#want";
 
 -- schedule: what is to be done, by whom and when
 CREATE OR REPLACE TEMPORARY TABLE "schedule" AS
-SELECT
-  *
+SELECT *
 FROM (
   SELECT
     "m"."name",
@@ -491,49 +309,53 @@ FROM (
     "a"."#rank",
     "a"."#place",
     "a"."#due_at" AS "#due_at",
-    CAST(CASE
-      WHEN "a"."#action" IN (1, 2, 4, 5)
-      THEN COALESCE(
-        CASE
-          WHEN NOT "m"."owner" IS NULL
-          THEN CASE WHEN "m"."owner" = 'a1' THEN 'a2' ELSE "m"."owner" END
-          ELSE CASE
-            WHEN NOT "adviser by store"."people" IS NULL
-            THEN LIST_EXTRACT("adviser by store"."people", "m"."#bucket" % LEN("adviser by store"."people") + 1)
-            ELSE NULL
+    CAST(
+      CASE
+        WHEN "a"."#action" IN (1, 2, 4, 5)
+        THEN coalesce(
+          CASE
+            WHEN "m"."owner" IS NOT NULL
+            THEN CASE WHEN "m"."owner" = 'a1' THEN 'a2' ELSE "m"."owner" END
+            ELSE CASE
+              WHEN "adviser by store"."people" IS NOT NULL
+              THEN list_extract(
+                "adviser by store"."people",
+                "m"."#bucket" % len("adviser by store"."people") + 1
+              )
+              ELSE NULL
+            END
+          END,
+          CASE
+            WHEN "manager by store"."people" IS NOT NULL
+            THEN list_extract("manager by store"."people", 1)
+            ELSE 'm3'
           END
-        END,
-        CASE
-          WHEN NOT "manager by store"."people" IS NULL
-          THEN LIST_EXTRACT("manager by store"."people", 1)
+        )
+        WHEN "a"."#action" IN (3, 6)
+        THEN CASE
+          WHEN "manager by store"."people" IS NOT NULL
+          THEN list_extract("manager by store"."people", 1)
           ELSE 'm3'
         END
-      )
-      WHEN "a"."#action" IN (3, 6)
-      THEN CASE
-        WHEN NOT "manager by store"."people" IS NULL
-        THEN LIST_EXTRACT("manager by store"."people", 1)
-        ELSE 'm3'
-      END
-    END AS TEXT) AS "#owner"
+      END AS TEXT
+    ) AS "#owner"
   FROM (
     SELECT
       *,
       CASE
-        WHEN "#match" IN (1, 4)
-        THEN LIST_EXTRACT("#key pieces", 1)
-        WHEN "#match" = 2
-        THEN "#key"
+        WHEN "#match" IN (1, 4) THEN list_extract("#key pieces", 1)
+        WHEN "#match" = 2 THEN "#key"
         WHEN "#match" = 3
-        THEN 'visit:' || CAST("#found on" AS TEXT) || '+' || CAST((
-          CAST('2026-10-31' AS DATE) - "#found on"
-        ) AS TEXT)
+        THEN 'visit:'
+        || CAST("#found on" AS TEXT)
+        || '+'
+        || CAST(DATE '2026-10-31' - "#found on" AS TEXT)
       END AS "#occasion",
-      CAST('0x' || SUBSTR(SHA256("#customer"), 1, 8) AS BIGINT) AS "#bucket"
+      CAST('0x' || substr(sha256("#customer"), 1, 8) AS BIGINT) AS "#bucket"
     FROM (
       SELECT
         *,
-        LIST_EXTRACT(
+        list_extract(
           [
             CAST(['birthday:2026-11-01'] AS TEXT[]),
             CAST(['', ''] AS TEXT[]),
@@ -544,194 +366,212 @@ FROM (
         ) AS "#key pieces"
       FROM (
         SELECT
-          *
-          EXCLUDE ("customer_id", "#matches"),
+          * EXCLUDE ("customer_id", "#matches"),
           CAST("customer_id" AS TEXT) AS "#customer",
-          CAST(CASE
-            WHEN "#match" = 1
-            THEN CAST("birthday" AS DATE)
-            WHEN "#match" = 2
-            THEN CAST("#day" AS DATE)
-            WHEN "#match" = 3
-            THEN CAST("last visit #1" AS DATE)
-          END AS DATE) AS "#found on"
-        FROM (
-          SELECT
-            *,
-            UNNEST("#matches") AS "#match"
-          FROM "matches"
-        ) AS "opened"
-        WHERE
-          "#match" > 0
+          CAST(
+            CASE
+              WHEN "#match" = 1 THEN CAST("birthday" AS DATE)
+              WHEN "#match" = 2 THEN CAST("#day" AS DATE)
+              WHEN "#match" = 3 THEN CAST("last visit #1" AS DATE)
+            END AS DATE
+          ) AS "#found on"
+        FROM (SELECT *, unnest("#matches") AS "#match" FROM "matches") AS "opened"
+        WHERE "#match" > 0
       ) AS "told"
     ) AS "pieces"
   ) AS "m"
-  JOIN (VALUES
-    (1, 1, 1, 0, CAST('2026-10-31 23:59:00' AS TIMESTAMP), NULL),
-    (2, 2, 2, 0, CAST('2026-11-03 23:59:00' AS TIMESTAMP), NULL),
-    (2, 3, 0, 1, CAST('2026-10-31 23:59:00' AS TIMESTAMP), NULL),
-    (3, 4, 3, 0, CAST('2026-10-31 23:59:00' AS TIMESTAMP), NULL),
-    (4, 5, 4, 0, CAST('2026-10-31 23:59:00' AS TIMESTAMP), NULL)) AS "a"("#match", "#action", "#rank", "#place", "#due_at", "#hours")
-    ON "m"."#match" = "a"."#match"
-  LEFT JOIN (VALUES
-    ('east', CAST(['a2', 'a2'] AS TEXT[]))) AS "adviser by store"("store", "people")
-    ON CAST("m"."store" AS TEXT) = "adviser by store"."store"
-  LEFT JOIN (VALUES
-    ('east', CAST(['m1'] AS TEXT[])),
-    ('west', CAST(['m2'] AS TEXT[]))) AS "manager by store"("store", "people")
-    ON CAST("m"."store" AS TEXT) = "manager by store"."store"
+  INNER JOIN (
+    VALUES
+      (1, 1, 1, 0, TIMESTAMP '2026-10-31 23:59:00', NULL),
+      (2, 2, 2, 0, TIMESTAMP '2026-11-03 23:59:00', NULL),
+      (2, 3, 0, 1, TIMESTAMP '2026-10-31 23:59:00', NULL),
+      (3, 4, 3, 0, TIMESTAMP '2026-10-31 23:59:00', NULL),
+      (4, 5, 4, 0, TIMESTAMP '2026-10-31 23:59:00', NULL)
+  ) AS "a"("#match", "#action", "#rank", "#place", "#due_at", "#hours")
+  ON "m"."#match" = "a"."#match"
+  LEFT JOIN (
+    VALUES ('east', CAST(['a2', 'a2'] AS TEXT[]))
+  ) AS "adviser by store"("store", "people")
+  ON CAST("m"."store" AS TEXT) = "adviser by store"."store"
+  LEFT JOIN (
+    VALUES ('east', CAST(['m1'] AS TEXT[])), ('west', CAST(['m2'] AS TEXT[]))
+  ) AS "manager by store"("store", "people")
+  ON CAST("m"."store" AS TEXT) = "manager by store"."store"
   UNION ALL BY NAME
   SELECT
-    "#customer",
-    "#occasion",
-    "#match",
-    "#action",
-    "#rank",
-    "#place",
-    "#due_at",
+    "#customer", "#occasion", "#match", "#action", "#rank", "#place", "#due_at",
     "#owner"
-  FROM (VALUES
-    (
-      '',
-      'month:2026-10-31@east',
-      5,
-      6,
-      5,
-      0,
-      CAST('2026-10-31 18:00:00' AS TIMESTAMP),
-      CAST('m1' AS TEXT)
-    ),
-    (
-      '',
-      'month:2026-10-31@west',
-      5,
-      6,
-      5,
-      0,
-      CAST('2026-10-31 18:00:00' AS TIMESTAMP),
-      CAST('m2' AS TEXT)
-    )) AS "said"("#customer", "#occasion", "#match", "#action", "#rank", "#place", "#due_at", "#owner")
+  FROM (
+    VALUES
+      (
+        '', 'month:2026-10-31@east', 5, 6, 5, 0,
+        TIMESTAMP '2026-10-31 18:00:00',
+        CAST('m1' AS TEXT)
+      ),
+      (
+        '', 'month:2026-10-31@west', 5, 6, 5, 0,
+        TIMESTAMP '2026-10-31 18:00:00',
+        CAST('m2' AS TEXT)
+      )
+  ) AS "said"(
+    "#customer", "#occasion", "#match", "#action", "#rank", "#place", "#due_at",
+    "#owner"
+  )
 ) AS "due"
-ORDER BY
-  "#customer",
-  "#due_at",
-  "#rank",
-  "#occasion",
-  "#place";
+ORDER BY "#customer", "#due_at", "#rank", "#occasion", "#place";
 
 -- actions: the same, told to people
 CREATE OR REPLACE TEMPORARY VIEW "actions" AS
 SELECT
-  CAST(SUBSTR(
-    SHA256(
-      CONCAT_WS(
-        CHR(31),
-        'small',
-        LIST_EXTRACT(['birthday', 'aircon', 'aircon', 'quiet', 'regulars', 'stocktaking'], "#action"),
-        "#customer",
-        "#occasion",
-        LIST_EXTRACT(['0', '0', '1', '0', '0', '0'], "#action")
-      )
-    ),
-    1,
-    20
-  ) AS TEXT) AS "action_id",
-  CAST(CAST('2026-10-31' AS DATE) AS DATE) AS "date",
-  CAST('due' AS TEXT) AS "status",
-  CAST("#customer" AS TEXT) AS "customer_id",
-  CAST('small' AS TEXT) AS "business",
-  CAST('rules' AS TEXT) AS "playbook",
-  CAST(LIST_EXTRACT(['birthday', 'aircon', 'aircon', 'quiet', 'regulars', 'stocktaking'], "#action") AS TEXT) AS "rule",
-  CAST("#occasion" AS TEXT) AS "occasion",
-  CAST(LIST_EXTRACT(['call', 'call', 'task', 'message', 'message', 'task'], "#action") AS TEXT) AS "verb",
-  CAST(CASE
-    WHEN "#action" = 1
-    THEN CASE WHEN NOT "phone" IS NULL THEN 'phone' END
-    ELSE NULL
-  END AS TEXT) AS "channel",
-  CAST(CASE
-    WHEN "#action" = 1
-    THEN CASE
-      WHEN NOT "phone" IS NULL
-      THEN CAST(['phone'] AS TEXT[])
-      ELSE CAST([] AS TEXT[])
-    END
-    ELSE CAST([] AS TEXT[])
-  END AS TEXT[]) AS "channels",
-  CAST(LIST_EXTRACT(['birthday', 'care', 'care', 'care', 'care', 'care'], "#action") AS TEXT) AS "category",
-  CAST(LIST_EXTRACT(['adviser', 'adviser', 'manager', 'adviser', 'adviser', 'manager'], "#action") AS TEXT) AS "role",
-  CAST("#owner" AS TEXT) AS "owner",
-  CAST("#due_at" AS TIMESTAMP) AS "due_at",
-  CAST(LIST_EXTRACT(['normal', 'normal', 'high', 'normal', 'normal', 'normal'], "#action") AS TEXT) AS "priority",
-  CAST(LIST_EXTRACT(['生日问候', '空调回访', '空调回访', '久未到店', '成为常客', '盘点'], "#action") AS TEXT) AS "title",
-  CAST(CASE
-    WHEN "#action" IN (1, 5)
-    THEN COALESCE("name", '') || LIST_EXTRACT("#text pieces", 2)
-    WHEN "#action" = 2
-    THEN COALESCE("name", '') || '，' || COALESCE("event.category", '') || '用得好吗？'
-    WHEN "#action" = 3
-    THEN '记下' || COALESCE(
-      COALESCE(
-        LIST_EXTRACT(['2026年11月1日', NULL, NULL, '2026年10月31日', '2026年10月31日'], "#match"),
-        STRFTIME(CAST("#found on" AS DATE), '%Y年%-m月%-d日')
+  CAST(
+    substr(
+      sha256(
+        concat_ws(
+          chr(31),
+          'small',
+          list_extract(
+            ['birthday', 'aircon', 'aircon', 'quiet', 'regulars', 'stocktaking'],
+            "#action"
+          ),
+          "#customer", "#occasion",
+          list_extract(['0', '0', '1', '0', '0', '0'], "#action")
+        )
       ),
-      ''
-    ) || '那次购买的反馈'
-    WHEN "#action" = 4
-    THEN COALESCE("name", '') || '，好久不见。' || COALESCE(STRFTIME("last_visit", '%Y年%-m月%-d日 %H:%M'), '') || '之后您还没来过'
-    WHEN "#action" = 6
-    THEN '2026年10月31日盘点'
-  END AS TEXT) AS "text",
-  CAST(CAST([] AS TEXT[]) AS TEXT[]) AS "checklist",
-  CAST(CAST([] AS TEXT[]) AS TEXT[]) AS "ask",
-  CAST(LIST_EXTRACT("#reason pieces", 1) AS TEXT) AS "reason",
-  CAST('' AS TEXT) AS "approve",
-  CAST(LIST_CONCAT(
-    [
-      {'fact': LIST_EXTRACT(['birthday', 'purchase', 'visit', 'regular', 'every'], "#match"), 'value': CAST(CASE
-        WHEN "#match" IN (1, 3)
-        THEN CAST(CAST("#found on" AS DATE) AS TEXT)
-        WHEN "#match" = 2
-        THEN STRFTIME("event.at", '%Y-%m-%d %H:%M')
-        ELSE LIST_EXTRACT([NULL, NULL, NULL, 'true', 'month'], "#match")
-      END AS TEXT)}
-    ],
+      1, 20
+    ) AS VARCHAR
+  ) AS "action_id",
+  CAST(DATE '2026-10-31' AS DATE) AS "date",
+  CAST('due' AS VARCHAR) AS "status",
+  CAST("#customer" AS VARCHAR) AS "customer_id",
+  CAST('small' AS VARCHAR) AS "business",
+  CAST('rules' AS VARCHAR) AS "playbook",
+  CAST(
+    list_extract(
+      ['birthday', 'aircon', 'aircon', 'quiet', 'regulars', 'stocktaking'], "#action"
+    ) AS VARCHAR
+  ) AS "rule",
+  CAST("#occasion" AS VARCHAR) AS "occasion",
+  CAST(
+    list_extract(
+      ['call', 'call', 'task', 'message', 'message', 'task'], "#action"
+    ) AS VARCHAR
+  ) AS "verb",
+  CAST(
     CASE
-      WHEN "#match" = 1
-      THEN [{'fact': 'pyramid', 'value': "pyramid"}]
-      WHEN "#match" = 2
-      THEN LIST_CONCAT(
-        CASE
-          WHEN "spend_12m" >= 5000.00
-          THEN [{'fact': 'spend_12m', 'value': CAST("spend_12m" AS TEXT)}]
-        END,
-        CASE WHEN NOT (
-          "phone" IS NULL
-        ) THEN [{'fact': 'phone', 'value': "phone"}] END,
-        [{'fact': 'last_visit', 'value': STRFTIME("last_visit", '%Y-%m-%d %H:%M')}]
+      WHEN "#action" = 1 THEN CASE WHEN "phone" IS NOT NULL THEN 'phone' END ELSE NULL
+    END AS VARCHAR
+  ) AS "channel",
+  CAST(
+    CASE
+      WHEN "#action" = 1
+      THEN CASE
+        WHEN "phone" IS NOT NULL THEN CAST(['phone'] AS TEXT[]) ELSE CAST([] AS TEXT[])
+      END
+      ELSE CAST([] AS TEXT[])
+    END AS VARCHAR[]
+  ) AS "channels",
+  CAST(
+    list_extract(
+      ['birthday', 'care', 'care', 'care', 'care', 'care'], "#action"
+    ) AS VARCHAR
+  ) AS "category",
+  CAST(
+    list_extract(
+      ['adviser', 'adviser', 'manager', 'adviser', 'adviser', 'manager'], "#action"
+    ) AS VARCHAR
+  ) AS "role",
+  CAST("#owner" AS VARCHAR) AS "owner",
+  CAST("#due_at" AS TIMESTAMP) AS "due_at",
+  CAST(
+    list_extract(
+      ['normal', 'normal', 'high', 'normal', 'normal', 'normal'], "#action"
+    ) AS VARCHAR
+  ) AS "priority",
+  CAST(
+    list_extract(['生日问候', '空调回访', '空调回访', '久未到店', '成为常客', '盘点'], "#action") AS VARCHAR
+  ) AS "title",
+  CAST(
+    CASE
+      WHEN "#action" IN (1, 5)
+      THEN coalesce("name", '') || list_extract("#text pieces", 2)
+      WHEN "#action" = 2
+      THEN coalesce("name", '') || '，' || coalesce("event.category", '') || '用得好吗？'
+      WHEN "#action" = 3
+      THEN '记下'
+      || coalesce(
+        coalesce(
+          list_extract(
+            ['2026年11月1日', NULL, NULL, '2026年10月31日', '2026年10月31日'], "#match"
+          ),
+          strftime(CAST("#found on" AS DATE), '%Y年%-m月%-d日')
+        ),
+        ''
       )
-    END
-  ) AS STRUCT(fact TEXT, value TEXT)[]) AS "because",
-  CAST(LIST_EXTRACT(
-    [
-      CAST([] AS TEXT[]),
-      CAST(['S0-24'] AS TEXT[]),
-      CAST(['S0-24'] AS TEXT[]),
-      CAST([] AS TEXT[]),
-      CAST([] AS TEXT[]),
-      CAST([] AS TEXT[])
-    ],
-    "#action"
-  ) AS TEXT[]) AS "source",
-  CAST(1 AS INT) AS "attempt",
-  CAST(NULL AS TEXT) AS "supersedes",
+      || '那次购买的反馈'
+      WHEN "#action" = 4
+      THEN coalesce("name", '')
+      || '，好久不见。'
+      || coalesce(strftime("last_visit", '%Y年%-m月%-d日 %H:%M'), '')
+      || '之后您还没来过'
+      WHEN "#action" = 6 THEN '2026年10月31日盘点'
+    END AS VARCHAR
+  ) AS "text",
+  CAST(CAST([] AS TEXT[]) AS VARCHAR[]) AS "checklist",
+  CAST(CAST([] AS TEXT[]) AS VARCHAR[]) AS "ask",
+  CAST(list_extract("#reason pieces", 1) AS VARCHAR) AS "reason",
+  CAST('' AS VARCHAR) AS "approve",
+  CAST(
+    list_concat(
+      [
+        {
+          'fact': list_extract(
+            ['birthday', 'purchase', 'visit', 'regular', 'every'], "#match"
+          ),
+          'value': CAST(
+            CASE
+              WHEN "#match" IN (1, 3) THEN CAST(CAST("#found on" AS DATE) AS TEXT)
+              WHEN "#match" = 2 THEN strftime("event.at", '%Y-%m-%d %H:%M')
+              ELSE list_extract([NULL, NULL, NULL, 'true', 'month'], "#match")
+            END AS TEXT
+          )
+        }
+      ],
+      CASE
+        WHEN "#match" = 1 THEN [{'fact': 'pyramid', 'value': "pyramid"}]
+        WHEN "#match" = 2
+        THEN list_concat(
+          CASE
+            WHEN "spend_12m" >= 5000.00
+            THEN [{'fact': 'spend_12m', 'value': CAST("spend_12m" AS TEXT)}]
+          END,
+          CASE WHEN NOT "phone" IS NULL THEN [{'fact': 'phone', 'value': "phone"}] END,
+          [{'fact': 'last_visit', 'value': strftime("last_visit", '%Y-%m-%d %H:%M')}]
+        )
+      END
+    ) AS STRUCT(fact VARCHAR, value VARCHAR)[]
+  ) AS "because",
+  CAST(
+    list_extract(
+      [
+        CAST([] AS TEXT[]),
+        CAST(['S0-24'] AS TEXT[]),
+        CAST(['S0-24'] AS TEXT[]),
+        CAST([] AS TEXT[]),
+        CAST([] AS TEXT[]),
+        CAST([] AS TEXT[])
+      ],
+      "#action"
+    ) AS VARCHAR[]
+  ) AS "source",
+  CAST(1 AS INTEGER) AS "attempt",
+  CAST(NULL AS VARCHAR) AS "supersedes",
   CAST(NULL AS DATE) AS "deferred_to",
-  CAST(NULL AS TEXT) AS "held_by",
-  CAST(NULL AS TEXT) AS "winner"
+  CAST(NULL AS VARCHAR) AS "held_by",
+  CAST(NULL AS VARCHAR) AS "winner"
 FROM (
   SELECT
     *,
-    LIST_EXTRACT(
+    list_extract(
       [
         CAST(['', '，明天生日快乐！'] AS TEXT[]),
         CAST(['', '，', '用得好吗？'] AS TEXT[]),
@@ -742,7 +582,7 @@ FROM (
       ],
       "#action"
     ) AS "#text pieces",
-    LIST_EXTRACT(
+    list_extract(
       [
         CAST(['明天生日'] AS TEXT[]),
         CAST(['装好一周'] AS TEXT[]),

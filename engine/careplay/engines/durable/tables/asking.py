@@ -6,34 +6,36 @@ careplay's own memory.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-from sqlglot import exp
 
 from careplay.engines.durable.deciding.programmes import searches
 from careplay.engines.durable.programme import Event, Programme, Subject
 from careplay.engines.durable.tables.ranking import Pass, dated
 from careplay.engines.sql import facts
 from careplay.engines.sql.build import (
+    STAR,
     Sql,
     both,
+    call,
     called,
     cast,
     column,
     either,
+    infix,
     is_not_null,
     name,
     nested,
+    over,
     select,
     table,
     value,
 )
-from careplay.engines.sql.carrying import text
 from careplay.engines.sql.found import DAY, EVENT, FOUND, day_of, every_hit, in_order
 from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import column_of, probe_of
+from careplay.engines.sql.pieces import Compared
 from careplay.engines.sql.statements import chain
 from careplay.model.conditions import ALWAYS
 from careplay.planning.probes import Happened, Standing
@@ -61,19 +63,17 @@ def sought(plan: Plan) -> Plan:
     return replace(plan, occasions=tuple(occasions))
 
 
-def hits(plan: Plan, events: str) -> exp.Create | None:
+def hits(plan: Plan, events: str) -> Sql | None:
     """The table of events that may give occasions; None where none is looked for."""
     wide = sought(plan)
     if not wide.occasions:
         return None
     every = nested(every_hit(wide, events), "every")
-    query = select(exp.Star(), source=every, where=is_not_null(column(FOUND)))
+    query = select(STAR, source=every, where=is_not_null(column(FOUND)))
     return chain("TABLE", [(HITS, query)])
 
 
-def asked(
-    plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]
-) -> exp.Create:
+def asked(plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]) -> Sql:
     """The table of customers to ask: what is known of them, as far as anything asks for it.
 
     ``told`` are columns that are asked for later on.
@@ -82,36 +82,32 @@ def asked(
     names = dict.fromkeys((*each.programme.names, *told))
     occasions = {column_of(number): number for number in dated(plan)}
     columns = (
-        called(exp.Paren(this=probe_of(plan.occasions[occasions[one]].probe, plan)), one)
+        called(probe_of(plan.occasions[occasions[one]].probe, plan), one)
         if one in occasions
         else column(one)
         for one in names
     )
     rows = select(column(KEY), *columns, source=table("facts"))
-    number = called(exp.Window(this=exp.Anonymous(this="row_number")), SUBJECT)
-    query = select(
-        number, exp.Star(), source=nested(rows, "rows"), where=_gate(plan, each.programme)
-    )
+    number = called(over(call("row_number")), SUBJECT)
+    query = select(number, STAR, source=nested(rows, "rows"), where=_gate(plan, each.programme))
     return chain("TABLE", [*facts.relations(known, customers, events), (ASKED, query)])
 
 
-def found(plan: Plan) -> exp.Create:
+def found(plan: Plan) -> Sql:
     """The table of what was found of those who are asked, numbered in the order of events."""
     wide = sought(plan)
-    order = [exp.Ordered(this=column(SUBJECT)), *in_order(wide)]
-    number = exp.Window(
-        this=exp.Anonymous(this="row_number"), order=exp.Order(expressions=order)
-    )
+    order = [column(SUBJECT), *in_order(wide)]
+    number = over(call("row_number"), order_by=order)
     customers = select(column(SUBJECT), column(KEY), source=table(ASKED))
-    source = select(exp.Star(), source=table(HITS)).join(
-        nested(customers, "customers"), using=[name(KEY)], join_type="inner", copy=False
-    )
+    by_key = Sql(f"INNER JOIN {nested(customers, 'customers')} USING ({name(KEY)})")
+    source = select(STAR, source=table(HITS), joins=[by_key])
     query = select(
         called(number, HIT),
-        exp.Star(),
+        STAR,
         called(day_of(wide), DAY),
         source=nested(source, "hits"),
-    ).order_by(column(HIT), copy=False)
+        order_by=[column(HIT)],
+    )
     return chain("TABLE", [(EVENTS, query)])
 
 
@@ -130,11 +126,11 @@ def _subjects(
 ) -> list[Subject]:
     """The customers of a block, each with what was found of its events."""
     key = cast(column(KEY), "TEXT")
-    known = select(column(SUBJECT), key, *map(column, programme.names), source=table(ASKED))
+    known = (column(SUBJECT), key, *map(column, programme.names))
     events = _events(first, programme, connection) if programme.events else {}
     return [
         Subject(subject, key, tuple(values), tuple(events.get(subject, ())))
-        for subject, key, *values in _block(known, first, SUBJECT, connection)
+        for subject, key, *values in _block(known, ASKED, first, connection)
     ]
 
 
@@ -143,19 +139,22 @@ def _events(
 ) -> Mapping[int, list[Event]]:
     """The events found of the customers of a block."""
     fixed = (SUBJECT, HIT, FOUND, EVENT)
-    told = select(*map(column, (*fixed, *programme.attributes)), source=table(EVENTS))
+    told = map(column, (*fixed, *programme.attributes))
     events: dict[int, list[Event]] = {}
-    for subject, hit, search, key, *values in _block(told, first, HIT, connection):
+    for subject, hit, search, key, *values in _block(told, EVENTS, first, connection):
         events.setdefault(subject, []).append(Event(hit, search, key, tuple(values)))
     return events
 
 
 def _block(
-    query: exp.Select, first: int, order: str, connection: duckdb.DuckDBPyConnection
+    columns: Iterable[Sql], of: str, first: int, connection: duckdb.DuckDBPyConnection
 ) -> list[tuple[Any, ...]]:
-    within = exp.Between(this=column(SUBJECT), low=value(first), high=value(first + BLOCK - 1))
-    block = query.where(within).order_by(column(order))
-    return connection.execute(text(block)).fetchall()
+    """What is told of the customers of a block, in order."""
+    least = infix(column(SUBJECT), ">=", value(first))
+    most = infix(column(SUBJECT), "<", value(first + BLOCK))
+    order = column(SUBJECT if of == ASKED else HIT)
+    block = select(*columns, source=table(of), where=both(least, most), order_by=[order])
+    return connection.execute(block).fetchall()
 
 
 def _whatever(probe: object) -> Happened | Standing:
@@ -170,6 +169,6 @@ def _gate(plan: Plan, programme: Programme) -> Sql | None:
         return None
     ways: list[Sql] = [column(column_of(number)) for number in sorted(own)]
     if programme.events:
-        keys = exp.Subquery(this=select(column(KEY), source=table(HITS)))
-        ways.append(exp.In(this=column(KEY), query=keys))
+        keys = select(column(KEY), source=table(HITS))
+        ways.append(Compared(f"{column(KEY)} IN ({keys})"))
     return both(either(*ways))

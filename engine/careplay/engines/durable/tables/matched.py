@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sqlglot import exp
-
 from careplay.engines.base import HOLDS
 from careplay.engines.durable.deciding.programmes import guards
 from careplay.engines.durable.programme import Programme
@@ -21,9 +19,11 @@ from careplay.engines.sql.build import (
     called,
     cast,
     column,
-    name,
+    infix,
+    join,
     nth,
     select,
+    star,
     table,
     value,
 )
@@ -61,43 +61,44 @@ def guards_of(plan: Plan) -> Mapping[Condition, int]:
     return {guard: number for number, guard in enumerate(dict.fromkeys(asked), start=1)}
 
 
-def matches(plan: Plan, programme: Programme) -> exp.Create:
+def matches(plan: Plan, programme: Programme) -> Sql:
     """The table that the schedule is made from, with the columns that it asks for."""
     source = {_guard(number): _holds(number) for number in guards_of(plan).values()}
     source |= {name: column(name, CONCLUDED) for name in programme.concluded}
     source |= {name: column(name, EVENTS) for name in _of_event(plan)}
+    joins = [_join(GIVEN, ASKED, SUBJECT)]
+    joins += [_join(GIVEN, CONCLUDED, SUBJECT)] if programme.concluded else []
+    joins += [_join(GIVEN, EVENTS, HIT, "LEFT")] if programme.events else []
     query = select(
         column(KEY, ASKED),
         *(called(source.get(name, column(name, ASKED)), name) for name in kept(shown(plan))),
         column(MATCHES, GIVEN),
         source=table(GIVEN),
+        joins=joins,
     )
-    query = _joined(query, GIVEN, ASKED, SUBJECT)
-    if programme.concluded:
-        query = _joined(query, GIVEN, CONCLUDED, SUBJECT)
-    if programme.events:
-        query = _joined(query, GIVEN, EVENTS, HIT, "left")
     return chain("TABLE", [(RELATION, query)])
 
 
-def holds(plan: Plan) -> exp.Create:
+def holds(plan: Plan) -> Sql:
     """The table of what holds of whom."""
     names = nth([value(each.hold) for each in plan.holds], column(PLACE))
     query = select(
-        called(cast(column(KEY), "TEXT"), KEY), called(names, HOLD), source=table(HELD)
+        called(cast(column(KEY), "TEXT"), KEY),
+        called(names, HOLD),
+        source=table(HELD),
+        joins=[_join(HELD, ASKED, SUBJECT)],
     )
-    return chain("TABLE", [(HOLDS, _joined(query, HELD, ASKED, SUBJECT))])
+    return chain("TABLE", [(HOLDS, query)])
 
 
-def with_concluded(programme: Programme, customers: str, into: str) -> exp.Create:
+def with_concluded(programme: Programme, customers: str, into: str) -> Sql:
     """The table of customers with what a pass concluded."""
     query = select(
-        exp.Column(this=exp.Star(), table=name("c")),
+        star("c"),
         *(column(each, CONCLUDED) for each in programme.concluded),
         source=table(customers, "c"),
+        joins=[_join("c", ASKED, KEY), _join(ASKED, CONCLUDED, SUBJECT)],
     )
-    query = _joined(query, "c", ASKED, KEY)
-    query = _joined(query, ASKED, CONCLUDED, SUBJECT)
     return chain("TABLE", [(into, query)])
 
 
@@ -111,11 +112,8 @@ def _holds(number: int) -> Sql:
     return call("list_contains", column(GUARDS, GIVEN), value(number))
 
 
-def _joined(
-    query: exp.Select, one: str, other: str, by: str, side: str = "inner"
-) -> exp.Select:
-    on = exp.EQ(this=column(by, one), expression=column(by, other))
-    return query.join(table(other), on=on, join_type=side, copy=False)
+def _join(one: str, other: str, by: str, side: str = "INNER") -> Sql:
+    return join(table(other), infix(column(by, one), "=", column(by, other)), side)
 
 
 def _shown(match: Match, known: Mapping[Condition, int]) -> Match:

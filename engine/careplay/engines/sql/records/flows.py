@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from sqlglot import exp
-
+from careplay.engines.sql.pieces import Query, Sql
+from careplay.engines.sql.queries import make
 from careplay.engines.sql.records import due
 from careplay.engines.sql.records.codes import Numbers, numbers_of
 from careplay.engines.sql.records.folding import folded, moment
 from careplay.engines.sql.records.lengths import asked
 from careplay.engines.sql.records.telling import codes_of
-from careplay.engines.sql.records.text import case, listed, numbers as list_of, query, temporary
+from careplay.engines.sql.records.text import case, listed, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
 from careplay.model.business import Business
 from careplay.model.flows import ODD, Flow
@@ -27,13 +27,13 @@ from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
 STEP, END = 'f."#fold".step', '-f."#fold".step'
 
 
-def folding(flow: Flow, business: Business, day: date, events: str, name: str) -> exp.Create:
+def folding(flow: Flow, business: Business, day: date, events: str, name: str) -> Sql:
     """Make the table of a flow's cases as of a date, from the table of events."""
     del business  # a fold asks for nothing but the events
-    return temporary(name, folded(numbers_of(flow), day, events))
+    return make("TABLE", name, Query(folded(numbers_of(flow), day, events)))
 
 
-def odd(flow: Flow, name: str, customers: str) -> exp.Query:
+def odd(flow: Flow, name: str, customers: str) -> Query:
     """How many events of known customers were odd: flow, kind and count, in order."""
     return query(f"""SELECT {literal(flow.name)} AS "flow", {_text(ODD, '"kind"')} AS "kind",
   "count" FROM (
@@ -44,7 +44,7 @@ def odd(flow: Flow, name: str, customers: str) -> exp.Query:
     ) GROUP BY "kind" ORDER BY "kind")""")
 
 
-def relation(flow: Flow, business: Business, day: date, name: str) -> exp.Query:
+def relation(flow: Flow, business: Business, day: date, name: str) -> Query:
     """The records of a flow's cases, in the columns of the events and of all records."""
     numbers = numbers_of(flow)
     spans = asked(numbers, business, day)

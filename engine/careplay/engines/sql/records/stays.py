@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlglot import exp
-
 from careplay.engines.sql.build import (
+    FALSE,
+    Query,
     Sql,
     among,
     both,
@@ -21,12 +21,15 @@ from careplay.engines.sql.build import (
     cast,
     column,
     either,
+    infix,
     is_not_null,
     is_null,
     nested,
+    over,
     select,
     table,
     value,
+    where_only,
 )
 from careplay.engines.sql.days import until
 from careplay.model.business import Business
@@ -38,7 +41,7 @@ NUMBER = "#number"
 """Where an event stands among those of its stay, from 1."""
 
 
-def relation(reception: Reception, business: Business, day: date, events: str) -> exp.Query:
+def relation(reception: Reception, business: Business, day: date, events: str) -> Query:
     """The stays as rows of the events table: its fixed columns, then every attribute."""
     types = _types(business)
     stays = nested(_folded(reception, day, events), "folded")
@@ -65,35 +68,33 @@ def _types(business: Business) -> Mapping[str, Type]:
     }
 
 
-def _folded(reception: Reception, day: date, events: str) -> exp.Query:
+def _folded(reception: Reception, day: date, events: str) -> Query:
     """One row a stay: the latest known of each attribute, and what is known of its events."""
     number = column(NUMBER)
     of = among(column("type"), (reception.of,))
-    query = select(
+    return select(
         column(KEY),
         *(
-            called(call("arg_max", column(name), number.copy()), name)
+            called(call("arg_max", column(name), number), name)
             for name in reception.attributes
             if name != reception.by
         ),
         column(reception.by),
-        called(_only(exp.Min(this=column("at")), of), "at"),
-        called(exp.Max(this=column("at")), "#last"),
-        called(call("arg_max", column("type"), number.copy()), "#type"),
+        called(where_only(call("min", column("at")), of), "at"),
+        called(call("max", column("at")), "#last"),
+        called(call("arg_max", column("type"), number), "#type"),
         source=nested(_numbered(reception, day, events), "numbered"),
+        group_by=[column(KEY), column(reception.by)],
+        having=call("bool_or", of),
     )
-    query = query.group_by(column(KEY), column(reception.by), copy=False)
-    return query.having(call("bool_or", of.copy()), copy=False)
 
 
-def _numbered(reception: Reception, day: date, events: str) -> exp.Query:
+def _numbered(reception: Reception, day: date, events: str) -> Query:
     order = (column("at"), _rank(reception), *map(column, reception.attributes))
-    window = exp.Window(
-        this=call("row_number"),
+    window = over(
+        call("row_number"),
         partition_by=[column(KEY), column(reception.by)],
-        order=exp.Order(
-            expressions=[exp.Ordered(this=each, nulls_first=False) for each in order]
-        ),
+        order_by=order,
     )
     return select(
         column(KEY), column("type"), column("at"), *map(column, reception.attributes),
@@ -131,7 +132,7 @@ def _told(reception: Reception, day: date) -> dict[str, Sql]:
 
 def _lasts(reception: Reception, day: date) -> Sql:
     last = column(reception.until)
-    return either(is_null(last), exp.GTE(this=_day(last.copy()), expression=value(day)))
+    return either(is_null(last), infix(_day(last), ">=", value(day)))
 
 
 def _own(reception: Reception, day: date) -> Iterator[tuple[str, Sql]]:
@@ -139,8 +140,8 @@ def _own(reception: Reception, day: date) -> Iterator[tuple[str, Sql]]:
     among_cancels = among(column("#type"), reception.cancels) if reception.cancels else None
     first, last = (_day(column(name)) for name in (reception.arrival, reception.departure))
     yield "known_on", _known_on(reception, day)
-    yield "cancelled", among_cancels or exp.false()
-    yield "nights", exp.Sub(this=last, expression=first)
+    yield "cancelled", among_cancels or FALSE
+    yield "nights", infix(last, "-", first)
     if _ends(reception):
         yield "lapsed", case([(_over(reception, day), column(reception.raised))])
 
@@ -150,7 +151,7 @@ def _known_on(reception: Reception, day: date) -> Sql:
     latest = _day(column("#last"))
     if not _ends(reception):
         return latest
-    after = exp.Add(this=_day(column(reception.until)), expression=value(1))
+    after = infix(_day(column(reception.until)), "+", value(1))
     return call("greatest", latest, case([(_over(reception, day), after)]))
 
 
@@ -163,13 +164,9 @@ def _over(reception: Reception, day: date) -> Sql:
     return both(
         is_not_null(column(reception.raised)),
         is_not_null(column(reception.approver)),
-        exp.LT(this=_day(column(reception.until)), expression=value(day)),
+        infix(_day(column(reception.until)), "<", value(day)),
     )
 
 
 def _day(moment: Sql) -> Sql:
     return cast(moment, "DATE")
-
-
-def _only(aggregate: Sql, condition: Sql) -> Sql:
-    return exp.Filter(this=aggregate, expression=exp.Where(this=condition))

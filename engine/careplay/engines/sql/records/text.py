@@ -1,32 +1,16 @@
-"""SQL as text, for what sqlglot's expressions cannot say: ASOF joins and folds over lists."""
+"""SQL written out, where queries are ASOF joins and folds over lists."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlglot import exp
-
-from careplay.engines.sql.build import name
+from careplay.engines.sql.pieces import Query
 from careplay.sources.columns import quoted
 
 
-def query(text: str) -> exp.Query:
+def query(text: str) -> Query:
     """The text of a query, given out as it stands."""
-    return exp.Select(expressions=[exp.Star()]).from_(
-        exp.Table(this=exp.Var(this=f"({text})"), alias=exp.TableAlias(this=name("text"))),
-        copy=False,
-    )
-
-
-def temporary(called: str, text: str) -> exp.Create:
-    """A temporary table made by the text of a query."""
-    return exp.Create(
-        this=exp.Table(this=name(called)),
-        kind="TABLE",
-        replace=True,
-        expression=exp.Var(this=text),
-        properties=exp.Properties(expressions=[exp.TemporaryProperty()]),
-    )
+    return Query(f'SELECT * FROM ({text}) AS "text"')
 
 
 def listed(parts: Iterable[object]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.build import column
+from careplay.engines.sql.build import (
+    column,
+)
 from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling.fresh import FRESH, TODAY
 from careplay.engines.sql.settling.given import CARRIED, Given, made
@@ -54,7 +56,7 @@ def _changed(given: Given) -> str:
 
 def _of(reception: Reception, given: Given) -> str:
     kind = attributes_of(given.business)[reception.by]
-    ref = plain(column(reception.by), kind).sql(dialect="duckdb")
+    ref = plain(column(reception.by), kind)
     return f"""SELECT {literal(reception.name)}, customer_id::VARCHAR, {ref} FROM {RECORDS}
         WHERE type = {literal(reception.name)} AND known_on >= DATE '{given.found.since}'"""  # noqa: S608
 
