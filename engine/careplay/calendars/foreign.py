@@ -1,7 +1,7 @@
 """Public holidays of the countries, from the package ``holidays``.
 
-The package is imported when the first one is asked for, since that takes a tenth of a
-second that most commands need not spend.
+The package is imported when the first one is asked for, and of its 250 countries only those
+that are asked for, since all of them take a tenth of a second.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from careplay.calendars.names import folded
+from careplay.calendars.singly import imported_singly
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
@@ -87,8 +88,9 @@ def _named(country: str, year: int) -> tuple[tuple[date, str], ...]:
 
 @cache
 def _holidays(country: str, year: int) -> HolidayBase:
-    import holidays  # noqa: PLC0415
-
     if not supported(country):
         raise ValueError(f'no public holidays are known for the country "{country}"')
+    import holidays  # noqa: PLC0415
+
+    imported_singly("holidays.countries")
     return holidays.country_holidays(country, years=year, expand=False, language="en_US")
