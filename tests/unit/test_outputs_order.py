@@ -69,9 +69,7 @@ def of_cells(connection: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
 
 def of_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
     return [
-        n
-        for batch in batches(connection, f"SELECT n, text FROM {relation}")
-        for n in batch.column(0).to_pylist()
+        n for batch in batches(connection, f"SELECT n, text FROM {relation}") for n, _ in batch
     ]
 
 

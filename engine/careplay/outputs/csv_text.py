@@ -39,9 +39,8 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
     described = columns(connection, relation)
     cells = ", ".join(f"{as_cell(name, kind)} AS {quoted(name)}" for name, kind in described)
     stream.write(BYTE_ORDER_MARK + _lines([[name for name, _ in described]]))
-    for batch in batches(connection, f"SELECT {cells} FROM {relation}"):  # noqa: S608
-        told = [map(safe, column.to_pylist()) for column in batch.columns]
-        stream.write(_lines(zip(*told, strict=True)))
+    rows = batches(connection, f"SELECT {cells} FROM {relation}")  # noqa: S608
+    stream.writelines(_lines(map(safe, row) for row in batch) for batch in rows)
 
 
 def _lines(rows: object) -> bytes:

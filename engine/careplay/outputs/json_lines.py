@@ -19,4 +19,4 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
     )
     query = f"SELECT to_json({{{entries}}})::VARCHAR FROM {relation}"  # noqa: S608
     for batch in batches(connection, query):
-        stream.writelines(f"{line}\n".encode() for line in batch.column(0).to_pylist())
+        stream.writelines(f"{line}\n".encode() for (line,) in batch)

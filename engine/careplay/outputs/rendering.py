@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.sources.columns import quoted
 from careplay.sources.querying import row_of
 
 if TYPE_CHECKING:
     import duckdb
-    import pyarrow as pa
+
+Row: TypeAlias = tuple[Any, ...]
 
 BATCH = 20_000
 """Rows in memory at a time: some 20 MB of actions."""
@@ -49,10 +50,13 @@ def minute(name: str) -> str:
 
 def batches(
     connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH
-) -> Generator[pa.RecordBatch, None, None]:
+) -> Generator[list[Row], None, None]:
     """The rows of a query, in order, a batch at a time; until the end it has the connection."""
     with _in_order(connection):
-        yield from connection.sql(query).to_arrow_reader(rows)
+        # As tuples: pyarrow gives them sooner from 100,000 rows on, but takes 30 ms to import.
+        found = connection.execute(query)
+        while batch := found.fetchmany(rows):
+            yield batch
 
 
 @contextmanager

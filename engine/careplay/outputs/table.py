@@ -33,8 +33,8 @@ _INDENT = 2
 _WIDTHS = (11, 8, 9)
 """Cells for the due moment, the owner and the verb."""
 _COLUMNS = (
-    "customer_id, due_at, owner, role, verb, priority, text, because, "
-    "status, deferred_to, held_by, winner, attempt, supersedes"
+    *("customer_id", "due_at", "owner", "role", "verb", "priority", "text", "because"),
+    *("status", "deferred_to", "held_by", "winner", "attempt", "supersedes"),
 )
 NOT_NOW = "dim"
 """How what is not to be done looks."""
@@ -91,9 +91,9 @@ def _show_actions(report: Report, names: Naming, added: Totals, console: Console
 
 
 def _by_customer(report: Report) -> Iterator[tuple[str, Iterator[Row]]]:
-    query = f"SELECT {_COLUMNS} FROM {report.relation}"  # noqa: S608
+    query = f"SELECT {', '.join(_COLUMNS)} FROM {report.relation}"  # noqa: S608
     found = batches(report.loaded.connection, query, SCREENFUL)
-    rows = (row for batch in found for row in batch.to_pylist())
+    rows = (dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch)
     groups = groupby(rows, key=itemgetter("customer_id"))
     return islice(groups, report.limit or None)
 
