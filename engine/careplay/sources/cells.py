@@ -45,7 +45,7 @@ def cell(raw: Raw, column: Column, zone: str) -> Cell:
     sql, held = raw.cells[column.name]
     if raw.staged:
         safe, bad = text_cells.forms(column, sql, zone)
-        return Cell(column, sql, safe, bad, _clean_text(column, sql), bad)
+        return Cell(column, sql, safe, bad, _clean_text(column, sql), _doubt(column, sql, bad))
     if held == "VARCHAR":
         return _from_text(raw, column, sql, zone)
     typed = _typed(column, sql, held, zone)
@@ -57,10 +57,18 @@ def cell(raw: Raw, column: Column, zone: str) -> Cell:
 
 
 def _clean_text(column: Column, sql: str) -> str:
-    """What a text without fault needs: nothing, or the plain cast of a number."""
+    """What a text needs that is not in doubt: nothing, or a plain cast."""
     if column.type in WORDS:
         return sql
-    return f"CAST({sql} AS {SQL_TYPES[column.type]})" if column.type in NUMERIC else ""
+    cast = column.type in {*NUMERIC, Type.DATE, Type.MOMENT}
+    return f"CAST({sql} AS {SQL_TYPES[column.type]})" if cast else ""
+
+
+def _doubt(column: Column, sql: str, bad: str) -> str:
+    """Days and moments are in doubt where they are not written as programs write them."""
+    if column.type not in {Type.DATE, Type.MOMENT}:
+        return bad
+    return f"({sql} IS NOT NULL AND NOT {text_cells.is_plain_time(column.type, sql)})"
 
 
 def _from_text(raw: Raw, column: Column, sql: str, zone: str) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.frozen import dataclass
 from careplay.model.actions import OUTCOMES
@@ -35,8 +35,8 @@ class ProfiledTable:
     blank: int
     given: Mapping[str, int]
     """By name of a required column: in how many rows it stands."""
-    bad: Mapping[str, int]
-    """By name: how many cells have no value though they hold something."""
+    unsure: frozenset[str]
+    """The columns in which some cell may have no value though it holds something."""
 
 
 def examine(
@@ -47,21 +47,18 @@ def examine(
     for name, form in forms.items():
         if form.column.lunar:
             forms[name] = lunar(connection, raw, form)
-    rows, given, late = _statistics(connection, raw, list(forms.values()))
-    unsure = late | _doubtful(connection, raw, forms)
-    values: dict[str, str] = {}
-    bad: dict[str, int] = {}
-    for name, form in forms.items():
-        values[name] = form.clean if form.clean and name not in unsure else form.safe
-        if name in unsure and (count := _bad(connection, raw, form)):
-            bad[name] = count
+    rows, given, unsure = (_of_text if raw.staged else _of_types)(connection, raw, forms)
+    values = {
+        name: form.clean if form.clean and name not in unsure else form.safe
+        for name, form in forms.items()
+    }
     blank = 0
     if any(count < rows for count in given.values()):
         blank = number_of(
             connection,
             f"SELECT count(*) FROM {raw.relation} WHERE {blank_row(forms.values())}",
         )
-    return ProfiledTable(raw, forms, values, rows - blank, blank, given, bad)
+    return ProfiledTable(raw, forms, values, rows - blank, blank, given, frozenset(unsure))
 
 
 def blank_row(forms: Iterable[Cell]) -> str:
@@ -71,8 +68,10 @@ def blank_row(forms: Iterable[Cell]) -> str:
 
 def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable) -> None:
     """Every cell without a value becomes a row of ``rejects``."""
-    for name in examined.bad:
+    for name in sorted(examined.unsure):
         form = examined.cells[name]
+        if not form.bad:
+            continue
         of_type = name == "type" and examined.raw.table == "events"
         code = literal(faults.NO_TYPE) if of_type else text_cells.code(form.column, form.text)
         wanted = wordings.expected_sql(code, form.column)
@@ -109,10 +108,41 @@ def list_rows(
     )
 
 
+Profile: TypeAlias = tuple[int, dict[str, int], set[str]]
+"""Rows, how often each required column is given, and the columns with a cell in doubt."""
+
+
+def _of_text(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Mapping[str, Cell]
+) -> Profile:
+    """What was read as text is asked for all of it at once."""
+    required = [name for name, form in forms.items() if form.column.required]
+    doubted = {name: form.doubt for name, form in forms.items() if form.doubt}
+    asked = [f"count({raw.cell(name)})" for name in required]
+    asked += [f"bool_or({doubt})" for doubt in doubted.values()]
+    told = ", ".join(["count(*)", *asked])
+    rows, *found = row_of(connection, f"SELECT {told} FROM {raw.relation}")
+    given = dict(zip(required, map(int, found), strict=False))
+    doubtful = zip(doubted, found[len(required) :], strict=True)
+    return int(rows), given, {name for name, doubt in doubtful if doubt}
+
+
+def _of_types(
+    connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Mapping[str, Cell]
+) -> Profile:
+    """A typed file's own statistics spare many a column its reading, if it is asked alone."""
+    rows, given, late = _statistics(connection, raw, list(forms.values()))
+    asked = {name: form.doubt for name, form in forms.items() if form.doubt}
+    doubtful = {
+        name for name, doubt in asked.items() if any_of(connection, raw.relation, doubt)
+    }
+    return rows, given, late | doubtful
+
+
 def _statistics(
     connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Sequence[Cell]
-) -> tuple[int, dict[str, int], set[str]]:
-    """Rows, how often required cells are given, and columns with a day out of living memory.
+) -> Profile:
+    """The same, of the columns those with a day out of living memory only.
 
     A query of nothing but counts, least and greatest values is answered from a Parquet
     file's own statistics.
@@ -143,36 +173,9 @@ def _statistics(
     return int(row[0]), given, {form.column.name for form, late in answers if late}
 
 
-def _doubtful(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Mapping[str, Cell]
-) -> set[str]:
-    """The columns with a cell in doubt.
-
-    Of what was read as text all are asked in one statement, as each takes a millisecond
-    before it begins. A typed file's own statistics spare many a column its reading, if it
-    is asked alone.
-    """
-    asked = {name: form.doubt for name, form in forms.items() if form.doubt}
-    if not raw.staged or not asked:
-        return {
-            name for name, doubt in asked.items() if any_of(connection, raw.relation, doubt)
-        }
-    found = row_of(
-        connection,
-        f"SELECT {', '.join(f'bool_or({doubt})' for doubt in asked.values())} "
-        f"FROM {raw.relation}",
-    )
-    return {name for name, doubtful in zip(asked, found, strict=True) if doubtful}
-
-
 def _where(raw: Raw, form: Cell) -> str:
     """The cells at fault; an attribute is asked of events that have it only."""
     if not form.column.events:
         return form.bad
     types = ", ".join(map(literal, form.column.events))
     return f"({form.bad} AND {raw.cell('type')} IN ({types}))"
-
-
-def _bad(connection: duckdb.DuckDBPyConnection, raw: Raw, form: Cell) -> int:
-    sql = f"SELECT count(*) FROM {raw.relation} WHERE {_where(raw, form)}"
-    return number_of(connection, sql)

@@ -47,8 +47,9 @@ def load(
 
     A location given here stands for the business's; it is relative to where we stand.
     """
-    rejects_table(connection)
     staff = load_staff(connection, business)
+    if staff is None:
+        rejects_table(connection)
     people = staff.people if staff else None
     first = _Source(
         "customers",

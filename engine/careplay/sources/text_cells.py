@@ -56,6 +56,22 @@ def matches(text: str, pattern: str) -> str:
     return f"regexp_full_match({text}, {literal(pattern)})"
 
 
+def is_plain_time(kind: Type, text: str) -> str:
+    """Whether the text is a day or moment as programs write them, so that a cast will do.
+
+    ``2026-11-21``, ``2026-11-21 10:30`` and ``2026-11-21T10:30:00`` are: it is the beginning
+    of what DuckDB makes of the value. That is asked in a third of the time of a pattern.
+    """
+    lengths, same = (
+        ("10", text) if kind is Type.DATE else ("16, 19", f"replace({text}, 'T', ' ')")
+    )
+    written = f"CAST(TRY_CAST({text} AS {SQL_TYPES[kind]}) AS VARCHAR)"
+    return (
+        f"(length({text}) IN ({lengths}) AND {text} BETWEEN '1900' AND '2101' "
+        f"AND coalesce(starts_with({written}, {same}), false))"
+    )
+
+
 def code(column: Column, text: str) -> str:
     """The SQL of a bad text's code."""
     kind = column.type

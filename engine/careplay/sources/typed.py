@@ -51,7 +51,7 @@ def _list_unknown(
     nobody, floated = faults.NO_CUSTOMER, faults.FLOATED
     code = f"CASE WHEN bad THEN '{floated}' ELSE '{nobody}' END"
     wanted = wordings.expected_sql(code, form.column)
-    bad = "false" if KEY in happened.bad else form.bad or "false"
+    bad = "false" if KEY in happened.unsure else form.bad or "false"
     connection.execute(
         f"{examining.REJECT} SELECT f, r, {literal(form.column.heading)}, t, {wanted}, {code}, "
         f"'events' FROM (SELECT {raw.file} AS f, {raw.row} AS r, {form.text} AS t, {key} AS k, "
@@ -75,9 +75,9 @@ def _list_repeated(
         f"{said} || first_r, '{faults.REPEATED}', {literal(raw.table)} FROM ("
         "SELECT *, first_value(f) OVER w AS first_f, first_value(r) OVER w AS first_r, "
         f"row_number() OVER w AS n FROM (SELECT {raw.file} AS f, {raw.row} AS r, "
-        f"{form.text} AS t, {keys.sql} AS k FROM {kept}) "
-        "WHERE k IS NOT NULL WINDOW w AS (PARTITION BY k ORDER BY f, r)) "
-        "WHERE n > 1 ORDER BY f, r"
+        f"{form.text} AS t, {keys.sql} AS k FROM {kept} WHERE {keys.sql} IN ("
+        f"SELECT {keys.sql} FROM {raw.relation} GROUP BY ALL HAVING count(*) > 1)) "
+        "WINDOW w AS (PARTITION BY k ORDER BY f, r)) WHERE n > 1 ORDER BY f, r"
     )
 
 
@@ -99,17 +99,18 @@ def _kept(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, requir
     """The relation without the rows that were rejected so far (or are blank)."""
     raw = examined.raw
     out = quoted(f"{raw.table}_left_out")
-    connection.execute(
+    listed = number_of(
+        connection,
         f"CREATE OR REPLACE TABLE {out} AS "
         'SELECT DISTINCT "file" AS out_file, "row" AS out_row '
-        f'FROM "all_faults" WHERE "table" = {literal(raw.table)} AND {required}'
+        f'FROM "all_faults" WHERE "table" = {literal(raw.table)} AND {required}',
     )
     if examined.blank:
         blank = examining.blank_row(examined.cells.values())
         connection.execute(
             f"INSERT INTO {out} SELECT {raw.file}, {raw.row} FROM {raw.relation} WHERE {blank}"
         )
-    if not number_of(connection, f"SELECT count(*) FROM {out}"):
+    elif not listed:
         return raw.relation
     # As a subquery it has no rowid of its own, which the row's place is made of.
     left_out = f"(SELECT * FROM {out})"
