@@ -44,27 +44,32 @@ class Totals:
     customers: int
 
 
-DUE, HELD = "status = 'due'", "held_by IS NOT NULL"
-"""Which actions are counted, besides all of them."""
-ALL = "TRUE"
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Actions that are alike in what they are counted by."""
+
+    playbook: str
+    owner: str | None
+    status: str
+    held_by: str | None
+    actions: int
 
 
-def totals(report: Report, where: str = ALL) -> Totals:
-    """Count the actions, and the customers they are for."""
-    counted = "count(*), count(DISTINCT nullif(customer_id, ''))"
-    query = f"SELECT {counted} FROM {report.relation} WHERE {where}"  # noqa: S608
-    actions, customers = report.loaded.connection.execute(query).fetchall()[0]
-    return Totals(int(actions), int(customers))
+def totals(report: Report) -> tuple[Totals, Totals]:
+    """Count all actions and those that are due, each with the customers they are for."""
+    customer = "DISTINCT nullif(customer_id, '')"
+    due = "FILTER (WHERE status = 'due')"
+    counted = f"count(*), count({customer}), count(*) {due}, count({customer}) {due}"
+    query = f"SELECT {counted} FROM {report.relation}"  # noqa: S608
+    found = map(int, report.loaded.connection.execute(query).fetchall()[0])
+    return Totals(next(found), next(found)), Totals(next(found), next(found))
 
 
-def counts(report: Report, column: str, where: str = ALL) -> list[tuple[str | None, int]]:
-    """How many actions there are for each value of a column, the most first."""
-    query = (
-        f'SELECT "{column}", count(*) FROM {report.relation} WHERE {where} '  # noqa: S608
-        f'GROUP BY 1 ORDER BY 2 DESC, "{column}" NULLS LAST'
-    )
-    rows = report.loaded.connection.execute(query).fetchall()
-    return [(row[0], int(row[1])) for row in rows]
+def groups(report: Report) -> tuple[Group, ...]:
+    """The actions in as few groups as tell all that is counted of them, at one reading."""
+    told = "playbook, owner, status, held_by, count(*)"
+    query = f"SELECT {told} FROM {report.relation} GROUP BY ALL"  # noqa: S608
+    return tuple(Group(*row) for row in report.loaded.connection.execute(query).fetchall())
 
 
 def winners(report: Report) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -9,27 +10,29 @@ from operator import attrgetter
 from careplay.engines.base import Odd, Undecided
 from careplay.outputs.holding import held
 from careplay.outputs.naming import Naming, owner
-from careplay.outputs.report import ALL, DUE, HELD, Report, Totals, counts, totals
+from careplay.outputs.report import Group, Report, Totals, groups
 
 LISTED = 12
 """So many names of a count are listed; the others are summed up."""
 
 
-def lines(report: Report, names: Naming, added: Totals) -> Iterator[str]:
-    """The lines below the table."""
-    if added.actions:
-        due = totals(report, DUE)
+def lines(report: Report, names: Naming, due: Totals) -> Iterator[str]:
+    """The lines below the table; of the actions those are summed up that are due."""
+    found = groups(report)
+    if found:
         yield ""
         yield names.say.totals.format(
             actions=f"{due.actions:,}", customers=f"{due.customers:,}"
         )
-        for heading, column, where in (
-            (names.say.playbooks, "playbook", DUE),
-            (names.say.owners, "owner", DUE),
-            (names.say.states, "status", ALL),
-            (names.say.limits, "held_by", HELD),
+        pressing = [each for each in found if each.status == "due"]
+        limited = [each for each in found if each.held_by is not None]
+        for heading, column, counted in (
+            (names.say.playbooks, "playbook", pressing),
+            (names.say.owners, "owner", pressing),
+            (names.say.states, "status", found),
+            (names.say.limits, "held_by", limited),
         ):
-            entries = _counted(report, column, where, names)
+            entries = _counted(counted, column, names)
             if entries:
                 yield names.say.counted.format(heading=heading, entries=entries)
     yield from _undecided(report.outcome.undecided, names)
@@ -40,8 +43,12 @@ def lines(report: Report, names: Naming, added: Totals) -> Iterator[str]:
         yield names.say.file.format(file=report.file)
 
 
-def _counted(report: Report, column: str, where: str, names: Naming) -> str:
-    found = counts(report, column, where)
+def _counted(groups: Iterable[Group], column: str, names: Naming) -> str:
+    """How many actions there are for each value of a column, the most first."""
+    counts: Counter[str | None] = Counter()
+    for each in groups:
+        counts[getattr(each, column)] += each.actions
+    found = sorted(counts.items(), key=lambda item: (-item[1], item[0] is None, item[0] or ""))
     told = [
         names.say.entry.format(name=_name(value, column, names), count=f"{count:,}")
         for value, count in found[:LISTED]

@@ -60,12 +60,12 @@ def show(report: Report, console: Console) -> None:
     names = naming(report.business, report.loaded.people)
     title = names.say.heading.format(name=report.business.name, day=report.day.isoformat())
     console.print(Text(one_line(title), style="bold"))
-    added = totals(report)
+    added, due = totals(report)
     if added.actions:
         _show_actions(report, names, added, console)
     else:
         console.print(names.say.nothing)
-    for line in summary.lines(report, names, added):
+    for line in summary.lines(report, names, due):
         console.print(Text(one_line(line)))
 
 
