@@ -19,12 +19,14 @@ from functools import cache
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-__all__ = ["dataclass"]
+__all__ = ["compared", "dataclass"]
 
 T = TypeVar("T")
 Key = Callable[[Any], tuple[Any, ...]]
 COMPARED = {"__eq__": operator.eq}
 ORDERED = {f"__{name}__": getattr(operator, name) for name in ("lt", "le", "gt", "ge")}
+
+_COMPARED: dict[type[Any], tuple[str, ...]] = {}
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -35,6 +37,18 @@ else:
         if not (frozen and slots):
             raise TypeError("only a frozen dataclass with slots is made here")
         return lambda cls: _made(cls, order=order)
+
+
+def compared(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields that make an instance what it is; none where it is no dataclass.
+
+    Asked of each value in a whole business, so it is found out once for each class.
+    """
+    found = _COMPARED.get(kind)
+    if found is None:
+        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
+        found = _COMPARED[kind] = tuple(field.name for field in fields if field.compare)
+    return found
 
 
 def _made(cls: type[T], *, order: bool) -> type[T]:

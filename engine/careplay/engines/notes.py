@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.calendars.working import WorkingDays
 from careplay.engines.base import RELATION
-from careplay.frozen import dataclass
+from careplay.frozen import compared, dataclass
 from careplay.model.business import Business
 from careplay.model.facts import Derived, Measure
 from careplay.model.parameters import at_work, value_or_first
@@ -108,11 +107,7 @@ def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _spans(part, backward=backward)
-    elif is_dataclass(value):
-        for each in fields(value):
-            if each.compare:
-                leads_here = isinstance(value, After | Absent) and each.name in {
-                    "span",
-                    "again",
-                }
-                yield from _spans(getattr(value, each.name), backward=backward or leads_here)
+    else:
+        for name in compared(type(value)):
+            leads_here = isinstance(value, After | Absent) and name in {"span", "again"}
+            yield from _spans(getattr(value, name), backward=backward or leads_here)

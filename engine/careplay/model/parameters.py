@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import assert_never
 
 from careplay.faults import ParameterError
+from careplay.frozen import compared
 from careplay.model.business import Business, Dated
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.rules import Rule
@@ -55,13 +56,12 @@ def parameters_of(user: object) -> tuple[str, ...]:
 def _walk(value: object) -> list[str]:
     if isinstance(value, Parameter):
         return [value.name]
-    if isinstance(value, tuple):
-        return [name for part in value for name in _walk(part)]
-    if is_dataclass(value):
-        return [
-            name for f in fields(value) if f.compare for name in _walk(getattr(value, f.name))
-        ]
-    return []
+    parts = value if isinstance(value, tuple) else _parts(value)
+    return [name for part in parts for name in _walk(part)]
+
+
+def _parts(value: object) -> Iterator[object]:
+    return (getattr(value, name) for name in compared(type(value)))
 
 
 def _without_value(user: Rule | Derived, dated: Dated, day: date) -> str:
