@@ -64,6 +64,11 @@ def attempt(command: Command, said: Path, seconds: float | None = None) -> tuple
     return found, child.returncode
 
 
+def first_of_its_day(kept: Path, run: Command) -> Command:
+    """The run as the first of its day: a second would be held against what the first kept."""
+    return ["sh", "-c", 'rm -rf "$1"; shift; exec "$@"', "sh", kept, *run]
+
+
 def in_turns(commands: Mapping[str, Command], rounds: int, said: Path) -> Costs:
     """Each command once unmeasured, to warm what can be warm; then A B C, A B C, …"""
     for command in commands.values():

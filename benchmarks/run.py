@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import many
-from measuring import Command, cost, in_turns, ratios, summary
+from measuring import Command, cost, first_of_its_day, in_turns, ratios, summary
 
 HERE = Path(__file__).parent
 SHIPPED = HERE.parent / "playbooks" / "appliance_store"
@@ -125,7 +125,9 @@ class Bench:
         self._do(sys.executable, HERE / "care_data.py", folder / "data", *size, LAST_DAY)
         kept, theirs = folder / "history", self.work / "care.parquet"
         day = kept / "care" / f"date={LAST_DAY}"
-        run = _first(day, [CAREPLAY, "run", folder, "--date", LAST_DAY, "--out", kept])
+        run = first_of_its_day(
+            day, [CAREPLAY, "run", folder, "--date", LAST_DAY, "--out", kept]
+        )
         script: Command = [sys.executable, HERE / "rival.py", HERE / "care.sql"]
         rival: Command = [*script, folder / "data", LAST_DAY, theirs]
         print(f"{options.customers:,} customers with complaints, stays, limits and a history\n")
@@ -152,7 +154,7 @@ class Bench:
             {
                 check: [CAREPLAY, "check", folder],
                 "`careplay --help`": [CAREPLAY, "--help"],
-                "`careplay run playbooks/appliance_store`": _first(
+                "`careplay run playbooks/appliance_store`": first_of_its_day(
                     out, [CAREPLAY, "run", SHIPPED, "--date", "2026-11-21", "--out", out]
                 ),
                 "`python -c pass`": [sys.executable, "-c", "pass"],
@@ -165,7 +167,7 @@ class Bench:
     def _ours(self, folder: Path, out: str = "out") -> Command:
         into = self.work / out
         run: Command = [CAREPLAY, "run", folder, "--date", self.day, "--out", into]
-        return _first(into / folder.name / f"date={self.day}", run)
+        return first_of_its_day(into / folder.name / f"date={self.day}", run)
 
     def _theirs(self) -> Command:
         return [sys.executable, HERE / "rival.py", HERE / "rival.sql", *self._inputs()]
@@ -175,11 +177,6 @@ class Bench:
 
     def _do(self, *command: str | Path) -> None:
         cost(command, self.said)
-
-
-def _first(kept: Path, run: Command) -> Command:
-    """The run as the first of its day: a second would be held against what the first kept."""
-    return ["sh", "-c", 'rm -rf "$1"; shift; exec "$@"', "sh", kept, *run]
 
 
 def _options() -> argparse.Namespace:
