@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 import click
@@ -31,6 +32,8 @@ def main() -> None:
     fault, 4 a file or engine is in the way, 5 nothing to run.
     """  # noqa: D301 - click wants the character itself
     gc.set_threshold(FEW_COLLECTIONS)
+    # The interpreter searches once more as it ends, when nothing needs to be found.
+    atexit.register(gc.freeze)
 
 
 for command in COMMANDS:

@@ -54,6 +54,16 @@ def test_a_run_imports_holidays_only_where_working_days_are_counted(tmp_path: Pa
     assert imported("run", folder, "--date", DAY) == NEEDED
 
 
+FROZEN = """
+import atexit, gc, sys
+atexit.register(lambda: print(gc.get_freeze_count() > 1000, file=sys.stderr))
+"""
+
+
+def test_the_interpreter_does_not_search_all_objects_as_it_ends() -> None:
+    assert process("run", "--help", program=FROZEN).stderr == "True\n"
+
+
 def test_help_names_every_command_and_exit_code() -> None:
     said = careplay("--help").stdout
     assert all(f"  {name} " in said for name in ("check", "new", "plan", "run", "schema"))
