@@ -145,3 +145,20 @@ def test_a_place_on_one_machine_is_not_taken(tmp_path: Path) -> None:
     (said,) = messages(shop(tmp_path, f"['{common}']", own=RULE.format(id="own")))
     assert said.startswith("CP492")
     assert "relative to careplay.yaml" in said
+
+
+def test_a_playbook_that_several_businesses_include_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(tmp_path, "[../common]")
+    folder(tmp_path, {"other/careplay.yaml": HOME + "include: [../common]\n"})
+    read: list[str] = []
+    reader = Path.read_bytes
+
+    def noted(file: Path) -> bytes:
+        read.append(file.name)
+        return reader(file)
+
+    monkeypatch.setattr(Path, "read_bytes", noted)
+    assert [sound(each).rules[0].id for each in examine_all([tmp_path])] == ["shared"] * 2
+    assert sorted(read) == ["careplay.yaml", "careplay.yaml", "shared.yaml"]

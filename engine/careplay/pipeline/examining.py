@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from careplay import businesses, checks, language
 from careplay.businesses import Folder
@@ -15,6 +17,9 @@ from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.table_files import table_files
 from careplay.reading import Reading, read_checked
+
+Reader: TypeAlias = Callable[[Path, str], Reading]
+"""A file and the name of its schema to what came of reading it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +48,29 @@ def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:
     }
     if len(found) == 1:
         return tuple(map(examine, found.values()))
-    return tuple(map(_tried, found.values()))
+    read = cache(_read)  # a playbook that several include is read once
+    return tuple(_tried(folder, read) for folder in found.values())
 
 
-def _tried(folder: Folder) -> Examined:
+def _tried(folder: Folder, read: Reader) -> Examined:
     try:
-        return examine(folder)
+        return examine(folder, read)
     except CareplayError as fault:
         return Examined(folder.path, None, (), {}, fault)
 
 
-def examine(folder: Folder) -> Examined:
+def _read(file: Path, schema: str) -> Reading:
+    try:
+        data = file.read_bytes()
+    except OSError as fault:
+        message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
+        raise SourceError(message) from fault
+    return read_checked(data, str(file), schema)
+
+
+def examine(folder: Folder, read: Reader = _read) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
-    home = _read(folder.home, "business")
+    home = read(folder.home, "business")
     more = Included((), ()) if home.document is None else included(folder, home.document)
     if not folder.playbooks and not more.files and not more.diagnostics:
         message = (
@@ -64,7 +79,7 @@ def examine(folder: Folder) -> Examined:
         )
         raise NothingToRunError(message)
     files = (*folder.playbooks, *more.files)
-    playbooks = tuple(_read(file, "playbook") for file in files)
+    playbooks = tuple(read(file, "playbook") for file in files)
     readings = (home, *playbooks)
     texts = {reading.file: reading.text for reading in readings}
     found = [fault for reading in readings for fault in reading.diagnostics]
@@ -83,15 +98,6 @@ def examine(folder: Folder) -> Examined:
     unproved = business if all(fault.code in PROVED for fault in found) else None
     told = _in_order(found, texts)
     return Examined(folder.path, sound, told, texts, unproved=unproved)
-
-
-def _read(file: Path, schema: str) -> Reading:
-    try:
-        data = file.read_bytes()
-    except OSError as fault:
-        message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
-        raise SourceError(message) from fault
-    return read_checked(data, str(file), schema)
 
 
 def _in_order(found: Iterable[Diagnostic], files: Iterable[str]) -> tuple[Diagnostic, ...]:
