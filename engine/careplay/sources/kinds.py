@@ -1,26 +1,43 @@
-"""The kinds of table, each with the module that reads it, imported when one is there."""
+"""Where a table is, and the module that reads its kind, imported when there is one of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from careplay.sources.locations import Format, Location
+from careplay.model.business import Table
+from careplay.sources.held import MemoryTable, read_held
+from careplay.sources.locations import Format, Location, locate, readable
 from careplay.sources.raw import Column, Raw
 
 if TYPE_CHECKING:
     import duckdb
 
 
+def located(
+    table: Table, folder: Path, instead: str | MemoryTable | None
+) -> Location | MemoryTable:
+    """Where a table is read from: where its business says, or what is given in its stead.
+
+    A location that is given is relative to where we stand.
+    """
+    if isinstance(instead, MemoryTable):
+        return instead
+    return readable(locate(instead, None) if instead else locate(table.location, folder))
+
+
 def read(
     connection: duckdb.DuckDBPyConnection,
-    location: Location,
+    location: Location | MemoryTable,
     columns: Sequence[Column],
     table: str,
     *,
     numbered: bool = False,
 ) -> Raw:
-    """The declared columns of the files at the location, as they stand there."""
+    """The declared columns of what is at the location, as they stand there."""
+    if isinstance(location, MemoryTable):
+        return read_held(connection, location, columns, table)
     match location.kind:
         case Format.CSV:
             from careplay.sources.csv_files import read_csv  # noqa: PLC0415

@@ -11,10 +11,11 @@ from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
+from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
-from careplay.sources.kinds import read
+from careplay.sources.kinds import located, read
 from careplay.sources.loaded import Counts, Loaded
-from careplay.sources.locations import Location, locate, readable
+from careplay.sources.locations import Location
 from careplay.sources.querying import number_of
 from careplay.sources.raw import Column, Raw
 from careplay.sources.rejects import rejects_table
@@ -31,7 +32,7 @@ class _Source:
     """One of the two tables: where it is and what is read of it."""
 
     table: str
-    location: Location | None
+    place: Location | MemoryTable | None
     """None where the business names none: then there is no row."""
     columns: tuple[Column, ...]
 
@@ -39,25 +40,27 @@ class _Source:
 def load(
     business: Business,
     *,
-    customers: str | None,
-    events: str | None,
+    customers: str | MemoryTable | None,
+    events: str | MemoryTable | None,
+    staff: str | MemoryTable | None = None,
     connection: duckdb.DuckDBPyConnection,
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
-    A location given here stands for the business's; it is relative to where we stand.
+    A location given here stands for the business's; it is relative to where we stand. So
+    does a table that is held in memory.
     """
-    staff = load_staff(connection, business)
-    if staff is None:
+    team = load_staff(connection, business, staff)
+    if team is None:
         rejects_table(connection)
-    people = staff.people if staff else None
+    people = team.people if team else None
     first = _Source(
         "customers",
-        _located(business, business.customers, customers),
+        _place(business, business.customers, customers),
         customer_columns(business, people),
     )
     second = _Source(
-        "events", _located(business, business.events, events), event_columns(business, people)
+        "events", _place(business, business.events, events), event_columns(business, people)
     )
     zone = business.timezone
     known, happened = (_examined(connection, source, zone) for source in (first, second))
@@ -65,12 +68,15 @@ def load(
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
     create_events(connection, happened, key_of(happened, KEY, integer=integer), keys)
-    return _loaded(connection, staff, (known, happened), (first, second))
+    return _loaded(connection, team, (known, happened), (first, second))
 
 
-def _located(business: Business, table: Table, instead: str | None) -> Location | None:
-    folder, named = None if instead else business.folder, instead or table.location
-    return readable(locate(named, folder)) if named else None
+def _place(
+    business: Business, table: Table, instead: str | MemoryTable | None
+) -> Location | MemoryTable | None:
+    if not table.location and instead is None:
+        return None
+    return located(table, business.folder, instead)
 
 
 def _examined(
@@ -91,10 +97,10 @@ def _read(
     connection: duckdb.DuckDBPyConnection, source: _Source, *, numbered: bool = False
 ) -> Raw:
     table, columns = source.table, source.columns
-    if source.location is None:
+    if source.place is None:
         nothing = staging.new_table(connection, table, columns)
         return staging.staged(table, nothing, columns, ("careplay.yaml",))
-    return read(connection, source.location, columns, table, numbered=numbered)
+    return read(connection, source.place, columns, table, numbered=numbered)
 
 
 def _loaded(
@@ -135,8 +141,8 @@ def _loaded(
         staff=len(people),
         faults=sum(total.values()),
     )
-    locations = (source.location for source in sources)
-    files = tuple(file for location in locations if location for file in location.files)
+    located = zip(sources, tables, strict=True)
+    files = tuple(file for source, table in located if source.place for file in table.raw.files)
     return Loaded(
         connection,
         "customers",

@@ -13,8 +13,8 @@ from careplay.sources import examining, faults
 from careplay.sources.columns import quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
-from careplay.sources.kinds import read
-from careplay.sources.locations import locate, readable
+from careplay.sources.held import MemoryTable
+from careplay.sources.kinds import located, read
 from careplay.sources.raw import Column
 from careplay.sources.rejects import Reject, reject, rejects_table
 
@@ -52,12 +52,16 @@ class _Row:
     row: int
 
 
-def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> StaffTable | None:
-    """Everyone in the staff table, None where the business has none."""
-    if business.staff is None:
+def load_staff(
+    connection: duckdb.DuckDBPyConnection,
+    business: Business,
+    instead: str | MemoryTable | None = None,
+) -> StaffTable | None:
+    """Everyone in the staff table, None where the business has none and none is given."""
+    if business.staff is None and instead is None:
         return None
     rejects_table(connection)
-    examined, columns = _read(connection, business, business.staff)
+    examined, columns = _read(connection, business, instead)
     examining.list_bad_cells(connection, examined)
     examining.list_missing(connection, examined)
     rows = _first_of_each(connection, _rows(connection, examined, columns), columns)
@@ -75,10 +79,11 @@ def load_staff(connection: duckdb.DuckDBPyConnection, business: Business) -> Sta
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, business: Business, table: Table
+    connection: duckdb.DuckDBPyConnection, business: Business, instead: str | MemoryTable | None
 ) -> tuple[ProfiledTable, tuple[Column, ...]]:
     """The columns the table has; those nobody needs may be absent."""
-    location = readable(locate(table.location, business.folder))
+    table = business.staff or Table("")
+    place = located(table, business.folder, instead)
     columns = tuple(
         Column(
             name,
@@ -91,7 +96,7 @@ def _read(
     )
     while True:
         try:
-            raw = read(connection, location, columns, "staff", numbered=True)
+            raw = read(connection, place, columns, "staff", numbered=True)
             return examining.examine(connection, raw, columns, business.timezone), columns
         except LackingColumnError as lacking:
             optional = {c.heading for c in columns if c.name in OPTIONAL} - {

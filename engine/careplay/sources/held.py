@@ -1,0 +1,125 @@
+"""Tables that a program holds in memory: Arrow, data frames, relations, columns or rows.
+
+Their cells are judged as those of a Parquet file are: each keeps the type it came with. The
+declared columns are copied, so that a change made afterwards to what was handed over is none
+to the run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from careplay.faults import SourceError
+from careplay.sources.columns import literal, quoted
+from careplay.sources.headings import places, undeclared
+from careplay.sources.raw import Column, Raw
+from careplay.sources.words import as_text
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+class ArrowStream(Protocol):
+    """What tells its columns by Arrow's C stream: a table, a relation, a data frame."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Return the stream in a capsule."""
+
+
+Tabular: TypeAlias = (
+    ArrowStream | Mapping[str, Sequence[object]] | Sequence[Mapping[str, object]]
+)
+"""Anything with Arrow's C stream; columns by name; or rows, a mapping each, in which a name
+that is left out is missing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MemoryTable:
+    """A table in memory, and how messages name it."""
+
+    name: str
+    table: pa.Table
+    """Without any column where there were no rows to tell them."""
+
+
+def held(name: str, given: Tabular) -> MemoryTable:
+    """The table, read whole; SourceError where it is none."""
+    import duckdb  # noqa: PLC0415 - heavy
+    import pyarrow as pa  # noqa: PLC0415
+
+    name = f"<{name}>"
+    try:
+        return MemoryTable(name, pa.table(_by_column(given)))
+    except (duckdb.Error, pa.ArrowException, TypeError, ValueError, AttributeError) as fault:
+        said = str(fault).partition("\n")[0]
+        message = (
+            f"{name} cannot be read as a table ({said}); give an Arrow table, a data frame, a"
+            " relation, columns by name, or rows"
+        )
+        raise SourceError(message) from fault
+
+
+def read_held(
+    connection: duckdb.DuckDBPyConnection,
+    given: MemoryTable,
+    columns: Sequence[Column],
+    table: str,
+) -> Raw:
+    """The declared columns, copied into a table of their own."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    rows = given.table if given.table.num_columns else _nothing(columns)
+    headings = tuple(rows.column_names)
+    chosen = rows.select(list(places(headings, columns, given.name)))
+    name = f"given_{table}"
+    connection.register("given", chosen.rename_columns([each.name for each in columns]))
+    try:
+        connection.execute(f'CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM "given"')
+    except duckdb.Error as fault:
+        said = str(fault).partition("\n")[0]
+        message = f"{given.name} holds what DuckDB cannot read ({said}); are all columns plain?"
+        raise SourceError(message) from fault
+    finally:
+        connection.unregister("given")
+    described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+    cells = {str(row[0]): (quoted(str(row[0])), str(row[1])) for row in described}
+    note = undeclared(headings, columns, given.name)
+    notes = (note,) if note else ()
+    return Raw(
+        table,
+        quoted(name),
+        cells,
+        literal(given.name),
+        "(rowid + 1)",
+        (given.name,),
+        notes=notes,
+    )
+
+
+def _by_column(given: Tabular) -> object:
+    """Columns by name, of rows in the order in which names come up; all else as it is."""
+    if isinstance(given, Sequence):
+        names = dict.fromkeys(name for row in given for name in row)
+        given = {name: [row.get(name) for row in given] for name in names}
+    if isinstance(given, Mapping):
+        return {name: _column(values) for name, values in given.items()}
+    return given
+
+
+def _column(values: Sequence[object]) -> pa.Array:
+    """Values of one kind as they are; of several kinds as their texts, which are judged."""
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    try:
+        return pa.array(values)
+    except (pa.ArrowException, OverflowError):
+        return pa.array([as_text(each, whole=False) for each in values], pa.string())
+
+
+def _nothing(columns: Sequence[Column]) -> pa.Table:
+    import pyarrow as pa  # noqa: PLC0415 - heavy
+
+    return pa.table({each.heading: pa.array([], pa.string()) for each in columns})
