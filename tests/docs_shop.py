@@ -16,7 +16,7 @@ import yaml
 import docs_pages
 from careplay.engines import plain, whole
 from careplay.engines.base import Engine, Undecided
-from careplay.engines.plain.cases import Day, customers
+from careplay.engines.plain.cases import PlainDay, customers
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.run import carried_out
 from careplay.meaning.clock import clock_of
@@ -192,7 +192,7 @@ def acted(business: Business, days: Iterable[date]) -> dict[str, Acted]:
     found = {rule.id: Acted([], []) for rule in business.rules if rule.id in own}
     for day in days:
         clock = clock_of(business, day)
-        today = Day(business, clock, Staff(business.roles, loaded.people, day))
+        today = PlainDay(business, clock, Staff(business.roles, loaded.people, day))
         parties = {party.key: party for party in customers(today, known)}
         for rule in business.rules:
             if rule.id in found:

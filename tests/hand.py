@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.engines import plain, whole
 from careplay.engines.base import Outcome
-from careplay.engines.plain.cases import Day, cases, customers as parties_of
+from careplay.engines.plain.cases import PlainDay, cases, customers as parties_of
 from careplay.engines.plain.facts import customers_of
 from careplay.meaning.clock import clock_of
 from careplay.meaning.owners import Staff
@@ -86,7 +86,7 @@ def keys(
 ) -> list[str]:
     """The keys of the occasions that a rule of this trigger finds, in order."""
     business = world(rule(trigger), **options)
-    today = Day(business, clock_of(business, day), Staff(business.roles, PEOPLE, day))
+    today = PlainDay(business, clock_of(business, day), Staff(business.roles, PEOPLE, day))
     columns = {name for each in business.event_types.values() for name in each.attributes}
     full = [{**dict.fromkeys((*columns, "key")), **each} for each in events]
     parties = parties_of(today, customers_of(customers, full))

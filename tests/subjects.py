@@ -12,7 +12,7 @@ from careplay.engines.durable.deciding.programmes import guards, programme, sear
 from careplay.engines.durable.judging.plainly import Plain
 from careplay.engines.durable.programme import Answer, Event, Programme, Questions, Subject
 from careplay.engines.durable.tasks import Answering
-from careplay.engines.plain.cases import Day, Party, attributes_of, cases, customers
+from careplay.engines.plain.cases import Party, PlainDay, attributes_of, cases, customers
 from careplay.engines.plain.deciding import deciding as decided_by, wanted
 from careplay.engines.plain.events import event_key
 from careplay.engines.plain.facts import customers_of
@@ -56,7 +56,7 @@ Told = tuple[str, str, int | None, bool, tuple[str, ...]]
 class Asked:
     """A day of a business, as it is asked of every customer."""
 
-    today: Day
+    today: PlainDay
     plan: Plan
     programme: Programme
     parties: tuple[Party, ...]
@@ -77,7 +77,7 @@ def concluding(business: Business, day: date, loaded: Loaded) -> Asked:
 
 def _asked(made: Plan, loaded: Loaded) -> Asked:
     business, clock = made.business, clock_of(made.business, made.day, made.since)
-    today = Day(business, clock, Staff(business.roles, loaded.people, made.day))
+    today = PlainDay(business, clock, Staff(business.roles, loaded.people, made.day))
     found = [str(step.column) for step in _derived(made)]
     parties = customers(today, customers_of(*rows(loaded)))
     return Asked(today, made, programme(made, _known(made), found), parties)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
-from careplay.meaning.folding import Case, Way
+from careplay.meaning.folding import CaseState, Way
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow
 from careplay.model.types import Scalar, Span
@@ -14,7 +14,7 @@ from careplay.model.types import Scalar, Span
 PLAN_ENDS = time(23, 59)
 
 
-def begins(case: Case, way: Way, clock: Clock) -> Deadline | None:
+def begins(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     """When the current step begins, and how that was counted; None once ended."""
     if case.ended is not None or case.entered is None:
         return None
@@ -24,7 +24,7 @@ def begins(case: Case, way: Way, clock: Clock) -> Deadline | None:
     return counted(case.entered, after, case, way, clock)
 
 
-def step_due(case: Case, way: Way, clock: Clock) -> Deadline | None:
+def step_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     """By when the current step is to be done; None where there is no deadline."""
     begun = begins(case, way, clock)
     if begun is None or case.waiting:
@@ -33,7 +33,7 @@ def step_due(case: Case, way: Way, clock: Clock) -> Deadline | None:
     return None if within is None else counted(begun.at, within, case, way, clock)
 
 
-def goal_due(case: Case, way: Way, clock: Clock) -> Deadline | None:
+def goal_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     """By when the case is to reach its goal, or the day of the plan that was agreed."""
     goal = way.version.goal
     if goal is None or case.opened is None or case.ended is not None or case.waiting:
@@ -43,14 +43,14 @@ def goal_due(case: Case, way: Way, clock: Clock) -> Deadline | None:
     return counted(case.opened, goal.within, case, way, clock)
 
 
-def counted(start: datetime, span: Span, case: Case, way: Way, clock: Clock) -> Deadline:
+def counted(start: datetime, span: Span, case: CaseState, way: Way, clock: Clock) -> Deadline:
     """The moment that is a span of the flow's clock after another."""
     amount, unit = amount_of(span, clock), span.unit.value
     going = deadline_clock(clock.working.country, clock.hours, working=way.flow.working)
     return going.deadline(start, amount, unit, case.pauses)
 
 
-def deadlines(case: Case, way: Way, clock: Clock) -> Row:
+def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:
     """Every deadline that a case of the flow may have; missing where this one has none."""
     begun, due = begins(case, way, clock), step_due(case, way, clock)
     goal = goal_due(case, way, clock)
@@ -73,7 +73,7 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     return dict.fromkeys(("step_on", "step_due", "goal_due", *numbered))
 
 
-def late(name: str, due: Deadline, case: Case, way: Way, clock: Clock) -> dict[str, date]:
+def late(name: str, due: Deadline, case: CaseState, way: Way, clock: Clock) -> dict[str, date]:
     """The dates on which the deadline is passed by each span of ``late``."""
     return {
         f"{name}_{number}_on": counted(due.at, span, case, way, clock).at.date()

@@ -10,7 +10,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.deadlines import deadlines
 from careplay.meaning.events import day_of, moment_of
-from careplay.meaning.folding import Case, Way, folded, way
+from careplay.meaning.folding import CaseState, Way, folded, way
 from careplay.meaning.truth import Row
 from careplay.model.flows import ODD, Flow
 from careplay.model.types import Scalar
@@ -22,10 +22,10 @@ class History:
 
     ref: Scalar
     way: Way
-    events: tuple[tuple[Row, str, Case], ...]
+    events: tuple[tuple[Row, str, CaseState], ...]
 
     @property
-    def case(self) -> Case:
+    def case(self) -> CaseState:
         """What is known after the last event."""
         return self.events[-1][2]
 

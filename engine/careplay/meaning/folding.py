@@ -16,7 +16,7 @@ OPENED, MOVED, PAUSED, WENT_ON, AGREED = "opened", "moved", "paused", "resumed",
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CaseState:
     """What the events so far say of a case."""
 
     opened: datetime | None = None
@@ -81,9 +81,9 @@ def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:
     return tuple(sorted(events, key=lambda event: (moment_of(event), *_rank(event, way))))
 
 
-def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, Case]]:
+def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, CaseState]]:
     """Each event in order, what it did, and what is known of the case after it."""
-    case = Case()
+    case = CaseState()
     for event in in_order(events, way):
         case, did = _taken(case, event, way)
         yield event, did, case
@@ -95,7 +95,7 @@ def _rank(event: Row, way: Way) -> tuple[object, ...]:
     return (place, *told)
 
 
-def _taken(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+def _taken(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     """What is known of the case after the event, and what the event did."""
     at, kind = moment_of(event), str(event["type"])
     if case.opened is None:
@@ -112,7 +112,7 @@ def _taken(case: Case, event: Row, way: Way) -> tuple[Case, str]:
     return _done(case, event, way) if kind in way.done else _besides(case, event, way)
 
 
-def _done(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+def _done(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     """A step is said to be done."""
     step, at = way.done[str(event["type"])], moment_of(event)
     outcomes = dict(step.next)
@@ -128,7 +128,7 @@ def _done(case: Case, event: Row, way: Way) -> tuple[Case, str]:
     return moved, MOVED if place == here else "ahead"
 
 
-def _moved(case: Case, place: int, to: str, at: datetime, way: Way) -> Case:
+def _moved(case: CaseState, place: int, to: str, at: datetime, way: Way) -> CaseState:
     """The case after the step of that place, on its next step or at its end."""
     if to not in way.steps:
         return _ended(case, to, at)
@@ -136,11 +136,11 @@ def _moved(case: Case, place: int, to: str, at: datetime, way: Way) -> Case:
     return replace(going(case, at), step=to, entered=at, returns=case.returns + back)
 
 
-def _ended(case: Case, end: str, at: datetime) -> Case:
+def _ended(case: CaseState, end: str, at: datetime) -> CaseState:
     return replace(going(case, at), step=end, entered=at, ended=at)
 
 
-def going(case: Case, at: datetime) -> Case:
+def going(case: CaseState, at: datetime) -> CaseState:
     """The case with its clock going again, if it stood still."""
     if case.stopped is None:
         return case
@@ -148,7 +148,7 @@ def going(case: Case, at: datetime) -> Case:
     return replace(case, waiting="", stopped=None, pauses=over)
 
 
-def _besides(case: Case, event: Row, way: Way) -> tuple[Case, str]:
+def _besides(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     """A pause, its end or an agreement; what belongs to another version is unclear."""
     at, kind = moment_of(event), str(event["type"])
     waiting = {way.flow.called(pause): pause for pause in way.flow.pauses}.get(kind)

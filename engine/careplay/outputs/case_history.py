@@ -11,7 +11,7 @@ from careplay.calendars.working_time import Deadline
 from careplay.meaning.clock import amount_of
 from careplay.meaning.deadlines import begins, counted, goal_due, step_due
 from careplay.meaning.events import moment_of
-from careplay.meaning.folding import Case
+from careplay.meaning.folding import CaseState
 from careplay.model.types import Span
 from careplay.outputs.case_words import CaseWords, case_words, length
 
@@ -35,7 +35,7 @@ def lines(business: Business, case: Standing) -> Iterator[str]:
     yield from _deadlines(case, say)
 
 
-def _title(known: Case, case: Standing) -> str:
+def _title(known: CaseState, case: Standing) -> str:
     return case.history.way.flow.labels.get(known.step, known.step)
 
 

@@ -23,7 +23,7 @@ from careplay.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class PlainDay:
     """What is the same for all customers."""
 
     business: Business
@@ -40,7 +40,7 @@ class Party:
     store: str | None = None
 
 
-def customers(today: Day, known: Sequence[Customer]) -> tuple[Party, ...]:
+def customers(today: PlainDay, known: Sequence[Customer]) -> tuple[Party, ...]:
     """Every customer, with all facts as of the date and as of the day before."""
     business, clock = today.business, today.clock
     country, declared = business.country, business.facts
@@ -65,7 +65,7 @@ def attributes_of(business: Business) -> Mapping[str, Type]:
     return types
 
 
-def itself(rule: Rule, today: Day) -> tuple[Party, ...]:
+def itself(rule: Rule, today: PlainDay) -> tuple[Party, ...]:
     """The business, or each of its stores in order: nothing is known of them but the date."""
     nothing = Subject(today.business.country, today.business.facts, {}, {}, ())
     if rule.audience is Audience.BUSINESS:
@@ -74,7 +74,7 @@ def itself(rule: Rule, today: Day) -> tuple[Party, ...]:
     return tuple(Party("", nothing, store) for store in sorted(stores))
 
 
-def cases(rule: Rule, party: Party, today: Day) -> Iterator[TextContext]:
+def cases(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
     """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
     business = today.business
     for occasion in occasions(rule.trigger, party.subject, today.clock):

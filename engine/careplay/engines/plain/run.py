@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION, Candidates, Undecided
 from careplay.engines.plain.actions import MatchedOccasion, rows_of
-from careplay.engines.plain.cases import Day, Party, cases, customers, itself
+from careplay.engines.plain.cases import Party, PlainDay, cases, customers, itself
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.found import Occasion
@@ -37,7 +37,7 @@ def candidates(
     """Make the view ``into`` of what the rules ask for on the date."""
     require_values(business, day)
     clock = clock_of(business, day, since)
-    today = Day(business, clock, Staff(business.roles, loaded.people, day))
+    today = PlainDay(business, clock, Staff(business.roles, loaded.people, day))
     known = customers_of(*rows(loaded))
     everyone = customers(today, known)
     matches: list[MatchedOccasion] = []
@@ -56,7 +56,7 @@ def candidates(
 
 
 def carried_out(
-    rule: Rule, parties: Sequence[Party], today: Day
+    rule: Rule, parties: Sequence[Party], today: PlainDay
 ) -> tuple[list[MatchedOccasion], list[tuple[str, ...]]]:
     """The matches of a rule; and for each undecided occasion, the facts it wants."""
     matches: list[MatchedOccasion] = []

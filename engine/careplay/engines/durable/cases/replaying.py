@@ -28,7 +28,7 @@ from careplay.meaning.clock import Clock
 from careplay.meaning.deadlines import begins, goal_due, late, no_deadlines, step_due
 from careplay.meaning.events import moment_of
 from careplay.meaning.flows import History
-from careplay.meaning.folding import Case, Way, going, in_order
+from careplay.meaning.folding import CaseState, Way, going, in_order
 from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE
 from careplay.model.types import Scalar
@@ -58,9 +58,11 @@ def replayed(
     return history, deadlines
 
 
-def _taken(told: Iterable[Row], way: Way, charts: Charts) -> Iterator[tuple[Row, str, Case]]:
+def _taken(
+    told: Iterable[Row], way: Way, charts: Charts
+) -> Iterator[tuple[Row, str, CaseState]]:
     """Each event in order, what it did, and what is known of the case after it."""
-    case = Case()
+    case = CaseState()
     for event in in_order(told, way):
         said = charts.steps.post(to_steps(event, way))
         if said is None:
@@ -72,13 +74,13 @@ def _taken(told: Iterable[Row], way: Way, charts: Charts) -> Iterator[tuple[Row,
         yield event, said.did, case
 
 
-def _after(case: Case, event: Row, said: Said, way: Way, charts: Charts) -> Case:
+def _after(case: CaseState, event: Row, said: Said, way: Way, charts: Charts) -> CaseState:
     """What is known of the case after an event of which the charts said what it did."""
     at, plan = moment_of(event), event.get(PLAN_DUE)
     match said.did:
         case folding.OPENED:
             _answered(charts.clock, {SAYS: START})
-            return Case(opened=at, step=said.to, entered=at)
+            return CaseState(opened=at, step=said.to, entered=at)
         case folding.MOVED | "ahead":
             return _moved(case, event, said, charts)
         case folding.PAUSED:
@@ -91,7 +93,7 @@ def _after(case: Case, event: Row, said: Said, way: Way, charts: Charts) -> Case
             return case
 
 
-def _moved(case: Case, event: Row, said: Said, charts: Charts) -> Case:
+def _moved(case: CaseState, event: Row, said: Said, charts: Charts) -> CaseState:
     at, to = moment_of(event), said.to or str(event["type"])
     clock = _answered(charts.clock, {SAYS: STOP if said.over else MOVE})
     if clock.did == folding.WENT_ON:
@@ -101,7 +103,7 @@ def _moved(case: Case, event: Row, said: Said, charts: Charts) -> Case:
 
 
 def _running(
-    case: Case, way: Way, clock: Clock, charts: Charts
+    case: CaseState, way: Way, clock: Clock, charts: Charts
 ) -> Iterator[tuple[str, Scalar]]:
     """The deadlines that go on at the end of the day: those that the clock takes."""
     stands = charts.steps.post({SAYS: DAY})
@@ -113,7 +115,7 @@ def _running(
             yield name, at
 
 
-def _counted(case: Case, way: Way, clock: Clock) -> Iterator[tuple[str, str, Scalar]]:
+def _counted(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, str, Scalar]]:
     """What each deadline says to the clock, what it is called, and when it is."""
     begun = begins(case, way, clock)
     if begun is not None:
