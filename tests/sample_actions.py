@@ -9,13 +9,14 @@ from typing import Any
 
 import duckdb
 
-from careplay.engines.base import Outcome, Undecided
+from careplay.engines.base import Undecided
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.model.business import Attribute, Business, EventType, Person, Role, Table
 from careplay.model.facts import Declared
 from careplay.model.types import Type
-from careplay.outputs.report import Report
-from careplay.sources.loaded import Counts, Loaded
+from careplay.outputs.day import Day
+from careplay.outputs.relation import Relation
+from careplay.sources.loaded import Counts
 
 DAY = date(2026, 11, 21)
 
@@ -128,11 +129,16 @@ UNDECIDED = (
 )
 
 
-def report(connection: duckdb.DuckDBPyConnection, language: str = "zh", **told: Any) -> Report:
-    """The report of a day on the sample business."""
+def day(
+    connection: duckdb.DuckDBPyConnection,
+    language: str = "zh",
+    relation: str = "actions",
+    **told: Any,
+) -> Day:
+    """A day of the sample business."""
     counts = Counts(
         customers=200, customers_left_out=3, events=1840, events_left_out=11, faults=21
     )
-    loaded = Loaded(connection, "customers", "events", PEOPLE, counts=counts)
-    outcome = Outcome("actions", UNDECIDED)
-    return Report(business(language), DAY, loaded, outcome, **told)
+    given = {"undecided": UNDECIDED, "counts": counts, "staff": PEOPLE, **told}
+    rejects = Relation(connection, "rejects")
+    return Day(business(language), DAY, Relation(connection, relation), rejects, **given)

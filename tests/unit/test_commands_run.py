@@ -17,8 +17,8 @@ import duckdb
 import jsonschema
 import pytest
 
+from careplay.interface import arguments
 from careplay.model.actions import ACTION_COLUMNS
-from careplay.pipeline import running
 from careplay.sources.connecting import connect
 from shop_folder import DAY, ROOT, actions, careplay, replaced, rows, shipped, shop
 
@@ -48,7 +48,7 @@ def test_a_second_run_writes_the_same_bytes_on_any_number_of_threads(
             connection.execute(f"SET threads = {threads}")
             return connection
 
-        monkeypatch.setattr(running, "connect", few)
+        monkeypatch.setattr(arguments, "connect", few)
         assert careplay("run", folder, "--date", DAY).exit_code == 0
         written.add(actions(folder).read_bytes())
     assert len(written) == 1

@@ -126,7 +126,7 @@ def test_what_is_stopped_ends_as_shells_expect(
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("careplay.commands.days.run_days", stopped)
+    monkeypatch.setattr("careplay.run_days", stopped)
     result = careplay("run", shop(tmp_path / "shop"))
     assert result.exit_code == 130
     assert result.stderr == "careplay: stopped; what was written before is whole\n"

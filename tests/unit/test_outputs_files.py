@@ -17,7 +17,7 @@ from careplay.outputs import partition
 from careplay.outputs.files import replacing
 from sample_actions import DAY, actions, many
 
-SYNTHETIC = {"PYTHONPATH": str(Path(__file__).parents[1])}
+SYNTHETIC = {"PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[1]), *sys.path))}
 
 
 def digest(file: Path) -> str:

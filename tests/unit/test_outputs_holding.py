@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from careplay.engines.base import Odd, Outcome
+from careplay.engines.base import Odd
 from careplay.model.business import Business, Channel
 from careplay.model.conditions import ALWAYS
 from careplay.model.flows import ODD, Flow
@@ -19,7 +19,7 @@ from careplay.outputs import table
 from careplay.outputs.holding import held
 from careplay.outputs.naming import naming
 from careplay.outputs.words import CHINESE, ENGLISH
-from sample_actions import DAY, actions, business, report
+from sample_actions import DAY, actions, business, day
 
 WINNER = "fedcba98765432100123"
 
@@ -66,9 +66,10 @@ def test_every_category_and_every_odd_kind_has_its_word() -> None:
 def shown(*rows: dict[str, Any], language: str = "zh", odd: tuple[Odd, ...] = ()) -> str:
     """The table as one line without spaces."""
     told = replace(
-        report(actions(*rows), language),
+        day(actions(*rows), language),
         business=known(language),
-        outcome=Outcome("actions", odd=odd),
+        undecided=(),
+        odd=odd,
     )
     stream = io.StringIO()
     table.show(told, table.console(stream, 200))

@@ -10,12 +10,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from wcwidth import wcswidth
 
-from careplay.engines.base import Outcome
 from careplay.outputs import table
-from careplay.outputs.report import Report
+from careplay.outputs.day import Day
 from careplay.outputs.words import CHINESE, ENGLISH
 from careplay.sources.loaded import Counts
-from sample_actions import UNDECIDED, actions, many, report
+from sample_actions import UNDECIDED, actions, day, many
 
 ROWS: tuple[dict[str, Any], ...] = (
     {
@@ -37,27 +36,27 @@ ROWS: tuple[dict[str, Any], ...] = (
 )  # fmt: skip
 
 
-def printed(told: Report, width: int = 100) -> str:
+def printed(told: Day, width: int = 100, limit: int = table.LIMIT) -> str:
     stream = io.StringIO()
-    table.show(told, table.console(stream, width))
+    table.show(told, table.console(stream, width), limit)
     return stream.getvalue()
 
 
-def lines(told: Report, width: int = 100) -> list[str]:
-    return [line.rstrip() for line in printed(told, width).splitlines()]
+def lines(told: Day, width: int = 100, limit: int = table.LIMIT) -> list[str]:
+    return [line.rstrip() for line in printed(told, width, limit).splitlines()]
 
 
 @pytest.mark.parametrize("width", [80, 100, 120])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_line_of_the_table_is_wider_than_the_screen(width: int, language: str) -> None:
-    for line in lines(report(actions(*ROWS), language), width):
+    for line in lines(day(actions(*ROWS), language), width):
         assert max(cell_len(line), wcswidth(line)) <= width, line
 
 
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_columns_stand_below_each_other_whatever_the_script(width: int) -> None:
     """The reasons begin in one cell of the screen, for Chinese, Latin and emoji texts."""
-    told = lines(report(actions(*ROWS)), width)
+    told = lines(day(actions(*ROWS)), width)
     reasons = ("原因", "每周", "送货 2026-11-14", "腊八节", "立冬")
     begins = {
         wcswidth(line[: line.rindex(reason)])
@@ -74,7 +73,7 @@ def test_columns_stand_below_each_other_whatever_the_script(width: int) -> None:
 
 
 def test_the_table_tells_who_does_what_by_when_and_why() -> None:
-    told = lines(report(actions(*ROWS)), 120)
+    told = lines(day(actions(*ROWS)), 120)
     assert told[:3] == [
         "红星家电 · 2026-11-21",
         "  时限        谁       做什么    内容" + " " * 49 + "原因",
@@ -95,9 +94,7 @@ def test_names_of_the_business_stand_in_place_of_ids() -> None:
         {"fact": "event.room", "value": "1208"},
         {"fact": "enters_x", "value": "false"},
     ]
-    told = "\n".join(
-        lines(report(actions({"because": because, "owner": "E99", "due_at": None})))
-    )
+    told = "\n".join(lines(day(actions({"because": because, "owner": "E99", "due_at": None}))))
     for words in ("送货.ref D-77", " room 1208", "enters_x 否", "E99"):
         assert words in told
     assert "raised_to" not in told, "what an event does not say explains nothing"
@@ -105,7 +102,7 @@ def test_names_of_the_business_stand_in_place_of_ids() -> None:
 
 
 def test_the_table_speaks_english_where_the_business_does() -> None:
-    told = "\n".join(lines(report(actions(*ROWS), "en"), 120))
+    told = "\n".join(lines(day(actions(*ROWS), "en"), 120))
     for words in ("due  ", "call high", "every week", "Laba Festival", "Start of Winter"):
         assert words in told
     assert "for want of 可致电\n" in told
@@ -113,7 +110,7 @@ def test_the_table_speaks_english_where_the_business_does() -> None:
 
 
 def test_counts_follow_the_table() -> None:
-    told = lines(report(actions(*ROWS)))
+    told = lines(day(actions(*ROWS)))
     start = told.index("共 4 项，涉及 2 位客户")
     assert told[start + 1 : start + 4] == [
         "  按剧本：after_sales 2 · festivals 1 · store 1",
@@ -124,12 +121,13 @@ def test_counts_follow_the_table() -> None:
 
 def test_many_owners_are_summed_up_after_the_first_few() -> None:
     rows = [{"owner": f"P{number:02}"} for number in range(15)]
-    (counted,) = [line for line in lines(report(actions(*rows)), 200) if "按人员" in line]
+    (counted,) = [line for line in lines(day(actions(*rows)), 200) if "按人员" in line]
     assert counted.endswith("P11 1 · 其余 3 个共 3")
 
 
 def test_what_could_not_be_decided_or_used_is_told() -> None:
-    told = lines(report(actions({}), rejects=Path("out/rejects.csv"), file=Path("a.parquet")))
+    files: dict[str, Any] = {"rejects_file": Path("out/rejects.csv"), "file": Path("a.parquet")}
+    told = lines(day(actions({}), **files))
     assert told[-5:] == [
         "use_callback：12 位客户无法判断，缺少：可致电",
         "birthday：5 位客户无法判断，缺少：birthday_calendar（3），等级（4）",
@@ -140,37 +138,39 @@ def test_what_could_not_be_decided_or_used_is_told() -> None:
 
 
 def test_where_all_is_well_nothing_of_that_is_said() -> None:
-    told = report(actions({}))
-    loaded = replace(told.loaded, counts=Counts(customers=1))
-    outcome = Outcome("actions", (replace(UNDECIDED[0], customers=0),), ("一句话",))
-    assert lines(replace(told, loaded=loaded, outcome=outcome))[-2:] == [
+    told = day(
+        actions({}),
+        undecided=(replace(UNDECIDED[0], customers=0),),
+        notes=("一句话",),
+        counts=Counts(customers=1),
+    )
+    assert lines(told)[-2:] == [
         "  按状态：待办 1",
         "一句话",
     ]
 
 
 def test_a_day_without_actions_says_so() -> None:
-    assert lines(report(actions()))[1] == "今天没有要做的事。"
+    assert lines(day(actions()))[1] == "今天没有要做的事。"
 
 
 def test_only_the_first_customers_are_shown_and_the_rest_is_counted() -> None:
-    told = lines(report(actions(*ROWS, {"customer_id": "C0014"}), limit=2))
+    told = lines(day(actions(*ROWS, {"customer_id": "C0014"})), limit=2)
     assert not [line for line in told if line.startswith(("C0013", "C0014"))]
     assert "还有 2 位客户、2 项未显示。" in told
-    everything = lines(report(actions(*ROWS, {"customer_id": "C0014"}), limit=0))
+    everything = lines(day(actions(*ROWS, {"customer_id": "C0014"})), limit=0)
     assert [line for line in everything if line.startswith("C0014")]
     assert not [line for line in everything if "未显示" in line]
 
 
 def test_a_screenful_of_a_great_day_is_shown_from_the_file() -> None:
-    told = report(many(100_000), limit=5)
-    shown = lines(replace(told, outcome=Outcome("ordered")))
+    shown = lines(day(many(100_000), relation="ordered"), limit=5)
     assert len([line for line in shown if line.startswith("C00")]) == 5
 
 
 def test_text_cannot_steer_the_terminal_nor_style_the_table() -> None:
     told = printed(
-        report(actions({"text": "\x1b[31m红\x07\n[bold]x[/bold] :smile:", "owner": "[b]"}))
+        day(actions({"text": "\x1b[31m红\x07\n[bold]x[/bold] :smile:", "owner": "[b]"}))
     )
     assert "\x1b" not in told
     assert "\x07" not in told
@@ -178,7 +178,7 @@ def test_text_cannot_steer_the_terminal_nor_style_the_table() -> None:
 
 
 def test_what_is_not_a_terminal_gets_no_colour() -> None:
-    assert "\x1b" not in printed(report(actions(*ROWS)))
+    assert "\x1b" not in printed(day(actions(*ROWS)))
 
 
 def coloured(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
@@ -190,7 +190,7 @@ def coloured(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: True)
     console: Console = table.console(stream, 100)
-    table.show(report(actions(*ROWS)), console)
+    table.show(day(actions(*ROWS)), console)
     return stream.getvalue()
 
 

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from careplay.faults import DataFaultError, NothingToRunError, SourceError
 from careplay.model.business import Business
+from careplay.outputs.day import Day
 from careplay.pipeline.examining import examine_all
-from careplay.pipeline.running import Choices, planned, planned_sql, run
+from careplay.pipeline.running import Choices, planned, planned_sql, run_days
 from careplay.pipeline.schemas import schema
 from careplay.sources.connecting import connect
 from shop_folder import replaced, shop
 
 TODAY = date(2026, 11, 21)
+
+
+def run(business: Business, **choices: Any) -> Day:
+    """The day, kept in the business unless told."""
+    chosen = {"out": business.folder / ".careplay" / "actions", **choices}
+    (day,) = run_days(business, (TODAY,), Choices(**chosen), connect())
+    return day
 
 
 def business(folder: Path) -> Business:
@@ -73,7 +82,8 @@ def test_of_several_it_is_told_beside_the_others(tmp_path: Path) -> None:
 
 def test_who_waits_is_told_what_begins(tmp_path: Path) -> None:
     said: list[str] = []
-    run(business(tmp_path / "shop"), TODAY, Choices(), connect(), said.append)
+    choices = Choices(out=tmp_path)
+    list(run_days(business(tmp_path / "shop"), (TODAY,), choices, connect(), said.append))
     assert said == [
         "reading customers and events",
         "planning 2026-11-21",
@@ -82,30 +92,29 @@ def test_who_waits_is_told_what_begins(tmp_path: Path) -> None:
 
 
 def test_what_is_shown_is_what_was_written(tmp_path: Path) -> None:
-    report = run(business(tmp_path / "shop"), TODAY, Choices(), connect())
-    assert report.file is not None
-    assert str(report.file) in report.relation
-    query = f"SELECT count(*) FROM {report.relation}"
-    assert report.loaded.connection.execute(query).fetchall() == [(9,)]
+    day = run(business(tmp_path / "shop"))
+    assert day.file is not None
+    assert str(day.file) in day.actions.sql
+    assert len(day.actions) == 9
 
 
 def test_with_a_fault_of_the_data_strictness_raises(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
     replaced(given.folder / "data" / "events.csv", "268.00", "much")
-    assert run(given, TODAY, Choices(dry_run=True), connect()).loaded.counts.faults == 1
+    assert run(given, keep=False).counts.faults == 1
     with pytest.raises(DataFaultError, match="1 fault in the data"):
-        run(given, TODAY, Choices(dry_run=True, strict=True), connect())
+        run(given, keep=False, strict=True)
 
 
 def test_rejects_of_a_former_run_go_when_the_data_are_put_right(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
     events = given.folder / "data" / "events.csv"
     replaced(events, "268.00", "much")
-    rejects = run(given, TODAY, Choices(), connect()).rejects
+    rejects = run(given).rejects_file
     assert rejects is not None
     assert rejects.exists()
     replaced(events, "much", "268.00")
-    assert run(given, TODAY, Choices(), connect()).rejects is None
+    assert run(given).rejects_file is None
     assert not rejects.exists()
 
 
@@ -147,9 +156,7 @@ def test_a_business_without_events_runs_as_one_to_which_nothing_happened(
     )
     (found,) = examine_all([folder])
     assert found.business is not None, found.diagnostics
-    report = run(found.business, TODAY, Choices(), connect())
-    counts = report.loaded.counts
-    assert (counts.events, counts.faults) == (0, 0)
-    query = f"SELECT count(*) FROM {report.relation}"
-    assert report.loaded.connection.execute(query).fetchall() == [(counts.customers,)]
-    assert "careplay.yaml holds no events" in report.loaded.notes
+    day = run(found.business)
+    assert (day.counts.events, day.counts.faults) == (0, 0)
+    assert len(day.actions) == day.counts.customers
+    assert "careplay.yaml holds no events" in day.data_notes

@@ -19,8 +19,8 @@ class Terminal(io.StringIO):
 def test_nothing_is_said_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
     monkeypatch.setattr(sys, "stderr", stream)
-    with waiting("红星家电", connect()) as said:
-        said("planning the day")
+    with waiting("红星家电") as said:
+        said("planning the day", lambda: 50.0)
     assert stream.getvalue() == ""
 
 
@@ -28,8 +28,8 @@ def test_a_terminal_is_told_what_is_being_done(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("TERM", "xterm")
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    with waiting("红星家电", connect()) as said:
-        said("planning the day")
+    with waiting("红星家电") as said:
+        said("planning the day", lambda: 50.0)
     assert "红星家电: planning the day" in terminal.getvalue()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+import careplay
 from careplay.commands.faults import told
 from careplay.commands.options import date_option, sound
 
@@ -33,17 +34,17 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
 
     How much time is left, or how long a case is late, is counted from the end of that day.
     """
-    from careplay.outputs import case_history, cases as printed, table  # noqa: PLC0415
-    from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415
+    from careplay.outputs import cases as printed, table  # noqa: PLC0415
 
     for business in sound(path):
         if not business.flows and flow is None and case is None:
             continue
-        found = found_in(business, day, CaseQuery(flow, case))
+        found = careplay.cases(business, day, flow=flow, case=case)
+        standing = [each.standing for each in found if each.standing is not None]
         if shape == "jsonl":
-            printed.write(found, sys.stdout)
+            printed.write(standing, sys.stdout)
         elif case is None:
-            printed.show(business, day, found, table.console())
+            printed.show(business, day, standing, table.console())
         else:
             for each in found:
-                click.echo("\n".join(map(table.one_line, case_history.lines(business, each))))
+                click.echo("\n".join(map(table.one_line, each.history())))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+import careplay
+from careplay.commands.diagnostics import show
 from careplay.commands.faults import told
 
 
@@ -19,10 +21,7 @@ def check(paths: tuple[Path, ...]) -> None:
 
     PATH is a folder that holds one business or many, or a file of a business.
     """
-    from careplay.commands.diagnostics import show  # noqa: PLC0415
-    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
-
-    examined = examine_all(paths)
+    examined = careplay.examine(*paths)
     if code := show(examined):
         raise SystemExit(code)
     rules = sum(len(each.business.rules) for each in examined if each.business)

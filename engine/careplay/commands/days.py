@@ -4,143 +4,164 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+import careplay
 from careplay import outputs
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import apart
-from careplay.commands.waiting import waiting
-from careplay.faults import CareplayError
-from careplay.frozen import dataclass
-from careplay.model.business import Business
-from careplay.outputs import partition
-from careplay.outputs.report import Report
-from careplay.pipeline import choosing
-from careplay.pipeline.examining import Examined, examine_all
-from careplay.pipeline.running import Choices, Said, run_days
-from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.commands.waiting import looked_at, waiting
+from careplay.errors import CareplayError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from careplay import Business, Day, Examined, Progress, Relation
 
 NAMED = 6
 """So many businesses are named to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """Which days, and what becomes of their actions besides being kept."""
+class RunRequest:
+    """What was asked for on the command line, the last day being the only one unless told."""
 
     first: date
     last: date
     shape: str = "table"
     save: Path | None = None
+    engine: str = "duckdb"
+    customers: str | None = None
+    events: str | None = None
+    customer: str | None = None
+    out: Path | None = None
+    dry_run: bool = False
+    fresh: bool = False
+    strict: bool = False
+    limit: int = 20
 
-    def each(self) -> tuple[date, ...]:
+    def days(self) -> tuple[date, ...]:
         """Every day, in order."""
         count = (self.last - self.first).days + 1
         return tuple(self.first + timedelta(days=number) for number in range(count))
 
+    def kept_in(self, business: Business) -> Path:
+        """The folder of the days that are remembered, and kept unless nothing is written."""
+        return self.out or careplay.kept_in(business)
 
-def run_all(path: Path, days: Days, choices: Choices) -> int:
+
+def run_all(path: Path, asked: RunRequest) -> int:
     """Run the days for every sound business; return the exit code of all of them together."""
-    _in_order(days, choices)
-    choosing.demand(choices.engine)
-    examined = [choosing.sayable(each, choices.engine) for each in examine_all([path])]
+    _in_order(asked)
+    examined = careplay.examine(path, engine=asked.engine)
     if len(examined) > 1:
-        _for_several(examined, days, choices)
+        _for_several(examined, asked)
     show(examined, err=True)
-    return code_of([_code(each, days, choices) for each in examined])
+    return code_of([_code(each, asked) for each in examined])
 
 
-def _in_order(days: Days, choices: Choices) -> None:
+def _in_order(asked: RunRequest) -> None:
     """Several days are run one after the other, and each is kept for the next."""
-    if days.last < days.first:
-        raise click.UsageError(f"--until {days.last} lies before --date {days.first}")
-    asked = {"--dry-run": choices.dry_run, "--customer": choices.customer is not None}
-    for option in (option for option, given in asked.items() if given):
-        if days.first != days.last:
+    if asked.last < asked.first:
+        raise click.UsageError(f"--until {asked.last} lies before --date {asked.first}")
+    given = {"--dry-run": asked.dry_run, "--customer": asked.customer is not None}
+    for option in (option for option, is_given in given.items() if is_given):
+        if asked.first != asked.last:
             way = "the days of --until are kept, for each remembers those before it"
             raise click.UsageError(f"{option} writes nothing, but {way}")
 
 
-def _for_several(examined: Sequence[Examined], days: Days, choices: Choices) -> None:
+def _for_several(examined: Sequence[Examined], asked: RunRequest) -> None:
     """What is asked for one business is wrong usage where there are several."""
-    asked = {
-        "--save": days.save is not None,
-        "--customers": choices.customers is not None,
-        "--events": choices.events is not None,
-        "--format csv": days.shape == "csv",
+    given = {
+        "--save": asked.save is not None,
+        "--customers": asked.customers is not None,
+        "--events": asked.events is not None,
+        "--format csv": asked.shape == "csv",
     }
-    for option in (option for option, given in asked.items() if given):
+    for option in (option for option, is_given in given.items() if is_given):
         folders = ", ".join(f'"{each.folder}"' for each in examined[:NAMED])
         several = f"{option} is for one business, and there are {len(examined)}; name one of"
         raise click.UsageError(f"{several} {folders}")
-    if choices.out is not None:
+    if asked.out is not None:
         apart([each.folder for each in examined])
 
 
-def _code(each: Examined, days: Days, choices: Choices) -> int:
+def _code(each: Examined, asked: RunRequest) -> int:
     """Run a sound business; the exit code of its days."""
     if each.business is None:
         return each.fault.exit_code if each.fault else PLAYBOOK_FAULT
-    return _tried(each.business, days, choices)
+    return _tried(each.business, asked)
 
 
-def _tried(business: Business, days: Days, choices: Choices) -> int:
+def _tried(business: Business, asked: RunRequest) -> int:
     """Run one business; a fault of the world ends its days, not those of the others."""
     try:
-        _run(business, days, choices)
+        _run(business, asked)
     except CareplayError as fault:
         click.echo(f"careplay: {business.name}: {fault}", err=True)
         return fault.exit_code
     return 0
 
 
-def _run(business: Business, days: Days, choices: Choices) -> None:
-    connection = connect()
-    saying: list[Said] = []
+def _run(business: Business, asked: RunRequest) -> None:
+    saying: list[Progress] = []
 
-    def say(what: str) -> None:
-        saying[-1](what)
+    def say(what: str, share: Callable[[], float]) -> None:
+        saying[-1](what, share)
 
-    every = days.each()
-    reports = run_days(business, every, choices, connection, say)
-    files: list[Path] = []
-    for day in every:
-        with waiting(business.name, connection) as said:
+    days = _days(business, asked, say if looked_at() else None)
+    for date_ in asked.days():
+        with waiting(business.name) as said:
             saying.append(said)
-            report = next(reports)
-            files += [report.file] if report.file else []
-            whole = report if len(every) == 1 else _all_of(report, files)
-            if days.save is not None and day == days.last:
-                said(f"writing {days.save}")
-                outputs.save(whole.relation, connection, days.save)
-        if day == days.first:
-            for line in lines(report.loaded.faults):
+            day = next(days)
+            if asked.save is not None and date_ == asked.last:
+                said(f"writing {asked.save}", lambda: 0.0)
+                _all_of(day, asked).save(asked.save)
+        if date_ == asked.first:
+            for line in day.fault_lines():
                 click.echo(line, err=True)
-        if days.shape not in outputs.STREAMS:
-            _told(report, days.shape)
-        elif day == days.last:
-            _told(whole, days.shape)
+        _told(day, asked)
 
 
-def _all_of(report: Report, files: Sequence[Path]) -> Report:
-    """The report with the actions of all these days."""
-    outcome = replace(report.outcome, relation=partition.actions_of(*files))
-    return replace(report, outcome=outcome)
+def _days(business: Business, asked: RunRequest, progress: Progress | None) -> Iterator[Day]:
+    return careplay.run_days(
+        business,
+        asked.days(),
+        customers=asked.customers,
+        events=asked.events,
+        out=asked.kept_in(business),
+        keep=not asked.dry_run,
+        fresh=asked.fresh,
+        customer=asked.customer,
+        engine=asked.engine,
+        strict=asked.strict,
+        progress=progress,
+    )
 
 
-def _told(report: Report, shape: str) -> None:
-    """Standard output holds the table, or the actions and nothing else."""
-    if shape == "table":
-        from careplay.outputs import table  # noqa: PLC0415
+def _all_of(day: Day, asked: RunRequest) -> Relation:
+    """The actions of all days up to this one."""
+    if asked.first == asked.last:
+        return day.actions
+    out = asked.kept_in(day.business)
+    return careplay.kept(day.business, out, asked.first, asked.last)
 
-        table.show(report, table.console())
-    elif shape in outputs.STREAMS:
-        outputs.STREAMS[shape](report.loaded.connection, report.relation, sys.stdout.buffer)
+
+def _told(day: Day, asked: RunRequest) -> None:
+    """Standard output holds the tables, or the actions of all days and nothing else."""
+    if asked.shape == "table":
+        from careplay.outputs import table  # noqa: PLC0415 - heavy
+
+        table.show(day, table.console(), asked.limit)
+    elif asked.shape not in outputs.STREAMS:
+        if day.file is not None:
+            click.echo(day.file)
+    elif day.date == asked.last:
+        _all_of(day, asked).write(sys.stdout.buffer, asked.shape)
         sys.stdout.flush()
-    elif report.file is not None:
-        click.echo(report.file)

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from careplay.diagnostics import with_source
-
 if TYPE_CHECKING:
-    from careplay.pipeline.examining import Examined
+    from careplay import Examined
 
 PLAYBOOK_FAULT = 1
 SHOWN = 200
@@ -26,7 +24,7 @@ def show(examined: Sequence[Examined], *, err: bool = False) -> int:
     codes = [_code(each) for each in examined]
     told = [(each, fault) for each in examined for fault in each.diagnostics]
     for each, fault in told[:SHOWN]:
-        click.echo(with_source(fault, each.texts.get(fault.file, "")), err=err)
+        click.echo(each.shown(fault), err=err)
     if told:
         files = len({fault.file for _, fault in told})
         count = f"{len(told)} fault{'s' * (len(told) != 1)} in {files} file{'s' * (files != 1)}"

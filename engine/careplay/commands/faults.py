@@ -11,7 +11,7 @@ from typing import ParamSpec
 
 import click
 
-from careplay.faults import CareplayError
+from careplay.errors import CareplayError
 
 P = ParamSpec("P")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+import careplay
 from careplay.commands.faults import told
-from careplay.faults import OutputError
 
 
 @click.command()
@@ -23,20 +23,7 @@ from careplay.faults import OutputError
 @told
 def new(folder: Path, language: str) -> None:
     """Write a small business into FOLDER: its data, one playbook, and notes on both."""
-    from careplay.starter import starter_files  # noqa: PLC0415
-
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f'"{folder}" is already there and not empty; name a new folder'
-        raise OutputError(message)
-    files = starter_files(language)
-    try:
-        for name, text in files.items():
-            file = folder / name
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as fault:
-        message = f'cannot write "{fault.filename}": {fault.strerror}; name another folder'
-        raise OutputError(message) from fault
+    files = careplay.new(folder, language=language)
     click.echo(f"wrote {len(files)} files into {folder}; now try")
     named = shlex.quote(str(folder))
     click.echo(f"  careplay check {named}")

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+import careplay
+from careplay.commands.diagnostics import show
+
 if TYPE_CHECKING:
-    from careplay.model.business import Business
-
-
-FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
-"""The days that can be planned: the calendars know them, the day before, and a month more."""
+    from careplay import Business
 
 
 def today() -> str:
@@ -31,10 +30,9 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     except ValueError:
         message = f'"{text}" is no date; write one such as 2026-11-21'
         raise click.BadParameter(message) from None
-    if not FIRST_DAY <= day <= LAST_DAY:
-        message = (
-            f"{day} is beyond the calendars; days from {FIRST_DAY} to {LAST_DAY} are known"
-        )
+    first, last = careplay.FIRST_DAY, careplay.LAST_DAY
+    if not first <= day <= last:
+        message = f"{day} is beyond the calendars; days from {first} to {last} are known"
         raise click.BadParameter(message)
     return day
 
@@ -69,10 +67,7 @@ def apart(folders: Iterable[Path]) -> None:
 
 def sound(path: Path) -> tuple[Business, ...]:
     """Every business under the path; faults are told and end the command."""
-    from careplay.commands.diagnostics import show  # noqa: PLC0415
-    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
-
-    examined = examine_all([path])
+    examined = careplay.examine(path)
     if code := show(examined, err=True):
         raise SystemExit(code)
     return tuple(each.business for each in examined if each.business is not None)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import careplay
 from careplay.commands.faults import told
 from careplay.commands.options import date_option, sound
 
@@ -18,7 +19,6 @@ from careplay.commands.options import date_option, sound
 @told
 def plan(path: Path, day: date, *, sql: bool) -> None:
     """Print the plan of a day: its facts, occasions, matches, schedule and actions."""
-    from careplay.pipeline.running import planned, planned_sql  # noqa: PLC0415
-
     for business in sound(path):
-        click.echo((planned_sql if sql else planned)(business, day))
+        planned = careplay.plan(business, day)
+        click.echo(planned.sql() if sql else planned.text)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+import careplay
+from careplay.commands.diagnostics import show
 from careplay.commands.faults import told
 
 
@@ -20,12 +22,10 @@ def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT00
     Exits with 1 when a practice is carried by nobody and no reason is given, when one is
     carried although it is left out, and when a playbook names one that is not listed.
     """
-    from careplay.commands.diagnostics import show  # noqa: PLC0415
     from careplay.outputs.files import replacing  # noqa: PLC0415
     from careplay.outputs.practice_page import page  # noqa: PLC0415
-    from careplay.pipeline.practices import survey  # noqa: PLC0415
 
-    surveyed = survey(path)
+    surveyed = careplay.practices(path)
     if code := show(surveyed.examined, err=True):
         raise SystemExit(code)
     text = page(surveyed.carried)

@@ -8,11 +8,9 @@ from typing import Any
 
 import click
 
+import careplay
 from careplay.commands.faults import told
 from careplay.commands.options import date_option, until_option
-from careplay.engines import DEFAULT, ENGINES
-
-FORMATS = ("table", "jsonl", "csv", "parquet")
 
 
 @click.command()
@@ -20,8 +18,8 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @date_option
 @click.option(
     "--engine",
-    type=click.Choice([*ENGINES]),
-    default=DEFAULT,
+    type=click.Choice([*careplay.ENGINES]),
+    default=careplay.DEFAULT_ENGINE,
     show_default=True,
     help="What carries the plan out; each gives the same actions.",
 )
@@ -39,7 +37,7 @@ FORMATS = ("table", "jsonl", "csv", "parquet")
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(FORMATS),
+    type=click.Choice(["table", *careplay.FORMATS]),
     default="table",
     show_default=True,
     help="What standard output holds; messages go to standard error.",
@@ -68,8 +66,6 @@ def run(
     The actions are written to DIR/BUSINESS/date=YYYY-MM-DD/actions.parquet; the same
     command twice writes the same bytes. What earlier days decided is read there too.
     """
-    from careplay.commands.days import Days, run_all  # noqa: PLC0415
-    from careplay.pipeline.running import Choices  # noqa: PLC0415
+    from careplay.commands.days import RunRequest, run_all  # noqa: PLC0415
 
-    days = Days(day, until or day, shape, save)
-    raise SystemExit(run_all(path, days, Choices(**options)))
+    raise SystemExit(run_all(path, RunRequest(day, until or day, shape, save, **options)))

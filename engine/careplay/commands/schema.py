@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+import careplay
 from careplay.commands.faults import told
 from careplay.commands.options import apart, sound
 
@@ -23,11 +24,9 @@ def schema(path: Path, out: Path | None) -> None:
 
     An editor that is given them completes roles, facts, events, segments and templates.
     """
-    from careplay.pipeline.schemas import write_schemas  # noqa: PLC0415
-
     businesses = sound(path)
     if out is not None:
         apart(business.folder for business in businesses)
     for business in businesses:
-        for file in write_schemas(business, out):
+        for file in careplay.schemas(business, out):
             click.echo(str(file))

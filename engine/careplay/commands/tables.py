@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+import careplay
+from careplay.commands.diagnostics import show
 from careplay.commands.faults import told
 from careplay.commands.options import date_option
 
@@ -22,18 +24,15 @@ def tables(path: Path, day: date) -> None:
     is printed. Faults that `careplay check` finds in tables are told here and keep nobody
     from counting.
     """
-    from careplay.commands.diagnostics import show  # noqa: PLC0415
     from careplay.outputs.tables import customers, table_text  # noqa: PLC0415
-    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
-    from careplay.pipeline.tables import report  # noqa: PLC0415
 
-    examined = examine_all([path])
+    examined = careplay.examine(path)
     if code := show([each for each in examined if each.unproved is None], err=True):
         raise SystemExit(code)
     for business in (each.unproved for each in examined):
         if business is None:
             continue
-        found = report(business, day)
+        found = careplay.tables(business, day)
         asked = found.why if found.customers is None else customers(found.customers)
         click.echo(f"{business.name} · {day} · {asked}")
         for each in found.tables:

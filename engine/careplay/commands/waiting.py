@@ -8,27 +8,34 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import duckdb
+    from careplay import Progress
 
 BAR = 24
 """Cells of the bar."""
 
 
+def looked_at() -> bool:
+    """Whether standard error is a terminal."""
+    return sys.stderr.isatty()
+
+
+def _unknown() -> float:
+    return 0.0
+
+
 @contextmanager
-def waiting(
-    name: str, connection: duckdb.DuckDBPyConnection
-) -> Iterator[Callable[[str], None]]:
+def waiting(name: str) -> Iterator[Progress]:
     """Show progress on standard error where that is a terminal, else nothing.
 
-    What is yielded is told each part of the work as it begins; how far a long query has
-    come is asked of the connection.
+    What is yielded is told each part of the work as it begins, and whom to ask how far the
+    running query has come.
     """
-    if not sys.stderr.isatty():
-        yield lambda _: None
+    if not looked_at():
+        yield lambda _what, _share: None
         return
     from rich.console import Console  # noqa: PLC0415 - heavy
     from rich.progress import (  # noqa: PLC0415
-        Progress,
+        Progress as Shown,
         ProgressColumn,
         SpinnerColumn,
         Task,
@@ -37,16 +44,23 @@ def waiting(
     )
     from rich.progress_bar import ProgressBar  # noqa: PLC0415
 
-    class Query(ProgressColumn):
+    class QueryBar(ProgressColumn):
         """The share of the running query that is done; an empty bar where none is known."""
 
         def render(self, task: Task) -> ProgressBar:
-            done = max(connection.query_progress(), 0.0)
-            return ProgressBar(total=100, completed=done, width=BAR)
+            share: Callable[[], float] = task.fields["share"]
+            return ProgressBar(total=100, completed=share(), width=BAR)
 
-    # DuckDB keeps count only where it is told to, and prints nothing (see connecting.py).
-    connection.execute("SET enable_progress_bar = true")
-    columns = (SpinnerColumn(), Query(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(name, total=None)
-        yield lambda what: progress.update(task, description=f"{name}: {what}")
+    columns = (
+        SpinnerColumn(),
+        QueryBar(),
+        TextColumn("{task.description}"),
+        TimeElapsedColumn(),
+    )
+    with Shown(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(name, total=None, share=_unknown)
+
+        def said(what: str, share: Callable[[], float]) -> None:
+            shown.update(task, description=f"{name}: {what}", share=share)
+
+        yield said

@@ -10,7 +10,7 @@ from careplay.engines.base import NOTHING, Past
 from careplay.faults import HistoryError
 from careplay.history.kept import kept_days
 from careplay.history.look_back import look_back
-from careplay.history.reading import actions_in, damaged, modes_in, unreadable
+from careplay.history.reading import actions_in, damaged, modes_in, no_actions, unreadable
 from careplay.model.business import Business
 from careplay.outputs.partition import MODES
 
@@ -34,6 +34,19 @@ def past(
         last_run=before[-1] if before else None,
         same=_same(days[day], connection) if day in days else "",
     )
+
+
+def between(
+    business: Business,
+    out: Path,
+    first: date | None,
+    last: date | None,
+    connection: duckdb.DuckDBPyConnection,
+) -> str:
+    """What reads the actions kept from the first day to the last, in order of date."""
+    days = kept_days(out, business.id)
+    chosen = [file for day, file in days.items() if (first or day) <= day <= (last or day)]
+    return f"({actions_in(connection, chosen) if chosen else no_actions()})"
 
 
 def damage(

@@ -31,6 +31,12 @@ def actions_in(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> 
     return _query(ACTION_COLUMNS, known, files)
 
 
+def no_actions() -> str:
+    """The query of no action at all, with ``ACTION_COLUMNS``."""
+    columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in ACTION_COLUMNS)
+    return f"SELECT {columns} WHERE false"
+
+
 def modes_in(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
     """The query of the modes kept in the file."""
     known = _columns(connection, [file]).get(str(file), frozenset())

@@ -7,34 +7,59 @@ partition is written, ``partition.actions_of`` reads the same actions for next t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from careplay.faults import OutputError
-from careplay.outputs import csv_text, json_lines, parquet
-from careplay.outputs.files import replacing
 
 if TYPE_CHECKING:
     import duckdb
 
-Writer: TypeAlias = Callable[["duckdb.DuckDBPyConnection", str, BinaryIO], None]
+STREAMS = {
+    "jsonl": "careplay.outputs.json_lines",
+    "csv": "careplay.outputs.csv_text",
+}
+"""The formats that can be written to a stream, such as standard output, row by row: the name of
+each, which is also the ending of its files, and its module."""
+FORMATS = (*STREAMS, "parquet")
+"""Every format by name."""
 
-STREAMS: Mapping[str, Writer] = {"jsonl": json_lines.write, "csv": csv_text.write}
-"""The formats that can be written to a stream, such as standard output, row by row."""
-ENDINGS = (".csv", ".jsonl", ".parquet")
+
+class StreamFormat(Protocol):
+    """A module that writes actions in one format."""
+
+    def write(
+        self, connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
+    ) -> None:
+        """Write every row, in order."""
+
+
+def stream(
+    relation: str, connection: duckdb.DuckDBPyConnection, into: BinaryIO, form: str
+) -> None:
+    """Write the actions to a stream, row by row."""
+    if form not in STREAMS:
+        message = f'"{form}" cannot be written to a stream; {" and ".join(STREAMS)} can'
+        raise OutputError(message)
+    cast("StreamFormat", import_module(STREAMS[form])).write(connection, relation, into)
 
 
 def save(relation: str, connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Write the actions to a file in the format its ending names: whole, or not at all."""
-    ending = file.suffix.lower()
-    if ending == ".parquet":
+    from careplay.outputs import parquet  # noqa: PLC0415 - where something is written
+    from careplay.outputs.files import replacing  # noqa: PLC0415
+
+    form = file.suffix.lower().removeprefix(".")
+    if form in STREAMS:
+        with replacing(file) as part, part.open("wb") as into:
+            stream(relation, connection, into, form)
+    elif form in FORMATS:
         parquet.write(connection, relation, file)
-    elif ending in ENDINGS:
-        with replacing(file) as part, part.open("wb") as stream:
-            STREAMS[ending[1:]](connection, relation, stream)
     else:
+        *first, last = (f".{each}" for each in sorted(FORMATS))
         message = (
-            f'cannot tell the format of "{file}"; its name must end in .csv, .jsonl or .parquet'
+            f'cannot tell the format of "{file}"; its name must end in'
+            f" {', '.join(first)} or {last}"
         )
         raise OutputError(message)

@@ -8,17 +8,18 @@ from itertools import groupby
 from operator import attrgetter
 
 from careplay.engines.base import Odd, Undecided
+from careplay.outputs.counting import ActionGroup, Totals, groups
+from careplay.outputs.day import Day
 from careplay.outputs.holding import held
 from careplay.outputs.naming import Naming, owner
-from careplay.outputs.report import Group, Report, Totals, groups
 
 LISTED = 12
 """So many names of a count are listed; the others are summed up."""
 
 
-def lines(report: Report, names: Naming, due: Totals) -> Iterator[str]:
+def lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
     """The lines below the table; of the actions those are summed up that are due."""
-    found = groups(report)
+    found = groups(day)
     if found:
         yield ""
         yield names.say.totals.format(
@@ -35,15 +36,15 @@ def lines(report: Report, names: Naming, due: Totals) -> Iterator[str]:
             entries = _counted(counted, column, names)
             if entries:
                 yield names.say.counted.format(heading=heading, entries=entries)
-    yield from _undecided(report.outcome.undecided, names)
-    yield from _odd(report.outcome.odd, names)
-    yield from report.outcome.notes
-    yield from _data(report, names)
-    if report.file is not None:
-        yield names.say.file.format(file=report.file)
+    yield from _undecided(day.undecided, names)
+    yield from _odd(day.odd, names)
+    yield from day.notes
+    yield from _data(day, names)
+    if day.file is not None:
+        yield names.say.file.format(file=day.file)
 
 
-def _counted(groups: Iterable[Group], column: str, names: Naming) -> str:
+def _counted(groups: Iterable[ActionGroup], column: str, names: Naming) -> str:
     """How many actions there are for each value of a column, the most first."""
     counts: Counter[str | None] = Counter()
     for each in groups:
@@ -99,11 +100,11 @@ def _want(wanted: Undecided, total: int, names: Naming) -> str:
     return names.say.want.format(fact=fact, count=f"{wanted.customers:,}")
 
 
-def _data(report: Report, names: Naming) -> Iterator[str]:
-    told = report.loaded.counts
+def _data(day: Day, names: Naming) -> Iterator[str]:
+    told = day.counts
     if told.customers_left_out or told.events_left_out:
         fields = ("customers", "customers_left_out", "events", "events_left_out")
         yield names.say.left_out.format(**{name: f"{getattr(told, name):,}" for name in fields})
     if told.faults:
-        where = names.say.rejects.format(file=report.rejects) if report.rejects else ""
+        where = names.say.rejects.format(file=day.rejects_file) if day.rejects_file else ""
         yield names.say.data_faults.format(faults=f"{told.faults:,}") + where

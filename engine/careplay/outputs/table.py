@@ -14,10 +14,11 @@ from rich.table import Table
 from rich.text import Text
 
 from careplay.outputs import summary
+from careplay.outputs.counting import Totals, totals, winners
+from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner, why
 from careplay.outputs.rendering import batches
-from careplay.outputs.report import Report, Totals, totals, winners
 from careplay.outputs.words import TableMessages
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ STYLES = {"urgent": "bold red", "high": "yellow", "low": "dim"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SCREENFUL = 500
 """Rows made ready at a time: of a long day only the first customers are shown."""
+LIMIT = 20
+"""So many customers are shown unless told."""
 _INDENT = 2
 _WIDTHS = (11, 8, 9)
 """Cells for the due moment, the owner and the verb."""
@@ -55,25 +58,29 @@ def console(stream: TextIO | None = None, width: int | None = None) -> Console:
     )
 
 
-def show(report: Report, console: Console) -> None:
-    """Print the first customers' actions, the counts, and what could not be decided."""
-    names = naming(report.business, report.loaded.people)
-    title = names.say.heading.format(name=report.business.name, day=report.day.isoformat())
+def show(day: Day, console: Console, limit: int = LIMIT) -> None:
+    """Print the first customers' actions, the counts, and what could not be decided.
+
+    ``limit`` is how many customers are shown; 0 shows all.
+    """
+    names = naming(day.business, day.staff)
+    title = names.say.heading.format(name=day.business.name, day=day.date.isoformat())
     console.print(Text(one_line(title), style="bold"))
-    added, due = totals(report)
+    added, due = totals(day)
     if added.actions:
-        _show_actions(report, names, added, console)
+        _show_actions(day, names, console, (added, limit))
     else:
         console.print(names.say.nothing)
-    for line in summary.lines(report, names, due):
+    for line in summary.lines(day, names, due):
         console.print(Text(one_line(line)))
 
 
-def _show_actions(report: Report, names: Naming, added: Totals, console: Console) -> None:
-    customers, actions = 0, 0
-    titles = winners(report)
+def _show_actions(day: Day, names: Naming, console: Console, most: tuple[Totals, int]) -> None:
+    """Print the actions; ``most`` is how many there are, and how many customers are shown."""
+    (added, limit), customers, actions = most, 0, 0
+    titles = winners(day, limit)
     console.print(_grid(console.width, names.say, heading=True))
-    for customer, rows in _by_customer(report):
+    for customer, rows in _by_customer(day, limit):
         told = list(rows)
         line = names.say.customer.format(
             customer=customer or names.say.business, actions=f"{len(told):,}"
@@ -81,7 +88,7 @@ def _show_actions(report: Report, names: Naming, added: Totals, console: Console
         console.print(Text(one_line(line), style="bold cyan"))
         grid = _grid(console.width, names.say)
         for row in told:
-            _add(grid, row, remarks(row, titles, report.day, names), report.day, names)
+            _add(grid, row, remarks(row, titles, day.date, names), day.date, names)
         console.print(grid)
         customers += bool(customer)
         actions += len(told)
@@ -90,12 +97,12 @@ def _show_actions(report: Report, names: Naming, added: Totals, console: Console
         console.print(names.say.more.format(customers=f"{more[0]:,}", actions=f"{more[1]:,}"))
 
 
-def _by_customer(report: Report) -> Iterator[tuple[str, Iterator[Row]]]:
-    query = f"SELECT {', '.join(_COLUMNS)} FROM {report.relation}"  # noqa: S608
-    found = batches(report.loaded.connection, query, SCREENFUL)
+def _by_customer(day: Day, limit: int) -> Iterator[tuple[str, Iterator[Row]]]:
+    query = f"SELECT {', '.join(_COLUMNS)} FROM {day.actions.sql}"  # noqa: S608
+    found = batches(day.actions.connection, query, SCREENFUL)
     rows = (dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch)
     groups = groupby(rows, key=itemgetter("customer_id"))
-    return islice(groups, report.limit or None)
+    return islice(groups, limit or None)
 
 
 def _grid(width: int, say: TableMessages, *, heading: bool = False) -> Table:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from careplay import businesses, checks, language
 from careplay.businesses import Folder
 from careplay.checks.proving import PROVED
-from careplay.diagnostics import Diagnostic
+from careplay.diagnostics import Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
 from careplay.model.business import Business
@@ -36,6 +36,10 @@ class Examined:
     """Why it could not be examined at all, where that is so."""
     unproved: Business | None = None
     """The business, where there is nothing against it but what proofs of its tables found."""
+
+    def shown(self, fault: Diagnostic) -> str:
+        """The diagnostic above the line of the file that it speaks of, a caret at the place."""
+        return with_source(fault, self.texts.get(fault.file, ""))
 
 
 def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:

@@ -13,12 +13,14 @@ from careplay.engines import whole
 from careplay.faults import DataFaultError, EngineError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
-from careplay.outputs.report import Report
+from careplay.outputs.day import Day
+from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
 from careplay.sources.faults import lines
 from careplay.sources.loading import load
+from careplay.sources.querying import row_of
 from careplay.sources.staff import load_staff
 
 if TYPE_CHECKING:
@@ -26,49 +28,43 @@ if TYPE_CHECKING:
 
     from careplay.engines.base import Outcome
     from careplay.model.business import Business
+    from careplay.sources.held import MemoryTable
     from careplay.sources.loaded import Loaded
 
 Said: TypeAlias = Callable[[str], None]
 """Told what begins, for whoever is waiting."""
+
+ASKED = "asked_actions"
+"""The table of the actions of a day that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What whoever runs a day may choose."""
 
-    engine: str = "duckdb"
-    customers: str | None = None
-    """Where customers are read from, instead of what the business says; events likewise."""
-    events: str | None = None
+    engine: str = engines.DEFAULT
+    customers: str | MemoryTable | None = None
+    """What customers are read from, instead of what the business says; so the others."""
+    events: str | MemoryTable | None = None
+    staff: str | MemoryTable | None = None
     customer: str | None = None
     """Only this customer's actions, and nothing is written."""
     out: Path | None = None
-    dry_run: bool = False
+    """The folder that days are kept in; None where none is remembered or written."""
+    keep: bool = True
+    """Whether the day is written there."""
     fresh: bool = False
     """Without what was decided on earlier days."""
     strict: bool = False
-    limit: int = 50
+
+    @property
+    def kept(self) -> bool:
+        """Whether the day's actions are written."""
+        return self.out is not None and self.keep and self.customer is None
 
 
 def _silent(_: str) -> None:
     return
-
-
-def run(
-    business: Business,
-    day: date,
-    choices: Choices,
-    connection: duckdb.DuckDBPyConnection,
-    said: Said = _silent,
-) -> Report:
-    """Plan the day: read the data, carry the rules out, keep the actions.
-
-    The connection is a new one, for this day alone. ``said`` is told what begins, for
-    whoever is waiting. With ``strict`` a fault of the data is a DataFaultError; without, the
-    report counts what was left out.
-    """
-    (report,) = run_days(business, (day,), choices, connection, said)
-    return report
 
 
 def run_days(
@@ -77,11 +73,14 @@ def run_days(
     choices: Choices,
     connection: duckdb.DuckDBPyConnection,
     said: Said = _silent,
-) -> Iterator[Report]:
-    """One day after the other, each with the memory of those before it.
+) -> Iterator[Day]:
+    """One day after the other, each with the memory of those before it that are kept.
 
-    The data are read once. A report is good until the next one is asked for. An engine that
-    is not on this machine is an EngineError before anything is read.
+    The data are read once, into a connection that holds none yet. A day that is not kept is
+    good until the next one is asked for. ``said`` is told what begins, for whoever is
+    waiting. With ``strict`` a fault of the data is a DataFaultError; without, each day counts
+    what was left out. An engine that is not on this machine is an EngineError before anything
+    is read.
     """
     choosing.demand(choices.engine)
     said("reading customers and events")
@@ -89,42 +88,51 @@ def run_days(
         business,
         customers=choices.customers,
         events=choices.events,
+        staff=choices.staff,
         connection=connection,
     )
     if choices.strict and loaded.counts.faults:
         raise DataFaultError(_strictly(loaded))
     for day in days:
         said(f"planning {day}")
-        yield _day(business, day, choices, loaded, said)
+        outcome = _remembering(business, day, choices, loaded)
+        found = _day(business, day, loaded, outcome)
+        if choices.kept:
+            said("writing the actions")
+            yield _kept(found, outcome, choices)
+        else:
+            yield _held(found, outcome, choices, loaded)
 
 
-def _day(business: Business, day: date, choices: Choices, loaded: Loaded, said: Said) -> Report:
-    out = choices.out or business.folder / ".careplay" / "actions"
-    outcome = _remembering(business, day, choices, loaded, out)
-    report = Report(business, day, loaded, outcome, limit=choices.limit)
-    if choices.customer is not None:
-        only = _only(choices.customer, outcome, loaded)
-        return replace(report, outcome=only, among=outcome.relation)
-    if choices.dry_run:
-        return report
-    said("writing the actions")
-    return _kept(report, out)
+def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day:
+    """The day, its actions as the engine left them."""
+    return Day(
+        business,
+        day,
+        Relation(loaded.connection, outcome.relation),
+        Relation(loaded.connection, _whole(loaded.rejects, loaded)),
+        outcome.undecided,
+        outcome.odd,
+        outcome.notes,
+        loaded.notes,
+        loaded.faults,
+        loaded.counts,
+        loaded.people,
+    )
 
 
-def _remembering(
-    business: Business, day: date, choices: Choices, loaded: Loaded, out: Path
-) -> Outcome:
+def _remembering(business: Business, day: date, choices: Choices, loaded: Loaded) -> Outcome:
     """The day's outcome; where it cannot be had for want of a kept day, that day is told."""
     import duckdb  # noqa: PLC0415 - heavy
 
     engine = engines.engine(choices.engine)
-    if choices.fresh:
+    if choices.fresh or choices.out is None:
         return whole.run(engine, business, day, loaded)
-    past = history.past(business, day, out, loaded.connection)
+    past = history.past(business, day, choices.out, loaded.connection)
     try:
         return whole.run(engine, business, day, loaded, past)
     except (duckdb.Error, EngineError) as fault:
-        damage = history.damage(business, out, loaded.connection)
+        damage = history.damage(business, choices.out, loaded.connection)
         if damage is None:
             raise
         raise damage from fault
@@ -136,42 +144,59 @@ def _strictly(loaded: Loaded) -> str:
     return f"{count:,} fault{'s' * (count != 1)} in the data, and --strict was given\n{told}"
 
 
-def _kept(report: Report, out: Path) -> Report:
-    """The same report, read from the partition it was just written to."""
-    connection = report.loaded.connection
-    into = partition.folder(out, report.business.id, report.day)
-    rejects = partition.write_rejects(connection, report.loaded.rejects, into)
-    partition.write_modes(connection, report.outcome.modes, into)
+def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
+    """The same day, its actions read from the partition they were just written to."""
+    connection, out = day.actions.connection, choices.out or Path()
+    into = partition.folder(out, day.business.id, day.date)
+    rejects = partition.write_rejects(connection, day.rejects.sql, into)
+    partition.write_modes(connection, outcome.modes, into)
     # Last, for a day counts as run where its actions are.
-    file = partition.write(connection, report.outcome.relation, into)
-    outcome = replace(report.outcome, relation=partition.actions_of(file))
-    return replace(report, outcome=outcome, file=file, rejects=rejects)
+    file = partition.write(connection, outcome.relation, into)
+    actions = Relation(connection, partition.actions_of(file))
+    return replace(day, actions=actions, file=file, rejects_file=rejects)
 
 
-def _only(key: str, outcome: Outcome, loaded: Loaded) -> Outcome:
-    """The outcome for one customer; what is undecided is told of all, so it is left out."""
-    told = literal(key)
+def _held(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
+    """The same day, its actions in a table, for a view is worked out anew by every reader.
+
+    Of one customer's actions only they are; what is undecided is told of all, so it is left
+    out.
+    """
+    query = f'CREATE OR REPLACE TABLE "{ASKED}" AS SELECT * FROM {outcome.relation}'  # noqa: S608
+    if choices.customer is None:
+        loaded.connection.execute(query)
+        return replace(day, actions=Relation(loaded.connection, _whole(ASKED, loaded)))
+    told = literal(choices.customer)
     known = f'SELECT 1 FROM "{loaded.customers}" WHERE "customer_id"::VARCHAR = {told}'  # noqa: S608
     if not loaded.connection.execute(known).fetchall():
-        message = f'no customer "{key}" in {", ".join(loaded.files)}; is the key right?'
+        files = ", ".join(loaded.files)
+        message = f'no customer "{choices.customer}" in {files}; is the key right?'
         raise NothingToRunError(message)
-    relation = f"(SELECT * FROM {outcome.relation} WHERE customer_id = {told})"  # noqa: S608
-    return replace(outcome, relation=relation, undecided=())
+    loaded.connection.execute(query)
+    every = Relation(loaded.connection, _whole(ASKED, loaded))
+    only = f"(SELECT * FROM {every.sql} WHERE customer_id = {told})"  # noqa: S608
+    return replace(day, actions=replace(every, sql=only), among=every, undecided=())
 
 
-def planned(business: Business, day: date) -> str:
+def _whole(name: str, loaded: Loaded) -> str:
+    """The name that serves on any connection to the database."""
+    (database,) = row_of(loaded.connection, "SELECT current_database()")
+    return f'"{database}"."main"."{name}"'
+
+
+def planned(business: Business, day: date, staff: str | MemoryTable | None = None) -> str:
     """The plan of the day, as text; of the data only the staff are read."""
-    return planning.describe(_plan(business, day))
+    return planning.describe(_plan(business, day, staff))
 
 
-def planned_sql(business: Business, day: date) -> str:
+def planned_sql(business: Business, day: date, staff: str | MemoryTable | None = None) -> str:
     """The same plan as the SQL that the default engine runs."""
     from careplay.engines import sql  # noqa: PLC0415 - heavy
 
     nothing = f"-- nothing is due for {business.id} on {day}"
-    return sql.text(_plan(business, day)).rstrip("\n") or nothing
+    return sql.text(_plan(business, day, staff)).rstrip("\n") or nothing
 
 
-def _plan(business: Business, day: date) -> planning.Plan:
-    staff = load_staff(connect(), business)
-    return planning.plan(business, day, staff.people if staff else ())
+def _plan(business: Business, day: date, staff: str | MemoryTable | None) -> planning.Plan:
+    team = load_staff(connect(), business, staff)
+    return planning.plan(business, day, team.people if team else ())

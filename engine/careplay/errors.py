@@ -1,0 +1,49 @@
+"""What careplay raises on purpose: every one of them is a CareplayError.
+
+Anything else that comes out of careplay is a fault of careplay itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from careplay.diagnostics import Diagnostic
+from careplay.faults import (
+    CareplayError,
+    DataFaultError,
+    EngineError,
+    HistoryError,
+    NothingToRunError,
+    OutputError,
+    ParameterError,
+    SourceError,
+)
+
+__all__ = [
+    "CareplayError",
+    "DataFaultError",
+    "EngineError",
+    "HistoryError",
+    "NothingToRunError",
+    "OutputError",
+    "ParameterError",
+    "PlaybookError",
+    "SourceError",
+    "UsageError",
+]
+
+
+class PlaybookError(CareplayError):
+    """A business has faults, or holds what the engine cannot say; each is a diagnostic."""
+
+    exit_code = 1
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__("\n".join(map(str, diagnostics)))
+        self.diagnostics = tuple(diagnostics)
+
+
+class UsageError(CareplayError, ValueError):
+    """A function was asked for what it does not do; the message says what it takes."""
+
+    exit_code = 2

@@ -1,0 +1,112 @@
+"""What a day would do, which cases are open, whom tables decide, which practice is where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.interface.arguments import TableLike, known_day, table
+from careplay.interface.checking import PathLike, sound
+
+if TYPE_CHECKING:
+    from careplay.model.business import Business
+    from careplay.pipeline.cases import Case
+    from careplay.pipeline.practices import Surveyed
+    from careplay.pipeline.tables import TablesReport
+    from careplay.sources.held import MemoryTable
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a run of a day would do, before it does it; ``str`` is its text."""
+
+    business: Business
+    date: dt.date
+    text: str
+    """Its steps, one after the other, as ``careplay plan`` prints them."""
+    _staff: str | MemoryTable | None = field(default=None, repr=False)
+
+    def sql(self) -> str:
+        """The same steps as the SQL that the default engine runs."""
+        from careplay.pipeline.running import planned_sql  # noqa: PLC0415 - heavy
+
+        return planned_sql(self.business, self.date, self._staff)
+
+    def __str__(self) -> str:
+        """The text."""
+        return self.text
+
+
+def plan(
+    business: Business | PathLike, day: dt.date, *, staff: TableLike | None = None
+) -> Planned:
+    """What a run of the day would do, step by step; of the data only the staff are read.
+
+    Raises PlaybookError where the business has faults; SourceError or DataFaultError where
+    the staff cannot be read; ParameterError where a parameter has no value yet; UsageError
+    where the day is beyond the calendars.
+    """
+    from careplay.pipeline.running import planned as text  # noqa: PLC0415 - heavy
+
+    known, chosen, given = sound(business), known_day(day), table("staff", staff)
+    return Planned(known, chosen, text(known, chosen, given), given)
+
+
+def cases(
+    business: Business | PathLike,
+    day: dt.date,
+    *,
+    flow: str | None = None,
+    case: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+) -> tuple[Case, ...]:
+    """The cases that are open at the end of the day, flow by flow, the most pressing first.
+
+    ``flow``: only those of this flow. ``case``: the one of this name, open or not. The tables
+    are those of ``run``.
+
+    Raises NothingToRunError where there is no such flow, or no such case up to the day;
+    PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
+    """
+    from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415 - heavy
+
+    asked = CaseQuery(
+        flow,
+        case,
+        table("customers", customers),
+        table("events", events),
+        table("staff", staff),
+    )
+    return found_in(sound(business), known_day(day), asked)
+
+
+def tables(business: Business | PathLike, day: dt.date) -> TablesReport:
+    """The decision tables as of the day: what is proved of each, and whom each row has.
+
+    Where the customers cannot be read, ``customers`` is None, ``why`` says so, and rows have
+    no numbers. A business that has no faults but what is proved of its tables can be asked,
+    too: see ``Examined.unproved``.
+
+    Raises PlaybookError where a path is given and the business there has faults; UsageError
+    where the day is beyond the calendars.
+    """
+    from careplay.pipeline.tables import report  # noqa: PLC0415 - heavy
+
+    return report(sound(business), known_day(day))
+
+
+def practices(path: PathLike) -> Surveyed:
+    """Where the practices of PATH/practices.yaml live in the businesses below the path.
+
+    What is wrong with them is told in ``examined``, as diagnostics of the last one.
+
+    Raises SourceError where there is no such file or folder; NothingToRunError where there is
+    no business.
+    """
+    from careplay.pipeline.practices import survey  # noqa: PLC0415 - heavy
+
+    return survey(Path(path))

@@ -1,0 +1,92 @@
+"""From a path to businesses that are free of faults, or to everything that is wrong."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeAlias
+
+from careplay.diagnostics import Diagnostic
+from careplay.errors import PlaybookError, UsageError
+from careplay.interface.choices import DEFAULT_ENGINE, ENGINES
+from careplay.model.business import Business
+from careplay.pipeline import choosing
+from careplay.pipeline.examining import Examined, examine_all
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+NAMED = 6
+"""So many businesses are named to choose from."""
+
+
+def examine(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Examined, ...]:
+    """Examine every business in or below the paths, each once, in order of path.
+
+    A path is a folder that holds one business or many, or a file of one. Each answer holds
+    the ``business``, or the ``diagnostics`` of all that is wrong with it, in order of file
+    and place. Of several businesses, one that cannot be read is told in its ``fault`` and
+    keeps nobody from examining the others.
+
+    ``engine``: what that engine cannot carry out is told like a fault.
+
+    Raises SourceError where there is nothing at a path, or the only business there cannot be
+    read; NothingToRunError where there is no business, or one without playbooks; EngineError
+    where the engine is not on this machine; UsageError where it is none.
+    """
+    demand(engine)
+    found = examine_all(map(Path, paths))
+    return tuple(choosing.sayable(each, engine) for each in found)
+
+
+def check(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with the businesses in or below the paths; () where nothing is.
+
+    A diagnostic has ``file``, ``position`` (``line`` and ``column``, from 1), ``code`` and
+    ``message``; ``str`` makes them one line, as compilers do.
+
+    Raises what ``examine`` does, and the fault of a business that cannot be read: a
+    SourceError or NothingToRunError.
+    """
+    examined = examine(*paths, engine=engine)
+    for each in examined:
+        if each.fault is not None:
+            raise each.fault
+    return tuple(fault for each in examined for fault in each.diagnostics)
+
+
+def load(path: PathLike, *, engine: str = DEFAULT_ENGINE) -> Business:
+    """Load the one business at the path, which is free of faults.
+
+    It is a value: it can be kept and run as often as is wanted, by several threads at once.
+    Of its data nothing is read.
+
+    Raises PlaybookError, with all ``diagnostics``, where it has faults; UsageError where
+    there are several businesses; and what ``examine`` does.
+    """
+    examined = examine(path, engine=engine)
+    if len(examined) > 1:
+        folders = ", ".join(f'"{each.folder}"' for each in examined[:NAMED])
+        message = f'"{path}" holds {len(examined)} businesses; name one of {folders}'
+        raise UsageError(message)
+    (found,) = examined
+    if found.business is None:
+        raise found.fault or PlaybookError(found.diagnostics)
+    return found.business
+
+
+def sound(business: Business | PathLike, engine: str = DEFAULT_ENGINE) -> Business:
+    """The business, loaded where a path was given, of which the engine can say everything."""
+    if not isinstance(business, Business):
+        return load(business, engine=engine)
+    demand(engine)
+    found = choosing.sayable(Examined(business.folder, business, (), {}), engine)
+    if found.business is None:
+        raise PlaybookError(found.diagnostics)
+    return found.business
+
+
+def demand(engine: str) -> None:
+    """UsageError where there is no such engine, EngineError where it is not on this machine."""
+    if engine not in ENGINES:
+        raise UsageError(f'there is no engine "{engine}"; known are {", ".join(ENGINES)}')
+    choosing.demand(engine)

@@ -1,0 +1,17 @@
+"""What can be chosen: the days, the engines, the formats; light, for every command reads it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from careplay import engines, outputs
+
+FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
+"""The days that can be planned: the calendars know them, the day before, and a month more."""
+
+ENGINES = tuple(engines.ENGINES)
+"""The names of what can carry a day out; each gives the same actions."""
+DEFAULT_ENGINE = engines.DEFAULT
+
+FORMATS = outputs.FORMATS
+"""The formats that actions can be saved in, each the ending of its files."""

@@ -1,0 +1,171 @@
+"""Days of a business: run, kept where that is asked for, and read again."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay import history
+from careplay.errors import UsageError
+from careplay.interface.arguments import Progress, TableLike, in_order, room, table
+from careplay.interface.checking import PathLike, sound
+from careplay.interface.choices import DEFAULT_ENGINE
+from careplay.outputs.day import Day
+from careplay.outputs.relation import Relation
+from careplay.pipeline.running import Choices, run_days as days_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from careplay.model.business import Business
+
+
+def run(
+    business: Business | PathLike,
+    day: date,
+    *,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+    keep: bool = True,
+    fresh: bool = False,
+    customer: str | None = None,
+    engine: str = DEFAULT_ENGINE,
+    strict: bool = False,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    progress: Progress | None = None,
+) -> Day:
+    """Plan one day of a business: which customer gets which action, from whom, and why.
+
+    ``customers``, ``events``, ``staff``: tables that stand for those of ``careplay.yaml``,
+    with the columns it declares: an Arrow table, a data frame, a relation, columns by name,
+    rows as mappings, or where a file lies. A declared column that is lacking is an error; a
+    cell that cannot be used is told in ``Day.faults`` and counts as missing.
+
+    ``out``: the folder that days are kept in. What earlier days there decided is remembered,
+    and this one is written there. None: nothing is remembered and nothing written.
+    ``keep=False`` remembers without writing; ``fresh=True`` writes without remembering.
+    ``customer``: only this customer's actions are given, and nothing is written.
+
+    ``strict``: a fault of the data is an error.
+    ``connection``: work is done in a database of its own, in memory, beside those of this
+    connection, with its threads and memory. ``progress`` is told what begins.
+
+    Raises PlaybookError where the business has faults; SourceError where a table cannot be
+    opened; DataFaultError where a declared column lacks or, with ``strict``, where a cell
+    cannot be used; HistoryError where a kept day cannot be read; OutputError where the day
+    cannot be written; ParameterError where a parameter has no value yet; NothingToRunError
+    where there is no business, no playbook, or no such customer; EngineError where the engine
+    is not on this machine; UsageError where the arguments do not go together.
+    """
+    (found,) = run_days(
+        business,
+        (day,),
+        customers=customers,
+        events=events,
+        staff=staff,
+        out=out,
+        keep=keep,
+        fresh=fresh,
+        customer=customer,
+        engine=engine,
+        strict=strict,
+        connection=connection,
+        progress=progress,
+    )
+    return found
+
+
+def run_days(
+    business: Business | PathLike,
+    days: Iterable[date],
+    *,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+    keep: bool = True,
+    fresh: bool = False,
+    customer: str | None = None,
+    engine: str = DEFAULT_ENGINE,
+    strict: bool = False,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Day]:
+    """Plan several days in order, each with the memory of those before it; data are read once.
+
+    The arguments are those of ``run``. A day is planned when it is asked for. Without
+    ``out`` the days remember one another, nothing is left behind, and each is good for as
+    long as it is held. Several days with ``keep=False``, or of one ``customer``, are a
+    UsageError, for the days after the first would have nothing to remember.
+
+    Raises what ``run`` does: UsageError, PlaybookError and EngineError at once, the others
+    when a day is asked for.
+    """
+    chosen = in_order(days)
+    if len(chosen) > 1 and not (keep and customer is None):
+        option = "keep=False" if customer is None else "customer="
+        message = f"{option} keeps nothing, and of several days each remembers those before it"
+        raise UsageError(message)
+    for_a_while = _Folder() if out is None and len(chosen) > 1 else None
+    choices = Choices(
+        engine,
+        table("customers", customers),
+        table("events", events),
+        table("staff", staff),
+        customer,
+        for_a_while.path if for_a_while else None if out is None else Path(out),
+        keep=keep,
+        fresh=fresh,
+        strict=strict,
+    )
+    known = sound(business, engine)
+    made, said = room(connection, progress)
+    found = days_of(known, chosen, choices, made, said)
+    return found if for_a_while is None else _held(found, for_a_while)
+
+
+def kept_in(business: Business) -> Path:
+    """The folder that ``careplay run`` keeps the days of a business in, unless told."""
+    return business.folder / ".careplay" / "actions"
+
+
+def kept(
+    business: Business,
+    out: PathLike,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    connection: duckdb.DuckDBPyConnection | None = None,
+) -> Relation:
+    """The actions of the days kept in a folder, from the first to the last, in order of date.
+
+    Its columns are those of ``Day.actions``; without any such day it has no row.
+
+    Raises HistoryError where a kept day cannot be read.
+    """
+    made, _ = room(connection, None)
+    return Relation(made, history.between(business, Path(out), first, last, made))
+
+
+class _Folder:
+    """A folder that is removed once nothing holds it any more."""
+
+    def __init__(self) -> None:
+        import shutil  # noqa: PLC0415 - seldom
+        import tempfile  # noqa: PLC0415
+
+        self.path = Path(tempfile.mkdtemp(prefix="careplay-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+def _held(days: Iterator[Day], folder: _Folder) -> Iterator[Day]:
+    """The days, each holding the folder that its actions lie in."""
+    for day in days:
+        actions = replace(day.actions, keeps=folder)
+        yield replace(day, actions=actions, file=None, rejects_file=None)

@@ -1,0 +1,48 @@
+"""What a run of a business and a date gives: the one value that all outputs take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from careplay.engines.base import Odd, Undecided
+from careplay.model.business import Business, Person
+from careplay.outputs.relation import Relation
+from careplay.sources.faults import DataFault, lines
+from careplay.sources.loaded import Counts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Day:
+    """A business's day: its actions, what could not be decided, and what was left out."""
+
+    business: Business
+    date: dt.date
+    actions: Relation
+    """One row an action, in the order in which people read them; see ``docs/running.md``."""
+    rejects: Relation
+    """``file, row, column, value, expected, code``: every fault of the data, a row each."""
+    undecided: tuple[Undecided, ...] = ()
+    """How many occasions of each rule stay open, and for want of which fact."""
+    odd: tuple[Odd, ...] = ()
+    """How many events of each flow came otherwise than it has them."""
+    notes: tuple[str, ...] = ()
+    """What a reader of the actions should know, a sentence each."""
+    data_notes: tuple[str, ...] = ()
+    """What is no fault of the data but worth telling, such as columns nobody declared."""
+    faults: tuple[DataFault, ...] = ()
+    """The first few faults of each kind, with the total of the kind."""
+    counts: Counts = field(default_factory=Counts)
+    """How many rows were read, and how many of them were left out."""
+    staff: tuple[Person, ...] = ()
+    file: Path | None = None
+    """Where all the actions are kept, if they were kept."""
+    rejects_file: Path | None = None
+    """Where all the faults of the data are kept, if there are any and they were kept."""
+    among: Relation | None = None
+    """The actions of all customers, where ``actions`` holds those of one only."""
+
+    def fault_lines(self) -> tuple[str, ...]:
+        """The faults of the data, one a line; after the first few of a kind, how many more."""
+        return tuple(lines(self.faults))
