@@ -40,11 +40,10 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
         if not business.flows and flow is None and case is None:
             continue
         found = careplay.cases(business, day, flow=flow, case=case)
-        standing = [each.standing for each in found if each.standing is not None]
         if shape == "jsonl":
-            printed.write(standing, sys.stdout)
+            printed.write(found, sys.stdout)
         elif case is None:
-            printed.show(business, day, standing, table.console())
+            printed.show(business, day, found, table.console())
         else:
             for each in found:
                 click.echo("\n".join(map(table.one_line, each.history())))

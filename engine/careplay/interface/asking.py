@@ -12,7 +12,7 @@ from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
-    from careplay.pipeline.cases import Case
+    from careplay.outputs.case import Case
     from careplay.pipeline.practices import Surveyed
     from careplay.pipeline.tables import TablesReport
     from careplay.sources.held import MemoryTable

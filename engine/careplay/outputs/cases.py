@@ -6,34 +6,34 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
 from rich.table import Table
 from rich.text import Text
 
-from careplay.model.types import Scalar
 from careplay.outputs.case_words import CaseWords, case_words, length
 from careplay.outputs.table import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from careplay.meaning.open_cases import Standing
     from careplay.model.business import Business
+    from careplay.outputs.case import Case
 
 NO_TIME = timedelta(0)
 NARROWEST = 6
 """Cells of a column whose words may be broken."""
 
 
-def show(business: Business, day: date, found: Sequence[Standing], console: Console) -> None:
+def show(business: Business, day: date, found: Sequence[Case], console: Console) -> None:
     """Print the cases, flow by flow."""
     say = case_words(business.language)
     heading = say.heading.format(name=business.name, day=day)
     console.print(Text(one_line(heading), style="bold"))
     if not found:
         console.print(say.nothing)
-    for name, own in groupby(found, key=lambda each: each.history.way.flow.name):
+    for name, own in groupby(found, key=attrgetter("flow")):
         cases = list(own)
         late = sum(1 for each in cases if (each.left or NO_TIME) < NO_TIME)
         label = business.flows[name].label or name
@@ -42,73 +42,73 @@ def show(business: Business, day: date, found: Sequence[Standing], console: Cons
         console.print(_table(cases, day, say))
 
 
-def _table(cases: Sequence[Standing], day: date, say: CaseWords) -> Table:
+def _table(cases: Sequence[Case], day: date, say: CaseWords) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in say.columns:
         wide = column in say.wide
         table.add_column(column, overflow="fold", no_wrap=not wide, min_width=wide * NARROWEST)
     for each in cases:
-        told, left = each.record, each.left
-        style = "bold red" if left is not None and left < NO_TIME else ""
+        style = "bold red" if each.left is not None and each.left < NO_TIME else ""
         cells = (
             each.customer,
-            str(each.history.ref),
+            each.ref,
             _step(each, say),
-            _moment(told["entered_at"], day),
-            _moment(told["step_due"], day),
+            _moment(each.entered_at, day),
+            _moment(each.step_due, day),
             _left(each, say),
-            _moment(told["goal_due"], day),
-            each.name or say.nobody.format(role=each.role),
+            _moment(each.goal_due, day),
+            each.owner_name or say.nobody.format(role=each.role or ""),
         )
         table.add_row(*(Text(one_line(cell), style=style) for cell in cells))
     return table
 
 
-def _step(case: Standing, say: CaseWords) -> str:
-    title, returns = case.record["step_title"], case.record["returns"]
-    return say.returned.format(step=title, count=returns) if returns else str(title)
+def _step(case: Case, say: CaseWords) -> str:
+    title = str(case.step_title)
+    return say.returned.format(step=title, count=case.returns) if case.returns else title
 
 
-def _left(case: Standing, say: CaseWords) -> str:
-    if case.record["waiting"] is not None:
-        return say.paused.format(case.record["waiting"])
+def _left(case: Case, say: CaseWords) -> str:
+    if case.waiting is not None:
+        return say.paused.format(case.waiting)
     if case.left is None:
         return ""
     written = say.over if case.left < NO_TIME else say.left
     return written.format(length(case.left, say))
 
 
-def _moment(value: Scalar | None, day: date) -> str:
+def _moment(value: datetime | None, day: date) -> str:
     """Month, day and hour; the whole date without the hour in another year."""
-    if not isinstance(value, datetime):
+    if value is None:
         return ""
     return f"{value:%m-%d %H:%M}" if value.year == day.year else f"{value:%Y-%m-%d}"
 
 
-def write(found: Sequence[Standing], stream: TextIO) -> None:
+def write(found: Sequence[Case], stream: TextIO) -> None:
     """Write every case as a line of JSON."""
     stream.writelines(json.dumps(fields(each), ensure_ascii=False) + "\n" for each in found)
 
 
-def fields(case: Standing) -> Mapping[str, Scalar | None]:
+def fields(case: Case) -> Mapping[str, str | int | None]:
     """What a program is told of a case; moments to the minute."""
-    told, left = case.record, case.left
-    moments = ("entered_at", "step_due", "goal_due", "ended_at")
     return {
-        "flow": case.history.way.flow.name,
+        "flow": case.flow,
         "customer_id": case.customer,
-        "ref": str(case.history.ref),
-        "step": told.get("step"),
-        "step_title": told.get("step_title"),
-        **{name: _iso(told.get(name)) for name in moments},
-        "minutes_left": None if left is None else left // timedelta(minutes=1),
-        "returns": told.get("returns"),
-        "waiting": told.get("waiting"),
-        "role": case.role or None,
+        "ref": case.ref,
+        "step": case.step,
+        "step_title": case.step_title,
+        "entered_at": _iso(case.entered_at),
+        "step_due": _iso(case.step_due),
+        "goal_due": _iso(case.goal_due),
+        "ended_at": _iso(case.ended_at),
+        "minutes_left": None if case.left is None else case.left // timedelta(minutes=1),
+        "returns": case.returns,
+        "waiting": case.waiting,
+        "role": case.role,
         "owner": case.owner,
-        "version": told.get("version"),
+        "version": case.version,
     }
 
 
-def _iso(value: Scalar | None) -> str | None:
-    return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else None
+def _iso(value: datetime | None) -> str | None:
+    return None if value is None else f"{value:%Y-%m-%dT%H:%M}"
