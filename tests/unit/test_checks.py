@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import cast, get_type_hints
 
 import pytest
 
 from careplay import language
 from careplay.checks import CHECKS
+from careplay.checks.base import Check
+from careplay.checks.proving import PROVED
 from careplay.language.codes import CODES
 
 ROOMS = Path(language.__file__).parents[1]
@@ -35,6 +38,18 @@ def test_a_check_is_its_own_page_of_the_manual(check: ModuleType) -> None:
     assert check.__doc__.count("::\n") >= 2, "an example, and the example put right"
 
 
+@pytest.mark.parametrize("check", MODULES, ids=lambda module: module.__name__)
+def test_a_check_has_the_shape_of_one(check: ModuleType) -> None:
+    """What mypy would hold of modules that are listed by hand."""
+    assert get_type_hints(check.check) == get_type_hints(Check.check)
+    assert isinstance(check.CODE, str)
+
+
+def test_no_code_is_said_by_two() -> None:
+    said = [*CODES, *(check.CODE for check in CHECKS)]
+    assert len(said) == len({*said})
+
+
 def test_checks_are_listed_in_code_order() -> None:
     assert [check.CODE for check in CHECKS] == sorted(check.CODE for check in CHECKS)
 
@@ -49,6 +64,12 @@ def test_every_code_says_in_a_line_what_it_means() -> None:
     assert [*CODES] == sorted(CODES)
 
 
+def test_what_proofs_find_is_told_by_checks_that_prove() -> None:
+    proving = {check.CODE for check in MODULES if "checks.proving" in inspect.getsource(check)}
+    assert proving == PROVED
+
+
 def test_every_code_is_shown_by_a_faulty_business() -> None:
     said = "".join(file.read_text("utf-8") for file in (*CASES.glob("*/expected.out"), *TRIED))
-    assert set(CODES) - set(re.findall(r"\bCP\d{3}\b", said)) == set()
+    known = {*CODES, *(check.CODE for check in CHECKS)}
+    assert known - set(re.findall(r"\bCP\d{3}\b", said)) == set()

@@ -1,65 +1,24 @@
-"""What is left to ask of a business that could be built; one module per check."""
+"""What is left to ask of a business that could be built; one module per check.
+
+A check is found by the name of its file, ``cp308_calendar_gap.py``, and has its code to itself.
+"""
 
 from __future__ import annotations
 
-from careplay.checks import (
-    cp114_fallback_circle,
-    cp115_two_types,
-    cp119_letter_case,
-    cp306_hours_due,
-    cp307_event_gap,
-    cp308_calendar_gap,
-    cp309_no_history,
-    cp310_never_holds,
-    cp311_never_valid,
-    cp312_wrong_audience,
-    cp313_same_action,
-    cp410_table_gap,
-    cp411_rows_overlap,
-    cp412_dead_row,
-    cp413_always_true_cell,
-    cp414_never_answered,
-    cp462_never_binds,
-    cp466_nothing_limited,
-    cp480_promotion_in_greeting,
-    cp481_arrival_in_season,
-    cp482_call_without_reason,
-    cp483_forbidden_word,
-    cp484_promised_return,
-    cp485_long_sms,
-    cp486_commercial_form,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import cast
+
 from careplay.checks.base import Check
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 
-CHECKS: tuple[Check, ...] = (
-    cp114_fallback_circle,
-    cp115_two_types,
-    cp119_letter_case,
-    cp306_hours_due,
-    cp307_event_gap,
-    cp308_calendar_gap,
-    cp309_no_history,
-    cp310_never_holds,
-    cp311_never_valid,
-    cp312_wrong_audience,
-    cp313_same_action,
-    cp410_table_gap,
-    cp411_rows_overlap,
-    cp412_dead_row,
-    cp413_always_true_cell,
-    cp414_never_answered,
-    cp462_never_binds,
-    cp466_nothing_limited,
-    cp480_promotion_in_greeting,
-    cp481_arrival_in_season,
-    cp482_call_without_reason,
-    cp483_forbidden_word,
-    cp484_promised_return,
-    cp485_long_sms,
-    cp486_commercial_form,
+CHECKS: tuple[Check, ...] = tuple(
+    cast("Check", import_module(f"{__name__}.{name}"))
+    for name in sorted(each.name for each in iter_modules(__path__))
+    if name.startswith("cp")
 )
+"""Every check, in order of code."""
 
 
 def check(business: Business) -> tuple[Diagnostic, ...]:

@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import FALLBACK_CIRCLE
 from careplay.model.business import Business, Role
 
-CODE = FALLBACK_CIRCLE
+CODE = "CP114"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

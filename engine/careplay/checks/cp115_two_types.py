@@ -21,10 +21,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import TWO_TYPES
 from careplay.model.business import Attribute, Business
 
-CODE = TWO_TYPES
+CODE = "CP115"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

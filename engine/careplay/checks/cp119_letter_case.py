@@ -19,11 +19,10 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from careplay.diagnostics import Diagnostic, Position
-from careplay.language.codes import LETTER_CASE
 from careplay.model.business import Business
 from careplay.model.facts import Declared
 
-CODE = LETTER_CASE
+CODE = "CP119"
 
 Named: TypeAlias = tuple[str, str, Position]
 """A name, its file, and its place there."""

@@ -16,13 +16,12 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import HOURS_DUE
 from careplay.meaning.words import written
 from careplay.model.business import Business
 from careplay.model.triggers import Happens
 from careplay.model.types import Unit
 
-CODE = HOURS_DUE
+CODE = "CP306"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

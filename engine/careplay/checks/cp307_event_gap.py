@@ -18,13 +18,12 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic, did_you_mean
-from careplay.language.codes import EVENT_GAP
 from careplay.language.rules.texts import MOMENT, gap_at, placeholders
 from careplay.model.business import Business, EventType
 from careplay.model.rules import Action, Placeholder, Scope
 from careplay.model.triggers import event_of
 
-CODE = EVENT_GAP
+CODE = "CP307"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

@@ -18,13 +18,12 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import CALENDAR_GAP
 from careplay.language.rules.texts import gap_at, placeholders
 from careplay.model.business import Business
 from careplay.model.rules import Rule, Scope
 from careplay.model.triggers import Holiday, SolarTerm
 
-CODE = CALENDAR_GAP
+CODE = "CP308"
 NEEDS: dict[str, type[Holiday | SolarTerm]] = {"holiday": Holiday, "solar_term": SolarTerm}
 
 

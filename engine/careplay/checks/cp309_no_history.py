@@ -21,7 +21,6 @@ from typing import assert_never
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import NO_HISTORY
 from careplay.model.business import Business, Dated
 from careplay.model.conditions import Compare, Leaf, Today, leaves
 from careplay.model.facts import Decision, Declared, Fact, Measure, Segment, Tier, Top
@@ -40,7 +39,7 @@ from careplay.model.triggers import (
     Stands,
 )
 
-CODE = NO_HISTORY
+CODE = "CP309"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

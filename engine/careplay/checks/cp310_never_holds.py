@@ -21,13 +21,12 @@ from collections.abc import Iterator
 from careplay.checks.contradictions import contradictions
 from careplay.checks.questions import asked
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import NEVER_HOLDS
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS, Condition, Leaf
 from careplay.model.facts import Measure, Segment
 from careplay.model.triggers import Stands, Trigger, where_of
 
-CODE = NEVER_HOLDS
+CODE = "CP310"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

@@ -15,10 +15,9 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import NEVER_VALID
 from careplay.model.business import Business
 
-CODE = NEVER_VALID
+CODE = "CP311"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

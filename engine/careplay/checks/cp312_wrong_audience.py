@@ -21,14 +21,13 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import WRONG_AUDIENCE
 from careplay.language.rules.texts import gap_at, placeholders
 from careplay.model.business import Business
 from careplay.model.conditions import Known, leaves
 from careplay.model.rules import Action, Audience, Rule, Scope
 from careplay.model.triggers import Every, Holiday, SolarTerm
 
-CODE = WRONG_AUDIENCE
+CODE = "CP312"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

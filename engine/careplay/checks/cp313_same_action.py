@@ -20,10 +20,9 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import SAME_ACTION
 from careplay.model.business import Business
 
-CODE = SAME_ACTION
+CODE = "CP313"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

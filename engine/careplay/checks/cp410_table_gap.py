@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.checks.proving import GAP
 from careplay.checks.proving.findings import gaps, when
 from careplay.checks.proving.proof import proofs
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import GAP
 from careplay.model.business import Business
 from careplay.model.facts import Hit
 

@@ -29,10 +29,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.checks.proving import OVERLAP
 from careplay.checks.proving.findings import meetings, when
 from careplay.checks.proving.proof import proofs
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import OVERLAP
 from careplay.model.business import Business
 from careplay.model.facts import Hit
 

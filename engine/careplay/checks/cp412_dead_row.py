@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.checks.proving import DEAD_ROW
 from careplay.checks.proving.findings import Dead, dead, when
 from careplay.checks.proving.proof import Proof, proofs
 from careplay.diagnostics import Diagnostic, listed
-from careplay.language.codes import DEAD_ROW
 from careplay.model.business import Business
 from careplay.model.facts import Hit
 

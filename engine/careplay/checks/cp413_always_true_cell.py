@@ -27,10 +27,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.checks.proving import ALWAYS_TRUE
 from careplay.checks.proving.findings import always
 from careplay.checks.proving.proof import proofs
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import ALWAYS_TRUE
 from careplay.model.business import Business
 
 CODE = ALWAYS_TRUE

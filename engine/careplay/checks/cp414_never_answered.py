@@ -27,8 +27,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.checks.proving import NEVER_ANSWERED
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import NEVER_ANSWERED
 from careplay.model.business import Business
 from careplay.model.facts import Decision
 from careplay.model.types import Parameter, Scalar

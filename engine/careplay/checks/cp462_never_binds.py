@@ -15,11 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import NEVER_BINDS
 from careplay.model.business import Business
 from careplay.model.limits import Limits, Window
 
-CODE = NEVER_BINDS
+CODE = "CP462"
 EVERYTHING = "contacts"
 
 

@@ -17,12 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.diagnostics import Diagnostic, Position
-from careplay.language.codes import NOTHING_LIMITED
 from careplay.language.suggestions import way_out
 from careplay.model.business import Business
 from careplay.model.limits import CONTACTS, Limits
 
-CODE = NOTHING_LIMITED
+CODE = "CP466"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

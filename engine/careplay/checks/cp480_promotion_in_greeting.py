@@ -22,11 +22,10 @@ from operator import attrgetter
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import PROMOTION_IN_GREETING
 from careplay.model.business import Business
 from careplay.model.rules import Category
 
-CODE = PROMOTION_IN_GREETING
+CODE = "CP480"
 GREETINGS = frozenset({Category.HOLIDAY, Category.BIRTHDAY})
 
 

@@ -25,11 +25,10 @@ from operator import attrgetter
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import ARRIVAL_IN_SEASON
 from careplay.model.business import Business
 from careplay.model.rules import Category
 
-CODE = ARRIVAL_IN_SEASON
+CODE = "CP481"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

@@ -17,12 +17,11 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import CALL_WITHOUT_REASON
 from careplay.model.business import Business
 from careplay.model.rules import Verb
 from careplay.model.triggers import Stands
 
-CODE = CALL_WITHOUT_REASON
+CODE = "CP482"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

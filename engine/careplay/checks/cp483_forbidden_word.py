@@ -19,10 +19,9 @@ from operator import attrgetter
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import FORBIDDEN_WORD
 from careplay.model.business import Business
 
-CODE = FORBIDDEN_WORD
+CODE = "CP483"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

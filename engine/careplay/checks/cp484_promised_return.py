@@ -20,10 +20,9 @@ from operator import attrgetter
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import PROMISED_RETURN
 from careplay.model.business import Business
 
-CODE = PROMISED_RETURN
+CODE = "CP484"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:

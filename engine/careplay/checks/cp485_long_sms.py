@@ -20,10 +20,9 @@ from collections.abc import Iterator
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import LONG_SMS
 from careplay.model.business import Business
 
-CODE = LONG_SMS
+CODE = "CP485"
 CHANNEL = "sms"
 WIDE, NARROW = (70, 67), (160, 153)
 """Characters of a text that is one unit, and of each unit where it is several."""

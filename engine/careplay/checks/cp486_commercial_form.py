@@ -18,10 +18,9 @@ from collections.abc import Iterator
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import COMMERCIAL_FORM
 from careplay.model.business import Business
 
-CODE = COMMERCIAL_FORM
+CODE = "CP486"
 MOST = 2
 
 

@@ -1,4 +1,4 @@
-"""Every code that language and checks may say, with what it means in one line.
+"""Every code that language may say, with what it means in one line; a check has its own.
 
 A code keeps its meaning for good. CP1xx are names, CP2xx cells, texts and types, CP3xx
 triggers and rules, CP6xx what the engine durable cannot be asked.
@@ -19,12 +19,9 @@ CIRCLE_OF_FACTS = "CP110"
 TWO_MEANINGS = "CP111"
 UNKNOWN_HOLIDAY = "CP112"
 UNKNOWN_SOLAR_TERM = "CP113"
-FALLBACK_CIRCLE = "CP114"
-TWO_TYPES = "CP115"
 UNKNOWN_TIMEZONE = "CP116"
 UNKNOWN_COLUMN = "CP117"
 BAD_NAME = "CP118"
-LETTER_CASE = "CP119"
 
 UNREADABLE_CELL = "CP201"
 UNKNOWN_CHOICE = "CP202"
@@ -49,24 +46,11 @@ NOT_A_DATE = "CP302"
 BAD_RECURRENCE = "CP303"
 BAD_DUE = "CP304"
 BAD_LEVEL = "CP305"
-HOURS_DUE = "CP306"
-EVENT_GAP = "CP307"
-CALENDAR_GAP = "CP308"
-NO_HISTORY = "CP309"
-NEVER_HOLDS = "CP310"
-NEVER_VALID = "CP311"
-WRONG_AUDIENCE = "CP312"
-SAME_ACTION = "CP313"
 
 UNKNOWN_TABLE_COLUMN = "CP401"
 BAD_TABLE = "CP402"
 REPEATED_ROW = "CP403"
 TABLE_FILE = "CP404"
-GAP = "CP410"
-OVERLAP = "CP411"
-DEAD_ROW = "CP412"
-ALWAYS_TRUE = "CP413"
-NEVER_ANSWERED = "CP414"
 
 UNKNOWN_STEP = "CP420"
 NOT_LED_TO = "CP421"
@@ -98,24 +82,15 @@ NO_CHECK_IN = "CP454"
 
 UNKNOWN_LIMIT = "CP460"
 UNKNOWN_RULE = "CP461"
-NEVER_BINDS = "CP462"
 HOLDS_NOTHING = "CP463"
 ALONE = "CP464"
 BAD_QUIET = "CP465"
-NOTHING_LIMITED = "CP466"
 BAD_ONCE = "CP467"
 BAD_OUTCOME = "CP468"
 NOT_TRUTH = "CP469"
 NO_STAFF = "CP470"
 BAD_LADDER = "CP471"
 
-PROMOTION_IN_GREETING = "CP480"
-ARRIVAL_IN_SEASON = "CP481"
-CALL_WITHOUT_REASON = "CP482"
-FORBIDDEN_WORD = "CP483"
-PROMISED_RETURN = "CP484"
-LONG_SMS = "CP485"
-COMMERCIAL_FORM = "CP486"
 
 NOT_INCLUDED = "CP490"
 INCLUDED_TWICE = "CP491"
@@ -142,12 +117,9 @@ CODES = {
     TWO_MEANINGS: "a trigger's name is both an event type and a fact",
     UNKNOWN_HOLIDAY: "a holiday is named that is not known in the business's country",
     UNKNOWN_SOLAR_TERM: "a solar term is named that is not one of the 24",
-    FALLBACK_CIRCLE: "the fallbacks of roles lead back to where they began",
-    TWO_TYPES: "an attribute has different types in two event types",
     UNKNOWN_TIMEZONE: "the timezone is not in the world's list of timezones",
     UNKNOWN_COLUMN: "a column is renamed that the table does not have",
     BAD_NAME: "a name cannot be used: it is a word of the language or oddly spelt",
-    LETTER_CASE: "two names differ only in capital letters",
     UNREADABLE_CELL: "a cell is not one of the forms its fact's type can have",
     UNKNOWN_CHOICE: "a cell holds a word that is not one of the fact's choices",
     COMMA: "a cell holds several values in one text; several values are a list",
@@ -170,23 +142,10 @@ CODES = {
     BAD_RECURRENCE: "the day of a recurring rule is badly written or never comes",
     BAD_DUE: "an action's due moment is badly written",
     BAD_LEVEL: "what crosses a level is not a number",
-    HOURS_DUE: "an action is due in hours, but its occasion has no moment to count from",
-    EVENT_GAP: "a text needs something of an event that the rule's occasion does not have",
-    CALENDAR_GAP: "a text names the holiday or solar term of a rule that has none",
-    NO_HISTORY: "a rule waits for a change in what has no history",
-    NEVER_HOLDS: "a condition contradicts itself, so it can never hold",
-    NEVER_VALID: "a rule's last day lies before its first",
-    WRONG_AUDIENCE: "a rule for the business or its stores speaks of single customers",
-    SAME_ACTION: "a rule does the same thing twice",
     UNKNOWN_TABLE_COLUMN: "a row of a decision table has a column the table does not have",
     BAD_TABLE: "the parts of a decision table do not go together",
     REPEATED_ROW: "two rows of a decision table have the same name",
     TABLE_FILE: "the file of a decision table cannot be read",
-    GAP: "there are customers for whom no row of a decision table holds",
-    OVERLAP: "two rows of a table of unique hits can hold for one customer",
-    DEAD_ROW: "a row of a decision table can never decide",
-    ALWAYS_TRUE: "a cell of a decision table is true of every customer",
-    NEVER_ANSWERED: "a decision table lists an output that no row gives",
     UNKNOWN_STEP: "a flow names a step that it does not have",
     NOT_LED_TO: "a case can never come to a step, because no other step leads to it",
     NO_END: "a case can never come to an end from a step",
@@ -215,23 +174,14 @@ CODES = {
     NO_CHECK_IN: "the place of checking in is told, but no item is done on arrival",
     UNKNOWN_LIMIT: "a limit names what is neither a category nor a channel",
     UNKNOWN_RULE: "a limit names a rule that is in no file of the business",
-    NEVER_BINDS: "a window can never hold anything back, because another one does before",
     HOLDS_NOTHING: "a mode holds nothing back",
     ALONE: "an exclusive group has fewer than two rules, so nobody yields to anybody",
     BAD_QUIET: "quiet hours are badly written, or begin when they end",
-    NOTHING_LIMITED: "a limit speaks of a category or channel that no contact has",
     BAD_ONCE: "how often a rule may act is badly written, or is told of another event",
     BAD_OUTCOME: "an event that tells an action's outcome is unknown or lacks an attribute",
     NOT_TRUTH: "a limit asks a fact that is not true or false",
     NO_STAFF: "work is limited by capacity, but the business has no staff table",
     BAD_LADDER: "a channel is to be tried a number of times that is none",
-    PROMOTION_IN_GREETING: "a holiday or birthday text speaks of a promotion",
-    ARRIVAL_IN_SEASON: "a season text speaks of new arrivals",
-    CALL_WITHOUT_REASON: "a call has no reason that the customer would accept",
-    FORBIDDEN_WORD: "a text says what nobody may say to a customer",
-    PROMISED_RETURN: "a text promises a return",
-    LONG_SMS: "a text sent by sms is longer than the business pays for",
-    COMMERCIAL_FORM: "a promotional text asks for more than two facts of the customer",
     NOT_INCLUDED: "what careplay.yaml includes is not there",
     INCLUDED_TWICE: "a playbook is included twice, or is one of the business already",
     NO_PLAYBOOK: "what careplay.yaml includes is no playbook, or one of another business",
