@@ -19,7 +19,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
@@ -28,6 +27,8 @@ from careplay.model.conditions import (
     Operand,
     Operator,
     Since,
+    TextCompare,
+    TextOperator,
     Today,
 )
 from careplay.model.types import DECIMALS, NUMERIC, TIMES, WORDS, Parameter, Scalar, Span, Type
@@ -154,7 +155,7 @@ def _question(random: Random, name: str) -> Condition:
     if asked in {5, 6} and kind in {Type.TEXT, Type.CHOICE}:
         text = _operand(random, Type.TEXT)
         assert isinstance(text, str | Parameter)
-        return Contains(name, text)
+        return TextCompare(name, TextOperator.CONTAINS, text)
     ordered = kind in NUMERIC | TIMES or (kind is Type.TEXT and random.random() < 0.2)
     operator = random.choice(tuple(Operator)) if ordered else Operator.EQUAL
     return Compare(name, operator, _operand(random, kind))

@@ -30,7 +30,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -38,6 +37,8 @@ from careplay.model.conditions import (
     Not,
     OneOf,
     Operator,
+    TextCompare,
+    TextOperator,
 )
 from careplay.model.types import Scalar, Type
 from careplay.planning.clock import clock_on
@@ -71,7 +72,7 @@ def alternately(deep: int) -> tuple[Condition, Condition]:
     return AllOf(tuple(map(AnyOf, pairs))), AnyOf(tuple(map(AllOf, pairs)))
 
 
-def compared(leaf: Compare | Contains | OneOf, kind: Type) -> Comparison:
+def compared(leaf: Compare | TextCompare | OneOf, kind: Type) -> Comparison:
     return comparison(Link(leaf, Said.TRUE), {leaf.fact: kind})
 
 
@@ -154,7 +155,7 @@ def test_the_package_compares_what_it_compares_exactly(
 @pytest.mark.parametrize(
     ("kind", "leaf"),
     [
-        (Type.TEXT, Contains("a", "空调")),
+        (Type.TEXT, TextCompare("a", TextOperator.CONTAINS, "空调")),
         (Type.TEXT, Compare("a", Operator.LESS, "b")),
         (Type.TEXT, Compare("a", Operator.EQUAL, 'say "hello"')),
         (Type.TEXT, Compare("a", Operator.EQUAL, "x" * 501)),
@@ -166,7 +167,7 @@ def test_the_package_compares_what_it_compares_exactly(
     ],
 )
 def test_what_it_does_not_is_told_as_a_truth(
-    kind: Type, leaf: Compare | Contains | OneOf
+    kind: Type, leaf: Compare | TextCompare | OneOf
 ) -> None:
     assert compared(leaf, kind).field.told is Told.TRUTH
 

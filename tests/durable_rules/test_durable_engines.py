@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
-from careplay.model.conditions import AnyOf, Compare, Contains, Operator
+from careplay.model.conditions import AnyOf, Compare, Operator, TextCompare, TextOperator
 from careplay.model.facts import Declared
 from careplay.model.types import Type
 from careplay.sources.connecting import connect
@@ -21,6 +21,8 @@ from outcomes import outcome_of, shipped, told
 from strategies import Case, cases
 from strategies.chained import chained_cases
 from strategies.world import DECLARED
+
+CONTAINS = TextOperator.CONTAINS
 
 pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durable]'")
 
@@ -59,7 +61,10 @@ def test_names_and_values_that_the_package_takes_amiss_mean_what_they_are() -> N
     texts = {name: Declared(name, Type.TEXT) for name in NAMES}
     declared = {**DECLARED, **texts, "great": Declared("great", Type.INTEGER)}
     rules = [
-        rule(id=f"t{number}", condition=AnyOf((same, Contains(name, value[:3]))))
+        rule(
+            id=f"t{number}",
+            condition=AnyOf((same, TextCompare(name, CONTAINS, value[:3]))),
+        )
         for number, value in enumerate(HOSTILE)
         for name in (NAMES[number % len(NAMES)],)
         for same in (Compare(name, Operator.EQUAL, value),)

@@ -28,14 +28,17 @@ from careplay.model.conditions import (  # noqa: E402
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Missing,
     NoneOf,
     Not,
     OneOf,
     Operator,
+    TextCompare,
+    TextOperator,
 )
 from careplay.model.types import Scalar, Type  # noqa: E402
+
+CONTAINS = TextOperator.CONTAINS
 
 EQUAL, LESS, AT_LEAST = Operator.EQUAL, Operator.LESS, Operator.AT_LEAST
 NAMES = (
@@ -201,7 +204,7 @@ def test_a_condition_has_alternatives_to_hold_or_to_fail() -> None:
 
 def test_a_text_that_holds_another_is_found_beside_what_the_package_compares() -> None:
     made = Judged(
-        [AllOf((Contains("t", "空调"), Compare("x", LESS, 3)))],
+        [AllOf((TextCompare("t", CONTAINS, "空调"), Compare("x", LESS, 3)))],
         {"t": Type.TEXT, "x": Type.INTEGER},
     )
     rows: list[Row] = [
@@ -216,8 +219,12 @@ def test_a_text_that_holds_another_is_found_beside_what_the_package_compares() -
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for its memory")
 def test_memory_is_flat() -> None:
-    made = Judged([Compare("t", EQUAL, "a"), Contains("t", "b"), Compare("x", LESS, 9)],
-                  {"t": Type.TEXT, "x": Type.INTEGER})  # fmt: skip
+    asked: list[Condition] = [
+        Compare("t", EQUAL, "a"),
+        TextCompare("t", CONTAINS, "b"),
+        Compare("x", LESS, 9),
+    ]
+    made = Judged(asked, {"t": Type.TEXT, "x": Type.INTEGER})
     rows: list[Row] = [{"t": "a" * (n % 300), "x": n % 20} for n in range(20_000)]
     for row in rows[:2000]:
         made.said(row)

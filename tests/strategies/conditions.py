@@ -13,7 +13,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
@@ -22,6 +21,8 @@ from careplay.model.conditions import (
     Operand,
     Operator,
     Since,
+    TextCompare,
+    TextOperator,
     Today,
 )
 from careplay.model.types import NUMERIC, TIMES, WORDS as WORDY, Parameter, Type
@@ -30,6 +31,7 @@ from strategies.dates import WHOLE_DAYS, spans
 from strategies.world import PEOPLE, WORDS, Named
 
 OPERATORS = st.sampled_from(Operator)
+TEXT_OPERATORS = st.sampled_from(TextOperator)
 NUMBERS = st.sampled_from(
     [Decimal(text) for text in ("0", "1", "2", "5", "2.5", "10", "100.00", "-1", "0.333333")]
     + [1, 3, 5]
@@ -69,7 +71,7 @@ def questions(name: Named) -> st.SearchStrategy[Condition]:
         kinds.append(st.builds(OneOf, st.just(name.name), several))
     if name.type in WORDY - {Type.STAFF}:
         texts = st.sampled_from([*WORDS, Parameter("word")])
-        kinds.append(st.builds(Contains, st.just(name.name), texts))
+        kinds.append(st.builds(TextCompare, st.just(name.name), TEXT_OPERATORS, texts))
     asked = either(*kinds)
     return either(asked, asked.map(Not))
 

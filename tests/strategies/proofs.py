@@ -16,12 +16,13 @@ from careplay.model.conditions import (
     AllOf,
     Compare,
     Condition,
-    Contains,
     Missing,
     Not,
     OneOf,
     Operand,
     Operator,
+    TextCompare,
+    TextOperator,
     Today,
     facts_of,
 )
@@ -115,7 +116,9 @@ def cells(name: str) -> st.SearchStrategy[Condition]:
     )
     kinds: list[st.SearchStrategy[Condition]] = [equal, equal.map(Not), listed, presence]
     if name == "name":
-        held = st.builds(Contains, st.just(name), st.sampled_from(NAMES))
+        held = st.builds(
+            TextCompare, st.just(name), st.sampled_from(TextOperator), st.sampled_from(NAMES)
+        )
         kinds += [held, held.map(Not)]
     return either(*kinds)
 

@@ -10,7 +10,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -19,6 +18,8 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    TextCompare,
+    TextOperator,
     Today,
     leaves,
     mapped,
@@ -26,9 +27,11 @@ from careplay.model.conditions import (
 )
 from careplay.model.types import Parameter, Span
 
+CONTAINS = TextOperator.CONTAINS
+
 LEAVES: tuple[Leaf, ...] = (
-    Compare("a", Operator.MORE, 5), OneOf("b", ("x", Parameter("word"))), Contains("c", "y"),
-    Missing("d"), Known("e"),
+    Compare("a", Operator.MORE, 5), OneOf("b", ("x", Parameter("word"))),
+    TextCompare("c", CONTAINS, "y"), Missing("d"), Known("e"),
 )  # fmt: skip
 NESTED = AllOf((AnyOf((LEAVES[0], Not(LEAVES[1]))), NoneOf((LEAVES[2], AllOf(LEAVES[3:])))))
 

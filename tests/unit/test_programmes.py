@@ -25,13 +25,14 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
     Not,
     OneOf,
     Operator,
+    TextCompare,
+    TextOperator,
 )
 from careplay.model.facts import Aggregate, Decision, Hit, Measure, Row as TableRow, Segment
 from careplay.model.limits import Limits, Mode
@@ -339,7 +340,7 @@ def test_the_same_conditions_are_asked_under_one_number() -> None:
     [
         GOLD,
         OneOf("level", ("A", "B")),
-        Contains("name", "a"),
+        TextCompare("name", TextOperator.CONTAINS, "a"),
         Missing("name"),
         Known("name"),
         Not(GOLD),

@@ -9,7 +9,6 @@ from careplay.language.conditions.words import SAID, SAID_OF_DAYS
 from careplay.meaning.words import written
 from careplay.model.conditions import (
     Compare,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -17,6 +16,7 @@ from careplay.model.conditions import (
     Operand,
     Operator,
     Since,
+    TextCompare,
     Today,
 )
 
@@ -30,8 +30,8 @@ def asked(leaf: Leaf) -> str:
             return compared(operator, written(value), dated=_dated(value))
         case OneOf(_, values):
             return f"[{', '.join(map(written, values))}]"
-        case Contains(_, text):
-            return f"contains {written(text)}"
+        case TextCompare(_, text_operator, text):
+            return f"{text_operator} {written(text)}"
         case Missing():
             return "missing"
         case Known():

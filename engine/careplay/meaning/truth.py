@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias, assert_never
 
 from careplay.meaning.clock import Clock, value_of
-from careplay.model.comparing import holds
+from careplay.model.comparing import holds, text_holds
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
     Asked,
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -22,6 +21,7 @@ from careplay.model.conditions import (
     OneOf,
     Operator,
     Question,
+    TextCompare,
 )
 from careplay.model.types import Scalar
 
@@ -85,8 +85,8 @@ def true_of(leaf: Asked, value: Scalar, clock: Clock) -> bool:
             return holds(operator, value, value_of(other, clock))
         case OneOf(_, values):
             return any(holds(Operator.EQUAL, value, value_of(each, clock)) for each in values)
-        case Contains(_, text):
-            return str(value_of(text, clock)) in str(value)
+        case TextCompare(_, text_operator, text):
+            return text_holds(text_operator, str(value), str(value_of(text, clock)))
         case Known():
             return True
         case _:

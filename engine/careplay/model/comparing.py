@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from operator import eq, ge, gt, le, lt
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 
-from careplay.model.conditions import Operator
+from careplay.model.conditions import Operator, TextOperator
 from careplay.model.types import Scalar
 
 Size: TypeAlias = "Decimal | str"
@@ -26,6 +26,15 @@ _HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
 def holds(operator: Operator, value: Scalar, other: Scalar) -> bool:
     """Whether the value stands to the other as the operator says."""
     return _HOLDS[operator](size(value), size(other))
+
+
+def text_holds(operator: TextOperator, text: str, other: str) -> bool:
+    """Whether the text stands to the other as the operator says."""
+    match operator:
+        case TextOperator.CONTAINS:
+            return other in text
+        case _:
+            assert_never(operator)
 
 
 def size(value: Scalar) -> Size:

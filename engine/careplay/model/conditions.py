@@ -79,11 +79,18 @@ class OneOf(Question):
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
+class TextOperator(StrEnum):
+    """How a text is held against another; the value is what a cell says."""
+
+    CONTAINS = "contains"
+
+
 @dataclass(frozen=True, slots=True)
-class Contains(Question):
-    """A text that holds another: ``contains 空调``; letters count as written."""
+class TextCompare(Question):
+    """A text held against another: ``contains 空调``; letters count as written."""
 
     fact: str
+    operator: TextOperator
     text: str | Parameter
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
@@ -132,7 +139,7 @@ class Not:
     part: Condition
 
 
-Asked: TypeAlias = Compare | OneOf | Contains | Known
+Asked: TypeAlias = Compare | OneOf | TextCompare | Known
 Leaf: TypeAlias = Asked | Missing
 Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
 
@@ -172,7 +179,7 @@ def operands(leaf: Leaf) -> tuple[Operand, ...]:
             return (value,)
         case OneOf(_, values):
             return values
-        case Contains(_, text):
+        case TextCompare(_, _, text):
             return (text,)
         case Missing() | Known():
             return ()

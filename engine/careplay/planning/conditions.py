@@ -11,13 +11,13 @@ from careplay.meaning.clock import Clock, value_of
 from careplay.model.conditions import (
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
     OneOf,
     Operand,
     Operator,
+    TextCompare,
     mapped,
 )
 from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
@@ -43,8 +43,8 @@ def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
             return _compared(fact, operator, _value(value, clock), types[fact])
         case OneOf(fact, values):
             return _one_of(fact, [_value(value, clock) for value in values], types[fact])
-        case Contains(fact, text):
-            return Contains(fact, str(value_of(text, clock)))
+        case TextCompare(fact, text_operator, text):
+            return TextCompare(fact, text_operator, str(value_of(text, clock)))
         case Missing() | Known():
             return leaf
         case _:

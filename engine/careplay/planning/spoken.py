@@ -10,12 +10,12 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
     Not,
     OneOf,
+    TextCompare,
 )
 from careplay.planning.probes import Days, Listed, Stepped, Yearly
 
@@ -42,8 +42,8 @@ def spoken(condition: Condition) -> str:  # noqa: C901, PLR0911, PLR0912 - a lin
             return f"{fact} {operator} {written(value)}"
         case OneOf(fact, values):
             return f"{fact} in [{', '.join(map(written, values))}]"
-        case Contains(fact, text):
-            return f'{fact} contains "{text}"'
+        case TextCompare(fact, text_operator, text):
+            return f'{fact} {text_operator} "{text}"'
         case Missing(fact):
             return f"{fact} is missing"
         case Known(fact):

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import InputPartition, Piece
+from careplay.checks.proving.words import TextTest
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Missing,
     Not,
     OneOf,
     Operator,
+    TextCompare,
 )
 from careplay.model.types import Scalar
 
@@ -38,8 +39,8 @@ def _piece(piece: Piece, column: InputPartition) -> Condition:
     fact = column.domain.fact
     if piece.example is None:
         return Missing(fact)
-    if piece.holds is not None:
-        return AllOf((Not(Missing(fact)), *_other(piece.holds, column)))
+    if piece.passed is not None:
+        return AllOf((Not(Missing(fact)), *_other(piece.passed, column)))
     if piece.low is None and piece.high is None:
         return Not(Missing(fact)) if column.scaled else _equal(fact, piece.example)
     return AllOf(tuple(_ends(piece, fact)))
@@ -55,15 +56,15 @@ def _ends(piece: Piece, fact: str) -> Iterator[Condition]:
         yield Compare(fact, Operator.LESS, piece.high.value)
 
 
-def _other(held: Sequence[str], column: InputPartition) -> Iterator[Condition]:
-    """None of the words that are named; of those asked to be contained just these."""
+def _other(passed: Sequence[TextTest], column: InputPartition) -> Iterator[Condition]:
+    """None of the words that are named; of what texts are held against just these."""
     fact = column.domain.fact
-    named = [p.example for p in column.pieces if p.holds is None and p.example is not None]
+    named = [p.example for p in column.pieces if p.passed is None and p.example is not None]
     if named:
         yield Not(OneOf(fact, tuple(named)))
-    for word in dict.fromkeys(word for piece in column.pieces for word in piece.holds or ()):
-        contains = Contains(fact, word)
-        yield contains if word in held else Not(contains)
+    for test in dict.fromkeys(test for piece in column.pieces for test in piece.passed or ()):
+        asked = TextCompare(fact, *test)
+        yield asked if test in passed else Not(asked)
 
 
 def _equal(fact: str, value: Scalar) -> Condition:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from careplay.checks.proving.domains import Domain
 from careplay.checks.proving.scale import Cut, along
-from careplay.checks.proving.words import of_words
+from careplay.checks.proving.words import TextTest, of_words
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.meaning.truth import truth
-from careplay.model.conditions import Condition, Contains, Leaf, leaves, operands
+from careplay.model.conditions import Condition, Leaf, TextCompare, leaves, operands
 from careplay.model.types import WORDS, Scalar
 
 
@@ -24,8 +24,8 @@ class Piece:
     """Along a scale: where it begins and ends, and whether the cut itself is of it."""
     high: Cut | None = None
     closed: bool = False
-    holds: tuple[str, ...] | None = None
-    """Of a word that no cell names: those of the cells' words that it contains."""
+    passed: tuple[TextTest, ...] | None = None
+    """Of a word that no cell names: those of the cells' tests that it passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +70,13 @@ def _pieces(
     if domain.values is not None:
         values = dict.fromkeys(value_of(value, clock) for value in domain.values)
         return [Piece(value) for value in values], True
-    held = [each for q in questions if isinstance(q, Contains) for each in operands(q)]
-    named = [each for q in questions if not isinstance(q, Contains) for each in operands(q)]
+    named = [each for q in questions if not isinstance(q, TextCompare) for each in operands(q)]
     if domain.type in WORDS:
-        contained = [str(value_of(each, clock)) for each in held]
+        held = (q for q in questions if isinstance(q, TextCompare))
+        tests = [(q.operator, str(value_of(q.text, clock))) for q in held]
         words = dict.fromkeys(str(value_of(each, clock)) for each in named)
-        others, whole = of_words(tuple(words), tuple(dict.fromkeys(contained)))
+        others, whole = of_words(tuple(words), tuple(dict.fromkeys(tests)))
         mentioned = [Piece(word) for word in words]
-        return [*mentioned, *(Piece(each, holds=words_in) for each, words_in in others)], whole
+        return [*mentioned, *(Piece(each, passed=passed) for each, passed in others)], whole
     steps = along(domain, named, clock)
     return [Piece(*step) for step in steps], True

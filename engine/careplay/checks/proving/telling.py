@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import InputPartition, Piece
 from careplay.checks.proving.scale import Cut
+from careplay.checks.proving.words import TextTest, said
 from careplay.checks.questions import compared
 from careplay.diagnostics import listed
 from careplay.frozen import dataclass
@@ -73,20 +75,23 @@ def _known(
             dated = column.domain.type in TIMES
             yield _range(together[0], together[-1], dated=dated, values=values)
         return
-    yield from (written(piece.example) for _, piece in pieces if piece.holds is None)
-    others = [piece for _, piece in pieces if piece.holds is not None]
-    if others and len(others) == sum(piece.holds is not None for piece in column.pieces):
+    yield from (written(piece.example) for _, piece in pieces if piece.passed is None)
+    others = [piece for _, piece in pieces if piece.passed is not None]
+    if others and len(others) == sum(piece.passed is not None for piece in column.pieces):
         yield ANY_OTHER
         return
-    held = {word for piece in column.pieces for word in piece.holds or ()}
+    tests = {test for piece in column.pieces for test in piece.passed or ()}
     for piece in others:
-        yield _other(piece.holds or (), sorted(held.difference(piece.holds or ())))
+        yield _other(piece.passed or (), sorted(tests.difference(piece.passed or ())))
 
 
-def _other(held: Sequence[str], not_held: Sequence[str]) -> str:
-    """A word that no cell names, by what it contains."""
-    with_ = f"{ANY_OTHER} with {listed(held)}" if held else ANY_OTHER
-    return f"{with_} without {listed(not_held)}" if not_held else with_
+def _other(passed: Sequence[TextTest], failed: Sequence[TextTest]) -> str:
+    """A word that no cell names, by what is true of it and what is not."""
+    told = ANY_OTHER
+    for place, tests in enumerate((passed, failed)):
+        for operator, same in groupby(tests, key=itemgetter(0)):
+            told += f" {said(operator)[place]} {listed(word for _, word in same)}"
+    return told
 
 
 def _range(first: Piece, last: Piece, *, dated: bool, values: bool) -> str:

@@ -30,7 +30,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Leaf,
     Missing,
@@ -40,6 +39,8 @@ from careplay.model.conditions import (
     Operand,
     Operator,
     Since,
+    TextCompare,
+    TextOperator,
     Today,
 )
 from careplay.model.types import Parameter, Scalar, Type
@@ -92,14 +93,22 @@ def _known(part: Condition, names: Names) -> Sql:
     return asked if isinstance(part, Missing | NoneOf) else coalesce(asked, FALSE)
 
 
+def _text(operator: TextOperator, text: Sql, other: Sql) -> Sql:
+    match operator:
+        case TextOperator.CONTAINS:
+            return call("contains", text, other)
+        case _:
+            assert_never(operator)
+
+
 def _leaf(leaf: Leaf, names: Names) -> Sql:
     match leaf:
         case Missing(fact):
             return is_null(names.column(fact))
         case Known(fact):
             return case([(is_not_null(names.column(fact)), TRUE)])
-        case Contains(fact, text):
-            return call("contains", names.column(fact), value(str(text)))
+        case TextCompare(fact, text_operator, text):
+            return _text(text_operator, names.column(fact), value(str(text)))
         case OneOf(fact, ()):
             return case([(is_not_null(names.column(fact)), FALSE)])
         case OneOf(fact, values):

@@ -18,8 +18,8 @@ from careplay.language.conditions.comparisons import (
     NOBODY,
     Answer,
     between,
+    compared_text,
     compared_with,
-    contained,
     misplaced,
     related,
 )
@@ -33,7 +33,6 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Known,
     Missing,
     NoneOf,
@@ -41,6 +40,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    TextCompare,
     Today,
 )
 from careplay.model.types import NUMERIC, TIMES, Type
@@ -62,7 +62,7 @@ def cell(text: str, kind: Kind) -> Answer:
         related,
         near_cell,
         _negated,
-        contained,
+        compared_text,
         compared_with,
         between,
         misplaced,
@@ -127,7 +127,7 @@ def _opposite(text: str, rest: str, kind: Kind) -> Answer:
             return inner
         case Not(part):
             return part
-        case Compare(_, Operator.EQUAL) | Contains():
+        case Compare(_, Operator.EQUAL) | TextCompare():
             return Not(inner)
         case Compare() | OneOf() | Missing() | Known() | AllOf() | AnyOf() | NoneOf():
             what = f'{quoted(text)} puts "not" before a comparison'

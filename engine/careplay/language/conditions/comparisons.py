@@ -18,9 +18,10 @@ from careplay.model.conditions import (
     AllOf,
     Compare,
     Condition,
-    Contains,
     Operand,
     Operator,
+    TextCompare,
+    TextOperator,
     Today,
 )
 from careplay.model.types import NUMERIC, TIMES, Parameter, Span, Type
@@ -31,21 +32,26 @@ NOBODY = ""
 """The fact of a cell that is not yet bound to one."""
 
 
-def contained(text: str, kind: Kind) -> Answer | None:
+def compared_text(text: str, kind: Kind) -> Answer | None:
     """``contains 空调``, of a text."""
-    found = words.CONTAINS.fullmatch(text)
-    if found is None:
-        return None
+    for opening, operator in words.TEXTS:
+        if (found := opening.fullmatch(text)) is not None:
+            return _compared_text(operator, found[1].strip(), kind)
+    return None
+
+
+def _compared_text(operator: TextOperator, other: str, kind: Kind) -> Answer | None:
     if kind.type is not Type.TEXT:
-        return _wrong_question("contains", kind)
-    held = found[1].strip()
-    if held.startswith("$"):
-        value = scalar(held, kind)
-        return Contains(NOBODY, value) if isinstance(value, Parameter | str) else None
-    if any(sign in held for sign in words.COMMAS):
-        way = 'put one "contains" for each under "any:" or "all:"'
-        return Wrong(COMMA, f"{quoted(held)} would be looked for with its comma", way, held)
-    return Contains(NOBODY, held)
+        return _wrong_question(operator, kind)
+    if other.startswith("$"):
+        value = scalar(other, kind)
+        if isinstance(value, Parameter | str):
+            return TextCompare(NOBODY, operator, value)
+        return None
+    if any(sign in other for sign in words.COMMAS):
+        way = f'put one "{operator}" for each under "any:" or "all:"'
+        return Wrong(COMMA, f"{quoted(other)} would be looked for with its comma", way, other)
+    return TextCompare(NOBODY, operator, other)
 
 
 def related(text: str, kind: Kind) -> Answer | None:

@@ -8,20 +8,20 @@ from typing import assert_never
 
 from careplay.language.kinds import Kind
 from careplay.language.values.spans import PATTERN
-from careplay.model.conditions import Operator
+from careplay.model.conditions import Operator, TextOperator
 from careplay.model.types import Type
 
 COMMAS = ",，、;；"
 PRESENT = frozenset({"present", "有"})
 MISSING = frozenset({"missing", "无"})
 NOT = re.compile(r"(?:not\s+|非\s*)(.+)")
-CONTAINS = re.compile(r"(?:contains\s+|包含\s*)(.+)")
 
 
 def _opening(english: str, chinese: str) -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{english})\s+|(?:{chinese})\s*)(.+)")
 
 
+TEXTS = ((_opening("contains", "包含"), TextOperator.CONTAINS),)
 NUMBERS = (
     (_opening("at least", "至少|不少于"), Operator.AT_LEAST),
     (_opening("over", "超过"), Operator.MORE),
@@ -95,7 +95,8 @@ def forms(kind: Kind, written: str = "") -> str:
         case Type.CHOICE:
             return f"write one of {', '.join(kind.choices)}, a list, not ..., {known}"
         case Type.TEXT | Type.STAFF:
-            return f"write the text, a list of texts, not ..., contains ..., {known}"
+            asked = ", ".join(f"{each} ..." for each in TextOperator)
+            return f"write the text, a list of texts, not ..., {asked}, {known}"
         case _:
             assert_never(kind.type)
 

@@ -15,12 +15,13 @@ from careplay.model.conditions import (
     AnyOf,
     Compare,
     Condition,
-    Contains,
     Missing,
     NoneOf,
     Not,
     OneOf,
     Operator,
+    TextCompare,
+    TextOperator,
 )
 from careplay.model.receptions import Reception
 from careplay.model.types import Type
@@ -66,7 +67,8 @@ class Ranks:
 
     def lists(self, items: Sequence[str]) -> Condition:
         """Whether the stay's agreed items, if there are any, have one of these."""
-        return AnyOf((Missing(self.agreed), *(Contains(self.agreed, each) for each in items)))
+        listed = (TextCompare(self.agreed, TextOperator.CONTAINS, each) for each in items)
+        return AnyOf((Missing(self.agreed), *listed))
 
     def agreed_with(self, levels: Sequence[str]) -> Condition:
         """Whether items were agreed for a guest of one of these levels."""

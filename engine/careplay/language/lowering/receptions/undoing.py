@@ -17,10 +17,11 @@ from careplay.model.conditions import (
     AllOf,
     Compare,
     Condition,
-    Contains,
     NoneOf,
     OneOf,
     Operator,
+    TextCompare,
+    TextOperator,
 )
 from careplay.model.receptions import Reception
 from careplay.model.triggers import Stands
@@ -54,7 +55,8 @@ def undone(
             yield Undone((CANCELLED, *ending), _stands(where, reception), levels, ALWAYS, same)
         if reception.raised and reception.until:
             lapsed = OneOf(LAPSED, levels)
-            kept = tuple(NoneOf((Contains(name, done.id),)) for name in (ranks.agreed,) if name)
+            own = TextCompare(ranks.agreed, TextOperator.CONTAINS, done.id)
+            kept = (NoneOf((own,)),) if ranks.agreed else ()
             where = AllOf((_is(CANCELLED, said=False), lapsed, *known, *kept))
             # Who has such a level without being raised keeps what was done.
             besides = NoneOf((ranks.of(tuple(done.standards)),))
