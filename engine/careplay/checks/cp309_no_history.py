@@ -31,11 +31,9 @@ from careplay.model.triggers import (
     Anniversary,
     Crosses,
     Enters,
-    Every,
     Happens,
-    Holiday,
     Leaves,
-    SolarTerm,
+    OfCalendar,
     Stands,
 )
 
@@ -60,9 +58,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 yield rule_fault(rule, CODE, what, way, rule.places.get("when"))
             case Crosses() | Enters() | Leaves():
                 pass
-            case Anniversary() | After() | Absent() | Happens() | Stands():
-                pass
-            case Holiday() | SolarTerm() | Every():
+            case Anniversary() | After() | Absent() | Happens() | Stands() | OfCalendar():
                 pass
             case _:
                 assert_never(rule.trigger)

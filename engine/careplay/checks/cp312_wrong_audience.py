@@ -25,7 +25,7 @@ from careplay.language.rules.texts import gap_at, placeholders
 from careplay.model.business import Business
 from careplay.model.conditions import Known, leaves
 from careplay.model.rules import Action, Audience, Rule, Scope
-from careplay.model.triggers import Every, Holiday, SolarTerm
+from careplay.model.triggers import OfCalendar
 
 CODE = "CP312"
 
@@ -39,7 +39,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
 
 def _of(rule: Rule) -> Iterator[Diagnostic]:
     single = f'"for: {rule.audience}" looks at no single customer'
-    if not isinstance(rule.trigger, Every | Holiday | SolarTerm):
+    if not isinstance(rule.trigger, OfCalendar):
         way = "such a rule waits for every:, holiday: or solar_term:"
         at = rule.places.get("when")
         yield rule_fault(rule, CODE, f"{single}, so it can wait for none", way, at)

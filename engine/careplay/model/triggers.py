@@ -121,8 +121,17 @@ class Happens:
     where: Condition = ALWAYS
 
 
+class OfCalendar:
+    """A trigger that the calendar alone sets off, whoever the customer is.
+
+    What treats all of them alike matches this, and needs no change for a new one.
+    """
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
-class Holiday:
+class Holiday(OfCalendar):
     """One of the named festivals falls on T. Key: ``<festival>:<T>``."""
 
     names: tuple[str, ...]
@@ -130,7 +139,7 @@ class Holiday:
 
 
 @dataclass(frozen=True, slots=True)
-class SolarTerm:
+class SolarTerm(OfCalendar):
     """One of the 24 solar terms begins on T. Key: ``<term>:<T>``."""
 
     names: tuple[str, ...]
@@ -151,7 +160,7 @@ LAST = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Every:
+class Every(OfCalendar):
     """Once in each period, on one day of it. Key: ``<period>:<T>``.
 
     A week: ``weekday`` (0 is Monday). A month, or month ``month`` of a quarter (1 to 3)
@@ -250,7 +259,7 @@ def event_of(trigger: Trigger) -> str | None:
             return event
         case Anniversary(OfEvent(event)) | After(OfEvent(event)):
             return event
-        case Anniversary() | After() | Absent() | Holiday() | SolarTerm() | Every():
+        case Anniversary() | After() | Absent() | OfCalendar():
             return None
         case Enters() | Leaves() | Crosses():
             return None
@@ -265,7 +274,7 @@ def where_of(trigger: Trigger) -> Condition:
             return where
         case Anniversary(OfEvent(_, _, where)) | After(OfEvent(_, _, where)):
             return where
-        case Anniversary() | After() | Holiday() | SolarTerm() | Every():
+        case Anniversary() | After() | OfCalendar():
             return ALWAYS
         case Enters() | Leaves() | Crosses():
             return ALWAYS

@@ -22,6 +22,7 @@ from careplay.model.triggers import (
     Happens,
     Holiday,
     Leaves,
+    OfCalendar,
     OfFact,
     SolarTerm,
     Stands,
@@ -46,7 +47,7 @@ def fact_of(trigger: Trigger) -> str | None:
             return segment
         case Anniversary() | After() | Absent() | Happens() | Stands():
             return None
-        case Holiday() | SolarTerm() | Every():
+        case OfCalendar():
             return None
         case _:
             assert_never(trigger)
@@ -66,7 +67,7 @@ def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasio
             yield from standing(trigger, subject, clock)
         case Enters() | Leaves() | Crosses():
             yield from _of_changes(trigger, subject, clock)
-        case Holiday() | SolarTerm() | Every():
+        case OfCalendar():
             yield from _of_the_calendar(trigger, subject.country, clock)
         case _:
             assert_never(trigger)
