@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from careplay.language.conditions import words
 from careplay.language.conditions.cells import cell, one_of
 from careplay.language.conditions.comparisons import NOBODY
 from careplay.language.kinds import Kind
@@ -302,3 +303,7 @@ def test_a_list_that_cannot_be_read_says_the_way_out(
     found = one_of(texts, kind)
     assert isinstance(found, Wrong)
     assert (found.code, way in found.way) == (code, True), found
+
+
+def test_texts_are_compared_in_every_way_that_there_is() -> None:
+    assert {operator for _, operator in words.TEXTS} == {*TextOperator}

@@ -46,7 +46,7 @@ from careplay.commands.options import date_option, until_option
     "--save",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Also write the actions to FILE: .csv, .jsonl or .parquet.",
+    help=f"Also write the actions to FILE, whose ending is {', '.join(careplay.FORMATS)}.",
 )
 @click.option("--dry-run", is_flag=True, help="Show the actions and write nothing.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 on any data fault.")
