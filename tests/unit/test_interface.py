@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -321,6 +322,14 @@ def test_a_connection_that_was_closed_keeps_nobody_from_letting_go(corner: Busin
     connection.close()
     del day
     gc.collect()  # what a finalizer raised would fail the test
+
+
+def test_a_business_is_run_by_several_threads_at_once(corner: Business) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        days = list(pool.map(lambda _: careplay.run(corner, TODAY), range(8)))
+    told = [[*day.actions] for day in days]
+    assert told == [told[0]] * 8
+    assert len(told[0]) == 9
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -15,6 +14,7 @@ from careplay.interface.arguments import Progress, TableLike, in_order, room, ta
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.outputs.day import Day
+from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
 from careplay.pipeline.running import Choices, run_days as days_of
 
@@ -112,7 +112,7 @@ def run_days(
         option = "keep=False" if customer is None else "customer="
         message = f"{option} keeps nothing, and of several days each remembers those before it"
         raise UsageError(message)
-    for_a_while = _Folder() if out is None and len(chosen) > 1 else None
+    for_a_while = PassingFolder() if out is None and len(chosen) > 1 else None
     choices = Choices(
         engine,
         table("customers", customers),
@@ -153,18 +153,7 @@ def kept(
     return Relation(made, history.between(business, Path(out), first, last, made))
 
 
-class _Folder:
-    """A folder that is removed once nothing holds it any more."""
-
-    def __init__(self) -> None:
-        import shutil  # noqa: PLC0415 - seldom
-        import tempfile  # noqa: PLC0415
-
-        self.path = Path(tempfile.mkdtemp(prefix="careplay-"))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
-
-
-def _held(days: Iterator[Day], folder: _Folder) -> Iterator[Day]:
+def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:
     """The days, each holding the folder that its actions lie in."""
     for day in days:
         actions = replace(day.actions, keeps=folder)

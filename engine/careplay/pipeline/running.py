@@ -14,13 +14,14 @@ from careplay.faults import DataFaultError, EngineError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.day import Day
+from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
 from careplay.sources.faults import lines
 from careplay.sources.loading import load
-from careplay.sources.querying import row_of
+from careplay.sources.querying import any_of, row_of
 from careplay.sources.staff import load_staff
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 Said: TypeAlias = Callable[[str], None]
 """Told what begins, for whoever is waiting."""
-
-ASKED = "asked_actions"
-"""The table of the actions of a day that is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +74,10 @@ def run_days(
 ) -> Iterator[Day]:
     """One day after the other, each with the memory of those before it that are kept.
 
-    The data are read once, into a connection that holds none yet. A day that is not kept is
-    good until the next one is asked for. ``said`` is told what begins, for whoever is
-    waiting. With ``strict`` a fault of the data is a DataFaultError; without, each day counts
-    what was left out. An engine that is not on this machine is an EngineError before anything
-    is read.
+    The data are read once, into a connection that holds none yet. ``said`` is told what
+    begins, for whoever is waiting. With ``strict`` a fault of the data is a DataFaultError;
+    without, each day counts what was left out. An engine that is not on this machine is an
+    EngineError before anything is read.
     """
     choosing.demand(choices.engine)
     said("reading customers and events")
@@ -101,7 +98,7 @@ def run_days(
             said("writing the actions")
             yield _kept(found, outcome, choices)
         else:
-            yield _held(found, outcome, choices, loaded)
+            yield _passing(found, outcome, choices, loaded)
 
 
 def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day:
@@ -156,26 +153,30 @@ def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
     return replace(day, actions=actions, file=file, rejects_file=rejects)
 
 
-def _held(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
-    """The same day, its actions in a table, for a view is worked out anew by every reader.
+def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
+    """The same day, its actions in a file that goes with it.
 
-    Of one customer's actions only they are; what is undecided is told of all, so it is left
-    out.
+    A view would be worked out anew by every reader, and DuckDB keeps the order of rows where
+    a file is written. Of one customer's actions only they are; what is undecided is told of
+    all, so it is left out.
     """
-    query = f'CREATE OR REPLACE TABLE "{ASKED}" AS SELECT * FROM {outcome.relation}'  # noqa: S608
+    if choices.customer is not None:
+        _demand(choices.customer, loaded)
+    folder = PassingFolder()
+    file = partition.write(loaded.connection, outcome.relation, folder.path)
+    every = Relation(loaded.connection, partition.actions_of(file), folder)
     if choices.customer is None:
-        loaded.connection.execute(query)
-        return replace(day, actions=Relation(loaded.connection, _whole(ASKED, loaded)))
-    told = literal(choices.customer)
-    known = f'SELECT 1 FROM "{loaded.customers}" WHERE "customer_id"::VARCHAR = {told}'  # noqa: S608
-    if not loaded.connection.execute(known).fetchall():
-        files = ", ".join(loaded.files)
-        message = f'no customer "{choices.customer}" in {files}; is the key right?'
-        raise NothingToRunError(message)
-    loaded.connection.execute(query)
-    every = Relation(loaded.connection, _whole(ASKED, loaded))
-    only = f"(SELECT * FROM {every.sql} WHERE customer_id = {told})"  # noqa: S608
+        return replace(day, actions=every)
+    only = f"(SELECT * FROM {every.sql} WHERE customer_id = {literal(choices.customer)})"  # noqa: S608
     return replace(day, actions=replace(every, sql=only), among=every, undecided=())
+
+
+def _demand(customer: str, loaded: Loaded) -> None:
+    """NothingToRunError where the data hold no such customer."""
+    where = f'"customer_id"::VARCHAR = {literal(customer)}'
+    if not any_of(loaded.connection, f'"{loaded.customers}"', where):
+        files = ", ".join(loaded.files)
+        raise NothingToRunError(f'no customer "{customer}" in {files}; is the key right?')
 
 
 def _whole(name: str, loaded: Loaded) -> str:
