@@ -11,6 +11,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from multiprocessing import get_context
 from pprint import pformat
 from random import Random
@@ -20,7 +21,12 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyarrow as pa
 
 from agreement_world import DAY, SINCE, TYPES, WORLD, Row, condition, row
-from careplay.engines.durable.judging.chains import WAYS, TooManyError, asked as asked_in
+from careplay.engines.durable.judging.chains import (
+    WAYS,
+    TooManyError,
+    Ways,
+    asked as asked_in,
+)
 from careplay.engines.durable.judging.rulesets import Rulesets
 from careplay.engines.durable.programme import Questions
 from careplay.engines.sql.build import called, column, select, table
@@ -39,6 +45,7 @@ if TYPE_CHECKING:
 ASKED, ROWS = 100, 100
 UNHELD = 4
 """Rows of which no database can be asked."""
+SECOND_FIRST: Ways = {said: (second, first) for said, (first, second) in WAYS.items()}
 AT_ONCE = 200_000
 """Decisions of one process: the package keeps the memory of rulesets that are given up."""
 Truths: TypeAlias = list[tuple[bool | None, ...]]
@@ -93,18 +100,18 @@ def compare(seed: int, decisions: int) -> Counts:
     Each other time the package is asked in the way that usually comes second.
     """
     random = Random(seed)  # noqa: S311 - no secret
-    found, connection = Counts(), connect()
+    found, connection, each = Counts(), connect(), cycle((SECOND_FIRST, WAYS))
     while found.decisions < decisions:
-        WAYS.update({said: (second, first) for said, (first, second) in WAYS.items()})
         made = [condition(random, random.choice((2, 3, 3, 4))) for _ in range(ASKED)]
         rows = [row(random, unheld=n < UNHELD) for n in range(ROWS)]
-        found += _compared(made, rows, connection, random)
+        found += _compared(made, rows, next(each), connection, random)
     return found
 
 
 def _compared(
     made: Sequence[Condition],
     rows: Sequence[Row],
+    ways: Ways,
     connection: duckdb.DuckDBPyConnection,
     random: Random,
 ) -> Counts:
@@ -113,9 +120,9 @@ def _compared(
     places = [place for place, each in enumerate(planned) if _is_sayable(each)]
     asked = [planned[place] for place in places]
     said = by_plain([made[place] for place in places], rows)
-    others = zip(by_durable(asked, rows), by_duckdb(asked, rows, connection), strict=True)
+    others = zip(by_durable(asked, rows, ways), by_duckdb(asked, rows, connection), strict=True)
     differences = tuple(
-        smallest(Difference(asked[n], of, truths[n], durable[n], duckdb[n]), connection)
+        smallest(Difference(asked[n], of, truths[n], durable[n], duckdb[n]), ways, connection)
         for of, truths, (durable, duckdb) in zip(rows, said, others, strict=True)
         for n in range(len(asked))
         if not truths[n] is durable[n] is duckdb[n]
@@ -140,10 +147,10 @@ def by_plain(asked: Sequence[Condition], rows: Sequence[Row]) -> Truths:
     return [tuple(truth(each, of, clock) for each in asked) for of in rows]
 
 
-def by_durable(asked: Sequence[Condition], rows: Sequence[Row]) -> Truths:
+def by_durable(asked: Sequence[Condition], rows: Sequence[Row], ways: Ways) -> Truths:
     """What durable-rules says of conditions in literals."""
     questions = Questions(0, tuple(asked))
-    judge = Rulesets([questions], TYPES)
+    judge = Rulesets([questions], TYPES, ways)
 
     def said(of: Row) -> tuple[bool | None, ...]:
         true, false = judge.holding(questions, of), judge.failing(questions, of)
@@ -180,15 +187,17 @@ def is_held(of: Row) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in str(of.get("id")))
 
 
-def smallest(difference: Difference, connection: duckdb.DuckDBPyConnection) -> Difference:
+def smallest(
+    difference: Difference, ways: Ways, connection: duckdb.DuckDBPyConnection
+) -> Difference:
     """A part of the condition that is not taken to mean the same either, if there is one."""
     for part in _parts(difference.condition):
         (said,) = by_plain([part], [difference.row])[0]
-        (durable,) = by_durable([part], [difference.row])[0]
+        (durable,) = by_durable([part], [difference.row], ways)[0]
         (duckdb,) = by_duckdb([part], [difference.row], connection)[0]
         if not said is durable is duckdb:
             found = Difference(part, difference.row, said, durable, duckdb)
-            return smallest(found, connection)
+            return smallest(found, ways, connection)
     return difference
 
 

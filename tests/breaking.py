@@ -169,6 +169,45 @@ class Process:
         return f"wait {item}"
 
 
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """A task for tests: careplay gets a Ctrl-C as soon as an item is being answered."""
+
+    def ready(self) -> Answering:
+        return _stopping
+
+    def plainly(self) -> Answering:
+        return lambda _: 0
+
+    def called(self, item: object) -> str:
+        return f"wait {item}"
+
+
+def _stopping(seconds: float) -> int:
+    if seconds:
+        os.kill(os.getppid(), signal.SIGINT)
+    return _process(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A task for tests: an item is the name of a file, which is made by answering it."""
+
+    def ready(self) -> Answering:
+        return _noted
+
+    def plainly(self) -> Answering:
+        return lambda _: False
+
+    def called(self, item: object) -> str:
+        return f"note {item}"
+
+
+def _noted(file: str) -> bool:
+    Path(file).touch()
+    return True
+
+
 def _process(seconds: float) -> int:
     time.sleep(seconds)
     return os.getpid()

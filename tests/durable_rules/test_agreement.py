@@ -15,6 +15,7 @@ pytest.importorskip(
 
 import agreement
 from agreement_world import Row
+from careplay.engines.durable.judging.chains import Ways
 from careplay.model.conditions import Condition, Missing, leaves
 from examples import share
 
@@ -34,12 +35,12 @@ def test_all_engines_take_every_condition_to_mean_the_same(part: int, drawn: int
 def test_a_difference_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -> None:
     right = agreement.by_durable
 
-    def wrong(asked: Sequence[Condition], rows: Sequence[Row]) -> agreement.Truths:
+    def wrong(asked: Sequence[Condition], rows: Sequence[Row], ways: Ways) -> agreement.Truths:
         """Unsure of whatever asks whether an id is missing."""
         unsure = [Missing("id") in leaves(each) for each in asked]
         return [
             tuple(None if no else each for no, each in zip(unsure, said, strict=True))
-            for said in right(asked, rows)
+            for said in right(asked, rows, ways)
         ]
 
     monkeypatch.setattr(agreement, "by_durable", wrong)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import io
 import random
-import time
 import zipfile
+from cProfile import Profile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -190,7 +190,8 @@ def between(name: str, low: int, high: int) -> Condition:
 
 @pytest.mark.parametrize("asked", [1, 2, 3, 6])
 @pytest.mark.parametrize("width", [20, 300])
-def test_forty_rows_with_six_inputs_take_less_than_a_second(asked: int, width: int) -> None:
+def test_forty_rows_with_six_inputs_are_proved_in_few_steps(asked: int, width: int) -> None:
+    """Calls of functions, not seconds: a million of them is about a third of one."""
     drawn = random.Random(asked * width)  # noqa: S311
     rows: list[Condition] = []
     for _ in range(40):
@@ -205,9 +206,9 @@ def test_forty_rows_with_six_inputs_take_less_than_a_second(asked: int, width: i
             )
         )
     business = table(rows)
-    begun = time.process_time()
-    tuple(check(business))
-    assert time.process_time() - begun < 1
+    with Profile(builtins=False) as profile:
+        tuple(check(business))
+    assert sum(each.callcount for each in profile.getstats()) < 5_000_000
 
 
 def on(operator: Operator, *moved: int, unit: Unit = Unit.DAYS) -> Condition:

@@ -6,10 +6,11 @@ of four ways: a ``NoneOf`` asks of its parts that they are not true, be they fal
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from enum import Enum
 from functools import reduce
+from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
@@ -63,10 +64,10 @@ OTHERWISE = {
     Said.NOT_TRUE: Said.NOT_FALSE,
     Said.NOT_FALSE: Said.NOT_TRUE,
 }
-WAYS = {
-    Said.TRUE: (Said.TRUE, Said.NOT_TRUE),
-    Said.FALSE: (Said.NOT_FALSE, Said.FALSE),
-}
+Ways: TypeAlias = Mapping[Said, tuple[Said, Said]]
+WAYS: Ways = MappingProxyType(
+    {Said.TRUE: (Said.TRUE, Said.NOT_TRUE), Said.FALSE: (Said.NOT_FALSE, Said.FALSE)}
+)
 """Two ways to find out: that it is so, or that it is not.
 
 Most conditions are not true of most rows: first stands the way by which fewer rules fire.
@@ -81,11 +82,11 @@ class TooManyError(Exception):
 
 
 def asked(
-    condition: Condition, said: Said, most: tuple[int, ...] = MOST
+    condition: Condition, said: Said, most: tuple[int, ...] = MOST, ways: Ways = WAYS
 ) -> tuple[Said, Chains]:
     """The way in which to ask, and its alternatives; TooManyError past the most either way."""
     for limit in most:
-        for way in WAYS[said]:
+        for way in ways[said]:
             with suppress(TooManyError):
                 return way, chains(condition, way, limit)
     raise TooManyError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from careplay.engines.durable.judging.chains import Said, asked
+from careplay.engines.durable.judging.chains import WAYS, Said, Ways, asked
 from careplay.engines.durable.judging.comparisons import Comparison, Field, Types, comparison
 from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
@@ -40,12 +40,14 @@ class Rules:
     """The conditions of which it is so where none of their rules fires."""
 
 
-def rules(conditions: Sequence[Condition], said: Said, types: Types) -> Rules:
+def rules(
+    conditions: Sequence[Condition], said: Said, types: Types, ways: Ways = WAYS
+) -> Rules:
     """The rules that tell of which conditions this is so; TooManyError."""
     places: dict[frozenset[Comparison], list[int]] = {}
     contrary: set[int] = set()
     for place, condition in enumerate(conditions):
-        way, alternatives = asked(condition, said)
+        way, alternatives = asked(condition, said, ways=ways)
         if way is not said:
             contrary.add(place)
         for chain in alternatives:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from careplay.engines.durable.judging.chains import Said
+from careplay.engines.durable.judging.chains import WAYS, Said, Ways
 from careplay.engines.durable.judging.comparisons import Comparison, Field, Types
 from careplay.engines.durable.judging.judge import Row
 from careplay.engines.durable.judging.packing import Rule, asked_by, fields, packs, rules
@@ -31,8 +31,9 @@ class PackageError(Exception):
 class Rulesets:
     """A judge that asks the package; its rulesets are made when they are first asked."""
 
-    def __init__(self, questions: Sequence[Questions], types: Types) -> None:
+    def __init__(self, questions: Sequence[Questions], types: Types, ways: Ways = WAYS) -> None:
         """Take whatever may be asked, each at the place of its number."""
+        self._ways = ways
         self._questions = questions
         self._types = types
         self._made: dict[tuple[int, Said], Asked] = {}
@@ -49,16 +50,18 @@ class Rulesets:
         found = self._made.get((number, said))
         if found is None:
             conditions = self._questions[number].conditions
-            found = self._made[number, said] = Asked(conditions, said, self._types)
+            found = self._made[number, said] = Asked(conditions, said, self._types, self._ways)
         return found
 
 
 class Asked:
     """Conditions of all of which the same is asked."""
 
-    def __init__(self, conditions: Sequence[Condition], said: Said, types: Types) -> None:
+    def __init__(
+        self, conditions: Sequence[Condition], said: Said, types: Types, ways: Ways
+    ) -> None:
         """Make the rulesets that tell it."""
-        made = rules(conditions, said, types)
+        made = rules(conditions, said, types, ways)
         always = (rule.places for rule in made.rules if not rule.comparisons)
         self._always = frozenset(place for places in always for place in places)
         self._contrary = made.contrary
