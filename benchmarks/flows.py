@@ -28,7 +28,10 @@ from careplay.meaning.flows import cases
 from careplay.model.business import Business
 from careplay.model.types import Scalar
 from careplay.pipeline.examining import examine
+from careplay.planning import records
+from careplay.planning.clock import clock_on
 from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Column
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
 from careplay.sources.rows import Row, rows
@@ -105,16 +108,15 @@ def _maker(name: str, business: Business, loaded: Loaded) -> Callable[[], Record
 
 
 def _by_duckdb(business: Business, loaded: Loaded) -> Records:
-    flow = business.flows["complaint"]
-    made = sql.folding(flow, business, DAY, loaded.events, "fold")
-    loaded.connection.execute(made)
-    query = sql.relation(flow, business, DAY, "fold")
+    cases = records.cases(Column("complaint"), clock_on(business, DAY))
+    loaded.connection.execute(sql.folding(cases, loaded.events, "fold"))
+    query = sql.relation(cases, attributes_of(business), "fold")
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE cases AS {query}")
     return _records(loaded, "cases", business)
 
 
 def _by_durable(business: Business, loaded: Loaded) -> Records:
-    wanted = Wanted(business.flows["complaint"], business, DAY)
+    wanted = Wanted(business.flows["complaint"], attributes_of(business), DAY)
     with Supervisor(cases_of(business)) as worker:
         cases_table(wanted, loaded, "cases", worker.each)
     return _records(loaded, "cases", business)

@@ -6,6 +6,11 @@ import sys
 
 import duckdb
 
+from careplay.model.actions import ACTION_COLUMNS
+
+COLUMNS = ", ".join(f'"{name}"' for name, _ in ACTION_COLUMNS) + ", file_row_number"
+"""What people are told; what a kept file has besides is for the days after."""
+
 
 def differences(ours: str, theirs: str) -> list[str]:
     """What differs, in words; nothing where every row, column and place is the same.
@@ -15,7 +20,7 @@ def differences(ours: str, theirs: str) -> list[str]:
     connection = duckdb.connect()
     for name, file in (("ours", ours), ("theirs", theirs)):
         source = f"read_parquet('{file}', hive_partitioning = false, file_row_number = true)"
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM {source}")
+        connection.execute(f"CREATE TABLE {name} AS SELECT {COLUMNS} FROM {source}")
     columns = [connection.execute(f"DESCRIBE {name}").fetchall() for name in ("ours", "theirs")]
     if columns[0] != columns[1]:
         return [f"columns: {columns[0]} and {columns[1]}"]

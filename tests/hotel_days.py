@@ -13,7 +13,7 @@ import docs_pages
 from careplay import engines
 from careplay.engines import whole
 from careplay.engines.base import Past
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.business import Business, Person
 from careplay.model.types import Scalar, Type
 from careplay.pipeline.examining import examine_all
@@ -115,10 +115,10 @@ class Hotel:
         loaded = in_memory(self._business(), guests, self.happened, PEOPLE, connection=known)
         past = self._past(on)
         whole.run(engines.engine(self.engine), self._business(), on, loaded, past)
-        found = known.execute("SELECT * FROM actions")
+        found = known.execute("SELECT * FROM whole_actions")
         columns = [column[0] for column in found.description or ()]
         told = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
-        known.execute("CREATE OR REPLACE TEMP TABLE new AS SELECT * FROM actions")
+        known.execute("CREATE OR REPLACE TEMP TABLE new AS SELECT * FROM whole_actions")
         known.execute("DELETE FROM kept WHERE date = ?", [on])
         known.execute("INSERT INTO kept SELECT * FROM new")
         self.ran = sorted({*self.ran, on})
@@ -128,7 +128,7 @@ class Hotel:
         known = connection(self.engine)
         if not self.ran:
             columns = ", ".join(
-                f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in ACTION_COLUMNS
+                f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in WHOLE_COLUMNS
             )
             known.execute(f"CREATE OR REPLACE TEMP TABLE kept AS SELECT {columns} WHERE false")
         before = [each for each in self.ran if each < day]

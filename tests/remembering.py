@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from careplay.engines import whole
 from careplay.engines.base import Engine, Odd, Past, Undecided
-from careplay.engines.plain.table import fetched, register
+from careplay.engines.plain.table import as_table, fetched
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
 from outcomes import connection
@@ -41,7 +41,7 @@ def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
         )
         outcome = whole.run(engine, history.business, day, loaded, past(found, day, loaded))
         told = loaded.connection
-        actions = fetched(told, outcome.relation)
+        actions = fetched(told, outcome.whole)
         modes = fetched(told, outcome.modes)
         ran = Ran(day, actions, outcome.undecided, outcome.odd, outcome.notes, modes)
         yield ran
@@ -55,13 +55,13 @@ def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:
     last = {ran.day: ran for ran in found}
     before = [ran for each, ran in sorted(last.items()) if each < day]
     told = loaded.connection
-    register(told, [row for ran in before for row in ran.actions], "earlier_actions")
+    as_table(told, "earlier_actions", [row for ran in before for row in ran.actions])
     modes = "SELECT NULL::VARCHAR AS customer_id, NULL::VARCHAR AS mode, NULL::DATE AS date"
     told.execute(f"CREATE OR REPLACE TEMP TABLE earlier_modes AS {modes} LIMIT 0")
     for row in before[-1].modes if before else ():
         told.execute("INSERT INTO earlier_modes VALUES (?, ?, ?)", [*row.values()])
     if day in last:
-        register(told, last[day].actions, "same_actions")
+        as_table(told, "same_actions", last[day].actions)
     return Past(
         "earlier_actions" if before else "",
         "earlier_modes" if before else "",

@@ -9,7 +9,7 @@ from typing import Any
 from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.settling.known import Memory, Row
 from careplay.engines.plain.settling.outcomes import ActionOutcome
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.receptions import Reception
@@ -33,12 +33,12 @@ def at(number: int, hour: int = 18, minute: int = 0) -> datetime:
 
 def action(rule_id: str = "r1", occasion: str = "o", **told: Any) -> Row:
     """A call that is due today at six, unless told otherwise."""
-    row: Row = dict.fromkeys(name for name, _ in ACTION_COLUMNS)
+    row: Row = dict.fromkeys(name for name, _ in WHOLE_COLUMNS)
     row |= {
         "date": TODAY, "status": "due", "customer_id": "1", "business": "world",
         "playbook": "book", "rule": rule_id, "occasion": occasion, "verb": "call",
         "channels": [], "category": "care", "role": "adviser", "owner": "p1",
-        "due_at": at(15), "priority": "normal", "attempt": 1,
+        "due_at": at(15), "priority": "normal", "attempt": 1, "index": 0,
     } | told  # fmt: skip
     whose = (row["customer_id"], occasion)
     row["action_id"] = told.get("action_id") or action_id(BUSINESS, rule(id=rule_id), *whose, 0)

@@ -14,6 +14,7 @@ import duckdb
 from click.testing import CliRunner, Result
 
 from careplay.cli import main
+from careplay.model.actions import ACTION_COLUMNS
 from careplay.starter import starter_files
 
 ROOT = Path(__file__).parents[1]
@@ -77,9 +78,10 @@ def actions(business: Path, day: str = DAY) -> Path:
 
 
 def rows(file: Path) -> list[tuple[Any, ...]]:
-    """Every kept action, whole, in order."""
+    """Every kept action as people are told, in order."""
+    names = ", ".join(f'"{name}"' for name, _ in ACTION_COLUMNS)
     with duckdb.connect() as connection:
-        query = f"FROM read_parquet('{file}', hive_partitioning = false)"
+        query = f"SELECT {names} FROM read_parquet('{file}', hive_partitioning = false)"
         return connection.execute(query).fetchall()
 
 

@@ -27,7 +27,8 @@ from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
-from careplay.model.rules import Audience
+from careplay.model.facts import type_of
+from careplay.model.rules import Audience, Rule
 from careplay.model.types import Scalar
 from careplay.planning import Plan, plan
 from careplay.planning.clock import clock_on
@@ -58,6 +59,8 @@ class Asked:
 
     today: PlainDay
     plan: Plan
+    rules: tuple[Rule, ...]
+    """The rules of the business of which something is asked."""
     programme: Programme
     parties: tuple[Party, ...]
 
@@ -65,22 +68,29 @@ class Asked:
 def asked(business: Business, day: date, loaded: Loaded) -> Asked:
     """All that the plan of the day asks; everything is told that the strata find."""
     made = plan(business, day, loaded.people)
-    return _asked(replace(made, facts=together(made.facts, made.held)), loaded)
+    whole = replace(made, facts=together(made.facts, made.held))
+    return _asked(whole, business, loaded)
 
 
 def concluding(business: Business, day: date, loaded: Loaded) -> Asked:
     """Every fact of the day and the day before, whether a rule asks for it or not."""
     wanted = (Column(fact.name, ago) for fact in business.derived for ago in (0, 1))
     facts = facts_step(wanted, (), clock_on(business, day))
-    return _asked(replace(plan(business, day, loaded.people), facts=facts), loaded)
+    types = {
+        str(each.column): type_of(business.facts[each.column.fact]) for each in facts.steps
+    }
+    made = plan(business, day, loaded.people)
+    return _asked(replace(made, facts=facts, types={**made.types, **types}), business, loaded)
 
 
-def _asked(made: Plan, loaded: Loaded) -> Asked:
-    business, clock = made.business, clock_of(made.business, made.day, made.since)
+def _asked(made: Plan, business: Business, loaded: Loaded) -> Asked:
+    clock = clock_of(business, made.day, made.day)
     today = PlainDay(business, clock, Staff(business.roles, loaded.people, made.day))
     found = [str(step.column) for step in _derived(made)]
     parties = customers(today, customers_of(*rows(loaded)))
-    return Asked(today, made, programme(made, _known(made), found), parties)
+    due = {named.id for named in made.rules}
+    rules = tuple(rule for rule in business.rules if rule.id in due)
+    return Asked(today, made, rules, programme(made, _known(made), found), parties)
 
 
 def together(first: Facts, second: Facts) -> Facts:
@@ -119,7 +129,7 @@ def by_plain(given: Asked) -> list[Told]:
     """The same as the plain engine finds it."""
     found: list[Told] = []
     clock = given.today.clock
-    for rule in given.plan.rules:
+    for rule in given.rules:
         for party in given.parties if rule.audience is Audience.CUSTOMERS else ():
             for case in cases(rule, party, given.today):
                 condition = whole(rule.condition, case.occasion)
@@ -149,7 +159,7 @@ def concluded_plainly(given: Asked) -> list[tuple[Scalar | None, ...]]:
 def holds_plainly(given: Asked) -> list[tuple[int, ...]]:
     """The holds that are true by the plain engine, by their places."""
     limits, clock = given.today.business.limits, given.today.clock
-    names = [each.hold for each in given.plan.holds]
+    names = [(each.kind, each.name) for each in given.plan.holds]
     return [
         tuple(sorted(names.index(hold) for hold in holds(limits, party.subject.now, clock)))
         for party in given.parties
@@ -246,7 +256,7 @@ def _is_found(probe: Probe, party: Party, made: Plan) -> bool:
         case Dated(column, days):
             return _among(_fact(column, party, made), days)
         case Kept(column, calendar, solar, lunar):
-            told, kept = _fact(column, party, made), party.subject.now[calendar]
+            told, kept = _fact(column, party, made), party.subject.now[calendar.fact]
             return (kept != "lunar" and _among(told, solar)) or (
                 kept != "solar" and _among(told, lunar)
             )

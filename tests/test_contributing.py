@@ -18,7 +18,7 @@ from walks import PACKAGE, ROOT, changes, taken, told
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-WALKS = {"comparison": 6, "trigger": 8, "limit": 7, "output": 2, "engine": 4, "check": 1}
+WALKS = {"comparison": 6, "trigger": 8, "limit": 8, "output": 2, "engine": 4, "check": 1}
 """How many files of the package each may change. Of a limit the aim is 6."""
 
 

@@ -1,6 +1,6 @@
 """The walks of CONTRIBUTING.md, taken: a copy of the package with a difference applied to it.
 
-A difference is kept as ``cases/walks/<walk>.diff``, as ``git diff -U1`` writes it. Where the
+A difference is kept as ``cases/walks/<walk>.diff``, as ``git diff -U2`` writes it. Where the
 code it stands in has moved on, take the walk again and write it anew.
 """
 

@@ -19,6 +19,7 @@ from careplay.engines.durable.tasks import Answering
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.meaning.events import moment_of
 from careplay.model.flows import ODD, Flow
+from careplay.planning.needed import attributes_of
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from complaints import AROUND_THE_CLOCK, BY_WORKING_HOURS, complaints
@@ -102,7 +103,9 @@ def in_tables(case: FlowCase, ask: Ask, known: Collection[str] = ()) -> Records:
     keys = known or {str(event["customer_id"]) for event in case.events}
     customers = [{"customer_id": key} for key in sorted(keys)]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
-    odd = cases_table(Wanted(case.flow, case.business, case.day), loaded, "cases", ask)
+    odd = cases_table(
+        Wanted(case.flow, attributes_of(case.business), case.day), loaded, "cases", ask
+    )
     result = loaded.connection.execute('SELECT * FROM "cases"')
     names = [column[0] for column in result.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 
 from careplay.engines.sql.records import flows as sql
+from careplay.planning import records
+from careplay.planning.clock import clock_on
+from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Column
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from examples import examples
@@ -35,9 +39,9 @@ def in_sql(case: FlowCase) -> Records:
     """The same from the tables."""
     customers = [{"customer_id": str(event["customer_id"])} for event in case.events]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
-    made = sql.folding(case.flow, case.business, case.day, loaded.events, FOLD)
-    loaded.connection.execute(made)
-    query = sql.relation(case.flow, case.business, case.day, FOLD)
+    cases = records.cases(Column(case.flow.name), clock_on(case.business, case.day))
+    loaded.connection.execute(sql.folding(cases, loaded.events, FOLD))
+    query = sql.relation(cases, attributes_of(case.business), FOLD)
     result = loaded.connection.execute(query)
     names = [column[0] for column in result.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]

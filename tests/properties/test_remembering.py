@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.actions import WHOLE_COLUMNS
 from examples import examples
 from remembering import runs
 from strategies.histories import History, histories
@@ -28,7 +28,7 @@ def test_nothing_vanishes_and_nothing_is_asked_twice(history: History) -> None:
         ids = [row["action_id"] for row in ran.actions]
         assert len(ids) == len(set(ids))
         for row in ran.actions:
-            assert [*row] == [name for name, _ in ACTION_COLUMNS]
+            assert [*row] == [name for name, _ in WHOLE_COLUMNS]
             assert_sound(dict(row), ran.day)
 
 

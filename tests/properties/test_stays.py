@@ -10,6 +10,7 @@ from careplay.engines.sql.records.stays import relation
 from careplay.meaning.clock import clock_of
 from careplay.meaning.stays import stays
 from careplay.model.types import Scalar
+from careplay.planning.needed import attributes_of
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from examples import examples
@@ -50,12 +51,16 @@ def in_plain(case: Told) -> Rows:
 
 
 def in_sql(case: Told) -> Rows:
+    """Of an attribute that a stay says nothing of there is no column."""
     customers = [{"customer_id": "c1"}, {"customer_id": "c2"}]
     loaded = in_memory(case.business, customers, case.events, connection=CONNECTION)
-    query = relation(case.reception, case.business, case.day, loaded.events)
+    types = attributes_of(case.business)
+    query = relation(case.reception, types, case.day, loaded.events)
     result = loaded.connection.execute(query)
-    assert [column[0] for column in result.description or ()] == columns(case)
-    return ordered(result.fetchall())
+    told = [column[0] for column in result.description or ()]
+    rows = [dict(zip(told, row, strict=True)) for row in result.fetchall()]
+    assert [name for name in columns(case) if name in told] == told
+    return ordered(tuple(row.get(name) for name in columns(case)) for row in rows)
 
 
 def columns(case: Told) -> list[str]:

@@ -23,7 +23,6 @@ OPEN = {
     "engines/plain/texts.py": "names of gaps",
     "engines/plain/settling/returning.py": "what outcome events are called",
     "engines/durable/cases/replaying.py": "what arrows say",
-    "outputs/holding.py": "what limits are called",
 }
 """What is matched there is a text, so that no type knows all of it."""
 

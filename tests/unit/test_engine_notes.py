@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
 from careplay.engines import duckdb as in_sql, whole
-from careplay.engines.base import Candidates, Past
-from careplay.engines.plain.table import register
+from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.model.business import Business
-from careplay.model.rules import CatchUp
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from hand import TODAY, customer, rule, world
@@ -19,21 +17,19 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 
-class Told:
-    """The default engine, with something to tell of each part of a date."""
+class Telling:
+    """The default engine, with something to tell of how it went."""
 
-    settle = staticmethod(in_sql.settle)
+    demand, unsayable = staticmethod(in_sql.demand), staticmethod(in_sql.unsayable)
 
     @staticmethod
-    def candidates(business: Business, day: date, loaded: Loaded, *rest: Any) -> Candidates:
-        found = in_sql.candidates(business, day, loaded, *rest)
-        return replace(found, notes=("always the same", f"of {day:%d}"))
+    def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
+        outcome = in_sql.run(business, day, loaded, past)
+        return replace(outcome, notes=("always the same", "always the same", "and this"))
 
 
-def test_notes_of_missed_days_come_before_the_dates_own_and_none_comes_twice() -> None:
-    business = world(rule(catch_up=CatchUp.ALL))
+def test_what_an_engine_tells_follows_the_notes_of_all_and_none_comes_twice() -> None:
+    business = world(rule())
     loaded = in_memory(business, [customer()], [], connection=connect())
-    register(loaded.connection, [], "earlier")
-    past = Past("earlier", last_run=TODAY - timedelta(days=2))
-    outcome = whole.run(Told, business, TODAY, loaded, past)
-    assert outcome.notes[-3:] == ("always the same", "of 14", "of 15")
+    outcome = whole.run(Telling(), business, TODAY, loaded)
+    assert outcome.notes[-2:] == ("always the same", "and this")

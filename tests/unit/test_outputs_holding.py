@@ -13,7 +13,7 @@ from careplay.engines.base import Odd
 from careplay.model.business import Business, Channel
 from careplay.model.conditions import ALWAYS
 from careplay.model.flows import ODD, Flow
-from careplay.model.limits import Limits, Mode
+from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
 from careplay.model.rules import Category
 from careplay.outputs import table
 from careplay.outputs.holding import held
@@ -25,12 +25,22 @@ WINNER = "fedcba98765432100123"
 
 
 def known(language: str) -> Business:
-    """The sample business with a mode, a channel and a flow."""
+    """The sample business with limits of every kind, a channel and a flow."""
     zh = language == "zh"
     calm = Mode("calm", ALWAYS, (Category.SALES,), label="安抚期" if zh else "")
     return replace(
         business(language),
-        limits=Limits(modes=(calm,)),
+        limits=Limits(
+            consents=(Consent(Category.SALES, "phone_ok"),),
+            modes=(calm,),
+            exclusive=(Exclusive("greetings", ("a", "b")),),
+            windows=(
+                Window("contacts", 7, 3),
+                Window("contacts", 1, 1),
+                Window("sales", 30, 2),
+                Window("sms", 30, 4),
+            ),
+        ),
         channels={"sms": Channel("sms", label="短信" if zh else "")},
         flows={"complaint": Flow("complaint", "c", "ref", (), label="投诉" if zh else "")},
     )
@@ -48,6 +58,7 @@ def known(language: str) -> Business:
         ("exclusive greetings", "同日只取其一（greetings）", "one of greetings a day"),
         ("capacity", "人手已满", "no hands left"),
         ("changed", "情况有变", "things have changed"),
+        ("contacts 9 days: 1", "contacts 9 days: 1", "contacts 9 days: 1"),
     ],
 )
 def test_a_limit_is_told_in_the_language_of_the_business(

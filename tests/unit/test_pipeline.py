@@ -120,7 +120,9 @@ def test_rejects_of_a_former_run_go_when_the_data_are_put_right(tmp_path: Path) 
 
 def test_a_plan_is_text_and_sql(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
-    assert planned(given, TODAY).startswith("facts of shop as of 2026-11-21\n")
+    told = planned(given, TODAY)
+    assert told.startswith("reads\n  staff from data/staff.csv\n")
+    assert "\n\nfacts of shop as of 2026-11-21\n" in told
     assert planned_sql(given, TODAY).startswith("-- ")
 
 

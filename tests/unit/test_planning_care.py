@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Any
 
+from careplay.businesses import find
 from careplay.engines import duckdb as in_sql, whole
 from careplay.engines.plain.table import fetched
 from careplay.engines.sql import text
 from careplay.model.business import Business, Person
-from careplay.model.conditions import AllOf, Compare, Missing, Operator, Since
+from careplay.model.conditions import Compare, Operator, Since
 from careplay.model.flows import Flow, Step, Version
 from careplay.model.limits import Limits, Mode, Window
 from careplay.model.rules import (
@@ -27,9 +30,11 @@ from careplay.model.rules import (
 )
 from careplay.model.triggers import Every, Period, Stands
 from careplay.model.types import Span, Unit
+from careplay.pipeline.examining import examine
 from careplay.planning import describe, plan
 from careplay.planning.clock import clock_on
 from careplay.planning.conditions import folded
+from careplay.planning.memory import Before
 from careplay.sources.memory import in_memory
 from strategies.care_world import WORLD
 
@@ -151,9 +156,23 @@ def test_the_plan_tells_of_records_and_limits() -> None:
         "holds\n  open = count of complaint to 2026-06-15, where ended_at is missing\n" in said
     )
     assert said.endswith(
-        "limits\n  quiet 21:00 to 09:00\n  mode open holds sales, 2 days on\n"
-        "  at most 1 contacts in 1 days\n"
+        "  4. quiet 21:00 to 09:00\n  5. hold back: mode open holds sales, 2 days on\n"
+        "  6. at most 1 contacts in 1 days\n  7. tell in order\n  8. keep modes open 2 days\n"
     )
+
+
+CARE = Path(__file__).parents[1] / "cases" / "plans" / "care"
+
+
+def test_the_plan_of_a_shop_with_limits_and_memory_reads_well(
+    golden: Callable[[Path, str], None],
+) -> None:
+    (folder,) = find(CARE)
+    shop = examine(folder).business
+    assert shop is not None
+    people = (Person("a1", "王芳", "adviser", capacity=20), Person("m1", "赵敏", "manager"))
+    before = Before(date(2026, 6, 13), earlier=True, modes=True)
+    golden(CARE / "plan.txt", describe(plan(shop, DAY, people, before)))
 
 
 def test_the_sql_of_a_plan_with_limits_makes_the_actions() -> None:
@@ -167,13 +186,3 @@ def test_the_sql_of_a_plan_with_limits_makes_the_actions() -> None:
 def test_the_sql_of_a_plan_without_limits_settles_nothing() -> None:
     assert "settling" not in text(plan(business(), DAY, PEOPLE))
     assert "settling" in text(plan(business(once=Once(Per.EVER)), DAY, PEOPLE))
-
-
-def test_two_plans_stand_side_by_side() -> None:
-    own = business(trigger=Stands("complaint", AllOf((Missing("ended_at"),)), ("ref",)))
-    loaded = in_memory(own, ({"customer_id": "1"},), (OPENED,), PEOPLE)
-    later = date(2026, 6, 16)
-    for day, into in ((DAY, "first"), (later, "second")):
-        in_sql.candidates(own, day, loaded, day, into)
-    found = [fetched(loaded.connection, into)[0]["date"] for into in ("first", "second")]
-    assert found == [DAY, later]

@@ -13,7 +13,7 @@ from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.windows import within_windows
 from careplay.model.business import Person
 from careplay.model.conditions import ALWAYS
-from careplay.model.limits import Consent, Exclusive, Mode, Window
+from careplay.model.limits import Consent, Exclusive, Hold, Mode, Window
 from careplay.model.rules import Category
 from settled import TOMORROW, YESTERDAY, action, at, day, limited, memory, only
 
@@ -63,7 +63,7 @@ def test_what_speaks_to_nobody_is_not_moved(other: Row) -> None:
 
 SALES = Consent(Category.SALES, "accepts")
 SELLING: Row = {"category": "sales"}
-WANTING = frozenset({("1", "consent accepts")})
+WANTING = frozenset({("1", Hold.CONSENT, "accepts")})
 
 
 def test_without_consent_a_contact_of_the_category_is_dropped() -> None:
@@ -81,7 +81,7 @@ def mode(name: str = "calm", days: int = 0) -> Mode:
 def test_a_mode_puts_contacts_off_to_the_next_day_or_drops_them() -> None:
     rows = [action("r1", **SELLING, due_at=at(16)), action("r2", **SELLING), action("r3")]
     business = limited(modes=(mode(),))
-    found = held(rows, memory(business, holds=frozenset({("1", "mode calm")})))
+    found = held(rows, memory(business, holds=frozenset({("1", Hold.MODE, "calm")})))
     assert only(found, *LOST) == [
         ("r1", "deferred", TOMORROW, "mode calm", None),
         ("r2", "dropped", None, "mode calm", None),
@@ -102,7 +102,7 @@ def test_a_mode_lasts_so_many_days(days: int, last: date | None, *, on: bool) ->
 
 def test_consent_comes_before_modes_and_those_as_written() -> None:
     business = limited(consents=(SALES,), modes=(mode("b"), mode("a")))
-    modes = {("1", "mode a"), ("1", "mode b")}
+    modes = {("1", Hold.MODE, "a"), ("1", Hold.MODE, "b")}
     for holds, held_by in ((modes | WANTING, "consent accepts"), (modes, "mode b")):
         (row,) = held([action(**SELLING)], memory(business, holds=frozenset(holds)))
         assert row["held_by"] == held_by
@@ -284,7 +284,7 @@ def test_preferred_customers_come_first() -> None:
     known = memory(
         limited(capacity=True, prefer="regular"),
         people=BUSY,
-        holds=frozenset({("2", "prefer")}),
+        holds=frozenset({("2", Hold.PREFER, "regular")}),
     )
     found = within_capacity(rows, known)
     assert only(found, "status", "winner") == [

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.settling.known import Row
 from careplay.engines.plain.settling.order import contest, told as place
 from careplay.engines.plain.settling.rerun import rerun
@@ -39,11 +38,10 @@ def test_what_is_no_longer_found_goes_where_nobody_worked_on_it() -> None:
 
 
 def test_an_action_is_placed_by_its_rule_and_its_index() -> None:
-    two = rule(id="r1", do=rule().actions * 2)
-    business = world(rule(id="r0"), two)
+    business = world(rule(id="r0"), rule(id="r1", do=rule().actions * 2))
     ids = [place(action(action_id=key), business)[-3:] for key in ("a", "b")]
     assert ids == [("o", 0, "a"), ("o", 0, "b")]
-    second = action(action_id=action_id(business, two, "1", "o", 1))
+    second = action(index=1)
     assert contest(second, business)[2:6] == ("book", 1, "o", 1)
     assert contest(action("gone"), business)[3] == 2
     assert contest(action(), BUSINESS)[:2] == (2, at(15))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,8 +16,12 @@ CHANGED = frozenset({Stay("vip", "1", "R/1")})
 
 
 def plan(arrival: str = "2026-06-20", rule_id: str = "vip.plan.A", **more: Any) -> Row:
-    occasion = f"vip:{arrival}/{more.pop('ref', 'R/1')}"
-    return action(rule_id, occasion, **{"date": YESTERDAY, "due_at": at(18), **more})
+    ref = more.pop("ref", "R/1")
+    told = {
+        "date": YESTERDAY, "due_at": at(18), "record": "vip", "ref": ref,
+        "item": rule_id.split(".")[1], "about": date.fromisoformat(arrival),
+    }  # fmt: skip
+    return action(rule_id, f"vip:{arrival}/{ref}", **{**told, **more})
 
 
 def known(*rows: Row, **more: Any) -> Memory:
@@ -49,7 +54,7 @@ def test_an_action_that_waits_is_withdrawn_too(status: str) -> None:
         plan("2026-06-14", due_at=at(14, 23, 59)),
         plan(ref="other"),
         plan(customer_id="2"),
-        plan(rule_id="r1"),
+        action("r1", "vip:2026-06-20/R/1", date=YESTERDAY, due_at=at(18)),
     ],
 )
 def test_what_is_over_or_of_another_stay_is_left_alone(row: Row) -> None:
@@ -76,12 +81,12 @@ def test_what_is_asked_instead_names_what_was_withdrawn() -> None:
         plan("2026-06-21", ref="other"),
         action("r1"),
     ]
-    found = replacing(anew, gone, memory(BUSINESS))
+    found = replacing(anew, gone)
     ids = [row["action_id"] for row in gone]
     assert only(found, "supersedes") == [(ids[0],), (ids[1],), (None,), (None,)]
 
 
 def test_of_several_withdrawn_the_one_due_last_is_named() -> None:
     gone = [plan("2026-06-22", due_at=at(20)), plan("2026-06-20"), plan("2026-06-21")]
-    (anew,) = replacing([plan("2026-06-25")], gone, memory(BUSINESS))
+    (anew,) = replacing([plan("2026-06-25")], gone)
     assert anew["supersedes"] == gone[0]["action_id"]

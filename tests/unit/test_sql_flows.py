@@ -15,6 +15,10 @@ from careplay.meaning import flows as plain
 from careplay.meaning.clock import clock_of
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Span, Unit
+from careplay.planning import records
+from careplay.planning.clock import clock_on
+from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Column
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from strategies.flows import DAY, TYPES, Event, business_of
@@ -50,9 +54,9 @@ def record(flow: Flow, *events: Event, hours: Mapping[int, Hours] = MON_FRI) -> 
     """The only case, with its odd events; both engines must find the same."""
     business = business_of(flow, "CN", hours)
     loaded = in_memory(business, [{"customer_id": "c1"}], events, connection=connect())
-    made = sql.folding(flow, business, DAY, loaded.events, FOLD)
-    loaded.connection.execute(made)
-    query = sql.relation(flow, business, DAY, FOLD)
+    cases = records.cases(Column(flow.name), clock_on(business, DAY))
+    loaded.connection.execute(sql.folding(cases, loaded.events, FOLD))
+    query = sql.relation(cases, attributes_of(business), FOLD)
     result = loaded.connection.execute(query)
     names = [column[0] for column in result.description or ()]
     (found,) = (dict(zip(names, row, strict=True)) for row in result.fetchall())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,16 +10,23 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from careplay.engines import plain, whole
-from careplay.engines.base import NOTHING, Outcome, Past
-from careplay.engines.modes import modes
-from careplay.engines.plain.table import fetched, register
-from careplay.engines.standing import standing
+from careplay.engines.base import MODES, NOTHING, Outcome, Past
+from careplay.engines.plain import whole as by_hand
+from careplay.engines.plain.modes import keep_modes
+from careplay.engines.plain.settling.known import Memory
+from careplay.engines.plain.standing import standing
+from careplay.engines.plain.table import as_table, fetched
+from careplay.engines.sql.carrying import before
+from careplay.engines.sql.settling import Given, keeping
 from careplay.model.business import Business, Dated
 from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Missing, Operator, Since
-from careplay.model.limits import Limits, Mode, Window
+from careplay.model.limits import Hold, Limits, Mode, Window
 from careplay.model.rules import CatchUp, Category, Once, Per
 from careplay.model.triggers import Absent, Every, Happens, Period, Stands
 from careplay.model.types import Parameter, Span
+from careplay.planning import plan
+from careplay.planning.days import first_day
+from careplay.planning.limits import KeepModes
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from hand import CALL, TODAY, customer, event, rule, world
@@ -36,7 +43,7 @@ def told(
 ) -> tuple[list[dict[str, Any]], Outcome]:
     loaded = in_memory(business, [customer()], events, connection=CONNECTION)
     outcome = whole.run(plain, business, day, loaded, past)
-    return fetched(CONNECTION, outcome.relation), outcome
+    return fetched(CONNECTION, outcome.whole), outcome
 
 
 # The first day that no run has looked at
@@ -54,26 +61,32 @@ def told(
 def test_it_is_the_day_of_the_last_run_if_that_is_not_too_long_ago(
     last: date | None, since: date
 ) -> None:
-    assert whole.first_day(TODAY, Past(last_run=last)) == since
+    assert by_hand.first_day(TODAY, last) == since
+    assert first_day(TODAY, last) == since
 
 
 # Whether there is anything to settle
 
 
 def test_nothing_is_settled_where_only_rules_have_a_say() -> None:
+    def settled(business: Business, past: Past = NOTHING) -> bool:
+        since = first_day(TODAY, past.last_run)
+        by_plan = bool(plan(business, TODAY, (), before(past)).settling)
+        assert by_hand.to_settle(business, TODAY, past, since) is by_plan
+        return by_plan
+
     bare = world(rule())
-    assert not whole.to_settle(bare, TODAY, NOTHING)
-    assert whole.to_settle(bare, TODAY, Past(last_run=YESTERDAY))
-    assert whole.to_settle(bare, TODAY, Past(earlier="x"))
-    assert whole.to_settle(world(rule(once=Once(Per.YEAR))), TODAY, NOTHING)
-    capped = world(rule(), limits=Limits(windows=(Window("contacts", 1, 1),)))
-    assert whole.to_settle(capped, TODAY, NOTHING)
+    assert not settled(bare)
+    assert settled(bare, Past(last_run=YESTERDAY))
+    assert settled(bare, Past(earlier="x"))
+    assert settled(world(rule(once=Once(Per.YEAR))))
+    assert settled(world(rule(), limits=Limits(windows=(Window("contacts", 1, 1),))))
 
 
 def test_a_settled_day_without_a_past_is_the_same() -> None:
     bare = world(rule(), rule(id="s", do=(CALL, CALL)))
     rows, _ = told(bare)
-    register(CONNECTION, [], "nothing_before")
+    as_table(CONNECTION, "nothing_before", [])
     assert told(bare, Past(earlier="nothing_before", last_run=YESTERDAY))[0] == rows
 
 
@@ -97,7 +110,7 @@ def test_what_happened_after_the_last_run_is_told_on_the_next(catch_up: CatchUp)
     book = world(rule(Happens("visit"), catch_up=catch_up))
     morning, evening = event("visit", "2026-06-14 09:00"), event("visit", "2026-06-14 15:00")
     rows, _ = told(book, events=[morning], day=YESTERDAY)
-    register(CONNECTION, rows, "in_the_morning")
+    as_table(CONNECTION, "in_the_morning", rows)
     past = Past(earlier="in_the_morning", last_run=YESTERDAY)
     later, _ = told(book, past, [morning, evening])
     assert [row["occasion"] for row in rows] == ["visit:2026-06-14 09:00:00"]
@@ -138,7 +151,7 @@ def test_what_stands_does_not_ask_when_it_was_last_looked_at() -> None:
     since = Compare("step_on", Operator.AT_LEAST, Since(Span(0)))
     here = Missing("ended_at")
     case = rule(Stands("c", AllOf((here, since, AnyOf((since, here)))), ("ref",)))
-    (left,) = standing(world(case, rule(Every(Period.DAY)), rule(Happens("visit")))).rules
+    (left,) = standing((case, rule(Every(Period.DAY)), rule(Happens("visit"))))
     assert left == replace(
         case,
         trigger=Stands("c", AllOf((here, ALWAYS, AnyOf((ALWAYS, here)))), ("ref",)),
@@ -150,32 +163,49 @@ def test_what_stands_does_not_ask_when_it_was_last_looked_at() -> None:
 CALM = Mode("calm", ALWAYS, (Category.SALES,), 3)
 
 
-def carried(
-    connection: duckdb.DuckDBPyConnection, holds: str, earlier: str
-) -> list[tuple[Any, ...]]:
-    for name, rows in (("holds_now", holds), ("modes_then", earlier)):
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM (VALUES {rows})")
-    connection.execute("ALTER TABLE holds_now RENAME col0 TO customer_id")
-    connection.execute("ALTER TABLE holds_now RENAME col1 TO hold")
-    for n, column in enumerate(("customer_id", "mode", "date")):
-        connection.execute(f"ALTER TABLE modes_then RENAME col{n} TO {column}")
-    limits = Limits(modes=(CALM, Mode("short", ALWAYS, ())))
-    name = modes(limits, TODAY, connection, "holds_now", "modes_then")
-    return connection.execute(f"SELECT * FROM {name}").fetchall()
+HELD = {("1", Hold.MODE, "calm"), ("1", Hold.MODE, "short"), ("9", Hold.CONSENT, "x")}
+EARLIER = {("1", "calm"): 12, ("2", "calm"): 13, ("3", "calm"): 12, ("4", "gone"): 14}
+LIMITS = Limits(modes=(CALM, Mode("short", ALWAYS, ())))
 
 
-def test_a_mode_that_lasts_is_carried_forward_while_it_lasts() -> None:
-    found = carried(
-        connect(),
-        "('1', 'mode calm'), ('1', 'mode short'), ('9', 'consent x')",
-        "('1', 'calm', DATE '2026-06-12'), ('2', 'calm', DATE '2026-06-13'),"
-        "('3', 'calm', DATE '2026-06-12'), ('4', 'gone', DATE '2026-06-14')",
+def by_plan(connection: duckdb.DuckDBPyConnection) -> str:
+    holds = ", ".join(f"('{who}', '{kind}', '{name}')" for who, kind, name in HELD)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE holds AS"
+        f" FROM (VALUES {holds}) AS h(customer_id, kind, name)"
     )
+    modes = ", ".join(
+        f"('{who}', '{mode}', DATE '2026-06-{day}')" for (who, mode), day in EARLIER.items()
+    )
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE modes_then AS"
+        f" FROM (VALUES {modes}) AS m(customer_id, mode, date)"
+    )
+    given = Given(TODAY, "events", Past(modes="modes_then"), "holds")
+    connection.execute(keeping.statement(KeepModes((("calm", 3),), told=True), given))
+    return MODES
+
+
+def by_hand_kept(connection: duckdb.DuckDBPyConnection) -> str:
+    modes = {key: TODAY.replace(day=day) for key, day in EARLIER.items()}
+    memory = Memory(world(), TODAY, holds=frozenset(HELD), modes=modes)
+    return keep_modes(LIMITS, memory, connection)
+
+
+@pytest.mark.parametrize("kept", [by_plan, by_hand_kept])
+def test_a_mode_that_lasts_is_carried_forward_while_it_lasts(
+    kept: Callable[[duckdb.DuckDBPyConnection], str],
+) -> None:
+    connection = connect()
+    found = connection.execute(f"SELECT * FROM {kept(connection)}").fetchall()
     assert found == [("1", "calm", TODAY), ("2", "calm", date(2026, 6, 13))]
 
 
 def test_no_relation_is_made_where_no_mode_lasts() -> None:
-    assert modes(Limits(modes=(Mode("short", ALWAYS, ()),)), TODAY, connect(), "x", "") == ""
+    short = Limits(modes=(Mode("short", ALWAYS, ()),))
+    assert keep_modes(short, Memory(world(), TODAY), connect()) == ""
+    steps = plan(world(rule(), limits=short), TODAY).settling
+    assert not any(isinstance(step, KeepModes) for step in steps)
 
 
 def test_modes_of_the_date_hold_for_days_to_come() -> None:

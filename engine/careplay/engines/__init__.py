@@ -1,6 +1,6 @@
-"""What carries a plan out: `plain` is the meaning, `duckdb` the default, `durable` a second.
+"""What carries a date out: `duckdb` by default, `durable` as a second, `plain` by hand.
 
-An engine finds what the rules ask for and settles it; `whole` runs a date with any of them.
+Each module is an ``Engine`` of ``careplay.engines.base``; `whole` runs a date with any of them.
 Engines are imported when one is asked for: DuckDB is heavy.
 """
 

@@ -5,18 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from careplay.frozen import dataclass
+from careplay.model.actions import ACTION_COLUMNS
+from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
+    from careplay.diagnostics import Diagnostic
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
 RELATION = "actions"
 """The name every run gives its result on ``loaded.connection``."""
 
+WHOLE = "whole_actions"
+"""The name of the same with ``WHOLE_COLUMNS``: as it is kept."""
+
 HOLDS = "holds"
-"""The name of the relation of ``Candidates.holds``."""
+"""The name of the relation of what holds of whom, as far as limits ask: of each customer
+``kind`` (of ``Hold``) and ``name``."""
+
+MODES = "modes"
+"""The name of the relation of ``Outcome.modes``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,73 +70,44 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """What the rules ask for on a date, before earlier days and limits have their say."""
-
-    relation: str
-    """A table or view on ``loaded.connection`` with ``ACTION_COLUMNS``, its rows in order."""
-    holds: str = ""
-    """``customer_id VARCHAR, hold VARCHAR``: what holds of whom, as far as the limits ask.
-
-    ``consent <fact>`` where the fact of a ``Consent`` is not true; ``mode <name>`` where the
-    mode's condition is true; ``prefer`` where the preferred fact is true. Empty where the
-    limits ask nothing of the kind.
-    """
-    undecided: tuple[Undecided, ...] = ()
-    odd: tuple[Odd, ...] = ()
-    """In order of the flows, then of ``ODD``; none that is nought."""
-    notes: tuple[str, ...] = ()
-    """What the engine itself has to tell of how it went, a sentence each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """All that a date's rules ask for: what is settled with earlier days and limits."""
-
-    since: date
-    """The first day no run has looked at yet."""
-    today: Candidates
-    missed: tuple[tuple[date, str], ...] = ()
-    """What was asked for on days on which nothing was run, by rules that catch up, each with
-    a relation of ``ACTION_COLUMNS``; in order of date."""
-    standing: str = ""
-    """What records (cases and stays) ask for as they now are, whenever it was first due.
-
-    A relation with the column ``action_id``; empty where there is no past to hold it against.
-    """
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """The actions of one business on one date, and what could not be decided."""
 
-    relation: str
+    relation: str = RELATION
     """A table or view on ``loaded.connection`` with the columns of ``ACTION_COLUMNS``."""
     undecided: tuple[Undecided, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader of the actions should know, a sentence each."""
     odd: tuple[Odd, ...] = ()
-    """The events that flows could not take as they came."""
+    """The events that flows could not take as they came, in order of the flows, then of
+    ``ODD``; none that is nought."""
     modes: str = ""
     """``Past.modes`` of the next run: of each customer and mode that lasts on, the last day on
     which it was found true; empty where no mode lasts on."""
+    whole: str = WHOLE
+    """The same actions with ``WHOLE_COLUMNS``."""
 
 
 class Engine(Protocol):
-    """A module that carries a business's rules out for one date, in two parts.
+    """A module that carries a business's rules out for one date."""
 
-    ``careplay.engines.whole`` puts them together.
-    """
+    def run(
+        self, business: Business, day: date, loaded: Loaded, past: Past = NOTHING
+    ) -> Outcome:
+        """Make the relations of the date's actions on ``loaded.connection``.
 
-    def candidates(
-        self, business: Business, day: date, loaded: Loaded, since: date, into: str = RELATION
-    ) -> Candidates:
-        """Make the relation ``into`` of what the rules ask for on the date.
-
-        A missing parameter value is a ParameterError.
+        What earlier days and the limits have to say is in them. A missing parameter value is a
+        ParameterError, a fault of the engine itself an EngineError.
         """
 
-    def settle(
-        self, business: Business, day: date, loaded: Loaded, found: Found, past: Past
-    ) -> None:
-        """Make the relation ``actions`` of what was found, earlier days and the limits."""
+    def demand(self) -> None:
+        """EngineError where the engine cannot run on this machine."""
+
+    def unsayable(self, business: Business) -> Iterable[Diagnostic]:
+        """What of the business the engine cannot carry out, each with its place."""
+
+
+def told_of(whole: str) -> str:
+    """The statement that makes the view of what people are told of the actions."""
+    names = ", ".join(quoted(name) for name, _ in ACTION_COLUMNS)
+    return f'CREATE OR REPLACE TEMP VIEW "{RELATION}" AS\nSELECT {names} FROM "{whole}"'

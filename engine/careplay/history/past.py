@@ -10,7 +10,14 @@ from careplay.engines.base import NOTHING, Past
 from careplay.faults import HistoryError
 from careplay.history.kept import kept_days
 from careplay.history.look_back import look_back
-from careplay.history.reading import actions_in, damaged, modes_in, no_actions, unreadable
+from careplay.history.reading import (
+    actions_in,
+    damaged,
+    modes_in,
+    no_actions,
+    unreadable,
+    whole_actions_in,
+)
 from careplay.model.business import Business
 from careplay.outputs.partition import MODES
 
@@ -29,10 +36,12 @@ def past(
     if not before and day not in days:
         return NOTHING
     return Past(
-        earlier=_earlier([days[each] for each in _within(before, day, business)], connection),
+        earlier=_earlier(
+            [days[each] for each in _within(before, day, business)], business, connection
+        ),
         modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
         last_run=before[-1] if before else None,
-        same=_same(days[day], connection) if day in days else "",
+        same=_same(days[day], business, connection) if day in days else "",
     )
 
 
@@ -62,11 +71,13 @@ def _within(before: list[date], day: date, business: Business) -> list[date]:
     return before if far is None else [d for d in before if d >= day - timedelta(days=far)]
 
 
-def _earlier(files: list[Path], connection: duckdb.DuckDBPyConnection) -> str:
+def _earlier(
+    files: list[Path], business: Business, connection: duckdb.DuckDBPyConnection
+) -> str:
     """A view: of most actions only a few columns are ever asked."""
     if not files:
         return ""
-    query = actions_in(connection, files)
+    query = whole_actions_in(connection, files, business)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {EARLIER} AS {query}")
     return EARLIER
 
@@ -79,8 +90,8 @@ def _modes(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
     return LASTING
 
 
-def _same(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
+def _same(file: Path, business: Business, connection: duckdb.DuckDBPyConnection) -> str:
     """A table, for the file is about to be replaced."""
-    query = actions_in(connection, [file])
+    query = whole_actions_in(connection, [file], business)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {SAME} AS {query}")
     return SAME

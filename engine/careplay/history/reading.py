@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
-from careplay.model.actions import ACTION_COLUMNS
-from careplay.sources.columns import literal
+from careplay.history.former import readers
+from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
+from careplay.model.business import Business
+from careplay.sources.columns import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,12 +25,29 @@ MODES = (("customer_id", "VARCHAR"), ("mode", "VARCHAR"), ("date", "DATE"))
 
 def actions_in(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> str:
     """The query of the actions kept in the files, with ``ACTION_COLUMNS``."""
+    known = frozenset().union(*_held(connection, files))
+    return _query(_told(ACTION_COLUMNS, known), files)
+
+
+def whole_actions_in(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business
+) -> str:
+    """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
+    held = _held(connection, files)
+    known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
+    told = (*_told(ACTION_COLUMNS, known), *_kept(business, known, everywhere))
+    return _query(told, files)
+
+
+def _held(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
+) -> Sequence[frozenset[str]]:
+    """The columns of each file; one that holds no day's actions is told."""
     held = _columns(connection, files)
     for file in files:
         if not held.get(str(file), frozenset()) >= NEEDED:
             raise _unfit(file, "it does not hold a day's actions")
-    known = frozenset().union(*held.values())
-    return _query(ACTION_COLUMNS, known, files)
+    return [held[str(file)] for file in files]
 
 
 def no_actions() -> str:
@@ -42,7 +61,7 @@ def modes_in(connection: duckdb.DuckDBPyConnection, file: Path) -> str:
     known = _columns(connection, [file]).get(str(file), frozenset())
     if not known >= {name for name, _ in MODES}:
         raise _unfit(file, "it does not hold a day's modes")
-    return _query(MODES, known, [file])
+    return _query(_told(MODES, known), [file])
 
 
 def unreadable(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> Path | None:
@@ -62,18 +81,31 @@ def damaged(file: Path) -> HistoryError:
     return _unfit(file, "it is damaged, or is no Parquet file")
 
 
-def _query(
-    columns: Iterable[tuple[str, str]], known: frozenset[str], files: Sequence[Path]
-) -> str:
-    told = (
-        f'CAST({_quoted(name) if name in known else "NULL"} AS {kind}) AS "{name}"'
-        for name, kind in columns
-    )
-    return f"SELECT {', '.join(told)} FROM {_files(files)}"  # noqa: S608
+def _query(columns: Iterable[str], files: Sequence[Path]) -> str:
+    return f"SELECT {', '.join(columns)} FROM {_files(files)}"  # noqa: S608
 
 
-def _quoted(name: str) -> str:
-    return f'"{name}"'
+def _told(columns: Iterable[tuple[str, str]], known: frozenset[str]) -> Iterator[str]:
+    """The columns, of those that are known; others are empty."""
+    for name, kind in columns:
+        told = quoted(name) if name in known else "NULL"
+        yield f"CAST({told} AS {kind}) AS {quoted(name)}"
+
+
+def _kept(
+    business: Business, known: frozenset[str], everywhere: frozenset[str]
+) -> Iterator[str]:
+    """What rows are: as kept; in files of an older careplay, which have no index, read off."""
+    first, *_ = (name for name, _ in KEPT_COLUMNS)
+    if first in everywhere:
+        yield from _told(KEPT_COLUMNS, known)
+        return
+    former = readers(business)
+    for name, kind in KEPT_COLUMNS:
+        told = former[name]
+        if name in known:
+            told = f"CASE WHEN {quoted(first)} IS NULL THEN {told} ELSE {quoted(name)} END"
+        yield f"CAST({told} AS {kind}) AS {quoted(name)}"
 
 
 def _files(files: Iterable[Path]) -> str:

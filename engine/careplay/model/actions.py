@@ -35,6 +35,22 @@ ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
 )
 """Name and SQL type, in order; an engine's relation has exactly these, its rows in order."""
 
+KEPT_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("index", "INTEGER"),
+    ("record", "VARCHAR"),
+    ("ref", "VARCHAR"),
+    ("item", "VARCHAR"),
+    ("about", "DATE"),
+)
+"""What a row is, kept beside those for the days after, and told to nobody.
+
+``index`` is the action's place in its rule, from 0. An action of a case or a stay has the flow
+or reception, ``record``, and the text of the attribute that tells one from another, ``ref``; of
+a reception also the ``item``, whatever the level, and the date that it is about.
+"""
+
+WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
+
 OUTCOMES = ("action.done", "action.refused", "action.unreached", "action.snoozed")
 """The event types that tell what became of an action; of one that is done for the business or a
 store there is no customer to name."""

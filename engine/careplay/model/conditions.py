@@ -143,7 +143,7 @@ Asked: TypeAlias = Compare | OneOf | TextCompare | Known
 Leaf: TypeAlias = Asked | Missing
 Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
 
-ALWAYS = AllOf(())
+ALWAYS, NEVER = AllOf(()), AnyOf(())
 
 
 def leaves(condition: Condition) -> tuple[Leaf, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import time
+from enum import StrEnum
 
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
@@ -23,6 +24,21 @@ from careplay.model.rules import Category, Verb
 
 CONTACTS = frozenset({Verb.CALL, Verb.MESSAGE, Verb.VISIT, Verb.SURVEY, Verb.INVITE})
 """The verbs by which a customer is spoken to; gifts, tasks and escalations are none."""
+
+
+CAPACITY, CHANGED = "capacity", "changed"
+"""What ``held_by`` says where nobody has room, and where a stay no longer asks for it."""
+
+
+class Hold(StrEnum):
+    """What may hold of a customer, as far as limits ask."""
+
+    CONSENT = "consent"
+    """The fact of a ``Consent`` is not true; it goes by the fact's name."""
+    MODE = "mode"
+    """The condition of a ``Mode`` is true; it goes by the mode's name."""
+    PREFER = "prefer"
+    """The preferred fact is true; it holds nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,16 @@ class Consent:
     category: Category
     fact: str
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def held_by(self) -> str:
+        """What an action says that it drops."""
+        return lacking(self.fact)
+
+
+def lacking(fact: str) -> str:
+    """What an action says that is dropped because a consent is not given."""
+    return f"consent {fact}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +80,11 @@ class Mode:
     places: Mapping[Category, Position] = field(default_factory=dict, compare=False, repr=False)
     """Where each category is written."""
 
+    @property
+    def held_by(self) -> str:
+        """What an action says that it holds back."""
+        return f"mode {self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class Exclusive:
@@ -66,6 +97,11 @@ class Exclusive:
     name: str
     rules: tuple[str, ...]
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def held_by(self) -> str:
+        """What an action says that loses to another of the group."""
+        return f"exclusive {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +120,11 @@ class Window:
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     named: Position = field(default=NOWHERE, compare=False, repr=False)
     """Where ``of`` is written; ``at`` is where the days are."""
+
+    @property
+    def held_by(self) -> str:
+        """What an action says for which it has no room."""
+        return f"{self.of} {self.days} day{'s' * (self.days != 1)}: {self.most}"
 
 
 @dataclass(frozen=True, slots=True)

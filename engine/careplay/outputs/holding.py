@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from careplay.outputs.naming import Naming
-
-WINDOW = re.compile(r"(.+) (\d+) days?: (\d+)")
 
 
 def remarks(
@@ -39,24 +36,8 @@ def _remarks(
 
 
 def held(limit: str, names: Naming) -> str:
-    """The limit in words: ``contacts 7 days: 3`` is at most 3 contacts in 7 days."""
-    say = names.say
-    if limit in say.held:
-        return say.held[limit]
-    if window := WINDOW.fullmatch(limit):
-        of = say.counted_as.get(window[1]) or names.held.get(window[1], window[1])
-        words = say.daily if window[2] == "1" else say.window
-        return words.format(of=of, days=window[2], most=window[3])
-    kind, _, name = limit.partition(" ")
-    match kind:
-        case "consent":
-            return say.consent.format(fact=names.labels.get(name, name))
-        case "mode":
-            return say.mode.format(mode=names.held.get(name, name))
-        case "exclusive":
-            return say.exclusive.format(group=name)
-        case _:
-            return limit
+    """The limit in words; one that the business no longer has is told as it is kept."""
+    return names.limits.get(limit, limit)
 
 
 def _day(day: date, today: date) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypedDict
 
 from careplay.calendars import festivals, terms
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
+from careplay.model.limits import lacking
 from careplay.outputs.words import TableMessages, words
 
 REASONS = 3
@@ -33,8 +34,9 @@ class Naming:
     """Facts, event types, ``type.attribute`` and the words of occasions without a name."""
     roles: Mapping[str, str]
     people: Mapping[str, str]
-    held: Mapping[str, str]
-    """Channels, modes and flows by name: what a limit or an odd event speaks of."""
+    flows: Mapping[str, str]
+    limits: Mapping[str, str]
+    """Each limit in words, by what ``held_by`` says of it."""
 
 
 def naming(business: Business, people: Iterable[Person]) -> Naming:
@@ -51,10 +53,28 @@ def naming(business: Business, people: Iterable[Person]) -> Naming:
     say = words(business.language)
     roles = {role.name: role.label or role.name for role in business.roles.values()}
     names = {person.id: person.name for person in people}
-    held = {flow.name: flow.label or flow.name for flow in business.flows.values()}
-    held |= {mode.name: mode.label or mode.name for mode in business.limits.modes}
-    held |= {each.name: each.label or each.name for each in business.channels.values()}
-    return Naming(say, business.country, business.language, labels, roles, names, held)
+    flows = {flow.name: flow.label or flow.name for flow in business.flows.values()}
+    limits = {**say.held, **dict(_limits(business, labels, say))}
+    return Naming(say, business.country, business.language, labels, roles, names, flows, limits)
+
+
+def _limits(
+    business: Business, labels: Mapping[str, str], say: TableMessages
+) -> Iterator[tuple[str, str]]:
+    """What ``held_by`` says of each limit, and the limit in words."""
+    limits = business.limits
+    asked = [each.consent for each in business.channels.values() if each.consent]
+    for fact in (*asked, *(each.fact for each in limits.consents)):
+        yield lacking(fact), say.consent.format(fact=labels.get(fact, fact))
+    for mode in limits.modes:
+        yield mode.held_by, say.mode.format(mode=mode.label or mode.name)
+    for group in limits.exclusive:
+        yield group.held_by, say.exclusive.format(group=group.name)
+    for window in limits.windows:
+        told = business.channels.get(window.of)
+        of = say.counted_as.get(window.of) or (told.label if told else "") or window.of
+        words = say.daily if window.days == 1 else say.window
+        yield window.held_by, words.format(of=of, days=window.days, most=window.most)
 
 
 def owner(person: str | None, role: str, names: Naming) -> str:

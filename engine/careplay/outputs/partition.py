@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import OutputError
+from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import csv_text, parquet
 from careplay.outputs.files import replacing
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,7 +56,13 @@ def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path
 
 
 def actions_of(*files: Path) -> str:
-    """The relation that reads the actions of kept days, in their order."""
+    """The relation that reads the actions of kept days, in their order, as people are told."""
+    names = ", ".join(quoted(name) for name, _ in ACTION_COLUMNS)
+    return f"(SELECT {names} FROM {kept_in(*files)})"  # noqa: S608
+
+
+def kept_in(*files: Path) -> str:
+    """The relation of all that is kept in the files, in order."""
     listed = ", ".join(literal(_escaped(str(file.absolute()))) for file in files)
     return f"read_parquet([{listed}], hive_partitioning = false)"
 

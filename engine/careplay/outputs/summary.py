@@ -89,7 +89,7 @@ def _odd(odd: Iterable[Odd], names: Naming) -> Iterator[str]:
             )
             for each in found
         )
-        yield names.say.odd.format(flow=names.held.get(flow, flow), kinds=kinds)
+        yield names.say.odd.format(flow=names.flows.get(flow, flow), kinds=kinds)
 
 
 def _want(wanted: Undecided, total: int, names: Naming) -> str:

@@ -148,7 +148,7 @@ def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, outcome.modes, into)
     # Last, for a day counts as run where its actions are.
-    file = partition.write(connection, outcome.relation, into)
+    file = partition.write(connection, outcome.whole, into)
     actions = Relation(connection, partition.actions_of(file))
     return replace(day, actions=actions, file=file, rejects_file=rejects)
 

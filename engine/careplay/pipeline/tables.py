@@ -15,6 +15,7 @@ from careplay.checks.proving.findings import MOST
 from careplay.checks.proving.proof import Sample, sample_on
 from careplay.checks.proving.telling import described
 from careplay.engines import duckdb as engine
+from careplay.engines.base import HOLDS
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
 from careplay.model.business import Business
@@ -112,10 +113,9 @@ def _counts(
         for question, condition in questions.items()
     )
     alone = replace(business, rules=(), limits=Limits(modes=modes))
-    found = engine.candidates(alone, day, loaded, day)
-    sql = f'SELECT "hold", count(*) FROM "{found.holds}" GROUP BY "hold"'  # noqa: S608
-    lines = loaded.connection.execute(sql).fetchall()
-    return {hold.removeprefix("mode "): count for hold, count in lines}
+    engine.run(alone, day, loaded)
+    sql = f'SELECT "name", count(*) FROM "{HOLDS}" GROUP BY "name"'  # noqa: S608
+    return dict(loaded.connection.execute(sql).fetchall())
 
 
 def _report(

@@ -2,43 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from careplay.meaning.clock import TIMELESS
 from careplay.meaning.truth import NOBODY, truth
 from careplay.model.conditions import Condition
-from careplay.model.rules import Audience, Rule
+from careplay.model.rules import Audience
 from careplay.planning.roles import Team, of_store, stores_of
 from careplay.planning.steps import Announced, Match, Occasion, Open, Scheduled
 
 
-def parties(rule: Rule, team: Team) -> tuple[str | None, ...]:
-    """Whom the rule looks at: each store, or the business as one (None)."""
-    return stores_of(team.people) if rule.audience is Audience.STORES else (None,)
+def parties(audience: Audience, team: Team) -> tuple[str | None, ...]:
+    """Whom a rule looks at: each store, or the business as one (None)."""
+    return stores_of(team.people) if audience is Audience.STORES else (None,)
 
 
 def announcements(
     matches: tuple[Match, ...],
     occasions: tuple[Occasion, ...],
     schedule: tuple[Scheduled, ...],
-    rules: tuple[Rule, ...],
-    team: Team,
+    teams: Mapping[int, Team],
 ) -> tuple[tuple[Announced, ...], tuple[Open, ...]]:
-    """The actions of the matches that hold, and what the others want."""
+    """The actions of the matches that hold, and what the others of the date want.
+
+    ``teams`` are those of each day, by how many days before the date it is.
+    """
     said: list[Announced] = []
     left_open: list[Open] = []
     for number, match in enumerate(matches):
         if match.audience is Audience.CUSTOMERS:
             continue
-        asked = parties(rules[match.rule], team)
+        asked = parties(match.audience, teams[match.ago])
         if (answer := _of_nobody(match.condition)) is None:
-            left_open += _wants(match, len(asked))
+            left_open += () if match.ago else _wants(match, len(asked))
         elif answer:
             key = "".join(map(str, occasions[match.occasion].key))
-            due = [(n, one) for n, one in enumerate(schedule) if one.rule == match.rule]
             said += (
-                _said(number, place, one, key, store) for store in asked for place, one in due
+                _said(number, place, schedule[place], key, store)
+                for store in asked
+                for place in match.actions
             )
     return tuple(said), tuple(left_open)
 

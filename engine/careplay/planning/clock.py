@@ -32,9 +32,9 @@ def clock_on(business: Business, day: date, since: date | None = None) -> Clock:
     return Clock(at.day, at.parameters, at.working, at.hours, at.since, business)
 
 
-def yesterday(clock: Clock) -> Clock:
-    """The clock of the day before; what no run has looked at yet is the same."""
-    return clock_on(clock.business, clock.day - timedelta(days=1), clock.since)
+def days_before(clock: Clock, ago: int) -> Clock:
+    """The clock of so many days before; what no run has looked at yet is the same."""
+    return clock_on(clock.business, clock.day - timedelta(days=ago), clock.since)
 
 
 def starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:

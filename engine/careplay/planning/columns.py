@@ -1,13 +1,15 @@
-"""Every fact that a plan's later steps look at."""
+"""The columns that steps look at: which they are, and how names of a day become theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
+from careplay.frozen import dataclass
 from careplay.model.business import Business
-from careplay.model.conditions import facts_of
-from careplay.model.rules import Audience, Placeholder, Scope
+from careplay.model.conditions import Condition, facts_of, mapped
+from careplay.model.rules import Audience, Placeholder, Scope, Text
 from careplay.planning.probes import (
     Always,
     Column,
@@ -19,7 +21,58 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.steps import Match, Occasion, Scheduled, Told
+from careplay.planning.steps import Match, Occasion, Reason, Scheduled, Told, Turn, Want
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What facts are called as of so many days before the date; what is told has no history."""
+
+    ago: int
+    derived: frozenset[str]
+
+    def of(self, fact: str, back: int = 0) -> Column:
+        """The column of a fact as of the day, or of days before it."""
+        return Column(fact, self.ago + back if fact in self.derived else 0)
+
+    def column(self, name: str) -> str:
+        """The name of a fact's column; any other name as it is."""
+        return str(self.of(name)) if name in self.derived else name
+
+    def condition(self, condition: Condition) -> Condition:
+        """The condition, asked of the columns of the day."""
+        if not self.ago:
+            return condition
+        return mapped(condition, lambda leaf: replace(leaf, fact=self.column(leaf.fact)))
+
+    def reason(self, reason: Reason) -> Reason:
+        """The reason, told by the columns of the day."""
+        if not self.ago:
+            return reason
+        return Reason(reason.fact, self.condition(reason.guard), self.column(reason.fact))
+
+    def want(self, want: Want) -> Want:
+        """What is wanted, found by the columns of the day."""
+        return Want(want.fact, tuple(tuple(map(self.condition, ways)) for ways in want.unknown))
+
+    def text(self, text: Text) -> Text:
+        """The text, its gaps for facts filled by the columns of the day."""
+        return tuple(
+            replace(piece, name=self.column(piece.name))
+            if isinstance(piece, Placeholder) and piece.scope is Scope.FACT
+            else piece
+            for piece in text
+        )
+
+    def turn(self, turn: Turn) -> Turn:
+        """Who is asked, found by the columns of the day."""
+        fact = None if turn.fact is None else self.column(turn.fact)
+        return replace(turn, fact=fact, store=self.column(turn.store))
+
+
+def names_as_of(ago: int, business: Business) -> Names:
+    """The names of a business's facts as of so many days before the date."""
+    return Names(ago, frozenset(fact.name for fact in business.derived))
 
 
 def columns(
@@ -34,9 +87,16 @@ def columns(
     later = {
         *(name for match in matches for name in of_match(match)),
         *(name for scheduled in schedule for name in of_schedule(scheduled)),
-        *(name for told in actions for name in of_text(told, business)),
+        *(name for told in actions for name in of_text(told)),
     }
-    return tuple(sorted(probed | {Column(name) for name in later if name in business.facts}))
+    facts = (column_named(name) for name in later)
+    return tuple(sorted(probed | {each for each in facts if each.fact in business.facts}))
+
+
+def column_named(name: str) -> Column:
+    """The column of that name: no fact has an @ in its name."""
+    fact, _, ago = name.partition("@")
+    return Column(fact, int(ago or 0))
 
 
 def of_probe(probe: Probe) -> tuple[Column, ...]:
@@ -45,9 +105,9 @@ def of_probe(probe: Probe) -> tuple[Column, ...]:
         case Dated(column):
             return (column,)
         case Kept(column, calendar):
-            return (column, Column(calendar))
-        case Turned(fact) | Passed(fact):
-            return (Column(fact), Column(fact, 1))
+            return (column, calendar)
+        case Turned(now, before) | Passed(now, before):
+            return (now, before)
         case Always() | Happened() | Standing():
             return ()
         case _:
@@ -64,17 +124,16 @@ def of_schedule(scheduled: Scheduled) -> Iterator[str]:
     for turn in scheduled.turns:
         if turn.fact is not None:
             yield turn.fact
-        if turn.stores:
-            yield "store"
+        if turn.stores and turn.store:
+            yield turn.store
     if scheduled.not_to:
         yield scheduled.not_to
 
 
-def of_text(told: Told, business: Business) -> Iterator[str]:
+def of_text(told: Told) -> Iterator[str]:
     """The facts that an action's texts and channels need."""
     for piece in (*told.text, *told.reason):
         if isinstance(piece, Placeholder) and piece.scope is Scope.FACT:
             yield piece.name
-    for channel in told.action.channels:
-        way = business.channels[channel]
-        yield from (fact for fact in (way.needs, way.consent) if fact)
+    for way in told.ways:
+        yield from (column for column in (way.needs, way.consent) if column)

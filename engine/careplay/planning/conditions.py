@@ -40,7 +40,7 @@ def literal(condition: Condition, types: Types, clock: Clock) -> Condition:
 def _leaf(leaf: Leaf, types: Types, clock: Clock) -> Condition:
     match leaf:
         case Compare(fact, operator, value):
-            return _compared(fact, operator, _value(value, clock), types[fact])
+            return compared(fact, operator, _value(value, clock), types[fact])
         case OneOf(fact, values):
             return _one_of(fact, [_value(value, clock) for value in values], types[fact])
         case TextCompare(fact, text_operator, text):
@@ -56,7 +56,7 @@ def _value(operand: Operand, clock: Clock) -> Scalar:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condition:
+def compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condition:
     """A number that the fact's digits cannot hold is moved to the nearest that they can."""
     if kind not in NUMERIC or isinstance(value, (str, bool, date)):
         return Compare(fact, operator, value)
@@ -70,6 +70,6 @@ def _compared(fact: str, operator: Operator, value: Scalar, kind: Type) -> Condi
 
 
 def _one_of(fact: str, values: list[Scalar], kind: Type) -> Condition:
-    parts = [_compared(fact, Operator.EQUAL, value, kind) for value in values]
+    parts = [compared(fact, Operator.EQUAL, value, kind) for value in values]
     held = (part.value for part in parts if isinstance(part, Compare))
     return OneOf(fact, tuple(dict.fromkeys(held)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from careplay.meaning.words import written
 from careplay.model.conditions import ALWAYS
-from careplay.model.limits import Limits
 from careplay.model.rules import Audience, Placeholder, Text
 from careplay.planning.probes import (
     Always,
@@ -22,70 +21,72 @@ from careplay.planning.probes import (
 )
 from careplay.planning.spoken import days, spoken
 from careplay.planning.steps import (
+    CaseFold,
     Decided,
     Derived,
+    Due,
     FromEvent,
     Gap,
     Held,
+    Hours,
     Match,
     Measured,
+    OnDay,
     Plan,
     Ranked,
+    Read,
     Scheduled,
+    StayFold,
 )
 
 
 def describe(plan: Plan) -> str:
     """The plan in words; steps are numbered as later steps refer to them."""
-    parts = {
-        f"facts of {plan.business.id} as of {plan.day}": _facts(plan),
+    parts: dict[str, Iterator[str]] = {
+        "reads": (f"{each.table} from {each.location}{_told(each)}" for each in plan.reads),
+    }
+    if plan.records:
+        parts["records"] = _records(plan)
+    parts |= {
+        f"facts of {plan.business} as of {plan.day}": _facts(plan),
         "occasions": _numbered(
             f"{_probe(occasion.probe)}; key {_gaps(occasion.key)}"
             for occasion in plan.occasions
         ),
         "matches": _numbered(_match(match, plan) for match in plan.matches),
         "schedule": _numbered(_scheduled(scheduled, plan) for scheduled in plan.schedule),
-        "actions": _numbered(
-            f'{told.action.verb} "{_text(told.text)}"' for told in plan.actions
-        ),
+        "actions": _numbered(f'{told.verb} "{_text(told.text)}"' for told in plan.actions),
     }
-    if plan.records:
-        parts = {"records": _records(plan)} | parts
     if plan.holds:
         parts["holds"] = _holds(plan)
-    if plan.business.limits != Limits():
-        parts["limits"] = _limits(plan.business.limits)
+    if plan.settling:
+        parts["settling"] = _numbered(map(str, plan.settling))
     return "\n\n".join(_part(title, lines) for title, lines in parts.items()) + "\n"
+
+
+def _told(read: Read) -> str:
+    return f": {', '.join(read.columns)}" if read.columns else ""
 
 
 def _records(plan: Plan) -> Iterator[str]:
     for each in plan.records:
-        kind = "cases" if each.fact in plan.business.flows else "stays"
-        yield f"{each} = {kind} of {each.fact} as of {plan.day - timedelta(days=each.ago)}"
-
-
-def _limits(limits: Limits) -> Iterator[str]:
-    """In the order in which they are asked."""
-    if limits.quiet is not None:
-        yield "quiet {:%H:%M} to {:%H:%M}".format(*limits.quiet)
-    for consent in limits.consents:
-        yield f"{consent.category} needs {consent.fact}"
-    for mode in limits.modes:
-        lasts = f", {mode.days} days on" if mode.days else ""
-        yield f"mode {mode.name} holds {', '.join(mode.hold)}{lasts}"
-    for group in limits.exclusive:
-        yield f"exclusive {group.name}: {', '.join(group.rules)}"
-    for window in limits.windows:
-        yield f"at most {window.most} {window.of} in {window.days} days"
-    if limits.capacity:
-        yield "capacity" + (f", {limits.prefer} first" if limits.prefer else "")
+        match each:
+            case CaseFold(column, day=day, asked=asked):
+                idle = "" if asked else ", for odd events only"
+                yield f"{column} = cases of {column.fact} as of {day}{idle}"
+            case StayFold(column, day=day):
+                yield f"{column} = stays of {column.fact} as of {day}"
+            case _:
+                assert_never(each)
 
 
 def _holds(plan: Plan) -> Iterator[str]:
     yield from (f"{step.column} = {_measured(step)}" for step in plan.held.measured)
     for stratum in plan.held.strata:
         yield from (f"{derived.column} = {_derived(derived)}" for derived in stratum)
-    yield from _numbered(f"{each.hold}: {spoken(each.condition)}" for each in plan.holds)
+    yield from _numbered(
+        f"{each.kind} {each.name}: {spoken(each.condition)}" for each in plan.holds
+    )
 
 
 def _part(title: str, lines: Iterator[str]) -> str:
@@ -141,15 +142,16 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
             return f"{column} {days(due)}"
         case Kept(column, calendar, solar, lunar):
             return f"{column} {days(solar)}, or by {calendar} lunar {days(lunar)}"
-        case Turned(fact, to):
-            return f"{fact} turned {'true' if to else 'not true'}"
-        case Passed(fact, level, direction):
-            return f"{fact} {direction.replace('_', ' ')} {level:f}"
+        case Turned(now, _, to):
+            return f"{now} turned {'true' if to else 'not true'}"
+        case Passed(now, _, level, direction):
+            return f"{now} {direction.replace('_', ' ')} {level:f}"
         case Happened(event, attribute, due, where):
             asked = "" if where == ALWAYS else f", where {spoken(where)}"
             return f"each {event}{f'.{attribute}' if attribute else ''} {days(due)}{asked}"
-        case Standing(event, where, key, _):
-            return f"each {event} by {'/'.join(key)}, where {spoken(where)}"
+        case Standing(event, where, key, new=new):
+            told = "" if new == ALWAYS else f"; new where {spoken(new)}"
+            return f"each {event} by {'/'.join(key)}, where {spoken(where)}{told}"
         case _:
             assert_never(probe)
 
@@ -157,7 +159,9 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
 def _match(match: Match, plan: Plan) -> str:
     rule = plan.rules[match.rule]
     whom = "" if match.audience is Audience.CUSTOMERS else f" for {match.audience}"
-    return f"{rule.id}{whom} on occasion {match.occasion + 1}: {spoken(match.condition)}"
+    late = f", {match.ago} days late" if match.ago else ""
+    asked = f"{rule.id}{whom} on occasion {match.occasion + 1}{late}"
+    return f"{asked}: {spoken(match.condition)}"
 
 
 def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
@@ -167,12 +171,16 @@ def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
     return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
 
 
-def _due(due: datetime | int | FromEvent) -> str:
+def _due(due: Due) -> str:
     match due:
         case datetime():
             return f"{due:%Y-%m-%d %H:%M}"
-        case int():
-            return f"{due} hours after the event"
+        case Hours(amount):
+            return f"{amount} hours after the event"
+        case OnDay(0, by):
+            return f"{by:%H:%M} on the event's day"
+        case OnDay(days, by):
+            return f"{by:%H:%M} {days} days after the event's day"
         case FromEvent(attribute, 0):
             return attribute
         case FromEvent(attribute, amount, unit):

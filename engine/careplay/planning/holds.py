@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from careplay.meaning.clock import Clock
 from careplay.model.conditions import Compare, NoneOf, Operator
-from careplay.model.limits import Limits
+from careplay.model.limits import Hold, Limits
 from careplay.planning.conditions import Types, folded
 from careplay.planning.steps import Holding
-
-PREFER = "prefer"
-"""The hold of those who come first where capacity is short: it holds nothing back."""
 
 
 def holdings(limits: Limits, types: Types, clock: Clock) -> tuple[Holding, ...]:
@@ -24,14 +21,15 @@ def _consents(limits: Limits) -> Iterator[Holding]:
     """A consent holds back where it is not true: false and missing are alike."""
     for consent in limits.consents:
         given = Compare(consent.fact, Operator.EQUAL, value=True)
-        yield Holding(f"consent {consent.fact}", NoneOf((given,)))
+        yield Holding(Hold.CONSENT, consent.fact, NoneOf((given,)))
 
 
 def _modes(limits: Limits, types: Types, clock: Clock) -> Iterator[Holding]:
     for mode in limits.modes:
-        yield Holding(f"mode {mode.name}", folded(mode.condition, types, clock))
+        yield Holding(Hold.MODE, mode.name, folded(mode.condition, types, clock))
 
 
 def _preferred(limits: Limits) -> Iterator[Holding]:
     if limits.prefer:
-        yield Holding(PREFER, Compare(limits.prefer, Operator.EQUAL, value=True))
+        preferred = Compare(limits.prefer, Operator.EQUAL, value=True)
+        yield Holding(Hold.PREFER, limits.prefer, preferred)

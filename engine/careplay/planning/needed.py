@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 
 from careplay.meaning.clock import moved
-from careplay.model.business import Business
+from careplay.model.business import Business, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
-from careplay.planning.clock import Clock, yesterday
+from careplay.planning.clock import Clock, days_before
+from careplay.planning.columns import names_as_of
 from careplay.planning.conditions import Types, folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
@@ -22,11 +23,12 @@ def facts_step(wanted: Iterable[Column], last: Iterable[Measured], clock: Clock)
     asked = tuple(wanted)
     needed = _closure(asked, clock)
     told = tuple(name for name in clock.business.declared if Column(name) in needed)
-    of_day = {0: clock, 1: yesterday(clock)}
+    agos = sorted({column.ago for column in needed})
+    of_day = {0: clock} | {ago: days_before(clock, ago) for ago in agos if ago}
     columns = [
         (fact, column)
         for fact in clock.business.derived
-        for column in (Column(fact.name), Column(fact.name, 1))
+        for column in (Column(fact.name, ago) for ago in agos)
         if column in needed
     ]
     measured = (
@@ -41,9 +43,14 @@ def facts_step(wanted: Iterable[Column], last: Iterable[Measured], clock: Clock)
 
 def attributes_of(business: Business) -> Types:
     """The type of every attribute that events may have."""
+    return attributes_in(business.event_types)
+
+
+def attributes_in(event_types: Mapping[str, EventType]) -> Types:
+    """The type of every attribute of any of the event types, in order of first appearance."""
     return {
         name: attribute.type
-        for event in business.event_types.values()
+        for event in event_types.values()
         for name, attribute in event.attributes.items()
     }
 
@@ -78,7 +85,7 @@ def ingredients(fact: Derived) -> tuple[str, ...]:
 
 def _of_day(name: str, ago: int, clock: Clock) -> Column:
     """Told facts have no history: they are the same columns for every day."""
-    return Column(name, 0 if name in clock.business.declared else ago)
+    return names_as_of(ago, clock.business).of(name)
 
 
 def _closure(wanted: Iterable[Column], clock: Clock) -> frozenset[Column]:
@@ -112,7 +119,8 @@ def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
 def _step(fact: Derived, column: Column, types: Types, clock: Clock) -> Step:
     match fact:
         case Segment(_, condition):
-            return Held(column, folded(condition, types, clock))
+            names = names_as_of(column.ago, clock.business)
+            return Held(column, names.condition(folded(condition, types, clock)))
         case Tier(_, by, shares):
             cuts = tuple(_cumulative(shares))
             return Ranked(column, _of_day(by, column.ago, clock), cuts[:-1], shares[-1][0])

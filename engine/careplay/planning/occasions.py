@@ -12,7 +12,7 @@ from careplay.calendars import lunar, solar
 from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved, number_of
 from careplay.model import words
-from careplay.model.conditions import Condition
+from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.facts import Aggregate, Calendar, Declared, Fact
 from careplay.model.triggers import (
     Absent,
@@ -36,7 +36,10 @@ from careplay.model.triggers import (
 from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
 from careplay.planning.clock import Clock, led_to, repeated, starts
+from careplay.planning.columns import Names, names_as_of
 from careplay.planning.conditions import folded
+from careplay.planning.days import AsOf
+from careplay.planning.needed import attributes_of
 from careplay.planning.probes import (
     Column,
     Dated,
@@ -51,6 +54,7 @@ from careplay.planning.probes import (
     Turned,
     Yearly,
 )
+from careplay.planning.standing import at_all, since_then
 from careplay.planning.steps import Gap, Measured, Occasion
 
 
@@ -59,10 +63,22 @@ class Search:
     """What looking for occasions goes by."""
 
     clock: Clock
+    names: Names
     facts: Mapping[str, Fact]
     attributes: Mapping[str, Type]
     last: Mapping[tuple[str, Condition], Measured]
     """By event type and condition, the step that finds the last event."""
+    standing: bool
+    """Whether records are also looked for of which earlier runs may have told."""
+
+
+def search_on(day: AsOf, *, standing: bool) -> Search:
+    """What looking for the occasions of a day goes by."""
+    clock, attributes = day.clock, attributes_of(day.clock.business)
+    triggers = (rule.trigger for rule in day.rules)
+    last = last_events(triggers, attributes, clock, day.ago)
+    names = names_as_of(day.ago, clock.business)
+    return Search(clock, names, clock.business.facts, attributes, last, standing)
 
 
 def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C901, PLR0911, PLR0912 - a line a trigger
@@ -96,7 +112,7 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
 
 
 def last_events(
-    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: Clock
+    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: Clock, ago: int
 ) -> Mapping[tuple[str, Condition], Measured]:
     """A step for each kind of event that is watched, no further back than it may lie."""
     found: dict[tuple[str, Condition], Measured] = {}
@@ -110,7 +126,7 @@ def last_events(
             found[key] = _last(*key, since, clock.day)
     numbered = enumerate(found.items(), start=1)
     return {
-        key: replace(step, column=Column(f"last {step.event} #{number}"))
+        key: replace(step, column=Column(f"last {step.event} #{number}", ago))
         for number, (key, step) in numbered
     }
 
@@ -138,7 +154,7 @@ def _anniversary_on(day: date, trigger: Anniversary, search: Search) -> tuple[Oc
 
 
 def _kept(name: str, trigger: Anniversary, day: date, search: Search) -> Probe:
-    fact, column = search.facts[name], Column(name)
+    fact, column = search.facts[name], search.names.of(name)
     calendar = fact.calendar if isinstance(fact, Declared) else Calendar.SOLAR
     match calendar:
         case Calendar.SOLAR:
@@ -146,7 +162,9 @@ def _kept(name: str, trigger: Anniversary, day: date, search: Search) -> Probe:
         case Calendar.LUNAR:
             return Dated(column, _lunar(trigger, day))
         case str():
-            return Kept(column, calendar, _solar(trigger, day), _lunar(trigger, day))
+            return Kept(
+                column, search.names.of(calendar), _solar(trigger, day), _lunar(trigger, day)
+            )
 
 
 def _solar(trigger: Anniversary, day: date) -> Days:
@@ -177,7 +195,7 @@ def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
         case OfEvent():
             return _of_event(trigger.of, days, search, Gap.DAY)
         case OfFact(fact):
-            probe = Dated(Column(fact), days)
+            probe = Dated(search.names.of(fact), days)
             return (Occasion(probe, (f"{fact}:", Gap.DAY), fact, Gap.DAY, Gap.DAY, own=fact),)
 
 
@@ -192,9 +210,18 @@ def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple
 
 def _standing(trigger: Stands, search: Search) -> tuple[Occasion, ...]:
     day = search.clock.day
-    where = folded(trigger.where, search.attributes, search.clock)
+    told = search.standing
+    where = at_all(trigger.where) if told else trigger.where
+    new = since_then(trigger.where) if told else ALWAYS
     begins = f"{trigger.record}:{day}/" if trigger.daily else f"{trigger.record}:"
-    probe = Standing(trigger.record, where, trigger.key, begins)
+    probe = Standing(
+        trigger.record,
+        folded(where, search.attributes, search.clock),
+        trigger.key,
+        begins,
+        day if trigger.daily else None,
+        folded(new, search.attributes, search.clock),
+    )
     return (Occasion(probe, (Gap.EVENT,), trigger.record, Gap.VALUE, day),)
 
 
@@ -235,7 +262,8 @@ def _turn(fact: str, search: Search, *, to: bool) -> tuple[Occasion, ...]:
         return ()
     word, day = "enters" if to else "leaves", search.clock.day
     key, value = f"{word} {fact}:{day}", "true" if to else "false"
-    return (Occasion(Turned(fact, to), (key,), fact, value, day, own=fact),)
+    probe = Turned(search.names.of(fact), search.names.of(fact, 1), to)
+    return (Occasion(probe, (key,), fact, value, day, own=fact),)
 
 
 def _crossings(trigger: Crosses, search: Search) -> tuple[Occasion, ...]:
@@ -245,9 +273,10 @@ def _crossings(trigger: Crosses, search: Search) -> tuple[Occasion, ...]:
     levels: dict[Decimal, None] = {
         number_of(level, search.clock): None for level in trigger.levels
     }
+    now, before = search.names.of(fact), search.names.of(fact, 1)
     return tuple(
         Occasion(
-            Passed(fact, level, trigger.direction),
+            Passed(now, before, level, trigger.direction),
             (f"{fact}:{words.plain(level, Type.NUMBER)}:{day}",),
             fact, Gap.VALUE, day, own=fact,
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from careplay.frozen import dataclass
-from careplay.model.conditions import Condition
+from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.triggers import Direction
 
 
@@ -71,7 +71,7 @@ class Kept:
     """
 
     column: Column
-    calendar: str
+    calendar: Column
     solar: Days
     lunar: Days
 
@@ -80,7 +80,8 @@ class Kept:
 class Turned:
     """A boolean fact is now true and was not the day before; or the other way round."""
 
-    fact: str
+    now: Column
+    before: Column
     to: bool
 
 
@@ -88,7 +89,8 @@ class Turned:
 class Passed:
     """A number passed a level between the day before and the date."""
 
-    fact: str
+    now: Column
+    before: Column
     level: Decimal
     direction: Direction
 
@@ -113,6 +115,10 @@ class Standing:
     """The attributes that tell an occasion from the customer's others."""
     begins: str
     """What the key begins with: the record and, of a daily one, the date."""
+    about: date | None = None
+    """The date the occasion is about, where the first attribute of the key does not say."""
+    new: Condition = ALWAYS
+    """True of what earlier runs cannot have told; the rest only still stands."""
 
 
 ByEvent: TypeAlias = Happened | Standing

@@ -10,8 +10,11 @@ from datetime import date
 
 from careplay.frozen import dataclass
 from careplay.meaning.owners import absent, bucket
-from careplay.model.business import Person, Role
+from careplay.model.business import Business, Person, Role
 from careplay.planning.steps import Turn
+
+STORE = "store"
+"""The fact that tells which store is a customer's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,17 @@ class Team:
     people: tuple[Person, ...]
     acting: Mapping[str, str | None]
     """Who is absent, and who stands in for them, if anybody does."""
+    by_store: bool
+    """Whether it is known of customers which store is theirs."""
 
 
-def team_on(roles: Mapping[str, Role], people: Iterable[Person], day: date) -> Team:
+def team_on(business: Business, people: Iterable[Person], day: date) -> Team:
     """The team of the date; of two people with one id the first is meant."""
     listed = tuple(people)
     by_id = {person.id: person for person in reversed(listed)}
     away = (person for person in listed if absent(by_id[person.id], day))
-    return Team(roles, listed, {person.id: _stand_in(person.id, by_id, day) for person in away})
+    acting = {person.id: _stand_in(person.id, by_id, day) for person in away}
+    return Team(business.roles, listed, acting, STORE in business.facts)
 
 
 def turns(role: str, team: Team) -> tuple[Turn, ...]:
@@ -67,8 +73,10 @@ def _turn(role: Role, team: Team) -> Turn:
     return Turn(
         role.name,
         role.fact,
+        STORE if team.by_store else "",
         tuple((store, _pool(mine, store, team)) for store in stores),
         _pool(mine, None, team),
+        tuple(team.acting.items()) if role.fact else (),
     )
 
 

@@ -8,13 +8,18 @@ from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
+from careplay.calendars.working_time import DeadlineClock
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Person
+from careplay.model.business import EventType
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.facts import Aggregate, Gather, Hit
-from careplay.model.rules import Action, Audience, Rule, Text
+from careplay.model.flows import Flow
+from careplay.model.limits import Hold
+from careplay.model.receptions import Reception
+from careplay.model.rules import Audience, Category, Priority, Text, Verb
 from careplay.model.types import Scalar, Type, Unit
 from careplay.planning.probes import Column, Probe
+from careplay.planning.settling import Settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,16 @@ class Facts:
     measured: tuple[Measured, ...]
     strata: tuple[tuple[Derived, ...], ...]
 
+    @property
+    def steps(self) -> tuple[Measured | Derived, ...]:
+        """All that is found out, in order."""
+        return (*self.measured, *(step for stratum in self.strata for step in stratum))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return (*self.told, *(str(step.column) for step in self.steps))
+
 
 class Gap(Enum):
     """What only a row can tell of its occasion."""
@@ -118,6 +133,13 @@ class Reason:
 
     fact: str
     guard: Condition = ALWAYS
+    column: str = ""
+    """The column that holds it, where that is not called as the fact."""
+
+    @property
+    def of(self) -> str:
+        """The name of the column that holds the fact."""
+        return self.column or self.fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +152,10 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule's condition, asked where the occasion is found."""
+    """A rule's condition, asked where the occasion is found.
+
+    The names in conditions are those of columns: ``spend@1`` is the spend as of yesterday.
+    """
 
     rule: int
     """The index of the rule in ``Plan.rules``."""
@@ -140,6 +165,12 @@ class Match:
     condition: Condition
     reasons: tuple[Reason, ...]
     wants: tuple[Want, ...]
+    actions: tuple[int, ...]
+    """The indices of what is to be done, in ``Plan.schedule``."""
+    ago: int = 0
+    """As of so many days before the date; what was asked then is caught up with now."""
+    also: int = 0
+    """The same is asked as of every day back to so many days before the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +179,15 @@ class Turn:
 
     role: str
     fact: str | None
+    """The column of the customer's own person."""
+    store: str
+    """The column of the customer's store; empty where nothing tells it."""
     stores: tuple[tuple[str, tuple[str | None, ...]], ...]
     """The acting people of each store that has any in this role, in order of id."""
     elsewhere: tuple[str | None, ...]
     """The acting people of those without a store."""
+    acting: tuple[tuple[str, str | None], ...] = ()
+    """Who is absent, and who stands in, where the customer's own person is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,34 +208,111 @@ class FromEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """So many hours after the event's moment."""
+
+    amount: int
+    earliest: date | None = None
+    """A moment on a day before it is moved to the same time of this day."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """At ``by`` so many days after the event's date."""
+
+    days: int
+    by: time
+    earliest: date
+    """A moment on a day before it is moved to the same time of this day."""
+
+
+Due: TypeAlias = datetime | Hours | OnDay | FromEvent
+
+
+@dataclass(frozen=True, slots=True)
 class Scheduled:
     """When an action is due and who is asked, role after role, until somebody is found."""
 
     rule: int
+    """The index of the rule in ``Plan.rules``."""
     index: int
     """The action's place in its rule, from 0."""
-    due: datetime | int | FromEvent
-    """A moment; or hours after the event's moment; or as an attribute of the event says."""
+    due: Due
     turns: tuple[Turn, ...]
     not_to: str = ""
-    """The fact or attribute that names who is not asked."""
+    """The column that names who is not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A channel, and the columns that it needs to be known and to be true; empty: none."""
+
+    channel: str
+    needs: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """An action as people read it; the texts keep only the gaps that a row must fill."""
 
-    action: Action
+    verb: Verb
+    category: Category
+    role: str
+    priority: Priority
     text: Text
-    reason: Text
-    checklist: tuple[str, ...]
+    reason: Text = ()
+    checklist: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    approve: str = ""
+    ways: tuple[Rung, ...] = ()
+    """In order of preference."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A rule as its actions name it."""
+
+    id: str
+    playbook: str
+    title: str
+    source: tuple[str, ...]
+    place: int
+    """Its place among all rules of the business."""
+    item: str = ""
+    """The item of a reception that it tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFold:
+    """The cases of a flow, folded as of a day; its spans are numbers."""
+
+    column: Column
+    flow: Flow
+    day: date
+    clock: DeadlineClock
+    asked: bool
+    """Whether an occasion or a measure looks at them; odd events are told all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class StayFold:
+    """The stays of a reception, folded as of a day."""
+
+    column: Column
+    reception: Reception
+    day: date
+
+
+Fold: TypeAlias = CaseFold | StayFold
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
     """A name, and the condition under which it holds a customer's actions back."""
 
-    hold: str
+    kind: Hold
+    name: str
     condition: Condition
 
 
@@ -224,19 +337,32 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Everything to do for one business and one date."""
+class Read:
+    """A table that is read, with the columns that the business declares."""
 
-    business: Business
+    table: str
+    """``customers``, ``events`` or ``staff``."""
+    location: str
+    """Where, as the business wrote it."""
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything to do for one business and one date, from first table to last limit."""
+
+    business: str
+    """Its id."""
+    language: str
     day: date
-    since: date
-    """The first day no run has looked at yet."""
-    rules: tuple[Rule, ...]
-    """The rules that may find an occasion on the date, in their order."""
+    reads: tuple[Read, ...]
+    rules: tuple[Named, ...]
+    """The rules that may find an occasion, in their order."""
     types: Mapping[str, Type]
-    """The type of every name that steps ask for: facts, ``event.amount``, ``event.at``."""
-    records: tuple[Column, ...]
-    """The flows and receptions whose cases and stays are asked, of the date or before it."""
+    """The type of every name that steps ask for: columns of facts, ``event.amount``."""
+    event_types: Mapping[str, EventType]
+    records: tuple[Fold, ...]
+    """The cases and stays that are folded, of the date or of days before it."""
     facts: Facts
     occasions: tuple[Occasion, ...]
     matches: tuple[Match, ...]
@@ -245,11 +371,10 @@ class Plan:
     """In step with ``schedule``."""
     announced: tuple[Announced, ...]
     left_open: tuple[Open, ...]
-    acting: tuple[tuple[str, str | None], ...]
-    """Who is absent, and who stands in on the date; everybody else acts for themselves."""
     names: tuple[tuple[str, str], ...]
     """The names of the people, by id."""
-    people: tuple[Person, ...]
     held: Facts
     """What ``holds`` asks of each customer, apart from the other facts."""
     holds: tuple[Holding, ...]
+    settling: tuple[Settling, ...] = ()
+    """What earlier days and limits make of it; none where neither has a say."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careplay.meaning.clock import Clock, value_of
+from careplay.meaning.clock import value_of
 from careplay.meaning.tables import in_force, rank
 from careplay.model import words
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Gather, Hit, Row
 from careplay.model.types import Parameter, Scalar, Type
+from careplay.planning.clock import Clock
+from careplay.planning.columns import names_as_of
 from careplay.planning.conditions import Types, folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
@@ -18,8 +20,12 @@ from careplay.planning.steps import Choice, Decided
 def decided(decision: Decision, column: Column, types: Types, clock: Clock) -> Decided:
     """The step; a table by priority becomes one in which the better rows stand first."""
     rows = [row for row in decision.rows if in_force(row, clock.day)]
+    names = names_as_of(column.ago, clock.business)
     choices = [
-        Choice(folded(row.condition, types, clock), _value(row.value, decision, clock))
+        Choice(
+            names.condition(folded(row.condition, types, clock)),
+            _value(row.value, decision, clock),
+        )
         for row in rows
     ]
     if decision.hit is Hit.PRIORITY:

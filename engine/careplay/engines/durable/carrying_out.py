@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.engines import duckdb as in_sql
-from careplay.engines.base import HOLDS, RELATION, Candidates, Found, Odd, Past
+from careplay.engines.base import NOTHING, Odd, Outcome, Past
+from careplay.engines.durable.available import demand
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
 from careplay.engines.durable.running import CASES, Run, running
+from careplay.engines.durable.sayable import unsayable
 from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.answered import Answers
+from careplay.engines.durable.tables.apart import apart
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql import carrying
 from careplay.engines.sql.build import (
@@ -21,63 +24,56 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.recorded import RECORDS, day_of, relation
-from careplay.engines.sql.statements import chain, finished, tells_odd
+from careplay.engines.sql.recorded import RECORDS, folded, relation
+from careplay.engines.sql.statements import chain, finished
 from careplay.planning import Plan, plan
+from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
+from careplay.planning.steps import CaseFold
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
-
-def candidates(
-    business: Business, day: date, loaded: Loaded, since: date, into: str = RELATION
-) -> Candidates:
-    """Make the view ``into`` of what the rules ask for on the date."""
-    made = ranking.merged(plan(business, day, loaded.people, since))
-    with carrying.told(business, day), running(made, loaded, odd=tells_odd(into)) as run:
-        odd = _records(run, into)
-        answers = _answers(run)
-        _actions(run, into)
-    open_counts = answers.open if answers is not None else {}
-    return Candidates(
-        into,
-        HOLDS if made.holds else "",
-        carrying.undecided(made, open_counts),
-        odd,
-        incidents.notes(run.worker.incidents, business.language),
-    )
+__all__ = ["demand", "run", "unsayable"]
 
 
-def settle(business: Business, day: date, loaded: Loaded, found: Found, past: Past) -> None:
-    """Make the table ``actions`` as the default engine does.
+def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
+    """Make the relations of the date's actions on the connection.
 
-    Earlier days and limits look across customers and days: no condition is left to decide.
+    Earlier days and limits look across customers and days: no condition is left to decide, so
+    those steps of the plan are carried out as the default engine does.
     """
-    in_sql.settle(business, day, loaded, found, past)
+    planned = plan(business, day, loaded.people, carrying.before(past))
+    made = ranking.merged(apart(planned))
+    with carrying.told(business.id, day), running(made, business, loaded) as run:
+        odd = _records(run)
+        answers = _answers(run)
+        _actions(run, past)
+    undecided = carrying.undecided(made, answers.open if answers is not None else {})
+    notes = incidents.notes(run.worker.incidents, business.language)
+    return replace(carrying.outcome(made, odd, undecided), notes=notes)
 
 
-def _records(run: Run, into: str) -> tuple[Odd, ...]:
+def _records(run: Run) -> tuple[Odd, ...]:
     """The table of cases and stays; back comes what events flows could not take."""
-    business = run.plan.business
     odd: dict[tuple[str, str], int] = {}
-    for each in run.flows:
-        flow = business.flows[each.fact]
-        wanted = Wanted(flow, business, day_of(each, run.plan))
-        found = cases_table(wanted, run.loaded, _cases_of(each), run.ask(CASES))
-        if not each.ago and tells_odd(into):
-            odd |= {(flow.name, kind): count for kind, count in found.items()}
+    types = attributes_in(run.plan.event_types)
+    for each in folded(run.plan):
+        wanted, into = Wanted(each.flow, types, each.day), _cases_of(each.column)
+        found = cases_table(wanted, run.loaded, into, run.ask(CASES))
+        if not each.column.ago:
+            odd |= {(each.flow.name, kind): count for kind, count in found.items()}
     query = relation(run.plan, run.loaded.events, _cases)
     if query is not None:
         run.do(chain("TABLE", [(RECORDS, query)]))
-    run.drop(map(_cases_of, run.flows))
-    return carrying.odd(business, odd)
+    run.drop(_cases_of(each.column) for each in folded(run.plan))
+    return carrying.odd(run.plan, odd)
 
 
-def _cases(record: Column, _: Plan) -> Query:
+def _cases(record: CaseFold, _: Plan) -> Query:
     """The cases of a flow as records, from the table that the package filled."""
-    return select(STAR, source=table(_cases_of(record)))
+    return select(STAR, source=table(_cases_of(record.column)))
 
 
 def _cases_of(record: Column) -> str:
@@ -106,14 +102,11 @@ def _answers(run: Run) -> Answers | None:
     return answers
 
 
-def _actions(run: Run, into: str) -> None:
-    """The schedule and its view, and what holds of customers."""
+def _actions(run: Run, past: Past) -> None:
+    """What holds of customers, and all that follows the matches."""
     if of_customers(run.plan):
         run.do(matched.matches(run.plan, run.passes[-1].programme))
-    schedule, actions = finished(run.shown, into)
-    run.do(schedule)
-    if actions is None:
-        run.loaded.connection.execute(carrying.nothing(into))
-    run.do(actions)
     run.do(matched.holds(run.plan) if run.plan.holds else None)
+    for each in finished(run.shown, run.loaded.events, past):
+        run.do(each)
     run.drop((*matched.TABLES, *asking.TABLES))

@@ -17,11 +17,11 @@ from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import folded
 from careplay.frozen import dataclass
 from careplay.planning import Plan
-from careplay.planning.probes import Column
 from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
+    from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
 Pages: TypeAlias = Iterable[Sequence[Any]]
@@ -39,8 +39,6 @@ class Run:
     """The plan as its actions are told."""
     loaded: Loaded
     passes: tuple[ranking.Pass, ...]
-    flows: tuple[Column, ...]
-    """The flows whose cases are replayed, as of the date and of the day before."""
     worker: Supervisor
 
     def ask(self, task: int) -> Callable[[Pages], Iterator[list[Any]]]:
@@ -58,15 +56,15 @@ class Run:
 
 
 @contextmanager
-def running(made: Plan, loaded: Loaded, *, odd: bool) -> Iterator[Run]:
+def running(made: Plan, business: Business, loaded: Loaded) -> Iterator[Run]:
     """The run, with a worker process where there is anything to ask."""
-    flows, shown = folded(made, odd=odd), matched.shown(made)
+    shown = matched.shown(made)
     asked = bool(of_customers(made) or made.holds)
     passes = tuple(ranking.passes(made, kept(shown))) if asked else ()
     customers = (Customers(each.programme) for each in passes)
-    worker = Supervisor(Together((cases_of(made.business), *customers)))
-    run = Run(made, shown, loaded, passes, flows, worker)
-    if not flows and not passes:
+    worker = Supervisor(Together((cases_of(business), *customers)))
+    run = Run(made, shown, loaded, passes, worker)
+    if not folded(made) and not passes:
         yield run
         return
     with worker:

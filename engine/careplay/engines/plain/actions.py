@@ -16,8 +16,11 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row
+from careplay.model import words
 from careplay.model.business import Business
+from careplay.model.receptions import Reception
 from careplay.model.rules import Action, Priority, Rule
+from careplay.model.triggers import Stands
 
 SEPARATOR = "\x1f"
 PRESSING = {priority: rank for rank, priority in enumerate(Priority)}
@@ -99,7 +102,39 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         "deferred_to": None,
         "held_by": reached.held_by,
         "winner": None,
+        "index": index,
+        **about(match),
     }
+
+
+def about(match: MatchedOccasion) -> dict[str, Any]:
+    """The record that the action is of, the item of a reception, and the date it is about."""
+    trigger, case = match.rule.trigger, match.case
+    if not isinstance(trigger, Stands):
+        return {"record": None, "ref": None, "item": None, "about": None}
+    record, event = trigger.record, case.occasion.event or {}
+    by = _told_by(record, case.business)
+    ref, first = event.get(by), next(iter(trigger.key), "")
+    day = match.clock.day if trigger.daily else event.get(first)
+    return {
+        "record": record,
+        "ref": None if ref is None else words.plain(ref, case.types[f"event.{by}"]),
+        "item": _item(match.rule.id, case.business.receptions.get(record)),
+        "about": day if isinstance(day, date) and not isinstance(day, datetime) else None,
+    }
+
+
+def _told_by(record: str, business: Business) -> str:
+    """The attribute that tells a case or a stay from others."""
+    flow = business.flows.get(record)
+    return business.receptions[record].by if flow is None else flow.by
+
+
+def _item(rule: str, reception: Reception | None) -> str | None:
+    """The item, whatever the level."""
+    if reception is None or rule not in reception.rules:
+        return None
+    return rule.removeprefix(f"{reception.name}.").partition(".")[0]
 
 
 def _in_turn(action: Action, day: date) -> tuple[str, ...]:

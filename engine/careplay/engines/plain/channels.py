@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Channel
+from careplay.model.limits import lacking
 from careplay.model.rules import Action
 
 
@@ -26,7 +27,7 @@ def reach(action: Action, channels: Mapping[str, Channel], facts: Row) -> Reach:
     usable = tuple(name for name in ways if _allowed(channels[name], facts))
     if usable or not ways:
         return Reach(usable, usable[0] if usable else None)
-    return Reach((), ways[0], f"consent {channels[ways[0]].consent}")
+    return Reach((), ways[0], lacking(channels[ways[0]].consent or ""))
 
 
 def _open(channel: Channel, facts: Row) -> bool:

@@ -5,40 +5,52 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Any
 
-from careplay.engines.base import RELATION, Candidates, Undecided
+from careplay.engines.base import Odd, Undecided
 from careplay.engines.plain.actions import MatchedOccasion, rows_of
 from careplay.engines.plain.cases import Party, PlainDay, cases, customers, itself
 from careplay.engines.plain.deciding import wanted
-from careplay.engines.plain.facts import customers_of
+from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.found import Occasion
-from careplay.engines.plain.holds import register_holds
+from careplay.engines.plain.holds import holds
 from careplay.engines.plain.records import odd
-from careplay.engines.plain.table import register
+from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.meaning.owners import Staff
 from careplay.meaning.truth import truth
-from careplay.model.business import Business
+from careplay.model.business import Business, Person
 from careplay.model.conditions import AllOf, Condition, Known, facts_of
 from careplay.model.facts import Calendar, Declared
+from careplay.model.limits import Hold
 from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import Anniversary, OfFact
-from careplay.sources.rows import rows
 
-if TYPE_CHECKING:
-    from careplay.sources.loaded import Loaded
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What the rules ask for on a date, before earlier days and limits have their say."""
+
+    rows: tuple[dict[str, Any], ...]
+    """In order, by the names of ``WHOLE_COLUMNS``."""
+    holds: frozenset[tuple[str, Hold, str]]
+    """Customers, and what holds of them as far as the limits ask, by kind and name."""
+    undecided: tuple[Undecided, ...]
+    odd: tuple[Odd, ...]
 
 
 def candidates(
-    business: Business, day: date, loaded: Loaded, since: date, into: str = RELATION
+    business: Business,
+    day: date,
+    known: Sequence[Customer],
+    people: Sequence[Person],
+    since: date,
 ) -> Candidates:
-    """Make the view ``into`` of what the rules ask for on the date."""
+    """What the rules ask for on the date; a missing parameter value is a ParameterError."""
     require_values(business, day)
     clock = clock_of(business, day, since)
-    today = PlainDay(business, clock, Staff(business.roles, loaded.people, day))
-    known = customers_of(*rows(loaded))
+    today = PlainDay(business, clock, Staff(business.roles, people, day))
     everyone = customers(today, known)
     matches: list[MatchedOccasion] = []
     undecided: list[Undecided] = []
@@ -50,9 +62,13 @@ def candidates(
     lines = sorted(
         (line for match in matches for line in rows_of(match)), key=lambda line: line[0]
     )
-    register(loaded.connection, [row for _, row in lines], into)
-    held = register_holds(loaded.connection, business.limits, everyone, clock)
-    return Candidates(into, held, tuple(undecided), odd(business, known, clock))
+    held = frozenset(
+        (each.key, *hold)
+        for each in everyone
+        for hold in holds(business.limits, each.subject.now, clock)
+    )
+    told = tuple(row for _, row in lines)
+    return Candidates(told, held, tuple(undecided), odd(business, known, clock))
 
 
 def carried_out(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from careplay.engines.base import RELATION
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.engines.base import WHOLE, told_of
+from careplay.model.actions import WHOLE_COLUMNS
 
 ROWS = "plain_"
 """Before the name of the table behind a view: an engine may replace the view of another."""
@@ -16,20 +16,26 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-def register(
+def register(connection: duckdb.DuckDBPyConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Make the rows, in their order, the relations of a date's actions."""
+    as_table(connection, WHOLE, rows)
+    connection.execute(told_of(WHOLE))
+
+
+def as_table(
     connection: duckdb.DuckDBPyConnection,
+    name: str,
     rows: Sequence[Mapping[str, Any]],
-    into: str = RELATION,
+    columns: Iterable[tuple[str, str]] = WHOLE_COLUMNS,
 ) -> None:
     """Make the rows, in their order, a view on the connection."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    columns = {
-        name: pa.array([row[name] for row in rows], _arrow_type(kind))
-        for name, kind in ACTION_COLUMNS
+    arrays = {
+        name: pa.array([row[name] for row in rows], _arrow_type(kind)) for name, kind in columns
     }
-    connection.register(f"{ROWS}{into}", pa.table(columns))
-    view = f"CREATE OR REPLACE TEMP VIEW {into} AS SELECT * FROM {ROWS}{into}"  # noqa: S608
+    connection.register(f"{ROWS}{name}", pa.table(arrays))
+    view = f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {ROWS}{name}"  # noqa: S608
     connection.execute(view)
 
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from careplay.engines.base import WHOLE
 from careplay.engines.sql import channels, words
 from careplay.engines.sql.because import because
 from careplay.engines.sql.build import (
+    FALSE,
     STAR,
+    TRUE,
+    Query,
     Sql,
+    among,
     call,
     called,
+    case,
     cast,
     coalesce,
     column,
@@ -25,6 +31,7 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.forms import Forms
+from careplay.engines.sql.found import NEW, is_old, news_of
 from careplay.engines.sql.matches import MATCH
 from careplay.engines.sql.names import column_of, name_of
 from careplay.engines.sql.schedule import (
@@ -33,56 +40,112 @@ from careplay.engines.sql.schedule import (
     FOUND_ON,
     OCCASION,
     OWNER,
+    SCHEDULE,
 )
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.engines.sql.settling.given import CARRIED
+from careplay.engines.sql.whose import whose
+from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.rules import Placeholder, Scope
 from careplay.model.types import Type
 from careplay.planning.steps import Plan
 from careplay.planning.texts import of_the_day
 
+CANDIDATES = "candidates"
+ROWID = column("rowid")
+"""Which row of the schedule it is."""
 
-def relation(plan: Plan, schedule: str = "schedule", into: str = "actions") -> Relation:
-    """The actions in the columns of ``ACTION_COLUMNS``, made from a schedule."""
-    told = {n: each.text for n, each in enumerate(plan.actions, start=1)}
-    why = {n: each.reason for n, each in enumerate(plan.actions, start=1)}
-    text, reason = Forms(told, "#text pieces"), Forms(why, "#reason pieces")
-    looked_up = select(
-        STAR,
-        *(called(form.lookup(column(ACTION)), form.pieces) for form in (text, reason)),
-        source=table(schedule),
+
+def relation(plan: Plan) -> Relation:
+    """The actions in the columns of ``WHOLE_COLUMNS``, in the order of the schedule."""
+    return WHOLE, _told(plan, [name for name, _ in WHOLE_COLUMNS])
+
+
+def in_full(plan: Plan) -> Query:
+    """The actions in the columns of ``WHOLE_COLUMNS``, each with its ``row``."""
+    return _told(plan, [name for name, _ in WHOLE_COLUMNS], called(ROWID, "row"))
+
+
+def candidates(plan: Plan) -> Relation:
+    """What is to be settled: of each action what earlier days and limits go by."""
+    match = column(MATCH)
+    ago = [value(each.ago) for each in plan.matches]
+    own = [
+        called(cast(nth(ago, match), "INTEGER"), "ago"),
+        called(_new(plan), "new"),
+        called(column(FOUND_ON), "found_on"),
+        called(ROWID, "row"),
+    ]
+    return CANDIDATES, _told(plan, CARRIED, *own)
+
+
+def _told(plan: Plan, names: Iterable[str], *more: Sql) -> Query:
+    """Some columns of the actions; texts are put together only where they are among them."""
+    wanted, kinds = tuple(names), dict(WHOLE_COLUMNS)
+    found = _narrow(plan)
+    pieces: tuple[Sql, ...] = ()
+    if "text" in wanted:
+        texts, pieces = _texts(plan)
+        found |= texts
+    looked_up = select(STAR, *pieces, called(ROWID, "rowid"), source=table(SCHEDULE))
+    return select(
+        *(called(cast(found[name], kinds[name]), name) for name in wanted),
+        *more,
+        source=nested(looked_up, SCHEDULE),
     )
-    columns = _constants(plan) | {
+
+
+def _new(plan: Plan) -> Sql:
+    """Whether no earlier run can have told the action."""
+    matches = list(enumerate(plan.matches, start=1))
+    never = [n for n, each in matches if is_old(each, plan)]
+    asked = [n for n, each in matches if each.occasion in news_of(plan)]
+    match = column(MATCH)
+    whens = [(among(match, never), FALSE)] if never else []
+    whens += [(among(match, asked), column(NEW))] if asked else []
+    return case(whens, TRUE)
+
+
+def _narrow(plan: Plan) -> dict[str, Sql]:
+    """What is looked up or worked out of an action, but for its texts."""
+    columns = _constants(plan) | whose(plan)
+    columns |= {
         "customer_id": column(CUSTOMER),
         "occasion": column(OCCASION),
         "owner": column(OWNER),
         "due_at": column(DUE),
         "channel": channels.channel(plan),
         "channels": channels.channels(plan),
+    }
+    columns["action_id"] = _action_id(plan, columns["rule"])
+    return columns | channels.held(plan)
+
+
+def _texts(plan: Plan) -> tuple[dict[str, Sql], tuple[Sql, ...]]:
+    """What people read, and the pieces that it is put together of."""
+    told = {n: each.text for n, each in enumerate(plan.actions, start=1)}
+    why = {n: each.reason for n, each in enumerate(plan.actions, start=1)}
+    text, reason = Forms(told, "#text pieces"), Forms(why, "#reason pieces")
+    pieces = (called(form.lookup(column(ACTION)), form.pieces) for form in (text, reason))
+    found = {
         "text": text.filled(ACTION, _gap(plan)),
         "reason": reason.filled(ACTION, _gap(plan)),
         "because": because(plan),
     }
-    columns["action_id"] = _action_id(plan, columns["rule"])
-    columns |= channels.held(plan)
-    query = select(
-        *(called(cast(columns[name], kind), name) for name, kind in ACTION_COLUMNS),
-        source=nested(looked_up, "schedule"),
-    )
-    return into, query
+    return found, tuple(pieces)
 
 
 def _constants(plan: Plan) -> dict[str, Sql]:
     """What an action has whoever it is for, looked up by its number."""
     rules = [plan.rules[scheduled.rule] for scheduled in plan.schedule]
-    actions = [told.action for told in plan.actions]
+    actions = plan.actions
     return {
         "date": value(plan.day),
-        "business": value(plan.business.id),
+        "business": value(plan.business),
         "playbook": _by_action(value(rule.playbook) for rule in rules),
         "rule": _by_action(value(rule.id) for rule in rules),
         "verb": _by_action(value(action.verb.value) for action in actions),
         "category": _by_action(value(action.category.value) for action in actions),
-        "role": _by_action(value(action.to) for action in actions),
+        "role": _by_action(value(action.role) for action in actions),
         "priority": _by_action(value(action.priority.value) for action in actions),
         "title": _by_action(value(rule.title) for rule in rules),
         "checklist": _by_action(texts(told.checklist) for told in plan.actions),
@@ -93,6 +156,7 @@ def _constants(plan: Plan) -> dict[str, Sql]:
         "supersedes": value(None),
         "deferred_to": value(None),
         "winner": value(None),
+        "index": _by_action(value(scheduled.index) for scheduled in plan.schedule),
     }
 
 
@@ -102,7 +166,7 @@ def _by_action(values: Iterable[Sql]) -> Sql:
 
 def _action_id(plan: Plan, rule: Sql) -> Sql:
     places = _by_action(value(str(scheduled.index)) for scheduled in plan.schedule)
-    parts = (value(plan.business.id), rule, column(CUSTOMER), column(OCCASION), places)
+    parts = (value(plan.business), rule, column(CUSTOMER), column(OCCASION), places)
     told = call("concat_ws", call("chr", value(31)), *parts)
     return call("substr", call("sha256", told), value(1), value(20))
 
@@ -121,7 +185,7 @@ def _spoken(gap: Placeholder, plan: Plan) -> Sql:
     if kind is Type.STAFF:
         said: Sql = column(name_of(told))
     else:
-        said = words.for_people(column(told), kind, plan.business.language)
+        said = words.for_people(column(told), kind, plan.language)
     return _masked(said) if gap.masked else said
 
 
@@ -134,11 +198,9 @@ def _of_the_day(gap: Placeholder, plan: Plan) -> Sql:
     by_match: list[Sql] = []
     for match in plan.matches:
         occasion = plan.occasions[match.occasion]
-        said = of_the_day(gap.name, occasion, plan.day, plan.business.language)
+        said = of_the_day(gap.name, occasion, plan.day, plan.language)
         by_match.append(value(said if isinstance(said, str) else None))
     settled = nth(by_match, column(MATCH))
     if gap.name != "occasion":
         return settled
-    return coalesce(
-        settled, words.for_people(column(FOUND_ON), Type.DATE, plan.business.language)
-    )
+    return coalesce(settled, words.for_people(column(FOUND_ON), Type.DATE, plan.language))

@@ -22,7 +22,7 @@ from careplay.engines.sql.found import is_found
 from careplay.engines.sql.matches import MATCH, names_for, numbered
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
-from careplay.planning.probes import Passed, Standing
+from careplay.planning.probes import Column, Passed, Standing
 from careplay.planning.steps import Gap, Match, Plan, Reason
 
 
@@ -68,7 +68,7 @@ def _reasons(reasons: tuple[Reason, ...], names: Names) -> Sql:
 
 
 def _told(reason: Reason, names: Names) -> Sql:
-    told = words.plain(names.column(reason.fact), names.types[reason.fact])
+    told = words.plain(names.column(reason.of), names.types[reason.of])
     return _entry(value(reason.fact), told)
 
 
@@ -80,11 +80,11 @@ def _values(plan: Plan) -> Sql:
     """The value of the occasion's own entry."""
     occasions = [plan.occasions[match.occasion] for match in plan.matches]
     literal = [None if isinstance(o.value, Gap) else o.value for o in occasions]
-    gaps: dict[str | Gap, list[int]] = {}
+    gaps: dict[str | Column | Gap, list[int]] = {}
     for number, occasion in enumerate(occasions, start=1):
         match occasion.value, occasion.probe:
-            case Gap.VALUE, Passed(fact):
-                gaps.setdefault(fact, []).append(number)
+            case Gap.VALUE, Passed(now):
+                gaps.setdefault(now, []).append(number)
             case Gap.VALUE, Standing(key=(*_, last)):
                 gaps.setdefault(f"event.{last}", []).append(number)
             case Gap() as gap, _:
@@ -98,10 +98,12 @@ def _values(plan: Plan) -> Sql:
     return cast(case(whens, settled), "TEXT")
 
 
-def _value(gap: str | Gap, plan: Plan) -> Sql:
+def _value(gap: str | Column | Gap, plan: Plan) -> Sql:
+    """A fact's value, an attribute's (empty where it is missing), or what was found."""
+    if isinstance(gap, Column):
+        return words.plain(column(str(gap)), plan.types[str(gap)])
     if isinstance(gap, str):
-        told = words.plain(column(gap), plan.types[gap])
-        return told if gap in plan.business.facts else coalesce(told, value(""))
+        return coalesce(words.plain(column(gap), plan.types[gap]), value(""))
     if gap is Gap.DAY:
         return words.plain(column(FOUND_ON), Type.DATE)
     return words.plain(column("event.at"), Type.MOMENT)

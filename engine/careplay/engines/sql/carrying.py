@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from careplay.engines.base import Odd, Undecided
+from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
+from careplay.engines.sql.found import is_old
 from careplay.faults import EngineError
-from careplay.model.actions import ACTION_COLUMNS
 from careplay.model.flows import ODD
 from careplay.planning import Plan
+from careplay.planning.limits import KeepModes
+from careplay.planning.memory import Before
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
-    from careplay.model.business import Business
 
 
 @contextmanager
-def told(business: Business, day: date) -> Iterator[None]:
+def told(business: str, day: date) -> Iterator[None]:
     """A fault of DuckDB is an EngineError that names the business and the date."""
     try:
         yield
     except duckdb.Error as fault:
-        message = f'the plan of "{business.id}" for {day} could not be carried out: {fault}'
+        message = f'the plan of "{business}" for {day} could not be carried out: {fault}'
         raise EngineError(message) from fault
 
 
@@ -36,20 +37,25 @@ def run(statement: Sql | None, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
 
 
-def nothing(into: str) -> str:
-    """The view of a day on which nothing is due."""
-    columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in ACTION_COLUMNS)
-    return f'CREATE OR REPLACE TEMP VIEW "{into}" AS SELECT {columns} WHERE FALSE'
-
-
-def odd(business: Business, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
+def odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     """The events that flows could not take as they came, in order of the flows and kinds."""
     return tuple(
         Odd(flow, kind, counts[flow, kind])
-        for flow in business.flows
+        for flow in plan.event_types
         for kind in ODD
         if counts.get((flow, kind))
     )
+
+
+def before(past: Past) -> Before:
+    """What a plan must know of earlier days: which of them there are."""
+    return Before(past.last_run, bool(past.earlier), bool(past.modes), bool(past.same))
+
+
+def outcome(made: Plan, odd: tuple[Odd, ...], undecided: tuple[Undecided, ...]) -> Outcome:
+    """What a plan came to, its relations being made."""
+    keeps = any(isinstance(step, KeepModes) for step in made.settling)
+    return Outcome(undecided=undecided, odd=odd, modes=MODES if keeps else "")
 
 
 def undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undecided, ...]:
@@ -59,6 +65,8 @@ def undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undeci
     """
     found: dict[int, dict[str, int]] = {}
     for number, match in enumerate(made.matches, start=1):
+        if match.ago or is_old(match, made):
+            continue
         wants = {"": 0} | {want.fact: 0 for want in match.wants}
         of_rule = found.setdefault(match.rule, wants)
         for want in wants:

@@ -18,38 +18,40 @@ from careplay.engines.sql.build import (
     texts,
     value,
 )
-from careplay.planning.steps import Plan
+from careplay.model.limits import lacking
+from careplay.planning.columns import column_named
+from careplay.planning.steps import Plan, Rung
 
 
 def channel(plan: Plan) -> Sql:
     """The first usable channel; failing that, the first that lacks consent alone."""
-    return _by_ladder(plan, lambda ladder: _first(ladder, plan), value(None))
+    return _by_ladder(plan, _first, value(None))
 
 
 def channels(plan: Plan) -> Sql:
     """Every usable channel, in order."""
-    return _by_ladder(plan, lambda ladder: _usable(ladder, plan), texts(()))
+    return _by_ladder(plan, _usable, texts(()))
 
 
 def held(plan: Plan) -> dict[str, Sql]:
     """The columns that tell the consent that is wanting where nothing else is."""
-    wanting = _by_ladder(plan, lambda ladder: _wanting(ladder, plan), value(None))
+    wanting = _by_ladder(plan, _wanting, value(None))
     if wanting == value(None):
         return {"status": value("due"), "held_by": wanting}
     dropped = case([(is_null(wanting), value("due"))], value("dropped"))
     return {"status": dropped, "held_by": wanting}
 
 
-def _ladders(plan: Plan) -> dict[tuple[str, ...], list[int]]:
+def _ladders(plan: Plan) -> dict[tuple[Rung, ...], list[int]]:
     """The actions, by number from 1, that name channels in the same order."""
-    found: dict[tuple[str, ...], list[int]] = {}
+    found: dict[tuple[Rung, ...], list[int]] = {}
     for number, told in enumerate(plan.actions, start=1):
-        if told.action.channels:
-            found.setdefault(told.action.channels, []).append(number)
+        if told.ways:
+            found.setdefault(told.ways, []).append(number)
     return found
 
 
-def _by_ladder(plan: Plan, told: Callable[[tuple[str, ...]], Sql], without: Sql) -> Sql:
+def _by_ladder(plan: Plan, told: Callable[[Sequence[Rung]], Sql], without: Sql) -> Sql:
     alike: dict[Sql, list[int]] = {}
     for ladder, numbers in _ladders(plan).items():
         alike.setdefault(told(ladder), []).extend(numbers)
@@ -59,31 +61,28 @@ def _by_ladder(plan: Plan, told: Callable[[tuple[str, ...]], Sql], without: Sql)
     )
 
 
-def _first(ladder: Sequence[str], plan: Plan) -> Sql:
-    usable = [(_is_usable(name, plan), value(name)) for name in ladder]
-    if any(plan.business.channels[name].consent for name in ladder):
-        usable += [(_has_needs(name, plan), value(name)) for name in ladder]
+def _first(ladder: Sequence[Rung]) -> Sql:
+    usable = [(_is_usable(way), value(way.channel)) for way in ladder]
+    if any(way.consent for way in ladder):
+        usable += [(_has_needs(way), value(way.channel)) for way in ladder]
     return _first_of(usable)
 
 
-def _wanting(ladder: Sequence[str], plan: Plan) -> Sql:
-    known = plan.business.channels
-    if not any(known[name].consent for name in ladder):
+def _wanting(ladder: Sequence[Rung]) -> Sql:
+    if not any(way.consent for way in ladder):
         return value(None)
-    usable = [(_is_usable(name, plan), value(None)) for name in ladder]
+    usable = [(_is_usable(way), value(None)) for way in ladder]
     wanting = [
-        (_has_needs(name, plan), value(f"consent {known[name].consent}")) for name in ladder
+        (_has_needs(way), value(lacking(column_named(way.consent).fact))) for way in ladder
     ]
     return _first_of([*usable, *wanting])
 
 
-def _usable(ladder: Sequence[str], plan: Plan) -> Sql:
+def _usable(ladder: Sequence[Rung]) -> Sql:
     """Neighbours that ask the same are listed together."""
     lists = [
-        (condition, texts(name for name, _ in group))
-        for condition, group in groupby(
-            ((name, _is_usable(name, plan)) for name in ladder), key=lambda each: each[1]
-        )
+        (condition, texts(way.channel for way in group))
+        for condition, group in groupby(ladder, key=_is_usable)
     ]
     if len(lists) == 1:
         return _first_of([lists[0], (None, texts(()))])
@@ -100,15 +99,13 @@ def _first_of(whens: Sequence[tuple[Sql | None, Sql]]) -> Sql:
     return case(asked.items())
 
 
-def _has_needs(name: str, plan: Plan) -> Sql | None:
+def _has_needs(way: Rung) -> Sql | None:
     """Whether the fact that the channel needs is there; None where it needs none."""
-    needs = plan.business.channels[name].needs
-    return is_not_null(column(needs)) if needs else None
+    return is_not_null(column(way.needs)) if way.needs else None
 
 
-def _is_usable(name: str, plan: Plan) -> Sql | None:
+def _is_usable(way: Rung) -> Sql | None:
     """Whether the customer can and may be reached by the channel; None where always."""
-    consent = plan.business.channels[name].consent
-    parts = [part for part in (_has_needs(name, plan),) if part is not None]
-    parts += [column(consent)] if consent else []
+    parts = [part for part in (_has_needs(way),) if part is not None]
+    parts += [column(way.consent)] if way.consent else []
     return both(*parts) if parts else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from careplay.engines.sql.build import (
     Sql,
@@ -16,9 +18,10 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.model.types import Type, Unit
-from careplay.planning.steps import FromEvent, Plan
+from careplay.planning.steps import Due, FromEvent, Hours, OnDay, Plan
 
-DUE, HOURS = "#due_at", "#hours"
+DUE = "#due_at"
+NO_MATTER = datetime(1900, 1, 1)  # noqa: DTZ001 - it stands for any
 
 SPANS = {
     Unit.MINUTES: "to_minutes",
@@ -30,54 +33,67 @@ SPANS = {
 }
 
 
-def literals(due: datetime | int | FromEvent) -> tuple[Sql, Sql]:
-    """What is known of an action before any row: its moment, or the hours to count."""
+def literal(due: Due) -> Sql:
+    """What is known of an action's due moment before any row."""
     match due:
         case datetime():
-            return value(due), value(None)
-        case int():
-            return value(None), value(due)
+            return value(due)
         case FromEvent():
-            return value(due.otherwise), value(None)
+            return value(due.otherwise)
+        case Hours() | OnDay():
+            return value(None)
+        case _:
+            assert_never(due)
 
 
 def due(plan: Plan) -> Sql:
     """The due moment of an action."""
-    usual = _usual(plan)
+    usual = cast(column(DUE, "a"), "TIMESTAMP")
     whens = [
-        (
-            among(column("#action", "a"), numbers),
-            coalesce(_from_event(due, plan), usual),
-        )
+        (among(column("#action", "a"), numbers), _counted_from(due, plan, usual))
         for due, numbers in _counted(plan).items()
     ]
     return case(whens, usual)
 
 
-def _usual(plan: Plan) -> Sql:
-    if not any(isinstance(scheduled.due, int) for scheduled in plan.schedule):
-        return column(DUE, "a")
-    hours = call("to_hours", cast(column(HOURS, "a"), "BIGINT"))
-    by_event = infix(column("event.at", "m"), "+", hours)
-    return coalesce(cast(column(DUE, "a"), "TIMESTAMP"), by_event)
-
-
-def _counted(plan: Plan) -> dict[FromEvent, list[int]]:
-    """Actions that count from the same attribute in the same way, by number."""
-    found: dict[FromEvent, list[int]] = {}
+def _counted(plan: Plan) -> dict[Hours | OnDay | FromEvent, list[int]]:
+    """Actions that count from the event in the same way, by number."""
+    found: dict[Hours | OnDay | FromEvent, list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
-        if isinstance(scheduled.due, FromEvent):
-            found.setdefault(scheduled.due, []).append(number)
+        if not isinstance(scheduled.due, datetime):
+            found.setdefault(_alike(scheduled.due), []).append(number)
     return found
+
+
+def _alike(due: Hours | OnDay | FromEvent) -> Hours | OnDay | FromEvent:
+    """What is otherwise stands with each action."""
+    return replace(due, otherwise=NO_MATTER) if isinstance(due, FromEvent) else due
+
+
+def _counted_from(due: Hours | OnDay | FromEvent, plan: Plan, usual: Sql) -> Sql:
+    match due:
+        case Hours(amount, earliest):
+            return _no_earlier(_plus(column("event.at", "m"), "to_hours", amount), earliest)
+        case OnDay(days, by, earliest):
+            day = cast(cast(column("event.at", "m"), "DATE"), "TIMESTAMP")
+            return _no_earlier(_plus(_at(day, by), "to_days", days), earliest)
+        case FromEvent():
+            return coalesce(_from_event(due, plan), usual)
+        case _:
+            assert_never(due)
 
 
 def _from_event(due: FromEvent, plan: Plan) -> Sql:
     told = column(due.attribute, "m")
     if plan.types[due.attribute] is Type.DATE:
-        since_midnight = timedelta(hours=due.by.hour, minutes=due.by.minute)
-        told = _plus(cast(told, "TIMESTAMP"), "to_seconds", int(since_midnight.total_seconds()))
-    found = _plus(told, SPANS[due.unit], due.amount)
-    return found if due.earliest is None else _no_earlier(found, due.earliest)
+        told = _at(cast(told, "TIMESTAMP"), due.by)
+    return _no_earlier(_plus(told, SPANS[due.unit], due.amount), due.earliest)
+
+
+def _at(midnight: Sql, by: time) -> Sql:
+    """That time of the day."""
+    since_midnight = timedelta(hours=by.hour, minutes=by.minute)
+    return _plus(midnight, "to_seconds", int(since_midnight.total_seconds()))
 
 
 def _plus(moment: Sql, function: str, amount: int) -> Sql:
@@ -86,8 +102,10 @@ def _plus(moment: Sql, function: str, amount: int) -> Sql:
     return infix(moment, "+", call(function, value(amount)))
 
 
-def _no_earlier(moment: Sql, day: date) -> Sql:
+def _no_earlier(moment: Sql, day: date | None) -> Sql:
     """The same time of day on the day, where the moment is before it."""
+    if day is None:
+        return moment
     short = infix(value(day), "-", cast(moment, "DATE"))
     days = call("greatest", short, value(0))
     return infix(moment, "+", call("to_days", cast(days, "INTEGER")))

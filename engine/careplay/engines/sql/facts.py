@@ -149,8 +149,8 @@ def _or_none(step: Measured, source: str | None = "m") -> Sql:
 
 def _derived(step: Derived, plan: Plan) -> Sql:
     match step:
-        case Held(made, condition):
-            return holds(condition, of_day(plan, made.ago))
+        case Held(_, condition):
+            return holds(condition, names_of(plan))
         case Ranked(_, by, shares, rest):
             number = column(str(by))
             places = [
@@ -161,18 +161,13 @@ def _derived(step: Derived, plan: Plan) -> Sql:
                 for place, (tier, _) in enumerate(shares, start=1)
             ]
             return case([*places, (is_not_null(number), value(rest))])
-        case Decided(made):
-            return decided(step, of_day(plan, made.ago))
+        case Decided():
+            return decided(step, names_of(plan))
 
 
-def of_day(plan: Plan, ago: int = 0) -> Names:
-    """Names as they stood so many days ago; what the business tells has no history."""
-    told = plan.business.declared
-
-    def found(fact: str) -> Sql:
-        return column(str(Column(fact, 0 if fact in told else ago)))
-
-    return Names(plan.types, found)
+def names_of(plan: Plan) -> Names:
+    """Names as the conditions of a plan mean them: each is that of a column."""
+    return Names(plan.types, column)
 
 
 def _cuts(by: Column) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias, assert_never
 
 from careplay.engines.sql.build import (
+    FALSE,
     STAR,
+    TRUE,
     Query,
     Sql,
     among,
@@ -16,10 +18,10 @@ from careplay.engines.sql.build import (
     called,
     case,
     cast,
+    coalesce,
     column,
     either,
     infix,
-    is_not_null,
     nested,
     over,
     select,
@@ -31,36 +33,33 @@ from careplay.engines.sql.conditions import Names, holds
 from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
 from careplay.engines.sql.measures import KEY, of_events
-from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
-from careplay.model.conditions import ALWAYS
+from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
+from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
 from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
-from careplay.planning.steps import Plan
+from careplay.planning.steps import Match, Plan
 
-FOUND, ROW, EVENT, DAY = "#event", "#row", "#key", "#day"
-"""The occasion an event gives, its number among the customer's, its key and its date.
+FOUND, ROW, EVENT, DAY, NEW = "#event", "#row", "#key", "#day", "#new"
+"""The occasion an event gives, its number among the customer's, its key and its date; and
+whether no earlier run can have told it.
 
 Columns of our own begin with #: no fact does.
 """
 
-Way: TypeAlias = tuple[str, str | None, tuple[str, ...]]
-"""A scan: the table, the attribute that tells the date, and what makes up the key."""
+Scan: TypeAlias = tuple[str, str | None]
+"""A scan: the table, and the attribute that tells the date."""
 
 
 def found(plan: Plan, events: str) -> Query:
     """The events that give occasions; of those with one key, the least."""
-    told = [column(name) for name in ("event.at", *attributes(plan))]
-    key = [column(KEY), column(FOUND), column(EVENT)]
-    number = over(call("row_number"), partition_by=key, order_by=in_order(plan))
+    key = [column(KEY), column(FOUND), column(EVENT), *_apart(plan)]
+    new = [column(NEW)] if news_of(plan) else []
+    order = [*(Sql(f"{each} DESC NULLS LAST") for each in new), *in_order(plan)]
+    number = over(call("row_number"), partition_by=key, order_by=order)
     hits = nested(every_hit(plan, events), "hits")
-    once = select(
-        STAR,
-        source=hits,
-        where=is_not_null(column(FOUND)),
-        qualify=infix(number, "=", value(1)),
-    )
+    once = select(STAR, source=hits, qualify=infix(number, "=", value(1)))
     row = over(call("row_number"), partition_by=[column(KEY)])
-    kept = [column(KEY), column(FOUND), column(EVENT), *told]
+    kept = [column(KEY), column(FOUND), column(EVENT), *new, *map(column, told(plan))]
     return select(
         *kept, called(day_of(plan), DAY), called(row, ROW), source=nested(once, "once")
     )
@@ -83,59 +82,123 @@ def is_found(occasion: int, plan: Plan) -> bool:
 def attributes(plan: Plan) -> tuple[str, ...]:
     """The attributes of the events that give occasions, in order of name."""
     types = {probe.event for probe in events_probed(plan).values()}
-    known = plan.business.event_types
+    known = plan.event_types
     names = {name for event in types for name in known[event].attributes}
     return tuple(f"event.{name}" for name in sorted(names))
 
 
 def in_order(plan: Plan) -> list[Sql]:
     """By what events are least or greatest: their moments, then each attribute."""
-    told = ("event.at", *attributes(plan))
-    return [column(name) for name in told]
+    return [column(name) for name in told(plan)]
 
 
 def every_hit(plan: Plan, events: str) -> Query:
-    """Each event once for each occasion it gives, and perhaps once for none.
+    """Each event once for each occasion it gives.
 
     Those looked for by their moment and by an attribute are in a scan of their own each.
-    Together they would be bounded by neither. Records of one kind of key have a scan too.
+    Together they would be bounded by neither. Records have a scan too.
     """
-    ways: dict[Way, dict[int, ByEvent]] = {}
+    scans: dict[Scan, dict[int, ByEvent]] = {}
     for number, probe in events_probed(plan).items():
-        ways.setdefault(_way(probe, plan, events), {})[number] = probe
-    told = {source: list(_renamed(source, plan)) for source, *_ in ways}
-    return union(*(_hits_of(plan, way, probes, told[way[0]]) for way, probes in ways.items()))
-
-
-def _way(probe: ByEvent, plan: Plan, events: str) -> Way:
-    match probe:
-        case Happened():
-            return events, probe.attribute, ()
-        case Standing():
-            source = RECORDS if is_recorded(probe.event, plan.business) else events
-            return source, None, (probe.begins, *probe.key)
-
-
-def _renamed(source: str, plan: Plan) -> Iterator[Sql]:
-    """What an event tells, under the names by which conditions ask for it."""
-    names = [name.removeprefix("event.") for name in ("event.at", *attributes(plan))]
-    for name, each in held_in(source, names, plan):
-        yield called(each, f"event.{name}")
-
-
-def _hits_of(plan: Plan, way: Way, probes: Mapping[int, ByEvent], told: Sequence[Sql]) -> Query:
-    source, _, parts = way
-    names = of_events(plan)
-    asked = {number: _asked(probe, names, plan) for number, probe in probes.items()}
-    found = array(case([(condition, value(number))]) for number, condition in asked.items())
+        scans.setdefault(_scan(probe, plan, events), {})[number] = probe
+    hits = union(
+        *(_hits_of(plan, source, probes) for (source, _), probes in scans.items()),
+        by_name=True,
+    )
+    new = [called(_new(plan), NEW)] if news_of(plan) else []
     return select(
         column(KEY),
-        called(key_of_record(parts, plan) if parts else key_of_event(), EVENT),
-        *told,
+        called(_key(plan), EVENT),
+        *(called(column(name.removeprefix("event.")), name) for name in told(plan)),
+        column(FOUND),
+        *new,
+        source=nested(hits, "scanned"),
+    )
+
+
+def _scan(probe: ByEvent, plan: Plan, events: str) -> Scan:
+    match probe:
+        case Happened():
+            return events, probe.attribute
+        case Standing():
+            return RECORDS if is_recorded(probe.event, plan) else events, None
+        case _:
+            assert_never(probe)
+
+
+def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
+    """The rows of a table as they are, each once for each occasion it gives."""
+    names = of_events(plan)
+    asked = {number: _asked(probe, names, plan) for number, probe in probes.items()}
+    every = array(case([(condition, value(number))]) for number, condition in asked.items())
+    # Filtered before it is opened, for most rows give one of many occasions.
+    found = Sql(f"[x FOR x IN {every} IF x IS NOT NULL]")
+    raw = ("type", "key", *(name.removeprefix("event.") for name in told(plan)))
+    return select(
+        column(KEY),
+        *(column(name) for name in dict.fromkeys(raw) if is_held_in(source, name, plan)),
         called(call("unnest", found), FOUND),
         source=table(source),
         where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, names, plan)),
     )
+
+
+def told(plan: Plan) -> tuple[str, ...]:
+    """What an event tells, under the names by which conditions ask for it."""
+    return ("event.at", *attributes(plan))
+
+
+def _key(plan: Plan) -> Sql:
+    """What an event is called; records of one kind are called alike."""
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for number, probe in events_probed(plan).items():
+        parts = (probe.begins, *probe.key) if isinstance(probe, Standing) else ()
+        alike.setdefault(parts, []).append(number)
+    whens = [
+        (
+            among(column(FOUND), numbers),
+            key_of_record(parts, plan) if parts else key_of_event(),
+        )
+        for parts, numbers in alike.items()
+    ]
+    return whens[0][1] if len(whens) == 1 else case(whens)
+
+
+def news_of(plan: Plan) -> dict[int, Condition]:
+    """The occasions that an earlier run may have told of, and what is true of the others."""
+    return {
+        number: probe.new
+        for number, probe in events_probed(plan).items()
+        if isinstance(probe, Standing) and probe.new not in (ALWAYS, NEVER)
+    }
+
+
+def is_old(match: Match, plan: Plan) -> bool:
+    """Whether all that the match finds only still stands: earlier runs may have told it."""
+    probe = plan.occasions[match.occasion].probe
+    return isinstance(probe, Standing) and probe.new == NEVER
+
+
+def _new(plan: Plan) -> Sql:
+    """Whether no earlier run can have told the occasion; what is alike is asked together."""
+    alike: dict[Condition, list[int]] = {}
+    for number, new in news_of(plan).items():
+        alike.setdefault(new, []).append(number)
+    names = of_events(plan)
+    whens = [
+        (among(column(FOUND), numbers), coalesce(holds(new, names), FALSE))
+        for new, numbers in alike.items()
+    ]
+    return case(whens, TRUE)
+
+
+def _apart(plan: Plan) -> list[Sql]:
+    """The date of an event, for occasions of several days each of which asks for itself."""
+    several = {match.occasion for match in plan.matches if match.also}
+    if not several:
+        return []
+    of_day = cast(column("event.at"), "DATE")
+    return [case([(among(column(FOUND), sorted(several)), of_day)])]
 
 
 def _bounds(probes: Mapping[int, ByEvent], names: Names, plan: Plan) -> Iterator[Sql]:
@@ -143,20 +206,19 @@ def _bounds(probes: Mapping[int, ByEvent], names: Names, plan: Plan) -> Iterator
     yield among(column("type"), sorted({probe.event for probe in probes.values()}))
     happened = [probe for probe in probes.values() if isinstance(probe, Happened)]
     if not happened:
-        yield either(*(_asked(probe, names, plan) for probe in probes.values()))
         return
     listed = [probe.days for probe in happened if isinstance(probe.days, Listed)]
     dates = sorted({day for days in listed for day in days.dates})
     if len(listed) == len(happened) and dates:
-        told = happened[0].attribute or "at"
-        kind = plan.types[f"event.{told}"]
-        yield since(column(told), kind, dates[0])
-        yield until(column(told), kind, dates[-1])
+        dated = happened[0].attribute or "at"
+        kind = plan.types[f"event.{dated}"]
+        yield since(column(dated), kind, dates[0])
+        yield until(column(dated), kind, dates[-1])
     slices = dict.fromkeys((probe.event, probe.attribute, probe.days) for probe in happened)
     yield either(
         *(
-            _asked(Happened(event, told, days, ALWAYS), names, plan)
-            for event, told, days in slices
+            _asked(Happened(event, dated, days, ALWAYS), names, plan)
+            for event, dated, days in slices
         )
     )
 

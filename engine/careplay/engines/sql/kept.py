@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.found import DAY, EVENT, attributes, events_probed
+from careplay.engines.sql.found import DAY, EVENT, NEW, attributes, events_probed, news_of
 from careplay.engines.sql.occasions import of_customers
+from careplay.engines.sql.recorded import refs
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
 from careplay.planning.columns import of_schedule, of_text
@@ -17,18 +18,10 @@ def kept(plan: Plan) -> tuple[str, ...]:
     """The facts and the event's attributes that later relations look at."""
     asked = set(_asked(plan))
     told = events_probed(plan)
-    fixed = (EVENT, DAY, "event.at") if told else ()
+    fixed = (EVENT, DAY, "event.at", *((NEW,) if news_of(plan) else ())) if told else ()
     events = [name for name in attributes(plan) if name in asked and told]
-    facts = [name for name in (*plan.facts.told, *_derived(plan)) if name in asked]
+    facts = [name for name in plan.facts.names if name in asked]
     return tuple(dict.fromkeys((*facts, *fixed, *events)))
-
-
-def _derived(plan: Plan) -> Iterator[str]:
-    for step in plan.facts.measured:
-        yield str(step.column)
-    for stratum in plan.facts.strata:
-        for derived in stratum:
-            yield str(derived.column)
 
 
 def _asked(plan: Plan) -> Iterator[str]:
@@ -40,8 +33,9 @@ def _asked(plan: Plan) -> Iterator[str]:
         yield from of_schedule(scheduled)
         if isinstance(scheduled.due, FromEvent):
             yield scheduled.due.attribute
+    yield from (f"event.{name}" for name in refs(plan).values())
     for told in plan.actions:
-        yield from of_text(told, plan.business)
+        yield from of_text(told)
         for piece in (*told.text, *told.reason):
             if isinstance(piece, Placeholder) and piece.scope is Scope.EVENT:
                 yield f"event.{piece.name}"
@@ -49,7 +43,7 @@ def _asked(plan: Plan) -> Iterator[str]:
 
 def _of_match(match: Match) -> Iterator[str]:
     for reason in match.reasons:
-        yield from (reason.fact, *facts_of(reason.guard))
+        yield from (reason.of, *facts_of(reason.guard))
     for want in match.wants:
         for condition in (condition for ways in want.unknown for condition in ways):
             yield from facts_of(condition)
@@ -59,9 +53,9 @@ def _of_probe(probe: Probe) -> Iterator[str]:
     match probe:
         case Dated(column) | Kept(column):
             yield str(column)
-        case Passed(fact):
-            yield fact
-        case Standing(key=(*_, last)):
-            yield f"event.{last}"
+        case Passed(now):
+            yield str(now)
+        case Standing(key=key):
+            yield from (f"event.{name}" for name in (*key[:1], *key[-1:]))
         case _:
             return

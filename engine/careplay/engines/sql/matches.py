@@ -27,7 +27,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import Names, holds, is_always
-from careplay.engines.sql.facts import Relation, of_day
+from careplay.engines.sql.facts import Relation, names_of
 from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
@@ -60,14 +60,13 @@ def relation(plan: Plan) -> Relation:
 
 def names_for(match: Match, plan: Plan) -> Names:
     """Names as a match means them: where no event gave the occasion, an event's are missing."""
-    day = of_day(plan)
     if is_found(match.occasion, plan):
-        return day
+        return names_of(plan)
 
     def found(fact: str) -> Sql:
-        if fact.startswith("event.") and fact not in plan.business.facts:
+        if fact.startswith("event.") and fact not in plan.facts.names:
             return missing(plan.types[fact])
-        return day.column(fact)
+        return column(fact)
 
     return Names(plan.types, found)
 

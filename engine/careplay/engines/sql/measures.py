@@ -56,7 +56,7 @@ def measures(plan: Plan, events: str) -> Query:
 def _source(plan: Plan, events: str) -> Sql:
     """The events; with the records, where a measure looks at any."""
     steps = plan.facts.measured
-    recorded = {is_recorded(step.event, plan.business) for step in steps}
+    recorded = {is_recorded(step.event, plan) for step in steps}
     if True not in recorded:
         return table(events)
     if False not in recorded:
@@ -65,9 +65,7 @@ def _source(plan: Plan, events: str) -> Sql:
     asked |= {name for step in steps for name in facts_of(step.where)}
     told = dict.fromkeys((KEY, "type", "at", *sorted(asked)))
     first, second = (
-        select(
-            *(called(sql, name) for name, sql in held_in(each, told, plan)), source=table(each)
-        )
+        select(*(called(held_in(each, name, plan), name) for name in told), source=table(each))
         for each in (events, RECORDS)
     )
     return nested(union(first, second), "events")

@@ -24,15 +24,13 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.days import falls_on
-from careplay.engines.sql.facts import Relation, of_day
+from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.found import ROW, events_probed, found
 from careplay.engines.sql.measures import KEY
 from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
-from careplay.model.types import Type
 from careplay.planning.probes import (
     Always,
-    Column,
     Dated,
     Happened,
     Kept,
@@ -87,36 +85,35 @@ def of_customers(plan: Plan) -> list[Match]:
 
 def probe_of(probe: Probe, plan: Plan) -> Sql:
     """Whether a customer's row gives the occasion."""
-    names = of_day(plan)
     match probe:
         case Always():
             return TRUE
         case Dated(told, days):
-            kind = plan.types.get(told.fact, Type.MOMENT)
+            kind = plan.types[str(told)]
             return falls_on(column(str(told)), kind, days)
         case Kept(told, calendar, solar, lunar):
-            kind = plan.types[told.fact]
+            kind, by = plan.types[str(told)], column(str(calendar))
             return either(
                 both(
-                    _may_be(names.column(calendar), "lunar"),
+                    _may_be(by, "lunar"),
                     falls_on(column(str(told)), kind, solar),
                 ),
                 # Lazy, unlike AND: a lunar date is looked for in a long list.
                 case(
                     [
                         (
-                            _may_be(names.column(calendar), "solar"),
+                            _may_be(by, "solar"),
                             falls_on(column(str(told)), kind, lunar),
                         )
                     ],
                     FALSE,
                 ),
             )
-        case Turned(fact, to):
-            now, then = column(fact), column(str(Column(fact, 1)))
+        case Turned(to=to):
+            now, then = column(str(probe.now)), column(str(probe.before))
             return both(now, _not_true(then)) if to else both(then, _not_true(now))
-        case Passed(fact, level, direction):
-            return _passed(fact, value(level), direction)
+        case Passed():
+            return _passed(probe)
         case Happened() | Standing():
             raise AssertionError("asked of events")
         case _:
@@ -132,10 +129,10 @@ def _not_true(condition: Sql) -> Sql:
     return negated(coalesce(condition, FALSE))
 
 
-def _passed(fact: str, level: Sql, direction: Direction) -> Sql:
-    now, then = column(fact), column(str(Column(fact, 1)))
-    above = infix(now, ">=", level)
-    was_above = infix(then, ">=", level)
-    if direction is Direction.REACHES:
+def _passed(probe: Passed) -> Sql:
+    level = value(probe.level)
+    above = infix(column(str(probe.now)), ">=", level)
+    was_above = infix(column(str(probe.before)), ">=", level)
+    if probe.direction is Direction.REACHES:
         return both(above, _not_true(was_above))
     return both(negated(above), was_above)

@@ -28,13 +28,14 @@ BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
 
 def owner(plan: Plan) -> Sql:
     """The owner of an action; NULL where nobody is found."""
+    pools = _pools(plan)
     asked: dict[tuple[tuple[Turn, ...], str], list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
         asked.setdefault((scheduled.turns, scheduled.not_to), []).append(number)
     whens = [
         (
             among(column("#action", "a"), numbers),
-            coalesce(*(_asked(turn, but, plan) for turn in turns)),
+            coalesce(*(_asked(turn, but, pools.get(turn, "")) for turn in turns)),
         )
         for (turns, but), numbers in asked.items()
     ]
@@ -51,45 +52,49 @@ def bucket(plan: Plan) -> list[Sql]:
 
 def pools(plan: Plan) -> Iterator[tuple[Sql, Sql]]:
     """The people of each store, a small table for each role that has any, and how to join."""
-    for turn in _turns(plan):
-        if _by_store(turn, plan):
-            lines = ((value(store), _people(people)) for store, people in turn.stores)
-            store = cast(column("store", "m"), "TEXT")
-            on = infix(store, "=", column(STORE, _pool(turn)))
-            yield rows(lines, _pool(turn), (STORE, PEOPLE)), on
+    for turn, pool in _pools(plan).items():
+        lines = ((value(store), _people(people)) for store, people in turn.stores)
+        store = cast(column(turn.store, "m"), "TEXT")
+        yield rows(lines, pool, (STORE, PEOPLE)), infix(store, "=", column(STORE, pool))
+
+
+def _pools(plan: Plan) -> dict[Turn, str]:
+    """What the pools of those turns are called that have people by store."""
+    by_store = (turn for turn in _turns(plan) if turn.stores and turn.store)
+    return {turn: f"pool {number}" for number, turn in enumerate(by_store, start=1)}
 
 
 def _turns(plan: Plan) -> tuple[Turn, ...]:
     return tuple(dict.fromkeys(turn for each in plan.schedule for turn in each.turns))
 
 
-def _asked(turn: Turn, but: str, plan: Plan) -> Sql:
+def _asked(turn: Turn, but: str, pool: str) -> Sql:
     """Who is found in the turn; never the one whom ``but`` names."""
     if turn.fact is None:
-        return _from_pool(turn, but, plan)
+        return _from_pool(turn, but, pool)
     own = column(turn.fact, "m")
-    acting = _acting(own, plan)
+    acting = _acting(own, turn)
     if but:
         acting = call("nullif", acting, column(but, "m"))
-    return case([(is_not_null(own), acting)], _from_pool(turn, but, plan))
+    return case([(is_not_null(own), acting)], _from_pool(turn, but, pool))
 
 
-def _acting(own: Sql, plan: Plan) -> Sql:
+def _acting(own: Sql, turn: Turn) -> Sql:
     """The person, or whoever stands in for them."""
-    away = [(infix(own, "=", value(who)), value(other)) for who, other in plan.acting]
+    away = [(infix(own, "=", value(who)), value(other)) for who, other in turn.acting]
     return case(away, own) if away else own
 
 
-def _from_pool(turn: Turn, but: str, plan: Plan) -> Sql:
+def _from_pool(turn: Turn, but: str, pool: str) -> Sql:
     alone = len(turn.elsewhere) == 1 and not but
     elsewhere = (
         value(turn.elsewhere[0])
         if alone
         else _share(_people(turn.elsewhere), turn.elsewhere, but)
     )
-    if not _by_store(turn, plan):
+    if not pool:
         return elsewhere
-    local = column(PEOPLE, _pool(turn))
+    local = column(PEOPLE, pool)
     several = max((people for _, people in turn.stores), key=len)
     return case([(is_not_null(local), _share(local, several, but))], elsewhere)
 
@@ -123,11 +128,3 @@ def _is_shared(turn: Turn) -> bool:
     return any(
         len(pool) > 1 for pool in (turn.elsewhere, *(people for _, people in turn.stores))
     )
-
-
-def _by_store(turn: Turn, plan: Plan) -> bool:
-    return bool(turn.stores) and "store" in plan.business.facts
-
-
-def _pool(turn: Turn) -> str:
-    return f"{turn.role} by store"

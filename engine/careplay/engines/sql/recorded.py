@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from typing import assert_never
 
 from careplay.engines.sql.build import (
     FALSE,
@@ -21,64 +21,73 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.records import flows, stays
 from careplay.engines.sql.words import SQL_TYPES, missing
-from careplay.model.business import Business
-from careplay.planning.needed import attributes_of
+from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
-from careplay.planning.steps import Plan
-from careplay.sources.columns import attributes
+from careplay.planning.records import column_of
+from careplay.planning.steps import CaseFold, Fold, Plan, StayFold
 
 RECORDS = "records"
 FIXED = ("customer_id", "type", "at", "key")
 
 
-def is_recorded(event: str, business: Business) -> bool:
+def is_recorded(event: str, plan: Plan) -> bool:
     """Whether events of the type are found out from others; the type may be of yesterday."""
-    name = event.partition("@")[0]
-    return name in business.flows or name in business.receptions
+    return plan.event_types[column_of(event).fact].record
 
 
-def held_in(source: str, names: Iterable[str], plan: Plan) -> Iterator[tuple[str, Sql]]:
-    """Columns of the events or the records, by name; missing where only records have them."""
-    known = {*FIXED, *attributes(plan.business)}
-    for name in names:
-        held = source == RECORDS or name in known
-        yield name, column(name) if held else missing(plan.types[f"event.{name}"])
+def is_held_in(source: str, name: str, plan: Plan) -> bool:
+    """Whether the events or the records have the column: some only records have."""
+    in_data = (each for each in plan.event_types.values() if not each.record)
+    return (
+        source == RECORDS or name in FIXED or any(name in each.attributes for each in in_data)
+    )
 
 
-def folded(plan: Plan, *, odd: bool) -> tuple[Column, ...]:
-    """The flows whose cases are asked; every flow where its odd events are to be told."""
-    today = (Column(name) for name in plan.business.flows if odd)
-    asked = dict.fromkeys((*today, *plan.records))
-    return tuple(each for each in asked if each.fact in plan.business.flows)
+def held_in(source: str, name: str, plan: Plan) -> Sql:
+    """A column of the events or the records; missing where only records have it."""
+    held = is_held_in(source, name, plan)
+    return column(name) if held else missing(plan.types[f"event.{name}"])
 
 
-def folds(plan: Plan, events: str, *, odd: bool) -> Iterator[Sql]:
+def refs(plan: Plan) -> Mapping[str, str]:
+    """The attribute that tells a record from others, by the name of the flow or reception."""
+    return {
+        each.column.fact: each.flow.by if isinstance(each, CaseFold) else each.reception.by
+        for each in plan.records
+    }
+
+
+def folded(plan: Plan) -> tuple[CaseFold, ...]:
+    """The flows whose cases are folded."""
+    return tuple(each for each in plan.records if isinstance(each, CaseFold))
+
+
+def folds(plan: Plan, events: str) -> Iterator[Sql]:
     """The cases of flows as tables."""
-    for each in folded(plan, odd=odd):
-        flow = plan.business.flows[each.fact]
-        yield flows.folding(flow, plan.business, day_of(each, plan), events, _fold(each))
+    for each in folded(plan):
+        yield flows.folding(each, events, _fold(each.column))
 
 
-def cases(record: Column, plan: Plan) -> Query:
+def cases(record: CaseFold, plan: Plan) -> Query:
     """The cases of a flow as records, from the table of its fold."""
-    flow = plan.business.flows[record.fact]
-    return flows.relation(flow, plan.business, day_of(record, plan), _fold(record))
+    return flows.relation(record, attributes_in(plan.event_types), _fold(record.column))
 
 
 def relation(
-    plan: Plan, events: str, cases_of: Callable[[Column, Plan], Query] = cases
+    plan: Plan, events: str, cases_of: Callable[[CaseFold, Plan], Query] = cases
 ) -> Query | None:
     """Every record that the plan asks about, in the columns of the events."""
-    if not plan.records:
+    asked = [each for each in plan.records if isinstance(each, StayFold) or each.asked]
+    if not asked:
         return None
-    parts = (_of(each, plan, events, cases_of) for each in plan.records)
+    parts = (_of(each, plan, events, cases_of) for each in asked)
     return union(_skeleton(plan, events), *parts, by_name=True)
 
 
 def odd(plan: Plan, customers: str) -> Query | None:
     """Flow, kind and count of the events that flows could not take as they came."""
-    known = plan.business.flows.items()
-    parts = [flows.odd(flow, _fold(Column(name)), customers) for name, flow in known]
+    today = (each for each in folded(plan) if not each.column.ago)
+    parts = [flows.odd(each.flow, _fold(each.column), customers) for each in today]
     return union(*parts) if parts else None
 
 
@@ -86,30 +95,27 @@ def _skeleton(plan: Plan, events: str) -> Query:
     """No row at all, and every column with its type."""
     attributes = (
         called(cast(value(None), SQL_TYPES[kind]), name)
-        for name, kind in attributes_of(plan.business).items()
+        for name, kind in attributes_in(plan.event_types).items()
     )
     fixed = (column(name) for name in FIXED)
     return select(*fixed, *attributes, source=table(events), where=FALSE)
 
 
 def _of(
-    record: Column, plan: Plan, events: str, cases_of: Callable[[Column, Plan], Query]
+    record: Fold, plan: Plan, events: str, cases_of: Callable[[CaseFold, Plan], Query]
 ) -> Query:
     """The cases of a flow or the stays of a reception; yesterday's by a type of their own."""
-    business, day = plan.business, day_of(record, plan)
-    if record.fact in business.flows:
-        found = cases_of(record, plan)
-    else:
-        found = stays.relation(business.receptions[record.fact], business, day, events)
-    if not record.ago:
+    match record:
+        case CaseFold():
+            found = cases_of(record, plan)
+        case StayFold(reception=reception, day=day):
+            found = stays.relation(reception, attributes_in(plan.event_types), day, events)
+        case _:
+            assert_never(record)
+    if not record.column.ago:
         return found
-    renamed = star(instead=[called(value(str(record)), "type")])
+    renamed = star(instead=[called(value(str(record.column)), "type")])
     return select(renamed, source=nested(found, "records"))
-
-
-def day_of(record: Column, plan: Plan) -> date:
-    """The day as of which the records are asked."""
-    return plan.day - timedelta(days=record.ago)
 
 
 def _fold(record: Column) -> str:

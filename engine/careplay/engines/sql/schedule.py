@@ -25,7 +25,7 @@ from careplay.engines.sql.build import (
     union,
     value,
 )
-from careplay.engines.sql.due import DUE, HOURS, due, literals
+from careplay.engines.sql.due import DUE, due, literal
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import DAY, EVENT, is_found
@@ -41,17 +41,20 @@ from careplay.planning.steps import Gap, Plan
 
 ACTION, CUSTOMER, OCCASION, FOUND_ON = "#action", "#customer", "#occasion", "#found on"
 OWNER, RANK, PLACE = "#owner", "#rank", "#place"
+SCHEDULE = "schedule"
 ORDER = (CUSTOMER, DUE, RANK, OCCASION, PLACE)
 
 
-def relation(plan: Plan, called_as: str = "schedule") -> Relation:
-    """The actions to do, in the order in which they are told."""
+def relation(plan: Plan) -> Relation:
+    """The actions to do; in the order in which they are told, unless they are settled yet."""
     parts = [_of_customers(plan)] if numbered(plan) else []
     if plan.announced:
         parts.append(_announced(plan))
     query = union(*parts, by_name=True)
+    if plan.settling:
+        return SCHEDULE, query
     order = [column(each) for each in ORDER]
-    return called_as, select(STAR, source=nested(query, "due"), order_by=order)
+    return SCHEDULE, select(STAR, source=nested(query, "due"), order_by=order)
 
 
 def ranks(plan: Plan) -> dict[int, int]:
@@ -59,7 +62,7 @@ def ranks(plan: Plan) -> dict[int, int]:
     priorities = list(Priority)
     keys = {
         number: (
-            priorities.index(told.action.priority),
+            priorities.index(told.priority),
             plan.rules[scheduled.rule].playbook,
             scheduled.rule,
         )
@@ -114,14 +117,13 @@ def _actions(plan: Plan) -> Sql:
             value(number),
             value(action + 1),
             value(rank[action]),
-            value(scheduled.index),
-            *literals(scheduled.due),
+            value(plan.schedule[action].index),
+            literal(plan.schedule[action].due),
         )
         for number, match in numbered(plan)
-        for action, scheduled in enumerate(plan.schedule)
-        if scheduled.rule == match.rule
+        for action in match.actions
     ]
-    return rows(lines, "a", (MATCH, ACTION, RANK, PLACE, DUE, HOURS))
+    return rows(lines, "a", (MATCH, ACTION, RANK, PLACE, DUE))
 
 
 def _found_on(plan: Plan) -> Sql:

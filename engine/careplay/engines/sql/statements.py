@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from careplay.engines.base import HOLDS, NOTHING, Candidates, Found
+from careplay.engines.base import HOLDS, NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
     facts,
@@ -16,19 +16,18 @@ from careplay.engines.sql import (
     settling,
     undecided,
 )
-from careplay.engines.sql.build import Query, Sql
+from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, select
 from careplay.engines.sql.facts import Relation
 from careplay.engines.sql.queries import after, make
+from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
-from careplay.model.limits import Limits
+from careplay.model.actions import WHOLE_COLUMNS
 from careplay.planning.steps import Plan
-
-ACTIONS, CANDIDATES = "actions", "candidates"
 
 
 @dataclass(frozen=True, slots=True)
 class Statements:
-    """A plan in SQL. ``records`` and ``matches`` are for the run alone."""
+    """A plan in SQL, in the order in which it is carried out."""
 
     records: tuple[Sql, ...]
     """The cases and stays that are looked at."""
@@ -38,86 +37,95 @@ class Statements:
     """The customers that some rule matches, or cannot decide; None where none is asked."""
     undecided: Query | None
     """Match, wanted fact (0: the total) and count."""
-    schedule: Sql | None
-    """The actions to do, in order; None where no rule is due."""
-    actions: Sql | None
-    """The view of the schedule that people read."""
     holds: Sql | None
     """What the limits ask of customers; None where they ask nothing."""
+    actions: tuple[Sql, ...]
+    """From the matches to the actions that people are told."""
 
 
-def statements(plan: Plan, customers: str, events: str, into: str = ACTIONS) -> Statements:
-    """The statements for a plan whose tables go by these names.
-
-    ``into`` is the view they make; plans with views of different names can stand side by side.
-    """
-    asked, odd = occasions.of_customers(plan), tells_odd(into)
-    due, view = finished(plan, into)
+def statements(plan: Plan, customers: str, events: str, past: Past = NOTHING) -> Statements:
+    """The statements for a plan whose tables go by these names."""
+    asked = occasions.of_customers(plan)
     return Statements(
-        records=tuple(_recorded(plan, events, odd=odd)),
-        odd=recorded.odd(plan, customers) if odd else None,
+        records=tuple(_recorded(plan, events)),
+        odd=recorded.odd(plan, customers),
         matches=chain("TABLE", _asked(plan, customers, events)) if asked else None,
-        undecided=undecided.query(plan) if due else None,
-        schedule=due,
-        actions=view,
+        undecided=undecided.query(plan) if asked else None,
         holds=chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
+        actions=tuple(finished(plan, events, past)),
     )
 
 
-def tells_odd(into: str) -> bool:
-    """Whether odd events are told: once a run, with the date's own candidates."""
-    return into in {ACTIONS, CANDIDATES}
+def finished(plan: Plan, events: str, past: Past) -> Iterator[Sql]:
+    """What follows the matches: the schedule, settled, and the views of the actions."""
+    due = asks(plan)
+    if due:
+        yield chain("TABLE", [schedule.relation(plan)])
+    if plan.settling:
+        yield chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
+        given = settling.Given(plan.day, events, past, HOLDS)
+        in_full = actions.in_full(plan) if due else _nothing((*WHOLE_COLUMNS, ROW))
+        yield from map(Sql, settling.statements(plan.settling, given, in_full))
+    elif due:
+        yield chain("VIEW", [actions.relation(plan)])
+    else:
+        yield make("VIEW", WHOLE, _nothing(WHOLE_COLUMNS))
+    yield Sql(told_of(WHOLE))
 
 
-def finished(plan: Plan, into: str) -> tuple[Sql | None, Sql | None]:
-    """What follows the matches: the schedule and the view of it; None where nothing is due."""
-    if not (occasions.of_customers(plan) or plan.announced):
-        return None, None
-    scheduled = "schedule" if into == ACTIONS else f"schedule of {into}"
-    made = chain("TABLE", [schedule.relation(plan, scheduled)])
-    return made, chain("VIEW", [actions.relation(plan, scheduled, into)])
+ROW = ("row", "BIGINT")
+"""The column by which what is asked for and what became of it go together."""
+
+
+def asks(plan: Plan) -> bool:
+    """Whether the rules ask for anything."""
+    return bool(occasions.of_customers(plan) or plan.announced)
+
+
+def _no_candidates() -> Sql:
+    kinds = dict(WHOLE_COLUMNS)
+    columns = (*((name, kinds[name]) for name in CARRIED), *WHENCE)
+    return make("TABLE", actions.CANDIDATES, _nothing(columns))
+
+
+def _nothing(columns: Iterable[tuple[str, str]]) -> Query:
+    """What is asked for on a day on which nothing is."""
+    return select(*(called(cast(NULL, kind), name) for name, kind in columns), where=FALSE)
 
 
 def text(plan: Plan, customers: str = "customers", events: str = "events") -> str:
-    """The whole plan in SQL as people read it, a comment above each statement.
-
-    Where limits or ``once`` have a say, it ends with what they make of a date that has no past.
-    """
+    """The whole plan in SQL as people read it, a comment above each statement."""
     from careplay.engines.sql.layout import laid_out  # noqa: PLC0415 - a run needs none
 
-    settled = _is_settled(plan)
-    made = statements(plan, customers, events, CANDIDATES if settled else ACTIONS)
-    parts: dict[str, Sql | None] = {
-        f"records: cases and stays as of the date ({number})": each
-        for number, each in enumerate(made.records, start=1)
-    }
-    parts |= {
-        "matches: whom the rules serve": made.matches,
-        "how many cannot be decided, and for want of what": made.undecided,
-        "schedule: what is to be done, by whom and when": made.schedule,
-        f"{CANDIDATES if settled else ACTIONS}: the same, told to people": made.actions,
-        "holds: what the limits ask of customers": made.holds,
-    }
-    told = {
-        title: laid_out(statement)
-        for title, statement in parts.items()
+    made = statements(plan, customers, events)
+    parts: list[tuple[str, Sql | None]] = [
+        *(("records: cases and stays as of a day", each) for each in made.records),
+        ("events that came as no flow has it", made.odd),
+        ("matches: whom the rules serve", made.matches),
+        ("how many cannot be decided, and for want of what", made.undecided),
+        ("holds: what the limits ask of customers", made.holds),
+        *(zip(_titles(made), made.actions, strict=True) if asks(plan) else ()),
+    ]
+    return "\n".join(
+        f"-- {title}\n{laid_out(statement)};\n"
+        for title, statement in parts
         if statement is not None
-    }
-    if settled and made.actions is not None:
-        told |= _settling(plan, events)
-    return "\n".join(f"-- {title}\n{statement};\n" for title, statement in told.items())
+    )
 
 
-def _is_settled(plan: Plan) -> bool:
-    limited = plan.business.limits != Limits()
-    return limited or any(rule.once is not None for rule in plan.rules)
+def _titles(made: Statements) -> Iterator[str]:
+    """What each of the statements after the matches makes."""
+    for each in made.actions:
+        _, relation, *_ = each.split('"')
+        yield TITLES.get(relation, "settling: what earlier days and limits make of it")
 
 
-def _settling(plan: Plan, events: str) -> dict[str, str]:
-    found = Found(plan.day, Candidates(CANDIDATES, HOLDS))
-    given = settling.Given(plan.business, plan.day, plan.people, events, found, NOTHING)
-    every = enumerate(settling.statements(given), start=1)
-    return {f"settling ({number})": statement for number, statement in every}
+TITLES = {
+    schedule.SCHEDULE: "schedule: what is to be done, by whom and when",
+    actions.CANDIDATES: "candidates: of each action what earlier days and limits go by",
+    WHOLE: "the actions, with all that is kept of them",
+    RELATION: "actions: the same, as people are told",
+}
 
 
 def _asked(plan: Plan, customers: str, events: str) -> list[Relation]:
@@ -128,8 +136,8 @@ def _asked(plan: Plan, customers: str, events: str) -> list[Relation]:
     ]
 
 
-def _recorded(plan: Plan, events: str, *, odd: bool) -> Iterator[Sql]:
-    yield from recorded.folds(plan, events, odd=odd)
+def _recorded(plan: Plan, events: str) -> Iterator[Sql]:
+    yield from recorded.folds(plan, events)
     query = recorded.relation(plan, events)
     if query is not None:
         yield chain("TABLE", [(recorded.RECORDS, query)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from careplay.engines.sql.build import (
     STAR,
     Query,
@@ -22,7 +24,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import unknown
-from careplay.engines.sql.found import is_found
+from careplay.engines.sql.found import DAY, NEW, is_found, news_of
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
 from careplay.planning.steps import Match, Plan
 
@@ -43,7 +45,7 @@ def query(plan: Plan) -> Query | None:
     opened = select(
         STAR, called(call("unnest", column(MATCHES)), MATCH), source=table("matches")
     )
-    asked = case((among(column(MATCH), numbers), wants) for wants, numbers in shapes)
+    asked = case((_open(numbers, plan), wants) for wants, numbers in shapes)
     wants = select(
         column(MATCH),
         called(call("unnest", asked), WANT),
@@ -57,13 +59,26 @@ def query(plan: Plan) -> Query | None:
     )  # fmt: skip
 
 
+def _open(numbers: Sequence[int], plan: Plan) -> Sql:
+    """The matches, where what is asked is of the date and no earlier run can have told it."""
+    found = among(column(MATCH), numbers)
+    matches = [plan.matches[-number - 1] for number in numbers]
+    parts = [found]
+    if any(match.also for match in matches):
+        parts.append(infix(column(DAY), "=", value(plan.day)))
+    if any(match.occasion in news_of(plan) for match in matches):
+        parts.append(column(NEW))
+    return both(*parts)
+
+
 def _shapes(plan: Plan) -> list[tuple[Sql, list[int]]]:
     """Matches that want alike are asked alike."""
-    alike: dict[tuple[object, bool], list[tuple[int, Match]]] = {}
+    alike: dict[object, list[tuple[int, Match]]] = {}
     for number, match in numbered(plan):
-        if match.wants:
-            by_event = is_found(match.occasion, plan)
-            alike.setdefault((match.wants, by_event), []).append((number, match))
+        if match.wants and not match.ago:
+            by_event, new = is_found(match.occasion, plan), match.occasion in news_of(plan)
+            key = (match.wants, by_event, new, bool(match.also))
+            alike.setdefault(key, []).append((number, match))
     facts = wanted_facts(plan)
     return [
         (_wants(group[0][1], facts, plan), [-number for number, _ in group])

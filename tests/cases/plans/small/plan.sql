@@ -86,28 +86,34 @@ WITH
           "at" AS "event.at",
           "amount" AS "event.amount",
           "category" AS "event.category",
-          unnest(
-            [
-              CASE
-                WHEN "type" = 'purchase'
-                AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-                AND "at" < TIMESTAMP '2026-10-25 00:00:00'
-                AND "category" = '空调'
-                THEN 1
-              END
-            ]
-          ) AS "#event"
-        FROM "events"
-        WHERE
-          "at" < TIMESTAMP '2026-11-01 00:00:00'
-          AND "type" = 'purchase'
-          AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-          AND "at" < TIMESTAMP '2026-10-25 00:00:00'
-          AND "type" = 'purchase'
-          AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-          AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+          "#event"
+        FROM (
+          SELECT
+            "customer_id", "type", "key", "at", "amount", "category",
+            unnest(
+              [
+                x FOR x IN [
+                  CASE
+                    WHEN "type" = 'purchase'
+                    AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+                    AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+                    AND "category" = '空调'
+                    THEN 1
+                  END
+                ] IF x IS NOT NULL
+              ]
+            ) AS "#event"
+          FROM "events"
+          WHERE
+            "at" < TIMESTAMP '2026-11-01 00:00:00'
+            AND "type" = 'purchase'
+            AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+            AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+            AND "type" = 'purchase'
+            AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+            AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+        ) AS "scanned"
       ) AS "hits"
-      WHERE "#event" IS NOT NULL
       QUALIFY
         row_number() OVER (
           PARTITION BY "customer_id", "#event", "#key"
@@ -308,7 +314,7 @@ FROM (
     "a"."#action",
     "a"."#rank",
     "a"."#place",
-    "a"."#due_at" AS "#due_at",
+    CAST("a"."#due_at" AS TIMESTAMP) AS "#due_at",
     CAST(
       CASE
         WHEN "a"."#action" IN (1, 2, 4, 5)
@@ -317,24 +323,21 @@ FROM (
             WHEN "m"."owner" IS NOT NULL
             THEN CASE WHEN "m"."owner" = 'a1' THEN 'a2' ELSE "m"."owner" END
             ELSE CASE
-              WHEN "adviser by store"."people" IS NOT NULL
+              WHEN "pool 1"."people" IS NOT NULL
               THEN list_extract(
-                "adviser by store"."people",
-                "m"."#bucket" % len("adviser by store"."people") + 1
+                "pool 1"."people", "m"."#bucket" % len("pool 1"."people") + 1
               )
               ELSE NULL
             END
           END,
           CASE
-            WHEN "manager by store"."people" IS NOT NULL
-            THEN list_extract("manager by store"."people", 1)
+            WHEN "pool 2"."people" IS NOT NULL THEN list_extract("pool 2"."people", 1)
             ELSE 'm3'
           END
         )
         WHEN "a"."#action" IN (3, 6)
         THEN CASE
-          WHEN "manager by store"."people" IS NOT NULL
-          THEN list_extract("manager by store"."people", 1)
+          WHEN "pool 2"."people" IS NOT NULL THEN list_extract("pool 2"."people", 1)
           ELSE 'm3'
         END
       END AS TEXT
@@ -382,21 +385,21 @@ FROM (
   ) AS "m"
   INNER JOIN (
     VALUES
-      (1, 1, 1, 0, TIMESTAMP '2026-10-31 23:59:00', NULL),
-      (2, 2, 2, 0, TIMESTAMP '2026-11-03 23:59:00', NULL),
-      (2, 3, 0, 1, TIMESTAMP '2026-10-31 23:59:00', NULL),
-      (3, 4, 3, 0, TIMESTAMP '2026-10-31 23:59:00', NULL),
-      (4, 5, 4, 0, TIMESTAMP '2026-10-31 23:59:00', NULL)
-  ) AS "a"("#match", "#action", "#rank", "#place", "#due_at", "#hours")
+      (1, 1, 1, 0, TIMESTAMP '2026-10-31 23:59:00'),
+      (2, 2, 2, 0, TIMESTAMP '2026-11-03 23:59:00'),
+      (2, 3, 0, 1, TIMESTAMP '2026-10-31 23:59:00'),
+      (3, 4, 3, 0, TIMESTAMP '2026-10-31 23:59:00'),
+      (4, 5, 4, 0, TIMESTAMP '2026-10-31 23:59:00')
+  ) AS "a"("#match", "#action", "#rank", "#place", "#due_at")
   ON "m"."#match" = "a"."#match"
   LEFT JOIN (
     VALUES ('east', CAST(['a2', 'a2'] AS TEXT[]))
-  ) AS "adviser by store"("store", "people")
-  ON CAST("m"."store" AS TEXT) = "adviser by store"."store"
+  ) AS "pool 1"("store", "people")
+  ON CAST("m"."store" AS TEXT) = "pool 1"."store"
   LEFT JOIN (
     VALUES ('east', CAST(['m1'] AS TEXT[])), ('west', CAST(['m2'] AS TEXT[]))
-  ) AS "manager by store"("store", "people")
-  ON CAST("m"."store" AS TEXT) = "manager by store"."store"
+  ) AS "pool 2"("store", "people")
+  ON CAST("m"."store" AS TEXT) = "pool 2"."store"
   UNION ALL BY NAME
   SELECT
     "#customer", "#occasion", "#match", "#action", "#rank", "#place", "#due_at",
@@ -420,8 +423,8 @@ FROM (
 ) AS "due"
 ORDER BY "#customer", "#due_at", "#rank", "#occasion", "#place";
 
--- actions: the same, told to people
-CREATE OR REPLACE TEMPORARY VIEW "actions" AS
+-- the actions, with all that is kept of them
+CREATE OR REPLACE TEMPORARY VIEW "whole_actions" AS
 SELECT
   CAST(
     substr(
@@ -567,7 +570,12 @@ SELECT
   CAST(NULL AS VARCHAR) AS "supersedes",
   CAST(NULL AS DATE) AS "deferred_to",
   CAST(NULL AS VARCHAR) AS "held_by",
-  CAST(NULL AS VARCHAR) AS "winner"
+  CAST(NULL AS VARCHAR) AS "winner",
+  CAST(list_extract([0, 0, 1, 0, 0, 0], "#action") AS INTEGER) AS "index",
+  CAST(NULL AS VARCHAR) AS "record",
+  CAST(NULL AS VARCHAR) AS "ref",
+  CAST(NULL AS VARCHAR) AS "item",
+  CAST(NULL AS DATE) AS "about"
 FROM (
   SELECT
     *,
@@ -592,6 +600,16 @@ FROM (
         CAST([''] AS TEXT[])
       ],
       "#action"
-    ) AS "#reason pieces"
+    ) AS "#reason pieces",
+    "rowid" AS "rowid"
   FROM "schedule"
 ) AS "schedule";
+
+-- actions: the same, as people are told
+CREATE OR REPLACE TEMP VIEW "actions" AS
+SELECT
+  "action_id", "date", "status", "customer_id", "business", "playbook", "rule",
+  "occasion", "verb", "channel", "channels", "category", "role", "owner", "due_at",
+  "priority", "title", "text", "checklist", "ask", "reason", "approve", "because",
+  "source", "attempt", "supersedes", "deferred_to", "held_by", "winner"
+FROM "whole_actions";

@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from careplay.engines.durable.cases.task import Folded, Told
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
-from careplay.model.business import Business
 from careplay.model.flows import Flow
 from careplay.model.types import Type
-from careplay.planning.needed import attributes_of
 from careplay.sources.columns import KEY, SQL_TYPES, arrow_type, literal, quoted
 
 if TYPE_CHECKING:
@@ -37,7 +35,8 @@ class Wanted:
     """The cases of a flow as of the end of a day."""
 
     flow: Flow
-    business: Business
+    attributes: Mapping[str, Type]
+    """The types of all attributes that events and records have."""
     day: date
 
     @property
@@ -48,7 +47,7 @@ class Wanted:
     @property
     def types(self) -> Mapping[str, Type]:
         """What a record has beside the customer's key, in order."""
-        return FIXED | dict(attributes_of(self.business))
+        return FIXED | dict(self.attributes)
 
 
 def cases_table(wanted: Wanted, loaded: Loaded, into: str, ask: Ask) -> Counter[str]:

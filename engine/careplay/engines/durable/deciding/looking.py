@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.engines.durable.deciding.numbering import Numbering, renamed
 from careplay.engines.durable.deciding.own_occasions import gives
 from careplay.engines.durable.programme import Asked, Looked, Search
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Audience
-from careplay.planning.probes import ByEvent, Probe, by_event
+from careplay.planning.probes import ByEvent, Happened, Probe, Standing, by_event
 from careplay.planning.steps import Match, Plan, Want
 
 Numbered: TypeAlias = dict[int, list[tuple[int, Match]]]
@@ -46,8 +46,19 @@ def searches(plan: Plan) -> tuple[tuple[int, ...], ...]:
     for number in _asked(plan):
         probe = plan.occasions[number].probe
         if isinstance(probe, ByEvent):
-            alike.setdefault(replace(probe, where=ALWAYS), []).append(number)
+            alike.setdefault(at_large(probe), []).append(number)
     return tuple(map(tuple, alike.values()))
+
+
+def at_large(probe: ByEvent) -> ByEvent:
+    """The probe, finding every event of its type and days."""
+    match probe:
+        case Happened():
+            return replace(probe, where=ALWAYS)
+        case Standing():
+            return replace(probe, where=ALWAYS, new=ALWAYS)
+        case _:
+            assert_never(probe)
 
 
 def guards(match: Match) -> tuple[Condition, ...]:

@@ -11,8 +11,7 @@ from typing import assert_never
 from careplay.engines.sql.occasions import column_of
 from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, NoneOf, Operator
 from careplay.model.triggers import Direction
-from careplay.planning.clock import clock_on
-from careplay.planning.conditions import literal
+from careplay.planning.conditions import compared
 from careplay.planning.probes import (
     Always,
     Column,
@@ -33,11 +32,11 @@ def gives(occasion: int, plan: Plan) -> Condition:
             return ALWAYS
         case Dated() | Kept():
             return _is(column_of(occasion), value=True)
-        case Turned(fact, to):
-            now, then = _is(fact, value=True), _is(str(Column(fact, 1)), value=True)
+        case Turned(now=column, before=before, to=to):
+            now, then = _is(str(column), value=True), _is(str(before), value=True)
             return _changed(then, now) if to else _changed(now, then)
-        case Passed(fact, level, direction):
-            return _passed(fact, level, direction, plan)
+        case Passed() as probe:
+            return _passed(probe, plan)
         case Happened() | Standing():
             raise AssertionError("asked of events")
         case other:
@@ -49,20 +48,17 @@ def _changed(before: Condition, after: Condition) -> Condition:
     return AllOf((after, NoneOf((before,))))
 
 
-def _passed(fact: str, level: Decimal, direction: Direction, plan: Plan) -> Condition:
+def _passed(probe: Passed, plan: Plan) -> Condition:
     """A number that falls below a level was known before; one that reaches it may be new."""
-    now, then = Column(fact), Column(fact, 1)
-    was_above = _level(then, Operator.AT_LEAST, level, plan)
-    if direction is Direction.REACHES:
-        return _changed(was_above, _level(now, Operator.AT_LEAST, level, plan))
-    return AllOf((_level(now, Operator.LESS, level, plan), was_above))
+    was_above = _level(probe.before, Operator.AT_LEAST, probe.level, plan)
+    if probe.direction is Direction.REACHES:
+        return _changed(was_above, _level(probe.now, Operator.AT_LEAST, probe.level, plan))
+    return AllOf((_level(probe.now, Operator.LESS, probe.level, plan), was_above))
 
 
 def _level(made: Column, operator: Operator, level: Decimal, plan: Plan) -> Condition:
     """A number held against a level, in digits that it can have."""
-    name = str(made)
-    clock = clock_on(plan.business, plan.day, plan.since)
-    return literal(Compare(name, operator, level), {name: plan.types[made.fact]}, clock)
+    return compared(str(made), operator, level, plan.types[str(made)])
 
 
 def _is(name: str, *, value: bool) -> Condition:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from careplay.engines.durable.deciding.looking import guards, of_events, own, searches
-from careplay.engines.durable.deciding.numbering import Numbering, renamed
+from careplay.engines.durable.deciding.numbering import Numbering
 from careplay.engines.durable.programme import Programme, Stratum
 from careplay.engines.sql.found import attributes
-from careplay.model.conditions import Condition, facts_of
+from careplay.model.conditions import facts_of
 from careplay.model.types import Type
-from careplay.planning.probes import Column
-from careplay.planning.steps import Decided, Derived, Held, Plan
+from careplay.planning.steps import Decided, Held, Plan
 
 __all__ = ["guards", "programme", "searches"]
 
@@ -51,40 +50,17 @@ def _strata(plan: Plan, numbering: Numbering) -> Iterator[Stratum]:
     for steps in plan.facts.strata:
         held = [step for step in steps if isinstance(step, Held)]
         if held:
-            asked = numbering.questions(
-                _of_day(step.condition, step.column, plan) for step in held
-            )
+            asked = numbering.questions(step.condition for step in held)
             yield Stratum(tuple(str(step.column) for step in held), (), asked)
         tables = [step for step in steps if isinstance(step, Decided)]
         if tables:
-            asked = numbering.questions(_rows(tables, plan))
+            asked = numbering.questions(row.condition for step in tables for row in step.rows)
             yield Stratum((), tuple((str(step.column), step) for step in tables), asked)
-
-
-def _rows(tables: Iterable[Decided], plan: Plan) -> Iterator[Condition]:
-    for step in tables:
-        yield from (_of_day(row.condition, step.column, plan) for row in step.rows)
-
-
-def _of_day(condition: Condition, made: Column, plan: Plan) -> Condition:
-    """The condition on facts as they stood on the column's day; told ones have no history."""
-    declared = plan.business.declared
-    if not made.ago:
-        return condition
-    return renamed(condition, lambda f: str(Column(f, 0 if f in declared else made.ago)))
 
 
 def _types(plan: Plan, names: Iterable[str]) -> Mapping[str, Type]:
     """The type of each name; of names of our own, true or not."""
-    columns: dict[str, Type] = {name: plan.types[name] for name in plan.facts.told}
-    columns |= {str(step.column): step.type for step in plan.facts.measured}
-    for step in (step for stratum in plan.facts.strata for step in stratum):
-        columns[str(step.column)] = _type(step, plan)
     return {
-        name: Type.BOOLEAN if name.startswith("#") else columns.get(name) or plan.types[name]
+        name: Type.BOOLEAN if name.startswith("#") else plan.types[name]
         for name in sorted(names)
     }
-
-
-def _type(step: Derived, plan: Plan) -> Type:
-    return step.type if isinstance(step, Decided) else plan.types[step.column.fact]

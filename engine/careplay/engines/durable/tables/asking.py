@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from careplay.engines.durable.deciding.programmes import searches
+from careplay.engines.durable.deciding.looking import at_large, searches
 from careplay.engines.durable.programme import Event, Programme, Subject
 from careplay.engines.durable.tables.ranking import Pass, dated
 from careplay.engines.sql import facts
@@ -24,7 +24,6 @@ from careplay.engines.sql.build import (
     column,
     either,
     infix,
-    is_not_null,
     name,
     nested,
     over,
@@ -37,7 +36,6 @@ from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import column_of, probe_of
 from careplay.engines.sql.pieces import Compared
 from careplay.engines.sql.statements import chain
-from careplay.model.conditions import ALWAYS
 from careplay.planning.probes import Happened, Standing
 from careplay.planning.steps import Plan
 
@@ -68,9 +66,7 @@ def hits(plan: Plan, events: str) -> Sql | None:
     wide = sought(plan)
     if not wide.occasions:
         return None
-    every = nested(every_hit(wide, events), "every")
-    query = select(STAR, source=every, where=is_not_null(column(FOUND)))
-    return chain("TABLE", [(HITS, query)])
+    return chain("TABLE", [(HITS, every_hit(wide, events))])
 
 
 def asked(plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]) -> Sql:
@@ -159,7 +155,7 @@ def _block(
 
 def _whatever(probe: object) -> Happened | Standing:
     assert isinstance(probe, Happened | Standing)  # noqa: S101 - others are not searched for
-    return replace(probe, where=ALWAYS)
+    return at_large(probe)
 
 
 def _gate(plan: Plan, programme: Programme) -> Sql | None:

@@ -21,14 +21,13 @@ from careplay.engines.sql.build import (
     column,
     infix,
     join,
-    nth,
     select,
     star,
     table,
     value,
 )
 from careplay.engines.sql.found import DAY, EVENT, attributes, events_probed
-from careplay.engines.sql.holds import HOLD
+from careplay.engines.sql.holds import of_place
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCHES, RELATION
 from careplay.engines.sql.measures import KEY
@@ -81,10 +80,9 @@ def matches(plan: Plan, programme: Programme) -> Sql:
 
 def holds(plan: Plan) -> Sql:
     """The table of what holds of whom."""
-    names = nth([value(each.hold) for each in plan.holds], column(PLACE))
     query = select(
         called(cast(column(KEY), "TEXT"), KEY),
-        called(names, HOLD),
+        *of_place(plan, column(PLACE)),
         source=table(HELD),
         joins=[_join(HELD, ASKED, SUBJECT)],
     )
@@ -105,7 +103,7 @@ def with_concluded(programme: Programme, customers: str, into: str) -> Sql:
 def _of_event(plan: Plan) -> tuple[str, ...]:
     """The columns of the event that gave the occasion."""
     told = (EVENT, DAY, "event.at", *attributes(plan)) if events_probed(plan) else ()
-    return tuple(name for name in told if name not in plan.business.facts)
+    return tuple(name for name in told if name not in plan.facts.names)
 
 
 def _holds(number: int) -> Sql:
@@ -125,7 +123,7 @@ def _said(reason: Reason, known: Mapping[Condition, int]) -> Reason:
     if reason.guard not in known:
         return reason
     said = Compare(_guard(known[reason.guard]), Operator.EQUAL, value=True)
-    return Reason(reason.fact, said)
+    return Reason(reason.fact, said, reason.column)
 
 
 def _guard(number: int) -> str:

@@ -17,7 +17,7 @@ from careplay.engines.sql.occasions import column_of, of_customers
 from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe
-from careplay.planning.probes import Column, Dated, Kept
+from careplay.planning.probes import Dated, Kept
 from careplay.planning.steps import Decided, Derived, Facts, Held, Plan, Ranked
 
 
@@ -32,9 +32,8 @@ class Pass:
 
 def merged(plan: Plan) -> Plan:
     """The plan with all that its rules and its limits ask about in one."""
-    told = {*plan.facts.told, *plan.held.told}
     both = Facts(
-        tuple(name for name in plan.business.declared if name in told),
+        tuple(dict.fromkeys((*plan.facts.told, *plan.held.told))),
         tuple(dict.fromkeys((*plan.facts.measured, *plan.held.measured))),
         tuple(
             tuple(dict.fromkeys(chain(*levels)))
@@ -64,8 +63,7 @@ def passes(plan: Plan, told: Collection[str]) -> Iterator[Pass]:
 
 def known(facts: Facts) -> tuple[str, ...]:
     """The names of the columns, in order."""
-    made = (step.column for step in (*facts.measured, *_steps(facts)))
-    return (*facts.told, *map(str, made))
+    return facts.names
 
 
 def dated(plan: Plan) -> tuple[int, ...]:
@@ -104,17 +102,16 @@ def _concluding(plan: Plan, first: Iterable[str]) -> frozenset[str]:
     """What can be concluded from what is known, step after step."""
     found, made = {*first}, set[str]()
     for step in _steps(plan.facts):
-        if not isinstance(step, Ranked) and found.issuperset(_rests_on(step, plan)):
+        if not isinstance(step, Ranked) and found.issuperset(_rests_on(step)):
             found.add(str(step.column))
             made.add(str(step.column))
     return frozenset(made)
 
 
-def _rests_on(step: Held | Decided, plan: Plan) -> Iterator[str]:
-    """The columns that the step's conditions ask about; told facts have no history."""
+def _rests_on(step: Held | Decided) -> Iterator[str]:
+    """The columns that the step's conditions ask about."""
     rows = step.rows if isinstance(step, Decided) else (step,)
-    for name in (name for row in rows for name in facts_of(row.condition)):
-        yield str(Column(name, 0 if name in plan.business.declared else step.column.ago))
+    yield from (name for row in rows for name in facts_of(row.condition))
 
 
 def _only(facts: Facts, concluded: Collection[str]) -> Facts:

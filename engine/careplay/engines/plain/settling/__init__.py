@@ -6,35 +6,25 @@ and ``CatchUp`` are what the steps carry out.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
-from careplay.engines.base import Found, Past
 from careplay.engines.plain.settling.capacity import within_capacity
 from careplay.engines.plain.settling.exclusive import exclusively
 from careplay.engines.plain.settling.fresh import fresh
 from careplay.engines.plain.settling.holding import held
-from careplay.engines.plain.settling.known import known
+from careplay.engines.plain.settling.known import Memory, Row
 from careplay.engines.plain.settling.order import told
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.engines.plain.settling.returning import returning
 from careplay.engines.plain.settling.windows import within_windows
 from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
-from careplay.engines.plain.table import register
-from careplay.model.business import Business
-
-if TYPE_CHECKING:
-    from careplay.sources.loaded import Loaded
 
 
-def settle(business: Business, day: date, loaded: Loaded, found: Found, past: Past) -> None:
-    """Make the view ``actions`` of what was found, earlier days and the limits."""
-    memory = known(business, day, loaded, found, past)
+def settled(memory: Memory) -> list[Row]:
+    """What becomes of what was found, by earlier days and the limits, in order."""
     gone = withdrawn(memory)
-    asked = replacing(fresh(memory), gone, memory)
+    asked = replacing(fresh(memory), gone)
     rows = [*returning(memory, gone), *asked]
     for step in (outside_quiet_hours, held, exclusively, within_windows, within_capacity):
         rows = step(rows, memory)
     rows = rerun([*rows, *gone], memory)
-    register(loaded.connection, sorted(rows, key=lambda row: told(row, business)))
+    return sorted(rows, key=lambda row: told(row, memory.business))

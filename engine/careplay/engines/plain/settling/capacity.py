@@ -10,6 +10,7 @@ from typing import Any
 from careplay.engines.plain.settling.known import Memory, Row
 from careplay.engines.plain.settling.losing import is_due, last_of, put_off
 from careplay.engines.plain.settling.order import contest
+from careplay.model.limits import CAPACITY, Hold
 
 
 def within_capacity(rows: Sequence[Row], memory: Memory) -> list[Row]:
@@ -28,11 +29,12 @@ def within_capacity(rows: Sequence[Row], memory: Memory) -> list[Row]:
         if most is not None:
             done, left = theirs[:most], theirs[most:]
             for row in left:
-                lost[row["action_id"]] = put_off(row, tomorrow, "capacity", last_of(done))
+                lost[row["action_id"]] = put_off(row, tomorrow, CAPACITY, last_of(done))
     return [lost.get(row["action_id"], row) for row in rows]
 
 
 def _first_served(row: Row, memory: Memory) -> tuple[Any, ...]:
     """The preferred customers' actions first, then as they compete."""
-    preferred = (row["customer_id"], "prefer") in memory.holds
+    chosen = (row["customer_id"], Hold.PREFER, memory.business.limits.prefer)
+    preferred = chosen in memory.holds
     return (not preferred, *contest(row, memory.business))

@@ -32,7 +32,7 @@ def _alone(rows: Sequence[Row], group: Exclusive, business: Business) -> list[Ro
     winner = {row["customer_id"]: row["action_id"] for row in won}
     lost = {row["action_id"] for row in competing} - {row["action_id"] for row in won}
     return [
-        dropped(row, f"exclusive {group.name}", winner[row["customer_id"]])
+        dropped(row, group.held_by, winner[row["customer_id"]])
         if row["action_id"] in lost
         else row
         for row in rows

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from careplay.engines.plain.settling.known import Memory, Row
 from careplay.engines.plain.settling.losing import dropped, is_contact, is_due, put_off
-from careplay.model.limits import Mode
+from careplay.model.limits import Hold, Mode
 
 
 def held(rows: Sequence[Row], memory: Memory) -> list[Row]:
@@ -18,18 +18,18 @@ def held(rows: Sequence[Row], memory: Memory) -> list[Row]:
 def _held(row: Row, memory: Memory) -> Row:
     limits, customer = memory.business.limits, row["customer_id"]
     for consent in limits.consents:
-        wanting = f"consent {consent.fact}"
-        if row["category"] == consent.category and (customer, wanting) in memory.holds:
-            return dropped(row, wanting)
+        wanting = (customer, Hold.CONSENT, consent.fact)
+        if row["category"] == consent.category and wanting in memory.holds:
+            return dropped(row, consent.held_by)
     for mode in limits.modes:
         if row["category"] in mode.hold and _is_on(mode, customer, memory):
-            return put_off(row, memory.day + timedelta(days=1), f"mode {mode.name}")
+            return put_off(row, memory.day + timedelta(days=1), mode.held_by)
     return row
 
 
 def _is_on(mode: Mode, customer: str, memory: Memory) -> bool:
     """Whether the mode is true of the customer, or was so not long ago."""
-    if (customer, f"mode {mode.name}") in memory.holds:
+    if (customer, Hold.MODE, mode.name) in memory.holds:
         return True
     last = memory.modes.get((customer, mode.name), date.min)
     return mode.days > 0 and last >= memory.day - timedelta(days=mode.days)

@@ -8,20 +8,21 @@ from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from careplay.engines.base import Found, Past
-from careplay.engines.plain.facts import customers_of
+from careplay.engines.base import Past
+from careplay.engines.plain.facts import Customer
+from careplay.engines.plain.run import Candidates
 from careplay.engines.plain.settling.outcomes import ActionOutcome, said
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
-from careplay.sources.rows import rows
+from careplay.model.limits import Hold
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 Row: TypeAlias = dict[str, Any]
-"""An action, by the names of ``ACTION_COLUMNS``."""
+"""An action, by the names of ``WHOLE_COLUMNS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Memory:
     """The actions that an earlier run of this very date gave."""
     said: Mapping[str, Sequence[ActionOutcome]] = field(default_factory=dict)
     """What became of actions, by id."""
-    holds: frozenset[tuple[str, str]] = frozenset()
-    """Customers, and what holds of them."""
+    holds: frozenset[tuple[str, Hold, str]] = frozenset()
+    """Customers, and what holds of them, by kind and name."""
     modes: Mapping[tuple[str, str], date] = field(default_factory=dict)
     """When a customer's mode was last found true before the day."""
     changed: frozenset[Stay] = frozenset()
@@ -61,10 +62,25 @@ class Memory:
         return tuple(each for each in told if each.at.date() >= row["date"])
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that a date's rules ask for."""
+
+    since: date
+    """The first day no run has looked at yet."""
+    today: Candidates
+    customers: Sequence[Customer]
+    events: Sequence[Row]
+    """All events, those of no customer among them."""
+    missed: Mapping[date, Sequence[Row]]
+    """What was asked for on days on which nothing was run, by rules that catch up."""
+    standing: frozenset[str]
+    """The ids of what cases and stays ask for as they now are, whenever it was first due."""
+
+
 def known(business: Business, day: date, loaded: Loaded, found: Found, past: Past) -> Memory:
-    """Everything that the relations on the connection tell."""
+    """What was found, and everything that the relations of earlier days tell."""
     connection = loaded.connection
-    customers, events = rows(loaded)
     modes: defaultdict[tuple[str, str], date] = defaultdict(lambda: date.min)
     for each in fetched(connection, past.modes):
         place = (each["customer_id"], each["mode"])
@@ -72,16 +88,14 @@ def known(business: Business, day: date, loaded: Loaded, found: Found, past: Pas
     return Memory(
         business,
         day,
-        fetched(connection, found.today.relation),
-        {each: fetched(connection, relation) for each, relation in found.missed},
-        frozenset(row["action_id"] for row in fetched(connection, found.standing)),
+        found.today.rows,
+        found.missed,
+        found.standing,
         fetched(connection, past.earlier),
         fetched(connection, past.same),
-        said(business, events, day),
-        frozenset(
-            (row["customer_id"], row["hold"]) for row in fetched(connection, found.today.holds)
-        ),
+        said(business, found.events, day),
+        found.today.holds,
         modes,
-        changed(business, customers_of(customers, events), day, found.since),
+        changed(business, found.customers, day, found.since),
         loaded.people,
     )

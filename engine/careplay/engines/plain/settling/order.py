@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from careplay.engines.plain.actions import PRESSING, action_id
+from careplay.engines.plain.actions import PRESSING
 from careplay.model.business import Business
 from careplay.model.rules import Priority
 
@@ -24,19 +24,9 @@ def contest(row: Mapping[str, Any], business: Business) -> tuple[Any, ...]:
         row["playbook"],
         _place(row, business),
         row["occasion"],
-        index_of(row, business),
+        row["index"],
         row["action_id"],
     )
-
-
-def index_of(row: Mapping[str, Any], business: Business) -> int:
-    """Which of its rule's actions it is; the first, where the rule is no more or no more so."""
-    place, told = _place(row, business), (row["customer_id"], row["occasion"])
-    for rule in business.rules[place : place + 1]:
-        for index in range(len(rule.actions)):
-            if action_id(business, rule, *told, index) == row["action_id"]:
-                return index
-    return 0
 
 
 def _place(row: Mapping[str, Any], business: Business) -> int:

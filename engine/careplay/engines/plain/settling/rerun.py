@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careplay.engines.plain.settling.known import Memory, Row
+from careplay.model.actions import ACTION_COLUMNS
 
 MARKS = ("attempt", "supersedes")
 """The columns in which an action told again may differ from itself."""
@@ -27,7 +28,7 @@ def _following(row: Row, before: Row | None, memory: Memory) -> Row:
 
 
 def _content(row: Row) -> Row:
-    return {name: value for name, value in row.items() if name not in MARKS}
+    return {name: row[name] for name, _ in ACTION_COLUMNS if name not in MARKS}
 
 
 def _acted(row: Row, memory: Memory) -> bool:

@@ -13,7 +13,6 @@ from careplay.meaning.clock import clock_of
 from careplay.meaning.stays import stays
 from careplay.model import words
 from careplay.model.business import Business
-from careplay.model.receptions import Reception
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +24,11 @@ class Stay:
     ref: str
 
 
-def stay_of(row: dict[str, Any], business: Business) -> Stay | None:
+def stay_of(row: dict[str, Any]) -> Stay | None:
     """The stay that an action prepares; None of any other action."""
-    reception = reception_of(row, business)
-    if reception is None:
+    if row["item"] is None:
         return None
-    ref = str(row["occasion"]).partition("/")[2]
-    return Stay(reception.name, row["customer_id"], ref)
-
-
-def reception_of(row: dict[str, Any], business: Business) -> Reception | None:
-    """The reception whose rule made the action."""
-    receptions = business.receptions.values()
-    return next((each for each in receptions if row["rule"] in each.rules), None)
+    return Stay(row["record"], row["customer_id"], row["ref"])
 
 
 def changed(

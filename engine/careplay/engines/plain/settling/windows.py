@@ -51,11 +51,6 @@ def _counted(
     return found
 
 
-def name_of(window: Window) -> str:
-    """What the window is called where it holds an action."""
-    return f"{window.of} {window.days} day{'s' * (window.days != 1)}: {window.most}"
-
-
 def _without_room(
     asked: Sequence[Row], earlier: Sequence[date], window: Window, day: date
 ) -> list[Row]:
@@ -63,7 +58,7 @@ def _without_room(
     first = day - timedelta(days=window.days - 1)
     dates = [each for each in earlier if first <= each < day]
     room = max(window.most - len(dates), 0)
-    held_by = name_of(window)
+    held_by = window.held_by
     winner = last_of(asked[:room])
     if window.most == 0:
         return [dropped(row, held_by) for row in asked]

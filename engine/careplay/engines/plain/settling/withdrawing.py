@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careplay.engines.plain.settling.known import Memory, Row
-from careplay.engines.plain.settling.order import index_of
-from careplay.engines.plain.settling.stays import reception_of, stay_of
-from careplay.model.business import Business
+from careplay.engines.plain.settling.stays import stay_of
+from careplay.model.limits import CHANGED
 
 OPEN = ("due", "deferred")
 
@@ -15,27 +14,24 @@ OPEN = ("due", "deferred")
 def withdrawn(memory: Memory) -> list[Row]:
     """A row of the date for every open action that its changed stay no longer asks for."""
     standing = memory.standing | {row["action_id"] for row in memory.today}
-    withdraw = {"date": memory.day, "status": "withdrawn", "held_by": "changed"}
+    withdraw = {"date": memory.day, "status": "withdrawn", "held_by": CHANGED}
     return [
         row | withdraw | {"deferred_to": None, "winner": None}
         for row in memory.latest.values()
         if _is_open(row, memory)
-        and stay_of(row, memory.business) in memory.changed
+        and stay_of(row) in memory.changed
         and row["action_id"] not in standing
     ]
 
 
-def replacing(rows: Sequence[Row], gone: Sequence[Row], memory: Memory) -> list[Row]:
+def replacing(rows: Sequence[Row], gone: Sequence[Row]) -> list[Row]:
     """The rows; one that stands in for a withdrawn action of the same item names it."""
-    business = memory.business
     former = {
-        _item(row, business): row["action_id"]
+        _item(row): row["action_id"]
         for row in sorted(gone, key=lambda row: (row["due_at"], row["action_id"]))
     }
     return [
-        row | {"supersedes": former.get(_item(row, business))}
-        if stay_of(row, business) is not None
-        else row
+        row | {"supersedes": former.get(_item(row))} if row["item"] is not None else row
         for row in rows
     ]
 
@@ -48,13 +44,10 @@ def _is_open(row: Row, memory: Memory) -> bool:
 
 
 def _is_ahead(row: Row, memory: Memory) -> bool:
-    """Whether the date the action is about is still to come; it comes first in the key."""
-    about: str = row["occasion"].partition(":")[2][: len("2026-06-15")]
-    return about >= memory.day.isoformat()
+    """Whether the date the action is about is still to come."""
+    return row["about"] is not None and row["about"] >= memory.day
 
 
-def _item(row: Row, business: Business) -> tuple[object, ...]:
+def _item(row: Row) -> tuple[object, ...]:
     """Which stay, which item of it, whatever its level, and which of the item's actions."""
-    reception = reception_of(row, business)
-    rest = row["rule"].removeprefix(f"{reception.name}." if reception else "")
-    return stay_of(row, business), rest.partition(".")[0], index_of(row, business)
+    return stay_of(row), row["item"], row["index"]

@@ -18,19 +18,17 @@ from careplay.engines.sql.records.lengths import asked
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, listed, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
-from careplay.model.business import Business
 from careplay.model.flows import ODD, Flow
 from careplay.model.types import Type
-from careplay.planning.needed import attributes_of
+from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
 
 STEP, END = 'f."#fold".step', '-f."#fold".step'
 
 
-def folding(flow: Flow, business: Business, day: date, events: str, name: str) -> Sql:
+def folding(cases: CaseFold, events: str, name: str) -> Sql:
     """Make the table of a flow's cases as of a date, from the table of events."""
-    del business  # a fold asks for nothing but the events
-    return make("TABLE", name, Query(folded(numbers_of(flow), day, events)))
+    return make("TABLE", name, Query(folded(numbers_of(cases.flow), cases.day, events)))
 
 
 def odd(flow: Flow, name: str, customers: str) -> Query:
@@ -44,15 +42,18 @@ def odd(flow: Flow, name: str, customers: str) -> Query:
     ) GROUP BY "kind" ORDER BY "kind")""")
 
 
-def relation(flow: Flow, business: Business, day: date, name: str) -> Query:
-    """The records of a flow's cases, in the columns of the events and of all records."""
+def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
+    """The records of a flow's cases, in those columns of events of which they say anything."""
+    flow, day = cases.flow, cases.day
     numbers = numbers_of(flow)
-    spans = asked(numbers, business, day)
+    spans = asked(numbers, cases.clock, day)
     own = _own(numbers, day) | {column: _day_of(column) for column in spans.dates}
     own |= {column: _moment_of(column) for column in ("step_due", "goal_due")}
+    said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own
     told = {
-        name: f"CAST({_told(name, flow, own)} AS {SQL_TYPES[kind]})"
-        for name, kind in attributes_of(business).items()
+        name: f"CAST({said[name]} AS {SQL_TYPES[kind]})"
+        for name, kind in types.items()
+        if name in said
     }
     return query(f"""WITH {listed(due.queries(spans, name))}
 SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
@@ -60,14 +61,6 @@ SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
   {listed(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
 FROM {quoted(name)} AS f LEFT JOIN {due.LAST} AS o ON o.id = f."#row"
 WHERE f."#fold".opened > 0""")
-
-
-def _told(attribute: str, flow: Flow, own: Mapping[str, str]) -> str:
-    """What a case says of an attribute; what careplay itself says goes first."""
-    if attribute in own:
-        return own[attribute]
-    carried = attribute in flow.carried or attribute == flow.by
-    return f"f.{quoted(attribute)}" if carried else "NULL"
 
 
 def _own(numbers: Numbers, day: date) -> dict[str, str]:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from careplay.calendars.working_time import DeadlineClock, deadline_clock
+from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.codes import Kind, Numbers
 from careplay.engines.sql.records.deadlines import Length, Scale, length, scales
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, worked_on
 from careplay.frozen import dataclass
-from careplay.model.business import Business
 from careplay.model.flows import Flow, Version
-from careplay.model.parameters import value_or_first
-from careplay.model.types import Parameter, Span
+from careplay.model.types import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +52,16 @@ class Asked:
         return scales(each[name] for each in self.lengths.values() for name in names)
 
 
-def asked(numbers: Numbers, business: Business, day: date) -> Asked:
-    """The lengths of a flow as of a date."""
+def asked(numbers: Numbers, clock: DeadlineClock, day: date) -> Asked:
+    """The lengths of a flow as of a date, its spans being numbers."""
     flow = numbers.flow
-    clock = deadline_clock(business.country, business.working_hours, working=flow.working)
     most = max(len(version.late) for version in flow.versions)
     agrees = any(code.kind is Kind.AGREE for code in codes_of(numbers, day))
     found = Asked(flow, clock, day, {}, most, agrees)
     for version in flow.versions:
         for step in version.steps:
             spans = {"begin": step.after, "step_due": step.within, **_of(version, most)}
-            told = {name: _length(span, flow, business, day) for name, span in spans.items()}
+            told = {name: _length(span, flow) for name, span in spans.items()}
             if told["begin"] is None:
                 told["begin"] = Length(Scale.ALL, 0)
             found.lengths[numbers.steps[version.number, step.name]] = told
@@ -84,12 +81,10 @@ def _of(version: Version, most: int) -> dict[str, Span | None]:
     }
 
 
-def _length(span: Span | None, flow: Flow, business: Business, day: date) -> Length | None:
+def _length(span: Span | None, flow: Flow) -> Length | None:
     if span is None:
         return None
-    amount = span.amount
-    if isinstance(amount, Parameter):
-        amount = int(str(value_or_first(business.parameters[amount.name], day)))
+    amount = int(str(span.amount))
     return length(-amount if span.negative else amount, span.unit, working=flow.working)
 
 

@@ -32,7 +32,6 @@ from careplay.engines.sql.build import (
     where_only,
 )
 from careplay.engines.sql.days import until
-from careplay.model.business import Business
 from careplay.model.receptions import Reception
 from careplay.model.types import Type
 from careplay.sources.columns import KEY, SQL_TYPES
@@ -41,9 +40,8 @@ NUMBER = "#number"
 """Where an event stands among those of its stay, from 1."""
 
 
-def relation(reception: Reception, business: Business, day: date, events: str) -> Query:
-    """The stays as rows of the events table: its fixed columns, then every attribute."""
-    types = _types(business)
+def relation(reception: Reception, types: Mapping[str, Type], day: date, events: str) -> Query:
+    """The stays as rows of the events table: its fixed columns, then what is known of them."""
     stays = nested(_folded(reception, day, events), "folded")
     told = {**_told(reception, day), **dict(_own(reception, day))}
     return select(
@@ -52,20 +50,12 @@ def relation(reception: Reception, business: Business, day: date, events: str) -
         column("at"),
         called(cast(value(None), "VARCHAR"), "key"),
         *(
-            called(cast(told.get(name, value(None)), SQL_TYPES[kind]), name)
+            called(cast(told[name], SQL_TYPES[kind]), name)
             for name, kind in types.items()
+            if name in told
         ),
         source=stays,
     )
-
-
-def _types(business: Business) -> Mapping[str, Type]:
-    """Every attribute of every event type, records too, in order of first appearance."""
-    return {
-        attribute.name: attribute.type
-        for event in business.event_types.values()
-        for attribute in event.attributes.values()
-    }
 
 
 def _folded(reception: Reception, day: date, events: str) -> Query:

@@ -1,37 +1,66 @@
 """Earlier days and limits in SQL: what becomes of what the rules ask for.
 
-The statements are plain text over relations, one step after the other as in the model's
-docstrings. Steps that have nothing to do give none.
+The statements are plain text over relations, one step of the plan after the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from careplay.engines.sql.settling import (
     capacity,
     exclusive,
     fresh,
     holding,
+    keeping,
     memory,
     quiet,
     returning,
-    rules,
     told,
     windows,
     withdrawing,
 )
 from careplay.engines.sql.settling.given import Given
+from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room
+from careplay.planning.memory import Anew, Recall, Return, Tell, Withdraw
+from careplay.planning.settling import Settling
 
 __all__ = ["Given", "statements"]
 
 
-def statements(given: Given) -> Iterator[str]:
-    """The statements that make the view ``actions``, in order."""
-    yield rules.statement(given)
-    yield fresh.asked(given)
-    before = (memory, fresh, withdrawing, returning)
-    limits = (quiet, holding, exclusive, windows, capacity)
-    steps = (*before, *limits, told)
+def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[str]:
+    """The statements that make the view ``actions`` of the candidates, in order.
+
+    ``asked`` is the query of all that was asked for as people read it, with its ``row``.
+    """
     for step in steps:
-        yield from step.statements(given)
+        yield from _of(step, given, asked)
+
+
+def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - a line a kind
+    match step:
+        case Recall():
+            return memory.statements(step, given)
+        case Anew():
+            return fresh.statements(step, given)
+        case Withdraw():
+            return withdrawing.statements(step, given)
+        case Return():
+            return (returning.statement(step, given),)
+        case Quiet():
+            return (quiet.statement(step, given),)
+        case HoldBack():
+            return (holding.statement(step, given),)
+        case Alone():
+            return (exclusive.statement(step, given),)
+        case Room():
+            return (windows.statement(step, given),)
+        case Capacity():
+            return (capacity.statement(step, given),)
+        case Tell():
+            return told.statements(step, given, asked)
+        case KeepModes():
+            return (keeping.statement(step, given),)
+        case _:
+            assert_never(step)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, listed
 from careplay.engines.sql.settling.losing import without
-from careplay.model.limits import Exclusive
+from careplay.planning.limits import Alone
 from careplay.sources.columns import literal
 
 
-def statements(given: Given) -> Iterator[str]:
-    """The rows; of each group, all but the actions of the first occasion are dropped."""
-    for group in given.business.limits.exclusive:
-        yield from without(_losers(group))
-
-
-def _losers(group: Exclusive) -> str:
+def statement(step: Alone, _: Given) -> str:
+    """The rows; of the group, all but the actions of the first occasion are dropped."""
     of = "OVER (PARTITION BY customer_id)"
-    return f"""SELECT action_id, {literal(f"exclusive {group.name}")} AS held,
+    return without(
+        f"""SELECT action_id, {literal(step.held_by)} AS held,
         NULL::DATE AS until, won
     FROM (SELECT action_id, mine = first AS stays,
             max_by(action_id, turn) FILTER (WHERE mine = first) {of} AS won
@@ -26,5 +20,6 @@ def _losers(group: Exclusive) -> str:
             FROM (SELECT action_id, customer_id, (rule, occasion) AS mine,
                     row_number() OVER (PARTITION BY customer_id ORDER BY {CONTEST}) AS turn
                 FROM {ROWS}
-                WHERE {IS_DUE} AND customer_id <> '' AND rule IN {listed(group.rules)})))
+                WHERE {IS_DUE} AND customer_id <> '' AND rule IN {listed(step.rules)})))
     WHERE NOT stays"""  # noqa: S608
+    )

@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from careplay.engines.base import Found, Past
+from careplay.engines.base import Past
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Person
+from careplay.model.actions import KEPT_COLUMNS
 from careplay.model.limits import CONTACTS
 from careplay.model.rules import Priority
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, quoted
 
 ROWS = '"settling"'
 """The actions on their way, one row each, without what only people read."""
+CANDIDATES = '"candidates"'
+"""What the rules ask for: ``CARRIED``, and ``WHENCE``."""
 
 IS_CONTACT = f"verb IN ({', '.join(sorted(map(literal, CONTACTS)))}) AND customer_id <> ''"
 IS_DUE = "status = 'due'"
 
-CARRIED = (
+CARRIED: tuple[str, ...] = (
     "action_id", "date", "status", "customer_id", "playbook", "rule", "occasion", "verb",
     "channel", "category", "owner", "due_at", "priority", "attempt", "supersedes",
-    "deferred_to", "held_by", "winner",
+    "deferred_to", "held_by", "winner", *(name for name, _ in KEPT_COLUMNS),
 )  # fmt: skip
 """The columns that the steps look at or change."""
+
+WHENCE = (("ago", "INTEGER"), ("new", "BOOLEAN"), ("found_on", "DATE"), ("row", "BIGINT"))
+"""Of a candidate: as of how many days before the date it is asked for; whether no earlier run
+can have told it; the date found; and its row in the schedule."""
 
 CHANGED = (
     "date", "status", "channel", "due_at", "attempt", "supersedes", "deferred_to", "held_by",
     "winner",
 )  # fmt: skip
 
-CONTEST = "pressing, due_at, playbook, place, occasion, index, action_id"
+CONTEST = 'pressing, due_at, playbook, place, occasion, "index", action_id'
 """Who comes first where not all have room."""
 
-TOLD = "customer_id, due_at, pressing, playbook, place, occasion, index, action_id"
+TOLD = 'customer_id, due_at, pressing, playbook, place, occasion, "index", action_id'
 """The order in which actions are told."""
 
 
@@ -44,25 +50,18 @@ PRESSING = "CASE priority {} END".format(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A business, a date, and the relations that hold what was found and what was before."""
+    """A date, and the relations that hold events and what was before."""
 
-    business: Business
     day: date
-    people: tuple[Person, ...]
     events: str
-    found: Found
     past: Past
+    holds: str
+    """What the limits ask of customers: ``customer_id, kind, name``."""
 
     @property
     def today(self) -> str:
         """The date as SQL."""
         return day_(self.day)
-
-    @property
-    def types(self) -> frozenset[str]:
-        """The event types that tell what became of actions."""
-        kinds = ("done", "refused", "unreached", "snoozed")
-        return frozenset(f"action.{kind}" for kind in kinds) & {*self.business.event_types}
 
 
 def day_(day: date) -> str:
@@ -73,6 +72,18 @@ def day_(day: date) -> str:
 def listed(words: Iterable[str]) -> str:
     """Texts as a list in brackets; one that holds nothing where there are none."""
     return f"({', '.join(map(literal, words)) or 'NULL'})"
+
+
+def carried(row: str = "") -> str:
+    """The columns ``CARRIED`` of a row."""
+    return ", ".join(f"{row}{quoted(name)}" for name in CARRIED)
+
+
+def place(rules: Iterable[str], row: str = "") -> str:
+    """The place of a row's rule among all rules; after all where it is no more."""
+    known = list(rules)
+    ids = f"[{', '.join(map(literal, known))}]::VARCHAR[]"
+    return f"coalesce(list_position({ids}, {row}rule) - 1, {len(known)})"
 
 
 def made(name: str, query: str) -> str:

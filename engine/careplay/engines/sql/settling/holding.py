@@ -14,48 +14,56 @@ from careplay.engines.sql.settling.given import (
     listed,
 )
 from careplay.engines.sql.settling.losing import without
+from careplay.model.limits import Hold
+from careplay.planning.limits import HoldBack
 from careplay.sources.columns import literal, quoted
 
 
-def statements(given: Given) -> Iterator[str]:
+def statement(step: HoldBack, given: Given) -> str:
     """The rows; the first consent that is wanting drops one, the first mode puts it off."""
-    limits = given.business.limits
-    if not (limits.consents or limits.modes):
-        return
-    held = " ".join(
-        (
-            *(_when((each.category,), f"consent {each.fact}") for each in limits.consents),
-            *(_when(each.hold, f"mode {each.name}") for each in limits.modes),
-        )
+    places = " ".join(f"WHEN {asked} THEN {place}" for place, asked in enumerate(_asked(step)))
+    held_by = (
+        *(each.held_by for each in step.consents),
+        *(each.held_by for each in step.modes),
     )
+    names = map(literal, held_by)
     tomorrow = day_(given.day + timedelta(days=1))
-    yield from without(
-        f"""SELECT action_id, held,
-        CASE WHEN starts_with(held, 'mode ') THEN {tomorrow} END AS until, NULL::VARCHAR AS won
-    FROM (SELECT action_id, CASE {held} END AS held
-        FROM {ROWS} JOIN ({_holds(given)}) USING (customer_id)
+    return without(
+        f"""SELECT action_id, [{", ".join(names)}][place + 1] AS held,
+        CASE WHEN place >= {len(step.consents)} THEN {tomorrow} END AS until,
+        NULL::VARCHAR AS won
+    FROM (SELECT action_id, CASE {places} END AS place
+        FROM {ROWS} JOIN ({_holds(step, given)}) USING (customer_id)
         WHERE {IS_DUE} AND {IS_CONTACT})
-    WHERE held IS NOT NULL"""  # noqa: S608
+    WHERE place IS NOT NULL"""  # noqa: S608
     )
 
 
-def _when(categories: tuple[str, ...], hold: str) -> str:
-    told = literal(hold)
-    return f"WHEN category IN {listed(categories)} AND list_contains(holds, {told}) THEN {told}"
+def _asked(step: HoldBack) -> Iterator[str]:
+    """Whether each consent, then each mode, holds an action back."""
+    for consent in step.consents:
+        yield _of((consent.category,), Hold.CONSENT, consent.fact)
+    for mode in step.modes:
+        yield _of(mode.hold, Hold.MODE, mode.mode)
 
 
-def _holds(given: Given) -> str:
+def _of(categories: tuple[str, ...], kind: Hold, name: str) -> str:
+    hold = f"{{'kind': '{kind}', 'name': {literal(name)}}}"
+    return f"category IN {listed(categories)} AND list_contains(holds, {hold})"
+
+
+def _holds(step: HoldBack, given: Given) -> str:
     """Of each customer in question, all that holds."""
     customers = f"customer_id IN (SELECT customer_id FROM {ROWS})"  # noqa: S608
-    parts = [f"SELECT customer_id, hold FROM {quoted(given.found.today.holds)}"]  # noqa: S608
-    lasting = [mode for mode in given.business.limits.modes if mode.days]
-    if given.past.modes:
+    parts = [f"SELECT customer_id, kind, name FROM {quoted(given.holds)}"]  # noqa: S608
+    if step.told:
         parts += [
-            f"SELECT customer_id, {literal(f'mode {mode.name}')} FROM {given.past.modes} "  # noqa: S608
-            f"WHERE mode = {literal(mode.name)} "
+            f"SELECT customer_id, '{Hold.MODE}', mode FROM {given.past.modes} "  # noqa: S608
+            f"WHERE mode = {literal(mode.mode)} "
             f"AND date >= {day_(given.day - timedelta(days=mode.days))}"
-            for mode in lasting
+            for mode in step.modes
+            if mode.days
         ]
     every = " UNION ALL ".join(parts)
-    return f"""SELECT customer_id, list(hold) AS holds FROM ({every})
-            WHERE {customers} GROUP BY customer_id"""  # noqa: S608
+    return f"""SELECT customer_id, list({{'kind': kind, 'name': name}}) AS holds
+            FROM ({every}) WHERE {customers} GROUP BY customer_id"""  # noqa: S608

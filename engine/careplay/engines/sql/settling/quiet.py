@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import time
 
 from careplay.engines.sql.settling.given import IS_CONTACT, IS_DUE, ROWS, Given, made
+from careplay.planning.limits import Quiet
 
 
-def statements(given: Given) -> Iterator[str]:
+def statement(step: Quiet, given: Given) -> str:
     """The rows, with the due moments of contacts moved out of the quiet hours."""
-    if given.business.limits.quiet is None:
-        return
-    moved = _moved(*given.business.limits.quiet, given.today)
+    moved = _moved(step.first, step.last, given.today)
     due = f"CASE WHEN {IS_DUE} AND {IS_CONTACT} THEN {moved} ELSE due_at END"
-    yield made(ROWS, f"SELECT * REPLACE ({due} AS due_at) FROM {ROWS}")  # noqa: S608
+    return made(ROWS, f"SELECT * REPLACE ({due} AS due_at) FROM {ROWS}")  # noqa: S608
 
 
 def _moved(first: time, last: time, today: str) -> str:

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from careplay.engines.sql.settling.fresh import FRESH
-from careplay.engines.sql.settling.given import CARRIED, PRESSING, ROWS, Given, made
+from careplay.engines.sql.settling.given import (
+    CANDIDATES,
+    PRESSING,
+    ROWS,
+    Given,
+    carried,
+    listed,
+    made,
+    place,
+)
 from careplay.engines.sql.settling.memory import LATEST
-from careplay.engines.sql.settling.rules import RULES, index, place
 from careplay.engines.sql.settling.withdrawing import GONE
-from careplay.sources.columns import quoted
-
-EARLIER = -1
-"""The source of actions of earlier days."""
+from careplay.planning.memory import Return
 
 MOVED = "said IN ('unreached', 'snoozed')"
 
 
-def statements(given: Given) -> Iterator[str]:
+def statement(step: Return, given: Given) -> str:
     """The actions of the date, those that come back and fresh ones, as they will compete."""
-    business = given.business
-    told = ", ".join(f"s.{name}" for name in CARRIED)
-    back = f"UNION ALL BY NAME {_back(given)}" if given.past.earlier else ""
-    yield made(
+    every = f'SELECT {carried()}, "row", NULL::DATE AS written FROM {FRESH}'  # noqa: S608
+    if step.told:
+        every += f"\n    UNION ALL BY NAME {_back(step, given)}"
+    return made(
         ROWS,
-        f"""SELECT {told}, s.source, s.written, {PRESSING} AS pressing,
-        {place(business)} AS place, {index(business)} AS index
-    FROM (SELECT *, NULL::DATE AS written FROM {FRESH} {back}) AS s
-    LEFT JOIN {RULES} AS r ON r.rule = s.rule""",  # noqa: S608
+        f"""SELECT *, {PRESSING} AS pressing, {place(step.places)} AS place
+    FROM ({every})""",  # noqa: S608
     )
 
 
-def _back(given: Given) -> str:
+def _back(step: Return, given: Given) -> str:
     today = given.today
     over = f"status = 'deferred' AND due_at < {today}"
     return f"""SELECT * EXCLUDE (said, channels) REPLACE ({today} AS date,
@@ -43,22 +44,24 @@ def _back(given: Given) -> str:
             ELSE due_at END AS due_at,
         CASE said WHEN 'unreached' THEN channels[attempt + 1] ELSE channel END AS channel,
         attempt + (coalesce(said, '') = 'unreached')::INTEGER AS attempt)
-    FROM ({_coming(given)})"""  # noqa: S608
+    FROM ({_coming(step, given)})"""  # noqa: S608
 
 
-def _coming(given: Given) -> str:
+def _coming(step: Return, given: Given) -> str:
     """The latest rows that come back, and for what was said of them, if for that."""
-    today, told = given.today, ", ".join(f"l.{name}" for name in CARRIED)
-    standing = given.found.standing
-    still = f"SELECT action_id FROM {quoted(standing)}" if standing else "NULL"  # noqa: S608
-    return f"""SELECT {told}, l.channels, l.date AS written, {EARLIER} AS source,
-            CASE l.status WHEN 'due' THEN l.kind END AS said
-        FROM {LATEST} AS l LEFT JOIN {RULES} AS r ON r.rule = l.rule
-        WHERE l.action_id NOT IN (SELECT action_id FROM {GONE})
-            AND (NOT coalesce(r.stands, false) OR l.action_id IN ({still}))
-            AND CASE l.status
-                WHEN 'deferred' THEN l.deferred_to <= {today} AND NOT l.ended
-                WHEN 'due' THEN CASE l.kind
-                    WHEN 'unreached' THEN l.said_on < {today} AND l.attempt < len(l.channels)
-                    WHEN 'snoozed' THEN coalesce(l.until, l.said_on + 1) <= {today} END
-                END"""  # noqa: S608
+    today = given.today
+    gone = f"AND action_id NOT IN (SELECT action_id FROM {GONE})" if step.withdrawn else ""  # noqa: S608
+    stands = ""
+    if step.standing:
+        stands = f"""AND (rule NOT IN {listed(step.standing)}
+            OR action_id IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0))"""  # noqa: S608
+    return f"""SELECT {carried()}, channels, date AS written,
+            CASE status WHEN 'due' THEN kind END AS said
+        FROM {LATEST}
+        WHERE CASE status
+                WHEN 'deferred' THEN deferred_to <= {today} AND NOT ended
+                WHEN 'due' THEN CASE kind
+                    WHEN 'unreached' THEN said_on < {today} AND attempt < len(channels)
+                    WHEN 'snoozed' THEN coalesce(until, said_on + 1) <= {today} END
+                END
+            {gone} {stands}"""  # noqa: S608

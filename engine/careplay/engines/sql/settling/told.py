@@ -4,62 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.base import RELATION
-from careplay.engines.sql.settling.fresh import TODAY
-from careplay.engines.sql.settling.given import CHANGED, PRESSING, ROWS, TOLD, Given, made
+from careplay.engines.base import WHOLE
+from careplay.engines.sql.settling.given import (
+    CHANGED,
+    PRESSING,
+    ROWS,
+    TOLD,
+    Given,
+    made,
+    place,
+)
 from careplay.engines.sql.settling.memory import SAID
-from careplay.engines.sql.settling.returning import EARLIER
-from careplay.engines.sql.settling.rules import RULES, index, place
 from careplay.engines.sql.settling.withdrawing import GONE
-from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
+from careplay.model.limits import CHANGED as STAY_CHANGED
+from careplay.planning.memory import Tell
 from careplay.sources.columns import quoted
 
-WHOLE, AGAIN, SETTLED = '"settling whole"', '"settling again"', '"settled"'
-COLUMNS = ", ".join(quoted(name) for name, _ in ACTION_COLUMNS)
+AGAIN, SETTLED = '"settling again"', '"settled"'
+COLUMNS = ", ".join(quoted(name) for name, _ in WHOLE_COLUMNS)
 MARKS = ("attempt", "supersedes")
 """The columns in which an action told again may differ from itself."""
 
 
-def statements(given: Given) -> Iterator[str]:
-    """The view ``actions``, and what it stands on."""
-    yield made(WHOLE, "\nUNION ALL ".join(_parts(given)))
-    if given.past.same:
-        yield made(AGAIN, _again(given))
-    rows = AGAIN if given.past.same else WHOLE
-    business = given.business
-    yield made(
-        SETTLED,
-        f"""SELECT {COLUMNS} FROM (SELECT s.*, {PRESSING} AS pressing,
-            {place(business)} AS place, {index(business)} AS index
-        FROM {rows} AS s LEFT JOIN {RULES} AS r ON r.rule = s.rule)
-    ORDER BY {TOLD}""",  # noqa: S608
-    )
-    yield f"CREATE OR REPLACE TEMP VIEW {quoted(RELATION)} AS SELECT * FROM {SETTLED}"  # noqa: S608
+def statements(step: Tell, given: Given, asked: str) -> Iterator[str]:
+    """The view of all actions, and what it stands on.
+
+    ``asked`` is the query of all that was asked for as people read it, with its ``row``.
+    """
+    every = "\nUNION ALL ".join(_parts(step, given, asked))
+    if step.again:
+        yield made(AGAIN, every)
+        every = _again(given)
+    ordered = f"""SELECT {COLUMNS} FROM (SELECT *, {PRESSING} AS pressing,
+        {place(step.places)} AS place FROM ({every}))
+    ORDER BY {TOLD}"""  # noqa: S608
+    yield made(SETTLED, ordered)
+    yield f"CREATE OR REPLACE TEMP VIEW {quoted(WHOLE)} AS\nSELECT * FROM {SETTLED}"
 
 
-def _parts(given: Given) -> Iterator[str]:
+def _parts(step: Tell, given: Given, asked: str) -> Iterator[str]:
     """The actions of each source, with what the steps made of them."""
-    sources = [(TODAY, given.found.today.relation)]
-    sources += [
-        (number, relation) for number, (_, relation) in enumerate(given.found.missed, start=1)
-    ]
-    for number, relation in sources:
-        yield _joined(quoted(relation), f"{ROWS} AS s", f"s.source = {number}")
-    if given.past.earlier:
-        same = f"s.source = {EARLIER} AND w.date = s.written"
-        yield _joined(given.past.earlier, f"{ROWS} AS s", same)
+    yield _joined(f"({asked})", f"{ROWS} AS s", 'w."row" = s."row"')
+    if not step.told:
+        return
+    earlier, same = given.past.earlier, "w.action_id = s.action_id AND w.date = s.written"
+    yield _joined(earlier, f"{ROWS} AS s", f'{same} AND s."row" IS NULL')
+    if step.withdrawn:
         withdrawn = f"""(SELECT * REPLACE ({given.today} AS date, 'withdrawn' AS status,
-            NULL::DATE AS deferred_to, 'changed' AS held_by, NULL::VARCHAR AS winner)
+            NULL::DATE AS deferred_to, '{STAY_CHANGED}' AS held_by, NULL::VARCHAR AS winner)
             FROM {GONE}) AS s"""  # noqa: S608
-        yield _joined(given.past.earlier, withdrawn, "w.date = s.written")
+        yield _joined(earlier, withdrawn, same)
 
 
-def _joined(relation: str, rows: str, where: str) -> str:
+def _joined(relation: str, rows: str, on: str) -> str:
     told = ", ".join(
-        f"{'s' if name in CHANGED else 'w'}.{quoted(name)}" for name, _ in ACTION_COLUMNS
+        f"{'s' if name in CHANGED else 'w'}.{quoted(name)}" for name, _ in WHOLE_COLUMNS
     )
-    return f"""SELECT {told} FROM {relation} AS w JOIN {rows}
-    ON w.action_id = s.action_id AND {where}"""  # noqa: S608
+    return f"SELECT {told} FROM {relation} AS w JOIN {rows} ON {on}"  # noqa: S608
 
 
 def _again(given: Given) -> str:
@@ -73,8 +75,8 @@ def _again(given: Given) -> str:
     acted = f"b.action_id IN (SELECT action_id FROM {SAID} WHERE said_on >= {given.today})"  # noqa: S608
     return f"""SELECT w.* REPLACE (coalesce(b.attempt + 1, w.attempt)::INTEGER AS attempt,
         CASE WHEN b.action_id IS NULL THEN w.supersedes ELSE w.action_id END AS supersedes)
-    FROM {WHOLE} AS w LEFT JOIN {before} AS b ON b.action_id = w.action_id
+    FROM {AGAIN} AS w LEFT JOIN {before} AS b ON b.action_id = w.action_id
     WHERE b.action_id IS NULL OR NOT ({acted} OR {as_it_was})
     UNION ALL BY NAME SELECT b.*
-    FROM {before} AS b LEFT JOIN {WHOLE} AS w ON w.action_id = b.action_id
+    FROM {before} AS b LEFT JOIN {AGAIN} AS w ON w.action_id = b.action_id
     WHERE {acted} OR (w.action_id IS NOT NULL AND {as_it_was})"""  # noqa: S608

@@ -9,24 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS, Condition, Leaf, Since, mapped, operands
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
 
 
-def standing(business: Business) -> Business:
-    """The business with no rules but those of flows and receptions, rid of ``Since``."""
-    return replace(business, rules=tuple(_undated(business.rules)))
-
-
-def _undated(rules: Iterable[Rule]) -> Iterator[Rule]:
+def standing(rules: Iterable[Rule]) -> Iterator[Rule]:
+    """The rules of flows and receptions, rid of ``Since``."""
     for rule in rules:
-        match rule.trigger:
-            case Stands(where=where) as trigger:
-                yield replace(rule, trigger=replace(trigger, where=_without_since(where)))
-            case _:
-                pass
+        trigger = rule.trigger
+        if isinstance(trigger, Stands):
+            where = _without_since(trigger.where)
+            yield replace(rule, trigger=replace(trigger, where=where))
 
 
 def _without_since(condition: Condition) -> Condition:

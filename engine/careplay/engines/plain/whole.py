@@ -1,0 +1,112 @@
+"""A date by hand: what the rules ask for, earlier days, and the limits.
+
+This is worked out a second time on purpose: ``planning`` makes one plan of the same, and
+generated histories hold the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from careplay.engines.base import NOTHING, Outcome, Past
+from careplay.engines.plain.facts import Customer, customers_of
+from careplay.engines.plain.modes import keep_modes
+from careplay.engines.plain.run import Candidates, candidates
+from careplay.engines.plain.settling import settled
+from careplay.engines.plain.settling.known import Found, Row, known
+from careplay.engines.plain.standing import standing
+from careplay.engines.plain.table import register
+from careplay.faults import ParameterError
+from careplay.model.business import Business
+from careplay.model.limits import Limits
+from careplay.model.parameters import at_work
+from careplay.model.rules import CatchUp, Rule
+from careplay.model.triggers import Happens, Stands
+from careplay.sources.rows import rows
+
+if TYPE_CHECKING:
+    from careplay.sources.loaded import Loaded
+
+LOOKED_BACK = timedelta(days=31)
+"""How far before the date the last run may lie for its day to be looked at again."""
+
+
+def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
+    """Make the relations of the date's actions on the connection."""
+    since = first_day(day, past.last_run)
+    known_customers, events = rows(loaded)
+    customers = customers_of(known_customers, events)
+    today = candidates(business, day, customers, loaded.people, since)
+    if not to_settle(business, day, past, since):
+        return _outcome(today, today.rows, loaded)
+    missed = dict(_missed(business, day, customers, loaded, since))
+    still = _standing(business, day, customers, loaded, since) if past.earlier else ()
+    ids = frozenset(row["action_id"] for row in still)
+    found = Found(since, today, customers, events, missed, ids)
+    memory = known(business, day, loaded, found, past)
+    modes = keep_modes(business.limits, memory, loaded.connection)
+    return replace(_outcome(today, settled(memory), loaded), modes=modes)
+
+
+def first_day(day: date, last_run: date | None) -> date:
+    """The day of the last run, or the date itself where there was none."""
+    return day if last_run is None else max(last_run, day - LOOKED_BACK)
+
+
+def to_settle(business: Business, day: date, past: Past, since: date) -> bool:
+    """Whether anything but the rules has a say on the date."""
+    return (
+        past != Past(last_run=past.last_run)
+        or business.limits != Limits()
+        or any(rule.once is not None for rule in at_work(business, day))
+        or since < day
+    )
+
+
+def _missed(
+    business: Business,
+    day: date,
+    customers: Sequence[Customer],
+    loaded: Loaded,
+    since: date,
+) -> Iterator[tuple[date, Sequence[Row]]]:
+    """What was asked for on each day since; without a parameter's value that is nothing."""
+    for each in (since + timedelta(days=n) for n in range((day - since).days)):
+        late = (rule for rule in business.rules if _asked_late(rule, missed=each > since))
+        try:
+            found = candidates(_only(business, late), each, customers, loaded.people, each)
+        except ParameterError:
+            continue
+        yield each, found.rows
+
+
+def _asked_late(rule: Rule, *, missed: bool) -> bool:
+    """Whether a rule looks at a day again: one of events does, another if it was missed."""
+    if isinstance(rule.trigger, Happens):
+        return True
+    caught_up = rule.catch_up is not CatchUp.SKIP and not isinstance(rule.trigger, Stands)
+    return missed and caught_up
+
+
+def _standing(
+    business: Business,
+    day: date,
+    customers: Sequence[Customer],
+    loaded: Loaded,
+    since: date,
+) -> Sequence[Row]:
+    """What cases and stays ask for as they now are, whenever it was first due."""
+    still = _only(business, standing(business.rules))
+    return candidates(still, day, customers, loaded.people, since).rows
+
+
+def _only(business: Business, rules: Iterable[Rule]) -> Business:
+    return replace(business, rules=tuple(rules), limits=Limits())
+
+
+def _outcome(today: Candidates, told: Sequence[Row], loaded: Loaded) -> Outcome:
+    register(loaded.connection, told)
+    return Outcome(undecided=today.undecided, odd=today.odd)

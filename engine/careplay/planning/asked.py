@@ -1,0 +1,116 @@
+"""What each rule asks on each day looked at: on an occasion, under a condition, do that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from careplay.frozen import dataclass
+from careplay.model.conditions import AllOf, Condition, Known
+from careplay.model.rules import CatchUp, Rule
+from careplay.model.triggers import Happens
+from careplay.model.types import Type
+from careplay.planning.columns import names_as_of
+from careplay.planning.conditions import literal
+from careplay.planning.days import AsOf
+from careplay.planning.doing import Doing, doing
+from careplay.planning.occasions import Search, sought
+from careplay.planning.passes.drop_known import drop_known
+from careplay.planning.passes.drop_not_due import drop_not_due
+from careplay.planning.passes.flatten import flatten
+from careplay.planning.probes import Happened, Kept, Listed
+from careplay.planning.reasons import reasons, wants
+from careplay.planning.steps import Occasion, Reason, Want
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A rule on one of its occasions."""
+
+    rule: Rule
+    occasion: Occasion
+    condition: Condition
+    reasons: tuple[Reason, ...]
+    wants: tuple[Want, ...]
+    doing: tuple[Doing, ...]
+    ago: int
+    also: int = 0
+
+
+def asked(
+    days: Sequence[AsOf], searches: Sequence[Search], types: Mapping[str, Type]
+) -> tuple[Asked, ...]:
+    """Everything that is asked, of the date first, then of each day before it.
+
+    Where a rule of events asks the same of an earlier day as of the date, it is asked once.
+    """
+    found: dict[object, Asked] = {}
+    for day, search in zip(days, searches, strict=True):
+        for one in _of_day(day, search, types):
+            same = _sameness(one)
+            found[same] = _joined(found[same], one) if same in found else one
+    return tuple(found.values())
+
+
+def _of_day(day: AsOf, search: Search, types: Mapping[str, Type]) -> Iterator[Asked]:
+    for rule in day.rules:
+        occasions = drop_not_due(sought(rule.trigger, search))
+        if not occasions:
+            continue
+        todo = tuple(doing(rule, occasions, day))
+        for occasion in occasions:
+            yield _asked(rule, occasion, todo, day, types)
+
+
+def _asked(
+    rule: Rule,
+    occasion: Occasion,
+    todo: tuple[Doing, ...],
+    day: AsOf,
+    types: Mapping[str, Type],
+) -> Asked:
+    """The condition with its reasons, in the names of the columns of the day."""
+    condition = literal(rule.condition, types, day.clock)
+    whole: Condition = condition
+    if isinstance(occasion.probe, Kept):
+        whole = AllOf((Known(occasion.probe.calendar.fact), condition))
+    names = names_as_of(day.ago, day.clock.business)
+    return Asked(
+        rule,
+        occasion,
+        names.condition(drop_known(flatten(whole))),
+        tuple(map(names.reason, reasons(condition, occasion.own))),
+        tuple(map(names.want, wants(whole))),
+        todo,
+        day.ago,
+    )
+
+
+def _sameness(one: Asked) -> object:
+    """What is asked but for the day of the event; no two rules ask the same."""
+    probe, id_ = one.occasion.probe, one.rule.id
+    alike = isinstance(one.rule.trigger, Happens) and one.rule.catch_up is not CatchUp.LATEST
+    if not alike or not isinstance(probe, Happened):
+        return id_, one.occasion, one.ago
+    occasion = replace(one.occasion, probe=replace(probe, days=Listed(())))
+    return id_, occasion, one.condition, one.reasons, one.wants, one.doing
+
+
+def _joined(one: Asked, earlier: Asked) -> Asked:
+    """The same question of the events of both."""
+    dates = (*_dates(earlier), *_dates(one))
+    probe = replace(_happened(one), days=Listed(dates))
+    return replace(one, occasion=replace(one.occasion, probe=probe), also=earlier.ago)
+
+
+def _dates(one: Asked) -> tuple[date, ...]:
+    days = _happened(one).days
+    assert isinstance(days, Listed)  # noqa: S101 - an event happens on a day
+    return days.dates
+
+
+def _happened(one: Asked) -> Happened:
+    probe = one.occasion.probe
+    assert isinstance(probe, Happened)  # noqa: S101 - nothing else is alike on two days
+    return probe

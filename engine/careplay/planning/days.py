@@ -1,0 +1,80 @@
+"""The days a run looks at: its own, and those that no run has looked at yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from careplay.faults import ParameterError
+from careplay.frozen import dataclass
+from careplay.model.business import Business, Person
+from careplay.model.parameters import at_work, require_values
+from careplay.model.rules import CatchUp, Rule
+from careplay.model.triggers import Happens, Stands
+from careplay.planning.clock import Clock, clock_on
+from careplay.planning.roles import Team, team_on
+
+LOOKED_BACK = timedelta(days=31)
+"""How far before the date the last run may lie for its day to be looked at again."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """A day as of which rules are asked, so many days before the date of the run."""
+
+    ago: int
+    clock: Clock
+    team: Team
+    rules: tuple[Rule, ...]
+
+
+def first_day(day: date, last_run: date | None) -> date:
+    """The day of the last run, or the date itself where there was none.
+
+    That day is looked at once more: what happened after the run was made is told now, and
+    what it told already has its id in the past.
+    """
+    return day if last_run is None else max(last_run, day - LOOKED_BACK)
+
+
+def days_looked_at(
+    business: Business, day: date, since: date, people: tuple[Person, ...]
+) -> tuple[AsOf, ...]:
+    """The date itself, then the days before it that are asked about anew, the latest first."""
+    today = AsOf(
+        0,
+        clock_on(business, day, since),
+        team_on(business, people, day),
+        at_work(business, day),
+    )
+    return (today, *_missed(business, day, since, people))
+
+
+def _missed(
+    business: Business, day: date, since: date, people: tuple[Person, ...]
+) -> Iterator[AsOf]:
+    """Each day since; without a parameter's value nothing was asked for on a day.
+
+    Of the last run's own day only what events ask for: all else it has told. A record needs
+    none of this, for its rules look back by themselves.
+    """
+    for ago in range(1, (day - since).days + 1):
+        each = day - timedelta(days=ago)
+        late = tuple(r for r in business.rules if asked_late(r, missed=each > since))
+        only = replace(business, rules=late)
+        try:
+            require_values(only, each)
+        except ParameterError:
+            continue
+        if working := at_work(only, each):
+            team = team_on(business, people, each)
+            yield AsOf(ago, clock_on(business, each, each), team, working)
+
+
+def asked_late(rule: Rule, *, missed: bool) -> bool:
+    """Whether a rule looks at a day again: one of events does, another if it was missed."""
+    if isinstance(rule.trigger, Happens):
+        return True
+    caught_up = rule.catch_up is not CatchUp.SKIP and not isinstance(rule.trigger, Stands)
+    return missed and caught_up

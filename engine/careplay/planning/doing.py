@@ -1,0 +1,130 @@
+"""What is to be done where a rule matches: by when, by whom, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from careplay.frozen import dataclass
+from careplay.meaning.clock import amount_of, moved
+from careplay.model import rules as model
+from careplay.model.business import Business
+from careplay.model.rules import Action, Rule
+from careplay.model.triggers import Happens
+from careplay.model.types import Unit
+from careplay.planning.clock import Clock
+from careplay.planning.columns import Names, names_as_of
+from careplay.planning.days import AsOf
+from careplay.planning.probes import by_event
+from careplay.planning.roles import turns
+from careplay.planning.steps import Due, FromEvent, Hours, Occasion, OnDay, Rung, Told, Turn
+from careplay.planning.texts import filled
+
+WHOLE_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One action of a rule, as a day asks for it."""
+
+    index: int
+    due: Due
+    turns: tuple[Turn, ...]
+    not_to: str
+    told: Told
+
+
+def doing(rule: Rule, occasions: Iterable[Occasion], day: AsOf) -> Iterator[Doing]:
+    """The actions of a rule that finds these occasions."""
+    found = tuple(occasions)
+    names = names_as_of(day.ago, day.clock.business)
+    told = any(by_event(each.probe) for each in found)
+    for index, action in enumerate(rule.actions):
+        yield Doing(
+            index,
+            _due(action.due, rule, day, told=told),
+            tuple(map(names.turn, turns(action.to, day.team))),
+            names.column(_not_to(action, told=told)),
+            _told(action, found, day.clock, names),
+        )
+
+
+def _not_to(action: Action, *, told: bool) -> str:
+    """Where no event gives the occasion, its attributes name nobody."""
+    return action.not_to if told or not action.not_to.startswith("event.") else ""
+
+
+def _told(action: Action, occasions: tuple[Occasion, ...], clock: Clock, names: Names) -> Told:
+    return Told(
+        verb=action.verb,
+        category=action.category,
+        role=action.to,
+        priority=action.priority,
+        text=names.text(filled(action.text, occasions, clock)),
+        reason=names.text(filled(action.reason, occasions, clock)),
+        checklist=_checklist(action, clock),
+        ask=action.ask,
+        approve=action.approve,
+        ways=tuple(_way(each, clock.business, names) for each in action.channels),
+    )
+
+
+def _way(channel: str, business: Business, names: Names) -> Rung:
+    known = business.channels[channel]
+    return Rung(channel, names.column(known.needs or ""), names.column(known.consent or ""))
+
+
+def _checklist(action: Action, clock: Clock) -> tuple[str, ...]:
+    """The checklist and, at its end, whichever of those that take turns has its turn."""
+    if not action.rotate:
+        return action.checklist
+    turn = clock.day.toordinal() % len(action.rotate)
+    return (*action.checklist, action.rotate[turn])
+
+
+def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> Due:
+    """By when; ``told`` where an event gives the occasion.
+
+    What was asked for on an earlier day is due at its time of the date, if not later anyway.
+    """
+    today = day.clock.day + timedelta(days=day.ago)
+    found = _asked_for(due, rule, day.clock, today, told=told)
+    if not day.ago:
+        return found
+    match found:
+        case datetime():
+            return max(found, datetime.combine(today, found.time()))
+        case FromEvent():
+            otherwise = max(found.otherwise, datetime.combine(today, found.otherwise.time()))
+            return replace(found, otherwise=otherwise, earliest=today)
+        case Hours():
+            return replace(found, earliest=today)
+        case OnDay():
+            return found
+
+
+def _asked_for(due: model.Due, rule: Rule, clock: Clock, today: date, *, told: bool) -> Due:
+    if due.of:
+        return _counted(due, clock) if told else datetime.combine(clock.day, due.by)
+    amount = amount_of(due.span, clock)
+    if due.span.unit is Unit.HOURS:
+        start = datetime.combine(clock.day, time.min)
+        # What comes after its event is never due before the date of that.
+        earliest = today if amount >= 0 else None
+        return Hours(amount, earliest) if told else start + timedelta(hours=amount)
+    if isinstance(rule.trigger, Happens) and due.span.unit in WHOLE_DAYS and amount >= 0:
+        return OnDay(amount * WHOLE_DAYS[due.span.unit], due.by, today)
+    day = moved(clock.day, due.span, clock)
+    return datetime.combine(max(day, clock.day) if due.not_before_today else day, due.by)
+
+
+def _counted(due: model.Due, clock: Clock) -> FromEvent:
+    return FromEvent(
+        f"event.{due.of}",
+        amount_of(due.span, clock),
+        due.span.unit,
+        due.by,
+        otherwise=datetime.combine(clock.day, due.by),
+        earliest=clock.day if due.not_before_today else None,
+    )

@@ -1,0 +1,197 @@
+"""What earlier days make of a date, step by step: frozen values, literals only.
+
+A step as text is what ``careplay plan`` prints of it. ``engines/plain/settling`` does the same
+by hand, from the model, so that one proves the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TypeAlias
+
+from careplay.frozen import dataclass
+from careplay.model.actions import OUTCOMES
+from careplay.model.business import Business
+from careplay.model.rules import CatchUp, Per
+from careplay.model.triggers import Stands
+from careplay.model.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What there is of earlier runs; nothing where nothing is kept."""
+
+    last_run: date | None = None
+    """The last date before this one on which a run was made."""
+    earlier: bool = False
+    """Whether there are actions of earlier dates."""
+    modes: bool = False
+    """Whether it is known of modes when they were last found true."""
+    same: bool = False
+    """Whether this very date was run before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What became of earlier actions, by what was said of them up to the date."""
+
+    outcomes: tuple[str, ...]
+    """The event types that say so, in order of name."""
+    stays: bool
+    """Whether the actions of stays matter, whatever became of them."""
+    told: bool
+    """Whether there are earlier actions."""
+    again: bool
+    """Whether the date was run before."""
+
+    def __str__(self) -> str:
+        said = f"what {', '.join(self.outcomes)} say" if self.outcomes else "nothing is said"
+        return f"recall {said} of {'earlier' if self.told else 'no earlier'} actions"
+
+
+@dataclass(frozen=True, slots=True)
+class Rarely:
+    """A rule that may act only once in something, for one customer."""
+
+    rule: str
+    per: Per
+    days: int
+
+    def __str__(self) -> str:
+        often = f"{self.days} days" if self.per is Per.DAYS else self.per
+        return f"{self.rule} once per {often}"
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """What was asked for before is not asked for again, nor what ``once`` bars."""
+
+    latest: tuple[str, ...]
+    """The rules of which only the latest day's occasions are caught up with."""
+    rarely: tuple[Rarely, ...]
+    late: bool
+    """Whether days are caught up with on which nothing was run."""
+    told: bool
+    """Whether there are earlier actions."""
+
+    def __str__(self) -> str:
+        last = [f"the latest of {', '.join(self.latest)}"] if self.latest else []
+        return "; ".join(
+            ("new is what was not asked for before", *map(str, self.rarely), *last)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The stays of a reception, each told by an attribute of that type."""
+
+    reception: str
+    by: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """What a stay no longer asks for is withdrawn, if something was heard of it since a day."""
+
+    heard: tuple[Heard, ...]
+    since: date
+
+    def __str__(self) -> str:
+        names = ", ".join(each.reception for each in self.heard)
+        return f"withdraw what stays of {names}, heard of since {self.since}, no longer ask for"
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What was put off, or nobody was reached for, comes back beside what is new."""
+
+    standing: tuple[str, ...]
+    """The rules of records: theirs comes back only while the record asks for it."""
+    places: tuple[str, ...]
+    """Every rule, in order."""
+    withdrawn: bool
+    """Whether anything may have been withdrawn."""
+    told: bool
+    """Whether there are earlier actions."""
+
+    def __str__(self) -> str:
+        only = f"; of {len(self.standing)} rules while it stands" if self.standing else ""
+        return f"return what was put off, snoozed or not reached{only}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """The actions whole again, in order; what an earlier run of the date told stays."""
+
+    places: tuple[str, ...]
+    """Every rule, in order."""
+    withdrawn: bool
+    """Whether anything may have been withdrawn."""
+    told: bool
+    """Whether there are earlier actions."""
+    again: bool
+    """Whether the date was run before."""
+
+    def __str__(self) -> str:
+        return "tell in order" + (", what was told on the date stays" if self.again else "")
+
+
+Remembering: TypeAlias = Recall | Anew | Withdraw | Return
+
+
+def remembering(
+    business: Business, day: date, before: Before, since: date
+) -> Iterator[Remembering]:
+    """From what became of earlier actions to those that compete on the date."""
+    told, receptions = before.earlier, business.receptions
+    outcomes = tuple(sorted({*OUTCOMES} & {*business.event_types}))
+    yield Recall(outcomes, bool(receptions), told, before.same)
+    yield Anew(
+        tuple(rule.id for rule in business.rules if rule.catch_up is CatchUp.LATEST),
+        tuple(
+            Rarely(rule.id, rule.once.per, rule.once.days)
+            for rule in business.rules
+            if rule.once is not None
+        ),
+        since < day,
+        told,
+    )
+    if withdraws(business, before):
+        yield Withdraw(
+            tuple(
+                Heard(name, each.by, _type(each.by, business))
+                for name, each in receptions.items()
+            ),
+            since,
+        )
+    yield Return(
+        tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
+        tuple(rule.id for rule in business.rules),
+        withdraws(business, before),
+        told,
+    )
+
+
+def withdraws(business: Business, before: Before) -> bool:
+    """Whether what a stay asked for earlier may be withdrawn."""
+    return bool(business.receptions and before.earlier)
+
+
+def items_of(business: Business) -> Mapping[str, str]:
+    """The item of a reception that each of its rules tells, whatever the level."""
+    return {
+        rule: rule.removeprefix(f"{reception.name}.").partition(".")[0]
+        for reception in business.receptions.values()
+        for rule in reception.rules
+    }
+
+
+def _type(attribute: str, business: Business) -> Type:
+    """The type of an attribute, the same in every event type that has it."""
+    return next(
+        each.attributes[attribute].type
+        for each in business.event_types.values()
+        if attribute in each.attributes
+    )

@@ -1,0 +1,83 @@
+"""The cases and stays that a plan folds, each as of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from careplay.calendars.working_time import deadline_clock
+from careplay.meaning.clock import amount_of
+from careplay.model.flows import Flow, Goal, Step, Version
+from careplay.model.types import Span
+from careplay.planning.clock import Clock, days_before
+from careplay.planning.probes import Column, Standing
+from careplay.planning.steps import CaseFold, Facts, Fold, Occasion, StayFold
+
+
+def records(
+    occasions: Iterable[Occasion], facts: Iterable[Facts], clock: Clock
+) -> tuple[Fold, ...]:
+    """What occasions and measures look at, as of each day asked, and more.
+
+    The cases of every flow are folded as of the date, to tell which of their events are odd;
+    so are its stays, of which settling asks which changed.
+    """
+    business = clock.business
+    probes = (occasion.probe for occasion in occasions)
+    asked = {probe.event for probe in probes if isinstance(probe, Standing)}
+    asked |= {step.event for each in facts for step in each.measured}
+    columns = {Column(name) for name in (*business.flows, *business.receptions)}
+    columns |= {each for each in map(column_of, asked) if Column(each.fact) in columns}
+    return tuple(
+        cases(each, clock, asked=str(each) in asked)
+        if each.fact in business.flows
+        else stays(each, clock)
+        for each in sorted(columns)
+    )
+
+
+def column_of(event: str) -> Column:
+    """The records that a step names: ``complaint``, or ``complaint@1`` as of yesterday."""
+    name, _, ago = event.partition("@")
+    return Column(name, int(ago or 0))
+
+
+def cases(column: Column, clock: Clock, *, asked: bool = True) -> CaseFold:
+    """The cases of the flow that the column names, so many days before the clock's day."""
+    business, told = clock.business, days_before(clock, column.ago) if column.ago else clock
+    flow = business.flows[column.fact]
+    hours = deadline_clock(business.country, business.working_hours, working=flow.working)
+    return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
+
+
+def stays(column: Column, clock: Clock) -> StayFold:
+    """The stays of the reception that the column names, likewise."""
+    day = clock.day - timedelta(days=column.ago)
+    return StayFold(column, clock.business.receptions[column.fact], day)
+
+
+def _in_numbers(flow: Flow, clock: Clock) -> Flow:
+    """The flow with the value that each parameter of its spans has on the day."""
+    return replace(flow, versions=tuple(_version(each, clock) for each in flow.versions))
+
+
+def _version(version: Version, clock: Clock) -> Version:
+    goal = version.goal
+    return replace(
+        version,
+        steps=tuple(_step(each, clock) for each in version.steps),
+        goal=None if goal is None else Goal(_span(goal.within, clock), goal.agreed),
+        late=tuple(_span(each, clock) for each in version.late),
+    )
+
+
+def _step(step: Step, clock: Clock) -> Step:
+    after, within = (
+        None if each is None else _span(each, clock) for each in (step.after, step.within)
+    )
+    return replace(step, after=after, within=within)
+
+
+def _span(span: Span, clock: Clock) -> Span:
+    return Span(amount_of(replace(span, negative=False), clock), span.unit, span.negative)
