@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -24,8 +23,6 @@ atexit.register(lambda: print(*sorted(heavy & set(sys.modules)), file=sys.stderr
 
 
 READS = {"yaml", "careplay.language"}
-if find_spec("jsonschema_rs") is None:
-    READS |= {"jsonschema"}
 
 
 def imported(*arguments: object) -> set[str]:

@@ -7,7 +7,6 @@ from copy import deepcopy
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ from careplay.model.types import Type
 from careplay.reading import read
 from careplay.reading.schema import plainly_sound
 from careplay.reading.shipped import schema
-from careplay.reading.validators import quick, validator
+from careplay.reading.validators import flat, validator
 from examples import examples
 
 NAMES = ("business", "playbook", "action")
@@ -107,7 +106,7 @@ def faults(asked: Any, value: Any) -> set[tuple[object, ...]]:
 
 
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_quick_validator_finds_what_the_plain_one_finds(case: Path) -> None:
+def test_the_flat_validator_finds_what_the_plain_one_finds(case: Path) -> None:
     document = read(case.read_bytes(), case.name).document
     for name in NAMES[:2] if document else ():
         plain = Draft202012Validator(schema(name))
@@ -128,16 +127,9 @@ value = st.recursive(
 
 @given(rules=st.lists(st.dictionaries(key, value, max_size=6), max_size=2))
 @examples(60)
-def test_the_quick_validator_agrees_on_any_rules(rules: list[dict[str, Any]]) -> None:
+def test_the_flat_validator_agrees_on_any_rules(rules: list[dict[str, Any]]) -> None:
     plain = Draft202012Validator(schema("playbook"))
-    assert faults(quick(schema("playbook")), {"rules": rules}) == faults(
-        plain, {"rules": rules}
-    )
-
-
-with_jsonschema_rs = pytest.mark.skipif(
-    find_spec("jsonschema_rs") is None, reason="jsonschema-rs is not installed"
-)
+    assert faults(flat(schema("playbook")), {"rules": rules}) == faults(plain, {"rules": rules})
 
 
 @cache
@@ -145,7 +137,6 @@ def plain(name: str) -> Draft202012Validator:
     return Draft202012Validator(schema(name))
 
 
-@with_jsonschema_rs
 @pytest.mark.parametrize("case", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_file_is_plainly_sound_where_jsonschema_finds_nothing(case: Path) -> None:
     document = read(case.read_bytes(), case.name).document
@@ -182,7 +173,6 @@ NOT_SURE: list[object] = [Decimal("2.0"), Decimal("1E+3"), "half of a pair: \ud8
 """What jsonschema-rs takes otherwise, or not at all."""
 
 
-@with_jsonschema_rs
 @given(drawn=st.data())
 @examples(200)
 def test_what_is_plainly_sound_has_no_fault_wherever_one_value_is_odd(

@@ -20,11 +20,11 @@ from careplay.model.triggers import Trigger
 from careplay.model.types import Type
 from careplay.reading.document import Document
 from careplay.reading.shipped import schema
-from careplay.reading.validators import quick
+from careplay.reading.validators import flat
 
 PLAYBOOK = schema("playbook")
 WHEN = PLAYBOOK["$defs"]["rule"]["properties"]["when"]
-ASKED = quick({**WHEN, "$defs": PLAYBOOK["$defs"]})
+ASKED = flat({**WHEN, "$defs": PLAYBOOK["$defs"]})
 
 WORLD = World(
     {"visit": EventType("visit", {"amount": Attribute("amount", Type.INTEGER)})},

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from careplay.diagnostics import Diagnostic
 from careplay.reading.document import Document, Value
 from careplay.reading.shipped import schema as shipped
+
+if TYPE_CHECKING:
+    from jsonschema_rs import Draft202012Validator as Validator
 
 
 def check(document: Document, schema: str = "playbook") -> tuple[Diagnostic, ...]:
@@ -27,22 +30,18 @@ def check(document: Document, schema: str = "playbook") -> tuple[Diagnostic, ...
 
 def plainly_sound(value: Value, schema: str) -> bool:
     """Whether jsonschema would find nothing wrong; False where that is not certain."""
-    quick = _quick_validator(schema)
-    if quick is None or _has_whole_decimal(value):
+    if _has_whole_decimal(value):
         return False
     try:
-        return bool(quick.is_valid(value))
+        return _quick_validator(schema).is_valid(value)
     except ValueError:  # a text that UTF-8 cannot hold, such as half of a surrogate pair
         return False
 
 
 @cache
-def _quick_validator(name: str) -> Any:
-    """That of jsonschema-rs; None where it is not installed."""
-    try:
-        from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - heavy
-    except ImportError:
-        return None
+def _quick_validator(name: str) -> Validator:
+    from jsonschema_rs import Draft202012Validator  # noqa: PLC0415 - heavy
+
     return Draft202012Validator(shipped(name))
 
 
