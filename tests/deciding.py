@@ -12,6 +12,7 @@ from careplay.engines.sql.facts import relations
 from careplay.engines.sql.queries import after
 from careplay.meaning.clock import clock_of
 from careplay.model.business import Business
+from careplay.model.facts import type_of
 from careplay.model.types import Scalar
 from careplay.planning import plan
 from careplay.planning.clock import clock_on
@@ -62,7 +63,9 @@ def by_duckdb(
     run = day + timedelta(days=ago)
     wanted = [Column(name, ago) for name in names]
     step = facts_step(wanted, (), clock_on(business, run))
-    made = replace(plan(business, run), facts=step)
+    types = {str(each.column): type_of(business.facts[each.column.fact]) for each in step.steps}
+    made = plan(business, run)
+    made = replace(made, facts=step, types={**made.types, **types})
     *steps, (_, last) = relations(made, "customers", "events")
     query = after(steps, last)
     columns = ", ".join(f'"{each}"' for each in wanted)
