@@ -1,8 +1,9 @@
 """How many generated cases a run tries, and the seed from which they are drawn.
 
-A run draws a seed of its own and prints it; ``CAREPLAY_SEED=n`` tries the same cases again. It
-tries a third of a whole search; ``CAREPLAY_EXAMPLES=whole`` tries all of it, and
-``CAREPLAY_EXAMPLES=n`` so many cases of each kind.
+A run draws a seed of its own and prints it; ``CAREPLAY_SEED=n`` tries the same cases again.
+``.ci/run`` takes the seed from the commit. A run tries a third of a whole search;
+``CAREPLAY_EXAMPLES=whole`` tries all of it, and ``CAREPLAY_EXAMPLES=n`` so many cases of each
+kind.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import os
 from collections.abc import Mapping
 from random import SystemRandom
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SEED, EXAMPLES, WHOLE = "CAREPLAY_SEED", "CAREPLAY_EXAMPLES", "whole"
 PART = 3
 """One in so many of a whole search is tried for each change."""
+SMALLER = {Phase.shrink, Phase.explain}
+"""What is done with a failing case once it is found."""
 
 
 def share(whole: int, environ: Mapping[str, str] = os.environ) -> int:
@@ -38,6 +41,14 @@ def examples(whole: int, *, always_the_same: bool = False) -> settings:
         print_blob=True,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )
+
+
+def phases(environ: Mapping[str, str] = os.environ) -> tuple[Phase, ...]:
+    """In CI a failing case is told as it was drawn, for to make it small takes minutes.
+
+    The same seed, by hand, draws it again and makes it small.
+    """
+    return tuple(phase for phase in Phase if not (environ.get("CI") and phase in SMALLER))
 
 
 def seed(environ: Mapping[str, str] = os.environ) -> int:

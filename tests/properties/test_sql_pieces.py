@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from typing import TypeAlias
 
 import duckdb
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from careplay.engines.sql.build import (
     NULL,
@@ -27,11 +26,12 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.layout import TOKEN, laid_out
+from examples import examples
 
 Pair: TypeAlias = tuple[Sql, str]
 """A piece, and the same in text with brackets around all there is."""
 
-FEW = settings(max_examples=int(os.environ.get("CAREPLAY_EXAMPLES", "100")), deadline=None)
+FEW = examples(300)
 
 
 @cache

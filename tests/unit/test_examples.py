@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase
 
-from examples import EXAMPLES, SEED, examples, seed, share, tried
+from examples import EXAMPLES, SEED, SMALLER, examples, phases, seed, share, tried
 
 TESTS = Path(__file__).parents[1]
 ALONE = {"PYTHONPATH": str(TESTS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -23,16 +24,18 @@ from examples import examples
 def test_any_number(n):
     print("tried", n)
 """
+WITHOUT = CASES.replace("@examples(30)\n", "")
 
 
-def told(folder: Path, **environ: str) -> tuple[list[str], str]:
+def told(folder: Path, cases: str = CASES, **environ: str) -> tuple[list[str], str]:
     """The cases that a run of pytest tries, and the seed that it prints."""
     file = folder / "test_any.py"
-    file.write_text(CASES, "utf-8")
+    file.write_text(cases, "utf-8")
     command = [sys.executable, "-m", "pytest", "--quiet", "-s", "-p", "no:cacheprovider"]
     for plugin in ("_hypothesis_pytestplugin", "conftest"):
         command += ["-p", plugin]
-    rest = {name: value for name, value in os.environ.items() if name not in {EXAMPLES, SEED}}
+    given = {"CI", EXAMPLES, SEED}
+    rest = {name: value for name, value in os.environ.items() if name not in given}
     done = subprocess.run(  # noqa: S603 - our own
         [*command, "--rootdir", str(folder), str(file)],
         capture_output=True,
@@ -64,6 +67,17 @@ def test_a_third_is_tried_or_all_or_as_many_as_asked(
 def test_only_what_says_so_tries_the_same_cases_each_time() -> None:
     assert not examples(3).derandomize
     assert examples(3, always_the_same=True).derandomize
+
+
+def test_ci_tells_a_failing_case_as_it_was_drawn() -> None:
+    assert phases({}) == tuple(Phase)
+    assert {*Phase} - {*phases({"CI": "true"})} == SMALLER
+
+
+def test_in_ci_too_cases_come_from_the_seed(tmp_path: Path) -> None:
+    drawn = [told(tmp_path, WITHOUT, CI="true", CAREPLAY_SEED=seed)[0] for seed in ("7", "8")]
+    assert drawn[0] != drawn[1]
+    assert told(tmp_path, WITHOUT, CAREPLAY_SEED="8")[0] == drawn[1]
 
 
 def test_the_seed_is_the_one_asked_for_or_a_new_one() -> None:
