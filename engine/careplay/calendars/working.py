@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
-from careplay.calendars import foreign
+from careplay.calendars import breaks, foreign
 
 _DAY = timedelta(days=1)
+_WEEKEND = frozenset({5, 6})
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
     """The working days of a business in a country; weekday 0 is Monday.
 
-    A public holiday is not worked; a make-up working day is; else the weekday decides.
+    A public holiday is not worked, nor any day of an official break; a make-up working day
+    is; else the weekday decides.
     """
 
     country: str
@@ -23,7 +26,7 @@ class WorkingDays:
     def is_working(self, day: date) -> bool:
         """Whether the day is worked."""
         if day.weekday() in self.weekdays:
-            return day not in foreign.days_off(self.country, day.year)
+            return day not in days_off(self.country, day.year)
         return day in foreign.made_up(self.country, day.year)
 
     def add(self, day: date, count: int) -> date:
@@ -52,10 +55,23 @@ class WorkingDays:
         """Whether the year's working days are settled, and not only worked out by rule.
 
         China: the year's make-up working days, which the State Council announces in the
-        November before, are in the package. Other countries: the package covers the year
-        and estimates none of its holidays.
+        November before, are in the package, and its breaks in ``breaks`` where weekends are
+        worked. Other countries: the package covers the year and estimates none of its
+        holidays.
         """
         if self.country != "CN":
             return not foreign.estimated(self.country, year)
+        if self.weekdays & _WEEKEND and not breaks.noticed(year):
+            return False
         # The last days of a year may be moved by the notice of the next one (2011-12-31).
         return any(day < date(year, 12, 29) for day in foreign.made_up("CN", year))
+
+
+@cache
+def days_off(country: str, year: int) -> frozenset[date]:
+    """The public holidays of a year, and every day of China's official breaks.
+
+    Of a break the package has no weekend day but the statutory ones.
+    """
+    whole = breaks.days_off(year) if country == "CN" else {}
+    return frozenset((*foreign.days_off(country, year), *whole))

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from careplay.calendars import foreign
+from careplay.calendars import breaks, foreign
+from careplay.calendars.festivals import FESTIVALS
 from careplay.calendars.stretches import (
     COUNTS,
     DAY,
@@ -147,7 +148,10 @@ def _why(clock: DeadlineClock, day: date) -> tuple[Why, str]:
     if clock.days.is_working(day):
         return Why.WORKING if clock.hours[day.weekday()] else Why.MADE_UP, ""
     name = foreign.called(day, clock.days.country)
-    return (Why.HOLIDAY, name) if name else (Why.WEEKEND, "")
+    if name or not clock.hours[day.weekday()]:
+        return (Why.HOLIDAY, name) if name else (Why.WEEKEND, "")
+    festival = breaks.days_off(day.year)[day]
+    return Why.HOLIDAY, FESTIVALS[festival][1] if festival in FESTIVALS else ""
 
 
 def _counted_days(

@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 
 from careplay.calendars import foreign
 from careplay.calendars.stretches import Hours
+from careplay.calendars.working import days_off
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.text import case, listed
 from careplay.planning.clock import EARLIEST
@@ -105,7 +106,7 @@ def _dates(clock: DeadlineClock, last: date) -> str:
     """
     years = range(EARLIEST.year, last.year + 1)
     country = clock.days.country
-    off = {day for year in years for day in foreign.days_off(country, year)}
+    off = {day for year in years for day in days_off(country, year)}
     made_up = {day for year in years for day in foreign.made_up(country, year)}
     told = [(day, "FALSE") for day in off if clock.hours[day.weekday()]]
     told += [(day, "TRUE") for day in made_up if not clock.hours[day.weekday()]]

@@ -1,0 +1,111 @@
+"""Which days a business works, as its actions and its cases show it; on every engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import docs_shop
+from shop_folder import careplay
+
+DURABLE = pytest.param(
+    "durable",
+    marks=pytest.mark.skipif(not find_spec("durable_rules_engine"), reason="an extra"),
+)
+HOME = """
+careplay: 1
+name: Shop
+language: en
+customers: {from: data/customers.csv, key: id, facts: {name: text}}
+events: {from: data/events.csv, types: {delivery: {}, complaint.opened: {ref: text}}}
+staff: {from: data/staff.csv}
+roles: {adviser: {}}
+channels: {phone: {}}
+"""
+RULE = "rules: [{id: r, title: R, when: %s, do: [{task: Ring, to: adviser, due: %s}]}]"
+FLOW = """
+flows:
+  complaint:
+    starts: complaint.opened
+    owner: adviser
+    clock: {hours: working hours}
+    goal: {reach: closed, within: 20 working days}
+    steps:
+      call: {do: {task: Ring}, within: %s, next: closed}
+"""
+SEVEN = "working_hours: {mon-sun: 09:00-21:00}\n"
+Told = Mapping[str, Any]
+
+
+@pytest.fixture(params=["plain", "duckdb", DURABLE])
+def engine(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def shop(tmp_path: Path, engine: str) -> Shop:
+    return Shop(tmp_path / "shop", engine)
+
+
+class Shop:
+    """A small shop, written anew for each run."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self.folder, self.engine = folder, engine
+
+    def run(self, day: str, hours: str, book: str, *events: str) -> list[Told]:
+        """The actions of a day; an event is ``2026-02-20 10:00 delivery``."""
+        rows = (f"c1,{kind},{on} {at},R1\n" for on, at, kind in map(str.split, events))
+        files = {
+            "careplay.yaml": HOME + hours,
+            "book.yaml": book,
+            "data/customers.csv": "id,name\nc1,Ann\n",
+            "data/events.csv": "customer_id,type,at,ref\n" + "".join(rows),
+            "data/staff.csv": "id,name,role\nE1,Bo,adviser\n",
+        }
+        docs_shop.write(self.folder, files)
+        options = ("--format", "jsonl", "--dry-run", "--fresh", "--engine", self.engine)
+        found = careplay("run", self.folder, "--date", day, *options)
+        assert found.exit_code == 0, found.output
+        return [json.loads(line) for line in found.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("hours", "delivered", "told", "due"),
+    [
+        (SEVEN, "2026-02-20", "2026-02-24", "2026-02-25"),
+        (SEVEN, "2026-10-03", "2026-10-08", "2026-10-09"),
+        (SEVEN, "2022-12-30", "2023-01-03", "2023-01-04"),
+        ("working_hours: {tue-sun: 10:00-20:00}\n", "2026-06-19", "2026-06-23", "2026-06-24"),
+        ("working_hours: {mon-sat: 10:00-20:00}\n", "2015-09-02", "2015-09-06", "2015-09-07"),
+        ("country: SG\n" + SEVEN, "2026-10-03", "2026-10-04", "2026-10-05"),
+    ],
+)
+def test_a_day_inside_an_official_break_is_no_working_day(
+    hours: str, delivered: str, told: str, due: str, shop: Shop
+) -> None:
+    book = RULE % ("{after: delivery, working_days: 1}", "within 1 working day")
+    (action,) = shop.run(told, hours, book, f"{delivered} 10:00 delivery")
+    assert action["due_at"] == f"{due}T23:59"
+
+
+@pytest.mark.parametrize(
+    ("within", "due"),
+    [
+        ("3 hours", "2026-10-08T12:00"),
+        ("2 working days", "2026-10-09T21:00"),
+        ("2 days", "2026-10-05T12:00"),
+    ],
+)
+def test_the_deadlines_of_a_seven_day_shop_pass_over_a_break(
+    within: str, due: str, shop: Shop
+) -> None:
+    book = FLOW % within
+    (action,) = shop.run("2026-10-03", SEVEN, book, "2026-10-03 12:00 complaint.opened")
+    assert action["due_at"] == due
