@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from careplay.engines import plain, whole
-from careplay.engines.base import MODES, NOTHING, Outcome, Past
+from careplay.engines import duckdb, plain, whole
+from careplay.engines.base import MODES, NOTHING, Engine, Outcome, Past
 from careplay.engines.plain import whole as by_hand
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.settling.known import Memory
@@ -32,7 +33,7 @@ from careplay.sources.memory import in_memory
 from hand import CALL, TODAY, customer, event, rule, world
 
 if TYPE_CHECKING:
-    import duckdb
+    from duckdb import DuckDBPyConnection
 
 CONNECTION = connect()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -168,7 +169,7 @@ EARLIER = {("1", "calm"): 12, ("2", "calm"): 13, ("3", "calm"): 12, ("4", "gone"
 LIMITS = Limits(modes=(CALM, Mode("short", ALWAYS, ())))
 
 
-def by_plan(connection: duckdb.DuckDBPyConnection) -> str:
+def by_plan(connection: DuckDBPyConnection) -> str:
     holds = ", ".join(f"('{who}', '{kind}', '{name}')" for who, kind, name in HELD)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE holds AS"
@@ -182,11 +183,12 @@ def by_plan(connection: duckdb.DuckDBPyConnection) -> str:
         f" FROM (VALUES {modes}) AS m(customer_id, mode, date)"
     )
     given = Given(TODAY, "events", Past(modes="modes_then"), "holds")
-    connection.execute(keeping.statement(KeepModes((("calm", 3),), told=True), given))
+    for each in keeping.statements(KeepModes((("calm", 3),), told=True), given):
+        connection.execute(each)
     return MODES
 
 
-def by_hand_kept(connection: duckdb.DuckDBPyConnection) -> str:
+def by_hand_kept(connection: DuckDBPyConnection) -> str:
     modes = {key: TODAY.replace(day=day) for key, day in EARLIER.items()}
     memory = Memory(world(), TODAY, holds=frozenset(HELD), modes=modes)
     return keep_modes(LIMITS, memory, connection)
@@ -194,7 +196,7 @@ def by_hand_kept(connection: duckdb.DuckDBPyConnection) -> str:
 
 @pytest.mark.parametrize("kept", [by_plan, by_hand_kept])
 def test_a_mode_that_lasts_is_carried_forward_while_it_lasts(
-    kept: Callable[[duckdb.DuckDBPyConnection], str],
+    kept: Callable[[DuckDBPyConnection], str],
 ) -> None:
     connection = connect()
     found = connection.execute(f"SELECT * FROM {kept(connection)}").fetchall()
@@ -220,3 +222,15 @@ def test_modes_of_the_date_hold_for_days_to_come() -> None:
         rows, outcome = told(book, Past(modes="modes_before"), day=day)
         assert [row["held_by"] for row in rows] == [held_by]
         assert fetched(CONNECTION, outcome.modes) == []
+
+
+@pytest.mark.parametrize("engines", [(plain, duckdb, plain), (duckdb, plain, duckdb)])
+def test_one_engine_may_follow_another_on_a_connection(engines: Sequence[Engine]) -> None:
+    book = world(rule(), limits=Limits(modes=(CALM,)))
+    with connect() as connection:
+        loaded = in_memory(book, [customer()], (), connection=connection)
+        found = []
+        for engine in engines:
+            outcome = whole.run(engine, book, TODAY, loaded)
+            found.append([*map(partial(fetched, connection), (outcome.whole, outcome.modes))])
+    assert found[0] == found[1] == found[2]

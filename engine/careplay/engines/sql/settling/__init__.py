@@ -61,6 +61,6 @@ def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C90
         case Tell():
             return told.statements(step, given, asked)
         case KeepModes():
-            return (keeping.statement(step, given),)
+            return keeping.statements(step, given)
         case _:
             assert_never(step)
