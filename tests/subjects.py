@@ -9,8 +9,14 @@ from itertools import zip_longest
 
 from careplay.engines.durable.deciding.customers import Customers
 from careplay.engines.durable.deciding.programmes import guards, programme, searches
-from careplay.engines.durable.judging.plainly import Plain
-from careplay.engines.durable.programme import Answer, Event, Programme, Questions, Subject
+from careplay.engines.durable.judging.plainly import PlainJudge
+from careplay.engines.durable.programme import (
+    Answer,
+    CustomerValues,
+    OccasionEvent,
+    Programme,
+    Questions,
+)
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.plain.cases import Party, PlainDay, attributes_of, cases, customers
 from careplay.engines.plain.deciding import deciding as decided_by, wanted
@@ -192,7 +198,7 @@ def _known(made: Plan) -> tuple[str, ...]:
     return (*made.facts.told, *measured, *(str(step.column) for step in ranked), *dated)
 
 
-def _subject(row: int, party: Party, given: Asked) -> Subject:
+def _subject(row: int, party: Party, given: Asked) -> CustomerValues:
     made, names = given.plan, given.programme.names
     dated = {
         column_of(number): _is_found(occasion.probe, party, made)
@@ -203,7 +209,7 @@ def _subject(row: int, party: Party, given: Asked) -> Subject:
     values = tuple(
         dated[name] if name in dated else _fact(columns[name], party, made) for name in names
     )
-    return Subject(row, party.key, values, tuple(_events(party, given)))
+    return CustomerValues(row, party.key, values, tuple(_events(party, given)))
 
 
 def _columns(made: Plan) -> Iterator[Column]:
@@ -223,19 +229,19 @@ def _fact(column: Column, party: Party, made: Plan) -> Scalar | None:
 def _measured(step: Measured, party: Party) -> Iterator[Row]:
     where = Questions(0, (step.where,))
     for row in party.subject.events:
-        held = row["type"] == step.event and Plain().holding(where, row)
+        held = row["type"] == step.event and PlainJudge().holding(where, row)
         if held and (step.since is None or moment_of(row).date() >= step.since):
             yield row
 
 
-def _events(party: Party, given: Asked) -> Iterator[Event]:
+def _events(party: Party, given: Asked) -> Iterator[OccasionEvent]:
     for hit, row in enumerate(party.subject.events, start=1):
         for place, numbers in enumerate(searches(given.plan)):
             probe = given.plan.occasions[numbers[0]].probe
             assert isinstance(probe, ByEvent)
             if row["type"] == probe.event and _falls(probe, row):
                 told = (row.get(n.removeprefix("event.")) for n in given.programme.attributes)
-                yield Event(hit, place, _key(probe, row, given), tuple(told))
+                yield OccasionEvent(hit, place, _key(probe, row, given), tuple(told))
 
 
 def _falls(probe: ByEvent, row: Row) -> bool:

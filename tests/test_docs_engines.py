@@ -13,7 +13,7 @@ from careplay.engines.durable import available
 from careplay.engines.durable.cases import drawn
 from careplay.engines.durable.judging import chains, packing
 from careplay.engines.durable.workers import incidents, supervising
-from careplay.engines.durable.workers.incidents import Incident, Kind
+from careplay.engines.durable.workers.incidents import Incident, IncidentKind
 from careplay.faults import EngineError
 from docs_pages import codes
 
@@ -50,7 +50,7 @@ def test_what_is_said_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_said_of_a_crash() -> None:
-    crashed = Incident('customer "C0012"', Kind.CRASHED, "11")
+    crashed = Incident('customer "C0012"', IncidentKind.CRASHED, "11")
     assert (told("incident"),) == incidents.notes([crashed], "en")
 
 

@@ -15,12 +15,17 @@ from careplay.engines.durable.judging.chains import (
     WAYS,
     Chains,
     Link,
-    Said,
     TooManyError,
+    TruthTest,
     asked,
     chains,
 )
-from careplay.engines.durable.judging.comparisons import LARGEST, Comparison, Told, comparison
+from careplay.engines.durable.judging.comparisons import (
+    LARGEST,
+    Comparison,
+    FieldEncoding,
+    comparison,
+)
 from careplay.engines.durable.judging.packing import packs, rules
 from careplay.engines.durable.judging.telling import telling
 from careplay.meaning.clock import clock_of
@@ -45,11 +50,11 @@ from careplay.planning.clock import clock_on
 from careplay.planning.conditions import literal
 
 A, B, C, D = (Compare(name, Operator.EQUAL, value=True) for name in "abcd")
-SO: Mapping[Said, frozenset[bool | None]] = {
-    Said.TRUE: frozenset({True}),
-    Said.FALSE: frozenset({False}),
-    Said.NOT_TRUE: frozenset({False, None}),
-    Said.NOT_FALSE: frozenset({True, None}),
+SO: Mapping[TruthTest, frozenset[bool | None]] = {
+    TruthTest.TRUE: frozenset({True}),
+    TruthTest.FALSE: frozenset({False}),
+    TruthTest.NOT_TRUE: frozenset({False, None}),
+    TruthTest.NOT_FALSE: frozenset({True, None}),
 }
 CLOCK = clock_of(WORLD, DAY, SINCE)
 EVERY_KIND = {f"a {kind}": kind for kind in Type}
@@ -73,11 +78,11 @@ def alternately(deep: int) -> tuple[Condition, Condition]:
 
 
 def compared(leaf: Compare | TextCompare | OneOf, kind: Type) -> Comparison:
-    return comparison(Link(leaf, Said.TRUE), {leaf.fact: kind})
+    return comparison(Link(leaf, TruthTest.TRUE), {leaf.fact: kind})
 
 
-@pytest.mark.parametrize("said", Said)
-def test_alternatives_are_so_of_a_row_just_where_the_condition_is(said: Said) -> None:
+@pytest.mark.parametrize("said", TruthTest)
+def test_alternatives_are_so_of_a_row_just_where_the_condition_is(said: TruthTest) -> None:
     random = Random(7)  # noqa: S311 - no secret
     clock = clock_on(WORLD, DAY, SINCE)
     for _ in range(400):
@@ -89,36 +94,36 @@ def test_alternatives_are_so_of_a_row_just_where_the_condition_is(said: Said) ->
 
 def test_an_alternative_that_another_implies_is_left_out() -> None:
     made = AnyOf((AllOf((A, B)), A, AllOf((C, A))))
-    assert questions(chains(made, Said.TRUE)) == [{A}]
+    assert questions(chains(made, TruthTest.TRUE)) == [{A}]
 
 
 def test_what_is_always_so_has_an_alternative_that_asks_nothing() -> None:
-    assert chains(AllOf(()), Said.TRUE) == (frozenset(),)
+    assert chains(AllOf(()), TruthTest.TRUE) == (frozenset(),)
 
 
 def test_what_is_never_so_has_no_alternative() -> None:
-    assert chains(AnyOf((AnyOf(()), Not(Known("a")))), Said.TRUE) == ()
+    assert chains(AnyOf((AnyOf(()), Not(Known("a")))), TruthTest.TRUE) == ()
 
 
 def test_the_values_of_a_short_list_are_alternatives() -> None:
-    found = chains(OneOf("a", (1, 2)), Said.TRUE)
+    found = chains(OneOf("a", (1, 2)), TruthTest.TRUE)
     assert questions(found) == [{Compare("a", Operator.EQUAL, n)} for n in (1, 2)]
 
 
 def test_lists_that_would_make_many_alternatives_are_single_questions() -> None:
     lists = tuple(OneOf(name, (1, 2, 3)) for name in "abcd")
-    assert questions(chains(AllOf(lists), Said.TRUE)) == [{*lists}]
+    assert questions(chains(AllOf(lists), TruthTest.TRUE)) == [{*lists}]
 
 
 def test_a_list_without_values_is_false_of_what_is_known() -> None:
-    (known,) = chains(OneOf("a", ()), Said.FALSE)
-    assert known == {Link(Missing("a"), Said.FALSE)}
+    (known,) = chains(OneOf("a", ()), TruthTest.FALSE)
+    assert known == {Link(Missing("a"), TruthTest.FALSE)}
 
 
 @pytest.mark.parametrize("made", alternately(7))
 @pytest.mark.parametrize("said", WAYS)
 def test_where_one_way_has_many_alternatives_the_other_is_taken(
-    made: Condition, said: Said
+    made: Condition, said: TruthTest
 ) -> None:
     _, found = asked(made, said)
     assert len(found) == 7
@@ -127,7 +132,7 @@ def test_where_one_way_has_many_alternatives_the_other_is_taken(
 def test_a_condition_with_many_alternatives_either_way_is_told() -> None:
     both = AllOf(alternately(7))
     with pytest.raises(TooManyError):
-        asked(both, Said.TRUE, (ALTERNATIVES,))
+        asked(both, TruthTest.TRUE, (ALTERNATIVES,))
 
 
 @pytest.mark.parametrize(
@@ -149,7 +154,11 @@ def test_the_package_compares_what_it_compares_exactly(
     kind: Type, value: Scalar, expected: str
 ) -> None:
     found = compared(Compare("a", Operator.EQUAL, value), kind)
-    assert (found.field.told, found.operator, found.literal) == (Told.VALUE, "$eq", expected)
+    assert (found.field.told, found.operator, found.literal) == (
+        FieldEncoding.VALUE,
+        "$eq",
+        expected,
+    )
 
 
 @pytest.mark.parametrize(
@@ -169,7 +178,7 @@ def test_the_package_compares_what_it_compares_exactly(
 def test_what_it_does_not_is_told_as_a_truth(
     kind: Type, leaf: Compare | TextCompare | OneOf
 ) -> None:
-    assert compared(leaf, kind).field.told is Told.TRUTH
+    assert compared(leaf, kind).field.told is FieldEncoding.TRUTH
 
 
 @pytest.mark.parametrize(
@@ -198,13 +207,15 @@ def test_a_value_is_told_so_that_it_compares_as_it_does(
 
 def test_conditions_that_have_an_alternative_in_common_share_a_rule() -> None:
     made = rules(
-        (AnyOf((A, B)), A, AllOf((B, A))), Said.TRUE, dict.fromkeys("ab", Type.BOOLEAN)
+        (AnyOf((A, B)), A, AllOf((B, A))), TruthTest.TRUE, dict.fromkeys("ab", Type.BOOLEAN)
     )
     assert [rule.places for rule in made.rules] == [(0, 1), (0,), (2,)]
 
 
 def test_what_more_rules_ask_is_asked_first() -> None:
-    made = rules((AllOf((A, B)), AllOf((C, B))), Said.TRUE, dict.fromkeys("abc", Type.BOOLEAN))
+    made = rules(
+        (AllOf((A, B)), AllOf((C, B))), TruthTest.TRUE, dict.fromkeys("abc", Type.BOOLEAN)
+    )
     assert {rule.comparisons[0].field.fact for rule in made.rules} == {"b"}
 
 
@@ -214,7 +225,7 @@ def test_no_pack_has_more_than_the_package_has_room_for() -> None:
         AllOf(tuple(Compare(name, Operator.EQUAL, n) for name in names[n : n + 100]))
         for n in range(300)
     ]
-    found = list(packs(rules(made, Said.TRUE, dict.fromkeys(names, Type.INTEGER)).rules))
+    found = list(packs(rules(made, TruthTest.TRUE, dict.fromkeys(names, Type.INTEGER)).rules))
     assert sum(map(len, found)) == len(made)
     asked_of = [{each for rule in pack for each in rule.comparisons} for pack in found]
     assert max(map(len, found)) <= 60
@@ -223,5 +234,5 @@ def test_no_pack_has_more_than_the_package_has_room_for() -> None:
 
 
 def test_a_none_of_asks_of_its_parts_that_they_are_not_true() -> None:
-    (found,) = chains(NoneOf((A, AllOf((B, C)))), Said.TRUE, 64)[:1]
-    assert {each.said for each in found} == {Said.NOT_TRUE}
+    (found,) = chains(NoneOf((A, AllOf((B, C)))), TruthTest.TRUE, 64)[:1]
+    assert {each.said for each in found} == {TruthTest.NOT_TRUE}

@@ -26,8 +26,8 @@ from careplay.engines.durable.cases.drawn import (
     SAYS,
     START,
     STOP,
+    ArrowEffect,
     Message,
-    Said,
     steps_chart,
     too_large,
 )
@@ -50,8 +50,8 @@ DONE_WELL: Message = {EVENT: 1, SAYS: DONE, PLACE: 0, LACKING: 0, OUTCOME: 1}
 def test_what_comes_before_the_start_is_not_taken_after_it() -> None:
     chart = Chart("steps", DRAWING)
     assert chart.post(DONE_WELL) is None
-    assert chart.post(STARTED) == Said(OPENED, "vent")
-    assert chart.post(DONE_WELL) == Said(MOVED, "gather")
+    assert chart.post(STARTED) == ArrowEffect(OPENED, "vent")
+    assert chart.post(DONE_WELL) == ArrowEffect(MOVED, "gather")
 
 
 def test_a_pause_holds_up_deadlines_and_they_do_not_come_later() -> None:
@@ -68,7 +68,7 @@ def test_a_case_knows_nothing_of_the_one_before() -> None:
     chart.post(STARTED)
     chart.forget()
     assert chart.post(DONE_WELL) is None
-    assert chart.post(STARTED) == Said(OPENED, "vent")
+    assert chart.post(STARTED) == ArrowEffect(OPENED, "vent")
 
 
 def test_a_case_that_never_began_can_be_forgotten() -> None:
@@ -82,7 +82,7 @@ def test_a_case_that_nothing_was_said_of_can_be_forgotten() -> None:
     chart = Chart("clock", CLOCK_CHART)
     chart.forget()
     chart.forget()
-    assert chart.post({SAYS: START}) == Said("runs")
+    assert chart.post({SAYS: START}) == ArrowEffect("runs")
 
 
 def test_what_goes_wrong_in_an_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,15 +123,15 @@ def test_the_largest_chart_goes_from_its_first_step_to_its_end() -> None:
     steps = tuple(Step(one, (("", to),)) for one, to in pairwise((*names, "closed")))
     chart = chart_of(steps)
     said = [chart.post({**DONE_WELL, PLACE: place}) for place in range(MOST_STEPS)]
-    assert said[:-1] == [Said(MOVED, name) for name in names[1:]]
-    assert said[-1] == Said(MOVED, "closed", over=True)
+    assert said[:-1] == [ArrowEffect(MOVED, name) for name in names[1:]]
+    assert said[-1] == ArrowEffect(MOVED, "closed", over=True)
 
 
 def test_the_step_with_most_outcomes_goes_by_the_last_of_them() -> None:
     outcomes = tuple((f"outcome {n}", "last" if n else "closed") for n in range(178))
     others = tuple(Step(f"step {n}", (("", "last"),)) for n in range(11))
     chart = chart_of((*others, Step("many", outcomes), Step("last", (("", "closed"),))))
-    assert chart.post({**DONE_WELL, PLACE: 11, OUTCOME: 178}) == Said("ahead", "last")
+    assert chart.post({**DONE_WELL, PLACE: 11, OUTCOME: 178}) == ArrowEffect("ahead", "last")
 
 
 def chart_of(steps: tuple[Step, ...]) -> Chart:

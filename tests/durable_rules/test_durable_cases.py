@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 
 from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
-from careplay.engines.durable.cases.task import Folded, Told, cases_of
+from careplay.engines.durable.cases.task import CaseEvents, Folded, cases_of
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.meaning.events import moment_of
@@ -86,7 +86,7 @@ def test_a_case_of_somebody_unknown_is_no_record_and_nothing_odd() -> None:
 
 
 def test_an_incident_names_the_case() -> None:
-    told = Told("complaint", date(2026, 1, 1), "K-17", ())
+    told = CaseEvents("complaint", date(2026, 1, 1), "K-17", ())
     assert cases_of(complaints(AROUND_THE_CLOCK, 1, 1).business).called(told) == (
         'case "K-17" of complaint'
     )
@@ -118,5 +118,5 @@ def here(case: FlowCase) -> Ask:
     return lambda pages: paged(answer, pages)
 
 
-def paged(answer: Answering, pages: Iterable[Sequence[Told]]) -> Iterator[list[Folded]]:
+def paged(answer: Answering, pages: Iterable[Sequence[CaseEvents]]) -> Iterator[list[Folded]]:
     return ([*map(answer, page)] for page in pages)

@@ -14,7 +14,6 @@ package = pytest.importorskip(
 )
 
 from careplay.engines.durable.judging import chains, packing  # noqa: E402
-from careplay.engines.durable.judging.judge import Row  # noqa: E402
 from careplay.engines.durable.judging.rulesets import (  # noqa: E402
     PackageError,
     Ruleset,
@@ -23,6 +22,7 @@ from careplay.engines.durable.judging.rulesets import (  # noqa: E402
     hash_of,
 )
 from careplay.engines.durable.programme import Questions  # noqa: E402
+from careplay.meaning.truth import Row  # noqa: E402
 from careplay.model.conditions import (  # noqa: E402
     AllOf,
     AnyOf,

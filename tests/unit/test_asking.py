@@ -9,7 +9,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from careplay.engines.durable.programme import Subject
+from careplay.engines.durable.programme import CustomerValues
 from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.ranking import Pass
 from careplay.engines.sql import carrying
@@ -97,7 +97,7 @@ def asked(business: Business) -> list[str]:
 
 def subjects(
     business: Business, people: Sequence[Values], events: Sequence[Values]
-) -> list[Subject]:
+) -> list[CustomerValues]:
     made, (only,) = planned(business)
     loaded = in_memory(business, people, events, connection=duckdb.connect())
     for each in (

@@ -15,9 +15,16 @@ from careplay.engines.durable.deciding.answering import deciding
 from careplay.engines.durable.deciding.customers import Customers
 from careplay.engines.durable.deciding.numbering import renamed
 from careplay.engines.durable.deciding.programmes import guards, programme, searches
-from careplay.engines.durable.judging.judge import Judge, Row
-from careplay.engines.durable.judging.plainly import Plain
-from careplay.engines.durable.programme import Answer, Event, Programme, Questions, Subject
+from careplay.engines.durable.judging.judge import Judge
+from careplay.engines.durable.judging.plainly import PlainJudge
+from careplay.engines.durable.programme import (
+    Answer,
+    CustomerValues,
+    OccasionEvent,
+    Programme,
+    Questions,
+)
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.conditions import (
     ALWAYS,
@@ -79,9 +86,11 @@ def one(answer: Answer) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
     return given.matches, given.wants
 
 
-def decided(asked: Programme, known: Row, *events: Event, judge: Judge | None = None) -> Answer:
+def decided(
+    asked: Programme, known: Row, *events: OccasionEvent, judge: Judge | None = None
+) -> Answer:
     values = tuple(known.get(name) for name in asked.names)
-    return deciding(asked, judge or Plain())(Subject(7, "c1", values, events))
+    return deciding(asked, judge or PlainJudge())(CustomerValues(7, "c1", values, events))
 
 
 @dataclass
@@ -93,11 +102,11 @@ class Counting:
 
     def holding(self, questions: Questions, row: Row) -> frozenset[int]:
         self.held.append(questions)
-        return Plain().holding(questions, row)
+        return PlainJudge().holding(questions, row)
 
     def failing(self, questions: Questions, row: Row) -> frozenset[int]:
         self.failed.append(row)
-        return Plain().failing(questions, row)
+        return PlainJudge().failing(questions, row)
 
 
 def test_only_names_that_are_asked_for_are_sent_in_their_order() -> None:
@@ -278,8 +287,8 @@ def test_what_is_asked_of_an_event_goes_by_its_own_names() -> None:
     assert asked.attributes == ("event.gift",)
 
 
-def bought(hit: int, *, gift: bool | None, key: str = "k") -> Event:
-    return Event(hit, 0, key, (gift,))
+def bought(hit: int, *, gift: bool | None, key: str = "k") -> OccasionEvent:
+    return OccasionEvent(hit, 0, key, (gift,))
 
 
 def test_of_events_with_one_key_the_first_that_gives_the_occasion_stands() -> None:
@@ -355,7 +364,7 @@ def test_a_condition_is_renamed_to_its_last_leaf(condition: Condition) -> None:
 
 def test_a_customer_is_called_by_its_key() -> None:
     task = Customers(asking(ALWAYS))
-    assert task.called(Subject(1, "C0012", (), ())) == 'customer "C0012"'
+    assert task.called(CustomerValues(1, "C0012", (), ())) == 'customer "C0012"'
 
 
 def test_a_task_is_the_same_after_a_pipe() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from breaking import ANY, READY, Doubled, Noted, Process, Stopping, breaking
 from careplay.engines.durable.workers import supervising
-from careplay.engines.durable.workers.incidents import Incident, Kind, notes
+from careplay.engines.durable.workers.incidents import Incident, IncidentKind, notes
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.durable.workers.together import Together
 from careplay.faults import EngineError
@@ -300,10 +300,10 @@ def test_the_worker_leaves_ctrl_c_to_careplay() -> None:
 
 
 INCIDENTS = [
-    Incident('customer "C1"', Kind.CRASHED, "11"),
-    Incident('case "K-17" of complaint', Kind.SLOW, "5"),
-    Incident('customer "a "b" \n c"', Kind.FAILED, "ValueError: no"),
-    Incident("wait 3", Kind.STOPPED, "3"),
+    Incident('customer "C1"', IncidentKind.CRASHED, "11"),
+    Incident('case "K-17" of complaint', IncidentKind.SLOW, "5"),
+    Incident('customer "a "b" \n c"', IncidentKind.FAILED, "ValueError: no"),
+    Incident("wait 3", IncidentKind.STOPPED, "3"),
 ]
 
 

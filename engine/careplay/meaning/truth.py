@@ -28,6 +28,9 @@ from careplay.model.types import Scalar
 Row: TypeAlias = Mapping[str, Scalar | None]
 """The facts of one customer, or the attributes of one event; a name left out is missing."""
 
+MutableRow: TypeAlias = dict[str, Scalar | None]
+"""A row whose values are still being found."""
+
 NOBODY: Row = {}
 """Whom a rule for the business or its stores looks at: every fact is missing."""
 

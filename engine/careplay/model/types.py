@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -23,6 +24,9 @@ class Type(StrEnum):
     CHOICE = "choice"
     STAFF = "staff"
 
+
+Types: TypeAlias = Mapping[str, Type]
+"""The type of each name that a condition may ask about."""
 
 NUMERIC = frozenset({Type.INTEGER, Type.NUMBER, Type.MONEY})
 WORDS = frozenset({Type.TEXT, Type.CHOICE, Type.STAFF})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from typing import assert_never
@@ -20,10 +19,9 @@ from careplay.model.conditions import (
     TextCompare,
     mapped,
 )
-from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
+from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type, Types
 from careplay.planning.passes.flatten import flatten
 
-Types = Mapping[str, Type]
 _WIDE = Context(prec=100)
 
 

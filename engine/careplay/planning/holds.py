@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from careplay.meaning.clock import Clock
 from careplay.model.conditions import Compare, NoneOf, Operator
 from careplay.model.limits import Hold, Limits
-from careplay.planning.conditions import Types, folded
+from careplay.model.types import Types
+from careplay.planning.conditions import folded
 from careplay.planning.steps import Holding
 
 

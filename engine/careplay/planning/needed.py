@@ -10,9 +10,10 @@ from careplay.meaning.clock import moved
 from careplay.model.business import Business, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
+from careplay.model.types import Types
 from careplay.planning.clock import Clock, days_before
 from careplay.planning.columns import names_as_of
-from careplay.planning.conditions import Types, folded
+from careplay.planning.conditions import folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
 from careplay.planning.tables import decided, made_of

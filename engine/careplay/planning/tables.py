@@ -9,10 +9,10 @@ from careplay.meaning.tables import in_force, rank
 from careplay.model import words
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Gather, Hit, Row
-from careplay.model.types import Parameter, Scalar, Type
+from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import Clock
 from careplay.planning.columns import names_as_of
-from careplay.planning.conditions import Types, folded
+from careplay.planning.conditions import folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
 

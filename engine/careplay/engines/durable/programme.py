@@ -41,7 +41,7 @@ class Stratum:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class MatchQuestions:
     """A rule on an occasion: whether it acts, why, and what it wants where it is unknown."""
 
     number: int
@@ -60,13 +60,13 @@ class Looked:
 
     number: int
     """The place in ``Plan.occasions``."""
-    asked: tuple[Asked, ...]
+    asked: tuple[MatchQuestions, ...]
     questions: Questions
     """The rules' conditions, in order of ``asked``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class OccasionQuestions:
     """Occasions that one row may give, and whether it gives them."""
 
     looked: tuple[Looked, ...]
@@ -74,7 +74,7 @@ class Search:
     """Whether the row gives each occasion, in order."""
 
 
-class Event(NamedTuple):
+class OccasionEvent(NamedTuple):
     """An event that may give occasions."""
 
     hit: int
@@ -86,7 +86,7 @@ class Event(NamedTuple):
     """In order of ``Programme.attributes``."""
 
 
-class Subject(NamedTuple):
+class CustomerValues(NamedTuple):
     """A customer to decide about."""
 
     row: int
@@ -94,11 +94,11 @@ class Subject(NamedTuple):
     key: str
     values: Values
     """In order of ``Programme.names``."""
-    events: tuple[Event, ...]
+    events: tuple[OccasionEvent, ...]
     """The least first: of those with one key, the first that gives an occasion stands."""
 
 
-class Given(NamedTuple):
+class OccasionAnswer(NamedTuple):
     """What a row gives: for each occasion found there, the rules it serves."""
 
     hit: int
@@ -117,7 +117,7 @@ class Answer(NamedTuple):
     row: int
     concluded: Values
     """In order of ``Programme.concluded``."""
-    given: tuple[Given, ...]
+    given: tuple[OccasionAnswer, ...]
     holds: tuple[int, ...]
     """The places of the holds that are true."""
 
@@ -134,9 +134,9 @@ class Programme:
     strata: tuple[Stratum, ...]
     concluded: tuple[str, ...]
     """What the strata find that is told to careplay, in order."""
-    own: Search
+    own: OccasionQuestions
     """The occasions that a customer itself gives."""
-    events: tuple[Search, ...]
+    events: tuple[OccasionQuestions, ...]
     """The occasions that events give, by the kind of event."""
     holds: Questions
     questions: tuple[Questions, ...]

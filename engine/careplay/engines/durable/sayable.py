@@ -7,7 +7,7 @@ from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.engines.durable.cases.drawn import too_large
-from careplay.engines.durable.judging.chains import ALTERNATIVES, Said, TooManyError, asked
+from careplay.engines.durable.judging.chains import ALTERNATIVES, TooManyError, TruthTest, asked
 from careplay.engines.durable.judging.packing import LONGEST
 from careplay.frozen import dataclass
 from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
@@ -21,7 +21,7 @@ WAY = "make a segment of a part of it, or choose another engine"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PlacedCondition:
     """A condition that the package is asked, and where it stands."""
 
     what: str
@@ -42,7 +42,7 @@ def unsayable(business: Business) -> Iterator[Diagnostic]:
             yield Diagnostic(flow.file, flow.at, LARGE_FLOW, message)
 
 
-def _told(each: Asked) -> Diagnostic | None:
+def _told(each: PlacedCondition) -> Diagnostic | None:
     code = _fault(each.condition)
     if code is None:
         return None
@@ -62,7 +62,7 @@ def _fault(condition: Condition) -> str | None:
         found = [
             chain
             for part in dict.fromkeys((condition, *parts, *wanted))
-            for said in (Said.TRUE, Said.FALSE)
+            for said in (TruthTest.TRUE, TruthTest.FALSE)
             for chain in asked(part, said, (ALTERNATIVES,))[1]
         ]
     except TooManyError:
@@ -70,21 +70,23 @@ def _fault(condition: Condition) -> str | None:
     return MANY_QUESTIONS if any(len(chain) > LONGEST for chain in found) else None
 
 
-def _place(each: Asked) -> Position:
+def _place(each: PlacedCondition) -> Position:
     """Where the condition begins, if it says so itself."""
     told = (leaf.at for leaf in leaves(each.condition))
     return next((at for at in told if at != NOWHERE), each.at)
 
 
-def _asked(business: Business) -> Iterator[Asked]:
+def _asked(business: Business) -> Iterator[PlacedCondition]:
     for rule in business.rules:
         what = f'rule "{rule.id}"'
         for condition in (rule.condition, _where(rule.trigger)):
-            yield Asked(what, rule.file, rule.at, condition)
+            yield PlacedCondition(what, rule.file, rule.at, condition)
     for fact in business.derived:
         match fact:
             case Segment():
-                yield Asked(f'segment "{fact.name}"', fact.file, fact.at, fact.condition)
+                yield PlacedCondition(
+                    f'segment "{fact.name}"', fact.file, fact.at, fact.condition
+                )
             case Decision():
                 yield from _rows(fact)
             case Measure() | Top() | Tier():
@@ -93,13 +95,13 @@ def _asked(business: Business) -> Iterator[Asked]:
                 assert_never(fact)
     limits = business.limits
     for mode in limits.modes:
-        yield Asked(f'mode "{mode.name}"', limits.file, mode.at, mode.condition)
+        yield PlacedCondition(f'mode "{mode.name}"', limits.file, mode.at, mode.condition)
 
 
-def _rows(decision: Decision) -> Iterator[Asked]:
+def _rows(decision: Decision) -> Iterator[PlacedCondition]:
     for row in decision.rows:
         what = f'row "{row.id}" of table "{decision.table}"'
-        yield Asked(what, decision.file, row.at, row.condition)
+        yield PlacedCondition(what, decision.file, row.at, row.condition)
 
 
 def _where(trigger: Trigger) -> Condition:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from careplay.engines.plain.events import seen
-from careplay.engines.plain.facts import Customer, Facts, facts_of
+from careplay.engines.plain.facts import Customer, facts_of
 from careplay.engines.plain.found import Occasion, Subject
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
@@ -15,6 +15,7 @@ from careplay.engines.plain.texts import TextContext
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.owners import Staff
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.facts import type_of
 from careplay.model.rules import Audience, Rule
@@ -102,6 +103,6 @@ def _types(business: Business, event: str | None) -> Mapping[str, Type]:
     return types
 
 
-def _attributes(occasion: Occasion) -> Facts:
+def _attributes(occasion: Occasion) -> Row:
     event = occasion.event or {}
     return {f"event.{name}": value for name, value in event.items()}

@@ -8,18 +8,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from careplay.engines.plain.tables import decided
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
 from careplay.meaning.events import day_of
-from careplay.meaning.truth import Row, truth
+from careplay.meaning.truth import MutableRow, Row, truth
 from careplay.model.business import Business
 from careplay.model.facts import Aggregate, Decision, Measure, Segment, Tier, Top
 from careplay.model.types import DECIMALS, Scalar
-
-Facts: TypeAlias = dict[str, Scalar | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +45,9 @@ def customers_of(customers: Sequence[Row], events: Sequence[Row]) -> tuple[Custo
 
 def facts_of(
     business: Business, customers: Sequence[Customer], clock: Clock
-) -> tuple[Facts, ...]:
+) -> tuple[Row, ...]:
     """All facts as of the clock's day, one mapping a customer, in the customers' order."""
-    found: tuple[Facts, ...] = tuple(
+    found: tuple[MutableRow, ...] = tuple(
         {name: customer.told.get(name) for name in business.declared} for customer in customers
     )
     for fact in business.derived:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from careplay.engines.durable.cases.drawn import Arrow, Drawing, Message, Said
+from careplay.engines.durable.cases.drawn import Arrow, ArrowEffect, Drawing, Message
 
 ID, CASE = "message", "case"
 """The ids of a message and of a case: there is one of each at a time."""
@@ -26,7 +26,7 @@ class Chart:
 
         self._name = name
         self._live = False
-        self._said: list[Said] = []
+        self._said: list[ArrowEffect] = []
         self._faults: list[BaseException] = []
         self._left: type[Exception] = engine.MessageNotHandledException
         # The package's host starts two threads that post for as long as the process lives.
@@ -34,7 +34,7 @@ class Chart:
         self._host.set_rulesets({f"{name}$state": self._definition(drawing)})
         self._prime(drawing)
 
-    def post(self, message: Message) -> Said | None:
+    def post(self, message: Message) -> ArrowEffect | None:
         """Tell the case a message; return what its arrow says, None where no arrow took it.
 
         RuntimeError, or what an arrow raised, where the package did not come to the end.

@@ -38,7 +38,7 @@ Tests: TypeAlias = tuple[tuple[str, str, str | int], ...]
 """Fields, operators (``==``, ``<``, ``>``) and what they are held against."""
 
 
-class Said(NamedTuple):
+class ArrowEffect(NamedTuple):
     """What an arrow says of the message that took it."""
 
     did: str
@@ -55,28 +55,28 @@ class Arrow(NamedTuple):
 
     tests: Tests
     to: str
-    said: Said
+    said: ArrowEffect
 
 
 Drawing: TypeAlias = Mapping[str, tuple[Arrow, ...]]
 """The arrows out of every state; no arrow leads to the first of them."""
 
 CLOCK_CHART: Drawing = {
-    STILL: (Arrow(((SAYS, "==", START),), GOING, Said(RUNS)),),
+    STILL: (Arrow(((SAYS, "==", START),), GOING, ArrowEffect(RUNS)),),
     GOING: (
-        Arrow(((SAYS, "==", MOVE),), GOING, Said(RUNS)),
-        Arrow(((SAYS, "==", PAUSE),), WAITING, Said(PAUSED)),
-        Arrow(((SAYS, "==", RESUME),), GOING, Said("repeat")),
-        Arrow(((SAYS, "==", STOP),), STOPPED, Said(RUNS)),
-        Arrow(((SAYS, "==", BEGINS),), GOING, Said(BEGINS)),
-        Arrow(((SAYS, "==", DUE),), GOING, Said(DUE)),
+        Arrow(((SAYS, "==", MOVE),), GOING, ArrowEffect(RUNS)),
+        Arrow(((SAYS, "==", PAUSE),), WAITING, ArrowEffect(PAUSED)),
+        Arrow(((SAYS, "==", RESUME),), GOING, ArrowEffect("repeat")),
+        Arrow(((SAYS, "==", STOP),), STOPPED, ArrowEffect(RUNS)),
+        Arrow(((SAYS, "==", BEGINS),), GOING, ArrowEffect(BEGINS)),
+        Arrow(((SAYS, "==", DUE),), GOING, ArrowEffect(DUE)),
     ),
     WAITING: (
-        Arrow(((SAYS, "==", MOVE),), GOING, Said(WENT_ON)),
-        Arrow(((SAYS, "==", PAUSE),), WAITING, Said("repeat")),
-        Arrow(((SAYS, "==", RESUME),), GOING, Said(WENT_ON)),
-        Arrow(((SAYS, "==", STOP),), STOPPED, Said(WENT_ON)),
-        Arrow(((SAYS, "==", BEGINS),), WAITING, Said(BEGINS)),
+        Arrow(((SAYS, "==", MOVE),), GOING, ArrowEffect(WENT_ON)),
+        Arrow(((SAYS, "==", PAUSE),), WAITING, ArrowEffect("repeat")),
+        Arrow(((SAYS, "==", RESUME),), GOING, ArrowEffect(WENT_ON)),
+        Arrow(((SAYS, "==", STOP),), STOPPED, ArrowEffect(WENT_ON)),
+        Arrow(((SAYS, "==", BEGINS),), WAITING, ArrowEffect(BEGINS)),
     ),
     STOPPED: (),
 }
@@ -91,9 +91,11 @@ and a chart of 4,097 rules, and takes 13 kB for each rule while there is a case.
 def steps_chart(way: Way) -> Drawing:
     """The chart of a version's steps."""
     version = way.version
-    to_first = Arrow(((SAYS, "==", START),), _state(0), Said(OPENED, version.steps[0].name))
+    to_first = Arrow(
+        ((SAYS, "==", START),), _state(0), ArrowEffect(OPENED, version.steps[0].name)
+    )
     at = {_state(here): tuple(_from(here, way)) for here in range(len(version.steps))}
-    after = Arrow(((EVENT, "==", 1),), OVER, Said("after_end"))
+    after = Arrow(((EVENT, "==", 1),), OVER, ArrowEffect("after_end"))
     return {NEW: (to_first,), **at, OVER: (after,)}
 
 
@@ -120,18 +122,18 @@ def _from(here: int, way: Way) -> Iterator[Arrow]:
     """The arrows out of the step of that place."""
     state, done = _state(here), (SAYS, "==", DONE)
     agree, proved = (SAYS, "==", AGREE), (LACKING, "==", 0)
-    stands = Said(STANDS, way.version.steps[here].name)
-    yield Arrow(((SAYS, "==", START),), state, Said("repeat"))
-    yield Arrow(((SAYS, "==", END),), OVER, Said(MOVED, over=True))
-    yield Arrow(((SAYS, "==", CLOCK),), state, Said(FOR_THE_CLOCK))
-    yield Arrow(((SAYS, "==", OTHER),), state, Said("unclear"))
+    stands = ArrowEffect(STANDS, way.version.steps[here].name)
+    yield Arrow(((SAYS, "==", START),), state, ArrowEffect("repeat"))
+    yield Arrow(((SAYS, "==", END),), OVER, ArrowEffect(MOVED, over=True))
+    yield Arrow(((SAYS, "==", CLOCK),), state, ArrowEffect(FOR_THE_CLOCK))
+    yield Arrow(((SAYS, "==", OTHER),), state, ArrowEffect("unclear"))
     yield Arrow(((SAYS, "==", DAY),), state, stands)
-    yield Arrow((agree, proved), state, Said(AGREED))
-    yield Arrow((agree, (LACKING, ">", 0)), state, Said("unproved"))
-    yield Arrow((done, (LACKING, ">", 0)), state, Said("unproved"))
-    yield Arrow((done, proved, (OUTCOME, "==", 0)), state, Said("unclear"))
+    yield Arrow((agree, proved), state, ArrowEffect(AGREED))
+    yield Arrow((agree, (LACKING, ">", 0)), state, ArrowEffect("unproved"))
+    yield Arrow((done, (LACKING, ">", 0)), state, ArrowEffect("unproved"))
+    yield Arrow((done, proved, (OUTCOME, "==", 0)), state, ArrowEffect("unclear"))
     earlier = (done, proved, (OUTCOME, ">", 0), (PLACE, "<", here))
-    yield Arrow(earlier, state, Said("repeat"))
+    yield Arrow(earlier, state, ArrowEffect("repeat"))
     for place, step in enumerate(way.version.steps[here:], start=here):
         did = MOVED if place == here else "ahead"
         for number, to in enumerate(outcomes_of(step).values(), start=1):
@@ -141,8 +143,10 @@ def _from(here: int, way: Way) -> Iterator[Arrow]:
 
 def _moving(tests: Tests, did: str, place: int, to: str, way: Way) -> Arrow:
     if to not in way.steps:
-        return Arrow(tests, OVER, Said(did, to, over=True))
-    return Arrow(tests, _state(way.steps[to]), Said(did, to, back=way.steps[to] <= place))
+        return Arrow(tests, OVER, ArrowEffect(did, to, over=True))
+    return Arrow(
+        tests, _state(way.steps[to]), ArrowEffect(did, to, back=way.steps[to] <= place)
+    )
 
 
 def _state(place: int) -> str:

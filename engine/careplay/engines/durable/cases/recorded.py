@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from careplay.engines.durable.cases.task import Folded, Told
+from careplay.engines.durable.cases.task import CaseEvents, Folded
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from careplay.sources.loaded import Loaded
 
-Ask: TypeAlias = Callable[[Iterable[Sequence[Told]]], Iterator[Sequence[Folded]]]
+Ask: TypeAlias = Callable[[Iterable[Sequence[CaseEvents]]], Iterator[Sequence[Folded]]]
 """Pages of cases to what each comes to, in order: ``Supervisor.each``."""
 
 PAGE = 500
@@ -89,7 +89,7 @@ WHERE "type" IN ({", ".join(map(literal, wanted.flow.types()))}) AND {by} IS NOT
 ORDER BY {quoted(CASE)}"""
 
 
-def _pages(wanted: Wanted, connection: duckdb.DuckDBPyConnection) -> Iterator[list[Told]]:
+def _pages(wanted: Wanted, connection: duckdb.DuckDBPyConnection) -> Iterator[list[CaseEvents]]:
     told, case = quoted(TOLD), quoted(CASE)
     ((last,),) = connection.execute(f"SELECT coalesce(max({case}), 0) FROM {told}").fetchall()
     part = f"SELECT * FROM {told} WHERE {case} BETWEEN $1 AND $2 ORDER BY {case}"
@@ -98,9 +98,9 @@ def _pages(wanted: Wanted, connection: duckdb.DuckDBPyConnection) -> Iterator[li
         yield [_case(wanted, own) for _, own in groupby(rows, key=itemgetter(0))]
 
 
-def _case(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> Told:
+def _case(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> CaseEvents:
     events = tuple(dict(zip(wanted.names, row[1:], strict=True)) for row in rows)
-    return Told(wanted.flow.name, wanted.day, events[0][wanted.flow.by], events)
+    return CaseEvents(wanted.flow.name, wanted.day, events[0][wanted.flow.by], events)
 
 
 def _write(

@@ -17,8 +17,8 @@ from careplay.engines.durable.cases.drawn import (
     SAYS,
     START,
     STOP,
+    ArrowEffect,
     Message,
-    Said,
     steps_chart,
 )
 from careplay.engines.durable.cases.messages import pause_of, to_clock, to_steps
@@ -74,7 +74,9 @@ def _taken(
         yield event, said.did, case
 
 
-def _after(case: CaseState, event: Row, said: Said, way: Way, charts: Charts) -> CaseState:
+def _after(
+    case: CaseState, event: Row, said: ArrowEffect, way: Way, charts: Charts
+) -> CaseState:
     """What is known of the case after an event of which the charts said what it did."""
     at, plan = moment_of(event), event.get(PLAN_DUE)
     match said.did:
@@ -93,7 +95,7 @@ def _after(case: CaseState, event: Row, said: Said, way: Way, charts: Charts) ->
             return case
 
 
-def _moved(case: CaseState, event: Row, said: Said, charts: Charts) -> CaseState:
+def _moved(case: CaseState, event: Row, said: ArrowEffect, charts: Charts) -> CaseState:
     at, to = moment_of(event), said.to or str(event["type"])
     clock = _answered(charts.clock, {SAYS: STOP if said.over else MOVE})
     if clock.did == folding.WENT_ON:
@@ -128,7 +130,7 @@ def _counted(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, str
                 yield DUE, escalation, day
 
 
-def _answered(chart: Chart, message: Message) -> Said:
+def _answered(chart: Chart, message: Message) -> ArrowEffect:
     """What the chart says to a message that it must take as it now stands."""
     said = chart.post(message)
     if said is None:

@@ -21,7 +21,7 @@ from careplay.model.flows import ODD
 from careplay.model.types import Scalar
 
 
-class Told(NamedTuple):
+class CaseEvents(NamedTuple):
     """A case to be replayed as of the end of a day."""
 
     flow: str
@@ -40,7 +40,7 @@ class Folded(NamedTuple):
     """The kind of each event that was odd."""
 
 
-Replay: TypeAlias = Callable[[Told, Way, Clock], tuple[History, Row]]
+Replay: TypeAlias = Callable[[CaseEvents, Way, Clock], tuple[History, Row]]
 """A case, and the deadlines it has."""
 
 
@@ -58,7 +58,7 @@ class Cases:
         """Answer by the fold in plain Python."""
         return _answering(self.business, _by_folding)
 
-    def called(self, item: Told) -> str:
+    def called(self, item: CaseEvents) -> str:
         """The case as people know it."""
         return f'case "{item.ref}" of {item.flow}'
 
@@ -73,7 +73,7 @@ def _answering(business: Business, replay: Replay) -> Answering:
     def clock_on(day: date) -> Clock:
         return clock_of(business, day)
 
-    def answer(told: Told) -> Folded:
+    def answer(told: CaseEvents) -> Folded:
         way = way_under(business.flows[told.flow], told.events, told.day)
         history, due = replay(told, way, clock_on(told.day))
         odd = tuple(did for _, did, _ in history.events if did in ODD)
@@ -85,7 +85,7 @@ def _answering(business: Business, replay: Replay) -> Answering:
 def _by_charts() -> Replay:
     made: dict[tuple[str, int], Charts] = {}
 
-    def replay(told: Told, way: Way, clock: Clock) -> tuple[History, Row]:
+    def replay(told: CaseEvents, way: Way, clock: Clock) -> tuple[History, Row]:
         version = (told.flow, way.version.number)
         if version not in made:
             made[version] = charts_of(way)
@@ -94,6 +94,6 @@ def _by_charts() -> Replay:
     return replay
 
 
-def _by_folding(told: Told, way: Way, clock: Clock) -> tuple[History, Row]:
+def _by_folding(told: CaseEvents, way: Way, clock: Clock) -> tuple[History, Row]:
     history = History(told.ref, way, tuple(folded(told.events, way)))
     return history, deadlines(history.case, way, clock)

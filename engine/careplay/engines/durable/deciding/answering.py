@@ -12,21 +12,19 @@ from careplay.engines.durable.judging.judge import Judge
 from careplay.engines.durable.judging.three_values import Asking
 from careplay.engines.durable.programme import (
     Answer,
-    Asked,
-    Event,
-    Given,
+    CustomerValues,
     Looked,
+    MatchQuestions,
+    OccasionAnswer,
+    OccasionEvent,
     Programme,
     Stratum,
-    Subject,
 )
 from careplay.frozen import dataclass
-from careplay.model.types import Scalar
-
-Facts = dict[str, Scalar | None]
+from careplay.meaning.truth import MutableRow, Row
 
 
-def deciding(programme: Programme, judge: Judge) -> Callable[[Subject], Answer]:
+def deciding(programme: Programme, judge: Judge) -> Callable[[CustomerValues], Answer]:
     """What answers for each customer."""
     return _Deciding(programme, Asking(programme.questions, judge)).answer
 
@@ -36,9 +34,9 @@ class _Deciding:
     programme: Programme
     asking: Asking
 
-    def answer(self, subject: Subject) -> Answer:
+    def answer(self, subject: CustomerValues) -> Answer:
         programme = self.programme
-        row: Facts = dict(zip(programme.names, subject.values, strict=True))
+        row: MutableRow = dict(zip(programme.names, subject.values, strict=True))
         for stratum in programme.strata:
             row |= self._concluded(stratum, row)
         return Answer(
@@ -48,10 +46,10 @@ class _Deciding:
             tuple(sorted(self.asking.holding(programme.holds, row))),
         )
 
-    def _concluded(self, stratum: Stratum, row: Facts) -> Facts:
+    def _concluded(self, stratum: Stratum, row: Row) -> MutableRow:
         """What the row's facts lead to: true, false or missing; a table's answers."""
         holding = self.asking.holding(stratum.questions, row)
-        found: Facts = {}
+        found: MutableRow = {}
         if stratum.segments:
             unknown = self.asking.unknown(stratum.questions, row, holding)
             found = {
@@ -65,12 +63,14 @@ class _Deciding:
             first += len(table.rows)
         return found
 
-    def _own(self, row: Facts) -> Iterator[Given]:
+    def _own(self, row: Row) -> Iterator[OccasionAnswer]:
         looked = self.programme.own.looked
         found = self.asking.holding(self.programme.own.questions, row)
         yield from self._given(0, [looked[place] for place in sorted(found)], row)
 
-    def _by_events(self, events: tuple[Event, ...], row: Facts) -> Iterator[Given]:
+    def _by_events(
+        self, events: tuple[OccasionEvent, ...], row: MutableRow
+    ) -> Iterator[OccasionAnswer]:
         """Of events with one key, the first that gives an occasion gives it alone."""
         known: set[tuple[int, str]] = set()
         for event in events:
@@ -82,7 +82,7 @@ class _Deciding:
             known |= {(each.number, event.key) for each in anew}
             yield from self._given(event.hit, anew, told)
 
-    def _given(self, hit: int, looked: list[Looked], row: Facts) -> Iterator[Given]:
+    def _given(self, hit: int, looked: list[Looked], row: Row) -> Iterator[OccasionAnswer]:
         """The rules that act on the occasions, and those of which nobody knows; or nothing."""
         matches: list[int] = []
         guards: list[tuple[int, int]] = []
@@ -102,10 +102,10 @@ class _Deciding:
                     true = sorted(self.asking.holding(asked.guards, row))
                     guards += ((asked.number, place) for place in true)
         if matches:
-            yield Given(hit, tuple(matches), tuple(guards), tuple(wants))
+            yield OccasionAnswer(hit, tuple(matches), tuple(guards), tuple(wants))
 
     def _wants(
-        self, asked: Asked, row: Facts, opened: dict[int, frozenset[int]]
+        self, asked: MatchQuestions, row: Row, opened: dict[int, frozenset[int]]
     ) -> Iterator[str]:
         """The facts for want of which the rule's condition is unknown.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from careplay.engines.durable.deciding.answering import deciding
-from careplay.engines.durable.programme import Programme, Subject
+from careplay.engines.durable.programme import CustomerValues, Programme
 from careplay.engines.durable.tasks import Answering
 from careplay.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Customers:
-    """A programme to be carried out; its items are ``Subject``, its answers ``Answer``."""
+    """A programme to be carried out: ``CustomerValues`` in, ``Answer`` out."""
 
     programme: Programme
 
@@ -24,10 +24,10 @@ class Customers:
 
     def plainly(self) -> Answering:
         """Answer the same by ``plain``."""
-        from careplay.engines.durable.judging.plainly import Plain  # noqa: PLC0415 - not the worker's
+        from careplay.engines.durable.judging.plainly import PlainJudge  # noqa: PLC0415 - not the worker's
 
-        return deciding(self.programme, Plain())
+        return deciding(self.programme, PlainJudge())
 
-    def called(self, item: Subject) -> str:
+    def called(self, item: CustomerValues) -> str:
         """The customer by its key."""
         return f'customer "{item.key}"'

@@ -8,7 +8,7 @@ from typing import TypeAlias, assert_never
 
 from careplay.engines.durable.deciding.numbering import Numbering, renamed
 from careplay.engines.durable.deciding.own_occasions import gives
-from careplay.engines.durable.programme import Asked, Looked, Search
+from careplay.engines.durable.programme import Looked, MatchQuestions, OccasionQuestions
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Audience
 from careplay.planning.probes import ByEvent, Happened, Probe, Standing, by_event
@@ -18,18 +18,18 @@ Numbered: TypeAlias = dict[int, list[tuple[int, Match]]]
 """Matches by occasion, each with its number."""
 
 
-def own(plan: Plan, numbering: Numbering) -> Search:
+def own(plan: Plan, numbering: Numbering) -> OccasionQuestions:
     """The occasions that a customer itself gives."""
     found = {n: each for n, each in _asked(plan).items() if not _by_event(n, plan)}
     asked = numbering.questions(gives(number, plan) for number in found)
-    return Search(_looked(found, numbering), asked)
+    return OccasionQuestions(_looked(found, numbering), asked)
 
 
-def of_events(plan: Plan, numbering: Numbering) -> tuple[Search, ...]:
+def of_events(plan: Plan, numbering: Numbering) -> tuple[OccasionQuestions, ...]:
     """The occasions that events give, in order of ``searches``."""
     asked = _asked(plan)
     return tuple(
-        Search(
+        OccasionQuestions(
             _looked({number: asked[number] for number in numbers}, numbering),
             numbering.questions(_where(number, plan) for number in numbers),
         )
@@ -92,7 +92,7 @@ def _of_one(
     wanted = numbering.questions(unknown)
     places = {condition: place for place, condition in enumerate(unknown)}
     asked = tuple(
-        Asked(
+        MatchQuestions(
             number,
             numbering.questions(guards(match)),
             tuple((want.fact, _ways(want, places)) for want in match.wants),

@@ -35,7 +35,7 @@ OPENED = 8
 """The values of a list are alternatives while a condition has no more of them than this."""
 
 
-class Said(Enum):
+class TruthTest(Enum):
     """How it is asked whether something is so."""
 
     TRUE = "true"
@@ -49,7 +49,7 @@ class Link:
     """A question, and what is to be said of it."""
 
     leaf: Leaf
-    said: Said
+    said: TruthTest
 
 
 Chain: TypeAlias = frozenset[Link]
@@ -59,14 +59,17 @@ Chains: TypeAlias = tuple[Chain, ...]
 NEVER: Chains = ()
 ALWAYS: Chains = (frozenset(),)
 OTHERWISE = {
-    Said.TRUE: Said.FALSE,
-    Said.FALSE: Said.TRUE,
-    Said.NOT_TRUE: Said.NOT_FALSE,
-    Said.NOT_FALSE: Said.NOT_TRUE,
+    TruthTest.TRUE: TruthTest.FALSE,
+    TruthTest.FALSE: TruthTest.TRUE,
+    TruthTest.NOT_TRUE: TruthTest.NOT_FALSE,
+    TruthTest.NOT_FALSE: TruthTest.NOT_TRUE,
 }
-Ways: TypeAlias = Mapping[Said, tuple[Said, Said]]
+Ways: TypeAlias = Mapping[TruthTest, tuple[TruthTest, TruthTest]]
 WAYS: Ways = MappingProxyType(
-    {Said.TRUE: (Said.TRUE, Said.NOT_TRUE), Said.FALSE: (Said.NOT_FALSE, Said.FALSE)}
+    {
+        TruthTest.TRUE: (TruthTest.TRUE, TruthTest.NOT_TRUE),
+        TruthTest.FALSE: (TruthTest.NOT_FALSE, TruthTest.FALSE),
+    }
 )
 """Two ways to find out: that it is so, or that it is not.
 
@@ -82,8 +85,8 @@ class TooManyError(Exception):
 
 
 def asked(
-    condition: Condition, said: Said, most: tuple[int, ...] = MOST, ways: Ways = WAYS
-) -> tuple[Said, Chains]:
+    condition: Condition, said: TruthTest, most: tuple[int, ...] = MOST, ways: Ways = WAYS
+) -> tuple[TruthTest, Chains]:
     """The way in which to ask, and its alternatives; TooManyError past the most either way."""
     for limit in most:
         for way in ways[said]:
@@ -92,7 +95,7 @@ def asked(
     raise TooManyError
 
 
-def chains(condition: Condition, said: Said, most: int = ALTERNATIVES) -> Chains:
+def chains(condition: Condition, said: TruthTest, most: int = ALTERNATIVES) -> Chains:
     """The alternatives under which this is so of the condition; TooManyError past the most.
 
     None of them implies another. A list of values is a single question where the condition
@@ -104,15 +107,15 @@ def chains(condition: Condition, said: Said, most: int = ALTERNATIVES) -> Chains
         return _chains(condition, said, most)
 
 
-def _chains(condition: Condition, said: Said, most: int) -> Chains:
-    upheld = said in {Said.TRUE, Said.NOT_FALSE}
+def _chains(condition: Condition, said: TruthTest, most: int) -> Chains:
+    upheld = said in {TruthTest.TRUE, TruthTest.NOT_FALSE}
     match condition:
         case AllOf(parts):
             return _group(parts, said, most, every=upheld)
         case AnyOf(parts):
             return _group(parts, said, most, every=not upheld)
         case NoneOf(parts):
-            asked = Said.NOT_TRUE if upheld else Said.TRUE
+            asked = TruthTest.NOT_TRUE if upheld else TruthTest.TRUE
             return _group(parts, asked, most, every=upheld)
         case Not(part):
             return _chains(part, OTHERWISE[said], most)
@@ -125,30 +128,32 @@ def _chains(condition: Condition, said: Said, most: int) -> Chains:
             assert_never(condition)
 
 
-def _question(leaf: Leaf, said: Said) -> Chains:
+def _question(leaf: Leaf, said: TruthTest) -> Chains:
     match leaf:
         case OneOf(fact, ()):  # false of every value
             return _question(Known(fact), OTHERWISE[said])
         case Missing(fact):
-            missing = said in {Said.TRUE, Said.NOT_FALSE}
-            return _alone(Missing(fact), Said.TRUE if missing else Said.FALSE)
-        case Known() if said is Said.FALSE:
+            missing = said in {TruthTest.TRUE, TruthTest.NOT_FALSE}
+            return _alone(Missing(fact), TruthTest.TRUE if missing else TruthTest.FALSE)
+        case Known() if said is TruthTest.FALSE:
             return NEVER
-        case Known() if said is Said.NOT_FALSE:
+        case Known() if said is TruthTest.NOT_FALSE:
             return ALWAYS
         case Known(fact):
-            return _alone(Missing(fact), Said.FALSE if said is Said.TRUE else Said.TRUE)
+            return _alone(
+                Missing(fact), TruthTest.FALSE if said is TruthTest.TRUE else TruthTest.TRUE
+            )
         case Question():
             return _alone(leaf, said)
         case _:
             assert_never(leaf)
 
 
-def _alone(leaf: Leaf, said: Said) -> Chains:
+def _alone(leaf: Leaf, said: TruthTest) -> Chains:
     return (frozenset({Link(leaf, said)}),)
 
 
-def _group(parts: Iterable[Condition], said: Said, most: int, *, every: bool) -> Chains:
+def _group(parts: Iterable[Condition], said: TruthTest, most: int, *, every: bool) -> Chains:
     each = (_chains(part, said, most) for part in parts)
     if every:
         return reduce(lambda some, more: _least(most, _crossed(some, more)), each, ALWAYS)

@@ -9,18 +9,16 @@ very large numbers) is told as a field of its own, the question's truth.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from decimal import Context, Decimal
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import Any
 
-from careplay.engines.durable.judging.chains import Link, Said
+from careplay.engines.durable.judging.chains import Link, TruthTest
 from careplay.frozen import dataclass
 from careplay.model.conditions import Compare, Leaf, Missing, Operator
-from careplay.model.types import DECIMALS, TIMES, WORDS, Type
-
-Types: TypeAlias = Mapping[str, Type]
+from careplay.model.types import DECIMALS, TIMES, WORDS, Type, Types
 
 LARGEST = 2**52
 """A number larger than this is told as this; below it, even halves fit a double."""
@@ -34,7 +32,7 @@ _WIDE = Context(prec=100)
 _LONG = 2**31
 
 
-class Told(Enum):
+class FieldEncoding(Enum):
     """What of a fact, or of a question about it, a field tells."""
 
     VALUE = "the value; nothing where missing"
@@ -48,10 +46,10 @@ class Told(Enum):
 class Field:
     """A field of a message."""
 
-    told: Told
+    told: FieldEncoding
     fact: str
     leaf: Leaf | None = None
-    """The question of ``Told.TRUTH``."""
+    """The question of ``FieldEncoding.TRUTH``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +70,10 @@ _CALLED = {
 }
 _CONTRARY = {"$eq": "$neq", "$lt": "$gte", "$lte": "$gt", "$gt": "$lte", "$gte": "$lt"}
 _TRUTHS = {
-    Said.TRUE: ("$eq", "2"),
-    Said.FALSE: ("$eq", "0"),
-    Said.NOT_TRUE: ("$lte", "1"),
-    Said.NOT_FALSE: ("$gte", "1"),
+    TruthTest.TRUE: ("$eq", "2"),
+    TruthTest.FALSE: ("$eq", "0"),
+    TruthTest.NOT_TRUE: ("$lte", "1"),
+    TruthTest.NOT_FALSE: ("$gte", "1"),
 }
 
 
@@ -83,16 +81,16 @@ def comparison(link: Link, types: Types) -> Comparison:
     """The comparison that holds of a row where this is so."""
     leaf, said = link.leaf, link.said
     if isinstance(leaf, Missing):
-        is_missing = "1" if said is Said.TRUE else "0"
-        return Comparison(Field(Told.MISSING, leaf.fact), "$eq", is_missing)
+        is_missing = "1" if said is TruthTest.TRUE else "0"
+        return Comparison(Field(FieldEncoding.MISSING, leaf.fact), "$eq", is_missing)
     if isinstance(leaf, Compare):
         told, literal = _told(leaf.operator, said), _literal(leaf, types.get(leaf.fact))
         if told and literal:
             operator = _CALLED[leaf.operator]
-            contrary = said in {Said.FALSE, Said.NOT_TRUE}
+            contrary = said in {TruthTest.FALSE, TruthTest.NOT_TRUE}
             called = _CONTRARY[operator] if contrary else operator
             return Comparison(Field(told, leaf.fact), called, literal)
-    return Comparison(Field(Told.TRUTH, leaf.fact, leaf), *_TRUTHS[said])
+    return Comparison(Field(FieldEncoding.TRUTH, leaf.fact, leaf), *_TRUTHS[said])
 
 
 def units(kind: Type) -> Callable[[Any], int | Decimal]:
@@ -105,14 +103,14 @@ def units(kind: Type) -> Callable[[Any], int | Decimal]:
     return lambda value: Decimal(value).scaleb(digits, _WIDE)
 
 
-def _told(operator: Operator, said: Said) -> Told | None:
+def _told(operator: Operator, said: TruthTest) -> FieldEncoding | None:
     """The field that is right where the value is missing, too; None where there is none."""
-    if said in {Said.TRUE, Said.FALSE}:
-        return Told.VALUE
+    if said in {TruthTest.TRUE, TruthTest.FALSE}:
+        return FieldEncoding.VALUE
     if operator is Operator.EQUAL:
-        return Told.LOW if said is Said.NOT_TRUE else None
+        return FieldEncoding.LOW if said is TruthTest.NOT_TRUE else None
     upward = operator in {Operator.MORE, Operator.AT_LEAST}
-    return Told.HIGH if upward is (said is Said.NOT_FALSE) else Told.LOW
+    return FieldEncoding.HIGH if upward is (said is TruthTest.NOT_FALSE) else FieldEncoding.LOW
 
 
 def _literal(leaf: Compare, kind: Type | None) -> str | None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from careplay.engines.durable.programme import Questions
-from careplay.model.types import Scalar
-
-Row: TypeAlias = Mapping[str, Scalar | None]
-"""Named values: a customer's facts, an event's attributes; a name left out is missing."""
+from careplay.meaning.truth import Row
 
 
 class Judge(Protocol):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from careplay.engines.durable.judging.chains import WAYS, Said, Ways, asked
-from careplay.engines.durable.judging.comparisons import Comparison, Field, Types, comparison
+from careplay.engines.durable.judging.chains import WAYS, TruthTest, Ways, asked
+from careplay.engines.durable.judging.comparisons import Comparison, Field, comparison
 from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
+from careplay.model.types import Types
 
 # While the package takes a message through its network, it keeps in mind what it has still to
 # look at: at most 64 places (error 303), and at most one for each rule.
@@ -23,7 +24,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class PackageRule:
     """What must be so of a row for the conditions at these places to be so."""
 
     comparisons: tuple[Comparison, ...]
@@ -35,13 +36,13 @@ class Rule:
 class Rules:
     """The alternatives of several conditions, each once."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[PackageRule, ...]
     contrary: frozenset[int]
     """The conditions of which it is so where none of their rules fires."""
 
 
 def rules(
-    conditions: Sequence[Condition], said: Said, types: Types, ways: Ways = WAYS
+    conditions: Sequence[Condition], said: TruthTest, types: Types, ways: Ways = WAYS
 ) -> Rules:
     """The rules that tell of which conditions this is so; TooManyError."""
     places: dict[frozenset[Comparison], list[int]] = {}
@@ -56,17 +57,21 @@ def rules(
     return Rules(tuple(_shared_first(places)), frozenset(contrary))
 
 
-def _shared_first(places: Mapping[frozenset[Comparison], Sequence[int]]) -> Iterator[Rule]:
+def _shared_first(
+    places: Mapping[frozenset[Comparison], Sequence[int]],
+) -> Iterator[PackageRule]:
     shared = Counter(each for compared in places for each in compared)
     first = sorted(shared, key=lambda each: (-shared[each], repr(each)))
     order = {each: n for n, each in enumerate(first)}
     for compared, found in places.items():
-        yield Rule(tuple(sorted(compared, key=order.__getitem__)), tuple(dict.fromkeys(found)))
+        yield PackageRule(
+            tuple(sorted(compared, key=order.__getitem__)), tuple(dict.fromkeys(found))
+        )
 
 
-def packs(made: Iterable[Rule]) -> Iterator[tuple[Rule, ...]]:
+def packs(made: Iterable[PackageRule]) -> Iterator[tuple[PackageRule, ...]]:
     """The rules, in order, in as few sets as the package has room for."""
-    pack: list[Rule] = []
+    pack: list[PackageRule] = []
     compared: dict[Comparison, None] = {}
     for rule in made:
         more = compared | dict.fromkeys(rule.comparisons)
@@ -83,7 +88,7 @@ def _has_room(many: int, compared: Collection[Comparison]) -> bool:
     return many <= RULES and len(compared) <= COMPARISONS and len(fields(compared)) <= FIELDS
 
 
-def asked_by(pack: Iterable[Rule]) -> tuple[Comparison, ...]:
+def asked_by(pack: Iterable[PackageRule]) -> tuple[Comparison, ...]:
     """All that the rules ask, each once, in order."""
     return tuple(dict.fromkeys(each for rule in pack for each in rule.comparisons))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from careplay.engines.durable.judging.judge import Row
 from careplay.engines.durable.programme import Questions
 from careplay.meaning.clock import TIMELESS
-from careplay.meaning.truth import truth
+from careplay.meaning.truth import Row, truth
 
 
-class Plain:
+class PlainJudge:
     """Decides by ``truth`` itself."""
 
     def holding(self, questions: Questions, row: Row) -> frozenset[int]:

@@ -12,13 +12,14 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from careplay.engines.durable.judging.chains import WAYS, Said, Ways
-from careplay.engines.durable.judging.comparisons import Comparison, Field, Types
-from careplay.engines.durable.judging.judge import Row
-from careplay.engines.durable.judging.packing import Rule, asked_by, fields, packs, rules
+from careplay.engines.durable.judging.chains import WAYS, TruthTest, Ways
+from careplay.engines.durable.judging.comparisons import Comparison, Field
+from careplay.engines.durable.judging.packing import PackageRule, asked_by, fields, packs, rules
 from careplay.engines.durable.judging.telling import telling
 from careplay.engines.durable.programme import Questions
+from careplay.meaning.truth import Row
 from careplay.model.conditions import Condition
+from careplay.model.types import Types
 
 ID = '{"id":"q"'
 MATCHED, NOT_MATCHED = 0, 1
@@ -36,29 +37,31 @@ class Rulesets:
         self._ways = ways
         self._questions = questions
         self._types = types
-        self._made: dict[tuple[int, Said], Asked] = {}
+        self._made: dict[tuple[int, TruthTest], RulesetGroup] = {}
 
     def holding(self, questions: Questions, row: Row) -> frozenset[int]:
         """Return the places of the conditions that are true of the row."""
-        return self._asked(questions.number, Said.TRUE).of(row)
+        return self._asked(questions.number, TruthTest.TRUE).of(row)
 
     def failing(self, questions: Questions, row: Row) -> frozenset[int]:
         """Return the places of those that are false."""
-        return self._asked(questions.number, Said.FALSE).of(row)
+        return self._asked(questions.number, TruthTest.FALSE).of(row)
 
-    def _asked(self, number: int, said: Said) -> Asked:
+    def _asked(self, number: int, said: TruthTest) -> RulesetGroup:
         found = self._made.get((number, said))
         if found is None:
             conditions = self._questions[number].conditions
-            found = self._made[number, said] = Asked(conditions, said, self._types, self._ways)
+            found = self._made[number, said] = RulesetGroup(
+                conditions, said, self._types, self._ways
+            )
         return found
 
 
-class Asked:
+class RulesetGroup:
     """Conditions of all of which the same is asked."""
 
     def __init__(
-        self, conditions: Sequence[Condition], said: Said, types: Types, ways: Ways
+        self, conditions: Sequence[Condition], said: TruthTest, types: Types, ways: Ways
     ) -> None:
         """Make the rulesets that tell it."""
         made = rules(conditions, said, types, ways)
@@ -87,7 +90,7 @@ class Asked:
 class Ruleset:
     """A ruleset of the package, and whose alternatives its rules are."""
 
-    def __init__(self, pack: Sequence[Rule], names: Mapping[Field, str]) -> None:
+    def __init__(self, pack: Sequence[PackageRule], names: Mapping[Field, str]) -> None:
         """Make it; a message's fields have these names."""
         import durable_rules_engine  # noqa: PLC0415 - only a worker that is asked has it
 
@@ -125,7 +128,7 @@ class Ruleset:
         return found
 
 
-def _drawn(rule: Rule, names: Mapping[Field, str]) -> dict[str, Any]:
+def _drawn(rule: PackageRule, names: Mapping[Field, str]) -> dict[str, Any]:
     """The rule as the package reads it."""
     parts = [_expression(each, names) for each in rule.comparisons]
     return {"all": [{"m": {"$and": parts} if len(parts) > 1 else parts[0]}]}

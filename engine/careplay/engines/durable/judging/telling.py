@@ -13,48 +13,47 @@ from careplay.engines.durable.judging.comparisons import (
     LARGEST,
     WORD,
     Field,
-    Told,
-    Types,
+    FieldEncoding,
     units,
 )
 from careplay.meaning.clock import TIMELESS
 from careplay.meaning.truth import true_of
 from careplay.model.comparing import size
 from careplay.model.conditions import Leaf, Missing, OneOf, Operand, Question
-from careplay.model.types import WORDS, Scalar, Type
+from careplay.model.types import WORDS, Scalar, Type, Types
 
-Tell: TypeAlias = Callable[[Scalar | None], str | None]
+FieldEncoder: TypeAlias = Callable[[Scalar | None], str | None]
 """A fact's value to what a field tells of it, in JSON; None where it tells nothing."""
 
 OTHER = '"\\\\"'
 """Told of a text that is no ``WORD``, and of a missing one: no literal is written so."""
 
 
-def telling(field: Field, types: Types) -> Tell:
+def telling(field: Field, types: Types) -> FieldEncoder:
     """What the field tells of its fact's value."""
     match field.told:
-        case Told.MISSING:
+        case FieldEncoding.MISSING:
             return lambda value: "1" if value is None else "0"
-        case Told.TRUTH:
+        case FieldEncoding.TRUTH:
             assert field.leaf is not None  # noqa: S101 - so it is made
             true = _truth(field.leaf)
             return lambda value: "1" if value is None else "2" if true(value) else "0"
-        case Told.VALUE | Told.LOW | Told.HIGH:
+        case FieldEncoding.VALUE | FieldEncoding.LOW | FieldEncoding.HIGH:
             kind = types[field.fact]
             return _value(kind, _where_missing(field.told, kind))
         case _:
             assert_never(field.told)
 
 
-def _where_missing(told: Told, kind: Type) -> str | None:
-    if told is Told.VALUE:
+def _where_missing(told: FieldEncoding, kind: Type) -> str | None:
+    if told is FieldEncoding.VALUE:
         return None
     if kind in WORDS:
         return OTHER
-    return str(-BEYOND if told is Told.LOW else BEYOND)
+    return str(-BEYOND if told is FieldEncoding.LOW else BEYOND)
 
 
-def _value(kind: Type, missing: str | None) -> Tell:
+def _value(kind: Type, missing: str | None) -> FieldEncoder:
     if kind in WORDS:
         return lambda value: missing if value is None else _word(str(value))
     count = units(kind)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careplay.engines.durable.judging.judge import Judge, Row
+from careplay.engines.durable.judging.judge import Judge
 from careplay.engines.durable.programme import Questions
-from careplay.meaning.truth import may_leave_open
+from careplay.meaning.truth import Row, may_leave_open
 from careplay.model.conditions import ALWAYS, Condition
 
 NONE: frozenset[int] = frozenset()

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from careplay.engines.durable.deciding.looking import at_large, searches
-from careplay.engines.durable.programme import Event, Programme, Subject
+from careplay.engines.durable.programme import CustomerValues, OccasionEvent, Programme
 from careplay.engines.durable.tables.ranking import Pass, dated
 from careplay.engines.sql import facts
 from careplay.engines.sql.build import (
@@ -109,7 +109,7 @@ def found(plan: Plan) -> Sql:
 
 def pages(
     programme: Programme, connection: duckdb.DuckDBPyConnection
-) -> Iterator[Sequence[Subject]]:
+) -> Iterator[Sequence[CustomerValues]]:
     """Everybody in the table ``asked``, page by page."""
     ((last,),) = connection.execute(f'SELECT count(*) FROM "{ASKED}"').fetchall()  # noqa: S608
     for first in range(1, last + 1, BLOCK):
@@ -119,26 +119,26 @@ def pages(
 
 def _subjects(
     first: int, programme: Programme, connection: duckdb.DuckDBPyConnection
-) -> list[Subject]:
+) -> list[CustomerValues]:
     """The customers of a block, each with what was found of its events."""
     key = cast(column(KEY), "TEXT")
     known = (column(SUBJECT), key, *map(column, programme.names))
     events = _events(first, programme, connection) if programme.events else {}
     return [
-        Subject(subject, key, tuple(values), tuple(events.get(subject, ())))
+        CustomerValues(subject, key, tuple(values), tuple(events.get(subject, ())))
         for subject, key, *values in _block(known, ASKED, first, connection)
     ]
 
 
 def _events(
     first: int, programme: Programme, connection: duckdb.DuckDBPyConnection
-) -> Mapping[int, list[Event]]:
+) -> Mapping[int, list[OccasionEvent]]:
     """The events found of the customers of a block."""
     fixed = (SUBJECT, HIT, FOUND, EVENT)
     told = map(column, (*fixed, *programme.attributes))
-    events: dict[int, list[Event]] = {}
+    events: dict[int, list[OccasionEvent]] = {}
     for subject, hit, search, key, *values in _block(told, EVENTS, first, connection):
-        events.setdefault(subject, []).append(Event(hit, search, key, tuple(values)))
+        events.setdefault(subject, []).append(OccasionEvent(hit, search, key, tuple(values)))
     return events
 
 

@@ -12,7 +12,7 @@ TOLD = 5
 """So many incidents are told one by one."""
 
 
-class Kind(StrEnum):
+class IncidentKind(StrEnum):
     """How an item ended the worker."""
 
     CRASHED = "crashed"
@@ -27,7 +27,7 @@ class Incident:
 
     called: str
     """The item as people know it: ``customer "C0012"``."""
-    kind: Kind
+    kind: IncidentKind
     detail: str
     """The number of the signal, or of seconds; the exit code; or what was raised."""
 
@@ -38,32 +38,32 @@ class Incident:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class IncidentMessages:
     """The incidents in one language."""
 
-    what: dict[Kind, str]
+    what: dict[IncidentKind, str]
     note: str
     more: str
     called: tuple[tuple[str, str], ...] = ()
     """How ``Task.called`` is said: what it looks like in English, and what it becomes."""
 
 
-ENGLISH = Words(
+ENGLISH = IncidentMessages(
     what={
-        Kind.CRASHED: "crashed (signal {})",
-        Kind.STOPPED: "stopped (exit code {})",
-        Kind.SLOW: "took longer than {} s",
-        Kind.FAILED: "failed: {}",
+        IncidentKind.CRASHED: "crashed (signal {})",
+        IncidentKind.STOPPED: "stopped (exit code {})",
+        IncidentKind.SLOW: "took longer than {} s",
+        IncidentKind.FAILED: "failed: {}",
     },
     note="durable-rules {what} on {called}, which the built-in engine decided instead",
     more="durable-rules did so on {count} more, which the built-in engine decided as well",
 )
-CHINESE = Words(
+CHINESE = IncidentMessages(
     what={
-        Kind.CRASHED: "崩溃（信号 {}）",
-        Kind.STOPPED: "自行退出（退出码 {}）",
-        Kind.SLOW: "超过 {} 秒没有答复",
-        Kind.FAILED: "出错：{}",
+        IncidentKind.CRASHED: "崩溃（信号 {}）",
+        IncidentKind.STOPPED: "自行退出（退出码 {}）",
+        IncidentKind.SLOW: "超过 {} 秒没有答复",
+        IncidentKind.FAILED: "出错：{}",
     },
     note="处理{called}时，durable-rules {what}；这一项已改由内置引擎判定",
     more="另有 {count} 项也是如此，同样已由内置引擎判定",
@@ -79,7 +79,7 @@ def notes(incidents: Sequence[Incident], language: str) -> tuple[str, ...]:
     return (*told, say.more.format(count=more)) if more > 0 else told
 
 
-def _note(incident: Incident, say: Words) -> str:
+def _note(incident: Incident, say: IncidentMessages) -> str:
     called = incident.called
     for pattern, words in say.called:
         called = re.sub(rf"\A{pattern}\Z", words, called, flags=re.DOTALL)

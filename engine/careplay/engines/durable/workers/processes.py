@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from careplay.engines.durable.workers.frames import Failed, Opening, raised, received, send
-from careplay.engines.durable.workers.incidents import Kind
+from careplay.engines.durable.workers.incidents import IncidentKind
 
 if TYPE_CHECKING:
     from careplay.engines.durable.tasks import Task
@@ -95,7 +95,7 @@ class Worker:
         """Whether it has ended since it was ready: it was not for what it is asked next."""
         return self._is_ready and self._process.poll() is not None
 
-    def ready(self, patience: float) -> tuple[Kind, str] | None:
+    def ready(self, patience: float) -> tuple[IncidentKind, str] | None:
         """Wait for it to be ready, or tell what kept it from that."""
         what = None if self._is_ready else self._ended(patience)
         self._is_ready = what is None
@@ -105,7 +105,7 @@ class Worker:
         """Let it answer the items while the caller does something else."""
         self._talk = Talk(self._process, page, len(page))
 
-    def answers(self) -> tuple[list[Any], tuple[Kind, str] | None]:
+    def answers(self) -> tuple[list[Any], tuple[IncidentKind, str] | None]:
         """The answers up to the first item that has none, and what happened to that."""
         what = self._ended(self._patience)
         return [each for each in self._talk.answers if not isinstance(each, Failed)], what
@@ -120,7 +120,7 @@ class Worker:
             with contextlib.suppress(OSError):
                 cast("IO[bytes]", stream).close()
 
-    def _ended(self, patience: float) -> tuple[Kind, str] | None:
+    def _ended(self, patience: float) -> tuple[IncidentKind, str] | None:
         in_time = self._talk.ended(patience)
         if not in_time:
             self._process.kill()
@@ -128,12 +128,12 @@ class Worker:
             self._talk.ended(None)
         answers = self._talk.answers
         if answers and isinstance(answers[-1], Failed):
-            return Kind.FAILED, answers[-1].text
+            return IncidentKind.FAILED, answers[-1].text
         if len(answers) == self._talk.count:
             return None
-        return self._how() if in_time else (Kind.SLOW, f"{patience:g}")
+        return self._how() if in_time else (IncidentKind.SLOW, f"{patience:g}")
 
-    def _how(self) -> tuple[Kind, str]:
+    def _how(self) -> tuple[IncidentKind, str]:
         """Say how a worker ended that has closed its end of the pipe."""
         try:
             code = self._process.wait(self._patience)
@@ -141,9 +141,9 @@ class Worker:
             self._process.kill()
             code = self._process.wait()
         if code < 0:
-            return Kind.CRASHED, str(-code)
+            return IncidentKind.CRASHED, str(-code)
         last = self._last_printed()
-        return Kind.STOPPED, f"{code}: {last}" if last else str(code)
+        return IncidentKind.STOPPED, f"{code}: {last}" if last else str(code)
 
     def _last_printed(self) -> str:
         """The last line of what was printed: of a traceback, the one that says why."""

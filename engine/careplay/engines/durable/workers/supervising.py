@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from careplay.engines.durable.workers.incidents import Incident, Kind
+from careplay.engines.durable.workers.incidents import Incident, IncidentKind
 from careplay.engines.durable.workers.processes import Worker
 from careplay.faults import EngineError
 
@@ -118,7 +118,7 @@ class Supervisor:
             self._worker.close()
             self._worker = None
 
-    def _answered_plainly(self, item: Any, kind: Kind, detail: str) -> Any:
+    def _answered_plainly(self, item: Any, kind: IncidentKind, detail: str) -> Any:
         """The answer that the package did not give; EngineError for too many in a row."""
         incident = Incident(self._task.called(item), kind, detail)
         self.incidents.append(incident)
