@@ -30,7 +30,7 @@ from careplay.engines.durable.judging.chains import (
 from careplay.engines.durable.judging.rulesets import Rulesets
 from careplay.engines.durable.programme import Questions
 from careplay.engines.sql.build import called, column, select, table
-from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.meaning.clock import clock_of
 from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, AnyOf, Condition, NoneOf, Not, facts_of
@@ -172,7 +172,7 @@ def by_duckdb(
     ]
     # DuckDB knows no difference of upper and lower case in names; these have none.
     connection.register("rows_given", pa.Table.from_arrays(columns, names=list(TYPES)))
-    names = Names(TYPES, column)
+    names = ConditionColumns(TYPES, column)
     found = (called(holds(each, names), f"#{n}") for n, each in enumerate(asked))
     query = select(*found, source=table("rows_given"))
     said = connection.execute(query).fetchall() if asked else [()] * len(rows)

@@ -51,7 +51,7 @@ from careplay.planning.probes import (
     Standing,
     Yearly,
 )
-from careplay.planning.steps import Derived, Facts, Measured, Ranked
+from careplay.planning.steps import DerivedStep, Facts, Measured, Ranked
 from careplay.sources.loaded import Loaded
 from careplay.sources.rows import rows
 
@@ -182,7 +182,7 @@ def _reasons(number: int, true: Sequence[tuple[int, int]], made: Plan) -> tuple[
     )
 
 
-def _derived(made: Plan) -> Iterator[Derived]:
+def _derived(made: Plan) -> Iterator[DerivedStep]:
     for stratum in made.facts.strata:
         yield from (step for step in stratum if not isinstance(step, Ranked))
 

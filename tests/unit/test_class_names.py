@@ -10,9 +10,7 @@ import careplay
 
 ROOM = Path(careplay.__file__).parent
 
-SHARED = frozenset({
-    "Asked", "Clock", "Column", "Dated", "Found", "Names", "Occasion", "Standing", "Told",
-})  # fmt: skip
+SHARED = frozenset({"Column", "Dated", "Standing"})
 """Still shared by an engine or the plan with another room; the list may only get shorter."""
 
 

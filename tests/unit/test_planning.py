@@ -49,7 +49,7 @@ from careplay.planning.passes.drop_known import drop_known
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import Always, Dated, Happened, Kept, Listed, Stepped, Yearly
 from careplay.planning.reasons import reasons, wants
-from careplay.planning.steps import Facts, Hours
+from careplay.planning.steps import Facts, HoursAfterEvent
 
 SMALL = Path(__file__).parents[1] / "cases" / "plans" / "small"
 DAY = date(2026, 10, 31)
@@ -224,7 +224,7 @@ def test_hours_until_due_wait_for_the_event(small: Business) -> None:
         due=replace(small.rules[0].actions[0].due, span=Span(24, Unit.HOURS)),
     )
     rule = replace(small.rules[0], trigger=Happens("visit"), actions=(action,))
-    assert plan(replace(small, rules=(rule,)), DAY).schedule[0].due == Hours(24, DAY)
+    assert plan(replace(small, rules=(rule,)), DAY).schedule[0].due == HoursAfterEvent(24, DAY)
 
 
 def test_who_is_absent_is_stood_in_for(small: Business) -> None:

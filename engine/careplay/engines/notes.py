@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NoteMessages:
     """The notes in one language."""
 
     unpublished: str
     unowned: str
 
 
-CHINESE = Words(
+CHINESE = NoteMessages(
     "{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算（{users}）",
     "{count} 项没有负责人：角色“{role}”找不到人；请在员工表里补人，或给这个角色设 fallback",
 )
-ENGLISH = Words(
+ENGLISH = NoteMessages(
     "working days of {year} in {country} are not published yet; weekends and fixed holidays"
     " were assumed ({users})",
     'nobody was found for role "{role}", so {count} of the actions have no owner; add somebody'
@@ -74,7 +74,7 @@ def owner_notes(business: Business, connection: duckdb.DuckDBPyConnection) -> tu
     return tuple(say.format(count=count, role=role) for role, count in found)
 
 
-def _words(business: Business) -> Words:
+def _words(business: Business) -> NoteMessages:
     return CHINESE if business.language == "zh" else ENGLISH
 
 

@@ -25,7 +25,7 @@ from careplay.planning.steps import Occasion, Reason, Want
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RuleOccasion:
     """A rule on one of its occasions."""
 
     rule: Rule
@@ -40,12 +40,12 @@ class Asked:
 
 def asked(
     days: Sequence[AsOf], searches: Sequence[Search], types: Mapping[str, Type]
-) -> tuple[Asked, ...]:
+) -> tuple[RuleOccasion, ...]:
     """Everything that is asked, of the date first, then of each day before it.
 
     Where a rule of events asks the same of an earlier day as of the date, it is asked once.
     """
-    found: dict[object, Asked] = {}
+    found: dict[object, RuleOccasion] = {}
     for day, search in zip(days, searches, strict=True):
         for one in _of_day(day, search, types):
             same = _sameness(one)
@@ -53,7 +53,7 @@ def asked(
     return tuple(found.values())
 
 
-def _of_day(day: AsOf, search: Search, types: Mapping[str, Type]) -> Iterator[Asked]:
+def _of_day(day: AsOf, search: Search, types: Mapping[str, Type]) -> Iterator[RuleOccasion]:
     for rule in day.rules:
         occasions = drop_not_due(sought(rule.trigger, search))
         if not occasions:
@@ -69,14 +69,14 @@ def _asked(
     todo: tuple[Doing, ...],
     day: AsOf,
     types: Mapping[str, Type],
-) -> Asked:
+) -> RuleOccasion:
     """The condition with its reasons, in the names of the columns of the day."""
     condition = literal(rule.condition, types, day.clock)
     whole: Condition = condition
     if isinstance(occasion.probe, Kept):
         whole = AllOf((Known(occasion.probe.calendar.fact), condition))
     names = names_as_of(day.ago, day.clock.business)
-    return Asked(
+    return RuleOccasion(
         rule,
         occasion,
         names.condition(drop_known(flatten(whole))),
@@ -87,7 +87,7 @@ def _asked(
     )
 
 
-def _sameness(one: Asked) -> object:
+def _sameness(one: RuleOccasion) -> object:
     """What is asked but for the day of the event; no two rules ask the same."""
     probe, id_ = one.occasion.probe, one.rule.id
     alike = isinstance(one.rule.trigger, Happens) and one.rule.catch_up is not CatchUp.LATEST
@@ -97,20 +97,20 @@ def _sameness(one: Asked) -> object:
     return id_, occasion, one.condition, one.reasons, one.wants, one.doing
 
 
-def _joined(one: Asked, earlier: Asked) -> Asked:
+def _joined(one: RuleOccasion, earlier: RuleOccasion) -> RuleOccasion:
     """The same question of the events of both."""
     dates = (*_dates(earlier), *_dates(one))
     probe = replace(_happened(one), days=Listed(dates))
     return replace(one, occasion=replace(one.occasion, probe=probe), also=earlier.ago)
 
 
-def _dates(one: Asked) -> tuple[date, ...]:
+def _dates(one: RuleOccasion) -> tuple[date, ...]:
     days = _happened(one).days
     assert isinstance(days, Listed)  # noqa: S101 - an event happens on a day
     return days.dates
 
 
-def _happened(one: Asked) -> Happened:
+def _happened(one: RuleOccasion) -> Happened:
     probe = one.occasion.probe
     assert isinstance(probe, Happened)  # noqa: S101 - nothing else is alike on two days
     return probe

@@ -20,24 +20,24 @@ EARLIEST = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Clock(meaning.Clock):
+class BusinessClock(meaning.Clock):
     """The clock of a business, with the business."""
 
     business: Business
 
 
-def clock_on(business: Business, day: date, since: date | None = None) -> Clock:
+def clock_on(business: Business, day: date, since: date | None = None) -> BusinessClock:
     """The clock of the business on the date; no run has missed a day unless told."""
     at = meaning.clock_of(business, day, since)
-    return Clock(at.day, at.parameters, at.working, at.hours, at.since, business)
+    return BusinessClock(at.day, at.parameters, at.working, at.hours, at.since, business)
 
 
-def days_before(clock: Clock, ago: int) -> Clock:
+def days_before(clock: BusinessClock, ago: int) -> BusinessClock:
     """The clock of so many days before; what no run has looked at yet is the same."""
     return clock_on(clock.business, clock.day - timedelta(days=ago), clock.since)
 
 
-def starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:
+def starts(day: date, count: int, unit: Unit, clock: BusinessClock) -> tuple[date, ...]:
     """Every date from which so many units lead to the day, in order."""
     try:
         match unit:
@@ -53,7 +53,7 @@ def starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:
         return ()
 
 
-def led_to(before: Span, clock: Clock) -> tuple[date, ...]:
+def led_to(before: Span, clock: BusinessClock) -> tuple[date, ...]:
     """Every T from which ``before``, counted back, leads to the date.
 
     One as a rule; none or several where working days or months are counted.
@@ -61,7 +61,7 @@ def led_to(before: Span, clock: Clock) -> tuple[date, ...]:
     return starts(clock.day, -amount_of(before, clock), before.unit, clock)
 
 
-def repeated(span: Span, again: Span, clock: Clock) -> tuple[date, ...]:
+def repeated(span: Span, again: Span, clock: BusinessClock) -> tuple[date, ...]:
     """Every date back to EARLIEST from which span, and again any number of times, is today."""
     step = amount_of(again, clock)
     middles = {clock.day, *_steps_back(step, again.unit, clock)} if step >= 1 else {clock.day}
@@ -70,7 +70,7 @@ def repeated(span: Span, again: Span, clock: Clock) -> tuple[date, ...]:
     return tuple(sorted(found))
 
 
-def _steps_back(step: int, unit: Unit, clock: Clock) -> Iterator[date]:
+def _steps_back(step: int, unit: Unit, clock: BusinessClock) -> Iterator[date]:
     if unit is Unit.WORKING_DAYS:
         yield from _working_steps_back(step, clock)
         return
@@ -82,7 +82,7 @@ def _steps_back(step: int, unit: Unit, clock: Clock) -> Iterator[date]:
         count += step
 
 
-def _working_steps_back(step: int, clock: Clock) -> Iterator[date]:
+def _working_steps_back(step: int, clock: BusinessClock) -> Iterator[date]:
     """One walk back through the calendar: asking anew for each step would be quadratic."""
     if not clock.working.is_working(clock.day):
         return
@@ -95,7 +95,7 @@ def _working_steps_back(step: int, clock: Clock) -> Iterator[date]:
             yield day
 
 
-def _month_starts(day: date, count: int, unit: Unit, clock: Clock) -> tuple[date, ...]:
+def _month_starts(day: date, count: int, unit: Unit, clock: BusinessClock) -> tuple[date, ...]:
     nearest = added(day, -count, unit, clock.working)
     month = [nearest.replace(day=1) + timedelta(days=offset) for offset in range(31)]
     return tuple(start for start in month if added(start, count, unit, clock.working) == day)

@@ -21,11 +21,19 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.steps import Match, Occasion, Reason, Scheduled, Told, Turn, Want
+from careplay.planning.steps import (
+    ActionTemplate,
+    Match,
+    Occasion,
+    Reason,
+    Scheduled,
+    Turn,
+    Want,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class NamesAsOf:
     """What facts are called as of so many days before the date; what is told has no history."""
 
     ago: int
@@ -70,16 +78,16 @@ class Names:
         return replace(turn, fact=fact, store=self.column(turn.store))
 
 
-def names_as_of(ago: int, business: Business) -> Names:
+def names_as_of(ago: int, business: Business) -> NamesAsOf:
     """The names of a business's facts as of so many days before the date."""
-    return Names(ago, frozenset(fact.name for fact in business.derived))
+    return NamesAsOf(ago, frozenset(fact.name for fact in business.derived))
 
 
 def columns(
     occasions: Iterable[Occasion],
     matches: Iterable[Match],
     schedule: Iterable[Scheduled],
-    actions: Iterable[Told],
+    actions: Iterable[ActionTemplate],
     business: Business,
 ) -> tuple[Column, ...]:
     """The columns of customers that probes, conditions, owners and texts ask for."""
@@ -130,7 +138,7 @@ def of_schedule(scheduled: Scheduled) -> Iterator[str]:
         yield scheduled.not_to
 
 
-def of_text(told: Told) -> Iterator[str]:
+def of_text(told: ActionTemplate) -> Iterator[str]:
     """The facts that an action's texts and channels need."""
     for piece in (*told.text, *told.reason):
         if isinstance(piece, Placeholder) and piece.scope is Scope.FACT:

@@ -12,7 +12,7 @@ from careplay.model.business import Business, Person
 from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import CatchUp, Rule
 from careplay.model.triggers import Happens, Stands
-from careplay.planning.clock import Clock, clock_on
+from careplay.planning.clock import BusinessClock, clock_on
 from careplay.planning.roles import Team, team_on
 
 LOOKED_BACK = timedelta(days=31)
@@ -24,7 +24,7 @@ class AsOf:
     """A day as of which rules are asked, so many days before the date of the run."""
 
     ago: int
-    clock: Clock
+    clock: BusinessClock
     team: Team
     rules: tuple[Rule, ...]
 

@@ -23,12 +23,12 @@ from careplay.planning.spoken import days, spoken
 from careplay.planning.steps import (
     CaseFold,
     Decided,
-    Derived,
-    Due,
+    DerivedStep,
+    DueMoment,
     FromEvent,
     Gap,
     Held,
-    Hours,
+    HoursAfterEvent,
     Match,
     Measured,
     OnDay,
@@ -115,7 +115,7 @@ def _measured(step: Measured) -> str:
     return f"{step.aggregate} of {of} {span}{where}"
 
 
-def _derived(step: Derived) -> str:
+def _derived(step: DerivedStep) -> str:
     match step:
         case Held(_, condition):
             return spoken(condition)
@@ -171,11 +171,11 @@ def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
     return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
 
 
-def _due(due: Due) -> str:
+def _due(due: DueMoment) -> str:
     match due:
         case datetime():
             return f"{due:%Y-%m-%d %H:%M}"
-        case Hours(amount):
+        case HoursAfterEvent(amount):
             return f"{amount} hours after the event"
         case OnDay(0, by):
             return f"{by:%H:%M} on the event's day"

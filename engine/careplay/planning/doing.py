@@ -13,12 +13,21 @@ from careplay.model.business import Business
 from careplay.model.rules import Action, Rule
 from careplay.model.triggers import Happens
 from careplay.model.types import Unit
-from careplay.planning.clock import Clock
-from careplay.planning.columns import Names, names_as_of
+from careplay.planning.clock import BusinessClock
+from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.days import AsOf
 from careplay.planning.probes import by_event
 from careplay.planning.roles import turns
-from careplay.planning.steps import Due, FromEvent, Hours, Occasion, OnDay, Rung, Told, Turn
+from careplay.planning.steps import (
+    ActionTemplate,
+    DueMoment,
+    FromEvent,
+    HoursAfterEvent,
+    Occasion,
+    OnDay,
+    Rung,
+    Turn,
+)
 from careplay.planning.texts import filled
 
 WHOLE_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}
@@ -29,10 +38,10 @@ class Doing:
     """One action of a rule, as a day asks for it."""
 
     index: int
-    due: Due
+    due: DueMoment
     turns: tuple[Turn, ...]
     not_to: str
-    told: Told
+    told: ActionTemplate
 
 
 def doing(rule: Rule, occasions: Iterable[Occasion], day: AsOf) -> Iterator[Doing]:
@@ -55,8 +64,10 @@ def _not_to(action: Action, *, told: bool) -> str:
     return action.not_to if told or not action.not_to.startswith("event.") else ""
 
 
-def _told(action: Action, occasions: tuple[Occasion, ...], clock: Clock, names: Names) -> Told:
-    return Told(
+def _told(
+    action: Action, occasions: tuple[Occasion, ...], clock: BusinessClock, names: NamesAsOf
+) -> ActionTemplate:
+    return ActionTemplate(
         verb=action.verb,
         category=action.category,
         role=action.to,
@@ -70,12 +81,12 @@ def _told(action: Action, occasions: tuple[Occasion, ...], clock: Clock, names: 
     )
 
 
-def _way(channel: str, business: Business, names: Names) -> Rung:
+def _way(channel: str, business: Business, names: NamesAsOf) -> Rung:
     known = business.channels[channel]
     return Rung(channel, names.column(known.needs or ""), names.column(known.consent or ""))
 
 
-def _checklist(action: Action, clock: Clock) -> tuple[str, ...]:
+def _checklist(action: Action, clock: BusinessClock) -> tuple[str, ...]:
     """The checklist and, at its end, whichever of those that take turns has its turn."""
     if not action.rotate:
         return action.checklist
@@ -83,7 +94,7 @@ def _checklist(action: Action, clock: Clock) -> tuple[str, ...]:
     return (*action.checklist, action.rotate[turn])
 
 
-def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> Due:
+def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> DueMoment:
     """By when; ``told`` where an event gives the occasion.
 
     What was asked for on an earlier day is due at its time of the date, if not later anyway.
@@ -98,13 +109,15 @@ def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> Due:
         case FromEvent():
             otherwise = max(found.otherwise, datetime.combine(today, found.otherwise.time()))
             return replace(found, otherwise=otherwise, earliest=today)
-        case Hours():
+        case HoursAfterEvent():
             return replace(found, earliest=today)
         case OnDay():
             return found
 
 
-def _asked_for(due: model.Due, rule: Rule, clock: Clock, today: date, *, told: bool) -> Due:
+def _asked_for(
+    due: model.Due, rule: Rule, clock: BusinessClock, today: date, *, told: bool
+) -> DueMoment:
     if due.of:
         return _counted(due, clock) if told else datetime.combine(clock.day, due.by)
     amount = amount_of(due.span, clock)
@@ -112,14 +125,14 @@ def _asked_for(due: model.Due, rule: Rule, clock: Clock, today: date, *, told: b
         start = datetime.combine(clock.day, time.min)
         # What comes after its event is never due before the date of that.
         earliest = today if amount >= 0 else None
-        return Hours(amount, earliest) if told else start + timedelta(hours=amount)
+        return HoursAfterEvent(amount, earliest) if told else start + timedelta(hours=amount)
     if isinstance(rule.trigger, Happens) and due.span.unit in WHOLE_DAYS and amount >= 0:
         return OnDay(amount * WHOLE_DAYS[due.span.unit], due.by, today)
     day = moved(clock.day, due.span, clock)
     return datetime.combine(max(day, clock.day) if due.not_before_today else day, due.by)
 
 
-def _counted(due: model.Due, clock: Clock) -> FromEvent:
+def _counted(due: model.Due, clock: BusinessClock) -> FromEvent:
     return FromEvent(
         f"event.{due.of}",
         amount_of(due.span, clock),

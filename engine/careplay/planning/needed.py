@@ -11,15 +11,17 @@ from careplay.model.business import Business, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
 from careplay.model.types import Types
-from careplay.planning.clock import Clock, days_before
+from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.columns import names_as_of
 from careplay.planning.conditions import folded
 from careplay.planning.probes import Column
-from careplay.planning.steps import Derived as Step, Facts, Held, Measured, Ranked
+from careplay.planning.steps import DerivedStep as Step, Facts, Held, Measured, Ranked
 from careplay.planning.tables import decided, made_of
 
 
-def facts_step(wanted: Iterable[Column], last: Iterable[Measured], clock: Clock) -> Facts:
+def facts_step(
+    wanted: Iterable[Column], last: Iterable[Measured], clock: BusinessClock
+) -> Facts:
     """The facts relation: the columns wanted and all those they are made of."""
     asked = tuple(wanted)
     needed = _closure(asked, clock)
@@ -57,7 +59,7 @@ def attributes_in(event_types: Mapping[str, EventType]) -> Types:
 
 
 def _strata(
-    columns: Iterable[tuple[Derived, Column]], of_day: Mapping[int, Clock]
+    columns: Iterable[tuple[Derived, Column]], of_day: Mapping[int, BusinessClock]
 ) -> tuple[tuple[Step, ...], ...]:
     """The steps by how many others each rests on; the business lists facts in that order."""
     levels: dict[Column, int] = {}
@@ -84,12 +86,12 @@ def ingredients(fact: Derived) -> tuple[str, ...]:
             return made_of(fact)
 
 
-def _of_day(name: str, ago: int, clock: Clock) -> Column:
+def _of_day(name: str, ago: int, clock: BusinessClock) -> Column:
     """Told facts have no history: they are the same columns for every day."""
     return names_as_of(ago, clock.business).of(name)
 
 
-def _closure(wanted: Iterable[Column], clock: Clock) -> frozenset[Column]:
+def _closure(wanted: Iterable[Column], clock: BusinessClock) -> frozenset[Column]:
     derived = {fact.name: fact for fact in clock.business.derived}
     needed: set[Column] = set()
     waiting = list(wanted)
@@ -103,7 +105,7 @@ def _closure(wanted: Iterable[Column], clock: Clock) -> frozenset[Column]:
     return frozenset(needed)
 
 
-def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
+def _measured(measure: Measure, column: Column, clock: BusinessClock) -> Measured:
     since: date | None = None
     if measure.within is not None:
         since = moved(clock.day, measure.within, clock, times=-1)
@@ -117,7 +119,7 @@ def _measured(measure: Measure, column: Column, clock: Clock) -> Measured:
     )  # fmt: skip
 
 
-def _step(fact: Derived, column: Column, types: Types, clock: Clock) -> Step:
+def _step(fact: Derived, column: Column, types: Types, clock: BusinessClock) -> Step:
     match fact:
         case Segment(_, condition):
             names = names_as_of(column.ago, clock.business)

@@ -35,8 +35,8 @@ from careplay.model.triggers import (
 )
 from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
-from careplay.planning.clock import Clock, led_to, repeated, starts
-from careplay.planning.columns import Names, names_as_of
+from careplay.planning.clock import BusinessClock, led_to, repeated, starts
+from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.conditions import folded
 from careplay.planning.days import AsOf
 from careplay.planning.needed import attributes_of
@@ -62,8 +62,8 @@ from careplay.planning.steps import Gap, Measured, Occasion
 class Search:
     """What looking for occasions goes by."""
 
-    clock: Clock
-    names: Names
+    clock: BusinessClock
+    names: NamesAsOf
     facts: Mapping[str, Fact]
     attributes: Mapping[str, Type]
     last: Mapping[tuple[str, Condition], Measured]
@@ -112,7 +112,7 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
 
 
 def last_events(
-    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: Clock, ago: int
+    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: BusinessClock, ago: int
 ) -> Mapping[tuple[str, Condition], Measured]:
     """A step for each kind of event that is watched, no further back than it may lie."""
     found: dict[tuple[str, Condition], Measured] = {}
@@ -131,7 +131,7 @@ def last_events(
     }
 
 
-def _earliest(days: Days, clock: Clock) -> date | None:
+def _earliest(days: Days, clock: BusinessClock) -> date | None:
     return min(days.dates, default=clock.day) if isinstance(days, Listed) else None
 
 
@@ -185,7 +185,7 @@ def _lunar(trigger: Anniversary, day: date) -> Days:
         return Listed(())
 
 
-def _due(span: Span, clock: Clock) -> Days:
+def _due(span: Span, clock: BusinessClock) -> Days:
     return Listed(starts(clock.day, amount_of(span, clock), span.unit, clock))
 
 
@@ -233,7 +233,7 @@ def _absence(trigger: Absent, search: Search) -> tuple[Occasion, ...]:
     return (Occasion(probe, key, trigger.event, Gap.DAY, Gap.DAY),)
 
 
-def _quiet(trigger: Absent, clock: Clock) -> Days:
+def _quiet(trigger: Absent, clock: BusinessClock) -> Days:
     """The dates of a last event whose absence is noticed on the date."""
     span, again = trigger.span, trigger.again
     once = _due(span, clock)
@@ -249,7 +249,7 @@ def _quiet(trigger: Absent, clock: Clock) -> Days:
     return Listed(tuple(sorted(set(found))))
 
 
-def _endless(span: Span, again: Span, clock: Clock) -> Days:
+def _endless(span: Span, again: Span, clock: BusinessClock) -> Days:
     whole_days = {Unit.DAYS: 1, Unit.WEEKS: 7}
     if span.unit not in whole_days or again.unit not in whole_days:
         return Listed(repeated(span, again, clock))

@@ -11,8 +11,8 @@ from careplay.model.facts import type_of
 from careplay.model.parameters import require_values
 from careplay.model.types import Type
 from careplay.planning.announcements import announcements
-from careplay.planning.asked import Asked, asked
-from careplay.planning.clock import Clock
+from careplay.planning.asked import RuleOccasion, asked
+from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import columns
 from careplay.planning.days import days_looked_at, first_day
 from careplay.planning.doing import Doing
@@ -104,14 +104,14 @@ def _with_columns(types: Mapping[str, Type], facts: Iterable[Facts]) -> Mapping[
     return {**types, **found}
 
 
-def _held(clock: Clock) -> Facts:
+def _held(clock: BusinessClock) -> Facts:
     """What the limits ask of every customer."""
     holds = holdings(clock.business.limits, types_of(clock.business), clock)
     names = dict.fromkeys(name for each in holds for name in facts_of(each.condition))
     return facts_step((Column(name) for name in names), (), clock)
 
 
-def _rules(found: Iterable[Asked], business: Business) -> Mapping[str, Named]:
+def _rules(found: Iterable[RuleOccasion], business: Business) -> Mapping[str, Named]:
     """The rules that may find an occasion, in order, by id."""
     due, items = {one.rule.id for one in found}, items_of(business)
     return {
@@ -123,7 +123,9 @@ def _rules(found: Iterable[Asked], business: Business) -> Mapping[str, Named]:
     }
 
 
-def _todo(found: Iterable[Asked], rules: Mapping[str, Named]) -> Sequence[tuple[int, Doing]]:
+def _todo(
+    found: Iterable[RuleOccasion], rules: Mapping[str, Named]
+) -> Sequence[tuple[int, Doing]]:
     """What the rules ask to be done, each once, with the number of the rule."""
     number = {rule: index for index, rule in enumerate(rules)}
     todo = ((number[one.rule.id], each) for one in found for each in one.doing)
@@ -131,7 +133,7 @@ def _todo(found: Iterable[Asked], rules: Mapping[str, Named]) -> Sequence[tuple[
 
 
 def _matches(
-    found: Iterable[Asked],
+    found: Iterable[RuleOccasion],
     rules: Mapping[str, Named],
     occasions: Iterable[Occasion],
     todo: Iterable[tuple[int, Doing]],

@@ -10,13 +10,13 @@ from careplay.calendars.working_time import deadline_clock
 from careplay.meaning.clock import amount_of
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Span
-from careplay.planning.clock import Clock, days_before
+from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.probes import Column, Standing
 from careplay.planning.steps import CaseFold, Facts, Fold, Occasion, StayFold
 
 
 def records(
-    occasions: Iterable[Occasion], facts: Iterable[Facts], clock: Clock
+    occasions: Iterable[Occasion], facts: Iterable[Facts], clock: BusinessClock
 ) -> tuple[Fold, ...]:
     """What occasions and measures look at, as of each day asked, and more.
 
@@ -43,7 +43,7 @@ def column_of(event: str) -> Column:
     return Column(name, int(ago or 0))
 
 
-def cases(column: Column, clock: Clock, *, asked: bool = True) -> CaseFold:
+def cases(column: Column, clock: BusinessClock, *, asked: bool = True) -> CaseFold:
     """The cases of the flow that the column names, so many days before the clock's day."""
     business, told = clock.business, days_before(clock, column.ago) if column.ago else clock
     flow = business.flows[column.fact]
@@ -51,18 +51,18 @@ def cases(column: Column, clock: Clock, *, asked: bool = True) -> CaseFold:
     return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
 
 
-def stays(column: Column, clock: Clock) -> StayFold:
+def stays(column: Column, clock: BusinessClock) -> StayFold:
     """The stays of the reception that the column names, likewise."""
     day = clock.day - timedelta(days=column.ago)
     return StayFold(column, clock.business.receptions[column.fact], day)
 
 
-def _in_numbers(flow: Flow, clock: Clock) -> Flow:
+def _in_numbers(flow: Flow, clock: BusinessClock) -> Flow:
     """The flow with the value that each parameter of its spans has on the day."""
     return replace(flow, versions=tuple(_version(each, clock) for each in flow.versions))
 
 
-def _version(version: Version, clock: Clock) -> Version:
+def _version(version: Version, clock: BusinessClock) -> Version:
     goal = version.goal
     return replace(
         version,
@@ -72,12 +72,12 @@ def _version(version: Version, clock: Clock) -> Version:
     )
 
 
-def _step(step: Step, clock: Clock) -> Step:
+def _step(step: Step, clock: BusinessClock) -> Step:
     after, within = (
         None if each is None else _span(each, clock) for each in (step.after, step.within)
     )
     return replace(step, after=after, within=within)
 
 
-def _span(span: Span, clock: Clock) -> Span:
+def _span(span: Span, clock: BusinessClock) -> Span:
     return Span(amount_of(replace(span, negative=False), clock), span.unit, span.negative)

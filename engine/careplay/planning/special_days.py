@@ -11,12 +11,12 @@ from datetime import date
 from careplay.calendars import FIRST_DAY, LAST_DAY, festivals, terms
 from careplay.model.triggers import LAST, Every, Holiday, Period, SolarTerm
 from careplay.model.types import Span
-from careplay.planning.clock import Clock, led_to
+from careplay.planning.clock import BusinessClock, led_to
 from careplay.planning.probes import Always
 from careplay.planning.steps import Occasion
 
 
-def festivals_of(trigger: Holiday, clock: Clock) -> tuple[Occasion, ...]:
+def festivals_of(trigger: Holiday, clock: BusinessClock) -> tuple[Occasion, ...]:
     """The named festivals that fall on a T."""
     country = clock.business.country
     language = "zh" if clock.business.language == "zh" else "en"
@@ -28,7 +28,7 @@ def festivals_of(trigger: Holiday, clock: Clock) -> tuple[Occasion, ...]:
     )
 
 
-def terms_of(trigger: SolarTerm, clock: Clock) -> tuple[Occasion, ...]:
+def terms_of(trigger: SolarTerm, clock: BusinessClock) -> tuple[Occasion, ...]:
     """The named solar terms that begin on a T."""
     spoken = 0 if clock.business.language == "zh" else 1
     found = ((day, terms.term_on(day)) for day in _known(trigger.before, clock))
@@ -39,7 +39,7 @@ def terms_of(trigger: SolarTerm, clock: Clock) -> tuple[Occasion, ...]:
     )
 
 
-def recurring(trigger: Every, clock: Clock) -> tuple[Occasion, ...]:
+def recurring(trigger: Every, clock: BusinessClock) -> tuple[Occasion, ...]:
     """The period's occasion for each T that is its day."""
     period = trigger.period.value
     return tuple(
@@ -49,7 +49,7 @@ def recurring(trigger: Every, clock: Clock) -> tuple[Occasion, ...]:
     )
 
 
-def _known(before: Span, clock: Clock) -> tuple[date, ...]:
+def _known(before: Span, clock: BusinessClock) -> tuple[date, ...]:
     """Every T of which the tables of the calendars tell; beyond them nothing is due."""
     return tuple(day for day in led_to(before, clock) if FIRST_DAY <= day <= LAST_DAY)
 

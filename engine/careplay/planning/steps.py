@@ -78,7 +78,7 @@ class Decided:
     gather: Gather | None = None
 
 
-Derived: TypeAlias = Ranked | Held | Decided
+DerivedStep: TypeAlias = Ranked | Held | Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +87,10 @@ class Facts:
 
     told: tuple[str, ...]
     measured: tuple[Measured, ...]
-    strata: tuple[tuple[Derived, ...], ...]
+    strata: tuple[tuple[DerivedStep, ...], ...]
 
     @property
-    def steps(self) -> tuple[Measured | Derived, ...]:
+    def steps(self) -> tuple[Measured | DerivedStep, ...]:
         """All that is found out, in order."""
         return (*self.measured, *(step for stratum in self.strata for step in stratum))
 
@@ -208,7 +208,7 @@ class FromEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class HoursAfterEvent:
     """So many hours after the event's moment."""
 
     amount: int
@@ -226,7 +226,7 @@ class OnDay:
     """A moment on a day before it is moved to the same time of this day."""
 
 
-Due: TypeAlias = datetime | Hours | OnDay | FromEvent
+DueMoment: TypeAlias = datetime | HoursAfterEvent | OnDay | FromEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +237,7 @@ class Scheduled:
     """The index of the rule in ``Plan.rules``."""
     index: int
     """The action's place in its rule, from 0."""
-    due: Due
+    due: DueMoment
     turns: tuple[Turn, ...]
     not_to: str = ""
     """The column that names who is not asked."""
@@ -253,7 +253,7 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ActionTemplate:
     """An action as people read it; the texts keep only the gaps that a row must fill."""
 
     verb: Verb
@@ -367,7 +367,7 @@ class Plan:
     occasions: tuple[Occasion, ...]
     matches: tuple[Match, ...]
     schedule: tuple[Scheduled, ...]
-    actions: tuple[Told, ...]
+    actions: tuple[ActionTemplate, ...]
     """In step with ``schedule``."""
     announced: tuple[Announced, ...]
     left_open: tuple[Open, ...]

@@ -10,14 +10,14 @@ from careplay.model import words
 from careplay.model.conditions import facts_of
 from careplay.model.facts import Decision, Gather, Hit, Row
 from careplay.model.types import Parameter, Scalar, Type, Types
-from careplay.planning.clock import Clock
+from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import names_as_of
 from careplay.planning.conditions import folded
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
 
 
-def decided(decision: Decision, column: Column, types: Types, clock: Clock) -> Decided:
+def decided(decision: Decision, column: Column, types: Types, clock: BusinessClock) -> Decided:
     """The step; a table by priority becomes one in which the better rows stand first."""
     rows = [row for row in decision.rows if in_force(row, clock.day)]
     names = names_as_of(column.ago, clock.business)
@@ -47,7 +47,9 @@ def _asked(rows: Iterable[Row]) -> Iterable[str]:
         yield from facts_of(row.condition)
 
 
-def _value(told: Scalar | Parameter | None, decision: Decision, clock: Clock) -> Scalar | None:
+def _value(
+    told: Scalar | Parameter | None, decision: Decision, clock: BusinessClock
+) -> Scalar | None:
     """The value on the day; as text where a list of texts is gathered."""
     if told is None:
         return None
@@ -56,7 +58,7 @@ def _value(told: Scalar | Parameter | None, decision: Decision, clock: Clock) ->
     return words.plain(found, Type.NUMBER) if gathered else found
 
 
-def _otherwise(decision: Decision, clock: Clock) -> Scalar | None:
+def _otherwise(decision: Decision, clock: BusinessClock) -> Scalar | None:
     if decision.otherwise is not None:
         return _value(decision.otherwise, decision, clock)
     counted = decision.hit is Hit.COLLECT and decision.gather in {Gather.SUM, Gather.COUNT}

@@ -7,12 +7,12 @@ from datetime import date
 
 from careplay.model import words
 from careplay.model.rules import Placeholder, Scope, Text
-from careplay.planning.clock import Clock
+from careplay.planning.clock import BusinessClock
 from careplay.planning.probes import by_event
 from careplay.planning.steps import Occasion
 
 
-def filled(text: Text, occasions: Iterable[Occasion], clock: Clock) -> Text:
+def filled(text: Text, occasions: Iterable[Occasion], clock: BusinessClock) -> Text:
     """The text as every occasion of its rule tells it; neighbouring literals are joined."""
     found = tuple(occasions)
     pieces: list[str | Placeholder] = []
@@ -41,7 +41,7 @@ def of_the_day(
 
 
 def _settled(
-    gap: Placeholder, occasions: tuple[Occasion, ...], clock: Clock
+    gap: Placeholder, occasions: tuple[Occasion, ...], clock: BusinessClock
 ) -> str | Placeholder:
     """A gap that stands for the same in all occasions, as text; any other as it is."""
     if gap.scope is Scope.EVENT and not any(by_event(o.probe) for o in occasions):

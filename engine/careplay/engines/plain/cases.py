@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from careplay.engines.plain.events import seen
 from careplay.engines.plain.facts import Customer, facts_of
-from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import TextContext
@@ -90,7 +90,7 @@ def cases(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
         )
 
 
-def _at(occasion: Occasion, store: str | None) -> Occasion:
+def _at(occasion: FoundOccasion, store: str | None) -> FoundOccasion:
     return occasion if store is None else replace(occasion, key=f"{occasion.key}@{store}")
 
 
@@ -103,6 +103,6 @@ def _types(business: Business, event: str | None) -> Mapping[str, Type]:
     return types
 
 
-def _attributes(occasion: Occasion) -> Row:
+def _attributes(occasion: FoundOccasion) -> Row:
     event = occasion.event or {}
     return {f"event.{name}": value for name, value in event.items()}

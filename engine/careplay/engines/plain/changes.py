@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.meaning.clock import Clock, number_of
 from careplay.model import words
 from careplay.model.facts import type_of
@@ -13,21 +13,21 @@ from careplay.model.triggers import Crosses, Direction, Enters, Leaves
 from careplay.model.types import Scalar, Type
 
 
-def entered(trigger: Enters, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def entered(trigger: Enters, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """Whether the segment is true now and was not (false or unknown) the day before."""
     name = trigger.segment
     if subject.now.get(name) is True and subject.before.get(name) is not True:
-        yield Occasion(f"enters {name}:{clock.day}", clock.day, (name, "true"))
+        yield FoundOccasion(f"enters {name}:{clock.day}", clock.day, (name, "true"))
 
 
-def left(trigger: Leaves, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def left(trigger: Leaves, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """Whether the segment was true the day before and is not (false or unknown) now."""
     name = trigger.segment
     if subject.now.get(name) is not True and subject.before.get(name) is True:
-        yield Occasion(f"leaves {name}:{clock.day}", clock.day, (name, "false"))
+        yield FoundOccasion(f"leaves {name}:{clock.day}", clock.day, (name, "false"))
 
 
-def crossed(trigger: Crosses, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def crossed(trigger: Crosses, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """The levels passed since the day before, each as it stands now."""
     name = trigger.fact
     now, before = subject.now.get(name), subject.before.get(name)
@@ -38,7 +38,7 @@ def crossed(trigger: Crosses, subject: Subject, clock: Clock) -> Iterator[Occasi
         number = number_of(level, clock)
         if _passed(before, now, number, trigger.direction):
             key = f"{name}:{words.plain(number, Type.NUMBER)}:{clock.day}"
-            yield Occasion(key, clock.day, (name, told))
+            yield FoundOccasion(key, clock.day, (name, told))
 
 
 def _passed(before: Scalar | None, now: Scalar, level: Decimal, direction: Direction) -> bool:

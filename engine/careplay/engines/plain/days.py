@@ -13,34 +13,34 @@ from typing import assert_never
 from careplay.calendars import FIRST_DAY, LAST_DAY
 from careplay.calendars.festivals import festivals_on
 from careplay.calendars.terms import term_on
-from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.found import FoundOccasion
 from careplay.engines.plain.leading import led_to
 from careplay.meaning.clock import Clock
 from careplay.model.triggers import LAST, Every, Holiday, Period, SolarTerm
 from careplay.model.types import Span
 
 
-def festivals(trigger: Holiday, country: str, clock: Clock) -> Iterator[Occasion]:
+def festivals(trigger: Holiday, country: str, clock: Clock) -> Iterator[FoundOccasion]:
     """The named festivals that fall on a T."""
     for day in _known(trigger.before, clock):
         for name in festivals_on(day, country):
             if name in trigger.names:
-                yield Occasion(f"{name}:{day}", day, ("holiday", name), special_day=name)
+                yield FoundOccasion(f"{name}:{day}", day, ("holiday", name), special_day=name)
 
 
-def terms(trigger: SolarTerm, clock: Clock) -> Iterator[Occasion]:
+def terms(trigger: SolarTerm, clock: Clock) -> Iterator[FoundOccasion]:
     """The named terms that begin on a T."""
     for day in _known(trigger.before, clock):
         name = term_on(day)
         if name is not None and name in trigger.names:
-            yield Occasion(f"{name}:{day}", day, ("solar_term", name), special_day=name)
+            yield FoundOccasion(f"{name}:{day}", day, ("solar_term", name), special_day=name)
 
 
-def recurring(trigger: Every, clock: Clock) -> Iterator[Occasion]:
+def recurring(trigger: Every, clock: Clock) -> Iterator[FoundOccasion]:
     """The days of their periods that are a T."""
     for day in led_to(clock.day, trigger.before, clock):
         if _is_its_day(trigger, day):
-            yield Occasion(f"{trigger.period}:{day}", day, ("every", trigger.period.value))
+            yield FoundOccasion(f"{trigger.period}:{day}", day, ("every", trigger.period.value))
 
 
 def _known(before: Span, clock: Clock) -> Iterator[date]:

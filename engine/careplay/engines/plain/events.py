@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.meaning.clock import Clock, amount_of, moved
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row, truth
@@ -37,11 +37,11 @@ def matching(event: str, where: Condition, subject: Subject, clock: Clock) -> It
             yield row
 
 
-def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """The events of this very day."""
     for event in matching(trigger.event, trigger.where, subject, clock):
         if day_of(event) == clock.day:
-            yield Occasion(event_key(event), clock.day, told(event), event)
+            yield FoundOccasion(event_key(event), clock.day, told(event), event)
 
 
 def told(event: Row) -> tuple[str, str]:
@@ -49,14 +49,14 @@ def told(event: Row) -> tuple[str, str]:
     return str(event["type"]), words.plain(moment_of(event), Type.MOMENT)
 
 
-def absent(trigger: Absent, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def absent(trigger: Absent, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """Whether this is a day to notice how long ago the last event was."""
     seen = [day_of(row) for row in matching(trigger.event, trigger.where, subject, clock)]
     if not seen or clock.day not in _noticed(trigger, max(seen), clock):
         return
     last = max(seen)
     key = f"{trigger.event}:{last}+{(clock.day - last).days}"
-    yield Occasion(key, last, (trigger.event, words.plain(last, Type.DATE)))
+    yield FoundOccasion(key, last, (trigger.event, words.plain(last, Type.DATE)))
 
 
 def _noticed(trigger: Absent, last: date, clock: Clock) -> Iterator[date]:

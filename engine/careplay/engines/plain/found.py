@@ -29,7 +29,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class FoundOccasion:
     """One reason to look at a rule's condition."""
 
     key: str

@@ -12,7 +12,7 @@ from datetime import date
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
 from careplay.calendars.solar import kept_in
 from careplay.engines.plain.events import event_key, matching, told
-from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.leading import led_to
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
@@ -44,7 +44,7 @@ class SourcedDate:
     event: Row | None = None
 
 
-def after(trigger: After, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def after(trigger: After, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     """The dates from which the span leads to this day."""
     for told_date in dates_of(trigger.of, subject, clock):
         try:
@@ -54,17 +54,19 @@ def after(trigger: After, subject: Subject, clock: Clock) -> Iterator[Occasion]:
         if due == clock.day:
             name, day = told_date.name, told_date.date
             key = name if told_date.event is not None else f"{name}:{day}"
-            yield Occasion(key, day, told_date.entry, told_date.event)
+            yield FoundOccasion(key, day, told_date.entry, told_date.event)
 
 
-def anniversaries(trigger: Anniversary, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def anniversaries(
+    trigger: Anniversary, subject: Subject, clock: Clock
+) -> Iterator[FoundOccasion]:
     """The dates whose anniversary is a T; unsure where the calendar matters and is not told."""
     calendars, unsure = _calendars(trigger, subject)
     for told_date in dates_of(trigger.of, subject, clock):
         for day in led_to(clock.day, trigger.before, clock):
             if any(is_kept(told_date.date, day, each, trigger) for each in calendars):
                 key = f"{told_date.name}:{day}"
-                yield Occasion(key, day, told_date.entry, told_date.event, unsure)
+                yield FoundOccasion(key, day, told_date.entry, told_date.event, unsure)
 
 
 def dates_of(of: Source, subject: Subject, clock: Clock) -> Iterator[SourcedDate]:

@@ -8,7 +8,7 @@ from typing import assert_never
 from careplay.engines.plain.changes import crossed, entered, left
 from careplay.engines.plain.days import festivals, recurring, terms
 from careplay.engines.plain.events import absent, happening
-from careplay.engines.plain.found import Occasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import after, anniversaries
 from careplay.engines.plain.stands import standing
 from careplay.meaning.clock import Clock
@@ -30,9 +30,9 @@ from careplay.model.triggers import (
 )
 
 
-def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[Occasion, ...]:
+def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[FoundOccasion, ...]:
     """Every occasion, one for each key; of events with the same key the least one gives it."""
-    found: dict[str, Occasion] = {}
+    found: dict[str, FoundOccasion] = {}
     for occasion in _found(trigger, subject, clock):
         found.setdefault(occasion.key, occasion)
     return tuple(found.values())
@@ -53,7 +53,7 @@ def fact_of(trigger: Trigger) -> str | None:
             assert_never(trigger)
 
 
-def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasion]:
+def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
     match trigger:
         case Anniversary():
             yield from anniversaries(trigger, subject, clock)
@@ -75,7 +75,7 @@ def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Occasio
 
 def _of_changes(
     trigger: Enters | Leaves | Crosses, subject: Subject, clock: Clock
-) -> Iterator[Occasion]:
+) -> Iterator[FoundOccasion]:
     match trigger:
         case Enters():
             return entered(trigger, subject, clock)
@@ -89,7 +89,7 @@ def _of_changes(
 
 def _of_the_calendar(
     trigger: Holiday | SolarTerm | Every, country: str, clock: Clock
-) -> Iterator[Occasion]:
+) -> Iterator[FoundOccasion]:
     match trigger:
         case Holiday():
             return festivals(trigger, country, clock)

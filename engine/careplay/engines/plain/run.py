@@ -12,7 +12,7 @@ from careplay.engines.plain.actions import MatchedOccasion, rows_of
 from careplay.engines.plain.cases import Party, PlainDay, cases, customers, itself
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import Customer
-from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.found import FoundOccasion
 from careplay.engines.plain.holds import holds
 from careplay.engines.plain.records import odd
 from careplay.frozen import dataclass
@@ -88,7 +88,7 @@ def carried_out(
     return matches, wants
 
 
-def whole(condition: Condition, occasion: Occasion) -> Condition:
+def whole(condition: Condition, occasion: FoundOccasion) -> Condition:
     """The rule's condition; before it, where that matters, the calendar must be known."""
     return AllOf((Known(occasion.unsure), condition)) if occasion.unsure else condition
 

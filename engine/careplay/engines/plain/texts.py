@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from careplay.calendars import festivals, terms
-from careplay.engines.plain.found import Occasion
+from careplay.engines.plain.found import FoundOccasion
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model import words
@@ -22,7 +22,7 @@ class TextContext:
 
     business: Business
     day: date
-    occasion: Occasion
+    occasion: FoundOccasion
     facts: Row
     """By name; an attribute of the occasion's event is ``event.<name>``."""
     types: Mapping[str, Type]

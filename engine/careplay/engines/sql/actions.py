@@ -29,7 +29,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.due import DUE
-from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import NEW, is_old, news_of
 from careplay.engines.sql.matches import MATCH
@@ -55,7 +55,7 @@ ROWID = column("rowid")
 """Which row of the schedule it is."""
 
 
-def relation(plan: Plan) -> Relation:
+def relation(plan: Plan) -> NamedQuery:
     """The actions in the columns of ``WHOLE_COLUMNS``, in the order of the schedule."""
     return WHOLE, _told(plan, [name for name, _ in WHOLE_COLUMNS])
 
@@ -65,7 +65,7 @@ def in_full(plan: Plan) -> Query:
     return _told(plan, [name for name, _ in WHOLE_COLUMNS], called(ROWID, "row"))
 
 
-def candidates(plan: Plan) -> Relation:
+def candidates(plan: Plan) -> NamedQuery:
     """What is to be settled: of each action what earlier days and limits go by."""
     match = column(MATCH)
     ago = [value(each.ago) for each in plan.matches]

@@ -17,7 +17,7 @@ from careplay.engines.sql.build import (
     nth,
     value,
 )
-from careplay.engines.sql.conditions import Names, holds, is_always
+from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
 from careplay.engines.sql.found import is_found
 from careplay.engines.sql.matches import MATCH, names_for, numbered
 from careplay.engines.sql.schedule import FOUND_ON
@@ -53,7 +53,7 @@ def _entry(fact: Sql, told: Sql) -> Sql:
     return Sql(f"{{'fact': {fact}, 'value': {told}}}")
 
 
-def _reasons(reasons: tuple[Reason, ...], names: Names) -> Sql:
+def _reasons(reasons: tuple[Reason, ...], names: ConditionColumns) -> Sql:
     """The entries in order; those with a guard only where it is true."""
     lists: list[Sql] = []
     for guarded, group in groupby(reasons, key=lambda reason: not is_always(reason.guard)):
@@ -67,7 +67,7 @@ def _reasons(reasons: tuple[Reason, ...], names: Names) -> Sql:
     return call("list_concat", *lists) if len(lists) > 1 else lists[0]
 
 
-def _told(reason: Reason, names: Names) -> Sql:
+def _told(reason: Reason, names: ConditionColumns) -> Sql:
     told = words.plain(names.column(reason.of), names.types[reason.of])
     return _entry(value(reason.fact), told)
 

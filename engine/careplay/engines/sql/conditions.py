@@ -47,7 +47,7 @@ from careplay.model.types import Parameter, Scalar, Type
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class ConditionColumns:
     """Where the names of a condition are found, and what type they have."""
 
     types: Mapping[str, Type]
@@ -59,7 +59,7 @@ class Names:
         return cast(found, "DATE") if self.types[fact] is Type.MOMENT else found
 
 
-def holds(condition: Condition, names: Names) -> Sql:
+def holds(condition: Condition, names: ConditionColumns) -> Sql:
     """Whether the condition holds; NULL where that is unknown."""
     match condition:
         case AllOf(parts):
@@ -75,7 +75,7 @@ def holds(condition: Condition, names: Names) -> Sql:
             return _leaf(condition, names)
 
 
-def unknown(condition: Condition, names: Names) -> Sql:
+def unknown(condition: Condition, names: ConditionColumns) -> Sql:
     """Whether the condition is neither true nor false."""
     if isinstance(condition, Known):
         return is_null(names.column(condition.fact))
@@ -87,7 +87,7 @@ def is_always(condition: Condition) -> bool:
     return isinstance(condition, AllOf) and not condition.parts
 
 
-def _known(part: Condition, names: Names) -> Sql:
+def _known(part: Condition, names: ConditionColumns) -> Sql:
     """Whether the part is true; never NULL."""
     asked = holds(part, names)
     return asked if isinstance(part, Missing | NoneOf) else coalesce(asked, FALSE)
@@ -101,7 +101,7 @@ def _text(operator: TextOperator, text: Sql, other: Sql) -> Sql:
             assert_never(operator)
 
 
-def _leaf(leaf: Leaf, names: Names) -> Sql:
+def _leaf(leaf: Leaf, names: ConditionColumns) -> Sql:
     match leaf:
         case Missing(fact):
             return is_null(names.column(fact))
@@ -119,7 +119,7 @@ def _leaf(leaf: Leaf, names: Names) -> Sql:
             assert_never(leaf)
 
 
-def _compared(fact: str, operator: Operator, other: Scalar, names: Names) -> Sql:
+def _compared(fact: str, operator: Operator, other: Scalar, names: ConditionColumns) -> Sql:
     found = names.column(fact)
     if names.types[fact] is Type.MOMENT and isinstance(other, date):
         return compared(found, operator, other)

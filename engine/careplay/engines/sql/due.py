@@ -18,7 +18,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.model.types import Type, Unit
-from careplay.planning.steps import Due, FromEvent, Hours, OnDay, Plan
+from careplay.planning.steps import DueMoment, FromEvent, HoursAfterEvent, OnDay, Plan
 
 DUE = "#due_at"
 NO_MATTER = datetime(1900, 1, 1)  # noqa: DTZ001 - it stands for any
@@ -33,14 +33,14 @@ SPANS = {
 }
 
 
-def literal(due: Due) -> Sql:
+def literal(due: DueMoment) -> Sql:
     """What is known of an action's due moment before any row."""
     match due:
         case datetime():
             return value(due)
         case FromEvent():
             return value(due.otherwise)
-        case Hours() | OnDay():
+        case HoursAfterEvent() | OnDay():
             return value(None)
         case _:
             assert_never(due)
@@ -56,23 +56,23 @@ def due(plan: Plan) -> Sql:
     return case(whens, usual)
 
 
-def _counted(plan: Plan) -> dict[Hours | OnDay | FromEvent, list[int]]:
+def _counted(plan: Plan) -> dict[HoursAfterEvent | OnDay | FromEvent, list[int]]:
     """Actions that count from the event in the same way, by number."""
-    found: dict[Hours | OnDay | FromEvent, list[int]] = {}
+    found: dict[HoursAfterEvent | OnDay | FromEvent, list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
         if not isinstance(scheduled.due, datetime):
             found.setdefault(_alike(scheduled.due), []).append(number)
     return found
 
 
-def _alike(due: Hours | OnDay | FromEvent) -> Hours | OnDay | FromEvent:
+def _alike(due: HoursAfterEvent | OnDay | FromEvent) -> HoursAfterEvent | OnDay | FromEvent:
     """What is otherwise stands with each action."""
     return replace(due, otherwise=NO_MATTER) if isinstance(due, FromEvent) else due
 
 
-def _counted_from(due: Hours | OnDay | FromEvent, plan: Plan, usual: Sql) -> Sql:
+def _counted_from(due: HoursAfterEvent | OnDay | FromEvent, plan: Plan, usual: Sql) -> Sql:
     match due:
-        case Hours(amount, earliest):
+        case HoursAfterEvent(amount, earliest):
             return _no_earlier(_plus(column("event.at", "m"), "to_hours", amount), earliest)
         case OnDay(days, by, earliest):
             day = cast(cast(column("event.at", "m"), "DATE"), "TIMESTAMP")

@@ -27,23 +27,23 @@ from careplay.engines.sql.build import (
     value,
     where_only,
 )
-from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.measures import KEY, measures
 from careplay.engines.sql.tables import decided
 from careplay.model.facts import Aggregate
 from careplay.planning.probes import Column
-from careplay.planning.steps import Decided, Derived, Held, Measured, Plan, Ranked
+from careplay.planning.steps import Decided, DerivedStep, Held, Measured, Plan, Ranked
 
-Relation: TypeAlias = tuple[str, Query]
+NamedQuery: TypeAlias = tuple[str, Query]
 
 COUNTED = frozenset({Aggregate.SUM, Aggregate.COUNT})
 """What is 0, not missing, where there is no event."""
 
 
-def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
+def relations(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
     """The relations up to ``facts``, in order."""
     measured = plan.facts.measured
-    found: list[Relation] = [("measures", measures(plan, events))] if measured else []
+    found: list[NamedQuery] = [("measures", measures(plan, events))] if measured else []
     found.append((_name(plan, 0), _told(plan, customers)))
     rankings = _rankings(plan)
     for level, steps in enumerate(plan.facts.strata, start=1):
@@ -147,7 +147,7 @@ def _or_none(step: Measured, source: str | None = "m") -> Sql:
     return coalesce(found, value(0)) if step.aggregate in COUNTED else found
 
 
-def _derived(step: Derived, plan: Plan) -> Sql:
+def _derived(step: DerivedStep, plan: Plan) -> Sql:
     match step:
         case Held(_, condition):
             return holds(condition, names_of(plan))
@@ -165,9 +165,9 @@ def _derived(step: Derived, plan: Plan) -> Sql:
             return decided(step, names_of(plan))
 
 
-def names_of(plan: Plan) -> Names:
+def names_of(plan: Plan) -> ConditionColumns:
     """Names as the conditions of a plan mean them: each is that of a column."""
-    return Names(plan.types, column)
+    return ConditionColumns(plan.types, column)
 
 
 def _cuts(by: Column) -> str:

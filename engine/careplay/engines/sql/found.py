@@ -29,7 +29,7 @@ from careplay.engines.sql.build import (
     union,
     value,
 )
-from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
 from careplay.engines.sql.measures import KEY, of_events
@@ -201,7 +201,9 @@ def _apart(plan: Plan) -> list[Sql]:
     return [case([(among(column(FOUND), sorted(several)), of_day)])]
 
 
-def _bounds(probes: Mapping[int, ByEvent], names: Names, plan: Plan) -> Iterator[Sql]:
+def _bounds(
+    probes: Mapping[int, ByEvent], names: ConditionColumns, plan: Plan
+) -> Iterator[Sql]:
     """What a scan can skip by: types alone, dates alone, then which type goes with which."""
     yield among(column("type"), sorted({probe.event for probe in probes.values()}))
     happened = [probe for probe in probes.values() if isinstance(probe, Happened)]
@@ -223,7 +225,7 @@ def _bounds(probes: Mapping[int, ByEvent], names: Names, plan: Plan) -> Iterator
     )
 
 
-def _asked(probe: ByEvent, names: Names, plan: Plan) -> Sql:
+def _asked(probe: ByEvent, names: ConditionColumns, plan: Plan) -> Sql:
     """Whether an event gives the occasion."""
     parts = [among(column("type"), (probe.event,))]
     if isinstance(probe, Happened):

@@ -21,14 +21,14 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import holds
-from careplay.engines.sql.facts import Relation, names_of
+from careplay.engines.sql.facts import NamedQuery, names_of
 from careplay.engines.sql.measures import KEY
 from careplay.planning.steps import Plan
 
 RELATION, HOLD = "holds", "hold"
 
 
-def relations(plan: Plan, customers: str, events: str) -> list[Relation]:
+def relations(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
     """What is known of every customer for it, and the names of what holds."""
     asked = replace(plan, facts=plan.held)
     names = names_of(plan)

@@ -26,8 +26,8 @@ from careplay.engines.sql.build import (
     table,
     value,
 )
-from careplay.engines.sql.conditions import Names, holds, is_always
-from careplay.engines.sql.facts import Relation, names_of
+from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
+from careplay.engines.sql.facts import NamedQuery, names_of
 from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
@@ -39,7 +39,7 @@ from careplay.planning.steps import Match, Plan
 RELATION, MATCHES, MATCH = "matches", "#matches", "#match"
 
 
-def relation(plan: Plan) -> Relation:
+def relation(plan: Plan) -> NamedQuery:
     """The occasions with at least one rule that matches or cannot be decided."""
     groups = _groups(plan)
     lists = [
@@ -58,7 +58,7 @@ def relation(plan: Plan) -> Relation:
     return RELATION, select(STAR, source=nested(inner, "asked"), where=some)
 
 
-def names_for(match: Match, plan: Plan) -> Names:
+def names_for(match: Match, plan: Plan) -> ConditionColumns:
     """Names as a match means them: where no event gave the occasion, an event's are missing."""
     if is_found(match.occasion, plan):
         return names_of(plan)
@@ -68,7 +68,7 @@ def names_for(match: Match, plan: Plan) -> Names:
             return missing(plan.types[fact])
         return column(fact)
 
-    return Names(plan.types, found)
+    return ConditionColumns(plan.types, found)
 
 
 def numbered(plan: Plan) -> list[tuple[int, Match]]:

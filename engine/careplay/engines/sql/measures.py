@@ -22,7 +22,7 @@ from careplay.engines.sql.build import (
     value,
     where_only,
 )
-from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.days import since, until
 from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
 from careplay.model.conditions import ALWAYS, facts_of
@@ -128,11 +128,11 @@ def _conditions(step: Measured, plan: Plan) -> list[Sql]:
     return asked
 
 
-def of_events(plan: Plan) -> Names:
+def of_events(plan: Plan) -> ConditionColumns:
     """Names as the conditions on an event's attributes mean them."""
     types = {
         fact.removeprefix("event."): kind
         for fact, kind in plan.types.items()
         if fact.startswith("event.")
     }
-    return Names(types, column)
+    return ConditionColumns(types, column)

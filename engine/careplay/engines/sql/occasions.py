@@ -24,7 +24,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.days import falls_on
-from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.found import ROW, events_probed, found
 from careplay.engines.sql.measures import KEY
 from careplay.model.rules import Audience
@@ -46,7 +46,7 @@ FIRST = "#first"
 """True in one row of each customer, which stands for the customer itself."""
 
 
-def relations(plan: Plan, events: str) -> list[Relation]:
+def relations(plan: Plan, events: str) -> list[NamedQuery]:
     """The relations up to ``occasions``."""
     happened = events_probed(plan)
     asked = sorted({match.occasion for match in of_customers(plan)})

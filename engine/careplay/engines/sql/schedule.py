@@ -26,7 +26,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.due import DUE, due, literal
-from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import DAY, EVENT, is_found
 from careplay.engines.sql.kept import kept
@@ -45,7 +45,7 @@ SCHEDULE = "schedule"
 ORDER = (CUSTOMER, DUE, RANK, OCCASION, PLACE)
 
 
-def relation(plan: Plan) -> Relation:
+def relation(plan: Plan) -> NamedQuery:
     """The actions to do; in the order in which they are told, unless they are settled yet."""
     parts = [_of_customers(plan)] if numbered(plan) else []
     if plan.announced:

@@ -17,7 +17,7 @@ from careplay.engines.sql import (
     undecided,
 )
 from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, select
-from careplay.engines.sql.facts import Relation
+from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.queries import after, make
 from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
@@ -128,7 +128,7 @@ TITLES = {
 }
 
 
-def _asked(plan: Plan, customers: str, events: str) -> list[Relation]:
+def _asked(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
     return [
         *facts.relations(plan, customers, events),
         *occasions.relations(plan, events),
@@ -143,7 +143,7 @@ def _recorded(plan: Plan, events: str) -> Iterator[Sql]:
         yield chain("TABLE", [(recorded.RECORDS, query)])
 
 
-def chain(kind: str, relations: Sequence[Relation]) -> Sql:
+def chain(kind: str, relations: Sequence[NamedQuery]) -> Sql:
     """The last relation, made for good; those before it are steps towards it."""
     *steps, (relation, query) = relations
     return make(kind, relation, after(steps, query))

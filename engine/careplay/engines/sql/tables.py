@@ -17,13 +17,13 @@ from careplay.engines.sql.build import (
     infix,
     value,
 )
-from careplay.engines.sql.conditions import Names, holds
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.words import SQL_TYPES
 from careplay.model.facts import Gather, Hit
 from careplay.planning.steps import Choice, Decided
 
 
-def decided(step: Decided, names: Names) -> Sql:
+def decided(step: Decided, names: ConditionColumns) -> Sql:
     """What the rows that hold make of the customer, of the output's type."""
     match step.hit:
         case Hit.UNIQUE:
@@ -35,11 +35,11 @@ def decided(step: Decided, names: Names) -> Sql:
     return cast(found, SQL_TYPES[step.type])
 
 
-def _first(rows: Sequence[Choice], names: Names, otherwise: Sql) -> Sql:
+def _first(rows: Sequence[Choice], names: ConditionColumns, otherwise: Sql) -> Sql:
     return case([(holds(row.condition, names), value(row.value)) for row in rows], otherwise)
 
 
-def _only(step: Decided, names: Names) -> Sql:
+def _only(step: Decided, names: ConditionColumns) -> Sql:
     """The one row that holds; the table is asked whether there are two before which it is."""
     if len(step.rows) < 2:
         return _first(step.rows, names, value(step.otherwise))
@@ -49,11 +49,11 @@ def _only(step: Decided, names: Names) -> Sql:
     return case([(several, NULL)], first)
 
 
-def _counted(row: Choice, names: Names) -> Sql:
+def _counted(row: Choice, names: ConditionColumns) -> Sql:
     return case([(holds(row.condition, names), value(1))], value(0))
 
 
-def _gathered(step: Decided, names: Names) -> Sql:
+def _gathered(step: Decided, names: ConditionColumns) -> Sql:
     if not step.rows:
         return value(step.otherwise)
     some = _together(step, names)
@@ -63,7 +63,7 @@ def _gathered(step: Decided, names: Names) -> Sql:
     return case([(either(*held), some)], value(step.otherwise))
 
 
-def _together(step: Decided, names: Names) -> Sql:
+def _together(step: Decided, names: ConditionColumns) -> Sql:
     """The values of the rows that hold; NULL, or 0, where there are none."""
     told = [row for row in step.rows if row.value is not None]
     match step.gather:
@@ -81,14 +81,14 @@ def _together(step: Decided, names: Names) -> Sql:
             return coalesce(found, value(0)) if step.gather is Gather.SUM else found
 
 
-def _anew(earlier: Sequence[Choice], row: Choice, names: Names) -> Sql:
+def _anew(earlier: Sequence[Choice], row: Choice, names: ConditionColumns) -> Sql:
     """The value of the row, unless an earlier row that holds has given it."""
     given = [holds(each.condition, names) for each in earlier if each.value == row.value]
     once = [(either(*given), NULL)] if given else []
     return case([*once, (holds(row.condition, names), value(row.value))])
 
 
-def _typed(row: Choice, step: Decided, names: Names) -> Sql:
+def _typed(row: Choice, step: Decided, names: ConditionColumns) -> Sql:
     return cast(case([(holds(row.condition, names), value(row.value))]), SQL_TYPES[step.type])
 
 

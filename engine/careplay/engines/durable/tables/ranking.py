@@ -18,7 +18,7 @@ from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe
 from careplay.planning.probes import Dated, Kept
-from careplay.planning.steps import Decided, Derived, Facts, Held, Plan, Ranked
+from careplay.planning.steps import Decided, DerivedStep, Facts, Held, Plan, Ranked
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _given(plan: Plan, facts: Facts) -> tuple[str, ...]:
     return known(replace(facts, told=plan.facts.told))
 
 
-def _steps(facts: Facts) -> Iterator[Derived]:
+def _steps(facts: Facts) -> Iterator[DerivedStep]:
     return chain.from_iterable(facts.strata)
 
 

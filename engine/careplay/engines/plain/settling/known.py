@@ -63,7 +63,7 @@ class Memory:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DayFindings:
     """All that a date's rules ask for."""
 
     since: date
@@ -78,7 +78,9 @@ class Found:
     """The ids of what cases and stays ask for as they now are, whenever it was first due."""
 
 
-def known(business: Business, day: date, loaded: Loaded, found: Found, past: Past) -> Memory:
+def known(
+    business: Business, day: date, loaded: Loaded, found: DayFindings, past: Past
+) -> Memory:
     """What was found, and everything that the relations of earlier days tell."""
     connection = loaded.connection
     modes: defaultdict[tuple[str, str], date] = defaultdict(lambda: date.min)

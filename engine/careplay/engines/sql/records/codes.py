@@ -15,7 +15,7 @@ from careplay.frozen import dataclass
 from careplay.model.flows import PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 
-class Kind(IntEnum):
+class EventEffect(IntEnum):
     """What an event would do to an open case."""
 
     START = 1
@@ -32,7 +32,7 @@ class Kind(IntEnum):
 class Code:
     """One thing that an event may say."""
 
-    kind: Kind
+    kind: EventEffect
     place: int = 0
     """The step that is done, or the number of the pause."""
     target: int = 0
@@ -41,11 +41,11 @@ class Code:
     """Of a start: the version's number."""
 
 
-UNPROVED, UNCLEAR = Code(Kind.UNPROVED), Code(Kind.UNCLEAR)
+UNPROVED, UNCLEAR = Code(EventEffect.UNPROVED), Code(EventEffect.UNCLEAR)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventCodes:
     """What an event of one type says in one version."""
 
     type: str
@@ -97,11 +97,13 @@ def _under(flow: Flow, own: Version, day: date) -> Version:
     return later[-1] if later else own
 
 
-def told(version: Version, numbers: Numbers) -> Iterator[Told]:
+def told(version: Version, numbers: Numbers) -> Iterator[EventCodes]:
     """What every type of the flow's events says to a case of the version."""
     flow, done = numbers.flow, _done(version, numbers.flow)
     first = numbers.target(version, version.steps[0].name)
-    yield Told(flow.starts, 0, Code(Kind.START, target=first, version=version.number))
+    yield EventCodes(
+        flow.starts, 0, Code(EventEffect.START, target=first, version=version.number)
+    )
     for kind, (place, step) in done.items():
         yield _step(kind, place, step, version, numbers)
     besides = tuple(_besides(version, numbers, len(version.steps) + 2))
@@ -109,7 +111,7 @@ def told(version: Version, numbers: Numbers) -> Iterator[Told]:
     known = {flow.starts, *done, *(each.type for each in besides)}
     for kind in flow.types():
         if kind not in known:
-            yield Told(kind, len(version.steps) + 1, UNCLEAR)
+            yield EventCodes(kind, len(version.steps) + 1, UNCLEAR)
 
 
 def _done(version: Version, flow: Flow) -> dict[str, tuple[int, Step]]:
@@ -121,27 +123,29 @@ def _done(version: Version, flow: Flow) -> dict[str, tuple[int, Step]]:
     return done
 
 
-def _step(kind: str, place: int, step: Step, version: Version, numbers: Numbers) -> Told:
+def _step(kind: str, place: int, step: Step, version: Version, numbers: Numbers) -> EventCodes:
     number = numbers.steps[version.number, step.name]
     codes = {
-        outcome: Code(Kind.DONE, number, numbers.target(version, to))
+        outcome: Code(EventEffect.DONE, number, numbers.target(version, to))
         for outcome, to in step.next
     }
     plain = codes.pop("", UNCLEAR)
     outcomes = tuple(codes.items()) if plain is UNCLEAR else ()
-    return Told(kind, place, plain, outcomes, step.evidence)
+    return EventCodes(kind, place, plain, outcomes, step.evidence)
 
 
-def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[Told]:
+def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[EventCodes]:
     """Pauses, their end, the agreement and the ends, ranked from a number on."""
     flow, agreed = numbers.flow, version.goal.agreed if version.goal else ""
     for place, pause in enumerate(flow.pauses, start=1):
-        yield Told(flow.called(pause), rank + place, Code(Kind.PAUSE, place))
+        yield EventCodes(flow.called(pause), rank + place, Code(EventEffect.PAUSE, place))
     rank += len(flow.pauses) + 1
     if flow.pauses:
-        yield Told(flow.called(RESUMED), rank, Code(Kind.RESUME))
+        yield EventCodes(flow.called(RESUMED), rank, Code(EventEffect.RESUME))
     if agreed:
-        yield Told(flow.called(agreed), rank + 1, Code(Kind.AGREE), (), (PLAN_DUE, PLAN_OWNER))
+        yield EventCodes(
+            flow.called(agreed), rank + 1, Code(EventEffect.AGREE), (), (PLAN_DUE, PLAN_OWNER)
+        )
     for place, end in enumerate(flow.ends):
-        target = Code(Kind.END, target=numbers.ends[end])
-        yield Told(end, rank + 2 + place, target)
+        target = Code(EventEffect.END, target=numbers.ends[end])
+        yield EventCodes(end, rank + 2 + place, target)

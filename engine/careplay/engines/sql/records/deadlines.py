@@ -72,7 +72,7 @@ def scales(lengths: Iterable[Length | None]) -> set[Scale]:
 
 
 @dataclass
-class Chain:
+class QueryChain:
     """A chain of queries, each of which adds columns to the one before."""
 
     spans: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from careplay.engines.sql.records.deadlines import By, Chain, Length, at
+from careplay.engines.sql.records.deadlines import By, Length, QueryChain, at
 from careplay.engines.sql.records.folding import moment
-from careplay.engines.sql.records.lengths import Asked, lasts
+from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, listed
 from careplay.engines.sql.records.worked import (
@@ -27,7 +27,7 @@ CENTURY_END = date(2100, 1, 1)
 """Data speak of no later day."""
 
 
-def queries(told: Asked, cases: str) -> Iterator[str]:
+def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     """The queries of which ``due`` is the last."""
     if told.counts:
         yield f"{DAYS} AS MATERIALIZED ({_days(told, cases)})"
@@ -36,7 +36,7 @@ def queries(told: Asked, cases: str) -> Iterator[str]:
     if told.flow.pauses:
         yield from _stops(told, cases, spans)
     yield f'"open" AS ({_open(told, cases)})'
-    chain = Chain(spans, stops=bool(told.flow.pauses), last="open")
+    chain = QueryChain(spans, stops=bool(told.flow.pauses), last="open")
     chain.place("entered", told.scales("begin"))
     chain.after("entered", "begin", told.scales("begin"))
     chain.place("begin", told.scales("step_due"))
@@ -53,7 +53,7 @@ def queries(told: Asked, cases: str) -> Iterator[str]:
     yield f"{LAST} AS (SELECT * FROM {quoted(chain.last)})"
 
 
-def _open(told: Asked, cases: str) -> str:
+def _open(told: FlowLengths, cases: str) -> str:
     """The cases that have not ended, with the lengths of their steps."""
     columns = [each for name in told.names for each in (By(name).scale, By(name).amount)]
     stopped = told.flow.pauses and told.names[1:]
@@ -82,7 +82,7 @@ def _pair(length: Length | None) -> tuple[str, str]:
     return tuple(f"CAST({n} AS BIGINT)" for n in (length.scale.value, length.amount))  # type: ignore[return-value]
 
 
-def _plan(told: Asked) -> str:
+def _plan(told: FlowLengths) -> str:
     """The end of the day that was agreed on."""
     if not told.agrees:
         return NONE
@@ -92,7 +92,7 @@ def _plan(told: Asked) -> str:
     return case([('f."#fold".plan > 0', end)])
 
 
-def _stops(told: Asked, cases: str, spans: int) -> Iterator[str]:
+def _stops(told: FlowLengths, cases: str, spans: int) -> Iterator[str]:
     """The times in which the clocks of open cases stood still, as places on each scale."""
     yield f""""halts" AS (
   SELECT f."#row" AS id, f."#events", f."#fold".stops AS stops,
@@ -101,7 +101,7 @@ def _stops(told: Asked, cases: str, spans: int) -> Iterator[str]:
 )"""
     edges = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
     yield f'"edges" AS (SELECT id, n, {listed(edges)} FROM "halts")'
-    chain = Chain(spans, stops=False, last="edges", name="edges")
+    chain = QueryChain(spans, stops=False, last="edges", name="edges")
     places = {"begin_0": 'x."begin"', "end_0": 'x."end"'}
     for edge in ("begin", "end"):
         chain.place(edge, told.counts)
@@ -119,7 +119,7 @@ def _nth(n: str) -> str:
     return f'CAST("#events"[stops[{n}]] // {MOMENT} AS BIGINT)'
 
 
-def _days(told: Asked, cases: str) -> str:
+def _days(told: FlowLengths, cases: str) -> str:
     """The days from the start of the oldest open case to the last possible deadline."""
     if not any(told.clock.hours):
         raise ValueError("a business without working hours has no working time")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from careplay.engines.sql.records.codes import Code, Kind, Numbers
+from careplay.engines.sql.records.codes import Code, EventEffect, Numbers
 from careplay.engines.sql.records.telling import (
     CODE,
     MOMENT,
@@ -102,14 +102,14 @@ def _typed(sql: str, key: str) -> str:
 
 def _after() -> dict[str, str]:
     """The state after an event: x is the state before it, y what the event says."""
-    is_a = {kind: f"y.kind = {kind.value}" for kind in Kind}
-    opens = f"(x.step = 0 AND {is_a[Kind.START]})"
+    is_a = {kind: f"y.kind = {kind.value}" for kind in EventEffect}
+    opens = f"(x.step = 0 AND {is_a[EventEffect.START]})"
     moves = f"""(x.step > 0 AND
-      ({is_a[Kind.END]} OR ({is_a[Kind.DONE]} AND y.place >= x.step)))"""
-    halts = f"(x.step > 0 AND {is_a[Kind.PAUSE]} AND x.waiting = 0)"
-    goes_on = f"(x.waiting > 0 AND (x.step > 0 AND {is_a[Kind.RESUME]} OR {moves}))"
+      ({is_a[EventEffect.END]} OR ({is_a[EventEffect.DONE]} AND y.place >= x.step)))"""
+    halts = f"(x.step > 0 AND {is_a[EventEffect.PAUSE]} AND x.waiting = 0)"
+    goes_on = f"(x.waiting > 0 AND (x.step > 0 AND {is_a[EventEffect.RESUME]} OR {moves}))"
     comes = f"{opens} OR {moves}"
-    agrees = f"x.step > 0 AND {is_a[Kind.AGREE]}"
+    agrees = f"x.step > 0 AND {is_a[EventEffect.AGREE]}"
     back = f"{moves} AND y.target > 0 AND y.target <= y.place"
     return {
         "n": "x.n + 1",
@@ -124,19 +124,19 @@ def _after() -> dict[str, str]:
     }
 
 
-def _odd(is_a: Mapping[Kind, str]) -> str:
+def _odd(is_a: Mapping[EventEffect, str]) -> str:
     """The kinds of the odd events so far, this one's included: numbers from 1 as in ODD."""
     number = {kind: place for place, kind in enumerate(ODD, start=1)}
     kinds = (
         ("x.step < 0", "after_end"),
-        (f"x.step = 0 AND NOT {is_a[Kind.START]}", "early"),
-        (f"x.step > 0 AND {is_a[Kind.START]}", "repeat"),
-        (is_a[Kind.UNPROVED], "unproved"),
-        (is_a[Kind.UNCLEAR], "unclear"),
-        (f"{is_a[Kind.DONE]} AND y.place < x.step", "repeat"),
-        (f"{is_a[Kind.DONE]} AND y.place > x.step", "ahead"),
-        (f"{is_a[Kind.PAUSE]} AND x.waiting > 0", "repeat"),
-        (f"{is_a[Kind.RESUME]} AND x.waiting = 0", "repeat"),
+        (f"x.step = 0 AND NOT {is_a[EventEffect.START]}", "early"),
+        (f"x.step > 0 AND {is_a[EventEffect.START]}", "repeat"),
+        (is_a[EventEffect.UNPROVED], "unproved"),
+        (is_a[EventEffect.UNCLEAR], "unclear"),
+        (f"{is_a[EventEffect.DONE]} AND y.place < x.step", "repeat"),
+        (f"{is_a[EventEffect.DONE]} AND y.place > x.step", "ahead"),
+        (f"{is_a[EventEffect.PAUSE]} AND x.waiting > 0", "repeat"),
+        (f"{is_a[EventEffect.RESUME]} AND x.waiting = 0", "repeat"),
     )
     whens = ((when, f"list_append(x.odd, {number[kind]})") for when, kind in kinds)
     return case(whens, "x.odd")

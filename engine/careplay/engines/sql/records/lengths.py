@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay.calendars.working_time import DeadlineClock
-from careplay.engines.sql.records.codes import Kind, Numbers
+from careplay.engines.sql.records.codes import EventEffect, Numbers
 from careplay.engines.sql.records.deadlines import Length, Scale, length, scales
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, worked_on
@@ -15,7 +15,7 @@ from careplay.model.types import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FlowLengths:
     """The lengths of a flow, by step."""
 
     flow: Flow
@@ -52,12 +52,12 @@ class Asked:
         return scales(each[name] for each in self.lengths.values() for name in names)
 
 
-def asked(numbers: Numbers, clock: DeadlineClock, day: date) -> Asked:
+def asked(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengths:
     """The lengths of a flow as of a date, its spans being numbers."""
     flow = numbers.flow
     most = max(len(version.late) for version in flow.versions)
-    agrees = any(code.kind is Kind.AGREE for code in codes_of(numbers, day))
-    found = Asked(flow, clock, day, {}, most, agrees)
+    agrees = any(code.kind is EventEffect.AGREE for code in codes_of(numbers, day))
+    found = FlowLengths(flow, clock, day, {}, most, agrees)
     for version in flow.versions:
         for step in version.steps:
             spans = {"begin": step.after, "step_due": step.within, **_of(version, most)}

@@ -9,9 +9,9 @@ from careplay.engines.sql.records.codes import (
     UNCLEAR,
     UNPROVED,
     Code,
-    Kind,
+    EventCodes,
+    EventEffect,
     Numbers,
-    Told,
     folded_under,
     told,
 )
@@ -88,16 +88,16 @@ def _by_version(told_of: dict[int, str]) -> str:
     return case((f'"#version" = {number}', each) for number, each in told_of.items())
 
 
-def _ranks(types: Sequence[Told]) -> str:
+def _ranks(types: Sequence[EventCodes]) -> str:
     return _by_type((each.type, str(each.rank)) for each in types)
 
 
-def _codes(types: Sequence[Told], codes: Sequence[Code]) -> str:
+def _codes(types: Sequence[EventCodes], codes: Sequence[Code]) -> str:
     number = {code: str(place) for place, code in enumerate(codes, start=1)}
     return _by_type((each.type, _code(each, number)) for each in types)
 
 
-def _code(told: Told, number: Mapping[Code, str]) -> str:
+def _code(told: EventCodes, number: Mapping[Code, str]) -> str:
     """The number of what an event of the type says."""
     lacks = " OR ".join(f"{quoted(name)} IS NULL" for name in told.needs)
     outcomes = [
@@ -120,7 +120,7 @@ def equals(flow: Flow) -> str:
 
 def plans(flow: Flow, codes: Sequence[Code]) -> Iterator[str]:
     """The agreed days, each with the number of its event; in flows that have such."""
-    agreed = [place for place, code in enumerate(codes, 1) if code.kind is Kind.AGREE]
+    agreed = [place for place, code in enumerate(codes, 1) if code.kind is EventEffect.AGREE]
     if agreed:
         pair = f"struct_pack(number := {NUMBER}, due := {quoted(PLAN_DUE)})"
         yield f'list({pair}) FILTER ("#code" IN ({listed(agreed)})) AS "#plans"'
