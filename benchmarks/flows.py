@@ -25,6 +25,7 @@ from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.sql.records import flows as sql
 from careplay.meaning.clock import clock_of
 from careplay.meaning.flows import cases
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.types import Scalar
 from careplay.pipeline.examining import examine
@@ -34,7 +35,7 @@ from careplay.planning.needed import attributes_of
 from careplay.planning.probes import Column
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
-from careplay.sources.rows import Row, rows
+from careplay.sources.rows import rows
 from measuring import spread, table
 
 HERE = Path(__file__).parent

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -93,7 +93,9 @@ PARAMETERS: Mapping[str, Scalar] = {
 }
 WORLD: Business = replace(
     BUSINESS,
-    parameters={name: Dated(name, ((date.min, told),)) for name, told in PARAMETERS.items()},
+    parameters={
+        name: DatedParameter(name, ((date.min, told),)) for name, told in PARAMETERS.items()
+    },
 )
 
 

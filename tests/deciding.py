@@ -11,6 +11,7 @@ from careplay.engines.plain.facts import Customer, facts_of
 from careplay.engines.sql.facts import relations
 from careplay.engines.sql.queries import after
 from careplay.meaning.clock import clock_of
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.facts import type_of
 from careplay.model.types import Scalar
@@ -18,7 +19,7 @@ from careplay.planning import plan
 from careplay.planning.clock import clock_on
 from careplay.planning.needed import facts_step
 from careplay.planning.probes import Column
-from careplay.sources.memory import Values, in_memory
+from careplay.sources.memory import in_memory
 from careplay.sources.rows import rows
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Answers = list[tuple[Scalar | None, ...]]
 
 
 def load(
-    business: Business, people: Sequence[Values], connection: duckdb.DuckDBPyConnection
+    business: Business, people: Sequence[Row], connection: duckdb.DuckDBPyConnection
 ) -> list[Customer]:
     """The customers on the connection, and as the plain engine has them."""
     loaded = in_memory(business, people, (), connection=connection)

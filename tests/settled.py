@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from careplay.engines.plain.actions import action_id
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.outcomes import ActionOutcome
-from careplay.model.actions import WHOLE_COLUMNS
+from careplay.model.actions import WHOLE_COLUMNS, ActionRow
 from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.receptions import Reception
@@ -31,9 +31,9 @@ def at(number: int, hour: int = 18, minute: int = 0) -> datetime:
     return datetime(2026, 6, number, hour, minute)  # noqa: DTZ001 - the business's own time
 
 
-def action(rule_id: str = "r1", occasion: str = "o", **told: Any) -> Row:
+def action(rule_id: str = "r1", occasion: str = "o", **told: Any) -> ActionRow:
     """A call that is due today at six, unless told otherwise."""
-    row: Row = dict.fromkeys(name for name, _ in WHOLE_COLUMNS)
+    row: ActionRow = dict.fromkeys(name for name, _ in WHOLE_COLUMNS)
     row |= {
         "date": TODAY, "status": "due", "customer_id": "1", "business": "world",
         "playbook": "book", "rule": rule_id, "occasion": occasion, "verb": "call",
@@ -66,11 +66,13 @@ def memory(business: Business = BUSINESS, **known: Any) -> Memory:
     return Memory(business, TODAY, **known)
 
 
-def told(row: Row, *said: tuple[str, datetime]) -> Mapping[str, tuple[ActionOutcome, ...]]:
+def told(
+    row: ActionRow, *said: tuple[str, datetime]
+) -> Mapping[str, tuple[ActionOutcome, ...]]:
     """What became of an action: kinds and moments."""
     return {row["action_id"]: tuple(ActionOutcome(moment, kind) for kind, moment in said)}
 
 
-def only(rows: Iterable[Row], *names: str) -> list[tuple[Any, ...]]:
+def only(rows: Iterable[ActionRow], *names: str) -> list[tuple[Any, ...]]:
     """Some columns of the rows."""
     return [tuple(row[name] for name in names) for row in rows]

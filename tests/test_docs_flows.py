@@ -19,11 +19,12 @@ from careplay.engines import duckdb, plain
 from careplay.engines.base import Engine
 from careplay.meaning.clock import clock_of
 from careplay.meaning.flows import cases
+from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load
-from careplay.sources.rows import Row, rows
+from careplay.sources.rows import rows
 from docs_pages import codes
 
 PAGE = "flows.md"

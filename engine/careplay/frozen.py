@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 __all__ = ["compared", "dataclass"]
 
 T = TypeVar("T")
-Key = Callable[[Any], tuple[Any, ...]]
+KeyFunction = Callable[[Any], tuple[Any, ...]]
 COMPARED = {"__eq__": operator.eq}
 ORDERED = {f"__{name}__": getattr(operator, name) for name in ("lt", "le", "gt", "ge")}
 
@@ -122,7 +122,7 @@ def _repr(names: tuple[str, ...]) -> Callable[[Any], str]:
     return function
 
 
-def _key(names: list[str]) -> Key:
+def _key(names: list[str]) -> KeyFunction:
     """What an instance is compared by: the values of these fields."""
     if not names:
         return lambda _: ()
@@ -130,7 +130,7 @@ def _key(names: list[str]) -> Key:
     return found if len(names) > 1 else lambda self: (found(self),)
 
 
-def _comparisons(key: Key, *, order: bool) -> dict[str, Callable[..., Any]]:
+def _comparisons(key: KeyFunction, *, order: bool) -> dict[str, Callable[..., Any]]:
     """Equality, order where it is wanted, and the hash, among instances of one class."""
     wanted = COMPARED | ORDERED if order else COMPARED
     found: dict[str, Callable[..., Any]] = {
@@ -143,7 +143,9 @@ def _comparisons(key: Key, *, order: bool) -> dict[str, Callable[..., Any]]:
     return {**found, "__hash__": hashed}
 
 
-def _comparison(compare: Callable[[Any, Any], bool], key: Key) -> Callable[[Any, Any], Any]:
+def _comparison(
+    compare: Callable[[Any, Any], bool], key: KeyFunction
+) -> Callable[[Any, Any], Any]:
     def function(self: Any, other: Any) -> Any:
         if other.__class__ is not self.__class__:
             return NotImplemented

@@ -9,7 +9,7 @@ from samples.complaints import Trade, complaint, promise
 from samples.draws import Draws
 from samples.endings import COMPLAINT_ENDS, PROMISE_ENDS, ends_of, let_go
 from samples.events import Diary
-from samples.walks import Pace, Told, Walk, walk
+from samples.walks import DrawAttributes, Pace, Walk, walk
 
 UNHEARD = 0.06
 """How often nobody listens to a complaint at all."""
@@ -60,7 +60,7 @@ def _ref(diary: Diary, letter: str) -> str:
     return f"{letter}{diary.customer[1:]}-{len(diary.events)}"
 
 
-def _one_of(name: str, said: tuple[str, ...]) -> Told:
+def _one_of(name: str, said: tuple[str, ...]) -> DrawAttributes:
     def told(draws: Draws) -> dict[str, str]:
         return {name: draws.choice(said)}
 

@@ -11,10 +11,10 @@ from samples.complaints import CASE_COLUMNS
 from samples.dirt import spoilt, spoilt_events
 from samples.draws import Draws
 from samples.events import Event, Headings, event_rows
-from samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
+from samples.outcomes import OUTCOME_COLUMNS, CallRule, with_outcomes
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import ADVISERS, APPLIANCE_STAFF, APPLIANCE_STORES
-from samples.tables import Row, csv_text, listed
+from samples.tables import CsvRow, csv_text, listed
 
 SEED = 20260101
 CUSTOMERS = 400
@@ -38,11 +38,11 @@ EVENT_COLUMNS = (
     *(column for column in CASE_COLUMNS if column not in STORY_COLUMNS),
     *OUTCOME_COLUMNS,
 )
-CALLS = Asked("appliance_store", "use_callback", "delivery", 7, "callback")
+CALLS = CallRule("appliance_store", "use_callback", "delivery", 7, "callback")
 TRUTH = {"true": 80.0, "false": 10.0, "": 10.0}
 """What an adviser thinks of a customer, where anything is written down."""
 
-DIRT: Mapping[int, Row] = {
+DIRT: Mapping[int, CsvRow] = {
     17: {"birthday": "1985-02-30"},
     41: {"consent_care": "也许"},
     66: {"owner": "A99"},
@@ -55,7 +55,7 @@ DIRT: Mapping[int, Row] = {
 def files() -> Mapping[str, str]:
     """The text of each data file by its name."""
     draws = Draws(SEED)
-    customers: list[Row] = []
+    customers: list[CsvRow] = []
     events: list[Event] = []
     for number in range(1, CUSTOMERS + 1):
         key = f"C{number:04d}"
@@ -79,7 +79,7 @@ def _joined(draws: Draws, loyalty: Loyalty) -> date:
     return draws.day(date(2021, 3, 1), YEARS[loyalty][0])
 
 
-def _customer(draws: Draws, key: str, loyalty: Loyalty, joined: date) -> Row:
+def _customer(draws: Draws, key: str, loyalty: Loyalty, joined: date) -> CsvRow:
     """One line of the customer table, with the gaps such tables have."""
     return {"customer_id": key, "joined_on": joined.isoformat()} | (
         _person(draws)

@@ -13,7 +13,7 @@ from samples.draws import LAST_DAY, Draws
 from samples.events import Event, Headings, event_rows
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import DEALERSHIP_STAFF
-from samples.tables import Row, csv_text, listed
+from samples.tables import CsvRow, csv_text, listed
 
 SEED = 20260303
 CUSTOMERS = 360
@@ -38,7 +38,7 @@ EVENT_COLUMNS = (
 ADVISERS, SELLERS = ("S21", "S22", "S23"), ("L21", "L22", "L23", "L24")
 TRUTH = {"true": 70.0, "false": 12.0, "": 18.0}
 
-DIRT: Mapping[int, Row] = {
+DIRT: Mapping[int, CsvRow] = {
     19: {"birthday": "1985-02-30"},
     44: {"consent_care": "也许"},
     71: {"owner": "S99"},
@@ -51,7 +51,7 @@ DIRT: Mapping[int, Row] = {
 def files() -> Mapping[str, str]:
     """The text of each data file by its name."""
     draws = Draws(SEED)
-    customers: list[Row] = []
+    customers: list[CsvRow] = []
     events: list[Event] = []
     for number in range(1, CUSTOMERS + 1):
         key = f"K{number:04d}"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from samples.events import Headings
-from samples.tables import Row
+from samples.tables import CsvRow
 
 
-def spoilt(rows: Sequence[Row], spots: Mapping[int, Row]) -> list[Row]:
+def spoilt(rows: Sequence[CsvRow], spots: Mapping[int, CsvRow]) -> list[CsvRow]:
     """The rows with the cells of a few of them overwritten, and the last spoilt row twice."""
     mixed = [{**row, **spots.get(index, {})} for index, row in enumerate(rows)]
     return [*mixed, mixed[max(spots)]]
 
 
-def spoilt_events(rows: Sequence[Row], headings: Headings, stranger: str) -> list[Row]:
+def spoilt_events(rows: Sequence[CsvRow], headings: Headings, stranger: str) -> list[CsvRow]:
     """The events with one of each usual fault added at the end."""
     bought = next(row for row in rows if row[headings.type] == "purchase")
-    faults: tuple[Row, ...] = (
+    faults: tuple[CsvRow, ...] = (
         {headings.type: "purchese"},
         {"amount": "两千八"},
         {headings.customer: stranger},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from samples.draws import FIRST_DAY, LAST_DAY, Draws
-from samples.tables import Row
+from samples.tables import CsvRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Headings:
     at: str
 
 
-def event_rows(events: Iterable[Event], headings: Headings) -> Sequence[Row]:
+def event_rows(events: Iterable[Event], headings: Headings) -> Sequence[CsvRow]:
     """The events in order of time, numbered."""
     ordered = sorted(events, key=lambda event: (event.at, event.customer, event.type))
     return [

@@ -14,10 +14,10 @@ from samples.complaints import CASE_COLUMNS
 from samples.dirt import spoilt, spoilt_events
 from samples.draws import Draws
 from samples.events import Event, Headings, event_rows
-from samples.outcomes import OUTCOME_COLUMNS, Asked, with_outcomes
+from samples.outcomes import OUTCOME_COLUMNS, CallRule, with_outcomes
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import GUIDES, TEXTILE_STAFF, TEXTILE_STORES
-from samples.tables import Row, csv_text, listed
+from samples.tables import CsvRow, csv_text, listed
 from samples.textile_story import story
 
 SEED = 20260202
@@ -39,7 +39,7 @@ EVENT_COLUMNS = (
     *(column for column in CASE_COLUMNS if column not in STORY_COLUMNS),
     *OUTCOME_COLUMNS,
 )
-CALLS = Asked("home_textiles", "use_call", "purchase", 7, "callback")
+CALLS = CallRule("home_textiles", "use_call", "purchase", 7, "callback")
 
 # Born in a leap month, or on the thirtieth of a month that is often short.
 RARE_BIRTHDAYS = (
@@ -51,7 +51,7 @@ RARE_BIRTHDAYS = (
 )
 THIRTIETHS = ("1966-01-30", "1979-08-30", "1968-08-30", "1985-12-30")
 
-DIRT: Mapping[int, Row] = {
+DIRT: Mapping[int, CsvRow] = {
     23: {"生日": "1985-02-31", "生日历法": "solar"},
     58: {"接受问候": "看情况"},
     77: {"最亲近导购": "T99"},
@@ -64,7 +64,7 @@ DIRT: Mapping[int, Row] = {
 def files() -> Mapping[str, str]:
     """The text of each data file by its name."""
     draws = Draws(SEED)
-    customers: list[Row] = []
+    customers: list[CsvRow] = []
     events: list[Event] = []
     for number in range(CUSTOMERS):
         key = str(100_001 + number)
@@ -74,7 +74,7 @@ def files() -> Mapping[str, str]:
         events.extend(story(key, loyalty, joined, draws))
     rare = (*RARE_BIRTHDAYS, *THIRTIETHS)
     lunar = {"生日历法": "lunar", "接受问候": "true"}
-    spots: dict[int, Row] = {
+    spots: dict[int, CsvRow] = {
         10 + 3 * place: {"生日": day} | lunar for place, day in enumerate(rare)
     }
     told = with_outcomes(event_rows(events, HEADINGS), HEADINGS, CALLS, Draws(SEED + 1))

@@ -13,7 +13,7 @@ from samples.events import Event, Headings, event_rows
 from samples.hotel_story import broken_off, story
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import HOTEL_STAFF
-from samples.tables import Row, csv_text, listed
+from samples.tables import CsvRow, csv_text, listed
 
 SEED = 20260505
 GUESTS = 300
@@ -41,7 +41,7 @@ RANKS = {
 
 STATE_GUEST = 11
 """This guest's place; the number is one more."""
-DIRT: Mapping[int, Row] = {
+DIRT: Mapping[int, CsvRow] = {
     STATE_GUEST: {"guest_rank": "国家元首"},
     19: {"birthday": "1985-02-30"},
     44: {"consent_care": "也许"},
@@ -55,7 +55,7 @@ DIRT: Mapping[int, Row] = {
 def files() -> Mapping[str, str]:
     """The text of each data file by its name."""
     draws = Draws(SEED)
-    guests: list[Row] = []
+    guests: list[CsvRow] = []
     events: list[Event] = []
     for number in range(1, GUESTS + 1):
         key = f"H{number:04d}"

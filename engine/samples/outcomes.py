@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from samples.draws import LAST_DAY, Draws
 from samples.events import Headings
-from samples.tables import Row
+from samples.tables import CsvRow
 
 OUTCOME_COLUMNS = ("action", "until")
 UNREACHED, ASKED_LATER = 0.12, 0.3
@@ -17,7 +17,7 @@ UNREACHED, ASKED_LATER = 0.12, 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CallRule:
     """A rule that asks for a call some days after an event, and the event that answers it."""
 
     business: str
@@ -27,21 +27,21 @@ class Asked:
     answered: str
 
 
-def action_id(asked: Asked, customer: str, event: str) -> str:
+def action_id(asked: CallRule, customer: str, event: str) -> str:
     """The id that careplay gives to the rule's first action for that event."""
     parts = (asked.business, asked.rule, customer, f"{asked.after}:{event}", "0")
     return sha256("\x1f".join(parts).encode()).hexdigest()[:20]
 
 
 def with_outcomes(
-    rows: Sequence[Row], headings: Headings, asked: Asked, draws: Draws
-) -> list[Row]:
+    rows: Sequence[CsvRow], headings: Headings, asked: CallRule, draws: Draws
+) -> list[CsvRow]:
     """The events with those that tell what became of each call, in order of time."""
     told = [row for row in rows if row[headings.type] == asked.answered]
-    answers: dict[str, list[Row]] = {}
+    answers: dict[str, list[CsvRow]] = {}
     for row in told:
         answers.setdefault(row[headings.customer], []).append(row)
-    found: list[Row] = []
+    found: list[CsvRow] = []
     for row in rows:
         if row[headings.type] == asked.after:
             found += _became(
@@ -52,8 +52,8 @@ def with_outcomes(
 
 
 def _became(
-    row: Row, answers: Iterable[Row], headings: Headings, asked: Asked, draws: Draws
-) -> Iterator[Row]:
+    row: CsvRow, answers: Iterable[CsvRow], headings: Headings, asked: CallRule, draws: Draws
+) -> Iterator[CsvRow]:
     """Outcomes of the call about one event, up to the day on which the customer answered."""
     customer, began = row[headings.customer], datetime.fromisoformat(row[headings.at])
     due = began.date() + timedelta(asked.days)
@@ -75,7 +75,7 @@ def _became(
         yield _told(common, headings, answer + timedelta(minutes=4), "done")
 
 
-def _told(common: Row, headings: Headings, at: datetime, outcome: str) -> dict[str, str]:
+def _told(common: CsvRow, headings: Headings, at: datetime, outcome: str) -> dict[str, str]:
     return {
         **common,
         headings.type: f"action.{outcome}",

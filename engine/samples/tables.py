@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-Row: TypeAlias = Mapping[str, str]
+CsvRow: TypeAlias = Mapping[str, str]
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[CsvRow]) -> str:
     """The rows under their headings; what a row does not tell is left empty."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")

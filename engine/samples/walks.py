@@ -14,7 +14,7 @@ FORGOTTEN, LATE = 0.012, 0.1
 LONGEST = 12
 """Steps after which a case that goes in circles is left alone."""
 
-Told = Callable[[Draws], Mapping[str, str]]
+DrawAttributes = Callable[[Draws], Mapping[str, str]]
 
 
 def nothing(_draws: Draws) -> Mapping[str, str]:
@@ -29,7 +29,7 @@ class Pace:
     hours: tuple[float, float]
     next: Mapping[str, tuple[str, float]]
     """By outcome, the next step or end and how often it is so; ("" where there is none)."""
-    told: Told = nothing
+    told: DrawAttributes = nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from samples.draws import Draws
 from samples.events import Event, Headings, event_rows
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import WEALTH_STAFF
-from samples.tables import Row, csv_text, listed
+from samples.tables import CsvRow, csv_text, listed
 from samples.wealth_story import story
 
 SEED = 20260404
@@ -34,7 +34,7 @@ EVENT_COLUMNS = (
 ADVISERS = ("W31", "W32", "W33", "W34")
 TRUTH = {"true": 70.0, "false": 12.0, "": 18.0}
 
-DIRT: Mapping[int, Row] = {
+DIRT: Mapping[int, CsvRow] = {
     19: {"birthday": "1985-02-30"},
     44: {"consent_care": "也许"},
     71: {"owner": "W99"},
@@ -47,7 +47,7 @@ DIRT: Mapping[int, Row] = {
 def files() -> Mapping[str, str]:
     """The text of each data file by its name."""
     draws = Draws(SEED)
-    clients: list[Row] = []
+    clients: list[CsvRow] = []
     events: list[Event] = []
     for number in range(1, CLIENTS + 1):
         key = f"W{number:04d}"

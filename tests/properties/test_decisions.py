@@ -22,7 +22,7 @@ from careplay.engines.plain.tables import holds
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, facts_of as asked_of
-from careplay.model.facts import Hit, Row
+from careplay.model.facts import DecisionRow, Hit
 from careplay.model.types import Scalar
 from careplay.sources.connecting import connect
 from deciding import by_duckdb, by_plain, load
@@ -49,7 +49,7 @@ def found(case: Proved) -> Proof:
     return made
 
 
-def held(person: Person, case: Proved, clock: Clock) -> list[Row]:
+def held(person: Person, case: Proved, clock: Clock) -> list[DecisionRow]:
     """The rows that hold, as an engine asks them; by priority the best first."""
     decision = case.table.decisions[0]
     told = [row for row in decision.rows if holds(row, person, clock)]

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import ALWAYS, AnyOf, Compare, Condition, NoneOf, Operator
 from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
 from careplay.model.rules import (
@@ -98,7 +98,7 @@ def businesses(draw: st.DrawFn) -> Business:
         WORLD,
         roles=draw(roles()),
         rules=found,
-        parameters={"n": Dated("n", ((date.min, 1),))},
+        parameters={"n": DatedParameter("n", ((date.min, 1),))},
         flows={"complaint": flow},
         receptions={"vip": reception},
         limits=draw(either(limits(found), limits(found), st.just(Limits()))),

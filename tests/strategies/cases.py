@@ -10,7 +10,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
-from careplay.model.business import Business, Dated, Person
+from careplay.model.business import Business, DatedParameter, Person
 from careplay.model.types import Scalar
 from strategies.dates import days
 from strategies.decisions import as_of
@@ -47,14 +47,14 @@ class Case:
 
 
 @st.composite
-def parameters(draw: st.DrawFn, day: date) -> Mapping[str, Dated]:
+def parameters(draw: st.DrawFn, day: date) -> Mapping[str, DatedParameter]:
     """The four parameters that generated playbooks use; some change about the date."""
     changes = st.sampled_from([day, day - timedelta(1), day + timedelta(1)])
 
-    def dated(name: str, values: st.SearchStrategy[Scalar]) -> Dated:
+    def dated(name: str, values: st.SearchStrategy[Scalar]) -> DatedParameter:
         first = (date.min, draw(values))
         second = draw(st.none() | st.tuples(changes, values))
-        return Dated(name, (first,) if second is None else (first, second))
+        return DatedParameter(name, (first,) if second is None else (first, second))
 
     return {
         "n": dated("n", st.sampled_from([1, 2, 7, 0])),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from careplay.model.conditions import AllOf, Compare, Condition
-from careplay.model.facts import Decision, Derived, Gather, Hit, Row
+from careplay.model.facts import Decision, DecisionRow, Derived, Gather, Hit
 from careplay.model.types import NUMERIC, Parameter, Scalar, Type
 from strategies.choice import either
 from strategies.conditions import OPERATORS, conditions, questions
@@ -76,7 +76,7 @@ def _gathers(kind: Type) -> list[Gather]:
 
 def _rows(
     inputs: tuple[Named, ...], told: st.SearchStrategy[Scalar | Parameter]
-) -> st.SearchStrategy[Row]:
+) -> st.SearchStrategy[DecisionRow]:
     """Rows that hold often: most ask a little, some nothing, some only on some days."""
     cells = either(*(questions(each) for each in inputs))
     levels = [each.name for each in inputs if each.type in NUMERIC]
@@ -93,7 +93,7 @@ def _rows(
     near = st.sampled_from([ANCHOR + timedelta(days=n) for n in (0, -1, 1, -40, 40)])
     dates = either(st.none(), st.none(), st.none(), near)
     value = either(told, told, told, st.none())
-    return st.builds(Row, st.just("row"), either(*asked), value, dates, dates)
+    return st.builds(DecisionRow, st.just("row"), either(*asked), value, dates, dates)
 
 
 def _rankings(

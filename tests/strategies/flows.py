@@ -10,7 +10,14 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from careplay.model.business import Attribute, Business, Dated, EventType, Hours, Table
+from careplay.model.business import (
+    Attribute,
+    Business,
+    DatedParameter,
+    EventType,
+    Table,
+    WorkingHours,
+)
 from careplay.model.flows import (
     OUTCOME,
     PLAN_DUE,
@@ -40,14 +47,16 @@ TYPES: Mapping[str, Type] = {
     SIZE: Type.MONEY,
     FLAG: Type.BOOLEAN,
 }
-HOURS: tuple[Hours, ...] = (
+HOURS: tuple[WorkingHours, ...] = (
     (),
     ((time(9), time(18)),),
     ((time(9), time(12)), (time(13, 30), time(18))),
     ((time(0), time.max),),
     ((time(0), time(6)), (time(12), time(12, 10)), (time(22), time.max)),
 )
-PARAMETERS = {"patience": Dated("patience", ((date(2026, 9, 1), 3), (date(2026, 10, 1), 5)))}
+PARAMETERS = {
+    "patience": DatedParameter("patience", ((date(2026, 9, 1), 3), (date(2026, 10, 1), 5)))
+}
 
 Event = dict[str, Scalar | None]
 
@@ -213,7 +222,7 @@ def _event(draw: st.DrawFn, flow: Flow, customer: str, kind: str, at: datetime) 
     return {"customer_id": customer, "type": kind, "at": at, "key": None, **told}
 
 
-def business_of(flow: Flow, country: str, hours: Mapping[int, Hours]) -> Business:
+def business_of(flow: Flow, country: str, hours: Mapping[int, WorkingHours]) -> Business:
     """A business with this flow only."""
     kinds = {name: Attribute(name, kind) for name, kind in TYPES.items()}
     own = {name: Attribute(name, Type(kind)) for name, kind in RECORD_ATTRIBUTES}

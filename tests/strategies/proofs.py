@@ -11,7 +11,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from careplay.diagnostics import NOWHERE
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import (
     AllOf,
     Compare,
@@ -29,12 +29,12 @@ from careplay.model.conditions import (
 from careplay.model.facts import (
     Aggregate,
     Decision,
+    DecisionRow,
     Declared,
     Derived,
     Fact,
     Hit,
     Measure,
-    Row,
     Segment,
 )
 from careplay.model.tables import DecisionTable
@@ -135,7 +135,7 @@ def proved(draw: st.DrawFn, most: int = 6) -> Proved:
         asked = [draw(cells(name)) for name in inputs if draw(st.integers(0, 3))]
         since = draw(st.sampled_from([None, None, None, DAY, DAY + timedelta(5)]))
         value = draw(st.sampled_from(LEVELS))
-        rows.append(Row(f"r{place}", AllOf(tuple(asked)), value, since))
+        rows.append(DecisionRow(f"r{place}", AllOf(tuple(asked)), value, since))
     ranking = LEVELS if hit is Hit.PRIORITY else ()
     decision = Decision(
         "t", "t", Type.CHOICE, hit, tuple(rows), choices=LEVELS, ranking=ranking
@@ -158,7 +158,7 @@ def _business(decision: Decision, table: DecisionTable) -> Business:
         BUSINESS,
         declared=declared,
         derived=(*derived, decision),
-        parameters={"p": Dated("p", values)},
+        parameters={"p": DatedParameter("p", values)},
         tables={"t": table},
     )
 

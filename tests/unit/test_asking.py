@@ -16,7 +16,7 @@ from careplay.engines.sql import carrying
 from careplay.engines.sql.kept import kept
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, AnyOf, Compare, Operator
-from careplay.model.facts import Decision, Derived, Hit, Row, Segment, Tier
+from careplay.model.facts import Decision, DecisionRow, Derived, Hit, Segment, Tier
 from careplay.model.limits import Consent, Limits
 from careplay.model.rules import Category
 from careplay.model.triggers import After, Happens, OfFact, Trigger
@@ -37,7 +37,7 @@ def planned(business: Business) -> tuple[Plan, tuple[Pass, ...]]:
 
 def points(name: str, of: str = "points") -> Decision:
     """A table that answers two to those with more than five, else one."""
-    many = Row("many", Compare(of, Operator.MORE, 5), 2)
+    many = DecisionRow("many", Compare(of, Operator.MORE, 5), 2)
     return Decision(name, name, Type.INTEGER, Hit.FIRST, (many,), 1)
 
 
@@ -53,7 +53,12 @@ def test_ranks_of_told_numbers_need_one_pass() -> None:
 
 def test_a_rank_of_a_concluded_number_needs_a_pass_before() -> None:
     second = Decision(
-        "second", "second", Type.INTEGER, Hit.FIRST, (Row("high", asks("tier", "high"), 9),), 3
+        "second",
+        "second",
+        Type.INTEGER,
+        Hit.FIRST,
+        (DecisionRow("high", asks("tier", "high"), 9),),
+        3,
     )
     derived: tuple[Derived, ...] = (
         points("first"),
@@ -71,7 +76,7 @@ def test_a_rank_of_a_concluded_number_needs_a_pass_before() -> None:
 
 
 def test_a_date_that_a_table_answers_is_asked_for_before_occasions_are_looked_for() -> None:
-    many = Row("many", Compare("points", Operator.MORE, 5), date(2026, 6, 14))
+    many = DecisionRow("many", Compare("points", Operator.MORE, 5), date(2026, 6, 14))
     answers = Decision("chosen", "chosen", Type.DATE, Hit.FIRST, (many,), None)
     after = After(OfFact("chosen"), Span(1, Unit.DAYS))
     _, passes = planned(world(rule(after), derived=(answers,)))

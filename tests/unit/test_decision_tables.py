@@ -21,7 +21,7 @@ from careplay.checks.proving.slices import slices
 from careplay.cli import main
 from careplay.diagnostics import NOWHERE
 from careplay.language.tables.sheets import as_document
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import (
     AllOf,
     Compare,
@@ -31,7 +31,7 @@ from careplay.model.conditions import (
     Today,
     facts_of,
 )
-from careplay.model.facts import Decision, Declared, Gather, Hit, Row
+from careplay.model.facts import Decision, DecisionRow, Declared, Gather, Hit
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Parameter, Span, Type, Unit
 from careplay.reading.sheets import Sheet, read_sheet
@@ -176,7 +176,7 @@ def table(rows: list[Condition], hit: Hit = Hit.FIRST) -> Business:
     """A business with a table of these rows about six numbers and a date."""
     declared = {name: Declared(name, Type.INTEGER) for name in NAMES}
     declared["on"] = Declared("on", Type.DATE)
-    made = tuple(Row(f"r{place}", asked, place) for place, asked in enumerate(rows))
+    made = tuple(DecisionRow(f"r{place}", asked, place) for place, asked in enumerate(rows))
     decision = Decision("t", "t", Type.INTEGER, hit, made)
     inputs = tuple(dict.fromkeys(name for asked in rows for name in facts_of(asked)))
     cells = {(row.id, name): NOWHERE for row in made for name in facts_of(row.condition)}
@@ -248,7 +248,7 @@ def test_a_fixed_date_is_looked_at_before_and_after_a_moving_one_passes_it(year:
 def test_a_table_is_looked_at_for_each_value_of_a_parameter() -> None:
     rows = [AllOf((Compare("n0", Operator.AT_LEAST, Parameter("p")),))]
     values = ((date(2025, 1, 1), 1), (date(2026, 4, 1), 5))
-    business = replace(table(list(rows)), parameters={"p": Dated("p", values)})
+    business = replace(table(list(rows)), parameters={"p": DatedParameter("p", values)})
     found = slices(business.tables["t"].decisions[0], [], business)
     assert [each.clock.day for each in found.days] == [date(2025, 1, 1), date(2026, 4, 1)]
 

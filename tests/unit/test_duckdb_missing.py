@@ -14,7 +14,7 @@ import pytest
 
 from careplay.model.types import Type
 from careplay.sources.connecting import connect
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 from careplay.sources.text_cells import not_among
 
 NAMES = "text, number, day, sure, words, numbers"
@@ -198,7 +198,7 @@ def test_of_rows(
 def test_a_cell_without_a_text_is_no_wrong_word(
     connection: duckdb.DuckDBPyConnection, words: tuple[str, ...]
 ) -> None:
-    column = Column("owner", "owner", Type.STAFF, words)
+    column = SourceColumn("owner", "owner", Type.STAFF, words)
     for text in ("text", "nullif(trim(text), '')", "NULL"):
         found = answers(connection, f"SELECT {not_among(text, column)} FROM given ORDER BY id")
         assert found == [False, text != "NULL" and "a" not in words]

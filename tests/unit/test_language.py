@@ -12,7 +12,7 @@ import pytest
 
 from careplay.checks import check
 from careplay.language import Built, build
-from careplay.model.business import Business, Channel, Dated, Role, Table
+from careplay.model.business import Business, Channel, DatedParameter, Role, Table
 from careplay.model.conditions import (
     ALWAYS,
     AllOf,
@@ -201,9 +201,9 @@ def test_facts_are_declared_short_or_long() -> None:
 
 def test_a_parameter_has_one_value_or_some_in_order_of_date() -> None:
     parameters = business().parameters
-    assert parameters["days"] == Dated("days", ((date.min, 7),))
-    assert parameters["day"] == Dated("day", ((date.min, date(2026, 1, 1)),))
-    assert parameters["gold"] == Dated(
+    assert parameters["days"] == DatedParameter("days", ((date.min, 7),))
+    assert parameters["day"] == DatedParameter("day", ((date.min, date(2026, 1, 1)),))
+    assert parameters["gold"] == DatedParameter(
         "gold", ((date(2025, 1, 1), 120000), (date(2026, 4, 1), 150000))
     )
 

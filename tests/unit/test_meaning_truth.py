@@ -8,7 +8,7 @@ import pytest
 from careplay.engines.plain.deciding import deciding, wanted
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import truth
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -36,7 +36,7 @@ ROW |= {"spend": Decimal("5.50"), "at": datetime.fromisoformat("2026-06-15 23:59
 
 def clock() -> Clock:
     values = ((date.min, Decimal(5)), (date(2026, 6, 15), Decimal(6)))
-    return clock_of(world(parameters={"gold": Dated("gold", values)}), TODAY)
+    return clock_of(world(parameters={"gold": DatedParameter("gold", values)}), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_date_may_be_held_against_today_moved() -> None:
 def test_a_parameter_has_the_value_of_the_day() -> None:
     assert truth(Compare("spend", Operator.LESS, Parameter("gold")), ROW, clock()) is True
     values = ((date.min, Decimal(5)), (date(2026, 6, 16), Decimal(6)))
-    before = clock_of(world(parameters={"gold": Dated("gold", values)}), TODAY)
+    before = clock_of(world(parameters={"gold": DatedParameter("gold", values)}), TODAY)
     assert truth(Compare("spend", Operator.LESS, Parameter("gold")), ROW, before) is False
 
 

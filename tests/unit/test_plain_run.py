@@ -11,7 +11,7 @@ import pytest
 from careplay.engines.base import Undecided
 from careplay.faults import ParameterError
 from careplay.model.actions import ACTION_COLUMNS
-from careplay.model.business import Dated, Person
+from careplay.model.business import DatedParameter, Person
 from careplay.model.conditions import AllOf, AnyOf, Compare, Known, Missing, NoneOf, Operator
 from careplay.model.facts import Aggregate, Measure, Segment
 from careplay.model.rules import Action, Audience, Due, Placeholder, Priority, Scope, Text
@@ -305,7 +305,7 @@ def test_the_first_channel_that_reaches_the_customer(
 def test_an_action_is_due(due: Due, expected: str) -> None:
     business = world(
         rule(Happens("visit"), do=(replace(CALL, due=due),)),
-        parameters={"n": Dated("n", ((date.min, 2),))},
+        parameters={"n": DatedParameter("n", ((date.min, 2),))},
     )
     (row,), _ = run(business, events=[event("visit", "2026-06-15")])
     assert row["due_at"] == datetime.fromisoformat(expected)
@@ -384,7 +384,7 @@ def test_a_gap_for_the_occasion(trigger: Trigger, day: date, name: str, expected
 
 
 def test_a_parameter_before_its_first_value_stops_the_run() -> None:
-    gold = {"gold": Dated("gold", ((date(2026, 7, 1), 5), (date(2026, 8, 1), 6)))}
+    gold = {"gold": DatedParameter("gold", ((date(2026, 7, 1), 5), (date(2026, 8, 1), 6)))}
     asked = Compare("points", Operator.AT_LEAST, Parameter("gold"))
     with pytest.raises(ParameterError) as told:
         run(world(rule(condition=asked), parameters=gold))
@@ -398,7 +398,7 @@ def test_a_parameter_before_its_first_value_stops_the_run() -> None:
 
 
 def test_a_rule_that_does_not_work_yet_needs_no_parameter() -> None:
-    gold = {"gold": Dated("gold", ((date(2026, 7, 1), 5),))}
+    gold = {"gold": DatedParameter("gold", ((date(2026, 7, 1), 5),))}
     asked = Compare("points", Operator.AT_LEAST, Parameter("gold"))
     later = rule(condition=asked, valid_from=date(2026, 7, 1))
     assert run(world(later, parameters=gold))[0] == []

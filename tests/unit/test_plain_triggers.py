@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.conditions import Compare, Condition, Missing, Operator
 from careplay.model.facts import Aggregate, Measure, Segment, Top
 from careplay.model.triggers import (
@@ -188,7 +188,9 @@ def test_a_span_may_be_a_parameter_and_has_the_value_of_the_day() -> None:
     values = ((date.min, 7), (date(2026, 6, 15), 8))
     told = [customer(1, wedding=date(2026, 6, 8)), customer(2, wedding=date(2026, 6, 7))]
     found = keys(
-        After(WEDDING, Span(Parameter("n"))), told, parameters={"n": Dated("n", values)}
+        After(WEDDING, Span(Parameter("n"))),
+        told,
+        parameters={"n": DatedParameter("n", values)},
     )
     assert found == ["wedding:2026-06-07"]
 
@@ -416,11 +418,11 @@ def test_the_day_before_has_its_own_today_and_its_own_ranks() -> None:
 
 
 def test_the_day_before_has_its_own_parameters() -> None:
-    changed = {"gold": Dated("gold", ((date.min, 9), (date(2026, 6, 15), 5)))}
+    changed = {"gold": DatedParameter("gold", ((date.min, 9), (date(2026, 6, 15), 5)))}
     rich = Segment("rich", Compare("points", Operator.AT_LEAST, Parameter("gold")))
     found = keys(Enters("rich"), [customer(points=7)], derived=(rich,), parameters=changed)
     assert found == ["enters rich:2026-06-15"]
-    first = {"gold": Dated("gold", ((date(2026, 6, 15), 5),))}
+    first = {"gold": DatedParameter("gold", ((date(2026, 6, 15), 5),))}
     assert keys(Enters("rich"), [customer(points=7)], derived=(rich,), parameters=first) == []
 
 
@@ -457,7 +459,7 @@ def test_a_number_that_was_missing_may_reach_but_not_fall() -> None:
 
 
 def test_a_level_has_the_value_of_the_day() -> None:
-    changed = {"gold": Dated("gold", ((date.min, 1), (date(2026, 6, 15), 2)))}
+    changed = {"gold": DatedParameter("gold", ((date.min, 1), (date(2026, 6, 15), 2)))}
     found = keys(
         Crosses("visits", (Parameter("gold"),)),
         events=[NOW, KEPT],

@@ -41,7 +41,14 @@ from careplay.model.conditions import (
     TextCompare,
     TextOperator,
 )
-from careplay.model.facts import Aggregate, Decision, Hit, Measure, Row as TableRow, Segment
+from careplay.model.facts import (
+    Aggregate,
+    Decision,
+    DecisionRow as TableRow,
+    Hit,
+    Measure,
+    Segment,
+)
 from careplay.model.limits import Limits, Mode
 from careplay.model.rules import Audience
 from careplay.model.triggers import (

@@ -8,9 +8,9 @@ import pytest
 from careplay.engines.plain.settling.capacity import within_capacity
 from careplay.engines.plain.settling.exclusive import exclusively
 from careplay.engines.plain.settling.holding import held
-from careplay.engines.plain.settling.known import Row
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.windows import within_windows
+from careplay.model.actions import ActionRow
 from careplay.model.business import Person
 from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Consent, Exclusive, Hold, Mode, Window
@@ -54,7 +54,7 @@ def test_nobody_is_spoken_to_in_quiet_hours(
 @pytest.mark.parametrize(
     "other", [{"verb": "task"}, {"status": "dropped"}, {"customer_id": ""}]
 )
-def test_what_speaks_to_nobody_is_not_moved(other: Row) -> None:
+def test_what_speaks_to_nobody_is_not_moved(other: ActionRow) -> None:
     row = action(due_at=at(15, 23), **other)
     assert outside_quiet_hours([row], memory(limited(quiet=NIGHT))) == [row]
 
@@ -62,7 +62,7 @@ def test_what_speaks_to_nobody_is_not_moved(other: Row) -> None:
 # Consents and modes
 
 SALES = Consent(Category.SALES, "accepts")
-SELLING: Row = {"category": "sales"}
+SELLING: ActionRow = {"category": "sales"}
 WANTING = frozenset({("1", Hold.CONSENT, "accepts")})
 
 
@@ -143,7 +143,7 @@ def test_actions_of_one_occasion_do_not_compete() -> None:
         {"rule_id": "r2", "other": "r2", "occasion": "a"},
     ],
 )
-def test_priority_then_deadline_then_key_decide(first: Row) -> None:
+def test_priority_then_deadline_then_key_decide(first: ActionRow) -> None:
     other = action(first.pop("other", "r1"), occasion="o")
     winner = action(first.pop("rule_id", "r2"), **first)
     found = exclusively([other, winner], memory(limited(exclusive=(ONE,))))
@@ -208,7 +208,7 @@ def test_contacts_of_earlier_days_count(
         {"category": "service"},
     ],
 )
-def test_what_is_no_contact_or_free_is_not_counted(other: Row) -> None:
+def test_what_is_no_contact_or_free_is_not_counted(other: ActionRow) -> None:
     business = windows(Window("contacts", 7, 1), free=(Category.SERVICE,))
     earlier = [action("r3", date=YESTERDAY, **other)]
     (row,) = within_windows([action()], memory(business, earlier=earlier))
@@ -226,7 +226,7 @@ def test_what_is_no_contact_or_free_is_not_counted(other: Row) -> None:
     ],
 )
 def test_a_window_is_of_all_contacts_a_category_or_a_channel(
-    of: str, row: Row, *, counted: bool
+    of: str, row: ActionRow, *, counted: bool
 ) -> None:
     business = windows(Window(of, 7, 1))
     earlier = [action("r3", date=YESTERDAY, category="sales", channel="sms")]

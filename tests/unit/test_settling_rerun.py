@@ -2,14 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from careplay.engines.plain.settling.known import Row
 from careplay.engines.plain.settling.order import contest, told as place
 from careplay.engines.plain.settling.rerun import rerun
+from careplay.model.actions import ActionRow
 from hand import rule, world
 from settled import BUSINESS, action, at, memory, told
 
 
-def again(row: Row, before: Row, *said: str) -> list[Row]:
+def again(row: ActionRow, before: ActionRow, *said: str) -> list[ActionRow]:
     given = told(before, *((kind, at(15, 9)) for kind in said))
     return rerun([row], memory(same=[before], said=given))
 

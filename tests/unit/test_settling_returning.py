@@ -5,27 +5,27 @@ from typing import Any
 
 import pytest
 
-from careplay.engines.plain.settling.known import Row
 from careplay.engines.plain.settling.outcomes import ActionOutcome, said
 from careplay.engines.plain.settling.returning import returning
+from careplay.model.actions import ActionRow
 from careplay.model.conditions import ALWAYS
 from careplay.model.triggers import Stands
 from hand import TODAY, event, rule, world
 from settled import BUSINESS, TOMORROW, YESTERDAY, action, at, day, memory, only, told
 
-PUT_OFF: Row = {"status": "deferred", "held_by": "capacity", "winner": "w"}
+PUT_OFF: ActionRow = {"status": "deferred", "held_by": "capacity", "winner": "w"}
 
 
-def deferred(to: date = TODAY, **more: Any) -> Row:
+def deferred(to: date = TODAY, **more: Any) -> ActionRow:
     return action(**{"date": YESTERDAY, "deferred_to": to, **PUT_OFF, **more})
 
 
-def ladder(*channels: str, **more: Any) -> Row:
+def ladder(*channels: str, **more: Any) -> ActionRow:
     first = {"channel": channels[0], "channels": [*channels]}
     return action(**{"date": YESTERDAY, **first, **more})
 
 
-def back(row: Row, *given: tuple[str, datetime], **more: Any) -> list[Row]:
+def back(row: ActionRow, *given: tuple[str, datetime], **more: Any) -> list[ActionRow]:
     return returning(memory(earlier=[row], said=told(row, *given), **more), [])
 
 

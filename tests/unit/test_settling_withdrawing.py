@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.stays import Stay
 from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
+from careplay.model.actions import ActionRow
 from hand import TODAY
 from settled import YESTERDAY, action, at, memory, only, receiving, told
 
@@ -15,7 +16,7 @@ BUSINESS = receiving("vip.plan.A", "vip.plan.B", "vip.room")
 CHANGED = frozenset({Stay("vip", "1", "R/1")})
 
 
-def plan(arrival: str = "2026-06-20", rule_id: str = "vip.plan.A", **more: Any) -> Row:
+def plan(arrival: str = "2026-06-20", rule_id: str = "vip.plan.A", **more: Any) -> ActionRow:
     ref = more.pop("ref", "R/1")
     told = {
         "date": YESTERDAY, "due_at": at(18), "record": "vip", "ref": ref,
@@ -24,7 +25,7 @@ def plan(arrival: str = "2026-06-20", rule_id: str = "vip.plan.A", **more: Any) 
     return action(rule_id, f"vip:{arrival}/{ref}", **{**told, **more})
 
 
-def known(*rows: Row, **more: Any) -> Memory:
+def known(*rows: ActionRow, **more: Any) -> Memory:
     return memory(BUSINESS, earlier=rows, **{"changed": CHANGED, **more})
 
 
@@ -57,7 +58,7 @@ def test_an_action_that_waits_is_withdrawn_too(status: str) -> None:
         action("r1", "vip:2026-06-20/R/1", date=YESTERDAY, due_at=at(18)),
     ],
 )
-def test_what_is_over_or_of_another_stay_is_left_alone(row: Row) -> None:
+def test_what_is_over_or_of_another_stay_is_left_alone(row: ActionRow) -> None:
     assert withdrawn(known(row)) == []
 
 

@@ -8,7 +8,7 @@ from careplay.model.types import Type
 from careplay.sources import cells
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 DATABASE = connect()
 PLAIN = {
@@ -35,7 +35,7 @@ ODD = [
 @pytest.mark.parametrize("kind", list(PLAIN))
 @pytest.mark.parametrize("text", [*PLAIN[Type.DATE], *PLAIN[Type.MOMENT], *ODD])
 def test_what_is_not_in_doubt_is_the_same_by_a_cast(kind: Type, text: str) -> None:
-    column = Column("at", "at", kind)
+    column = SourceColumn("at", "at", kind)
     raw = Raw("events", "read", {"at": ("t", "VARCHAR")}, "''", "1", (), staged="read")
     form = cells.cell(raw, column, "Asia/Shanghai")
     given = f"(SELECT {literal(text)} AS t)"

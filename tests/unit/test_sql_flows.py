@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from careplay.calendars.stretches import Hours
+from careplay.calendars.stretches import WorkingSpans
 from careplay.engines.sql.records import flows as sql
 from careplay.meaning import flows as plain
 from careplay.meaning.clock import clock_of
@@ -23,7 +23,7 @@ from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from strategies.flows import DAY, TYPES, Event, business_of
 
-MON_FRI: dict[int, Hours] = dict.fromkeys(range(5), ((time(9), time(18)),))
+MON_FRI: dict[int, WorkingSpans] = dict.fromkeys(range(5), ((time(9), time(18)),))
 FOLD = "fold"
 
 
@@ -50,7 +50,9 @@ def flow_of(within: Span, *, working: bool = False, late: tuple[Span, ...] = ())
     )
 
 
-def record(flow: Flow, *events: Event, hours: Mapping[int, Hours] = MON_FRI) -> dict[str, Any]:
+def record(
+    flow: Flow, *events: Event, hours: Mapping[int, WorkingSpans] = MON_FRI
+) -> dict[str, Any]:
     """The only case, with its odd events; both engines must find the same."""
     business = business_of(flow, "CN", hours)
     loaded = in_memory(business, [{"customer_id": "c1"}], events, connection=connect())
@@ -106,7 +108,7 @@ def test_while_the_clock_stands_still_there_is_no_deadline() -> None:
 
 def test_a_make_up_saturday_without_hours_is_worked_like_the_first_weekday_that_is() -> None:
     flow = flow_of(Span(1, Unit.WORKING_DAYS))
-    hours: dict[int, Hours] = {1: ((time(8), time(11)),), 4: ((time(12), time(20)),)}
+    hours: dict[int, WorkingSpans] = {1: ((time(8), time(11)),), 4: ((time(12), time(20)),)}
     found = record(flow, told("opened", "09 08:30"), hours=hours)
     assert found["step_due"] == at("10 11:00")
 

@@ -19,7 +19,7 @@ from careplay.engines.plain.standing import standing
 from careplay.engines.plain.table import as_table, fetched
 from careplay.engines.sql.carrying import before
 from careplay.engines.sql.settling import Given, keeping
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Missing, Operator, Since
 from careplay.model.limits import Hold, Limits, Mode, Window
 from careplay.model.rules import CatchUp, Category, Once, Per
@@ -131,7 +131,7 @@ def test_a_rule_that_was_not_valid_then_has_missed_nothing() -> None:
 
 def test_a_day_without_a_parameter_s_value_asked_nothing() -> None:
     quiet = rule(Absent("visit", Span(Parameter("n"))), catch_up=CatchUp.ALL)
-    book = world(quiet, parameters={"n": Dated("n", ((TODAY, 2),))})
+    book = world(quiet, parameters={"n": DatedParameter("n", ((TODAY, 2),))})
     visit = [event("visit", "2026-06-13")]
     rows, _ = told(book, Past(last_run=date(2026, 6, 12)), visit)
     assert [row["occasion"] for row in rows] == ["visit:2026-06-13+2"]

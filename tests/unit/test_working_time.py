@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from careplay.calendars.stretches import DAY, MINUTE, Hours, Stop, Why
+from careplay.calendars.stretches import DAY, MINUTE, Stop, Why, WorkingSpans
 from careplay.calendars.working_time import DeadlineClock, deadline_clock
 from examples import examples
 
@@ -101,7 +101,7 @@ def pauses(draw: st.DrawFn, start: datetime) -> tuple[Stop, ...]:
 @examples(120)
 @given(data=st.data(), hours=HOURS, start=moments(), working=st.booleans())
 def test_hours_are_as_counted_minute_by_minute(
-    data: st.DataObject, hours: list[Hours], start: datetime, *, working: bool
+    data: st.DataObject, hours: list[WorkingSpans], start: datetime, *, working: bool
 ) -> None:
     clock = deadline_clock("CN", dict(enumerate(hours)), working=working)
     amount, stops = data.draw(st.integers(0, 1500)), data.draw(pauses(start))
@@ -115,7 +115,7 @@ def test_hours_are_as_counted_minute_by_minute(
 @examples(120)
 @given(data=st.data(), hours=HOURS, start=moments(), count=st.integers(1, 8))
 def test_working_days_are_as_counted_day_by_day(
-    data: st.DataObject, hours: list[Hours], start: datetime, count: int
+    data: st.DataObject, hours: list[WorkingSpans], start: datetime, count: int
 ) -> None:
     clock = deadline_clock("CN", dict(enumerate(hours)), working=data.draw(st.booleans()))
     stops = data.draw(pauses(start))
@@ -158,9 +158,9 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - naive on purpose
 
 
-def hours_of(text: str) -> dict[int, Hours]:
+def hours_of(text: str) -> dict[int, WorkingSpans]:
     """``mon-fri 09:00-12:00,13:00-18:00; sat 10:00-16:00``."""
-    found: dict[int, Hours] = {}
+    found: dict[int, WorkingSpans] = {}
     for part in text.split("; "):
         days, told = part.split(" ")
         first, _, last = days.partition("-")

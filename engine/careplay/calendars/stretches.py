@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
-Hours: TypeAlias = tuple[tuple[time, time], ...]
+WorkingSpans: TypeAlias = tuple[tuple[time, time], ...]
 """The working spans of one day, in order; ``24:00`` is written as time.max."""
 
 Stop: TypeAlias = tuple[datetime, datetime]

@@ -19,10 +19,10 @@ from careplay.calendars.stretches import (
     DAY,
     MINUTE,
     NO_TIME,
-    Hours,
     Line,
     Stop,
     Why,
+    WorkingSpans,
     cut,
     days_from,
     merged,
@@ -53,11 +53,11 @@ class DeadlineClock:
     """The clock of a flow: minutes and hours go by ``hours`` if it is a working clock."""
 
     days: WorkingDays
-    hours: tuple[Hours, ...]
+    hours: tuple[WorkingSpans, ...]
     """By weekday, 0 is Monday; a weekday without hours is not worked."""
     working: bool
 
-    def spans(self, day: date) -> Hours:
+    def spans(self, day: date) -> WorkingSpans:
         """The working spans of a date.
 
         A make-up day on a weekday without hours is worked like the first weekday, from
@@ -88,7 +88,7 @@ class DeadlineClock:
 
 
 def deadline_clock(
-    country: str, working_hours: Mapping[int, Hours], *, working: bool
+    country: str, working_hours: Mapping[int, WorkingSpans], *, working: bool
 ) -> DeadlineClock:
     """The clock of a business in a country; hours by weekday, 0 is Monday."""
     hours = tuple(working_hours.get(weekday, ()) for weekday in range(7))
@@ -96,7 +96,7 @@ def deadline_clock(
     return DeadlineClock(WorkingDays(country, worked), hours, working)
 
 
-def closing(spans: Hours, day: date) -> datetime:
+def closing(spans: WorkingSpans, day: date) -> datetime:
     """The end of a working day's last span."""
     return moment(day, spans[-1][1])
 

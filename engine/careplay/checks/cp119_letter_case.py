@@ -24,7 +24,7 @@ from careplay.model.facts import Declared
 
 CODE = "CP119"
 
-Named: TypeAlias = tuple[str, str, Position]
+PlacedName: TypeAlias = tuple[str, str, Position]
 """A name, its file, and its place there."""
 
 
@@ -43,7 +43,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     yield from _alike(attributes, "attribute")
 
 
-def _alike(names: Iterable[Named], noun: str) -> Iterator[Diagnostic]:
+def _alike(names: Iterable[PlacedName], noun: str) -> Iterator[Diagnostic]:
     first: dict[str, str] = {}
     for name, file, at in names:
         known = first.setdefault(name.lower(), name)

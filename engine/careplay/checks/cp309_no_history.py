@@ -21,7 +21,7 @@ from typing import assert_never
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.conditions import Compare, Leaf, Today, leaves
 from careplay.model.facts import Decision, Declared, Fact, Measure, Segment, Tier, Top
 from careplay.model.parameters import parameters_of
@@ -64,7 +64,9 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 assert_never(rule.trigger)
 
 
-def _changes(fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:
+def _changes(
+    fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, DatedParameter]
+) -> bool:
     """Whether the fact can differ from one day to the next with the same customer table."""
     match fact:
         case Declared():
@@ -79,7 +81,9 @@ def _changes(fact: Fact, known: Mapping[str, bool], parameters: Mapping[str, Dat
             assert_never(fact)
 
 
-def _moves(leaf: Leaf, known: Mapping[str, bool], parameters: Mapping[str, Dated]) -> bool:
+def _moves(
+    leaf: Leaf, known: Mapping[str, bool], parameters: Mapping[str, DatedParameter]
+) -> bool:
     if known.get(leaf.fact, False):
         return True
     if isinstance(leaf, Compare) and isinstance(leaf.value, Today):

@@ -21,7 +21,7 @@ from careplay.language.flows.flow import flow
 from careplay.language.limits.section import Limited, limits
 from careplay.language.lowering.flows.ground import Ground
 from careplay.language.lowering.flows.rules import rules as flow_rules
-from careplay.language.names import Names, collect
+from careplay.language.names import Definitions, collect
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, template
 from careplay.language.rules.rule import rule
@@ -78,7 +78,7 @@ def build(
 
 
 def _business(
-    folder: Path, home: Node, names: Names, documents: Sequence[Node], sheets: Sheets
+    folder: Path, home: Node, names: Definitions, documents: Sequence[Node], sheets: Sheets
 ) -> Business:
     customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
     declared = columns.declared(customers)
@@ -128,7 +128,9 @@ def _business(
     return replace(business, limits=limits(documents, limited))
 
 
-def _stays(names: Names, event_types: Mapping[str, EventType]) -> dict[str, ReceptionStays]:
+def _stays(
+    names: Definitions, event_types: Mapping[str, EventType]
+) -> dict[str, ReceptionStays]:
     """The stays of each reception; most businesses have none, and import nothing for them."""
     if not names.receptions:
         return {}
@@ -140,7 +142,7 @@ def _stays(names: Names, event_types: Mapping[str, EventType]) -> dict[str, Rece
 def _served(
     booked: Mapping[str, ReceptionStays],
     business: Business,
-    names: Names,
+    names: Definitions,
     known: DerivedFacts,
     means: Means,
 ) -> tuple[dict[str, Reception], tuple[Rule, ...]]:
@@ -159,7 +161,7 @@ def _served(
     return standards(booked, hotel)
 
 
-def _means(business: Business, names: Names, known: DerivedFacts) -> Means:
+def _means(business: Business, names: Definitions, known: DerivedFacts) -> Means:
     attributes = {a for event in business.event_types.values() for a in event.attributes}
     gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
@@ -167,7 +169,7 @@ def _means(business: Business, names: Names, known: DerivedFacts) -> Means:
 
 
 def _rules(
-    business: Business, names: Names, known: DerivedFacts, means: Means
+    business: Business, names: Definitions, known: DerivedFacts, means: Means
 ) -> Iterator[Rule]:
     segments = tuple(n for n, each in names.facts.items() if each.noun == "segment")
     world = World(business.event_types, known.vocabulary, segments, business.country)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from careplay.frozen import dataclass
 from careplay.language.codes import UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
-from careplay.model.business import Dated, EventType
+from careplay.model.business import DatedParameter, EventType
 from careplay.model.types import Type
 
 
@@ -24,14 +24,14 @@ class Vocabulary:
 
     kinds: Mapping[str, Kind | None]
     """None for a name whose own fault hides its type: what is asked of it is not judged."""
-    parameters: Mapping[str, Dated]
+    parameters: Mapping[str, DatedParameter]
     noun: str = "fact"
     code: str = UNKNOWN_FACT
     owner: str = ""
     """Whose attributes these are: `` of event type "purchase"``."""
 
 
-def of_event(event: EventType, parameters: Mapping[str, Dated]) -> Vocabulary:
+def of_event(event: EventType, parameters: Mapping[str, DatedParameter]) -> Vocabulary:
     """The attributes of an event type."""
     kinds: dict[str, Kind | None] = {
         each.name: Kind(each.type, each.choices) for each in event.attributes.values()

@@ -40,7 +40,7 @@ class Definition:
 
 
 @dataclass(slots=True)
-class Names:
+class Definitions:
     """The definitions that count: the first of each name. Facts share one space of names."""
 
     facts: dict[str, Definition]
@@ -52,13 +52,15 @@ class Names:
     lists: dict[str, Definition] = field(default_factory=dict)
 
 
-def collect(home: Node, playbooks: Sequence[Node], included: Collection[str] = ()) -> Names:
+def collect(
+    home: Node, playbooks: Sequence[Node], included: Collection[str] = ()
+) -> Definitions:
     """The names of careplay.yaml, then of each playbook; a name given before is told.
 
     A parameter of an ``included`` file may be given anew in careplay.yaml, which wins.
     """
     anew = frozenset(name for name, _ in home.entries("parameters"))
-    names = Names({}, {}, {}, [])
+    names = Definitions({}, {}, {}, [])
     rules: dict[str, Definition] = {}
     own = {
         "template": names.templates,

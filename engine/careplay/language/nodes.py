@@ -11,7 +11,7 @@ from careplay.language.wrong import Wrong
 from careplay.reading.document import Document, Path, Value
 from careplay.reading.parts import part, place_in
 
-Plain: TypeAlias = "str | int | Decimal | bool"
+PlainValue: TypeAlias = "str | int | Decimal | bool"
 
 
 class Node:
@@ -126,7 +126,7 @@ class Node:
         return Node(self.document, (*self.path, key), value, self.faults, self.where)
 
 
-def plain(value: Value) -> Plain | None:
+def plain(value: Value) -> PlainValue | None:
     """The value if it is a word, a number or a boolean; None for anything else."""
     return value if isinstance(value, str | int | Decimal) else None
 
@@ -137,7 +137,7 @@ def spelt_as(node: Node, word: str) -> bool:
     return value is not None and spelt(value) == word
 
 
-def spelt(value: Plain) -> str:
+def spelt(value: PlainValue) -> str:
     """The value as it would be written in a playbook."""
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -10,7 +10,7 @@ from typing import assert_never
 from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Hours
+from careplay.model.business import Business, WorkingHours
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.parameters import value_or_first
 from careplay.model.types import Parameter, Scalar, Span, Unit
@@ -23,7 +23,7 @@ class Clock:
     day: date
     parameters: Mapping[str, Scalar]
     working: WorkingDays
-    hours: Mapping[int, Hours]
+    hours: Mapping[int, WorkingHours]
     """The working hours, by weekday."""
     since: date
     """The first day no run has looked at yet; the as-of date itself unless told."""

@@ -21,7 +21,7 @@ EVENT = "event."
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingCase:
     """A case as of the end of a day."""
 
     history: History
@@ -55,7 +55,7 @@ def standing(
     told: Iterable[tuple[Row, Iterable[Row]]],
     clock: Clock,
     staff: Staff,
-) -> list[Standing]:
+) -> list[StandingCase]:
     """Every case of the flow, in order of deadline; those without one last.
 
     ``told`` holds the customers who have events of the flow, each with its events.
@@ -68,25 +68,25 @@ def standing(
     return sorted(found, key=_place)
 
 
-def _place(case: Standing) -> tuple[object, ...]:
+def _place(case: StandingCase) -> tuple[object, ...]:
     due = case.record.get("step_due")
     return (due is None, due, case.customer, str(case.history.ref))
 
 
 def _standing(
     business: Business, history: History, clock: Clock, facts: Row, staff: Staff
-) -> Standing:
+) -> StandingCase:
     customer = str(facts["customer_id"])
     told = record(history, clock) if history.case.opened is not None else {}
     action = _action(business, history, told, clock)
     if action is None:
-        return Standing(history, told, clock, customer)
+        return StandingCase(history, told, clock, customer)
     known = {**facts, **{f"{EVENT}{name}": value for name, value in told.items()}}
     barred = known.get(action.not_to) if action.not_to else None
     who = owner(action.to, customer, facts, staff, None if barred is None else str(barred))
     names = {person.id: person.name for person in staff.people}
     name = "" if who is None else names.get(who) or who
-    return Standing(history, told, clock, customer, action.to, who, name)
+    return StandingCase(history, told, clock, customer, action.to, who, name)
 
 
 def _action(business: Business, history: History, told: Row, clock: Clock) -> Action | None:

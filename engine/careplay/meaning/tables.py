@@ -9,11 +9,11 @@ from typing import assert_never
 
 from careplay.model import words
 from careplay.model.comparing import size
-from careplay.model.facts import Gather, Hit, Row
+from careplay.model.facts import DecisionRow, Gather, Hit
 from careplay.model.types import DECIMALS, NUMERIC, Scalar, Type
 
 
-def in_force(row: Row, day: date) -> bool:
+def in_force(row: DecisionRow, day: date) -> bool:
     """Whether the row may hold as of the day."""
     begun = row.since is None or row.since <= day
     return begun and (row.until is None or day <= row.until)

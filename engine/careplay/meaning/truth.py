@@ -10,7 +10,7 @@ from careplay.model.comparing import holds, text_holds
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
-    Asked,
+    AnyQuestion,
     Compare,
     Condition,
     Known,
@@ -81,7 +81,7 @@ def _settle(answers: Iterable[bool | None], *, decisive: bool) -> bool | None:
     return None if is_open else not decisive
 
 
-def true_of(leaf: Asked, value: Scalar, clock: Clock) -> bool:
+def true_of(leaf: AnyQuestion, value: Scalar, clock: Clock) -> bool:
     """Whether the question is true of a known value of its fact."""
     match leaf:
         case Compare(_, operator, other):

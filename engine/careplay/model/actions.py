@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
     ("action_id", "VARCHAR"),
     ("date", "DATE"),
@@ -50,6 +52,9 @@ a reception also the ``item``, whatever the level, and the date that it is about
 """
 
 WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
+
+ActionRow: TypeAlias = dict[str, Any]
+"""An action, by the names of ``WHOLE_COLUMNS``; what people read has ``ACTION_COLUMNS``."""
 
 OUTCOMES = ("action.done", "action.refused", "action.unreached", "action.snoozed")
 """The event types that tell what became of an action; of one that is done for the business or a

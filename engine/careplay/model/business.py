@@ -87,12 +87,12 @@ class Channel:
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
-Hours: TypeAlias = tuple[tuple[time, time], ...]
+WorkingHours: TypeAlias = tuple[tuple[time, time], ...]
 """The working spans of one day, in order; ``24:00`` is written as time.max."""
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class DatedParameter:
     """A parameter: its values, each from its first day on, in order of date."""
 
     name: str
@@ -131,7 +131,7 @@ class Business:
     customers: Table
     events: Table
     staff: Table | None
-    working_hours: Mapping[int, Hours]
+    working_hours: Mapping[int, WorkingHours]
     """By weekday, 0 is Monday; a weekday without hours is not worked."""
     declared: Mapping[str, Declared]
     derived: tuple[Derived, ...]
@@ -139,7 +139,7 @@ class Business:
     event_types: Mapping[str, EventType]
     roles: Mapping[str, Role]
     channels: Mapping[str, Channel]
-    parameters: Mapping[str, Dated]
+    parameters: Mapping[str, DatedParameter]
     rules: tuple[Rule, ...]
     """By file, then as written, then those of flows and receptions; ids are unique."""
     file: str = "careplay.yaml"

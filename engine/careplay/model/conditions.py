@@ -139,8 +139,8 @@ class Not:
     part: Condition
 
 
-Asked: TypeAlias = Compare | OneOf | TextCompare | Known
-Leaf: TypeAlias = Asked | Missing
+AnyQuestion: TypeAlias = Compare | OneOf | TextCompare | Known
+Leaf: TypeAlias = AnyQuestion | Missing
 Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
 
 ALWAYS, NEVER = AllOf(()), AnyOf(())

@@ -149,7 +149,7 @@ class Gather(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DecisionRow:
     """One row of a decision table, for one of its outputs.
 
     It holds when its condition is true; unknown does not hold. A row with dates holds only as
@@ -177,7 +177,7 @@ class Decision:
     table: str
     type: Type
     hit: Hit
-    rows: tuple[Row, ...]
+    rows: tuple[DecisionRow, ...]
     otherwise: Scalar | Parameter | None = None
     choices: tuple[str, ...] = ()
     gather: Gather = Gather.LIST

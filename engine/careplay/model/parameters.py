@@ -8,19 +8,19 @@ from typing import assert_never
 
 from careplay.faults import ParameterError
 from careplay.frozen import compared
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.rules import Rule
 from careplay.model.types import Parameter, Scalar
 
 
-def value_on(dated: Dated, day: date) -> Scalar | None:
+def value_on(dated: DatedParameter, day: date) -> Scalar | None:
     """The value in force on the day; None before the first date."""
     known = [value for since, value in dated.values if since <= day]
     return known[-1] if known else None
 
 
-def value_or_first(dated: Dated, day: date) -> Scalar:
+def value_or_first(dated: DatedParameter, day: date) -> Scalar:
     """The value in force on the day, or the first one: yesterday's rules, on a first day."""
     value = value_on(dated, day)
     return dated.values[0][1] if value is None else value
@@ -64,7 +64,7 @@ def _parts(value: object) -> Iterator[object]:
     return (getattr(value, name) for name in compared(type(value)))
 
 
-def _without_value(user: Rule | Derived, dated: Dated, day: date) -> str:
+def _without_value(user: Rule | Derived, dated: DatedParameter, day: date) -> str:
     name = user.id if isinstance(user, Rule) else user.name
     match user:
         case Rule():

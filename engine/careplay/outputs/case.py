@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from careplay.frozen import dataclass
 
 if TYPE_CHECKING:
-    from careplay.meaning.open_cases import Standing
+    from careplay.meaning.open_cases import StandingCase
     from careplay.model.business import Business
 
 
@@ -48,7 +48,7 @@ class Case:
     owner_name: str | None = None
     version: int | None = None
     """The version of the flow that it goes by."""
-    _told: tuple[Business, Standing] | None = field(default=None, repr=False, compare=False)
+    _told: tuple[Business, StandingCase] | None = field(default=None, repr=False, compare=False)
     """What its history is told from."""
 
     @property
@@ -63,7 +63,7 @@ class Case:
         return () if self._told is None else tuple(case_history.lines(*self._told))
 
 
-def case_of(business: Business, case: Standing) -> Case:
+def case_of(business: Business, case: StandingCase) -> Case:
     """What is told of the case."""
     told: dict[str, Any] = dict(case.record)
     return Case(

@@ -16,11 +16,11 @@ from careplay.model.types import Span
 from careplay.outputs.case_words import CaseWords, case_words, length
 
 if TYPE_CHECKING:
-    from careplay.meaning.open_cases import Standing
+    from careplay.meaning.open_cases import StandingCase
     from careplay.model.business import Business
 
 
-def lines(business: Business, case: Standing) -> Iterator[str]:
+def lines(business: Business, case: StandingCase) -> Iterator[str]:
     """Everything that can be told of a case, line by line."""
     say, flow = case_words(business.language), case.history.way.flow
     label = flow.label or flow.name
@@ -35,11 +35,11 @@ def lines(business: Business, case: Standing) -> Iterator[str]:
     yield from _deadlines(case, say)
 
 
-def _title(known: CaseState, case: Standing) -> str:
+def _title(known: CaseState, case: StandingCase) -> str:
     return case.history.way.flow.labels.get(known.step, known.step)
 
 
-def _deadlines(case: Standing, say: CaseWords) -> Iterator[str]:
+def _deadlines(case: StandingCase, say: CaseWords) -> Iterator[str]:
     known, way, clock = case.history.case, case.history.way, case.clock
     title = _title(known, case)
     if known.entered is None or known.opened is None:
@@ -61,7 +61,7 @@ def _deadlines(case: Standing, say: CaseWords) -> Iterator[str]:
     yield from _goal(case, say)
 
 
-def _goal(case: Standing, say: CaseWords) -> Iterator[str]:
+def _goal(case: StandingCase, say: CaseWords) -> Iterator[str]:
     known, way, clock = case.history.case, case.history.way, case.clock
     goal, due = way.version.goal, goal_due(known, way, clock)
     if goal is None or due is None or known.opened is None:
@@ -74,7 +74,7 @@ def _goal(case: Standing, say: CaseWords) -> Iterator[str]:
 
 
 def _late(
-    case: Standing, say: CaseWords, told: tuple[str, str], due: Deadline
+    case: StandingCase, say: CaseWords, told: tuple[str, str], due: Deadline
 ) -> Iterator[str]:
     """The days on which somebody above is told, unless that is at the deadline itself."""
     history = case.history
@@ -85,7 +85,7 @@ def _late(
 
 
 def _counted(
-    case: Standing,
+    case: StandingCase,
     say: CaseWords,
     told: tuple[str, str],
     found: tuple[datetime, Span, Deadline],

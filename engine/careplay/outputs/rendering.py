@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from careplay.sources.columns import quoted
 from careplay.sources.querying import row_of
 
 if TYPE_CHECKING:
     import duckdb
-
-Row: TypeAlias = tuple[Any, ...]
 
 BATCH = 20_000
 """Rows in memory at a time: some 20 MB of actions."""
@@ -50,7 +48,7 @@ def minute(name: str) -> str:
 
 def batches(
     connection: duckdb.DuckDBPyConnection, query: str, rows: int = BATCH
-) -> Generator[list[Row], None, None]:
+) -> Generator[list[tuple[Any, ...]], None, None]:
     """The rows of a query, in order, a batch at a time; until the end it has the connection."""
     with _in_order(connection):
         # As tuples: pyarrow gives them sooner from 100,000 rows on, but takes 30 ms to import.

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from careplay.model.actions import ActionRow
 from careplay.outputs import summary
 from careplay.outputs.counting import Totals, totals, winners
 from careplay.outputs.day import Day
@@ -23,8 +24,6 @@ from careplay.outputs.words import TableMessages
 
 if TYPE_CHECKING:
     from typing import TextIO
-
-Row: TypeAlias = dict[str, Any]
 
 STYLES = {"urgent": "bold red", "high": "yellow", "low": "dim"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
@@ -97,7 +96,7 @@ def _show_actions(day: Day, names: Naming, console: Console, most: tuple[Totals,
         console.print(names.say.more.format(customers=f"{more[0]:,}", actions=f"{more[1]:,}"))
 
 
-def _by_customer(day: Day, limit: int) -> Iterator[tuple[str, Iterator[Row]]]:
+def _by_customer(day: Day, limit: int) -> Iterator[tuple[str, Iterator[ActionRow]]]:
     query = f"SELECT {', '.join(_COLUMNS)} FROM {day.actions.sql}"  # noqa: S608
     found = batches(day.actions.connection, query, SCREENFUL)
     rows = (dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch)
@@ -119,7 +118,7 @@ def _grid(width: int, say: TableMessages, *, heading: bool = False) -> Table:
     return grid
 
 
-def _add(grid: Table, row: Row, said: str, day: date, names: Naming) -> None:
+def _add(grid: Table, row: ActionRow, said: str, day: date, names: Naming) -> None:
     style = STYLES.get(row["priority"], "") if row["status"] == "due" else NOT_NOW
     verb = names.say.verbs.get(row["verb"], row["verb"])
     pressing = names.say.priorities.get(row["priority"], "")

@@ -18,7 +18,7 @@ from careplay.pipeline.including import Included, included
 from careplay.pipeline.table_files import table_files
 from careplay.reading import Reading, read_checked
 
-Reader: TypeAlias = Callable[[Path, str], Reading]
+FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
 
 
@@ -56,7 +56,7 @@ def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:
     return tuple(_tried(folder, read) for folder in found.values())
 
 
-def _tried(folder: Folder, read: Reader) -> Examined:
+def _tried(folder: Folder, read: FileReader) -> Examined:
     try:
         return examine(folder, read)
     except CareplayError as fault:
@@ -72,7 +72,7 @@ def _read(file: Path, schema: str) -> Reading:
     return read_checked(data, str(file), schema)
 
 
-def examine(folder: Folder, read: Reader = _read) -> Examined:
+def examine(folder: Folder, read: FileReader = _read) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
     home = read(folder.home, "business")
     more = Included((), ()) if home.document is None else included(folder, home.document)

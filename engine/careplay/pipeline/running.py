@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from careplay.sources.held import MemoryTable
     from careplay.sources.loaded import Loaded
 
-Said: TypeAlias = Callable[[str], None]
+Notify: TypeAlias = Callable[[str], None]
 """Told what begins, for whoever is waiting."""
 
 
@@ -70,7 +70,7 @@ def run_days(
     days: Iterable[date],
     choices: Choices,
     connection: duckdb.DuckDBPyConnection,
-    said: Said = _silent,
+    said: Notify = _silent,
 ) -> Iterator[Day]:
     """One day after the other, each with the memory of those before it that are kept.
 

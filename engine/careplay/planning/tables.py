@@ -8,7 +8,7 @@ from careplay.meaning.clock import value_of
 from careplay.meaning.tables import in_force, rank
 from careplay.model import words
 from careplay.model.conditions import facts_of
-from careplay.model.facts import Decision, Gather, Hit, Row
+from careplay.model.facts import Decision, DecisionRow, Gather, Hit
 from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import names_as_of
@@ -42,7 +42,7 @@ def made_of(decision: Decision) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_asked(decision.rows)))
 
 
-def _asked(rows: Iterable[Row]) -> Iterable[str]:
+def _asked(rows: Iterable[DecisionRow]) -> Iterable[str]:
     for row in rows:
         yield from facts_of(row.condition)
 

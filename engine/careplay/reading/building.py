@@ -27,7 +27,7 @@ from yaml.events import (
 from careplay.diagnostics import quoted
 from careplay.reading.document import (
     Extent,
-    Place,
+    PlaceTree,
     Value,
     extent,
     parted,
@@ -78,7 +78,7 @@ class _Builder:
         self.result = Composed()
         self.stack: list[OpenContainer] = [OpenContainer([], 0)]
         self.lines: list[str] = []
-        self.anchors: dict[str, tuple[Value, Place, int]] = {}
+        self.anchors: dict[str, tuple[Value, PlaceTree, int]] = {}
         self.opened: dict[str, int] = {}
         self.count = 0
         self.copied = 0
@@ -209,7 +209,7 @@ class _Builder:
             raise _StopError
         top.put(value, (stands, top.key_place, place[2] if place else None))
 
-    def _anchored(self, name: str, stands: Extent) -> tuple[Value, Place | None, int]:
+    def _anchored(self, name: str, stands: Extent) -> tuple[Value, PlaceTree | None, int]:
         if name in self.anchors and name not in self.opened:
             return self.anchors[name]
         if name in self.opened:

@@ -40,7 +40,7 @@ SPOT = (1 << 2 * WIDE) - 1
 """The bits of a spot."""
 NO_KEY = -1
 
-Place: TypeAlias = "tuple[Extent, Extent, dict[str | int, Place] | None]"
+PlaceTree: TypeAlias = "tuple[Extent, Extent, dict[str | int, PlaceTree] | None]"
 """Where a value stands, where its key does (or NO_KEY), and what lies below it."""
 
 
@@ -109,7 +109,7 @@ class Document:
 
     file: str
     value: Value
-    places: Place | None = field(default=None, compare=False, repr=False)
+    places: PlaceTree | None = field(default=None, compare=False, repr=False)
     moves: Moves = field(default_factory=dict, compare=False, repr=False)
     text: str = field(default="", compare=False, repr=False)
     """As it was written; nothing where that is no text."""
@@ -127,7 +127,7 @@ class Document:
         place = self._place(path)
         return position(place[0], self.moves) if place else NOWHERE
 
-    def _place(self, path: Path) -> Place | None:
+    def _place(self, path: Path) -> PlaceTree | None:
         place = self.places
         for step in path if place else ():
             below = place[2] and place[2].get(step) if place else None

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from careplay.reading.document import NO_KEY, SPOT, Extent, Place, Spot, Value
+from careplay.reading.document import NO_KEY, SPOT, Extent, PlaceTree, Spot, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Composed:
     """What a text holds, up to where it stops being YAML (``broken``)."""
 
     value: Value = None
-    places: Place | None = None
+    places: PlaceTree | None = None
     found: list[ParseFault] = field(default_factory=list)
     odd_keys: list[Extent] = field(default_factory=list)
     """Where a key starts or ends with what looks like a dash or a space."""
@@ -58,7 +58,7 @@ class OpenContainer:
         flow: bool = False,
     ) -> None:
         self.value, self.anchor, self.flow = value, anchor, flow
-        self.below: dict[str | int, Place] = {}
+        self.below: dict[str | int, PlaceTree] = {}
         self.start = self.end = start
         """Where it starts, and so far ends: behind what was put into it last."""
         self.keyed = isinstance(value, dict)
@@ -66,7 +66,7 @@ class OpenContainer:
         self.key_place = NO_KEY
         self.dropped = False
 
-    def put(self, value: Value, place: Place) -> None:
+    def put(self, value: Value, place: PlaceTree) -> None:
         """Add a value under the key that was read, or at the end of the list."""
         self.end = place[0] & SPOT
         if not self.keyed:

@@ -18,8 +18,8 @@ from careplay.reading.filling import ParseFault
 
 SYNTAX = "CP001"
 
-Said: TypeAlias = tuple[Extent, str]
-Saying: TypeAlias = Callable[[Mark, Mark, Sequence[str], re.Match[str]], Said]
+PlacedMessage: TypeAlias = tuple[Extent, str]
+Saying: TypeAlias = Callable[[Mark, Mark, Sequence[str], re.Match[str]], PlacedMessage]
 
 
 def in_plain_words(fault: yaml.MarkedYAMLError, text: str) -> ParseFault:
@@ -67,7 +67,9 @@ def _to(at: Mark, text: str) -> Extent:
     return spans(start, start + max(1, len(text)))
 
 
-def _open_bracket(at: Mark, opened: Mark, _: Sequence[str], found: re.Match[str]) -> Said:
+def _open_bracket(
+    at: Mark, opened: Mark, _: Sequence[str], found: re.Match[str]
+) -> PlacedMessage:
     bracket, got = found[1], found[2]
     start = "{" if bracket == "}" else "["
     if got == "<stream end>":
@@ -80,7 +82,7 @@ def _open_bracket(at: Mark, opened: Mark, _: Sequence[str], found: re.Match[str]
     return _one(at), f'a "," is missing here; {way}'
 
 
-def _second_colon(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+def _second_colon(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> PlacedMessage:
     line, above = lines[at.line], lines[at.line - 1] if at.line else ""
     if re.match(r"\s*(?:- +)*[^\s#].*?: +\S", line[: at.column]):
         return _one(at), 'a second ":" stands in this text; put the whole text in quotes'
@@ -93,7 +95,7 @@ def _second_colon(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) ->
     return _line(max(0, at.line - 1), lines), _no_pair(above)
 
 
-def _no_colon(_: Mark, start: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+def _no_colon(_: Mark, start: Mark, lines: Sequence[str], __: re.Match[str]) -> PlacedMessage:
     return _rest(start, lines), _no_pair(lines[start.line])
 
 
@@ -101,7 +103,7 @@ def _no_pair(line: str) -> str:
     return f'{quoted(line.strip())} is not a "key: value" line; is ": " missing?'
 
 
-def _stray_item(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> Said:
+def _stray_item(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> PlacedMessage:
     if lines[at.line][: at.column].rstrip().endswith(":"):
         message = (
             "a list cannot start on the line of its key;"
@@ -111,7 +113,9 @@ def _stray_item(at: Mark, _: Mark, lines: Sequence[str], __: re.Match[str]) -> S
     return _one(at), 'a "- " cannot stand here; start it in the column of the items above'
 
 
-def _odd_one_out(at: Mark, group: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
+def _odd_one_out(
+    at: Mark, group: Mark, lines: Sequence[str], found: re.Match[str]
+) -> PlacedMessage:
     kind, got = found[1], found[2]
     before = lines[at.line][: at.column].rstrip()
     if got in {"}", "]"}:
@@ -141,7 +145,7 @@ def _closes_nothing(bracket: str) -> str:
     return f'this "{bracket}" closes nothing; delete it, or put the text in quotes'
 
 
-def _no_value(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
+def _no_value(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> PlacedMessage:
     got = found[1]
     opened = _last_open(lines) if got == "<stream end>" else None
     if opened is not None:
@@ -165,7 +169,9 @@ def _last_open(lines: Sequence[str]) -> tuple[Mark, str] | None:
     return opened[-1] if opened else None
 
 
-def _cannot_begin(at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]) -> Said:
+def _cannot_begin(
+    at: Mark, _: Mark, lines: Sequence[str], found: re.Match[str]
+) -> PlacedMessage:
     if found[1] == "\\t":
         return _one(at), "a tab stands here; use spaces"
     return _text(at, lines), f"text that begins with {quoted(found[1])} must stand in quotes"

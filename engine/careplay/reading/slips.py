@@ -18,7 +18,7 @@ from careplay.reading.encoding import Fault
 
 SYNTAX, TABS, FULL_WIDTH = "CP001", "CP005", "CP006"
 
-Match: TypeAlias = re.Match[str]
+TextMatch: TypeAlias = re.Match[str]
 BEGIN = r"^((?: *- +)*\s*)"
 KEY = r"[^\W\d][\w.]*"
 
@@ -29,8 +29,8 @@ class Slip:
 
     pattern: re.Pattern[str]
     code: str
-    message: Callable[[Match], str]
-    replaced: Callable[[Match], str]
+    message: Callable[[TextMatch], str]
+    replaced: Callable[[TextMatch], str]
 
 
 @dataclass(slots=True)
@@ -61,25 +61,25 @@ class MendedLine:
         return Position(line, first + 1, (line, max(first + 1, last) + 1))
 
 
-def _say(message: str) -> Callable[[Match], str]:
+def _say(message: str) -> Callable[[TextMatch], str]:
     return lambda _: message
 
 
-def _in_quotes(found: Match) -> str:
+def _in_quotes(found: TextMatch) -> str:
     return "'" + found[2].rstrip().replace("'", "''") + "'"
 
 
-def _indent(found: Match) -> str:
+def _indent(found: TextMatch) -> str:
     wide = found[0][found.end(1) - found.start() :]
     return "".join("  " if letter == "\u3000" else " " for letter in wide)
 
 
-def _braces(found: Match) -> str:
+def _braces(found: TextMatch) -> str:
     inner = found[0][found.end(1) - found.start() + 1 : -1]
     return "{" + inner.replace("\uff0c", ", ").replace("\uff1a", ": ") + "}"
 
 
-def _brackets(found: Match) -> str:
+def _brackets(found: TextMatch) -> str:
     inner = found[0][found.end(1) - found.start() + 1 : -1].replace("\uff0c", ", ")
     return "[" + inner.replace("、", ", ") + "]"
 
@@ -89,7 +89,10 @@ NO_SPACE = 'a space is missing after ":"; write {}'
 
 
 def _slip(
-    pattern: str, code: str, message: str | Callable[[Match], str], new: Callable[[Match], str]
+    pattern: str,
+    code: str,
+    message: str | Callable[[TextMatch], str],
+    new: Callable[[TextMatch], str],
 ) -> Slip:
     said = _say(message) if isinstance(message, str) else message
     return Slip(re.compile(pattern), code, said, new)
@@ -99,7 +102,7 @@ def _full(sign: str, meant: str) -> str:
     return FULL.format(quoted(sign), meant)
 
 
-def _spaced(found: Match) -> str:
+def _spaced(found: TextMatch) -> str:
     return NO_SPACE.format(quoted(found[1].strip(" -,{[") + ": …"))
 
 

@@ -12,7 +12,7 @@ from careplay.frozen import dataclass
 from careplay.model.types import NUMERIC, WORDS, Type
 from careplay.sources import text_cells
 from careplay.sources.columns import SQL_TYPES, literal
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "UTINYINT", "USMALLINT", "UINTEGER"}
 WIDE = {"BIGINT", "UBIGINT", "HUGEINT", "UHUGEINT"}
@@ -28,7 +28,7 @@ EXACT = 10**15
 class Cell:
     """The forms of one column's cells in SQL."""
 
-    column: Column
+    column: SourceColumn
     text: str
     """The cell as a report shows it."""
     safe: str
@@ -40,7 +40,7 @@ class Cell:
     """A date or moment, whose least and greatest tell whether all lie in living memory."""
 
 
-def cell(raw: Raw, column: Column, zone: str) -> Cell:
+def cell(raw: Raw, column: SourceColumn, zone: str) -> Cell:
     """The forms of the column's cells, by what it should hold and what the file gives."""
     sql, held = raw.cells[column.name]
     if raw.staged:
@@ -56,7 +56,7 @@ def cell(raw: Raw, column: Column, zone: str) -> Cell:
     return Cell(column, text, safe, bad, doubt=bad)
 
 
-def _clean_text(column: Column, sql: str) -> str:
+def _clean_text(column: SourceColumn, sql: str) -> str:
     """What a text needs that is not in doubt: nothing, or a plain cast."""
     if column.type in WORDS:
         return sql
@@ -64,14 +64,14 @@ def _clean_text(column: Column, sql: str) -> str:
     return f"CAST({sql} AS {SQL_TYPES[column.type]})" if cast else ""
 
 
-def _doubt(column: Column, sql: str, bad: str) -> str:
+def _doubt(column: SourceColumn, sql: str, bad: str) -> str:
     """Days and moments are in doubt where they are not written as programs write them."""
     if column.type not in {Type.DATE, Type.MOMENT}:
         return bad
     return f"({sql} IS NOT NULL AND NOT {text_cells.is_plain_time(column.type, sql)})"
 
 
-def _from_text(raw: Raw, column: Column, sql: str, zone: str) -> Cell:
+def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
     """Text in a typed file: in order unless it is empty, or no word of a choice."""
     if column.type is Type.TEXT or (column.type is Type.STAFF and column.choices is None):
         text = f"nullif({sql}, '')"
@@ -92,7 +92,7 @@ def _from_text(raw: Raw, column: Column, sql: str, zone: str) -> Cell:
     return Cell(column, sql, safe, bad, doubt=bad)
 
 
-def _typed(column: Column, sql: str, held: str, zone: str) -> Cell | None:
+def _typed(column: SourceColumn, sql: str, held: str, zone: str) -> Cell | None:
     """The forms where the file's own type is near the declared one; None where it is not."""
     kind = column.type
     if kind in NUMERIC:
@@ -111,7 +111,7 @@ def _typed(column: Column, sql: str, held: str, zone: str) -> Cell | None:
     return None
 
 
-def _number(column: Column, sql: str, held: str) -> Cell | None:
+def _number(column: SourceColumn, sql: str, held: str) -> Cell | None:
     into = SQL_TYPES[column.type]
     clean, tried = f"CAST({sql} AS {into})", f"TRY_CAST({sql} AS {into})"
     if held in WHOLE or (held == "BIGINT" and column.type is Type.INTEGER) or held == into:
@@ -134,7 +134,7 @@ def _number(column: Column, sql: str, held: str) -> Cell | None:
     return None
 
 
-def _time(column: Column, sql: str, held: str, zone: str) -> Cell | None:
+def _time(column: SourceColumn, sql: str, held: str, zone: str) -> Cell | None:
     local = f"({sql} AT TIME ZONE {literal(zone)})" if held == ZONED else sql
     if held != "DATE" and held not in MOMENTS and held != ZONED:
         return None
@@ -152,7 +152,7 @@ def _time(column: Column, sql: str, held: str, zone: str) -> Cell | None:
     return Cell(column, _shown(local), safe, bad, value, doubt, timed=sql)
 
 
-def _text_of_double(column: Column, sql: str) -> Cell:
+def _text_of_double(column: SourceColumn, sql: str) -> Cell:
     """Whole numbers as their digits (a phone that pandas kept); others as told."""
     whole = f"({sql} = trunc({sql}) AND abs({sql}) < {EXACT})"
     text = f"CAST({sql} AS VARCHAR)"

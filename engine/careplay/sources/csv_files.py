@@ -25,7 +25,7 @@ from careplay.sources.headings import SPACES, cleaned, places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
 from careplay.sources.querying import number_of
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import encoding, first_lines, transcoded, undisguised
 
@@ -53,7 +53,7 @@ class _File:
 def read_csv(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
     *,
     numbered: bool = False,
@@ -95,7 +95,7 @@ def may_be_misnumbered(raw: Raw) -> bool:
 def _opened(
     name: str,
     number: int,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     notes: dict[str, None],
 ) -> _File:
     head = first_lines(undisguised(name, "CSV"))
@@ -169,7 +169,7 @@ def _read_slowly(
 
 def _rows(
     file: _File, name: str, of: str, broken: list[Reject]
-) -> Iterator[tuple[int, staging.Cells]]:
+) -> Iterator[tuple[int, staging.TextCells]]:
     with Path(file.name).open(encoding=name, newline="") as opened:
         reader = csv.reader(opened, delimiter=file.delimiter, strict=True)
         number = 0

@@ -8,40 +8,44 @@ from careplay.model.business import Business, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.types import Type
 from careplay.sources.columns import KEY, attributes, in_data
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 
 
-def customer_columns(business: Business, people: Sequence[Person] | None) -> tuple[Column, ...]:
+def customer_columns(
+    business: Business, people: Sequence[Person] | None
+) -> tuple[SourceColumn, ...]:
     """The key and every declared fact; staff ids are known where there is a staff table."""
-    key = Column(KEY, business.key, Type.TEXT, required=True)
+    key = SourceColumn(KEY, business.key, Type.TEXT, required=True)
     return (key, *(_fact(fact, people) for fact in business.declared.values()))
 
 
-def event_columns(business: Business, people: Sequence[Person] | None) -> tuple[Column, ...]:
+def event_columns(
+    business: Business, people: Sequence[Person] | None
+) -> tuple[SourceColumn, ...]:
     """Customer, type, moment, perhaps the event's own key, and every attribute."""
     named = business.events.columns
     types = tuple(each.name for each in in_data(business))
     fixed = [
-        Column(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
-        Column("type", named.get("type", "type"), Type.CHOICE, types, required=True),
-        Column("at", named.get("at", "at"), Type.MOMENT, required=True),
+        SourceColumn(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
+        SourceColumn("type", named.get("type", "type"), Type.CHOICE, types, required=True),
+        SourceColumn("at", named.get("at", "at"), Type.MOMENT, required=True),
     ]
     if "key" in named:
-        fixed.append(Column("key", named["key"], Type.TEXT))
+        fixed.append(SourceColumn("key", named["key"], Type.TEXT))
     for name, attribute in attributes(business).items():
         having = tuple(each.name for each in in_data(business) if name in each.attributes)
         words = _words(attribute.type, attribute.choices, people)
         only = having if len(having) < len(types) else ()
-        fixed.append(Column(name, named.get(name, name), attribute.type, words, only))
+        fixed.append(SourceColumn(name, named.get(name, name), attribute.type, words, only))
     return tuple(fixed)
 
 
-def _fact(fact: Declared, people: Sequence[Person] | None) -> Column:
+def _fact(fact: Declared, people: Sequence[Person] | None) -> SourceColumn:
     lunar = ""
     if fact.written is Calendar.LUNAR:
         lunar = "lunar" if isinstance(fact.calendar, Calendar) else fact.calendar
     words = _words(fact.type, fact.choices, people)
-    return Column(fact.name, fact.column or fact.name, fact.type, words, lunar=lunar)
+    return SourceColumn(fact.name, fact.column or fact.name, fact.type, words, lunar=lunar)
 
 
 def _words(

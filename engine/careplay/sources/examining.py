@@ -12,7 +12,7 @@ from careplay.sources.cells import Cell
 from careplay.sources.columns import KEY, literal
 from careplay.sources.lunar_dates import lunar
 from careplay.sources.querying import any_of, number_of, row_of
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,7 +40,7 @@ class ProfiledTable:
 
 
 def examine(
-    connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[Column], zone: str
+    connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[SourceColumn], zone: str
 ) -> ProfiledTable:
     """Count the table's rows and the cells without a value."""
     forms = {column.name: cells.cell(raw, column, zone) for column in columns}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from careplay.faults import DataFaultError
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 
 SPACES = " \t\r\n\u3000\u00a0\ufeff"
 SHOWN = 20
@@ -26,7 +26,9 @@ def cleaned(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(heading.strip(SPACES) for heading in headings)
 
 
-def places(headings: Sequence[str], columns: Sequence[Column], file: str) -> tuple[int, ...]:
+def places(
+    headings: Sequence[str], columns: Sequence[SourceColumn], file: str
+) -> tuple[int, ...]:
     """Where each column stands among the headings, which must hold each of them once."""
     counts = Counter(headings)
     for column in columns:
@@ -42,7 +44,7 @@ def places(headings: Sequence[str], columns: Sequence[Column], file: str) -> tup
     return tuple(headings.index(column.heading) for column in columns)
 
 
-def undeclared(headings: Sequence[str], columns: Sequence[Column], file: str) -> str:
+def undeclared(headings: Sequence[str], columns: Sequence[SourceColumn], file: str) -> str:
     """A note on the columns that are there but not declared; empty where there are none."""
     known = {column.heading for column in columns}
     others = [heading for heading in headings if heading and heading not in known]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 from careplay.faults import SourceError
 from careplay.sources.columns import literal, quoted
 from careplay.sources.headings import places, undeclared
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def held(name: str, given: Tabular) -> MemoryTable:
 def read_held(
     connection: duckdb.DuckDBPyConnection,
     given: MemoryTable,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
 ) -> Raw:
     """The declared columns, copied into a table of their own."""
@@ -119,7 +119,7 @@ def _column(values: Sequence[object]) -> pa.Array:
         return pa.array([as_text(each, whole=False) for each in values], pa.string())
 
 
-def _nothing(columns: Sequence[Column]) -> pa.Table:
+def _nothing(columns: Sequence[SourceColumn]) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
     return pa.table({each.heading: pa.array([], pa.string()) for each in columns})

@@ -16,7 +16,7 @@ from careplay.sources.faults import SHAPE
 from careplay.sources.headings import SPACES, places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import encoding, undisguised
 from careplay.sources.words import as_text
@@ -30,7 +30,7 @@ EXPECTED = 'one JSON object a line, such as {"customer_id": "C1"}'
 def read_json_lines(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
 ) -> Raw:
     """Every file's declared columns as text; a key that no line has is a lacking column."""
@@ -54,10 +54,10 @@ def read_json_lines(
 
 def _rows(
     file: str,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     keys: dict[str, None],
     tell: Callable[[int, str], None],
-) -> Iterator[tuple[int, staging.Cells]]:
+) -> Iterator[tuple[int, staging.TextCells]]:
     folders = partitions(file)
     with Path(file).open(encoding=encoding(file)) as opened:
         for number, line in enumerate(opened, 1):

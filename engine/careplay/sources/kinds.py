@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 from careplay.model.business import Table
 from careplay.sources.held import MemoryTable, read_held
 from careplay.sources.locations import Format, Location, locate, readable
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,7 +30,7 @@ def located(
 def read(
     connection: duckdb.DuckDBPyConnection,
     location: Location | MemoryTable,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
     *,
     numbered: bool = False,

@@ -17,7 +17,7 @@ from careplay.sources.kinds import located, read
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location
 from careplay.sources.querying import number_of
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.telling import first_faults
@@ -34,7 +34,7 @@ class _Source:
     table: str
     place: Location | MemoryTable | None
     """None where the business names none: then there is no row."""
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
 
 
 def load(
@@ -109,7 +109,7 @@ def _loaded(
     tables: tuple[ProfiledTable, ProfiledTable],
     sources: tuple[_Source, _Source],
 ) -> Loaded:
-    columns: dict[tuple[str, str], Column] = {
+    columns: dict[tuple[str, str], SourceColumn] = {
         (source.table, column.heading): column
         for source in sources
         for column in source.columns

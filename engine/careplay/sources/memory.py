@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from careplay.meaning.truth import Row
 from careplay.model.business import Business, Person
 from careplay.model.types import Scalar, Type
 from careplay.sources.columns import arrow_type, attributes
@@ -16,13 +17,11 @@ from careplay.sources.rejects import rejects_table
 if TYPE_CHECKING:
     import duckdb
 
-Values = Mapping[str, Scalar | None]
-
 
 def in_memory(
     business: Business,
-    customers: Sequence[Values],
-    events: Sequence[Values],
+    customers: Sequence[Row],
+    events: Sequence[Row],
     people: Iterable[Person] = (),
     *,
     connection: duckdb.DuckDBPyConnection | None = None,
@@ -49,7 +48,7 @@ def _create(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     types: Mapping[str, Type],
-    rows: Sequence[Values],
+    rows: Sequence[Row],
 ) -> None:
     import pyarrow as pa  # noqa: PLC0415 - heavy
 

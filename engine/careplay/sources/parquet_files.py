@@ -10,7 +10,7 @@ from careplay.faults import DataFaultError
 from careplay.sources.columns import literal, quoted
 from careplay.sources.headings import places, undeclared
 from careplay.sources.locations import Location
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,7 +21,7 @@ MAGIC = b"PAR1"
 def read_parquet(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
 ) -> Raw:
     """The files as one relation; each cell keeps the type the files give it."""

@@ -10,7 +10,7 @@ from careplay.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SourceColumn:
     """A column that is read: our name, its heading in the data, and what its cells are."""
 
     name: str

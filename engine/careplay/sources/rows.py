@@ -8,14 +8,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from careplay.model.types import Scalar
+from careplay.meaning.truth import Row
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.loaded import Loaded
 
 if TYPE_CHECKING:
     import duckdb
-
-Row = dict[str, Scalar | None]
 
 
 def rows(loaded: Loaded) -> tuple[list[Row], list[Row]]:

@@ -17,7 +17,7 @@ from careplay.sources import staging
 from careplay.sources.columns import quoted
 from careplay.sources.headings import SPACES, nearest, places, undeclared
 from careplay.sources.locations import Location
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER B
 def read_sqlite(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
 ) -> Raw:
     """The table's declared columns as text; the file is opened for reading only."""
@@ -66,8 +66,8 @@ def _headings(db: sqlite3.Connection, part: str, file: str) -> tuple[str, ...]:
 
 
 def _rows(
-    db: sqlite3.Connection, part: str, columns: Sequence[Column]
-) -> Iterator[tuple[int, staging.Cells]]:
+    db: sqlite3.Connection, part: str, columns: Sequence[SourceColumn]
+) -> Iterator[tuple[int, staging.TextCells]]:
     wanted = ", ".join(quoted(column.heading) for column in columns)
     for number, row in enumerate(db.execute(f"SELECT {wanted} FROM {quoted(part)}"), 1):
         texts = (as_text(cell, whole=False) for cell in row)

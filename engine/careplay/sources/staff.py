@@ -15,7 +15,7 @@ from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
 from careplay.sources.held import MemoryTable
 from careplay.sources.kinds import located, read
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class StaffTable:
     """The people, the columns they were read from, and what is worth telling."""
 
     people: tuple[Person, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SourceColumn, ...]
     notes: tuple[str, ...]
 
 
@@ -80,12 +80,12 @@ def load_staff(
 
 def _read(
     connection: duckdb.DuckDBPyConnection, business: Business, instead: str | MemoryTable | None
-) -> tuple[ProfiledTable, tuple[Column, ...]]:
+) -> tuple[ProfiledTable, tuple[SourceColumn, ...]]:
     """The columns the table has; those nobody needs may be absent."""
     table = business.staff or Table("")
     place = located(table, business.folder, instead)
     columns = tuple(
-        Column(
+        SourceColumn(
             name,
             table.columns.get(name, name),
             kind,
@@ -108,7 +108,9 @@ def _read(
 
 
 def _rows(
-    connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, columns: Sequence[Column]
+    connection: duckdb.DuckDBPyConnection,
+    examined: ProfiledTable,
+    columns: Sequence[SourceColumn],
 ) -> Iterator[_Row]:
     raw = examined.raw
     selected = ", ".join(f"{examined.values[c.name]} AS {quoted(c.name)}" for c in columns)
@@ -122,7 +124,7 @@ def _rows(
 
 
 def _first_of_each(
-    connection: duckdb.DuckDBPyConnection, rows: Iterator[_Row], columns: Sequence[Column]
+    connection: duckdb.DuckDBPyConnection, rows: Iterator[_Row], columns: Sequence[SourceColumn]
 ) -> tuple[_Row, ...]:
     first: dict[str, _Row] = {}
     repeated: list[Reject] = []
@@ -138,7 +140,7 @@ def _first_of_each(
 
 
 def _checked(
-    row: _Row, known: set[str], roles: frozenset[str], columns: Sequence[Column]
+    row: _Row, known: set[str], roles: frozenset[str], columns: Sequence[SourceColumn]
 ) -> tuple[Person, tuple[Reject, ...]]:
     """The person, without a successor or an absence that cannot be."""
     person = row.person
@@ -159,7 +161,9 @@ def _checked(
     return person, tuple(found)
 
 
-def _fault(row: _Row, columns: Sequence[Column], name: str, said: tuple[str, str]) -> Reject:
+def _fault(
+    row: _Row, columns: Sequence[SourceColumn], name: str, said: tuple[str, str]
+) -> Reject:
     column = next(column for column in columns if column.name == name)
     value = str(getattr(row.person, name))
     return (row.file, row.row, column.heading, value, *said, "staff")

@@ -8,19 +8,19 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from careplay.sources.columns import literal, quoted
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
 
 BATCH = 50_000
-Cells = tuple[str | None, ...]
+TextCells = tuple[str | None, ...]
 
 
 def new_table(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     *,
     numbered: bool = True,
 ) -> str:
@@ -36,7 +36,7 @@ def insert(
     connection: duckdb.DuckDBPyConnection,
     table: str,
     file: int,
-    rows: Iterable[tuple[int, Cells]],
+    rows: Iterable[tuple[int, TextCells]],
 ) -> int:
     """Append rows, each with its number in the file; comes back with how many there were."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
@@ -55,7 +55,11 @@ def insert(
 
 
 def staged(
-    name: str, table: str, columns: Sequence[Column], files: Sequence[str], row: str = '"#row"'
+    name: str,
+    table: str,
+    columns: Sequence[SourceColumn],
+    files: Sequence[str],
+    row: str = '"#row"',
 ) -> Raw:
     """The filled table as something to select from."""
     listed = ", ".join(literal(file) for file in files)
@@ -64,7 +68,7 @@ def staged(
     return Raw(name, quoted(table), cells, file, row, tuple(files), staged=table)
 
 
-def _batches(rows: Iterable[tuple[int, Cells]]) -> Iterator[list[tuple[int, Cells]]]:
+def _batches(rows: Iterable[tuple[int, TextCells]]) -> Iterator[list[tuple[int, TextCells]]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, BATCH)):
         yield batch

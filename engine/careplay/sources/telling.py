@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from careplay.sources import faults, wordings
 from careplay.sources.faults import DataFault
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,7 +49,7 @@ ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."wor
 
 
 def first_faults(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[tuple[str, str], Column]
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[tuple[str, str], SourceColumn]
 ) -> tuple[DataFault, ...]:
     """The first faults of each kind; columns are found by table and heading."""
     rows = connection.execute(KINDS).fetchall()
@@ -57,7 +57,7 @@ def first_faults(
 
 
 def _fault(
-    row: tuple[str, str, str, int, str, str, str, int, str], column: Column | None
+    row: tuple[str, str, str, int, str, str, str, int, str], column: SourceColumn | None
 ) -> DataFault:
     table, code, file, number, heading, value, wanted, count, word = row
     if column is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from careplay.model.types import DECIMALS, Type
 from careplay.sources import faults
 from careplay.sources.columns import SQL_TYPES, literal
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 
 YEAR = "(19[0-9]{2}|20[0-9]{2}|2100)"
 DAY = r"([-/])[0-9]{1,2}[-/][0-9]{1,2}"
@@ -19,7 +19,7 @@ FLOATED = r"[0-9]{5,}\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 FLOATED_KEY = r"[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 
 
-def forms(column: Column, text: str, zone: str) -> tuple[str, str]:
+def forms(column: SourceColumn, text: str, zone: str) -> tuple[str, str]:
     """The value in SQL, NULL where there is none; and which given texts have none."""
     if column.type is Type.TEXT or (column.choices is None and column.type is Type.STAFF):
         # `required` texts are keys, of which even 7.0 is a number that was given a point.
@@ -42,7 +42,7 @@ def floated(text: str, pattern: str) -> str:
     return f"coalesce(regexp_full_match({text}, {literal(pattern)}), false)"
 
 
-def not_among(text: str, column: Column) -> str:
+def not_among(text: str, column: SourceColumn) -> str:
     """Whether there is a text, none of the column's words (DuckDB asks of each word once).
 
     Whether an empty list holds NULL is answered otherwise by DuckDB 2.0.1 than by 2.0.0.
@@ -72,7 +72,7 @@ def is_plain_time(kind: Type, text: str) -> str:
     )
 
 
-def code(column: Column, text: str) -> str:
+def code(column: SourceColumn, text: str) -> str:
     """The SQL of a bad text's code."""
     kind = column.type
     if kind in DECIMALS:

@@ -10,7 +10,7 @@ from careplay.model.types import DECIMALS, Type
 from careplay.sources import faults
 from careplay.sources.columns import literal
 from careplay.sources.headings import nearest
-from careplay.sources.raw import Column
+from careplay.sources.raw import SourceColumn
 
 DATE = "a date such as 1985-02-28"
 LUNAR_DATE = "a lunar date such as 1990-05-12, or 1990-闰05-12 in a leap month"
@@ -25,7 +25,7 @@ EFFECTS = {
 }
 
 
-def expected(code: str, column: Column) -> str:
+def expected(code: str, column: SourceColumn) -> str:
     """What should have stood there, the same for every cell of the column."""
     digits = DECIMALS.get(column.type, 0)
     number = (
@@ -53,7 +53,7 @@ def expected(code: str, column: Column) -> str:
     }[code]
 
 
-def expected_sql(code_sql: str, column: Column) -> str:
+def expected_sql(code_sql: str, column: SourceColumn) -> str:
     """The same as SQL, by the code that SQL has found."""
     codes = sorted(set(re.findall(r"CP5\d\d", code_sql)))
     if len(codes) == 1:
@@ -80,7 +80,7 @@ FOUND = {
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
 
-def message(code: str, column: Column, value: str, wanted: str) -> str:
+def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     """The middle of the report's line: ``"1985-02-30" is not a date; expected …``."""
     shown = f'"{_short(value)}"'
     if code == faults.LACKING:

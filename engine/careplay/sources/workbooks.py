@@ -16,7 +16,7 @@ from careplay.sources import staging
 from careplay.sources.headings import SPACES, cleaned, nearest, places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
-from careplay.sources.raw import Column, Raw
+from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def read_workbook(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
-    columns: Sequence[Column],
+    columns: Sequence[SourceColumn],
     table: str,
 ) -> Raw:
     """The first sheet (or the one named after ``#``) of every file, as text."""
@@ -86,7 +86,7 @@ def _cells(
     found: Sequence[int],
     folders: Sequence[str],
     failed: Mapping[tuple[int, int], str],
-) -> Iterator[tuple[int, staging.Cells]]:
+) -> Iterator[tuple[int, staging.TextCells]]:
     for number, row in rows:
         whole = (*row, *folders)
         cells = tuple(

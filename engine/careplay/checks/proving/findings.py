@@ -8,7 +8,7 @@ from careplay.checks.proving.boxes import Box, TooMuchError, Work, hole, holes, 
 from careplay.checks.proving.proof import Proof, Sample
 from careplay.checks.proving.telling import DescribedBox, described
 from careplay.frozen import dataclass
-from careplay.model.facts import Hit, Row
+from careplay.model.facts import DecisionRow, Hit
 
 MOST = 24
 """So many holes of a table are told; nobody closes more in one go."""
@@ -28,8 +28,8 @@ class Meeting:
     """Two rows that can hold for one customer."""
 
     sample: Sample
-    first: Row
-    second: Row
+    first: DecisionRow
+    second: DecisionRow
     described: DescribedBox
 
 
@@ -38,8 +38,8 @@ class Dead:
     """A row that can never decide, for the rows before it, or for its own cells."""
 
     sample: Sample
-    row: Row
-    taken_by: tuple[Row, ...]
+    row: DecisionRow
+    taken_by: tuple[DecisionRow, ...]
 
 
 def gaps(proof: Proof) -> tuple[tuple[Hole, ...], bool]:
@@ -83,18 +83,20 @@ def dead(proof: Proof) -> Iterator[Dead]:
                 break
 
 
-def _before(row: Row, sample: Sample, proof: Proof) -> tuple[Box, Sequence[Box]]:
+def _before(row: DecisionRow, sample: Sample, proof: Proof) -> tuple[Box, Sequence[Box]]:
     place = sample.rows.index(row)
     counts = proof.table.hit in {Hit.FIRST, Hit.PRIORITY}
     return sample.boxes[place], sample.boxes[:place] if counts else ()
 
 
-def _is_dead(row: Row, sample: Sample, proof: Proof, work: Work) -> bool:
+def _is_dead(row: DecisionRow, sample: Sample, proof: Proof, work: Work) -> bool:
     box, before = _before(row, sample, proof)
     return _covered(box, before, work)
 
 
-def _takers(row: Row, sample: Sample, proof: Proof, work: Work) -> tuple[Row, ...]:
+def _takers(
+    row: DecisionRow, sample: Sample, proof: Proof, work: Work
+) -> tuple[DecisionRow, ...]:
     """The fewest rows that take everybody: each that can be spared is left out."""
     box, before = _before(row, sample, proof)
     if not all(box):
@@ -115,7 +117,7 @@ def _covered(box: Box, boxes: Sequence[Box], work: Work) -> bool:
         return False
 
 
-def always(proof: Proof) -> Iterator[tuple[Row, str]]:
+def always(proof: Proof) -> Iterator[tuple[DecisionRow, str]]:
     """The row and input of each cell that is true of everybody on every day."""
     if not proof.whole:
         return

@@ -15,12 +15,12 @@ from careplay.meaning.clock import Clock, clock_of, value_of
 from careplay.meaning.tables import in_force, rank
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, facts_of
-from careplay.model.facts import Decision, Hit, Row, type_of
+from careplay.model.facts import Decision, DecisionRow, Hit, type_of
 from careplay.model.parameters import parameters_of
 from careplay.model.tables import DecisionTable
 from careplay.model.types import TIMES
 
-Cells: TypeAlias = Mapping[str, Condition]
+RowCells: TypeAlias = Mapping[str, Condition]
 """What a row asks, by the input it asks about."""
 
 
@@ -30,7 +30,7 @@ class Sample:
 
     at: Slice
     columns: tuple[InputPartition, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[DecisionRow, ...]
     boxes: tuple[Box, ...]
     """In step with ``rows``; by priority, the better rows stand first."""
 
@@ -119,13 +119,13 @@ def _output(decision: Decision) -> str:
     return decision.name.removeprefix(f"{decision.table}.")
 
 
-def _cells(row: Row) -> dict[str, Condition]:
+def _cells(row: DecisionRow) -> dict[str, Condition]:
     parts = row.condition.parts if isinstance(row.condition, AllOf) else (row.condition,)
     return {facts_of(part)[0]: part for part in parts}
 
 
 def _sample(
-    table: DecisionTable, business: Business, cells: Mapping[str, Cells], at: Slice
+    table: DecisionTable, business: Business, cells: Mapping[str, RowCells], at: Slice
 ) -> Sample:
     decision, clock = table.decisions[0], at.clock
     rows = [row for row in decision.rows if in_force(row, clock.day)]
@@ -144,13 +144,13 @@ def _sample(
     return Sample(at, columns, tuple(rows), boxes)
 
 
-def _box(cells: Cells, columns: tuple[InputPartition, ...], clock: Clock) -> Box:
+def _box(cells: RowCells, columns: tuple[InputPartition, ...], clock: Clock) -> Box:
     return tuple(
         each.mask(cells[each.domain.fact], clock) if each.domain.fact in cells else each.full
         for each in columns
     )
 
 
-def _rank(row: Row, decision: Decision, clock: Clock) -> int:
+def _rank(row: DecisionRow, decision: Decision, clock: Clock) -> int:
     value = None if row.value is None else value_of(row.value, clock)
     return rank(value, decision.ranking)

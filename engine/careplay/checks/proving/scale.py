@@ -34,16 +34,16 @@ class Cut:
         return f"{self.name} ({self.value})" if self.name.startswith("$") else self.name
 
 
-Step: TypeAlias = tuple[Scalar, Cut | None, Cut | None, bool]
+ScaleStep: TypeAlias = tuple[Scalar, Cut | None, Cut | None, bool]
 """An example, where the piece begins and ends, and whether it is one value alone."""
 
 
-def along(domain: Domain, named: Sequence[Operand], clock: Clock) -> list[Step]:
+def along(domain: Domain, named: Sequence[Operand], clock: Clock) -> list[ScaleStep]:
     """The pieces along the scale: each value named, and all that lies between two."""
     low, high = _bounds(domain, clock)
     found = {cut.size: cut for cut in (_cut(each, clock) for each in reversed(named))}
     cuts = [found[each] for each in sorted(found)]
-    steps: list[Step] = []
+    steps: list[ScaleStep] = []
     for before, after in pairwise((None, *cuts, None)):
         if before is not None and _inside(before.size, low, high):
             steps.append((before.value, before, before, True))

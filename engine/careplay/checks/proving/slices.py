@@ -17,10 +17,10 @@ from typing import TypeAlias
 
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
-from careplay.model.business import Business, Dated
+from careplay.model.business import Business, DatedParameter
 from careplay.model.comparing import size
 from careplay.model.conditions import Condition, Operand, Since, Today, leaves, operands
-from careplay.model.facts import Decision, Row
+from careplay.model.facts import Decision, DecisionRow
 from careplay.model.parameters import parameters_of
 from careplay.model.types import Span
 
@@ -84,7 +84,7 @@ def slices(
 
 
 def _changes(
-    decision: Decision, parameters: Mapping[str, Dated]
+    decision: Decision, parameters: Mapping[str, DatedParameter]
 ) -> tuple[list[date], list[date]]:
     """Each first day of something new, from that of the table on; and those of values."""
     used = [parameters[name] for name in parameters_of(decision) if name in parameters]
@@ -98,7 +98,7 @@ def _changes(
     return sorted(each for each in days if start <= each <= LAST), given
 
 
-def _turns(rows: Sequence[Row]) -> Iterator[date]:
+def _turns(rows: Sequence[DecisionRow]) -> Iterator[date]:
     for row in rows:
         if row.since is not None:
             yield row.since

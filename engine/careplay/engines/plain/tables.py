@@ -5,7 +5,7 @@ from __future__ import annotations
 from careplay.meaning.clock import Clock, value_of
 from careplay.meaning.tables import answer, in_force, rank, typed
 from careplay.meaning.truth import Row, truth
-from careplay.model.facts import Decision, Hit, Row as TableRow
+from careplay.model.facts import Decision, DecisionRow as TableRow, Hit
 from careplay.model.types import Parameter, Scalar
 
 

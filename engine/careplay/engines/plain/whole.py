@@ -16,10 +16,11 @@ from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import Candidates, candidates
 from careplay.engines.plain.settling import settled
-from careplay.engines.plain.settling.known import DayFindings, Row, known
+from careplay.engines.plain.settling.known import DayFindings, known
 from careplay.engines.plain.standing import standing
 from careplay.engines.plain.table import register
 from careplay.faults import ParameterError
+from careplay.model.actions import ActionRow
 from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.parameters import at_work
@@ -72,7 +73,7 @@ def _missed(
     customers: Sequence[Customer],
     loaded: Loaded,
     since: date,
-) -> Iterator[tuple[date, Sequence[Row]]]:
+) -> Iterator[tuple[date, Sequence[ActionRow]]]:
     """What was asked for on each day since; without a parameter's value that is nothing."""
     for each in (since + timedelta(days=n) for n in range((day - since).days)):
         late = (rule for rule in business.rules if _asked_late(rule, missed=each > since))
@@ -97,7 +98,7 @@ def _standing(
     customers: Sequence[Customer],
     loaded: Loaded,
     since: date,
-) -> Sequence[Row]:
+) -> Sequence[ActionRow]:
     """What cases and stays ask for as they now are, whenever it was first due."""
     still = _only(business, standing(business.rules))
     return candidates(still, day, customers, loaded.people, since).rows
@@ -107,6 +108,6 @@ def _only(business: Business, rules: Iterable[Rule]) -> Business:
     return replace(business, rules=tuple(rules), limits=Limits())
 
 
-def _outcome(today: Candidates, told: Sequence[Row], loaded: Loaded) -> Outcome:
+def _outcome(today: Candidates, told: Sequence[ActionRow], loaded: Loaded) -> Outcome:
     register(loaded.connection, told)
     return Outcome(undecided=today.undecided, odd=today.odd)

@@ -12,18 +12,18 @@ from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.language.values.moments import clock
 from careplay.language.wrong import Wrong
-from careplay.model.business import Hours
+from careplay.model.business import WorkingHours
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-USUAL: Mapping[int, Hours] = dict.fromkeys(range(5), ((time(9), time(18)),))
+USUAL: Mapping[int, WorkingHours] = dict.fromkeys(range(5), ((time(9), time(18)),))
 SPAN = re.compile(r"(\S+?)\s*-\s*(\S+)")
 
 
-def working_hours(node: Node | None) -> Mapping[int, Hours]:
+def working_hours(node: Node | None) -> Mapping[int, WorkingHours]:
     """The hours of each weekday that is worked; Monday to Friday nine to six unless told."""
     if node is None:
         return USUAL
-    found: dict[int, Hours] = {}
+    found: dict[int, WorkingHours] = {}
     for name, below in node.called("working_hours").entries():
         hours = _hours(below)
         for weekday in _weekdays(name, below):
@@ -47,7 +47,7 @@ def _weekdays(name: str, node: Node) -> tuple[int, ...]:
     return tuple(range(start, end + 1))
 
 
-def _hours(node: Node) -> Hours:
+def _hours(node: Node) -> WorkingHours:
     spans = [span for row in node.rows() if (span := _span(row)) is not None]
     for (_, end), (start, _) in pairwise(spans):
         if start < end:

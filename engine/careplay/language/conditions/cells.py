@@ -16,7 +16,7 @@ from careplay.language.codes import COMMA, EMPTY, UNREADABLE_CELL
 from careplay.language.conditions import words
 from careplay.language.conditions.comparisons import (
     NOBODY,
-    Answer,
+    ParsedCondition,
     between,
     compared_text,
     compared_with,
@@ -49,14 +49,14 @@ PRESENT, MISSING = Not(Missing(NOBODY)), Missing(NOBODY)
 
 
 @lru_cache(maxsize=16384)
-def cell(text: str, kind: Kind) -> Answer:
+def cell(text: str, kind: Kind) -> ParsedCondition:
     """The condition the text stands for, or what is wrong with it."""
     text = text.strip()
     if not text:
         return Wrong(
             EMPTY, "the cell is empty", 'write "missing" for no value, or leave it out'
         )
-    readers: tuple[Callable[[str, Kind], Answer | None], ...] = (
+    readers: tuple[Callable[[str, Kind], ParsedCondition | None], ...] = (
         _choice,
         _presence,
         related,
@@ -76,7 +76,7 @@ def cell(text: str, kind: Kind) -> Answer:
 
 
 @lru_cache(maxsize=4096)
-def one_of(texts: tuple[str, ...], kind: Kind) -> Answer:
+def one_of(texts: tuple[str, ...], kind: Kind) -> ParsedCondition:
     """The condition of a list: the fact is one of these values."""
     if not texts:
         return Wrong(EMPTY, "the list is empty", "name at least one value")
@@ -89,7 +89,7 @@ def one_of(texts: tuple[str, ...], kind: Kind) -> Answer:
     return OneOf(NOBODY, tuple(values))
 
 
-def _choice(text: str, kind: Kind) -> Answer | None:
+def _choice(text: str, kind: Kind) -> ParsedCondition | None:
     """A choice's own word comes before the language's; a word that is both is told."""
     if kind.type is not Type.CHOICE or text not in kind.choices:
         return None
@@ -100,13 +100,13 @@ def _choice(text: str, kind: Kind) -> Answer | None:
     return Compare(NOBODY, Operator.EQUAL, text)
 
 
-def _presence(text: str, kind: Kind) -> Answer | None:
+def _presence(text: str, kind: Kind) -> ParsedCondition | None:
     if text in words.PRESENT:
         return PRESENT
     return MISSING if text in words.MISSING else None
 
 
-def _negated(text: str, kind: Kind) -> Answer | None:
+def _negated(text: str, kind: Kind) -> ParsedCondition | None:
     found = words.NOT.fullmatch(text)
     if found is None:
         return None
@@ -119,7 +119,7 @@ def _negated(text: str, kind: Kind) -> Answer | None:
     return _opposite(text, rest, kind)
 
 
-def _opposite(text: str, rest: str, kind: Kind) -> Answer:
+def _opposite(text: str, rest: str, kind: Kind) -> ParsedCondition:
     """Not what the rest says, where that is one value or one word."""
     inner = cell(rest, kind)
     match inner:
@@ -144,7 +144,7 @@ def _without_not(inner: Condition, rest: str, kind: Kind) -> str:
     return f'put "{rest}" under "none:"'
 
 
-def _listed(text: str, kind: Kind) -> Answer | None:
+def _listed(text: str, kind: Kind) -> ParsedCondition | None:
     """Several values in one text, which is never a list."""
     if (wrong := near_miss(text, kind)) is not None and kind.type in NUMERIC:
         return wrong
@@ -161,7 +161,7 @@ def _listed(text: str, kind: Kind) -> Answer | None:
     return Wrong(COMMA, f"{quoted(text)} is one text, not several values", way)
 
 
-def _equal(text: str, kind: Kind) -> Answer | None:
+def _equal(text: str, kind: Kind) -> ParsedCondition | None:
     value = scalar(text, kind)
     if isinstance(value, Wrong):
         return near_miss(text, kind)

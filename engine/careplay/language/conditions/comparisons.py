@@ -26,13 +26,13 @@ from careplay.model.conditions import (
 )
 from careplay.model.types import NUMERIC, TIMES, Parameter, Span, Type
 
-Answer: TypeAlias = Condition | Wrong
+ParsedCondition: TypeAlias = Condition | Wrong
 
 NOBODY = ""
 """The fact of a cell that is not yet bound to one."""
 
 
-def compared_text(text: str, kind: Kind) -> Answer | None:
+def compared_text(text: str, kind: Kind) -> ParsedCondition | None:
     """``contains 空调``, of a text."""
     for opening, operator in words.TEXTS:
         if (found := opening.fullmatch(text)) is not None:
@@ -40,7 +40,7 @@ def compared_text(text: str, kind: Kind) -> Answer | None:
     return None
 
 
-def _compared_text(operator: TextOperator, other: str, kind: Kind) -> Answer | None:
+def _compared_text(operator: TextOperator, other: str, kind: Kind) -> ParsedCondition | None:
     if kind.type is not Type.TEXT:
         return _wrong_question(operator, kind)
     if other.startswith("$"):
@@ -54,7 +54,7 @@ def _compared_text(operator: TextOperator, other: str, kind: Kind) -> Answer | N
     return TextCompare(NOBODY, operator, other)
 
 
-def related(text: str, kind: Kind) -> Answer | None:
+def related(text: str, kind: Kind) -> ParsedCondition | None:
     """``in the last 30 days``, ``未来7天``, ``over 90 days ago``."""
     if kind.type not in TIMES:
         return None
@@ -71,7 +71,7 @@ def related(text: str, kind: Kind) -> Answer | None:
 
 def _moved(
     groups: tuple[str | None, ...], made: Callable[[Today], Condition], *, back: bool
-) -> Answer:
+) -> ParsedCondition:
     amount, unit = (group for group in _told(groups))
     moved = of(amount, unit, CALENDAR_UNITS)
     if isinstance(moved, Wrong):
@@ -89,7 +89,7 @@ def _from_to(first: Operand, last: Operand) -> Condition:
     )
 
 
-def compared_with(text: str, kind: Kind) -> Answer | None:
+def compared_with(text: str, kind: Kind) -> ParsedCondition | None:
     """``at least 5`` of a number, ``on or after 2026-01-01`` of a date."""
     for table, said, types, other in (
         (words.NUMBERS, words.SAID, NUMERIC, words.SAID_OF_DAYS),
@@ -107,12 +107,12 @@ def compared_with(text: str, kind: Kind) -> Answer | None:
     return None
 
 
-def _compared(operator: Operator, text: str, kind: Kind) -> Answer:
+def _compared(operator: Operator, text: str, kind: Kind) -> ParsedCondition:
     value = scalar(text, kind)
     return value if isinstance(value, Wrong) else Compare(NOBODY, operator, value)
 
 
-def between(text: str, kind: Kind) -> Answer | None:
+def between(text: str, kind: Kind) -> ParsedCondition | None:
     """``5 to 9``, ``5 to under 10``, ``5至9``, ``5至不足10``."""
     if kind.type not in NUMERIC | TIMES or (found := words.RANGE.fullmatch(text)) is None:
         return None
@@ -127,7 +127,7 @@ def between(text: str, kind: Kind) -> Answer | None:
     )
 
 
-def misplaced(text: str, kind: Kind) -> Answer | None:
+def misplaced(text: str, kind: Kind) -> ParsedCondition | None:
     """Signs instead of words, and questions that this type cannot answer."""
     if (found := words.SIGNS.fullmatch(text)) is not None:
         return _without_sign(found[1], found[2].strip(), kind)
@@ -141,7 +141,7 @@ def misplaced(text: str, kind: Kind) -> Answer | None:
     return replace(wrong, way=wrong.way + way)
 
 
-def _without_sign(sign: str, rest: str, kind: Kind) -> Answer | None:
+def _without_sign(sign: str, rest: str, kind: Kind) -> ParsedCondition | None:
     what = f'signs such as "{sign}" are not read'
     if sign in {"=", "==", "＝"}:
         return Wrong(UNREADABLE_CELL, what, f'write "{rest}" alone', sign)

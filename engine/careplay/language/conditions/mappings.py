@@ -10,7 +10,7 @@ from typing import assert_never
 from careplay.language.codes import EMPTY
 from careplay.language.conditions.binding import bound
 from careplay.language.conditions.cells import cell, one_of
-from careplay.language.conditions.comparisons import Answer
+from careplay.language.conditions.comparisons import ParsedCondition
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.nodes import Node, plain, spelt
 from careplay.language.suggestions import way_out
@@ -94,7 +94,7 @@ def question(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
     return found if _parameters_fit(found, name, kind, vocabulary, node) else None
 
 
-def _answer(node: Node, kind: Kind) -> Answer | None:
+def _answer(node: Node, kind: Kind) -> ParsedCondition | None:
     match node.value:
         case str() | bool() | int() | Decimal():
             return cell(spelt(node.value), kind)
@@ -104,7 +104,7 @@ def _answer(node: Node, kind: Kind) -> Answer | None:
             return None  # the schema has said so
 
 
-def _list(node: Node, kind: Kind) -> Answer | None:
+def _list(node: Node, kind: Kind) -> ParsedCondition | None:
     values = [plain(row.value) for row in node.rows()]
     if any(value is None for value in values):
         return None  # the schema has said so

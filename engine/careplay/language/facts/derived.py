@@ -13,7 +13,7 @@ from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.names import Definition
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.tables.table import WrittenTable, decision_table, written_table
-from careplay.model.business import Dated, EventType
+from careplay.model.business import DatedParameter, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.facts import (
     Decision,
@@ -46,7 +46,7 @@ def facts(
     definitions: Mapping[str, Definition],
     declared: Mapping[str, Declared],
     event_types: Mapping[str, EventType],
-    parameters: Mapping[str, Dated],
+    parameters: Mapping[str, DatedParameter],
     sheets: Sheets = NO_SHEETS,
 ) -> DerivedFacts:
     """Every derived fact after those it is made of; a circle is told."""
@@ -78,7 +78,9 @@ def facts(
 
 
 def _written(
-    definitions: Mapping[str, Definition], parameters: Mapping[str, Dated], sheets: Sheets
+    definitions: Mapping[str, Definition],
+    parameters: Mapping[str, DatedParameter],
+    sheets: Sheets,
 ) -> dict[str, WrittenTable]:
     """The decision tables as they are written."""
     found = {

@@ -13,7 +13,7 @@ from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import span_fits
 from careplay.language.values.spans import CALENDAR_UNITS, span
 from careplay.language.wrong import Wrong
-from careplay.model.business import Attribute, Dated, EventType
+from careplay.model.business import Attribute, DatedParameter, EventType
 from careplay.model.conditions import ALWAYS, AllOf, Missing
 from careplay.model.facts import Aggregate, Measure
 from careplay.model.types import NUMERIC, TIMES, Span, Type
@@ -32,7 +32,7 @@ NEEDS = {
 def measure(
     definition: Definition,
     event_types: Mapping[str, EventType],
-    parameters: Mapping[str, Dated],
+    parameters: Mapping[str, DatedParameter],
 ) -> Measure | None:
     """The measure as written; None where its event type or attribute cannot be made out."""
     node = definition.node
@@ -134,7 +134,7 @@ def _type(aggregate: Aggregate, of: Type) -> Type:
             return of
 
 
-def _within(node: Node, parameters: Mapping[str, Dated]) -> Span | None:
+def _within(node: Node, parameters: Mapping[str, DatedParameter]) -> Span | None:
     window = node.get("within")
     if window is None or not isinstance(window.value, str):
         return None

@@ -15,7 +15,7 @@ from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.language.values.moments import day
 from careplay.language.wrong import Wrong
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.flows import Flow, Goal, Version
 from careplay.model.types import Span
 
@@ -32,7 +32,7 @@ class Written:
     """In the order of ``flow.versions``."""
 
 
-def flow(definition: Definition, parameters: Mapping[str, Dated]) -> Written:
+def flow(definition: Definition, parameters: Mapping[str, DatedParameter]) -> Written:
     """The flow as written; what its steps, ends and lengths say wrongly is told."""
     node = definition.node
     nodes = (*(row.called(node.where) for row in node.rows("before")), node)
@@ -57,7 +57,9 @@ def flow(definition: Definition, parameters: Mapping[str, Dated]) -> Written:
     return Written(made, node, nodes)
 
 
-def _versions(nodes: tuple[Node, ...], parameters: Mapping[str, Dated]) -> Iterator[Version]:
+def _versions(
+    nodes: tuple[Node, ...], parameters: Mapping[str, DatedParameter]
+) -> Iterator[Version]:
     """The versions, oldest first; those that are out of order are told."""
     since = [_since(node) for node in nodes]
     for (_, before), (node, first) in pairwise(zip(nodes, since, strict=True)):
@@ -94,7 +96,7 @@ def _since(node: Node) -> date | None:
     return found
 
 
-def _goal(node: Node, parameters: Mapping[str, Dated]) -> Goal | None:
+def _goal(node: Node, parameters: Mapping[str, DatedParameter]) -> Goal | None:
     goal = node.get("goal")
     if goal is None:
         return None
@@ -105,7 +107,7 @@ def _goal(node: Node, parameters: Mapping[str, Dated]) -> Goal | None:
     return None if within is None else Goal(within, agreed)
 
 
-def _late(node: Node, parameters: Mapping[str, Dated]) -> Iterator[Span]:
+def _late(node: Node, parameters: Mapping[str, DatedParameter]) -> Iterator[Span]:
     for row in node.rows("late"):
         found = length(row, "after", parameters, least=0)
         # A place is kept for what is faulty, so that the others keep their numbers.

@@ -11,7 +11,7 @@ from careplay.language.nodes import Node
 from careplay.language.values.parameters import span_fits
 from careplay.language.values.spans import span
 from careplay.language.wrong import Wrong
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.flows import Step, Version
 from careplay.model.types import Span, Unit
 
@@ -22,7 +22,7 @@ LENGTHS = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS)
 """What a flow's clock counts in: a month is no length."""
 
 
-def steps(node: Node, parameters: Mapping[str, Dated]) -> tuple[Step, ...]:
+def steps(node: Node, parameters: Mapping[str, DatedParameter]) -> tuple[Step, ...]:
     """The steps of one version, in order of writing."""
     for name, below in node.entries("steps"):
         usable(name, below, "step", STEP_WORDS)
@@ -36,7 +36,7 @@ def of(node: Node) -> Iterator[tuple[str, Node]]:
 
 
 def length(
-    node: Node, key: str, parameters: Mapping[str, Dated], least: int = 1
+    node: Node, key: str, parameters: Mapping[str, DatedParameter], least: int = 1
 ) -> Span | None:
     """The length of time under the key; None where there is none, or it is told."""
     told = node.get(key)
@@ -51,7 +51,7 @@ def length(
     return found if span_fits(found, parameters, told) else None
 
 
-def _step(name: str, node: Node, parameters: Mapping[str, Dated]) -> Step:
+def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> Step:
     done = node.get("done")
     return Step(
         name,

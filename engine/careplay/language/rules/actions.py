@@ -22,7 +22,7 @@ from careplay.language.rules.texts import Gaps, text
 from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import span_fits
 from careplay.language.wrong import Wrong
-from careplay.model.business import Channel, Dated, Role
+from careplay.model.business import Channel, DatedParameter, Role
 from careplay.model.rules import Action, Category, Due, Priority, Text, Verb
 
 IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
@@ -30,7 +30,7 @@ IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 MOST_TIMES = 20
 """So often a channel can be tried before the next one."""
 
-Word = TypeVar("Word", bound=StrEnum)
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Means:
     templates: Mapping[str, Template]
     roles: Mapping[str, Role]
     channels: Mapping[str, Channel]
-    parameters: Mapping[str, Dated]
+    parameters: Mapping[str, DatedParameter]
     gaps: Gaps
 
 
@@ -161,7 +161,7 @@ def _due(node: Node, means: Means) -> Due:
     return found
 
 
-def _word(node: Node, key: str, kind: type[Word]) -> Word | None:
+def _word(node: Node, key: str, kind: type[_Word]) -> _Word | None:
     """The word under the key; None where there is none or the schema refused it."""
     word = node.text(key)
     return kind(word) if word in set(kind) else None

@@ -10,10 +10,10 @@ from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind
 from careplay.language.names import usable
-from careplay.language.nodes import Node, Plain, plain, spelt
+from careplay.language.nodes import Node, PlainValue, plain, spelt
 from careplay.language.tables.rows import OWN, WrittenRow
 from careplay.language.values.scalars import PARAMETER
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.types import Scalar, Type
 
 TYPES = (Type.NUMBER, Type.INTEGER, Type.MONEY, Type.TEXT, Type.BOOLEAN, Type.DATE)
@@ -35,7 +35,7 @@ def outputs(
     rows: Sequence[WrittenRow],
     otherwise: Mapping[str, Node],
     inputs: Sequence[str],
-    parameters: Mapping[str, Dated],
+    parameters: Mapping[str, DatedParameter],
 ) -> tuple[Output, ...]:
     """The outputs in their order; without ``outputs:`` those of ``else`` and of every row."""
     told = table.get("outputs")
@@ -71,7 +71,10 @@ def _found(
 
 
 def _output(
-    name: str, node: Node | None, cells: Sequence[Node], parameters: Mapping[str, Dated]
+    name: str,
+    node: Node | None,
+    cells: Sequence[Node],
+    parameters: Mapping[str, DatedParameter],
 ) -> Output:
     if node is None:
         return Output(name, _kind(name, cells, parameters), told=False)
@@ -92,7 +95,9 @@ def _output(
     return Output(name, _kind(name, cells, parameters), told=False, label=label)
 
 
-def _kind(name: str, cells: Sequence[Node], parameters: Mapping[str, Dated]) -> Kind | None:
+def _kind(
+    name: str, cells: Sequence[Node], parameters: Mapping[str, DatedParameter]
+) -> Kind | None:
     """What all the cells can be: words, truths, whole numbers or numbers."""
     values = [value for cell in cells for value in _values(cell, parameters)]
     if not values:
@@ -109,7 +114,9 @@ def _kind(name: str, cells: Sequence[Node], parameters: Mapping[str, Dated]) -> 
     return Kind(Type.INTEGER if whole else Type.NUMBER)
 
 
-def _values(cell: Node, parameters: Mapping[str, Dated]) -> Iterator[Plain | Scalar]:
+def _values(
+    cell: Node, parameters: Mapping[str, DatedParameter]
+) -> Iterator[PlainValue | Scalar]:
     value = plain(cell.value)
     found = PARAMETER.fullmatch(spelt(value)) if isinstance(value, str) else None
     if found is None:

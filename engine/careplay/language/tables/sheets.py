@@ -9,7 +9,7 @@ from typing import TypeAlias
 from careplay.diagnostics import sign_at
 from careplay.language.codes import TABLE_FILE
 from careplay.language.nodes import Node
-from careplay.reading.document import NO_KEY, Document, Extent, Place, Value, spans, spot
+from careplay.reading.document import NO_KEY, Document, Extent, PlaceTree, Value, spans, spot
 from careplay.reading.scalars import meant
 from careplay.reading.sheets import WORKBOOKS, Sheet
 
@@ -63,9 +63,9 @@ def rows_of(table: Node, sheets: Sheets) -> Node | None:
 def as_document(sheet: Sheet) -> Document:
     """The rows as a list of mappings, each value where its cell stands."""
     rows: list[Value] = []
-    places: dict[str | int, Place] = {}
+    places: dict[str | int, PlaceTree] = {}
     for index, (number, cells) in enumerate(sheet.rows):
-        below: dict[str | int, Place] = {}
+        below: dict[str | int, PlaceTree] = {}
         row: dict[str, Value] = {}
         for place, (name, cell) in enumerate(zip(sheet.headings, cells, strict=False)):
             if name and cell not in NOT_ASKED:

@@ -22,9 +22,9 @@ from careplay.language.tables.rows import (
     written_rows,
 )
 from careplay.language.tables.sheets import Sheets, is_sheet, rows_of
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.conditions import Condition
-from careplay.model.facts import Decision, Hit, Row
+from careplay.model.facts import Decision, DecisionRow, Hit
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Parameter, Scalar
 
@@ -52,7 +52,7 @@ class WrittenTable:
 
 
 def written_table(
-    definition: Definition, parameters: Mapping[str, Dated], sheets: Sheets
+    definition: Definition, parameters: Mapping[str, DatedParameter], sheets: Sheets
 ) -> WrittenTable | None:
     """The table as written; None where its rows cannot be had."""
     node = definition.node
@@ -108,7 +108,7 @@ def _decision(
 ) -> Decision:
     kind, made = table.policy.kind(output), table.policy
     rows = [
-        Row(
+        DecisionRow(
             row.id,
             conditions[row.id],
             answered(row.cells.get(output.name), output, vocabulary, made),
@@ -141,7 +141,9 @@ def _decision(
     )
 
 
-def _best_first(rows: Sequence[Row], table: WrittenTable, vocabulary: Vocabulary) -> list[Row]:
+def _best_first(
+    rows: Sequence[DecisionRow], table: WrittenTable, vocabulary: Vocabulary
+) -> list[DecisionRow]:
     """The rows by the rank of the first output, which decides for all outputs."""
     first, ranking = table.outputs[0], table.policy.ranking
 
@@ -154,7 +156,7 @@ def _best_first(rows: Sequence[Row], table: WrittenTable, vocabulary: Vocabulary
 
 
 def _all_ranked(
-    rows: Sequence[Row], output: Output, table: WrittenTable, vocabulary: Vocabulary
+    rows: Sequence[DecisionRow], output: Output, table: WrittenTable, vocabulary: Vocabulary
 ) -> None:
     """Tell a value that could be answered and has no rank."""
     ranking, cells = table.policy.ranking, {row.id: row.cells for row in table.rows}

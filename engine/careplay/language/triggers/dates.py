@@ -19,7 +19,7 @@ from careplay.model.triggers import (
 )
 from careplay.model.types import Span
 
-Word = TypeVar("Word", bound=StrEnum)
+_Word = TypeVar("_Word", bound=StrEnum)
 
 
 def anniversary(node: Node, name: str, world: World) -> Trigger | None:
@@ -55,7 +55,7 @@ def _moved(node: Node, key: str, name: str, world: World) -> Trigger | None:
     return After(of, Span(found.amount, found.unit, negative=key == "before"))
 
 
-def _word(node: Node, key: str, usual: Word) -> Word:
+def _word(node: Node, key: str, usual: _Word) -> _Word:
     """The word under the key; the usual one where there is none or the schema refused it."""
     kind, word = type(usual), node.text(key, usual)
     return kind(word) if word in set(kind) else usual

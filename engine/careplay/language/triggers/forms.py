@@ -16,7 +16,7 @@ from careplay.language.triggers.keys import SPANS
 from careplay.language.triggers.sources import World
 from careplay.model.triggers import Direction, Trigger
 
-Reader: TypeAlias = Callable[[Node, str, World], Trigger | None]
+FormReader: TypeAlias = Callable[[Node, str, World], Trigger | None]
 """The trigger of a mapping, by what is written for the form's own key."""
 
 
@@ -24,7 +24,7 @@ Reader: TypeAlias = Callable[[Node, str, World], Trigger | None]
 class Form:
     """One kind of trigger: how it is read, and the keys beside its own."""
 
-    read: Reader
+    read: FormReader
     beside: tuple[str, ...] = ()
     """The keys that may stand beside it."""
     one_of: tuple[str, ...] = ()

@@ -15,16 +15,16 @@ from careplay.language.values.moments import day, looks_like_date
 from careplay.language.values.numbers import number
 from careplay.language.values.scalars import scalar
 from careplay.language.wrong import Wrong
-from careplay.model.business import Dated
+from careplay.model.business import DatedParameter
 from careplay.model.types import NUMERIC, TIMES, Parameter, Scalar, Span, Type
 
 
-def parameter(name: str, node: Node) -> Dated:
+def parameter(name: str, node: Node) -> DatedParameter:
     """The parameter as written: one value, or several from their dates on."""
     if not isinstance(node.value, Mapping):
         value = _value(node)
         values = () if value is None else ((date.min, value),)
-        return Dated(name, values, node.key_at)
+        return DatedParameter(name, values, node.key_at)
     found: dict[date, Scalar] = {}
     for since, below in node.entries():
         if not looks_like_date(since):
@@ -37,8 +37,8 @@ def parameter(name: str, node: Node) -> Dated:
     if len({_sort(value) for value in found.values()}) > 1:
         way = "a parameter is a number, a text, a date or true/false on every date"
         node.say(BAD_PARAMETER, f'the values of "{name}" are of several types', way)
-        return Dated(name, (), node.key_at)
-    return Dated(name, tuple(sorted(found.items())), node.key_at)
+        return DatedParameter(name, (), node.key_at)
+    return DatedParameter(name, tuple(sorted(found.items())), node.key_at)
 
 
 def _value(node: Node) -> Scalar | None:
@@ -62,7 +62,7 @@ def _value(node: Node) -> Scalar | None:
 
 
 def fits(
-    name: str, kind: Kind, parameters: Mapping[str, Dated], node: Node, place: str
+    name: str, kind: Kind, parameters: Mapping[str, DatedParameter], node: Node, place: str
 ) -> bool:
     """Whether the parameter is known and each of its values may stand in this place."""
     dated = parameters.get(name)
@@ -80,7 +80,7 @@ def fits(
     return True
 
 
-def span_fits(span: Span, parameters: Mapping[str, Dated], node: Node) -> bool:
+def span_fits(span: Span, parameters: Mapping[str, DatedParameter], node: Node) -> bool:
     """Whether the amount of a span, if it is a parameter, is a whole number from 0 up."""
     if not isinstance(span.amount, Parameter):
         return True

@@ -10,16 +10,17 @@ from careplay.engines.plain.settling.capacity import within_capacity
 from careplay.engines.plain.settling.exclusive import exclusively
 from careplay.engines.plain.settling.fresh import fresh
 from careplay.engines.plain.settling.holding import held
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.order import told
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.engines.plain.settling.returning import returning
 from careplay.engines.plain.settling.windows import within_windows
 from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
+from careplay.model.actions import ActionRow
 
 
-def settled(memory: Memory) -> list[Row]:
+def settled(memory: Memory) -> list[ActionRow]:
     """What becomes of what was found, by earlier days and the limits, in order."""
     gone = withdrawn(memory)
     asked = replacing(fresh(memory), gone)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import dropped, is_due
 from careplay.engines.plain.settling.order import contest
+from careplay.model.actions import ActionRow
 from careplay.model.business import Business
 from careplay.model.limits import Exclusive
 
 
-def exclusively(rows: Sequence[Row], memory: Memory) -> list[Row]:
+def exclusively(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; of each group, all but the actions of the first occasion are dropped."""
     found = list(rows)
     for group in memory.business.limits.exclusive:
@@ -19,7 +20,7 @@ def exclusively(rows: Sequence[Row], memory: Memory) -> list[Row]:
     return found
 
 
-def _alone(rows: Sequence[Row], group: Exclusive, business: Business) -> list[Row]:
+def _alone(rows: Sequence[ActionRow], group: Exclusive, business: Business) -> list[ActionRow]:
     competing = [
         row
         for row in sorted(rows, key=lambda row: contest(row, business))
@@ -39,5 +40,5 @@ def _alone(rows: Sequence[Row], group: Exclusive, business: Business) -> list[Ro
     ]
 
 
-def _occasion(row: Row) -> tuple[str, str]:
+def _occasion(row: ActionRow) -> tuple[str, str]:
     return row["rule"], row["occasion"]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.once import once
+from careplay.model.actions import ActionRow
 from careplay.model.rules import CatchUp
 
 
-def fresh(memory: Memory) -> list[Row]:
+def fresh(memory: Memory) -> list[ActionRow]:
     """What earlier actions and ``once`` leave; what was withdrawn may come anew."""
     latest = memory.latest
-    rows: list[Row] = []
+    rows: list[ActionRow] = []
     for row in _wanted(memory):
         before = latest.get(row["action_id"])
         if before is None:
@@ -23,7 +24,7 @@ def fresh(memory: Memory) -> list[Row]:
     return once(rows, memory)
 
 
-def _wanted(memory: Memory) -> Iterator[Row]:
+def _wanted(memory: Memory) -> Iterator[ActionRow]:
     """Candidates of missed days and the date, each action once, as it was first asked for."""
     seen: set[str] = set()
     for row in (*_caught_up(memory), *memory.today):
@@ -32,7 +33,7 @@ def _wanted(memory: Memory) -> Iterator[Row]:
             yield row
 
 
-def _caught_up(memory: Memory) -> Iterator[Row]:
+def _caught_up(memory: Memory) -> Iterator[ActionRow]:
     """What missed days asked for, as of the date."""
     last = {(row["customer_id"], row["rule"]): day for day, row in _by_day(memory)}
     latest = {rule.id for rule in memory.business.rules if rule.catch_up is CatchUp.LATEST}
@@ -43,7 +44,7 @@ def _caught_up(memory: Memory) -> Iterator[Row]:
             yield row | {"date": memory.day, "due_at": max(row["due_at"], today)}
 
 
-def _by_day(memory: Memory) -> Iterator[tuple[date, Row]]:
+def _by_day(memory: Memory) -> Iterator[tuple[date, ActionRow]]:
     for day in sorted(memory.missed):
         for row in memory.missed[day]:
             yield day, row

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import dropped, is_contact, is_due, put_off
+from careplay.model.actions import ActionRow
 from careplay.model.limits import Hold, Mode
 
 
-def held(rows: Sequence[Row], memory: Memory) -> list[Row]:
+def held(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; the first consent that is wanting drops one, the first mode puts it off."""
     return [_held(row, memory) if is_due(row) and is_contact(row) else row for row in rows]
 
 
-def _held(row: Row, memory: Memory) -> Row:
+def _held(row: ActionRow, memory: Memory) -> ActionRow:
     limits, customer = memory.business.limits, row["customer_id"]
     for consent in limits.consents:
         wanting = (customer, Hold.CONSENT, consent.fact)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from careplay.engines.base import Past
 from careplay.engines.plain.facts import Customer
@@ -15,14 +15,13 @@ from careplay.engines.plain.settling.outcomes import ActionOutcome, said
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
 from careplay.frozen import dataclass
+from careplay.meaning.truth import Row
+from careplay.model.actions import ActionRow
 from careplay.model.business import Business, Person
 from careplay.model.limits import Hold
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
-
-Row: TypeAlias = dict[str, Any]
-"""An action, by the names of ``WHOLE_COLUMNS``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,13 @@ class Memory:
 
     business: Business
     day: date
-    today: Sequence[Row] = ()
+    today: Sequence[ActionRow] = ()
     """The candidates of the day, in order."""
-    missed: Mapping[date, Sequence[Row]] = field(default_factory=dict)
+    missed: Mapping[date, Sequence[ActionRow]] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
     """The ids that cases and stays still ask for."""
-    earlier: Sequence[Row] = ()
-    same: Sequence[Row] = ()
+    earlier: Sequence[ActionRow] = ()
+    same: Sequence[ActionRow] = ()
     """The actions that an earlier run of this very date gave."""
     said: Mapping[str, Sequence[ActionOutcome]] = field(default_factory=dict)
     """What became of actions, by id."""
@@ -50,13 +49,13 @@ class Memory:
     people: Sequence[Person] = ()
 
     @property
-    def latest(self) -> Mapping[str, Row]:
+    def latest(self) -> Mapping[str, ActionRow]:
         """The latest row of every earlier action."""
         return {
             row["action_id"]: row for row in sorted(self.earlier, key=lambda row: row["date"])
         }
 
-    def since(self, row: Row) -> tuple[ActionOutcome, ...]:
+    def since(self, row: ActionRow) -> tuple[ActionOutcome, ...]:
         """What became of an action since the date of the row."""
         told = self.said.get(row["action_id"], ())
         return tuple(each for each in told if each.at.date() >= row["date"])
@@ -72,7 +71,7 @@ class DayFindings:
     customers: Sequence[Customer]
     events: Sequence[Row]
     """All events, those of no customer among them."""
-    missed: Mapping[date, Sequence[Row]]
+    missed: Mapping[date, Sequence[ActionRow]]
     """What was asked for on days on which nothing was run, by rules that catch up."""
     standing: frozenset[str]
     """The ids of what cases and stays ask for as they now are, whenever it was first due."""

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from careplay.engines.plain.settling.known import Row
+from careplay.model.actions import ActionRow
 from careplay.model.limits import CONTACTS
 
 
-def is_due(row: Row) -> bool:
+def is_due(row: ActionRow) -> bool:
     """Whether the action is still to be done on the date."""
     return bool(row["status"] == "due")
 
 
-def is_contact(row: Row) -> bool:
+def is_contact(row: ActionRow) -> bool:
     """Whether a customer is spoken to."""
     return row["verb"] in CONTACTS and row["customer_id"] != ""
 
 
-def dropped(row: Row, held_by: str, winner: str | None = None) -> Row:
+def dropped(row: ActionRow, held_by: str, winner: str | None = None) -> ActionRow:
     """The action, not to be done at all."""
     return row | {"status": "dropped", "held_by": held_by, "winner": winner}
 
 
-def put_off(row: Row, to: date, held_by: str, winner: str | None = None) -> Row:
+def put_off(row: ActionRow, to: date, held_by: str, winner: str | None = None) -> ActionRow:
     """The action on a later day; dropped where it would be due before that."""
     if to > row["due_at"].date():
         return dropped(row, held_by, winner)
@@ -32,7 +32,7 @@ def put_off(row: Row, to: date, held_by: str, winner: str | None = None) -> Row:
     return row | lost
 
 
-def last_of(rows: Iterable[Row]) -> str | None:
+def last_of(rows: Iterable[ActionRow]) -> str | None:
     """The id of the last of those who had room; None where nobody had."""
     ids = [row["action_id"] for row in rows]
     return ids[-1] if ids else None

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import assert_never
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import is_due
+from careplay.model.actions import ActionRow
 from careplay.model.rules import Once, Per
 
 
-def once(rows: Sequence[Row], memory: Memory) -> list[Row]:
+def once(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows without those that earlier actions bar, or another occasion of the same day."""
     rules = {rule.id: rule.once for rule in memory.business.rules if rule.once is not None}
     asked, acted = _by_rule(rows), _by_rule(filter(is_due, memory.earlier))
@@ -27,19 +28,19 @@ def once(rows: Sequence[Row], memory: Memory) -> list[Row]:
     ]
 
 
-def _of(row: Row) -> tuple[str, str]:
+def _of(row: ActionRow) -> tuple[str, str]:
     return row["customer_id"], row["rule"]
 
 
-def _by_rule(rows: Iterable[Row]) -> Mapping[tuple[str, str], list[Row]]:
+def _by_rule(rows: Iterable[ActionRow]) -> Mapping[tuple[str, str], list[ActionRow]]:
     """The actions of each customer by each rule."""
-    found: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    found: defaultdict[tuple[str, str], list[ActionRow]] = defaultdict(list)
     for row in rows:
         found[_of(row)].append(row)
     return found
 
 
-def _bars(limit: Once, earlier: Row, row: Row, memory: Memory) -> bool:
+def _bars(limit: Once, earlier: ActionRow, row: ActionRow, memory: Memory) -> bool:
     """Whether an action that was due on an earlier date leaves no room for this one."""
     match limit.per:
         case Per.EVENT:
@@ -54,6 +55,6 @@ def _bars(limit: Once, earlier: Row, row: Row, memory: Memory) -> bool:
             assert_never(limit.per)
 
 
-def _first(rows: Iterable[Row]) -> str:
+def _first(rows: Iterable[ActionRow]) -> str:
     """The occasion that acts: the first by due moment and key."""
     return str(min((row["due_at"], row["occasion"]) for row in rows)[1])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import is_contact, is_due
+from careplay.model.actions import ActionRow
 
 ONE_DAY = timedelta(days=1)
 
 
-def outside_quiet_hours(rows: Sequence[Row], memory: Memory) -> list[Row]:
+def outside_quiet_hours(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows, with the due moments of contacts moved out of the quiet hours."""
     quiet = memory.business.limits.quiet
     if quiet is None:

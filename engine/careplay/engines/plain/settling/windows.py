@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import (
     dropped,
     is_contact,
@@ -15,11 +15,12 @@ from careplay.engines.plain.settling.losing import (
     put_off,
 )
 from careplay.engines.plain.settling.order import contest
+from careplay.model.actions import ActionRow
 from careplay.model.limits import Window
 from careplay.model.rules import Category
 
 
-def within_windows(rows: Sequence[Row], memory: Memory) -> list[Row]:
+def within_windows(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; those for which a window has no room are put off until it has."""
     found = list(rows)
     for window in memory.business.limits.windows:
@@ -27,7 +28,7 @@ def within_windows(rows: Sequence[Row], memory: Memory) -> list[Row]:
     return found
 
 
-def _within(rows: Sequence[Row], window: Window, memory: Memory) -> list[Row]:
+def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[ActionRow]:
     in_order = sorted(rows, key=lambda row: contest(row, memory.business))
     asked, before = (_counted(each, window, memory) for each in (in_order, memory.earlier))
     lost = {
@@ -41,10 +42,10 @@ def _within(rows: Sequence[Row], window: Window, memory: Memory) -> list[Row]:
 
 
 def _counted(
-    rows: Iterable[Row], window: Window, memory: Memory
-) -> defaultdict[str, list[Row]]:
+    rows: Iterable[ActionRow], window: Window, memory: Memory
+) -> defaultdict[str, list[ActionRow]]:
     """The contacts of each customer that the window counts."""
-    found: defaultdict[str, list[Row]] = defaultdict(list)
+    found: defaultdict[str, list[ActionRow]] = defaultdict(list)
     for row in rows:
         if _counts(row, window, memory):
             found[row["customer_id"]].append(row)
@@ -52,8 +53,8 @@ def _counted(
 
 
 def _without_room(
-    asked: Sequence[Row], earlier: Sequence[date], window: Window, day: date
-) -> list[Row]:
+    asked: Sequence[ActionRow], earlier: Sequence[date], window: Window, day: date
+) -> list[ActionRow]:
     """Those of a customer's contacts, in order, that come too late for the window."""
     first = day - timedelta(days=window.days - 1)
     dates = [each for each in earlier if first <= each < day]
@@ -69,7 +70,7 @@ def _without_room(
     ]
 
 
-def _counts(row: Row, window: Window, memory: Memory) -> bool:
+def _counts(row: ActionRow, window: Window, memory: Memory) -> bool:
     """Whether the window counts the action: a contact that was due, of its kind, not free."""
     if not (is_due(row) and is_contact(row)) or row["category"] in memory.business.limits.free:
         return False

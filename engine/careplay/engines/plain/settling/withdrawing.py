@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from careplay.engines.plain.settling.known import Memory, Row
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.stays import stay_of
+from careplay.model.actions import ActionRow
 from careplay.model.limits import CHANGED
 
 OPEN = ("due", "deferred")
 
 
-def withdrawn(memory: Memory) -> list[Row]:
+def withdrawn(memory: Memory) -> list[ActionRow]:
     """A row of the date for every open action that its changed stay no longer asks for."""
     standing = memory.standing | {row["action_id"] for row in memory.today}
     withdraw = {"date": memory.day, "status": "withdrawn", "held_by": CHANGED}
@@ -24,7 +25,7 @@ def withdrawn(memory: Memory) -> list[Row]:
     ]
 
 
-def replacing(rows: Sequence[Row], gone: Sequence[Row]) -> list[Row]:
+def replacing(rows: Sequence[ActionRow], gone: Sequence[ActionRow]) -> list[ActionRow]:
     """The rows; one that stands in for a withdrawn action of the same item names it."""
     former = {
         _item(row): row["action_id"]
@@ -36,18 +37,18 @@ def replacing(rows: Sequence[Row], gone: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _is_open(row: Row, memory: Memory) -> bool:
+def _is_open(row: ActionRow, memory: Memory) -> bool:
     """Whether it matters yet, and nobody said that it is done or will not be."""
     kinds = {each.kind for each in memory.since(row)}
     told = row["status"] in OPEN and not kinds & {"done", "refused"}
     return told and (row["due_at"].date() >= memory.day or _is_ahead(row, memory))
 
 
-def _is_ahead(row: Row, memory: Memory) -> bool:
+def _is_ahead(row: ActionRow, memory: Memory) -> bool:
     """Whether the date the action is about is still to come."""
     return row["about"] is not None and row["about"] >= memory.day
 
 
-def _item(row: Row) -> tuple[object, ...]:
+def _item(row: ActionRow) -> tuple[object, ...]:
     """Which stay, which item of it, whatever its level, and which of the item's actions."""
     return stay_of(row), row["item"], row["index"]

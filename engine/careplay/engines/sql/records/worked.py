@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from careplay.calendars import foreign
-from careplay.calendars.stretches import Hours
+from careplay.calendars.stretches import WorkingSpans
 from careplay.calendars.working import days_off
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.text import case, listed
@@ -51,7 +51,7 @@ def span_of(opens: time, closes: time) -> tuple[int, int]:
     return begin, end - begin
 
 
-def worked_on(spans: Hours) -> int:
+def worked_on(spans: WorkingSpans) -> int:
     """How much is worked on a day of these hours, in microseconds."""
     return sum(span_of(*span)[1] for span in spans)
 
@@ -63,7 +63,7 @@ def _microseconds(at: time) -> int:
     return whole // MICROSECOND
 
 
-def _kinds(hours: tuple[Hours, ...]) -> list[str]:
+def _kinds(hours: tuple[WorkingSpans, ...]) -> list[str]:
     """What is known of a day by the weekday it is worked like."""
     spans = {day: [span_of(*span) for span in told] for day, told in enumerate(hours)}
     found = []
@@ -77,7 +77,7 @@ def _kinds(hours: tuple[Hours, ...]) -> list[str]:
     return [*found, f'{_by_kind(closes)} AS "closes"', '"worked"']
 
 
-def _worked(hours: tuple[Hours, ...]) -> str:
+def _worked(hours: tuple[WorkingSpans, ...]) -> str:
     return _by_kind({day: worked_on(spans) for day, spans in enumerate(hours)})
 
 

@@ -21,7 +21,7 @@ from careplay.model.rules import (
     Verb,
 )
 
-Found: TypeAlias = tuple[str, tuple[Condition, ...], tuple[str, ...]]
+Escalation: TypeAlias = tuple[str, tuple[Condition, ...], tuple[str, ...]]
 """The end of a rule's id, what it asks of cases, and its key."""
 
 WORDS = {
@@ -64,7 +64,7 @@ def _late(
         yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
 
 
-def _rule(lowering: FlowLowering, node: Node, words: str, found: Found) -> Rule:
+def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> Rule:
     name, where, key = found
     title, usual = WORDS["zh" if lowering.ground.language == "zh" else "en"][words]
     known_role(node, "escalate", lowering.means)
