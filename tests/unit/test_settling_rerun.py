@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from careplay.engines.plain.settling.order import contest, told as place
+from careplay.engines.plain.settling.order import contest, reading_order as place
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.model.actions import ActionRow
 from hand import rule, world

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 import careplay
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option, sound
 
 
@@ -28,7 +28,7 @@ from careplay.commands.options import date_option, sound
     show_default=True,
     help="What standard output holds.",
 )
-@told
+@reports_faults
 def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str) -> None:
     """Print the cases that are open at the end of a day, the most pressing first.
 

@@ -8,14 +8,14 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import show
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 
 
 @click.command()
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
-@told
+@reports_faults
 def check(paths: tuple[Path, ...]) -> None:
     """Check businesses and their playbooks; exit with 1 when one needs putting right.
 

@@ -19,7 +19,7 @@ INTERRUPTED = 130
 """What shells expect of a command that was stopped with Ctrl-C."""
 
 
-def told(command: Callable[P, None]) -> Callable[P, None]:
+def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
     """Let the command end with the exit code of a fault that it tells in one sentence."""
 
     @functools.wraps(command)

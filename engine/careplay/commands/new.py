@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import careplay
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 
 
 @click.command()
@@ -20,7 +20,7 @@ from careplay.commands.faults import told
     show_default=True,
     help="The language of its texts and comments.",
 )
-@told
+@reports_faults
 def new(folder: Path, language: str) -> None:
     """Write a small business into FOLDER: its data, one playbook, and notes on both."""
     files = careplay.new(folder, language=language)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import careplay
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option, sound
 
 
@@ -16,7 +16,7 @@ from careplay.commands.options import date_option, sound
 @click.argument("path", type=click.Path(path_type=Path))
 @date_option
 @click.option("--sql", is_flag=True, help="Print the SQL that the default engine runs.")
-@told
+@reports_faults
 def plan(path: Path, day: date, *, sql: bool) -> None:
     """Print the plan of a day: its facts, occasions, matches, schedule and actions."""
     for business in sound(path):

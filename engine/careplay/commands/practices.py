@@ -8,14 +8,14 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import show
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path), help="The page to write.")
 @click.option("--check", is_flag=True, help="Write nothing; fail if the page is out of date.")
-@told
+@reports_faults
 def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT001 - a flag
     """Tell where the practices of PATH/practices.yaml live in the businesses below PATH.
 

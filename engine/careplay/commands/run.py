@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 import careplay
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option, until_option
 
 
@@ -57,7 +57,7 @@ from careplay.commands.options import date_option, until_option
     show_default=True,
     help="So many customers are shown in the table; 0 shows all.",
 )
-@told
+@reports_faults
 def run(
     path: Path, day: date, until: date | None, shape: str, save: Path | None, **options: Any
 ) -> None:

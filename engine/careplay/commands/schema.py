@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import careplay
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 from careplay.commands.options import apart, sound
 
 
@@ -18,7 +18,7 @@ from careplay.commands.options import apart, sound
     type=click.Path(path_type=Path),
     help="Where to write them.  [default: .careplay/schemas in the business]",
 )
-@told
+@reports_faults
 def schema(path: Path, out: Path | None) -> None:
     """Write the JSON Schemas of each business below PATH, with its own names in them.
 

@@ -9,14 +9,14 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import show
-from careplay.commands.faults import told
+from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @date_option
-@told
+@reports_faults
 def tables(path: Path, day: date) -> None:
     """Print each decision table: its rows, its holes, and how many customers each has.
 

@@ -46,7 +46,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     """
     planned = plan(business, day, loaded.people, carrying.before(past))
     made = ranking.merged(apart(planned))
-    with carrying.told(business.id, day), running(made, business, loaded) as run:
+    with carrying.as_engine_error(business.id, day), running(made, business, loaded) as run:
         odd = _records(run)
         answers = _answers(run)
         _actions(run, past)

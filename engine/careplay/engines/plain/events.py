@@ -41,10 +41,10 @@ def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[Foun
     """The events of this very day."""
     for event in matching(trigger.event, trigger.where, subject, clock):
         if day_of(event) == clock.day:
-            yield FoundOccasion(event_key(event), clock.day, told(event), event)
+            yield FoundOccasion(event_key(event), clock.day, event_entry(event), event)
 
 
-def told(event: Row) -> tuple[str, str]:
+def event_entry(event: Row) -> tuple[str, str]:
     """What an event says of itself among the reasons."""
     return str(event["type"]), words.plain(moment_of(event), Type.MOMENT)
 

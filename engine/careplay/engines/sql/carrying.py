@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def told(business: str, day: date) -> Iterator[None]:
+def as_engine_error(business: str, day: date) -> Iterator[None]:
     """A fault of DuckDB is an EngineError that names the business and the date."""
     try:
         yield

@@ -21,7 +21,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     """Make the relations of the date's actions on the connection."""
     made = plan(business, day, loaded.people, carrying.before(past))
     sql = statements(made, loaded.customers, loaded.events, past)
-    with carrying.told(business.id, day):
+    with carrying.as_engine_error(business.id, day):
         return _carried_out(made, sql, loaded.connection)
 
 

@@ -59,7 +59,13 @@ def found(plan: Plan, events: str) -> Query:
     hits = nested(every_hit(plan, events), "hits")
     once = select(STAR, source=hits, qualify=infix(number, "=", value(1)))
     row = over(call("row_number"), partition_by=[column(KEY)])
-    kept = [column(KEY), column(FOUND), column(EVENT), *new, *map(column, told(plan))]
+    kept = [
+        column(KEY),
+        column(FOUND),
+        column(EVENT),
+        *new,
+        *map(column, event_value_names(plan)),
+    ]
     return select(
         *kept, called(day_of(plan), DAY), called(row, ROW), source=nested(once, "once")
     )
@@ -89,7 +95,7 @@ def attributes(plan: Plan) -> tuple[str, ...]:
 
 def in_order(plan: Plan) -> list[Sql]:
     """By what events are least or greatest: their moments, then each attribute."""
-    return [column(name) for name in told(plan)]
+    return [column(name) for name in event_value_names(plan)]
 
 
 def every_hit(plan: Plan, events: str) -> Query:
@@ -109,7 +115,10 @@ def every_hit(plan: Plan, events: str) -> Query:
     return select(
         column(KEY),
         called(_key(plan), EVENT),
-        *(called(column(name.removeprefix("event.")), name) for name in told(plan)),
+        *(
+            called(column(name.removeprefix("event.")), name)
+            for name in event_value_names(plan)
+        ),
         column(FOUND),
         *new,
         source=nested(hits, "scanned"),
@@ -133,7 +142,7 @@ def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
     every = array(case([(condition, value(number))]) for number, condition in asked.items())
     # Filtered before it is opened, for most rows give one of many occasions.
     found = Sql(f"[x FOR x IN {every} IF x IS NOT NULL]")
-    raw = ("type", "key", *(name.removeprefix("event.") for name in told(plan)))
+    raw = ("type", "key", *(name.removeprefix("event.") for name in event_value_names(plan)))
     return select(
         column(KEY),
         *(column(name) for name in dict.fromkeys(raw) if is_held_in(source, name, plan)),
@@ -143,7 +152,7 @@ def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
     )
 
 
-def told(plan: Plan) -> tuple[str, ...]:
+def event_value_names(plan: Plan) -> tuple[str, ...]:
     """What an event tells, under the names by which conditions ask for it."""
     return ("event.at", *attributes(plan))
 

@@ -24,7 +24,7 @@ def name_of(told: str) -> str:
     return f"name of {told}"
 
 
-def told(plan: Plan) -> list[Sql]:
+def person_names(plan: Plan) -> list[Sql]:
     """The name of everybody a text may mention; the id where none is known."""
     return [
         called(

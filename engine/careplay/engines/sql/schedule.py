@@ -98,7 +98,7 @@ def _of_customers(plan: Plan) -> Query:
     return select(
         *(column(each, "m") for each in (*kept(plan), CUSTOMER, FOUND_ON, OCCASION, MATCH)),
         *(column(each, "a") for each in (ACTION, RANK, PLACE)),
-        *names.told(plan),
+        *names.person_names(plan),
         called(due(plan), DUE),
         called(owner(plan), OWNER),
         source=nested(keyed, "m"),

@@ -11,7 +11,7 @@ from careplay.engines.plain.settling.exclusive import exclusively
 from careplay.engines.plain.settling.fresh import fresh
 from careplay.engines.plain.settling.holding import held
 from careplay.engines.plain.settling.known import Memory
-from careplay.engines.plain.settling.order import told
+from careplay.engines.plain.settling.order import reading_order
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.engines.plain.settling.returning import returning
@@ -28,4 +28,4 @@ def settled(memory: Memory) -> list[ActionRow]:
     for step in (outside_quiet_hours, held, exclusively, within_windows, within_capacity):
         rows = step(rows, memory)
     rows = rerun([*rows, *gone], memory)
-    return sorted(rows, key=lambda row: told(row, memory.business))
+    return sorted(rows, key=lambda row: reading_order(row, memory.business))

@@ -10,7 +10,7 @@ from careplay.model.business import Business
 from careplay.model.rules import Priority
 
 
-def told(row: Mapping[str, Any], business: Business) -> tuple[Any, ...]:
+def reading_order(row: Mapping[str, Any], business: Business) -> tuple[Any, ...]:
     """Customer by customer, by what presses."""
     pressing, due, *place = contest(row, business)
     return (row["customer_id"], due, pressing, *place)

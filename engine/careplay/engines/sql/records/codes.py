@@ -97,7 +97,7 @@ def _under(flow: Flow, own: Version, day: date) -> Version:
     return later[-1] if later else own
 
 
-def told(version: Version, numbers: Numbers) -> Iterator[EventCodes]:
+def event_codes(version: Version, numbers: Numbers) -> Iterator[EventCodes]:
     """What every type of the flow's events says to a case of the version."""
     flow, done = numbers.flow, _done(version, numbers.flow)
     first = numbers.target(version, version.steps[0].name)

@@ -12,8 +12,8 @@ from careplay.engines.sql.records.codes import (
     EventCodes,
     EventEffect,
     Numbers,
+    event_codes,
     folded_under,
-    told,
 )
 from careplay.engines.sql.records.text import case, columns, listed
 from careplay.engines.sql.records.worked import YEAR_1
@@ -32,7 +32,7 @@ def codes_of(numbers: Numbers, day: date) -> tuple[Code, ...]:
     """Every code that an event may have as of a date; their numbers count from 1."""
     found = {UNPROVED: None, UNCLEAR: None}
     for version in _versions(numbers.flow, day):
-        for each in told(version, numbers):
+        for each in event_codes(version, numbers):
             others = (code for _, code in each.outcomes)
             found.update(dict.fromkeys((each.plain, *others)))
     return tuple(found)
@@ -47,7 +47,9 @@ def _versions(flow: Flow, day: date) -> tuple[Version, ...]:
 def told_events(numbers: Numbers, day: date, events: str) -> str:
     """The events of the flow's types up to the end of the date, with rank and code."""
     flow, codes = numbers.flow, codes_of(numbers, day)
-    each = {version.number: tuple(told(version, numbers)) for version in _versions(flow, day)}
+    each = {
+        version.number: tuple(event_codes(version, numbers)) for version in _versions(flow, day)
+    }
     rank = _by_version({n: _ranks(types) for n, types in each.items()})
     code = _by_version({n: _codes(types, codes) for n, types in each.items()})
     by = columns((KEY, flow.by))
