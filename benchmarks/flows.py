@@ -24,7 +24,7 @@ from careplay.engines.durable.cases.task import cases_of
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.sql.records import flows as sql
 from careplay.meaning.clock import clock_of
-from careplay.meaning.flows import cases
+from careplay.meaning.flows import case_records
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.types import Scalar
@@ -109,7 +109,7 @@ def _maker(name: str, business: Business, loaded: Loaded) -> Callable[[], Record
 
 
 def _by_duckdb(business: Business, loaded: Loaded) -> Records:
-    cases = records.cases(Column("complaint"), clock_on(business, DAY))
+    cases = records.case_fold(Column("complaint"), clock_on(business, DAY))
     loaded.connection.execute(sql.folding(cases, loaded.events, "fold"))
     query = sql.relation(cases, attributes_of(business), "fold")
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE cases AS {query}")
@@ -132,7 +132,7 @@ def _by_plain(business: Business, loaded: Loaded) -> Records:
     return [
         tuple(row.get(name) for name in names)
         for own in of.values()
-        for row in cases(flow, own, clock)[0]
+        for row in case_records(flow, own, clock)[0]
     ]
 
 

@@ -25,7 +25,7 @@ from careplay.engines.durable.judging.chains import (
     WAYS,
     TooManyError,
     Ways,
-    asked as asked_in,
+    way_and_chains as asked_in,
 )
 from careplay.engines.durable.judging.rulesets import Rulesets
 from careplay.engines.durable.programme import Questions
@@ -35,7 +35,7 @@ from careplay.meaning.clock import clock_of
 from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, AnyOf, Condition, NoneOf, Not, facts_of
 from careplay.planning.clock import clock_on
-from careplay.planning.conditions import folded, literal
+from careplay.planning.conditions import in_flat_literals, in_literals
 from careplay.sources.columns import arrow_type
 from careplay.sources.connecting import connect
 
@@ -116,7 +116,9 @@ def _compared(
     random: Random,
 ) -> Counts:
     clock = clock_on(WORLD, DAY, SINCE)
-    planned = [random.choice((folded, literal))(each, TYPES, clock) for each in made]
+    planned = [
+        random.choice((in_flat_literals, in_literals))(each, TYPES, clock) for each in made
+    ]
     places = [place for place, each in enumerate(planned) if _is_sayable(each)]
     asked = [planned[place] for place in places]
     said = by_plain([made[place] for place in places], rows)

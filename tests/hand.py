@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.engines import plain, whole
 from careplay.engines.base import Outcome
-from careplay.engines.plain.cases import PlainDay, cases, customers as parties_of
+from careplay.engines.plain.cases import PlainDay, customers as parties_of, text_contexts
 from careplay.engines.plain.facts import customers_of
 from careplay.meaning.clock import clock_of
 from careplay.meaning.owners import Staff
@@ -90,7 +90,9 @@ def keys(
     columns = {name for each in business.event_types.values() for name in each.attributes}
     full = [{**dict.fromkeys((*columns, "key")), **each} for each in events]
     parties = parties_of(today, customers_of(customers, full))
-    found = [case for party in parties for case in cases(business.rules[0], party, today)]
+    found = [
+        case for party in parties for case in text_contexts(business.rules[0], party, today)
+    ]
     return sorted(case.occasion.key for case in found)
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from careplay.meaning.clock import clock_of
-from careplay.meaning.flows import cases
+from careplay.meaning.flows import case_records
 from careplay.planning.needed import attributes_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def in_plain(case: FlowCase) -> Records:
     found: list[Any] = []
     odd: Counter[str] = Counter()
     for own in told.values():
-        rows, kinds = cases(case.flow, own, clock)
+        rows, kinds = case_records(case.flow, own, clock)
         found += rows
         odd += kinds
     names = ("customer_id", "type", "at", "key", *attributes_of(case.business))

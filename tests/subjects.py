@@ -18,11 +18,17 @@ from careplay.engines.durable.programme import (
     Questions,
 )
 from careplay.engines.durable.tasks import Answering
-from careplay.engines.plain.cases import Party, PlainDay, attributes_of, cases, customers
+from careplay.engines.plain.cases import (
+    Party,
+    PlainDay,
+    attributes_of,
+    customers,
+    text_contexts,
+)
 from careplay.engines.plain.deciding import deciding as decided_by, wanted
 from careplay.engines.plain.events import event_key
 from careplay.engines.plain.facts import customers_of
-from careplay.engines.plain.holds import holds
+from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.run import whole
 from careplay.engines.sql.occasions import column_of
@@ -137,7 +143,7 @@ def by_plain(given: Asked) -> list[Told]:
     clock = given.today.clock
     for rule in given.rules:
         for party in given.parties if rule.audience is Audience.CUSTOMERS else ():
-            for case in cases(rule, party, given.today):
+            for case in text_contexts(rule, party, given.today):
                 condition = whole(rule.condition, case.occasion)
                 holding = truth(condition, case.facts, clock)
                 event = None if case.occasion.event is None else id(case.occasion.event)
@@ -167,7 +173,9 @@ def holds_plainly(given: Asked) -> list[tuple[int, ...]]:
     limits, clock = given.today.business.limits, given.today.clock
     names = [(each.kind, each.name) for each in given.plan.holds]
     return [
-        tuple(sorted(names.index(hold) for hold in holds(limits, party.subject.now, clock)))
+        tuple(
+            sorted(names.index(hold) for hold in active_holds(limits, party.subject.now, clock))
+        )
         for party in given.parties
     ]
 

@@ -18,7 +18,7 @@ from careplay.cli import main
 from careplay.engines import duckdb, plain
 from careplay.engines.base import Engine
 from careplay.meaning.clock import clock_of
-from careplay.meaning.flows import cases
+from careplay.meaning.flows import case_records
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
@@ -106,7 +106,7 @@ def folded(
 def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[Row]]) -> None:
     business, events = folded
     own = [each for each in events if each["customer_id"] == f"k{number}"]
-    (case,), odd = cases(business.flows["complaint"], own, clock_of(business, DAY))
+    (case,), odd = case_records(business.flows["complaint"], own, clock_of(business, DAY))
     step = str(case["step"])
     step += ", waiting" if case["waiting"] else ""
     step += ", returned once" if case["returns"] == 1 else ""

@@ -17,8 +17,8 @@ from careplay.engines.durable.judging.chains import (
     Link,
     TooManyError,
     TruthTest,
-    asked,
     chains,
+    way_and_chains,
 )
 from careplay.engines.durable.judging.comparisons import (
     LARGEST,
@@ -47,7 +47,7 @@ from careplay.model.conditions import (
 )
 from careplay.model.types import Scalar, Type
 from careplay.planning.clock import clock_on
-from careplay.planning.conditions import literal
+from careplay.planning.conditions import in_literals
 
 A, B, C, D = (Compare(name, Operator.EQUAL, value=True) for name in "abcd")
 SO: Mapping[TruthTest, frozenset[bool | None]] = {
@@ -86,7 +86,7 @@ def test_alternatives_are_so_of_a_row_just_where_the_condition_is(said: TruthTes
     random = Random(7)  # noqa: S311 - no secret
     clock = clock_on(WORLD, DAY, SINCE)
     for _ in range(400):
-        made = literal(condition(random), TYPES, clock)
+        made = in_literals(condition(random), TYPES, clock)
         found = chains(made, said, 10_000)
         for of in (row(random) for _ in range(5)):
             assert is_so(found, of) is (truth(made, of, CLOCK) in SO[said]), made
@@ -125,14 +125,14 @@ def test_a_list_without_values_is_false_of_what_is_known() -> None:
 def test_where_one_way_has_many_alternatives_the_other_is_taken(
     made: Condition, said: TruthTest
 ) -> None:
-    _, found = asked(made, said)
+    _, found = way_and_chains(made, said)
     assert len(found) == 7
 
 
 def test_a_condition_with_many_alternatives_either_way_is_told() -> None:
     both = AllOf(alternately(7))
     with pytest.raises(TooManyError):
-        asked(both, TruthTest.TRUE, (ALTERNATIVES,))
+        way_and_chains(both, TruthTest.TRUE, (ALTERNATIVES,))
 
 
 @pytest.mark.parametrize(

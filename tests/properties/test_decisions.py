@@ -18,7 +18,7 @@ from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.findings import always, dead, gaps, meetings
 from careplay.checks.proving.proof import Proof, Sample, proof, sample_on
 from careplay.checks.proving.telling import customer
-from careplay.engines.plain.tables import holds
+from careplay.engines.plain.tables import row_holds
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import truth
 from careplay.model.conditions import AllOf, facts_of as asked_of
@@ -52,7 +52,7 @@ def found(case: Proved) -> Proof:
 def held(person: Person, case: Proved, clock: Clock) -> list[DecisionRow]:
     """The rows that hold, as an engine asks them; by priority the best first."""
     decision = case.table.decisions[0]
-    told = [row for row in decision.rows if holds(row, person, clock)]
+    told = [row for row in decision.rows if row_holds(row, person, clock)]
     if decision.hit is Hit.PRIORITY:
         told.sort(key=lambda row: decision.ranking.index(row.value))
     return told

@@ -39,7 +39,7 @@ def in_sql(case: FlowCase) -> Records:
     """The same from the tables."""
     customers = [{"customer_id": str(event["customer_id"])} for event in case.events]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
-    cases = records.cases(Column(case.flow.name), clock_on(case.business, case.day))
+    cases = records.case_fold(Column(case.flow.name), clock_on(case.business, case.day))
     loaded.connection.execute(sql.folding(cases, loaded.events, FOLD))
     query = sql.relation(cases, attributes_of(case.business), FOLD)
     result = loaded.connection.execute(query)

@@ -107,8 +107,8 @@ def subjects(
     loaded = in_memory(business, people, events, connection=duckdb.connect())
     for each in (
         asking.hits(made, "events"),
-        asking.asked(made, only, "customers", "events", ()),
-        asking.found(made) if only.programme.events else None,
+        asking.customers_to_ask(made, only, "customers", "events", ()),
+        asking.found_occasions(made) if only.programme.events else None,
     ):
         carrying.run(each, loaded.connection)
     pages = asking.pages(only.programme, loaded.connection)

@@ -10,7 +10,7 @@ import pytest
 
 from careplay.calendars.working import WorkingDays
 from careplay.meaning.clock import Clock
-from careplay.meaning.flows import cases
+from careplay.meaning.flows import case_records
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Parameter, Scalar, Span, Unit
@@ -75,7 +75,7 @@ def folded(
 ) -> tuple[tuple[Row, ...], Mapping[str, int]]:
     weekdays = frozenset(HOURS)
     clock = Clock(day, parameters, WorkingDays("CN", weekdays), HOURS, day)
-    return cases(flow, events, clock)
+    return case_records(flow, events, clock)
 
 
 def case(*events: Row, flow: Flow = FLOW, day: date = DAY, **parameters: Scalar) -> Row:

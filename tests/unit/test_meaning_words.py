@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.types import Parameter, Span, Unit
 
@@ -22,4 +22,4 @@ from careplay.model.types import Parameter, Span, Unit
     ],
 )  # fmt: skip
 def test_an_operand_is_written_as_in_a_cell(operand: Operand | None, expected: str) -> None:
-    assert written(operand) == expected
+    assert cell_text(operand) == expected

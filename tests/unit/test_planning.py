@@ -44,7 +44,7 @@ from careplay.model.types import Parameter, Span, Type, Unit
 from careplay.pipeline.examining import examine
 from careplay.planning import Plan, describe, plan
 from careplay.planning.clock import clock_on, led_to, repeated, starts
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.passes.drop_known import drop_known
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import Always, Dated, Happened, Kept, Listed, Stepped, Yearly
@@ -251,7 +251,7 @@ def test_number_operands_keep_to_the_digits_of_the_fact(small: Business) -> None
         Compare("spend", Operator.AT_LEAST, Decimal("1.005")),
         Compare("spend", Operator.EQUAL, Decimal("1.005")),
     )
-    assert [folded(each, {"spend": Type.MONEY}, clock) for each in asked] == [
+    assert [in_flat_literals(each, {"spend": Type.MONEY}, clock) for each in asked] == [
         Compare("spend", Operator.MORE, Decimal("1.00")),
         Compare("spend", Operator.AT_LEAST, Decimal("1.01")),
         OneOf("spend", ()),
@@ -263,7 +263,7 @@ def test_today_and_parameters_become_literals(small: Business) -> None:
     types = {"seen": Type.MOMENT, "spend": Type.INTEGER}
     since = Compare("seen", Operator.AT_LEAST, Today(Span(30, negative=True)))
     gold = Compare("spend", Operator.AT_LEAST, Parameter("gold"))
-    assert folded(AllOf((since, gold)), types, clock) == AllOf(
+    assert in_flat_literals(AllOf((since, gold)), types, clock) == AllOf(
         (
             Compare("seen", Operator.AT_LEAST, date(2026, 10, 1)),
             Compare("spend", Operator.AT_LEAST, Decimal(5000)),

@@ -33,7 +33,7 @@ from careplay.model.types import Span, Unit
 from careplay.pipeline.examining import examine
 from careplay.planning import describe, plan
 from careplay.planning.clock import clock_on
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.memory import Before
 from careplay.sources.memory import in_memory
 from strategies.care_world import WORLD
@@ -133,7 +133,7 @@ def test_since_is_a_date_of_the_plan() -> None:
     asked = Compare("step_on", Operator.AT_LEAST, Since(Span(1, negative=True)))
     clock = clock_on(WORLD, DAY, date(2026, 6, 12))
     types = {"step_on": WORLD.event_types["complaint"].attributes["step_on"].type}
-    assert folded(asked, types, clock) == Compare(
+    assert in_flat_literals(asked, types, clock) == Compare(
         "step_on", Operator.AT_LEAST, date(2026, 6, 11)
     )
 

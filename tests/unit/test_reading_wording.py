@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from careplay.reading import read_checked
-from careplay.reading.wording import found, kinds, where, written
+from careplay.reading.wording import found_instead, kinds, value_text, where
 
 RULES: Any = {"rules": [{"id": "first", "do": [{"call": "x"}]}, {"do": []}, "text"]}
 
@@ -35,7 +35,7 @@ def test_a_place_is_named_as_its_writer_would(path: tuple[str | int, ...], said:
 def test_values_and_kinds_are_named_in_words() -> None:
     assert kinds(["string", "number", "array"]) == "text, a number or a list"
     values: list[Any] = [None, True, "x", 7, Decimal("1.5"), [], {}]
-    assert [found(value) for value in values] == [
+    assert [found_instead(value) for value in values] == [
         "nothing",
         "true",
         'text "x"',
@@ -44,7 +44,7 @@ def test_values_and_kinds_are_named_in_words() -> None:
         "a list",
         "keys with values",
     ]
-    assert written({"a": [True, "{b}", 1]}) == '{a: [true, "{b}", 1]}'
+    assert value_text({"a": [True, "{b}", 1]}) == '{a: [true, "{b}", 1]}'
 
 
 @pytest.mark.parametrize(

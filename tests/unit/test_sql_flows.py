@@ -56,13 +56,13 @@ def record(
     """The only case, with its odd events; both engines must find the same."""
     business = business_of(flow, "CN", hours)
     loaded = in_memory(business, [{"customer_id": "c1"}], events, connection=connect())
-    cases = records.cases(Column(flow.name), clock_on(business, DAY))
+    cases = records.case_fold(Column(flow.name), clock_on(business, DAY))
     loaded.connection.execute(sql.folding(cases, loaded.events, FOLD))
     query = sql.relation(cases, attributes_of(business), FOLD)
     result = loaded.connection.execute(query)
     names = [column[0] for column in result.description or ()]
     (found,) = (dict(zip(names, row, strict=True)) for row in result.fetchall())
-    ((expected,), odd) = plain.cases(flow, events, clock_of(business, DAY))
+    ((expected,), odd) = plain.case_records(flow, events, clock_of(business, DAY))
     assert found == {name: expected.get(name) for name in found}
     counts = sql.odd(flow, FOLD, loaded.customers)
     told_odd = loaded.connection.execute(counts).fetchall()

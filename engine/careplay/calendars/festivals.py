@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from careplay.calendars import FIRST_DAY, LAST_DAY, foreign
 from careplay.calendars.lunar import month_length, to_lunar
-from careplay.calendars.names import folded
+from careplay.calendars.names import as_id
 from careplay.calendars.terms import term_on
 
 FESTIVALS: Mapping[str, tuple[str, str]] = {
@@ -128,7 +128,7 @@ _ONLY_IN: Mapping[str, frozenset[str]] = {
 
 def resolve(name: str, country: str) -> str | None:
     """The festival's id for its id, Chinese or English name; None where unknown there."""
-    wanted = folded(name)
+    wanted = as_id(name)
     if country != "CN" and wanted in foreign.labels(country):
         return wanted
     festival = _names().get(wanted)
@@ -193,5 +193,5 @@ def _names() -> Mapping[str, str]:
     """Every name, folded, to its id."""
     return {
         **{alias: festival for festival, names in _ALIASES.items() for alias in names.split()},
-        **{folded(name): id_ for id_, names in FESTIVALS.items() for name in (id_, *names)},
+        **{as_id(name): id_ for id_, names in FESTIVALS.items() for name in (id_, *names)},
     }

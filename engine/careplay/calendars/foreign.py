@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from careplay.calendars.names import folded
+from careplay.calendars.names import as_id
 from careplay.calendars.singly import imported_singly
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ def labels(country: str) -> Mapping[str, str]:
     if not supported(country):
         return {}
     found = (name for year in _NAMED_IN for _, name in _named(country, year))
-    return {folded(name): name for name in sorted(set(found))}
+    return {as_id(name): name for name in sorted(set(found))}
 
 
 def on(day: date, country: str) -> tuple[str, ...]:
     """The ids of the holidays that fall on the day itself; days in lieu are not counted."""
     if not supported(country):
         return ()
-    return tuple(folded(name) for found, name in _named(country, day.year) if found == day)
+    return tuple(as_id(name) for found, name in _named(country, day.year) if found == day)
 
 
 def called(day: date, country: str) -> str:

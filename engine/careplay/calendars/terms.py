@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from careplay.calendars import FIRST_DAY, LAST_DAY
-from careplay.calendars.names import folded
+from careplay.calendars.names import as_id
 
 TERMS: Mapping[str, tuple[str, str]] = {
     "minor_cold": ("小寒", "Minor Cold"),
@@ -77,7 +77,7 @@ def term_date(term: str, year: int) -> date:
 
 def resolve(name: str) -> str | None:
     """The term's id for its id, Chinese name or English name; None where unknown."""
-    return _names().get(folded(name))
+    return _names().get(as_id(name))
 
 
 def known_names() -> tuple[str, ...]:
@@ -100,5 +100,5 @@ def _year(year: int) -> Mapping[date, str]:
 def _names() -> Mapping[str, str]:
     names = dict(_ALIASES)
     for term, spoken in TERMS.items():
-        names |= {folded(name): term for name in (term, *spoken)}
+        names |= {as_id(name): term for name in (term, *spoken)}
     return names

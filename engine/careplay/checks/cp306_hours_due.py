@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.business import Business
 from careplay.model.triggers import Happens
 from careplay.model.types import Unit
@@ -29,7 +29,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule in business.rules:
         for action in () if isinstance(rule.trigger, Happens) else rule.actions:
             if action.due.span.unit is Unit.HOURS and not action.due.of:
-                hours = written(action.due.span.amount)
+                hours = cell_text(action.due.span.amount)
                 what = f'"within {hours} hours" has no moment to count from'
                 way = 'only a rule of "event:" counts hours; write "same day" or "by 18:00"'
                 yield rule_fault(rule, CODE, what, way, action.places.get("due", action.at))

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.checks.contradictions import contradictions
-from careplay.checks.questions import asked
+from careplay.checks.questions import question_text
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS, Condition, Leaf
@@ -56,7 +56,7 @@ def _told(condition: Condition, file: str, owner: str) -> Iterator[Diagnostic]:
 
 def _what(one: Leaf, other: Leaf, *, barred: bool) -> str:
     joined = "and never" if barred else "and"
-    return f'"{one.fact}" would have to be {asked(one)} {joined} {asked(other)}'
+    return f'"{one.fact}" would have to be {question_text(one)} {joined} {question_text(other)}'
 
 
 def _where(trigger: Trigger) -> Condition:

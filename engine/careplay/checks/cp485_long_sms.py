@@ -33,7 +33,7 @@ NAME = 3
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text for the channel ``sms`` that takes too many units."""
     most = business.words.sms_units
-    for rule, action, text in wording.said(business):
+    for rule, action, text in wording.spoken_texts(business):
         if CHANNEL in action.channels and (units := _units(text)) > most:
             what = f"the text takes {units} sms of the {most} allowed"
             yield rule_fault(rule, CODE, what, "shorten it, or send it another way", action.at)

@@ -26,7 +26,7 @@ MOST = 2
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text that sells something and asks for more than two facts of the customer."""
-    for rule, action, _ in wording.said(business):
+    for rule, action, _ in wording.spoken_texts(business):
         asked = [name for name in action.ask if name in business.declared]
         if len(asked) > MOST and wording.commercial(business, action):
             what = f"a promotional text asks for {len(asked)} facts of the customer"

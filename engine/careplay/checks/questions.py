@@ -6,7 +6,7 @@ from datetime import date
 from typing import assert_never
 
 from careplay.language.conditions.words import SAID, SAID_OF_DAYS
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import (
     Compare,
     Known,
@@ -21,17 +21,17 @@ from careplay.model.conditions import (
 )
 
 
-def asked(leaf: Leaf) -> str:
+def question_text(leaf: Leaf) -> str:
     """The question as a cell would put it."""
     match leaf:
         case Compare(_, Operator.EQUAL, value):
-            return written(value)
+            return cell_text(value)
         case Compare(_, operator, value):
-            return compared(operator, written(value), dated=_dated(value))
+            return compared(operator, cell_text(value), dated=_dated(value))
         case OneOf(_, values):
-            return f"[{', '.join(map(written, values))}]"
+            return f"[{', '.join(map(cell_text, values))}]"
         case TextCompare(_, text_operator, text):
-            return f"{text_operator} {written(text)}"
+            return f"{text_operator} {cell_text(text)}"
         case Missing():
             return "missing"
         case Known():

@@ -19,25 +19,25 @@ GAP = "○"
 """Stands for what a gap will be filled with; part of no word."""
 
 
-def said(business: Business) -> Iterator[tuple[Rule, Action, str]]:
+def spoken_texts(business: Business) -> Iterator[tuple[Rule, Action, str]]:
     """Every text that a customer hears or reads, with its rule and action."""
     for rule in business.rules:
         for action in rule.actions:
             if action.verb in SAID:
-                yield rule, action, literal(action.text)
+                yield rule, action, known_text(action.text)
 
 
-def literal(text: Text) -> str:
+def known_text(text: Text) -> str:
     """The text as far as it is known beforehand, a gap being its default."""
     return "".join(_piece(piece) for piece in text)
 
 
-def words(business: Business) -> Words:
+def text_words(business: Business) -> Words:
     """The words the texts of the business are held against."""
     return words_for(business.language, business.words)
 
 
-def found(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> str | None:
+def first_word(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> str | None:
     """The first of the words that stands in the text, outside what is allowed."""
     if allowed:
         text = _any(allowed).sub(GAP, text)
@@ -51,10 +51,10 @@ def with_word(
     categories: Container[Category] = frozenset(Category),
 ) -> Iterator[tuple[Rule, Action, str]]:
     """Every text of the categories that holds one of the words, with the first it holds."""
-    listed = words(business)
-    for rule, action, text in said(business):
+    listed = text_words(business)
+    for rule, action, text in spoken_texts(business):
         if action.category in categories:
-            word = found(text, unwelcome(listed), listed.allowed)
+            word = first_word(text, unwelcome(listed), listed.allowed)
             if word is not None:
                 yield rule, action, word
 
@@ -68,10 +68,10 @@ def word_at(action: Action, word: str) -> Position:
 
 def commercial(business: Business, action: Action) -> bool:
     """Whether the action sells something, by its category or its words."""
-    told = words(business)
+    told = text_words(business)
     return (
         action.category is Category.SALES
-        or found(literal(action.text), told.promotion, told.allowed) is not None
+        or first_word(known_text(action.text), told.promotion, told.allowed) is not None
     )
 
 

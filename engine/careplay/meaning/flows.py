@@ -30,7 +30,7 @@ class History:
         return self.events[-1][2]
 
 
-def cases(
+def case_records(
     flow: Flow, events: Iterable[Row], clock: Clock
 ) -> tuple[tuple[Row, ...], Counter[str]]:
     """The records of one customer's cases, oldest first; how many events were odd, by kind."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias, assert_never
 
 from careplay.meaning.clock import Clock, value_of
-from careplay.model.comparing import holds, text_holds
+from careplay.model.comparing import scalar_holds, text_holds
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -85,9 +85,11 @@ def true_of(leaf: AnyQuestion, value: Scalar, clock: Clock) -> bool:
     """Whether the question is true of a known value of its fact."""
     match leaf:
         case Compare(_, operator, other):
-            return holds(operator, value, value_of(other, clock))
+            return scalar_holds(operator, value, value_of(other, clock))
         case OneOf(_, values):
-            return any(holds(Operator.EQUAL, value, value_of(each, clock)) for each in values)
+            return any(
+                scalar_holds(Operator.EQUAL, value, value_of(each, clock)) for each in values
+            )
         case TextCompare(_, text_operator, text):
             return text_holds(text_operator, str(value), str(value_of(text, clock)))
         case Known():

@@ -14,7 +14,7 @@ from careplay.model.conditions import Operand, Since, Today
 from careplay.model.types import Parameter, Span
 
 
-def written(operand: Operand | None) -> str:
+def cell_text(operand: Operand | None) -> str:
     """What a cell writes for the operand; ``missing`` where there is none.
 
     >>> written(Today(Span(30, negative=True))), written(Parameter("gold")), written(True)
@@ -39,4 +39,4 @@ def written(operand: Operand | None) -> str:
 
 def _length(span: Span) -> str:
     unit = span.unit.value.replace("_", " ")
-    return f"{written(span.amount)} {unit.removesuffix('s') if span.amount == 1 else unit}"
+    return f"{cell_text(span.amount)} {unit.removesuffix('s') if span.amount == 1 else unit}"

@@ -23,7 +23,7 @@ _HOLDS: Mapping[Operator, Callable[[Any, Any], bool]] = {
 }
 
 
-def holds(operator: Operator, value: Scalar, other: Scalar) -> bool:
+def scalar_holds(operator: Operator, value: Scalar, other: Scalar) -> bool:
     """Whether the value stands to the other as the operator says."""
     return _HOLDS[operator](size(value), size(other))
 

@@ -12,7 +12,7 @@ from careplay.model.rules import CatchUp, Rule
 from careplay.model.triggers import Happens
 from careplay.model.types import Type
 from careplay.planning.columns import names_as_of
-from careplay.planning.conditions import literal
+from careplay.planning.conditions import in_literals
 from careplay.planning.days import AsOf
 from careplay.planning.doing import Doing, doing
 from careplay.planning.occasions import Search, sought
@@ -38,7 +38,7 @@ class RuleOccasion:
     also: int = 0
 
 
-def asked(
+def rule_occasions(
     days: Sequence[AsOf], searches: Sequence[Search], types: Mapping[str, Type]
 ) -> tuple[RuleOccasion, ...]:
     """Everything that is asked, of the date first, then of each day before it.
@@ -71,7 +71,7 @@ def _asked(
     types: Mapping[str, Type],
 ) -> RuleOccasion:
     """The condition with its reasons, in the names of the columns of the day."""
-    condition = literal(rule.condition, types, day.clock)
+    condition = in_literals(rule.condition, types, day.clock)
     whole: Condition = condition
     if isinstance(occasion.probe, Kept):
         whole = AllOf((Known(occasion.probe.calendar.fact), condition))

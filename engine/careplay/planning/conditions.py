@@ -25,12 +25,12 @@ from careplay.planning.passes.flatten import flatten
 _WIDE = Context(prec=100)
 
 
-def folded(condition: Condition, types: Types, clock: Clock) -> Condition:
+def in_flat_literals(condition: Condition, types: Types, clock: Clock) -> Condition:
     """The condition in literals, flat; the operand of a date or a moment is a date."""
-    return flatten(literal(condition, types, clock))
+    return flatten(in_literals(condition, types, clock))
 
 
-def literal(condition: Condition, types: Types, clock: Clock) -> Condition:
+def in_literals(condition: Condition, types: Types, clock: Clock) -> Condition:
     """The condition in literals, in the groups in which it was written."""
     return mapped(condition, lambda leaf: _leaf(leaf, types, clock))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import ALWAYS
 from careplay.model.rules import Audience, Placeholder, Text
 from careplay.planning.probes import (
@@ -129,9 +129,11 @@ def _derived(step: DerivedStep) -> str:
 
 
 def _decided(step: Decided) -> str:
-    rows = "; ".join(f"{written(row.value)} where {spoken(row.condition)}" for row in step.rows)
+    rows = "; ".join(
+        f"{cell_text(row.value)} where {spoken(row.condition)}" for row in step.rows
+    )
     how = step.hit if step.gather is None else f"{step.hit} {step.gather}"
-    return f"{how} of: {rows or 'no rows'}; else {written(step.otherwise)}"
+    return f"{how} of: {rows or 'no rows'}; else {cell_text(step.otherwise)}"
 
 
 def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind

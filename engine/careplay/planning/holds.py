@@ -8,7 +8,7 @@ from careplay.meaning.clock import Clock
 from careplay.model.conditions import Compare, NoneOf, Operator
 from careplay.model.limits import Hold, Limits
 from careplay.model.types import Types
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.steps import Holding
 
 
@@ -27,7 +27,7 @@ def _consents(limits: Limits) -> Iterator[Holding]:
 
 def _modes(limits: Limits, types: Types, clock: Clock) -> Iterator[Holding]:
     for mode in limits.modes:
-        yield Holding(Hold.MODE, mode.name, folded(mode.condition, types, clock))
+        yield Holding(Hold.MODE, mode.name, in_flat_literals(mode.condition, types, clock))
 
 
 def _preferred(limits: Limits) -> Iterator[Holding]:

@@ -13,7 +13,7 @@ from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top,
 from careplay.model.types import Types
 from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.columns import names_as_of
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.probes import Column
 from careplay.planning.steps import DerivedStep as Step, Facts, Held, Measured, Ranked
 from careplay.planning.tables import decided, made_of
@@ -110,7 +110,7 @@ def _measured(measure: Measure, column: Column, clock: BusinessClock) -> Measure
     if measure.within is not None:
         since = moved(clock.day, measure.within, clock, times=-1)
     business = clock.business
-    where = folded(measure.where, attributes_of(business), clock)
+    where = in_flat_literals(measure.where, attributes_of(business), clock)
     recorded = measure.event in business.flows or measure.event in business.receptions
     event = str(Column(measure.event, column.ago)) if recorded else measure.event
     return Measured(
@@ -123,7 +123,7 @@ def _step(fact: Derived, column: Column, types: Types, clock: BusinessClock) -> 
     match fact:
         case Segment(_, condition):
             names = names_as_of(column.ago, clock.business)
-            return Held(column, names.condition(folded(condition, types, clock)))
+            return Held(column, names.condition(in_flat_literals(condition, types, clock)))
         case Tier(_, by, shares):
             cuts = tuple(_cumulative(shares))
             return Ranked(column, _of_day(by, column.ago, clock), cuts[:-1], shares[-1][0])

@@ -37,7 +37,7 @@ from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
 from careplay.planning.clock import BusinessClock, led_to, repeated, starts
 from careplay.planning.columns import NamesAsOf, names_as_of
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
 from careplay.planning.needed import attributes_of
 from careplay.planning.probes import (
@@ -118,7 +118,7 @@ def last_events(
     found: dict[tuple[str, Condition], Measured] = {}
     for trigger in triggers:
         if isinstance(trigger, Absent):
-            key = (trigger.event, folded(trigger.where, attributes, clock))
+            key = (trigger.event, in_flat_literals(trigger.where, attributes, clock))
             since = _earliest(_quiet(trigger, clock), clock)
             if key in found:
                 seen = found[key].since
@@ -201,7 +201,7 @@ def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
 
 def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple[Occasion, ...]:
     """Of an anniversary the day is told, and part of the key."""
-    where: Condition = folded(of.where, search.attributes, search.clock)
+    where: Condition = in_flat_literals(of.where, search.attributes, search.clock)
     probe = Happened(of.event, of.attribute, days, where)
     fact = f"{of.event}.{of.attribute}" if of.attribute else of.event
     key = (Gap.EVENT,) if isinstance(day, Gap) else (Gap.EVENT, f":{day}")
@@ -216,17 +216,17 @@ def _standing(trigger: Stands, search: Search) -> tuple[Occasion, ...]:
     begins = f"{trigger.record}:{day}/" if trigger.daily else f"{trigger.record}:"
     probe = Standing(
         trigger.record,
-        folded(where, search.attributes, search.clock),
+        in_flat_literals(where, search.attributes, search.clock),
         trigger.key,
         begins,
         day if trigger.daily else None,
-        folded(new, search.attributes, search.clock),
+        in_flat_literals(new, search.attributes, search.clock),
     )
     return (Occasion(probe, (Gap.EVENT,), trigger.record, Gap.VALUE, day),)
 
 
 def _absence(trigger: Absent, search: Search) -> tuple[Occasion, ...]:
-    where = folded(trigger.where, search.attributes, search.clock)
+    where = in_flat_literals(trigger.where, search.attributes, search.clock)
     column = search.last[trigger.event, where].column
     probe = Dated(column, _quiet(trigger, search.clock))
     key = (f"{trigger.event}:", Gap.DAY, "+", Gap.AGE)

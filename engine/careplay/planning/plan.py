@@ -11,7 +11,7 @@ from careplay.model.facts import type_of
 from careplay.model.parameters import require_values
 from careplay.model.types import Type
 from careplay.planning.announcements import announcements
-from careplay.planning.asked import RuleOccasion, asked
+from careplay.planning.asked import RuleOccasion, rule_occasions
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import columns
 from careplay.planning.days import days_looked_at, first_day
@@ -40,7 +40,7 @@ def plan(
     looked_at = days_looked_at(business, day, since, staff)
     clock, types = looked_at[0].clock, types_of(business)
     searches = [search_on(each, standing=before.earlier) for each in looked_at]
-    found = asked(looked_at, searches, types)
+    found = rule_occasions(looked_at, searches, types)
     rules = _rules(found, business)
     todo = _todo(found, rules)
     occasions = tuple(dict.fromkeys(one.occasion for one in found))

@@ -30,9 +30,9 @@ def records(
     columns = {Column(name) for name in (*business.flows, *business.receptions)}
     columns |= {each for each in map(column_of, asked) if Column(each.fact) in columns}
     return tuple(
-        cases(each, clock, asked=str(each) in asked)
+        case_fold(each, clock, asked=str(each) in asked)
         if each.fact in business.flows
-        else stays(each, clock)
+        else stay_fold(each, clock)
         for each in sorted(columns)
     )
 
@@ -43,7 +43,7 @@ def column_of(event: str) -> Column:
     return Column(name, int(ago or 0))
 
 
-def cases(column: Column, clock: BusinessClock, *, asked: bool = True) -> CaseFold:
+def case_fold(column: Column, clock: BusinessClock, *, asked: bool = True) -> CaseFold:
     """The cases of the flow that the column names, so many days before the clock's day."""
     business, told = clock.business, days_before(clock, column.ago) if column.ago else clock
     flow = business.flows[column.fact]
@@ -51,7 +51,7 @@ def cases(column: Column, clock: BusinessClock, *, asked: bool = True) -> CaseFo
     return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
 
 
-def stays(column: Column, clock: BusinessClock) -> StayFold:
+def stay_fold(column: Column, clock: BusinessClock) -> StayFold:
     """The stays of the reception that the column names, likewise."""
     day = clock.day - timedelta(days=column.ago)
     return StayFold(column, clock.business.receptions[column.fact], day)

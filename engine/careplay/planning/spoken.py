@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -39,9 +39,9 @@ def spoken(condition: Condition) -> str:  # noqa: C901, PLR0911, PLR0912 - a lin
         case Not(part):
             return f"not {_grouped(part)}"
         case Compare(fact, operator, value):
-            return f"{fact} {operator} {written(value)}"
+            return f"{fact} {operator} {cell_text(value)}"
         case OneOf(fact, values):
-            return f"{fact} in [{', '.join(map(written, values))}]"
+            return f"{fact} in [{', '.join(map(cell_text, values))}]"
         case TextCompare(fact, text_operator, text):
             return f'{fact} {text_operator} "{text}"'
         case Missing(fact):

@@ -12,7 +12,7 @@ from careplay.model.facts import Decision, DecisionRow, Gather, Hit
 from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import names_as_of
-from careplay.planning.conditions import folded
+from careplay.planning.conditions import in_flat_literals
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
 
@@ -23,7 +23,7 @@ def decided(decision: Decision, column: Column, types: Types, clock: BusinessClo
     names = names_as_of(column.ago, clock.business)
     choices = [
         Choice(
-            names.condition(folded(row.condition, types, clock)),
+            names.condition(in_flat_literals(row.condition, types, clock)),
             _value(row.value, decision, clock),
         )
         for row in rows

@@ -22,7 +22,7 @@ from careplay.reading.codes import (
 )
 from careplay.reading.document import Document, Path
 from careplay.reading.strangers import alike, way_out
-from careplay.reading.wording import found, kinds, where, written
+from careplay.reading.wording import found_instead, kinds, value_text, where
 
 LONGEST = 60
 """A longer example does not help on one line."""
@@ -130,7 +130,7 @@ def wrong_kind(d: Departure) -> Diagnostic:
     """A value of a kind that cannot stand here."""
     names = [d.asked] if isinstance(d.asked, str) else list(d.asked)
     place = where(d.path, d.document.value)
-    what = f"expected {kinds(names)} {place}, found {found(d.given)}"
+    what = f"expected {kinds(names)} {place}, found {found_instead(d.given)}"
     return Diagnostic(d.document.file, d.at, WRONG_KIND, what + _way(d, names))
 
 
@@ -138,10 +138,11 @@ def wrong_word(d: Departure) -> Diagnostic:
     """A word that is not one of those that may stand here."""
     if isinstance(d.given, list | dict) or d.given is None:
         place = where(d.path, d.document.value)
-        what = f"expected one of {listed(map(str, d.asked))} {place}, found {found(d.given)}"
+        asked, given = listed(map(str, d.asked)), found_instead(d.given)
+        what = f"expected one of {asked} {place}, found {given}"
         return Diagnostic(d.document.file, d.at, WRONG_KIND, what)
     noun = "kind of value" if "then" in d.route else "value"
-    word = written(d.given)
+    word = value_text(d.given)
     return d.said(d.at, WRONG_WORD, f"unknown {noun} {quoted(word)}", alike(word, d.asked))
 
 
@@ -185,7 +186,7 @@ def _all(names: Sequence[str]) -> str:
 
 
 def _examples(schema: Any) -> list[str]:
-    examples = (written(each) for each in (schema or {}).get("examples", ()))
+    examples = (value_text(each) for each in (schema or {}).get("examples", ()))
     return [each for each in examples if len(each) <= LONGEST]
 
 
@@ -206,7 +207,7 @@ def _way(d: Departure, names: Sequence[str]) -> str:
         case dict() if names == ["array"]:
             return '; begin each item with "- "'
         case bool() | int() | Decimal() if "string" in names and not _with_digits(d.schema):
-            return f'; put it in quotes: "{written(d.given)}"'
+            return f'; put it in quotes: "{value_text(d.given)}"'
         case _:
             return _such_as(d.schema)
 

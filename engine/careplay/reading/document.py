@@ -92,10 +92,10 @@ def position(place: Extent, moves: Moves) -> Position:
 
 def _written(place: Spot, moves: Moves) -> tuple[int, int]:
     line, column = parted(place)
-    return line + 1, written(column, moves.get(line, ())) + 1
+    return line + 1, written_column(column, moves.get(line, ())) + 1
 
 
-def written(column: int, moves: Sequence[tuple[int, int]]) -> int:
+def written_column(column: int, moves: Sequence[tuple[int, int]]) -> int:
     """The column that was written, of one in a line that was lengthened so."""
     for start, more in reversed(moves):
         if column > start:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from careplay.diagnostics import Position, quoted
 from careplay.reading.building import CURLY
-from careplay.reading.document import Moves, written
+from careplay.reading.document import Moves, written_column
 from careplay.reading.encoding import Fault
 
 SYNTAX, TABS, FULL_WIDTH = "CP001", "CP005", "CP006"
@@ -56,7 +56,7 @@ class MendedLine:
 
     def _written(self, start: int, end: int) -> Position:
         """The place in the line as it was; a blank is one sign."""
-        first, last = written(start, self.moves), written(end, self.moves)
+        first, last = written_column(start, self.moves), written_column(end, self.moves)
         line = self.number + 1
         return Position(line, first + 1, (line, max(first + 1, last) + 1))
 

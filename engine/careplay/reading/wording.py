@@ -28,7 +28,7 @@ def kinds(names: str | Sequence[str]) -> str:
     return ", ".join(words[:-1]) + (" or " if len(words) > 1 else "") + words[-1]
 
 
-def found(value: Any) -> str:
+def found_instead(value: Any) -> str:
     """What stands there instead: ``text "soon"``, ``a list``."""
     match value:
         case None:
@@ -45,15 +45,15 @@ def found(value: Any) -> str:
             return "keys with values"
 
 
-def written(value: Any) -> str:
+def value_text(value: Any) -> str:
     """A value on one line, as a playbook would hold it."""
     match value:
         case bool():
             return "true" if value else "false"
         case dict():
-            return "{" + ", ".join(f"{k}: {written(v)}" for k, v in value.items()) + "}"
+            return "{" + ", ".join(f"{k}: {value_text(v)}" for k, v in value.items()) + "}"
         case list():
-            return "[" + ", ".join(map(written, value)) + "]"
+            return "[" + ", ".join(map(value_text, value)) + "]"
         case str() if value[:1] in {"{", "["}:
             return f'"{value}"'
         case _:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from careplay.checks.proving.domains import Domain
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.comparing import size
 from careplay.model.conditions import Operand
 from careplay.model.types import DECIMALS, TIMES, Scalar, Span
@@ -102,4 +102,4 @@ def _value(size: Decimal, domain: Domain) -> Scalar:
 
 def _cut(operand: Operand, clock: Clock) -> Cut:
     value = value_of(operand, clock)
-    return Cut(Decimal(size(value)), value, written(operand))
+    return Cut(Decimal(size(value)), value, cell_text(operand))

@@ -9,11 +9,11 @@ from operator import itemgetter
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import InputPartition, Piece
 from careplay.checks.proving.scale import Cut
-from careplay.checks.proving.words import TextTest, said
+from careplay.checks.proving.words import TextTest, tested_words
 from careplay.checks.questions import compared
 from careplay.diagnostics import listed
 from careplay.frozen import dataclass
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import Operator
 from careplay.model.types import TIMES, Scalar
 
@@ -40,7 +40,7 @@ def described(box: Box, columns: Sequence[InputPartition]) -> DescribedBox:
     )
     shape = " and ".join(f"{c.domain.fact} {_words(c, part)}" for c, part in named)
     example = ", ".join(
-        f"{name} {written(value)}" for name, value in customer(box, columns).items()
+        f"{name} {cell_text(value)}" for name, value in customer(box, columns).items()
     )
     return DescribedBox(f"where {where}" if where else "for anybody", example, shape)
 
@@ -75,7 +75,7 @@ def _known(
             dated = column.domain.type in TIMES
             yield _range(together[0], together[-1], dated=dated, values=values)
         return
-    yield from (written(piece.example) for _, piece in pieces if piece.passed is None)
+    yield from (cell_text(piece.example) for _, piece in pieces if piece.passed is None)
     others = [piece for _, piece in pieces if piece.passed is not None]
     if others and len(others) == sum(piece.passed is not None for piece in column.pieces):
         yield ANY_OTHER
@@ -90,7 +90,7 @@ def _other(passed: Sequence[TextTest], failed: Sequence[TextTest]) -> str:
     told = ANY_OTHER
     for place, tests in enumerate((passed, failed)):
         for operator, same in groupby(tests, key=itemgetter(0)):
-            told += f" {said(operator)[place]} {listed(word for _, word in same)}"
+            told += f" {tested_words(operator)[place]} {listed(word for _, word in same)}"
     return told
 
 

@@ -38,7 +38,7 @@ def passed(text: str, tests: Sequence[TextTest]) -> tuple[TextTest, ...]:
     return tuple(each for each in tests if text_holds(each[0], text, each[1]))
 
 
-def said(operator: TextOperator) -> tuple[str, str]:
+def tested_words(operator: TextOperator) -> tuple[str, str]:
     """How a word that passes such tests is told, and one that fails them."""
     match operator:
         case TextOperator.CONTAINS:

@@ -24,7 +24,7 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.recorded import RECORDS, folded, relation
+from careplay.engines.sql.recorded import RECORDS, case_folds, relation
 from careplay.engines.sql.statements import chain, finished
 from careplay.planning import Plan, plan
 from careplay.planning.needed import attributes_in
@@ -59,7 +59,7 @@ def _records(run: Run) -> tuple[Odd, ...]:
     """The table of cases and stays; back comes what events flows could not take."""
     odd: dict[tuple[str, str], int] = {}
     types = attributes_in(run.plan.event_types)
-    for each in folded(run.plan):
+    for each in case_folds(run.plan):
         wanted, into = Wanted(each.flow, types, each.day), _cases_of(each.column)
         found = cases_table(wanted, run.loaded, into, run.ask(CASES))
         if not each.column.ago:
@@ -67,7 +67,7 @@ def _records(run: Run) -> tuple[Odd, ...]:
     query = relation(run.plan, run.loaded.events, _cases)
     if query is not None:
         run.do(chain("TABLE", [(RECORDS, query)]))
-    run.drop(_cases_of(each.column) for each in folded(run.plan))
+    run.drop(_cases_of(each.column) for each in case_folds(run.plan))
     return carrying.odd(run.plan, odd)
 
 
@@ -88,8 +88,8 @@ def _answers(run: Run) -> Answers | None:
         last = each is run.passes[-1]
         run.do(asking.hits(run.plan, run.loaded.events) if last else None)
         known = [name for name in told if last and name in ranking.known(each.facts)]
-        run.do(asking.asked(run.plan, each, customers, run.loaded.events, known))
-        run.do(asking.found(run.plan) if each.programme.events else None)
+        run.do(asking.customers_to_ask(run.plan, each, customers, run.loaded.events, known))
+        run.do(asking.found_occasions(run.plan) if each.programme.events else None)
         answers = Answers(run.plan, each.programme, run.loaded.connection)
         pages = asking.pages(each.programme, run.loaded.connection)
         for found in run.ask(task)(pages):
@@ -106,7 +106,7 @@ def _actions(run: Run, past: Past) -> None:
     """What holds of customers, and all that follows the matches."""
     if of_customers(run.plan):
         run.do(matched.matches(run.plan, run.passes[-1].programme))
-    run.do(matched.holds(run.plan) if run.plan.holds else None)
+    run.do(matched.holds_table(run.plan) if run.plan.holds else None)
     for each in finished(run.shown, run.loaded.events, past):
         run.do(each)
     run.drop((*matched.TABLES, *asking.TABLES))

@@ -14,7 +14,7 @@ from careplay.engines.durable.workers.together import Together, of_task
 from careplay.engines.sql import carrying
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.recorded import folded
+from careplay.engines.sql.recorded import case_folds
 from careplay.frozen import dataclass
 from careplay.planning import Plan
 from careplay.sources.columns import quoted
@@ -64,7 +64,7 @@ def running(made: Plan, business: Business, loaded: Loaded) -> Iterator[Run]:
     customers = (Customers(each.programme) for each in passes)
     worker = Supervisor(Together((cases_of(business), *customers)))
     run = Run(made, shown, loaded, passes, worker)
-    if not folded(made) and not passes:
+    if not case_folds(made) and not passes:
         yield run
         return
     with worker:

@@ -7,7 +7,12 @@ from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.engines.durable.cases.drawn import too_large
-from careplay.engines.durable.judging.chains import ALTERNATIVES, TooManyError, TruthTest, asked
+from careplay.engines.durable.judging.chains import (
+    ALTERNATIVES,
+    TooManyError,
+    TruthTest,
+    way_and_chains,
+)
 from careplay.engines.durable.judging.packing import LONGEST
 from careplay.frozen import dataclass
 from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
@@ -63,7 +68,7 @@ def _fault(condition: Condition) -> str | None:
             chain
             for part in dict.fromkeys((condition, *parts, *wanted))
             for said in (TruthTest.TRUE, TruthTest.FALSE)
-            for chain in asked(part, said, (ALTERNATIVES,))[1]
+            for chain in way_and_chains(part, said, (ALTERNATIVES,))[1]
         ]
     except TooManyError:
         return MANY_ALTERNATIVES

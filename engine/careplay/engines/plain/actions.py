@@ -11,7 +11,7 @@ from careplay.engines.plain.channels import reach
 from careplay.engines.plain.deciding import deciding
 from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
-from careplay.engines.plain.texts import TextContext, reason, written
+from careplay.engines.plain.texts import TextContext, reason, text_for_people
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.owners import Staff, owner
@@ -91,10 +91,10 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         "due_at": due_at(action.due, case, match.clock),
         "priority": action.priority.value,
         "title": rule.title,
-        "text": written(action.text, case),
+        "text": text_for_people(action.text, case),
         "checklist": [*action.checklist, *_in_turn(action, match.clock.day)],
         "ask": list(action.ask),
-        "reason": written(action.reason, case),
+        "reason": text_for_people(action.reason, case),
         "approve": action.approve,
         "source": list(rule.source),
         "attempt": 1,

@@ -75,7 +75,7 @@ def itself(rule: Rule, today: PlainDay) -> tuple[Party, ...]:
     return tuple(Party("", nothing, store) for store in sorted(stores))
 
 
-def cases(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
+def text_contexts(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
     """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
     business = today.business
     for occasion in occasions(rule.trigger, party.subject, today.clock):

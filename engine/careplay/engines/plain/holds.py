@@ -9,7 +9,7 @@ from careplay.meaning.truth import Row, truth
 from careplay.model.limits import Hold, Limits
 
 
-def holds(limits: Limits, facts: Row, clock: Clock) -> Iterator[tuple[Hold, str]]:
+def active_holds(limits: Limits, facts: Row, clock: Clock) -> Iterator[tuple[Hold, str]]:
     """Each that holds, by kind and name."""
     for name in dict.fromkeys(consent.fact for consent in limits.consents):
         if facts.get(name) is not True:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from careplay.engines.base import Odd
 from careplay.engines.plain.facts import Customer
 from careplay.meaning.clock import Clock
-from careplay.meaning.flows import cases
+from careplay.meaning.flows import case_records
 from careplay.meaning.stays import stays
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
@@ -40,7 +40,7 @@ def odd(business: Business, customers: Sequence[Customer], clock: Clock) -> tupl
     counts: Counter[tuple[str, str]] = Counter()
     for name, flow in business.flows.items():
         for each in customers:
-            for kind, count in cases(flow, each.events, clock)[1].items():
+            for kind, count in case_records(flow, each.events, clock)[1].items():
                 counts[name, kind] += count
     return tuple(
         Odd(name, kind, counts[name, kind])
@@ -52,6 +52,6 @@ def odd(business: Business, customers: Sequence[Customer], clock: Clock) -> tupl
 
 def _records(business: Business, customer: Customer, clock: Clock) -> Iterator[Row]:
     for flow in business.flows.values():
-        yield from cases(flow, customer.events, clock)[0]
+        yield from case_records(flow, customer.events, clock)[0]
     for reception in business.receptions.values():
         yield from stays(reception, customer.events, clock)

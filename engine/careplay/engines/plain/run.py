@@ -9,11 +9,11 @@ from typing import Any
 
 from careplay.engines.base import Odd, Undecided
 from careplay.engines.plain.actions import MatchedOccasion, rows_of
-from careplay.engines.plain.cases import Party, PlainDay, cases, customers, itself
+from careplay.engines.plain.cases import Party, PlainDay, customers, itself, text_contexts
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.found import FoundOccasion
-from careplay.engines.plain.holds import holds
+from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.records import odd
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
@@ -65,7 +65,7 @@ def candidates(
     held = frozenset(
         (each.key, *hold)
         for each in everyone
-        for hold in holds(business.limits, each.subject.now, clock)
+        for hold in active_holds(business.limits, each.subject.now, clock)
     )
     told = tuple(row for _, row in lines)
     return Candidates(told, held, tuple(undecided), odd(business, known, clock))
@@ -78,7 +78,7 @@ def carried_out(
     matches: list[MatchedOccasion] = []
     wants: list[tuple[str, ...]] = []
     for party in parties:
-        for case in cases(rule, party, today):
+        for case in text_contexts(rule, party, today):
             condition = whole(rule.condition, case.occasion)
             answer = truth(condition, case.facts, today.clock)
             if answer is None:

@@ -11,7 +11,7 @@ from careplay.model.types import Parameter, Scalar
 
 def decided(decision: Decision, facts: Row, clock: Clock) -> Scalar | None:
     """The output of the rows that hold; of no row, what the table says otherwise."""
-    held = [_value(row.value, clock) for row in decision.rows if holds(row, facts, clock)]
+    held = [_value(row.value, clock) for row in decision.rows if row_holds(row, facts, clock)]
     if not held and (decision.hit is not Hit.COLLECT or decision.otherwise is not None):
         return typed(_value(decision.otherwise, clock), decision.type)
     if decision.hit is Hit.PRIORITY:
@@ -19,7 +19,7 @@ def decided(decision: Decision, facts: Row, clock: Clock) -> Scalar | None:
     return answer(held, decision.hit, decision.gather, decision.type)
 
 
-def holds(row: TableRow, facts: Row, clock: Clock) -> bool:
+def row_holds(row: TableRow, facts: Row, clock: Clock) -> bool:
     """Whether the row is in force on the day and its condition is true."""
     return in_force(row, clock.day) and truth(row.condition, facts, clock) is True
 

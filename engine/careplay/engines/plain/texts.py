@@ -33,7 +33,7 @@ class TextContext:
     """The store that a rule for stores looks at."""
 
 
-def written(text: Text, case: TextContext) -> str:
+def text_for_people(text: Text, case: TextContext) -> str:
     """The text for people, with every gap filled; a gap without a value is left empty."""
     return "".join(piece if isinstance(piece, str) else _filled(piece, case) for piece in text)
 

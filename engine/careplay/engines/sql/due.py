@@ -33,7 +33,7 @@ SPANS = {
 }
 
 
-def literal(due: DueMoment) -> Sql:
+def known_due(due: DueMoment) -> Sql:
     """What is known of an action's due moment before any row."""
     match due:
         case datetime():

@@ -57,24 +57,24 @@ def refs(plan: Plan) -> Mapping[str, str]:
     }
 
 
-def folded(plan: Plan) -> tuple[CaseFold, ...]:
+def case_folds(plan: Plan) -> tuple[CaseFold, ...]:
     """The flows whose cases are folded."""
     return tuple(each for each in plan.records if isinstance(each, CaseFold))
 
 
 def folds(plan: Plan, events: str) -> Iterator[Sql]:
     """The cases of flows as tables."""
-    for each in folded(plan):
+    for each in case_folds(plan):
         yield flows.folding(each, events, _fold(each.column))
 
 
-def cases(record: CaseFold, plan: Plan) -> Query:
+def case_records(record: CaseFold, plan: Plan) -> Query:
     """The cases of a flow as records, from the table of its fold."""
     return flows.relation(record, attributes_in(plan.event_types), _fold(record.column))
 
 
 def relation(
-    plan: Plan, events: str, cases_of: Callable[[CaseFold, Plan], Query] = cases
+    plan: Plan, events: str, cases_of: Callable[[CaseFold, Plan], Query] = case_records
 ) -> Query | None:
     """Every record that the plan asks about, in the columns of the events."""
     asked = [each for each in plan.records if isinstance(each, StayFold) or each.asked]
@@ -86,7 +86,7 @@ def relation(
 
 def odd(plan: Plan, customers: str) -> Query | None:
     """Flow, kind and count of the events that flows could not take as they came."""
-    today = (each for each in folded(plan) if not each.column.ago)
+    today = (each for each in case_folds(plan) if not each.column.ago)
     parts = [flows.odd(each.flow, _fold(each.column), customers) for each in today]
     return union(*parts) if parts else None
 

@@ -25,7 +25,7 @@ from careplay.engines.sql.build import (
     union,
     value,
 )
-from careplay.engines.sql.due import DUE, due, literal
+from careplay.engines.sql.due import DUE, due, known_due
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import DAY, EVENT, is_found
@@ -118,7 +118,7 @@ def _actions(plan: Plan) -> Sql:
             value(action + 1),
             value(rank[action]),
             value(plan.schedule[action].index),
-            literal(plan.schedule[action].due),
+            known_due(plan.schedule[action].due),
         )
         for number, match in numbered(plan)
         for action in match.actions

@@ -27,7 +27,7 @@ from careplay.language.conditions.near_cells import near_cell
 from careplay.language.kinds import Kind
 from careplay.language.values.scalars import is_value, near_miss, scalar
 from careplay.language.wrong import Wrong
-from careplay.meaning.words import written
+from careplay.meaning.words import cell_text
 from careplay.model.conditions import (
     AllOf,
     AnyOf,
@@ -140,7 +140,7 @@ def _without_not(inner: Condition, rest: str, kind: Kind) -> str:
     """How to say the opposite: another word, or the same one under ``none:``."""
     if isinstance(inner, Compare) and not isinstance(inner.value, Today):
         said = words.SAID_OF_DAYS if kind.type in TIMES else words.SAID
-        return f'write "{said[words.OPPOSITE[inner.operator]]} {written(inner.value)}"'
+        return f'write "{said[words.OPPOSITE[inner.operator]]} {cell_text(inner.value)}"'
     return f'put "{rest}" under "none:"'
 
 

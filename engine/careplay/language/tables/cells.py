@@ -21,7 +21,7 @@ from careplay.model.facts import Gather, Hit
 from careplay.model.types import Parameter, Scalar, Type
 
 
-def asked(row: WrittenRow, inputs: Sequence[str], vocabulary: Vocabulary) -> AllOf:
+def row_condition(row: WrittenRow, inputs: Sequence[str], vocabulary: Vocabulary) -> AllOf:
     """What the row's cells ask, in the order of the inputs."""
     found = []
     for name in inputs:

@@ -10,7 +10,7 @@ from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
-from careplay.language.tables.cells import answered, asked
+from careplay.language.tables.cells import answered, row_condition
 from careplay.language.tables.inputs import apart, inputs_of, known_inputs, unasked
 from careplay.language.tables.outputs import Output, outputs
 from careplay.language.tables.policy import HitPolicy, policy
@@ -79,7 +79,7 @@ def written_table(
 def decision_table(table: WrittenTable, vocabulary: Vocabulary) -> DecisionTable:
     """What the table means; every faulty cell is told and left out."""
     inputs = known_inputs(table.node, table.inputs, vocabulary)
-    conditions = {row.id: asked(row, inputs, vocabulary) for row in table.rows}
+    conditions = {row.id: row_condition(row, inputs, vocabulary) for row in table.rows}
     decisions = tuple(
         _decision(output, place, table, conditions, vocabulary)
         for place, output in enumerate(table.outputs)

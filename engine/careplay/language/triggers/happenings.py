@@ -6,14 +6,18 @@ from careplay.language.codes import BAD_SPAN
 from careplay.language.nodes import Node
 from careplay.language.triggers.amounts import counted_in, repeated
 from careplay.language.triggers.keys import SPANS
-from careplay.language.triggers.sources import World, asked, event_type
+from careplay.language.triggers.sources import World, event_type, where_condition
 from careplay.model.triggers import Absent, Happens, Trigger
 
 
 def happens(node: Node, name: str, world: World) -> Trigger | None:
     """``event: purchase, where: {amount: at least 5000}``."""
     event = event_type(node.get("event") or node, name, world)
-    return None if event is None else Happens(name, asked(node.get("where"), event, world))
+    return (
+        None
+        if event is None
+        else Happens(name, where_condition(node.get("where"), event, world))
+    )
 
 
 def absent(node: Node, name: str, world: World) -> Trigger | None:
@@ -21,7 +25,7 @@ def absent(node: Node, name: str, world: World) -> Trigger | None:
     event = event_type(node.get("absent") or node, name, world)
     found = counted_in(node, SPANS, world, least=1)
     again = repeated(node, world)
-    where = None if event is None else asked(node.get("where"), event, world)
+    where = None if event is None else where_condition(node.get("where"), event, world)
     if event is None or found is None or where is None:
         return None
     return Absent(event.name, found, again, _times(node), where)

@@ -46,7 +46,7 @@ def source(node: Node, name: str, world: World, where: Node | None) -> Source | 
         return None
     if attribute is not None and not _is_date(node, event, attribute):
         return None
-    return OfEvent(event.name, attribute, asked(where, event, world))
+    return OfEvent(event.name, attribute, where_condition(where, event, world))
 
 
 def event_type(node: Node, name: str, world: World) -> EventType | None:
@@ -68,7 +68,7 @@ def _record(node: Node, event: EventType) -> bool:
     return event.record
 
 
-def asked(where: Node | None, event: EventType, world: World) -> Condition:
+def where_condition(where: Node | None, event: EventType, world: World) -> Condition:
     """What ``where:`` asks of the event's attributes."""
     if where is None:
         return ALWAYS

@@ -84,7 +84,7 @@ class TooManyError(Exception):
     """The condition has more alternatives than there may be."""
 
 
-def asked(
+def way_and_chains(
     condition: Condition, said: TruthTest, most: tuple[int, ...] = MOST, ways: Ways = WAYS
 ) -> tuple[TruthTest, Chains]:
     """The way in which to ask, and its alternatives; TooManyError past the most either way."""

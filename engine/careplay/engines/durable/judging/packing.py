@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from careplay.engines.durable.judging.chains import WAYS, TruthTest, Ways, asked
+from careplay.engines.durable.judging.chains import WAYS, TruthTest, Ways, way_and_chains
 from careplay.engines.durable.judging.comparisons import Comparison, Field, comparison
 from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
@@ -48,7 +48,7 @@ def rules(
     places: dict[frozenset[Comparison], list[int]] = {}
     contrary: set[int] = set()
     for place, condition in enumerate(conditions):
-        way, alternatives = asked(condition, said, ways=ways)
+        way, alternatives = way_and_chains(condition, said, ways=ways)
         if way is not said:
             contrary.add(place)
         for chain in alternatives:

@@ -69,7 +69,9 @@ def hits(plan: Plan, events: str) -> Sql | None:
     return chain("TABLE", [(HITS, every_hit(wide, events))])
 
 
-def asked(plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]) -> Sql:
+def customers_to_ask(
+    plan: Plan, each: Pass, customers: str, events: str, told: Sequence[str]
+) -> Sql:
     """The table of customers to ask: what is known of them, as far as anything asks for it.
 
     ``told`` are columns that are asked for later on.
@@ -89,7 +91,7 @@ def asked(plan: Plan, each: Pass, customers: str, events: str, told: Sequence[st
     return chain("TABLE", [*facts.relations(known, customers, events), (ASKED, query)])
 
 
-def found(plan: Plan) -> Sql:
+def found_occasions(plan: Plan) -> Sql:
     """The table of what was found of those who are asked, numbered in the order of events."""
     wide = sought(plan)
     order = [column(SUBJECT), *in_order(wide)]

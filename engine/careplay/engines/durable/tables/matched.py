@@ -78,7 +78,7 @@ def matches(plan: Plan, programme: Programme) -> Sql:
     return chain("TABLE", [(RELATION, query)])
 
 
-def holds(plan: Plan) -> Sql:
+def holds_table(plan: Plan) -> Sql:
     """The table of what holds of whom."""
     query = select(
         called(cast(column(KEY), "TEXT"), KEY),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import Past
 from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.run import Candidates
-from careplay.engines.plain.settling.outcomes import ActionOutcome, said
+from careplay.engines.plain.settling.outcomes import ActionOutcome, outcomes_by_action
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
 from careplay.frozen import dataclass
@@ -94,7 +94,7 @@ def known(
         found.standing,
         fetched(connection, past.earlier),
         fetched(connection, past.same),
-        said(business, found.events, day),
+        outcomes_by_action(business, found.events, day),
         found.today.holds,
         modes,
         changed(business, found.customers, day, found.since),

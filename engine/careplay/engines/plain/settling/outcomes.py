@@ -24,7 +24,7 @@ class ActionOutcome:
     until: date | None = None
 
 
-def said(
+def outcomes_by_action(
     business: Business, events: Iterable[Row], day: date
 ) -> Mapping[str, Sequence[ActionOutcome]]:
     """What was said of each action up to the end of the day, the latest last."""

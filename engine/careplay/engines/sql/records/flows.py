@@ -13,8 +13,8 @@ from careplay.engines.sql.pieces import Query, Sql
 from careplay.engines.sql.queries import make
 from careplay.engines.sql.records import due
 from careplay.engines.sql.records.codes import Numbers, numbers_of
-from careplay.engines.sql.records.folding import folded, moment
-from careplay.engines.sql.records.lengths import asked
+from careplay.engines.sql.records.folding import cases_query, moment
+from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, listed, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
@@ -28,7 +28,7 @@ STEP, END = 'f."#fold".step', '-f."#fold".step'
 
 def folding(cases: CaseFold, events: str, name: str) -> Sql:
     """Make the table of a flow's cases as of a date, from the table of events."""
-    return make("TABLE", name, Query(folded(numbers_of(cases.flow), cases.day, events)))
+    return make("TABLE", name, Query(cases_query(numbers_of(cases.flow), cases.day, events)))
 
 
 def odd(flow: Flow, name: str, customers: str) -> Query:
@@ -46,7 +46,7 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     """The records of a flow's cases, in those columns of events of which they say anything."""
     flow, day = cases.flow, cases.day
     numbers = numbers_of(flow)
-    spans = asked(numbers, cases.clock, day)
+    spans = flow_lengths(numbers, cases.clock, day)
     own = _own(numbers, day) | {column: _day_of(column) for column in spans.dates}
     own |= {column: _moment_of(column) for column in ("step_due", "goal_due")}
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own

@@ -39,7 +39,7 @@ STATE = {
 and went on by turns; a step of 0 is not opened yet, one below it is an end."""
 
 
-def folded(numbers: Numbers, day: date, events: str) -> str:
+def cases_query(numbers: Numbers, day: date, events: str) -> str:
     """The query of the cases of a flow as of a date."""
     flow, codes = numbers.flow, codes_of(numbers, day)
     by = columns((KEY, flow.by))

@@ -52,7 +52,7 @@ class FlowLengths:
         return scales(each[name] for each in self.lengths.values() for name in names)
 
 
-def asked(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengths:
+def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengths:
     """The lengths of a flow as of a date, its spans being numbers."""
     flow = numbers.flow
     most = max(len(version.late) for version in flow.versions)
