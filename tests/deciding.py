@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.plain.facts import Customer, facts_of
 from careplay.engines.sql.facts import relations
-from careplay.engines.sql.queries import after
+from careplay.engines.sql.queries import with_steps
 from careplay.meaning.clock import clock_of
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
@@ -68,7 +68,7 @@ def by_duckdb(
     made = plan(business, run)
     made = replace(made, facts=step, types={**made.types, **types})
     *steps, (_, last) = relations(made, "customers", "events")
-    query = after(steps, last)
+    query = with_steps(steps, last)
     columns = ", ".join(f'"{each}"' for each in wanted)
     sql = f'SELECT CAST("customer_id" AS VARCHAR) AS k, {columns} FROM ({query})'
     return connection.execute(f"{sql} ORDER BY k").fetchall()

@@ -31,7 +31,7 @@ from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.run import whole
-from careplay.engines.sql.occasions import column_of
+from careplay.engines.sql.occasions import occasion_column
 from careplay.meaning.clock import clock_of
 from careplay.meaning.events import moment_of
 from careplay.meaning.owners import Staff
@@ -199,7 +199,7 @@ def _known(made: Plan) -> tuple[str, ...]:
     ranked = (s for stratum in made.facts.strata for s in stratum if isinstance(s, Ranked))
     measured = (str(step.column) for step in made.facts.measured)
     dated = (
-        column_of(number)
+        occasion_column(number)
         for number, occasion in enumerate(made.occasions)
         if isinstance(occasion.probe, Dated | Kept)
     )
@@ -209,7 +209,7 @@ def _known(made: Plan) -> tuple[str, ...]:
 def _subject(row: int, party: Party, given: Asked) -> CustomerValues:
     made, names = given.plan, given.programme.names
     dated = {
-        column_of(number): _is_found(occasion.probe, party, made)
+        occasion_column(number): _is_found(occasion.probe, party, made)
         for number, occasion in enumerate(made.occasions)
         if isinstance(occasion.probe, Dated | Kept)
     }

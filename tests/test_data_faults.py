@@ -9,7 +9,7 @@ import pytest
 
 from careplay.faults import CareplayError
 from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load
 from data_business import business_of
 
@@ -25,7 +25,7 @@ def report(folder: Path) -> Iterator[str]:
         yield f"{type(fault).__name__} (exit {fault.exit_code})"
         yield str(fault)
         return
-    yield from lines(loaded.faults)
+    yield from fault_lines(loaded.faults)
     yield from (f"note: {note}" for note in loaded.notes)
     counts = loaded.counts
     yield (

@@ -14,7 +14,7 @@ from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.types import Scalar, Type
 from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.sources.faults import fault_lines
 from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load
 from docs_pages import Table, codes
@@ -59,7 +59,7 @@ def test_the_report_is_as_shown(
 ) -> None:
     corner_shop(tmp_path)
     monkeypatch.chdir(tmp_path)
-    report = "\n".join(lines(loaded(docs_shop.sound(Path())).faults))
+    report = "\n".join(fault_lines(loaded(docs_shop.sound(Path())).faults))
     (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "report")
     golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, report))
 

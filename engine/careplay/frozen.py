@@ -19,7 +19,7 @@ from functools import cache
 from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-__all__ = ["compared", "dataclass"]
+__all__ = ["compared_fields", "dataclass"]
 
 T = TypeVar("T")
 KeyFunction = Callable[[Any], tuple[Any, ...]]
@@ -39,7 +39,7 @@ else:
         return lambda cls: _made(cls, order=order)
 
 
-def compared(kind: type[Any]) -> tuple[str, ...]:
+def compared_fields(kind: type[Any]) -> tuple[str, ...]:
     """The names of the fields that make an instance what it is; none where it is no dataclass.
 
     Asked of each value in a whole business, so it is found out once for each class.

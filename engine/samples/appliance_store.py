@@ -14,19 +14,19 @@ from samples.events import Event, Headings, event_rows
 from samples.outcomes import OUTCOME_COLUMNS, CallRule, with_outcomes
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import ADVISERS, APPLIANCE_STAFF, APPLIANCE_STORES
-from samples.tables import CsvRow, csv_text, listed
+from samples.tables import CsvRow, csv_text, split_words
 
 SEED = 20260101
 CUSTOMERS = 400
 
 HEADINGS = Headings("customer_id", "type", "at")
-CUSTOMER_COLUMNS = listed(
+CUSTOMER_COLUMNS = split_words(
     "customer_id name honorific phone wechat birthday birthday_calendar joined_on store owner "
     "community source_channel consent_basis consent_care accepts_promo social_style hobby "
     "family habits brand_preference purchase_need uncommunicated_needs other_info last_talk "
     "notice_on consent_sms trusts_product satisfied effect_seen trusts_us influential"
 )
-STORY_COLUMNS = listed(
+STORY_COLUMNS = split_words(
     "event_id customer_id type at amount category brand deliver_on outcome need doubt "
     "special_request waited_minutes needs_install warranty_until installed stage ref words "
     "reached feedback new_need lead need_visit way said unsaid "
@@ -146,7 +146,7 @@ def _known(draws: Draws, loyalty: Loyalty) -> dict[str, str]:
 
 def _agreed(draws: Draws, loyalty: Loyalty, joined: date) -> dict[str, str]:
     """What the customer was told and agreed to, and whether he might bring a friend."""
-    truths = listed("trusts_product satisfied effect_seen trusts_us influential")
+    truths = split_words("trusts_product satisfied effect_seen trusts_us influential")
     known = 0.9 if loyalty is Loyalty.LOYAL else 0.4
     return {
         "notice_on": draws.maybe(0.85, joined.isoformat()),

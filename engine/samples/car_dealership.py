@@ -13,13 +13,13 @@ from samples.draws import LAST_DAY, Draws
 from samples.events import Event, Headings, event_rows
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import DEALERSHIP_STAFF
-from samples.tables import CsvRow, csv_text, listed
+from samples.tables import CsvRow, csv_text, split_words
 
 SEED = 20260303
 CUSTOMERS = 360
 
 HEADINGS = Headings("customer_id", "type", "at")
-CUSTOMER_COLUMNS = listed(
+CUSTOMER_COLUMNS = split_words(
     "customer_id name honorific phone wechat address birthday birthday_calendar owner "
     "sales_owner consent_care accepts_promo notice_on flag paper_file_marked car_model "
     "insurance_until inspection_on next_service_on service_booked interest hobby family "
@@ -27,7 +27,7 @@ CUSTOMER_COLUMNS = listed(
     "trusts_us influential"
 )
 EVENT_COLUMNS = (
-    listed(
+    split_words(
         "event_id customer_id type at ref amount margin category visit_result doubt "
         "special_request waited_minutes way topic next_reason next_time mood kind model "
         "internal technician plate words level hook objection lost_reason circle promised_on "
@@ -147,7 +147,7 @@ def _known(draws: Draws, loyalty: Loyalty) -> dict[str, str]:
         "social_style": ("分析型", "支配型", "表达型", "和蔼型"),
         "last_talk": words.TALKS,
     }
-    truths = listed(
+    truths = split_words(
         "upgrade_potential trusts_product satisfied effect_seen trusts_us influential"
     )
     return {name: draws.maybe(share, draws.choice(told)) for name, told in lists.items()} | {

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from samples.draws import Draws
 from samples.events import Diary
-from samples.tables import listed
+from samples.tables import split_words
 from samples.walks import Pace, Walk, walk
 
 DIMENSIONS = ("产品", "服务", "关系", "便利性", "品牌形象", "价格")
@@ -22,7 +22,7 @@ PROMISES = (
     "替他问清楚新的规定",
 )
 PROOFS = ("已寄出，有单号", "已办，客户签收", "已答复，有录音")
-CASE_COLUMNS = listed(
+CASE_COLUMNS = split_words(
     "outcome own_words cause motive remedy severity dimension satisfaction blamed plan_due "
     "plan_owner proof promised promise_due"
 )

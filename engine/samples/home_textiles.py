@@ -17,20 +17,20 @@ from samples.events import Event, Headings, event_rows
 from samples.outcomes import OUTCOME_COLUMNS, CallRule, with_outcomes
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import GUIDES, TEXTILE_STAFF, TEXTILE_STORES
-from samples.tables import CsvRow, csv_text, listed
+from samples.tables import CsvRow, csv_text, split_words
 from samples.textile_story import story
 
 SEED = 20260202
 CUSTOMERS = 300
 
 HEADINGS = Headings("member_no", "kind", "happened_at")
-CUSTOMER_COLUMNS = listed(
+CUSTOMER_COLUMNS = split_words(
     "会员号 姓名 性别 民族 大约年龄 手机 邮箱 微信 住址 称呼 生日 生日历法 结婚纪念日 "
     "职业 家庭情况 住房情况 个性 消费习惯 色彩喜好 娱乐爱好 生活习惯 服务方式 接受优惠 "
     "金钱观 登记日 告知日 接受问候 "
     "VIP有效期 门店 建档导购 最亲近导购 同意短信"
 )
-STORY_COLUMNS = listed(
+STORY_COLUMNS = split_words(
     "event_id member_no kind happened_at amount category material size filed card_given item "
     "ready_on liked comfortable washing_trouble ref words about friend answer result"
 )

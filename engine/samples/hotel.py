@@ -13,18 +13,18 @@ from samples.events import Event, Headings, event_rows
 from samples.hotel_story import broken_off, story
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import HOTEL_STAFF
-from samples.tables import CsvRow, csv_text, listed
+from samples.tables import CsvRow, csv_text, split_words
 
 SEED = 20260505
 GUESTS = 300
 
 HEADINGS = Headings("guest_id", "type", "at")
-GUEST_COLUMNS = listed(
+GUEST_COLUMNS = split_words(
     "guest_id name honorific phone wechat birthday birthday_calendar owner consent_care "
     "accepts_promo notice_on guest_rank great_service hobby preference taboo"
 )
 EVENT_COLUMNS = (
-    listed(
+    split_words(
         "event_id guest_id type at ref amount margin arrival departure room raised_to "
         "approved_by raised_until agreed_items nights full_rate suite state words happy_event"
     )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from samples.draws import Draws
-from samples.tables import listed
+from samples.tables import split_words
 
 SURNAMES = {
     "王": 7.1, "李": 7.0, "张": 6.7, "刘": 5.1, "陈": 4.6, "杨": 3.1, "黄": 2.2, "赵": 2.1,
@@ -20,12 +20,12 @@ SURNAMES = {
 }  # fmt: skip
 """Surnames with their share of the population in percent, rounded."""
 
-WOMEN = listed(
+WOMEN = split_words(
     "秀英 桂英 秀兰 玉兰 淑珍 桂兰 凤英 丽 娜 敏 静 艳 娟 霞 芳 燕 玲 红 梅 丹 萍 "
     "婷 雪 慧 颖 琳 倩 雯 欣怡 梓涵 诗涵 雨桐 思颖 佳怡 晓燕 海燕 丽娟 丽华 春梅 冬梅 玉梅 "
     "秀芳 淑芬 雅琴 文静 晓红 建华 美玲 小红 月华"
 )
-MEN = listed(
+MEN = split_words(
     "伟 强 磊 军 勇 杰 涛 明 超 刚 平 辉 鹏 华 飞 鑫 波 斌 宇 浩 凯 健 俊 帆 "
     "建国 建军 志强 志明 国强 海涛 文杰 俊杰 浩然 子轩 宇轩 志伟 永强 德明 金生 大勇 "
     "晓东 建平 小龙 振华 家豪 立新 春生 玉林 少华 学军"

@@ -10,7 +10,7 @@ from typing import TypeAlias
 CsvRow: TypeAlias = Mapping[str, str]
 
 
-def listed(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """The words of a text, in order."""
     return tuple(text.split())
 

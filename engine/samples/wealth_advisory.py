@@ -12,20 +12,20 @@ from samples.draws import Draws
 from samples.events import Event, Headings, event_rows
 from samples.people import LOYALTIES, YEARS, Loyalty, birth, full_name, mobile
 from samples.staff import WEALTH_STAFF
-from samples.tables import CsvRow, csv_text, listed
+from samples.tables import CsvRow, csv_text, split_words
 from samples.wealth_story import story
 
 SEED = 20260404
 CLIENTS = 240
 
 HEADINGS = Headings("client_id", "kind_of_event", "at")
-CLIENT_COLUMNS = listed(
+CLIENT_COLUMNS = split_words(
     "client_id name honorific phone wechat email birthday birthday_calendar owner consent_care "
     "accepts_promo reads_sms in_community notice_on investable risk_level hobby preference "
     "upgrade_potential trusts_product satisfied effect_seen trusts_us influential"
 )
 EVENT_COLUMNS = (
-    listed(
+    split_words(
         "event_id client_id kind_of_event at ref amount margin way topic next_reason next_time "
         "read mood product matures_on tone matter words happy_event friend"
     )
@@ -104,7 +104,7 @@ def _standing(draws: Draws, joined: date) -> dict[str, str]:
 
 
 def _known(draws: Draws) -> dict[str, str]:
-    truths = listed(
+    truths = split_words(
         "upgrade_potential trusts_product satisfied effect_seen trusts_us influential"
     )
     return {

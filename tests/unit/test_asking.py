@@ -32,7 +32,7 @@ WEDDING = After(OfFact("wedding"), Span(1, Unit.DAYS))
 
 def planned(business: Business) -> tuple[Plan, tuple[Pass, ...]]:
     made = ranking.merged(plan(business, TODAY))
-    return made, tuple(ranking.passes(made, kept(matched.shown(made))))
+    return made, tuple(ranking.passes(made, kept(matched.with_guard_columns(made))))
 
 
 def points(name: str, of: str = "points") -> Decision:
@@ -154,6 +154,6 @@ def test_alike_guards_are_one_column_and_told_where_they_hold() -> None:
     rules = [rule(id=name, condition=AnyOf((rich, loyal))) for name in ("r1", "r2")]
     made, _ = planned(world(*rules))
     assert [*matched.guards_of(made).values()] == [1, 2]
-    reasons = [each.reasons for each in matched.shown(made).matches]
+    reasons = [each.reasons for each in matched.with_guard_columns(made).matches]
     says = [Compare(f"#guard {number}", Operator.EQUAL, value=True) for number in (1, 2)]
     assert reasons == [(Reason("points", says[0]), Reason("level", says[1]))] * 2

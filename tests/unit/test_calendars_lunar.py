@@ -261,20 +261,20 @@ def test_an_unknown_term_is_not_guessed() -> None:
 def test_the_solar_anniversary_and_its_inverse_agree(
     born: date, year: int, *, march_first: bool
 ) -> None:
-    kept = solar.kept_in(born, year, march_first=march_first)
+    kept = solar.anniversary_in(born, year, march_first=march_first)
     found = solar.month_days_kept_on(kept, march_first=march_first)
     assert (born.month, born.day) in found
     for month, day in found:
         leap_year_day = date(2000, month, day)
-        assert solar.kept_in(leap_year_day, year, march_first=march_first) == kept
+        assert solar.anniversary_in(leap_year_day, year, march_first=march_first) == kept
 
 
 def test_29_february_is_kept_by_the_stated_policy() -> None:
     born = date(2000, 2, 29)
     assert isleap(2028)
-    assert solar.kept_in(born, 2028, march_first=True) == date(2028, 2, 29)
-    assert solar.kept_in(born, 2026, march_first=True) == date(2026, 3, 1)
-    assert solar.kept_in(born, 2026, march_first=False) == date(2026, 2, 28)
+    assert solar.anniversary_in(born, 2028, march_first=True) == date(2028, 2, 29)
+    assert solar.anniversary_in(born, 2026, march_first=True) == date(2026, 3, 1)
+    assert solar.anniversary_in(born, 2026, march_first=False) == date(2026, 2, 28)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.integers(-600, 600))

@@ -16,7 +16,7 @@ from careplay.model.flows import ODD, Flow
 from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
 from careplay.model.rules import Category
 from careplay.outputs import table
-from careplay.outputs.holding import held
+from careplay.outputs.holding import limit_in_words
 from careplay.outputs.naming import naming
 from careplay.outputs.words import CHINESE, ENGLISH
 from sample_actions import DAY, actions, business, day
@@ -64,8 +64,8 @@ def known(language: str) -> Business:
 def test_a_limit_is_told_in_the_language_of_the_business(
     limit: str, chinese: str, english: str
 ) -> None:
-    assert held(limit, naming(known("zh"), ())) == chinese
-    assert held(limit, naming(known("en"), ())) == english
+    assert limit_in_words(limit, naming(known("zh"), ())) == chinese
+    assert limit_in_words(limit, naming(known("en"), ())) == english
 
 
 def test_every_category_and_every_odd_kind_has_its_word() -> None:

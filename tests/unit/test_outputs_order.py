@@ -88,7 +88,7 @@ def test_several_days_are_read_day_by_day(tmp_path: Path) -> None:
     files = [tmp_path / f"{half}.parquet" for half in (0, 1)]
     for half, file in enumerate(files):
         parquet.write(connection, f"(FROM {relation} WHERE n % 2 = {half})", file)
-    halves = of_batches(connection, partition.kept_in(*files))
+    halves = of_batches(connection, partition.kept_relation(*files))
     assert halves == [*range(0, ROWS, 2), *range(1, ROWS, 2)]
 
 

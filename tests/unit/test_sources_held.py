@@ -17,7 +17,7 @@ from careplay.faults import DataFaultError, SourceError
 from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
-from careplay.sources.held import Tabular, held
+from careplay.sources.held import Tabular, memory_table
 from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load
 from careplay.sources.rows import rows
@@ -47,7 +47,10 @@ def shop(**told: Any) -> Business:
 
 
 def loaded(customers: Tabular, events: Tabular = HAPPENED, **told: Any) -> Loaded:
-    given = {"customers": held("customers", customers), "events": held("events", events)}
+    given = {
+        "customers": memory_table("customers", customers),
+        "events": memory_table("events", events),
+    }
     return load(shop(**told), **given, connection=connect())
 
 
@@ -122,7 +125,7 @@ def test_what_nobody_declared_is_noted_and_what_lacks_is_told_with_the_nearest()
 )
 def test_what_is_no_table_is_told(given: Any) -> None:
     with pytest.raises(SourceError, match="<customers> cannot be read as a table"):
-        held("customers", given)
+        memory_table("customers", given)
 
 
 def test_values_of_several_kinds_are_judged_as_texts() -> None:
@@ -142,8 +145,11 @@ def test_values_of_several_kinds_are_judged_as_texts() -> None:
 
 def test_staff_may_be_held_even_where_the_business_names_none() -> None:
     people = [{"id": "E1", "name": "Ann", "role": "adviser"}]
-    given = {"customers": held("customers", PEOPLE), "events": held("events", [])}
-    found = load(shop(), **given, staff=held("staff", people), connection=connect())
+    given = {
+        "customers": memory_table("customers", PEOPLE),
+        "events": memory_table("events", []),
+    }
+    found = load(shop(), **given, staff=memory_table("staff", people), connection=connect())
     assert [(each.id, each.role) for each in found.people] == [("E1", "adviser")]
 
 
@@ -178,7 +184,7 @@ def test_a_shipped_business_is_loaded_alike_from_memory_and_from_parquet(
     there = load(examined.business, **files, connection=connect())
     here = load(
         examined.business,
-        **{each: held(each, table) for each, table in tables.items()},
+        **{each: memory_table(each, table) for each, table in tables.items()},
         connection=connect(),
     )
     assert rows(here) == rows(there)

@@ -18,7 +18,7 @@ import pytest
 from careplay.faults import DataFaultError, SourceError
 from careplay.model.business import Person
 from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.sources.faults import fault_lines
 from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load
 from careplay.sources.rows import rows
@@ -78,7 +78,7 @@ def loaded(folder: Path, customers: str, events: str = "events.csv", **told: Any
 
 
 def said(found: Loaded) -> list[str]:
-    return [line.split(": ", 1)[1] for line in lines(found.faults)]
+    return [line.split(": ", 1)[1] for line in fault_lines(found.faults)]
 
 
 def workbook(file: Path, rows_: list[list[Any]], sheet: str = "Sheet1") -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load
 from careplay.sources.memory import in_memory
 from careplay.sources.rows import rows
@@ -65,7 +65,7 @@ def test_a_hundred_thousand_faults_are_listed_and_three_are_told(tmp_path: Path)
     listed = found.connection.execute(
         'SELECT count(*), max("row") FROM "rejects" WHERE "code" = \'CP503\''
     ).fetchall()
-    assert (listed, len(list(lines(found.faults))), found.counts.faults) == (
+    assert (listed, len(list(fault_lines(found.faults))), found.counts.faults) == (
         [(100_000, 100_001)],
         4,
         100_000,

@@ -15,7 +15,7 @@ from careplay.engines.base import MODES, NOTHING, Engine, Outcome, Past
 from careplay.engines.plain import whole as by_hand
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.settling.known import Memory
-from careplay.engines.plain.standing import standing
+from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import as_table, fetched
 from careplay.engines.sql.carrying import before
 from careplay.engines.sql.settling import Given, keeping
@@ -152,7 +152,7 @@ def test_what_stands_does_not_ask_when_it_was_last_looked_at() -> None:
     since = Compare("step_on", Operator.AT_LEAST, Since(Span(0)))
     here = Missing("ended_at")
     case = rule(Stands("c", AllOf((here, since, AnyOf((since, here)))), ("ref",)))
-    (left,) = standing((case, rule(Every(Period.DAY)), rule(Happens("visit"))))
+    (left,) = without_since((case, rule(Every(Period.DAY)), rule(Happens("visit"))))
     assert left == replace(
         case,
         trigger=Stands("c", AllOf((here, ALWAYS, AnyOf((ALWAYS, here)))), ("ref",)),

@@ -6,7 +6,7 @@ from calendar import isleap
 from datetime import date
 
 
-def kept_in(day: date, year: int, *, march_first: bool) -> date:
+def anniversary_in(day: date, year: int, *, march_first: bool) -> date:
     """The anniversary of the day in that year.
 
     29 February in a common year: 1 March where ``march_first``, else 28 February.

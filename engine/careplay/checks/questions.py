@@ -27,7 +27,7 @@ def question_text(leaf: Leaf) -> str:
         case Compare(_, Operator.EQUAL, value):
             return cell_text(value)
         case Compare(_, operator, value):
-            return compared(operator, cell_text(value), dated=_dated(value))
+            return comparison_text(operator, cell_text(value), dated=_dated(value))
         case OneOf(_, values):
             return f"[{', '.join(map(cell_text, values))}]"
         case TextCompare(_, text_operator, text):
@@ -40,7 +40,7 @@ def question_text(leaf: Leaf) -> str:
             assert_never(leaf)
 
 
-def compared(operator: Operator, name: str, *, dated: bool) -> str:
+def comparison_text(operator: Operator, name: str, *, dated: bool) -> str:
     """``at least 5``, ``on or after 2026-01-01``."""
     return f"{(SAID_OF_DAYS if dated else SAID)[operator]} {name}"
 

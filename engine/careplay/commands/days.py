@@ -14,7 +14,7 @@ import click
 import careplay
 from careplay import outputs
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
-from careplay.commands.options import apart
+from careplay.commands.options import demand_folders_apart
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError
 
@@ -89,7 +89,7 @@ def _for_several(examined: Sequence[Examined], asked: RunRequest) -> None:
         several = f"{option} is for one business, and there are {len(examined)}; name one of"
         raise click.UsageError(f"{several} {folders}")
     if asked.out is not None:
-        apart([each.folder for each in examined])
+        demand_folders_apart([each.folder for each in examined])
 
 
 def _code(each: Examined, asked: RunRequest) -> int:

@@ -54,7 +54,7 @@ until_option = click.option(
 )
 
 
-def apart(folders: Iterable[Path]) -> None:
+def demand_folders_apart(folders: Iterable[Path]) -> None:
     """Two businesses of one name cannot both be kept below one folder: wrong usage."""
     known: dict[str, Path] = {}
     for folder in folders:

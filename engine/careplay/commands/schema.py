@@ -8,7 +8,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import apart, sound
+from careplay.commands.options import demand_folders_apart, sound
 
 
 @click.command()
@@ -26,7 +26,7 @@ def schema(path: Path, out: Path | None) -> None:
     """
     businesses = sound(path)
     if out is not None:
-        apart(business.folder for business in businesses)
+        demand_folders_apart(business.folder for business in businesses)
     for business in businesses:
         for file in careplay.schemas(business, out):
             click.echo(str(file))

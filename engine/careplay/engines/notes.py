@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.working import WorkingDays
 from careplay.engines.base import RELATION
-from careplay.frozen import compared, dataclass
+from careplay.frozen import compared_fields, dataclass
 from careplay.model.business import Business
 from careplay.model.facts import Derived, Measure
 from careplay.model.parameters import at_work, value_or_first
@@ -108,6 +108,6 @@ def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
         for part in value:
             yield from _spans(part, backward=backward)
     else:
-        for name in compared(type(value)):
+        for name in compared_fields(type(value)):
             leads_here = isinstance(value, After | Absent) and name in {"span", "again"}
             yield from _spans(getattr(value, name), backward=backward or leads_here)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from careplay.errors import UsageError
 from careplay.interface.choices import FIRST_DAY, LAST_DAY
 from careplay.sources.connecting import beside, connect
-from careplay.sources.held import MemoryTable, Tabular, held
+from careplay.sources.held import MemoryTable, Tabular, memory_table
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +37,7 @@ def known_day(day: object) -> date:
     return day
 
 
-def in_order(days: Iterable[date]) -> tuple[date, ...]:
+def ordered_days(days: Iterable[date]) -> tuple[date, ...]:
     """The days; UsageError where one does not come after the one before it."""
     found = tuple(map(known_day, days))
     for before, day in pairwise(found):
@@ -46,11 +46,11 @@ def in_order(days: Iterable[date]) -> tuple[date, ...]:
     return found
 
 
-def table(name: str, given: TableLike | None) -> str | MemoryTable | None:
+def table_source(name: str, given: TableLike | None) -> str | MemoryTable | None:
     """Where the table lies, or the table itself; None where the business says it."""
     if given is None or isinstance(given, str):
         return given
-    return os.fspath(given) if isinstance(given, os.PathLike) else held(name, given)
+    return os.fspath(given) if isinstance(given, os.PathLike) else memory_table(name, given)
 
 
 def room(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.interface.arguments import TableLike, known_day, table
+from careplay.interface.arguments import TableLike, known_day, table_source
 from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def plan(
     """
     from careplay.pipeline.running import planned as text  # noqa: PLC0415 - heavy
 
-    known, chosen, given = sound(business), known_day(day), table("staff", staff)
+    known, chosen, given = sound(business), known_day(day), table_source("staff", staff)
     return Planned(known, chosen, text(known, chosen, given), given)
 
 
@@ -77,9 +77,9 @@ def cases(
     asked = CaseQuery(
         flow,
         case,
-        table("customers", customers),
-        table("events", events),
-        table("staff", staff),
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
     )
     return found_in(sound(business), known_day(day), asked)
 

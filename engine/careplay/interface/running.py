@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay import history
 from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, TableLike, in_order, room, table
+from careplay.interface.arguments import Progress, TableLike, ordered_days, room, table_source
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.outputs.day import Day
@@ -107,7 +107,7 @@ def run_days(
     Raises what ``run`` does: UsageError, PlaybookError and EngineError at once, the others
     when a day is asked for.
     """
-    chosen = in_order(days)
+    chosen = ordered_days(days)
     if len(chosen) > 1 and not (keep and customer is None):
         option = "keep=False" if customer is None else "customer="
         message = f"{option} keeps nothing, and of several days each remembers those before it"
@@ -115,9 +115,9 @@ def run_days(
     for_a_while = PassingFolder() if out is None and len(chosen) > 1 else None
     choices = Choices(
         engine,
-        table("customers", customers),
-        table("events", events),
-        table("staff", staff),
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
         customer,
         for_a_while.path if for_a_while else None if out is None else Path(out),
         keep=keep,

@@ -97,9 +97,9 @@ def _business(
         timezone=_timezone(home),
         country=home.text("country", COUNTRY),
         key=KEY if customers is None else customers.text("key", KEY),
-        customers=people.table(customers, (), "customers"),
+        customers=people.table_of(customers, (), "customers"),
         events=_events(told_events, event_types),
-        staff=None if staff is None else people.table(staff, people.STAFF_COLUMNS, "staff"),
+        staff=None if staff is None else people.table_of(staff, people.STAFF_COLUMNS, "staff"),
         working_hours=working_hours(home.get("working_hours")),
         declared=declared,
         derived=known.derived,
@@ -134,9 +134,9 @@ def _stays(
     """The stays of each reception; most businesses have none, and import nothing for them."""
     if not names.receptions:
         return {}
-    from careplay.language.receptions.stays import stays  # noqa: PLC0415 - seldom needed
+    from careplay.language.receptions.stays import reception_stays  # noqa: PLC0415 - seldom needed
 
-    return stays(names.receptions, event_types)
+    return reception_stays(names.receptions, event_types)
 
 
 def _served(
@@ -182,7 +182,7 @@ def _rules(
 def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
     """The events table; the optional column of a unique key is called ``key``."""
     attributes = dict.fromkeys(a for event in event_types.values() for a in event.attributes)
-    found = people.table(node, (*people.EVENT_COLUMNS, *attributes), "events")
+    found = people.table_of(node, (*people.EVENT_COLUMNS, *attributes), "events")
     key = "" if node is None else node.text("key")
     return replace(found, columns={**found.columns, "key": key}) if key else found
 

@@ -72,12 +72,12 @@ class Node:
     def text(self, key: str, default: str = "") -> str:
         """The word under the key, a number as its digits; the default where there is none."""
         node = self.get(key)
-        found = None if node is None else plain(node.value)
+        found = None if node is None else plain_value(node.value)
         return default if found is None else spelt(found)
 
     def words(self, key: str) -> tuple[str, ...]:
         """The words of a list under the key, or its one word."""
-        found = (plain(node.value) for node in self.rows(key))
+        found = (plain_value(node.value) for node in self.rows(key))
         return tuple(spelt(value) for value in found if value is not None)
 
     def places(self, keys: Iterable[str]) -> dict[str, Position]:
@@ -103,7 +103,7 @@ class Node:
         if isinstance(self.value, str):
             return self._part(self.at, self.value, place_in(self.value, words))
         for row in self.rows() if words and isinstance(self.value, list) else ():
-            value = plain(row.value)
+            value = plain_value(row.value)
             if value is not None and place_in(spelt(value), words) is not None:
                 return row.part(words)
         return self.at
@@ -126,14 +126,14 @@ class Node:
         return Node(self.document, (*self.path, key), value, self.faults, self.where)
 
 
-def plain(value: Value) -> PlainValue | None:
+def plain_value(value: Value) -> PlainValue | None:
     """The value if it is a word, a number or a boolean; None for anything else."""
     return value if isinstance(value, str | int | Decimal) else None
 
 
 def spelt_as(node: Node, word: str) -> bool:
     """Whether the value is that word, or a number so written."""
-    value = plain(node.value)
+    value = plain_value(node.value)
     return value is not None and spelt(value) == word
 
 

@@ -49,7 +49,7 @@ class StandingCase:
         return due.at - datetime.combine(self.clock.day + timedelta(days=1), time.min)
 
 
-def standing(
+def standing_cases(
     business: Business,
     flow: Flow,
     told: Iterable[tuple[Row, Iterable[Row]]],

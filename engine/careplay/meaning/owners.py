@@ -79,7 +79,7 @@ def _present(who: str, staff: Staff) -> str | None:
     while who not in seen:
         seen.add(who)
         person = next((person for person in staff.people if person.id == who), None)
-        if person is None or not absent(person, staff.day):
+        if person is None or not is_away(person, staff.day):
             return who
         if person.successor is None:
             return None
@@ -87,7 +87,7 @@ def _present(who: str, staff: Staff) -> str | None:
     return None
 
 
-def absent(person: Person, day: date) -> bool:
+def is_away(person: Person, day: date) -> bool:
     """Whether the person is away on the day."""
     since, until = person.absent_from, person.absent_to
     told = since is not None or until is not None

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from careplay.faults import ParameterError
-from careplay.frozen import compared
+from careplay.frozen import compared_fields
 from careplay.model.business import Business, DatedParameter
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.rules import Rule
@@ -61,7 +61,7 @@ def _walk(value: object) -> list[str]:
 
 
 def _parts(value: object) -> Iterator[object]:
-    return (getattr(value, name) for name in compared(type(value)))
+    return (getattr(value, name) for name in compared_fields(type(value)))
 
 
 def _without_value(user: Rule | Derived, dated: DatedParameter, day: date) -> str:

@@ -60,7 +60,7 @@ class Case:
         """Its events one by one, and how its deadlines were counted, line by line."""
         from careplay.outputs import case_history  # noqa: PLC0415 - of one case only
 
-        return () if self._told is None else tuple(case_history.lines(*self._told))
+        return () if self._told is None else tuple(case_history.history_lines(*self._told))
 
 
 def case_of(business: Business, case: StandingCase) -> Case:

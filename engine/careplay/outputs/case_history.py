@@ -13,14 +13,14 @@ from careplay.meaning.deadlines import begins, counted, goal_due, step_due
 from careplay.meaning.events import moment_of
 from careplay.meaning.folding import CaseState
 from careplay.model.types import Span
-from careplay.outputs.case_words import CaseWords, case_words, length
+from careplay.outputs.case_words import CaseWords, case_words, time_in_words
 
 if TYPE_CHECKING:
     from careplay.meaning.open_cases import StandingCase
     from careplay.model.business import Business
 
 
-def lines(business: Business, case: StandingCase) -> Iterator[str]:
+def history_lines(business: Business, case: StandingCase) -> Iterator[str]:
     """Everything that can be told of a case, line by line."""
     say, flow = case_words(business.language), case.history.way.flow
     label = flow.label or flow.name
@@ -106,7 +106,7 @@ def _line(line: Line, say: CaseWords) -> str:
     if line.days:
         told = say.days.format(line.days)
     elif line.counted:
-        told = say.counted.format(length(line.counted, say))
+        told = say.counted.format(time_in_words(line.counted, say))
     return say.line.format(why=named, counted=told)
 
 

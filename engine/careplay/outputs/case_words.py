@@ -157,7 +157,7 @@ def case_words(language: str) -> CaseWords:
     return CHINESE if language == "zh" else ENGLISH
 
 
-def length(time: timedelta, words: CaseWords) -> str:
+def time_in_words(time: timedelta, words: CaseWords) -> str:
     """A length of time in its two largest units, ``2 d 4 h``; many days without hours."""
     minutes = abs(time) // timedelta(minutes=1)
     parts: list[str] = []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from rich.table import Table
 from rich.text import Text
 
-from careplay.outputs.case_words import CaseWords, case_words, length
+from careplay.outputs.case_words import CaseWords, case_words, time_in_words
 from careplay.outputs.table import one_line
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _left(case: Case, say: CaseWords) -> str:
     if case.left is None:
         return ""
     written = say.over if case.left < NO_TIME else say.left
-    return written.format(length(case.left, say))
+    return written.format(time_in_words(case.left, say))
 
 
 def _moment(value: datetime | None, day: date) -> str:

@@ -14,7 +14,7 @@ import io
 import re
 from typing import TYPE_CHECKING, BinaryIO
 
-from careplay.outputs.rendering import as_cell, batches, columns
+from careplay.outputs.rendering import as_cell, batches, described_columns
 from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def safe(cell: str | None) -> str:
 
 def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO) -> None:
     """Write a heading and every row; lists are joined by ``; ``, reasons are JSON."""
-    described = columns(connection, relation)
+    described = described_columns(connection, relation)
     cells = ", ".join(f"{as_cell(name, kind)} AS {quoted(name)}" for name, kind in described)
     stream.write(BYTE_ORDER_MARK + _lines([[name for name, _ in described]]))
     rows = batches(connection, f"SELECT {cells} FROM {relation}")  # noqa: S608

@@ -9,7 +9,7 @@ from pathlib import Path
 from careplay.engines.base import Odd, Undecided
 from careplay.model.business import Business, Person
 from careplay.outputs.relation import Relation
-from careplay.sources.faults import DataFault, lines
+from careplay.sources.faults import DataFault, fault_lines
 from careplay.sources.loaded import Counts
 
 
@@ -45,4 +45,4 @@ class Day:
 
     def fault_lines(self) -> tuple[str, ...]:
         """The faults of the data, one a line; after the first few of a kind, how many more."""
-        return tuple(lines(self.faults))
+        return tuple(fault_lines(self.faults))

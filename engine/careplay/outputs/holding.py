@@ -26,7 +26,7 @@ def _remarks(
     elif row["status"] != "due":
         yield say.statuses.get(row["status"], row["status"])
     if row["held_by"]:
-        yield held(row["held_by"], names)
+        yield limit_in_words(row["held_by"], names)
     if row["winner"] in titles:
         yield say.instead.format(winner=titles[row["winner"]])
     if row["attempt"] and row["attempt"] > 1:
@@ -35,7 +35,7 @@ def _remarks(
         yield say.replaces
 
 
-def held(limit: str, names: Naming) -> str:
+def limit_in_words(limit: str, names: Naming) -> str:
     """The limit in words; one that the business no longer has is told as it is kept."""
     return names.limits.get(limit, limit)
 

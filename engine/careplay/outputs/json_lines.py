@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, BinaryIO
 
-from careplay.outputs.rendering import as_json, batches, columns
+from careplay.outputs.rendering import as_json, batches, described_columns
 from careplay.sources.columns import literal
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
     """Write every row as a line of UTF-8; letters stand as they are, without escapes."""
     entries = ", ".join(
         f"{literal(name)}: {as_json(name, kind)}"
-        for name, kind in columns(connection, relation)
+        for name, kind in described_columns(connection, relation)
     )
     query = f"SELECT to_json({{{entries}}})::VARCHAR FROM {relation}"  # noqa: S608
     for batch in batches(connection, query):

@@ -9,7 +9,7 @@ from careplay.calendars import festivals, terms
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.model.limits import lacking
-from careplay.outputs.words import TableMessages, words
+from careplay.outputs.words import TableMessages, table_messages
 
 REASONS = 3
 """So many reasons are told; the file has them all."""
@@ -50,7 +50,7 @@ def naming(business: Business, people: Iterable[Person]) -> Naming:
     }
     labels |= {event.name: event.label for event in events if event.label}
     labels |= {fact.name: fact.label for fact in business.facts.values() if fact.label}
-    say = words(business.language)
+    say = table_messages(business.language)
     roles = {role.name: role.label or role.name for role in business.roles.values()}
     names = {person.id: person.name for person in people}
     flows = {flow.name: flow.label or flow.name for flow in business.flows.values()}
@@ -77,7 +77,7 @@ def _limits(
         yield window.held_by, words.format(of=of, days=window.days, most=window.most)
 
 
-def owner(person: str | None, role: str, names: Naming) -> str:
+def owner_name(person: str | None, role: str, names: Naming) -> str:
     """The name of who does it; the role in brackets, or nobody, where no one was found."""
     if person is not None:
         return names.people.get(person, person)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.outputs.files import replacing
-from careplay.outputs.rendering import columns
+from careplay.outputs.rendering import described_columns
 from careplay.sources.columns import literal, quoted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _anew(connection: duckdb.DuckDBPyConnection, relation: str) -> str:
     What comes straight out of a table is written otherwise than what was just worked out:
     DuckDB 2.0 tells "no value is missing" in two ways.
     """
-    names = (quoted(name) for name, _ in columns(connection, relation))
+    names = (quoted(name) for name, _ in described_columns(connection, relation))
     told = (f"CASE WHEN {name} IS NULL THEN NULL ELSE {name} END AS {name}" for name in names)
     return f"SELECT {', '.join(told)} FROM {relation}"  # noqa: S608
 

@@ -58,10 +58,10 @@ def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path
 def actions_of(*files: Path) -> str:
     """The relation that reads the actions of kept days, in their order, as people are told."""
     names = ", ".join(quoted(name) for name, _ in ACTION_COLUMNS)
-    return f"(SELECT {names} FROM {kept_in(*files)})"  # noqa: S608
+    return f"(SELECT {names} FROM {kept_relation(*files)})"  # noqa: S608
 
 
-def kept_in(*files: Path) -> str:
+def kept_relation(*files: Path) -> str:
     """The relation of all that is kept in the files, in order."""
     listed = ", ".join(literal(_escaped(str(file.absolute()))) for file in files)
     return f"read_parquet([{listed}], hive_partitioning = false)"

@@ -16,7 +16,9 @@ BATCH = 20_000
 """Rows in memory at a time: some 20 MB of actions."""
 
 
-def columns(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tuple[str, str]]:
+def described_columns(
+    connection: duckdb.DuckDBPyConnection, relation: str
+) -> list[tuple[str, str]]:
     """Name and SQL type of every column, in order."""
     described = connection.execute(f"DESCRIBE SELECT * FROM {relation}")  # noqa: S608
     return [(str(row[0]), str(row[1])) for row in described.fetchall()]

@@ -10,14 +10,14 @@ from operator import attrgetter
 from careplay.engines.base import Odd, Undecided
 from careplay.outputs.counting import ActionGroup, Totals, groups
 from careplay.outputs.day import Day
-from careplay.outputs.holding import held
-from careplay.outputs.naming import Naming, owner
+from careplay.outputs.holding import limit_in_words
+from careplay.outputs.naming import Naming, owner_name
 
 LISTED = 12
 """So many names of a count are listed; the others are summed up."""
 
 
-def lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
+def summary_lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
     """The lines below the table; of the actions those are summed up that are due."""
     found = groups(day)
     if found:
@@ -63,9 +63,9 @@ def _counted(groups: Iterable[ActionGroup], column: str, names: Naming) -> str:
 
 def _name(value: str | None, column: str, names: Naming) -> str:
     if column == "owner":
-        return owner(value, "", names)
+        return owner_name(value, "", names)
     if column == "held_by":
-        return held(value or "", names)
+        return limit_in_words(value or "", names)
     return names.say.statuses.get(value or "", value or "")
 
 

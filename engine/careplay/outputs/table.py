@@ -18,7 +18,7 @@ from careplay.outputs import summary
 from careplay.outputs.counting import Totals, totals, winners
 from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
-from careplay.outputs.naming import Naming, naming, owner, why
+from careplay.outputs.naming import Naming, naming, owner_name, why
 from careplay.outputs.rendering import batches
 from careplay.outputs.words import TableMessages
 
@@ -70,7 +70,7 @@ def show(day: Day, console: Console, limit: int = LIMIT) -> None:
         _show_actions(day, names, console, (added, limit))
     else:
         console.print(names.say.nothing)
-    for line in summary.lines(day, names, due):
+    for line in summary.summary_lines(day, names, due):
         console.print(Text(one_line(line)))
 
 
@@ -128,7 +128,7 @@ def _add(grid: Table, row: ActionRow, said: str, day: date, names: Naming) -> No
     grid.add_row(
         "",
         Text(_due(row["due_at"], day), style=style),
-        Text(one_line(owner(row["owner"], row["role"], names))),
+        Text(one_line(owner_name(row["owner"], row["role"], names))),
         Text(f"{verb} {pressing}".strip(), style=style),
         text,
         Text(_lines(why(row["because"], names)), style="dim"),

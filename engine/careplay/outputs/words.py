@@ -233,6 +233,6 @@ ENGLISH = TableMessages(
 )
 
 
-def words(language: str) -> TableMessages:
+def table_messages(language: str) -> TableMessages:
     """The words of a language; every language but Chinese is served in English."""
     return CHINESE if language == "zh" else ENGLISH

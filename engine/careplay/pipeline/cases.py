@@ -9,7 +9,7 @@ from careplay.diagnostics import did_you_mean
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
-from careplay.meaning.open_cases import standing
+from careplay.meaning.open_cases import standing_cases
 from careplay.meaning.owners import Staff
 from careplay.outputs.case import Case, case_of
 from careplay.sources.connecting import connect
@@ -51,7 +51,9 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
     found = [
         case_of(business, case)
         for flow in map(business.flows.__getitem__, names)
-        for case in standing(business, flow, histories(loaded, flow.types(), day), clock, staff)
+        for case in standing_cases(
+            business, flow, histories(loaded, flow.types(), day), clock, staff
+        )
     ]
     if asked.case is None:
         return tuple(each for each in found if each.open)

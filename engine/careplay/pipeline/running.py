@@ -19,7 +19,7 @@ from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
-from careplay.sources.faults import lines
+from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.staff import load_staff
@@ -137,7 +137,7 @@ def _remembering(business: Business, day: date, choices: Choices, loaded: Loaded
 
 def _strictly(loaded: Loaded) -> str:
     count = loaded.counts.faults
-    told = "\n".join(lines(loaded.faults))
+    told = "\n".join(fault_lines(loaded.faults))
     return f"{count:,} fault{'s' * (count != 1)} in the data, and --strict was given\n{told}"
 
 

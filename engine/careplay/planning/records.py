@@ -28,7 +28,7 @@ def records(
     asked = {probe.event for probe in probes if isinstance(probe, Standing)}
     asked |= {step.event for each in facts for step in each.measured}
     columns = {Column(name) for name in (*business.flows, *business.receptions)}
-    columns |= {each for each in map(column_of, asked) if Column(each.fact) in columns}
+    columns |= {each for each in map(record_column, asked) if Column(each.fact) in columns}
     return tuple(
         case_fold(each, clock, asked=str(each) in asked)
         if each.fact in business.flows
@@ -37,7 +37,7 @@ def records(
     )
 
 
-def column_of(event: str) -> Column:
+def record_column(event: str) -> Column:
     """The records that a step names: ``complaint``, or ``complaint@1`` as of yesterday."""
     name, _, ago = event.partition("@")
     return Column(name, int(ago or 0))

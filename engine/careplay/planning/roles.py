@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from careplay.frozen import dataclass
-from careplay.meaning.owners import absent, bucket
+from careplay.meaning.owners import bucket, is_away
 from careplay.model.business import Business, Person, Role
 from careplay.planning.steps import Turn
 
@@ -33,7 +33,7 @@ def team_on(business: Business, people: Iterable[Person], day: date) -> Team:
     """The team of the date; of two people with one id the first is meant."""
     listed = tuple(people)
     by_id = {person.id: person for person in reversed(listed)}
-    away = (person for person in listed if absent(by_id[person.id], day))
+    away = (person for person in listed if is_away(by_id[person.id], day))
     acting = {person.id: _stand_in(person.id, by_id, day) for person in away}
     return Team(business.roles, listed, acting, STORE in business.facts)
 
@@ -91,7 +91,7 @@ def _stand_in(who: str, by_id: Mapping[str, Person], day: date) -> str | None:
     while name is not None and name not in seen:
         seen.add(name)
         person = by_id.get(name)
-        if person is None or not absent(person, day):
+        if person is None or not is_away(person, day):
             return name
         name = person.successor
     return None

@@ -9,7 +9,7 @@ EXACT = 10**15
 """Whole numbers from here on may have lost digits in a double; Excel keeps 15."""
 
 
-def shown(value: object) -> str:
+def sheet_text(value: object) -> str:
     """The cell's text; empty where nothing is in it."""
     match value:
         case None:

@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from careplay.frozen import dataclass
-from careplay.reading.sheet_cells import SPACES, shown
+from careplay.reading.sheet_cells import SPACES, sheet_text
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in turn: nothing but UTF-8 reads as UTF-8, and GB 18030 holds GBK and GB 2312."""
@@ -87,7 +87,9 @@ def _workbook(data: bytes, file: str, part: str) -> Sheet:
         way = f"its sheets are {', '.join(names)}"
         return Sheet(file, problem=f'has no sheet "{wanted}"', way=way)
     sheet = workbook.get_sheet_by_name(wanted)
-    cells = [[shown(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    cells = [
+        [sheet_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
+    ]
     for (row, place), failed in failed_formulas(io.BytesIO(data), names.index(wanted)).items():
         if row <= len(cells) and place < len(cells[row - 1]):
             cells[row - 1][place] = failed

@@ -39,7 +39,7 @@ class ProfiledTable:
     """The columns in which some cell may have no value though it holds something."""
 
 
-def examine(
+def profile(
     connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[SourceColumn], zone: str
 ) -> ProfiledTable:
     """Count the table's rows and the cells without a value."""

@@ -69,7 +69,7 @@ def kind(fault: DataFault) -> tuple[str, ...]:
     return fault.table, fault.code, fault.column, fault.group
 
 
-def lines(faults: Iterable[DataFault]) -> Iterator[str]:
+def fault_lines(faults: Iterable[DataFault]) -> Iterator[str]:
     """The faults, one a line; after the first few of a kind, how many more there are."""
     told: dict[tuple[str, ...], list[DataFault]] = {}
     for fault in faults:

@@ -45,7 +45,7 @@ class MemoryTable:
     """Without any column where there were no rows to tell them."""
 
 
-def held(name: str, given: Tabular) -> MemoryTable:
+def memory_table(name: str, given: Tabular) -> MemoryTable:
     """The table, read whole; SourceError where it is none."""
     import duckdb  # noqa: PLC0415 - heavy
     import pyarrow as pa  # noqa: PLC0415

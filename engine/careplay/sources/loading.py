@@ -84,10 +84,10 @@ def _examined(
 ) -> ProfiledTable:
     """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
     raw = _read(connection, source)
-    examined = examining.examine(connection, raw, source.columns, zone)
+    examined = examining.profile(connection, raw, source.columns, zone)
     if may_be_misnumbered(raw):
         raw = _read(connection, source, numbered=True)
-        examined = examining.examine(connection, raw, source.columns, zone)
+        examined = examining.profile(connection, raw, source.columns, zone)
     examining.list_bad_cells(connection, examined)
     examining.list_missing(connection, examined)
     return examined

@@ -97,7 +97,7 @@ def _read(
     while True:
         try:
             raw = read(connection, place, columns, "staff", numbered=True)
-            return examining.examine(connection, raw, columns, business.timezone), columns
+            return examining.profile(connection, raw, columns, business.timezone), columns
         except LackingColumnError as lacking:
             optional = {c.heading for c in columns if c.name in OPTIONAL} - {
                 *table.columns.values()

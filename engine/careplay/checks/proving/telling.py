@@ -10,7 +10,7 @@ from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.pieces import InputPartition, Piece
 from careplay.checks.proving.scale import Cut
 from careplay.checks.proving.words import TextTest, tested_words
-from careplay.checks.questions import compared
+from careplay.checks.questions import comparison_text
 from careplay.diagnostics import listed
 from careplay.frozen import dataclass
 from careplay.meaning.words import cell_text
@@ -104,10 +104,10 @@ def _range(first: Piece, last: Piece, *, dated: bool, values: bool) -> str:
     found: list[str] = []
     if low is not None:
         above = Operator.AT_LEAST if first.closed else Operator.MORE
-        found.append(compared(above, _name(low, values=values), dated=dated))
+        found.append(comparison_text(above, _name(low, values=values), dated=dated))
     if high is not None:
         below = Operator.AT_MOST if last.closed else Operator.LESS
-        found.append(compared(below, _name(high, values=values), dated=dated))
+        found.append(comparison_text(below, _name(high, values=values), dated=dated))
     return " and ".join(found)
 
 

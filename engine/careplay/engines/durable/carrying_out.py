@@ -13,7 +13,7 @@ from careplay.engines.durable.running import CASES, Run, running
 from careplay.engines.durable.sayable import unsayable
 from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.answered import Answers
-from careplay.engines.durable.tables.apart import apart
+from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql import carrying
 from careplay.engines.sql.build import (
@@ -45,7 +45,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     those steps of the plan are carried out as the default engine does.
     """
     planned = plan(business, day, loaded.people, carrying.before(past))
-    made = ranking.merged(apart(planned))
+    made = ranking.merged(parted_occasions(planned))
     with carrying.as_engine_error(business.id, day), running(made, business, loaded) as run:
         odd = _records(run)
         answers = _answers(run)

@@ -58,7 +58,7 @@ class Run:
 @contextmanager
 def running(made: Plan, business: Business, loaded: Loaded) -> Iterator[Run]:
     """The run, with a worker process where there is anything to ask."""
-    shown = matched.shown(made)
+    shown = matched.with_guard_columns(made)
     asked = bool(of_customers(made) or made.holds)
     passes = tuple(ranking.passes(made, kept(shown))) if asked else ()
     customers = (Customers(each.programme) for each in passes)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
-from careplay.calendars.solar import kept_in
+from careplay.calendars.solar import anniversary_in
 from careplay.engines.plain.events import event_entry, event_key, matching
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.leading import led_to
@@ -88,7 +88,9 @@ def is_kept(day: date, on: date, calendar: Calendar, trigger: Anniversary) -> bo
     """Whether the anniversary of the day, in a later year, is kept on a date."""
     if calendar is Calendar.SOLAR:
         march_first = trigger.leap_day is LeapDay.MARCH_1
-        return day.year < on.year and kept_in(day, on.year, march_first=march_first) == on
+        return (
+            day.year < on.year and anniversary_in(day, on.year, march_first=march_first) == on
+        )
     try:
         born, now = to_lunar(day), to_lunar(on)
     except ValueError:  # the lunar calendar is not known for that time

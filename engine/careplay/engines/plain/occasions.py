@@ -10,7 +10,7 @@ from careplay.engines.plain.days import festivals, recurring, terms
 from careplay.engines.plain.events import absent, happening
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import after, anniversaries
-from careplay.engines.plain.stands import standing
+from careplay.engines.plain.stands import standing_records
 from careplay.meaning.clock import Clock
 from careplay.model.triggers import (
     Absent,
@@ -64,7 +64,7 @@ def _found(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[FoundOc
         case Happens():
             yield from happening(trigger, subject, clock)
         case Stands():
-            yield from standing(trigger, subject, clock)
+            yield from standing_records(trigger, subject, clock)
         case Enters() | Leaves() | Crosses():
             yield from _of_changes(trigger, subject, clock)
         case OfCalendar():

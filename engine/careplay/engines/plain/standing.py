@@ -14,7 +14,7 @@ from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
 
 
-def standing(rules: Iterable[Rule]) -> Iterator[Rule]:
+def without_since(rules: Iterable[Rule]) -> Iterator[Rule]:
     """The rules of flows and receptions, rid of ``Since``."""
     for rule in rules:
         trigger = rule.trigger

@@ -12,7 +12,9 @@ from careplay.model import words
 from careplay.model.triggers import Stands
 
 
-def standing(trigger: Stands, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
+def standing_records(
+    trigger: Stands, subject: Subject, clock: Clock
+) -> Iterator[FoundOccasion]:
     """The customer's records of which the condition is true."""
     first = (str(clock.day),) if trigger.daily else ()
     for row in matching(trigger.record, trigger.where, subject, clock):

@@ -17,7 +17,7 @@ from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import Candidates, candidates
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.known import DayFindings, known
-from careplay.engines.plain.standing import standing
+from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import register
 from careplay.faults import ParameterError
 from careplay.model.actions import ActionRow
@@ -100,7 +100,7 @@ def _standing(
     since: date,
 ) -> Sequence[ActionRow]:
     """What cases and stays ask for as they now are, whenever it was first due."""
-    still = _only(business, standing(business.rules))
+    still = _only(business, without_since(business.rules))
     return candidates(still, day, customers, loaded.people, since).rows
 
 

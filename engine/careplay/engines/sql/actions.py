@@ -33,7 +33,7 @@ from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import NEW, is_old, news_of
 from careplay.engines.sql.matches import MATCH
-from careplay.engines.sql.names import column_of, name_of
+from careplay.engines.sql.names import gap_column, name_of
 from careplay.engines.sql.schedule import (
     ACTION,
     CUSTOMER,
@@ -117,7 +117,7 @@ def _narrow(plan: Plan) -> dict[str, Sql]:
         "channels": channels.channels(plan),
     }
     columns["action_id"] = _action_id(plan, columns["rule"])
-    return columns | channels.held(plan)
+    return columns | channels.missing_consents(plan)
 
 
 def _texts(plan: Plan) -> tuple[dict[str, Sql], tuple[Sql, ...]]:
@@ -180,7 +180,7 @@ def _gap(plan: Plan) -> Callable[[Placeholder], Sql]:
 
 
 def _spoken(gap: Placeholder, plan: Plan) -> Sql:
-    told = column_of(gap)
+    told = gap_column(gap)
     kind = plan.types[told]
     if kind is Type.STAFF:
         said: Sql = column(name_of(told))

@@ -33,7 +33,7 @@ def channels(plan: Plan) -> Sql:
     return _by_ladder(plan, _usable, texts(()))
 
 
-def held(plan: Plan) -> dict[str, Sql]:
+def missing_consents(plan: Plan) -> dict[str, Sql]:
     """The columns that tell the consent that is wanting where nothing else is."""
     wanting = _by_ladder(plan, _wanting, value(None))
     if wanting == value(None):

@@ -23,7 +23,7 @@ from careplay.engines.sql.build import (
     negated,
     value,
 )
-from careplay.engines.sql.days import OPERATORS, compared
+from careplay.engines.sql.days import OPERATORS, compared_by_day
 from careplay.frozen import dataclass
 from careplay.model.conditions import (
     AllOf,
@@ -122,7 +122,7 @@ def _leaf(leaf: Leaf, names: ConditionColumns) -> Sql:
 def _compared(fact: str, operator: Operator, other: Scalar, names: ConditionColumns) -> Sql:
     found = names.column(fact)
     if names.types[fact] is Type.MOMENT and isinstance(other, date):
-        return compared(found, operator, other)
+        return compared_by_day(found, operator, other)
     return infix(found, OPERATORS[operator], value(other))
 
 

@@ -65,7 +65,7 @@ def since(column: Sql, kind: Type, first: date) -> Sql:
     return infix(column, ">=", value(start))
 
 
-def compared(moment: Sql, operator: Operator, day: date) -> Sql:
+def compared_by_day(moment: Sql, operator: Operator, day: date) -> Sql:
     """Whether the moment's date is less than the day, and so on, without working it out."""
     if day == date.max:
         return infix(cast(moment, "DATE"), OPERATORS[operator], value(day))

@@ -54,7 +54,7 @@ def found(plan: Plan, events: str) -> Query:
     """The events that give occasions; of those with one key, the least."""
     key = [column(KEY), column(FOUND), column(EVENT), *_apart(plan)]
     new = [column(NEW)] if news_of(plan) else []
-    order = [*(Sql(f"{each} DESC NULLS LAST") for each in new), *in_order(plan)]
+    order = [*(Sql(f"{each} DESC NULLS LAST") for each in new), *event_order(plan)]
     number = over(call("row_number"), partition_by=key, order_by=order)
     hits = nested(every_hit(plan, events), "hits")
     once = select(STAR, source=hits, qualify=infix(number, "=", value(1)))
@@ -93,7 +93,7 @@ def attributes(plan: Plan) -> tuple[str, ...]:
     return tuple(f"event.{name}" for name in sorted(names))
 
 
-def in_order(plan: Plan) -> list[Sql]:
+def event_order(plan: Plan) -> list[Sql]:
     """By what events are least or greatest: their moments, then each attribute."""
     return [column(name) for name in event_value_names(plan)]
 

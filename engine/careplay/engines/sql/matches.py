@@ -31,7 +31,7 @@ from careplay.engines.sql.facts import NamedQuery, names_of
 from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import FIRST, column_of, is_probed, of_customers
+from careplay.engines.sql.occasions import FIRST, is_probed, occasion_column, of_customers
 from careplay.engines.sql.words import missing
 from careplay.planning.probes import Always
 from careplay.planning.steps import Match, Plan
@@ -89,7 +89,7 @@ def _guard(occasion: int, plan: Plan) -> Sql | None:
     """Where the occasion is found; None where that is everywhere."""
     if is_found(occasion, plan):
         return infix(column(FOUND), "=", value(occasion))
-    parts: list[Sql] = [column(column_of(occasion))] if is_probed(occasion, plan) else []
+    parts: list[Sql] = [column(occasion_column(occasion))] if is_probed(occasion, plan) else []
     if events_probed(plan):
         parts.insert(0, column(FIRST))
     return both(*parts) if parts else None
@@ -112,7 +112,7 @@ def _gate(groups: dict[int, list[tuple[int, Match]]], plan: Plan) -> Sql:
 def _own_gate(occasion: int, numbers: list[tuple[int, Match]], plan: Plan) -> Sql:
     """Where a customer's own row may give the occasion."""
     if not isinstance(plan.occasions[occasion].probe, Always):
-        return column(column_of(occasion))
+        return column(occasion_column(occasion))
     return either(
         *(
             coalesce(holds(match.condition, names_for(match, plan)), TRUE)

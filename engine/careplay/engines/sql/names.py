@@ -55,10 +55,10 @@ def mentioned(plan: Plan) -> tuple[str, ...]:
         for piece in (*action.text, *action.reason)
         if isinstance(piece, Placeholder) and piece.scope is not Scope.OCCASION
     )
-    columns = dict.fromkeys(column_of(gap) for gap in gaps)
+    columns = dict.fromkeys(gap_column(gap) for gap in gaps)
     return tuple(each for each in columns if plan.types[each] is Type.STAFF)
 
 
-def column_of(gap: Placeholder) -> str:
+def gap_column(gap: Placeholder) -> str:
     """The column that a placeholder stands for."""
     return f"event.{gap.name}" if gap.scope is Scope.EVENT else gap.name

@@ -51,7 +51,7 @@ def relations(plan: Plan, events: str) -> list[NamedQuery]:
     happened = events_probed(plan)
     asked = sorted({match.occasion for match in of_customers(plan)})
     probes = [
-        called(probe_of(plan.occasions[number].probe, plan), column_of(number))
+        called(probe_of(plan.occasions[number].probe, plan), occasion_column(number))
         for number in asked
         if is_probed(number, plan)
     ]
@@ -67,7 +67,7 @@ def relations(plan: Plan, events: str) -> list[NamedQuery]:
     return [("found", found(plan, events)), ("occasions", query)]
 
 
-def column_of(occasion: int) -> str:
+def occasion_column(occasion: int) -> str:
     """The column that says whether a customer has the occasion."""
     return f"#occasion {occasion + 1}"
 

@@ -78,7 +78,7 @@ def union(*queries: Query, by_name: bool = False) -> Query:
     return Query(f"\nUNION ALL{' BY NAME' if by_name else ''}\n".join(queries))
 
 
-def after(steps: Iterable[tuple[str, Query]], query: Query) -> Query:
+def with_steps(steps: Iterable[tuple[str, Query]], query: Query) -> Query:
     """The query after the steps it looks at."""
     told = ",\n".join([f"{quoted(alias)} AS (\n{step}\n)" for alias, step in steps])
     return Query(f"WITH {told}\n{query}") if told else query

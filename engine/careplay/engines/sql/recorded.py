@@ -23,7 +23,7 @@ from careplay.engines.sql.records import flows, stays
 from careplay.engines.sql.words import SQL_TYPES, missing
 from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
-from careplay.planning.records import column_of
+from careplay.planning.records import record_column
 from careplay.planning.steps import CaseFold, Fold, Plan, StayFold
 
 RECORDS = "records"
@@ -32,7 +32,7 @@ FIXED = ("customer_id", "type", "at", "key")
 
 def is_recorded(event: str, plan: Plan) -> bool:
     """Whether events of the type are found out from others; the type may be of yesterday."""
-    return plan.event_types[column_of(event).fact].record
+    return plan.event_types[record_column(event).fact].record
 
 
 def is_held_in(source: str, name: str, plan: Plan) -> bool:

@@ -18,7 +18,7 @@ from careplay.engines.sql import (
 )
 from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, select
 from careplay.engines.sql.facts import NamedQuery
-from careplay.engines.sql.queries import after, make
+from careplay.engines.sql.queries import make, with_steps
 from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
 from careplay.model.actions import WHOLE_COLUMNS
@@ -146,4 +146,4 @@ def _recorded(plan: Plan, events: str) -> Iterator[Sql]:
 def chain(kind: str, relations: Sequence[NamedQuery]) -> Sql:
     """The last relation, made for good; those before it are steps towards it."""
     *steps, (relation, query) = relations
-    return make(kind, relation, after(steps, query))
+    return make(kind, relation, with_steps(steps, query))

@@ -69,7 +69,7 @@ def channels(home: Node, vocabulary: Vocabulary) -> dict[str, Channel]:
     return found
 
 
-def table(node: Node | None, columns: Collection[str], noun: str) -> Table:
+def table_of(node: Node | None, columns: Collection[str], noun: str) -> Table:
     """Where a table is read from; nowhere where the business does not say."""
     if node is None:
         return Table("")

@@ -12,7 +12,7 @@ from careplay.language.conditions.binding import bound
 from careplay.language.conditions.cells import cell, one_of
 from careplay.language.conditions.comparisons import ParsedCondition
 from careplay.language.kinds import Kind, Vocabulary
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import fits, span_fits
 from careplay.language.wrong import Wrong
@@ -105,7 +105,7 @@ def _answer(node: Node, kind: Kind) -> ParsedCondition | None:
 
 
 def _list(node: Node, kind: Kind) -> ParsedCondition | None:
-    values = [plain(row.value) for row in node.rows()]
+    values = [plain_value(row.value) for row in node.rows()]
     if any(value is None for value in values):
         return None  # the schema has said so
     return one_of(tuple(spelt(value) for value in values if value is not None), kind)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from careplay.language.codes import RANKED_BY, SHARES_TOTAL, UNKNOWN_FACT
 from careplay.language.kinds import Vocabulary
 from careplay.language.names import Definition
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.values.numbers import share
 from careplay.language.wrong import Wrong
@@ -64,7 +64,7 @@ def ranked_by(ranking: Top | Tier, node: Node, vocabulary: Vocabulary) -> None:
 
 
 def _share(node: Node) -> Decimal | None:
-    value = plain(node.value)
+    value = plain_value(node.value)
     found = share("" if value is None else spelt(value))
     if isinstance(found, Wrong):
         node.tell(found)

@@ -16,7 +16,7 @@ from careplay.language.codes import (
 )
 from careplay.language.names import usable
 from careplay.language.nodes import Node
-from careplay.language.receptions.items import Item, by_level, columns
+from careplay.language.receptions.items import Item, by_level, level_columns
 from careplay.language.receptions.levels import Ranks
 from careplay.language.receptions.times import Anchor, Time
 from careplay.language.suggestions import way_out
@@ -121,7 +121,7 @@ def _told_apart(items: Sequence[Item]) -> None:
 
 def differing(node: Node, items: Sequence[Item], ranks: Ranks) -> None:
     """Two levels that have columns of their own, and the same in all of them, are one level."""
-    apart = {name for name, _ in columns(node)}
+    apart = {name for name, _ in level_columns(node)}
     for one, other in combinations([each for each in ranks.levels if each in apart], 2):
         if by_level(items, one) == by_level(items, other):
             what = f'levels "{one}" and "{other}" have the same standard'

@@ -71,10 +71,10 @@ def named_levels(node: Node) -> Iterator[tuple[str, Node, Position]]:
         for told in row.rows("levels"):
             if isinstance(told.value, str):
                 yield told.value, told, told.at
-    yield from ((name, below, below.key_at) for name, below in columns(node))
+    yield from ((name, below, below.key_at) for name, below in level_columns(node))
 
 
-def columns(node: Node) -> Iterator[tuple[str, Node]]:
+def level_columns(node: Node) -> Iterator[tuple[str, Node]]:
     """Every level for which the items of a reception have a column."""
     for row in item_rows(node):
         deed = row.get("do")

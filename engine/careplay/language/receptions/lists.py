@@ -25,14 +25,16 @@ class Lists:
         if node is None or found is None:
             return dict.fromkeys(levels, ())
         if not isinstance(found.value, Mapping):
-            return dict.fromkeys(levels, words(found))
+            return dict.fromkeys(levels, list_words(found))
         columns = dict(found.entries())
         for level in levels:
             if level not in columns:
                 what = f'no column for level "{level}"'
                 way = f'add "{level}: [...]", or say levels: of those the item is for'
                 node.say(MISSING_COLUMN, what, way)
-        return {level: words(columns[level]) if level in columns else () for level in levels}
+        return {
+            level: list_words(columns[level]) if level in columns else () for level in levels
+        }
 
     def _meant(self, node: Node) -> Node | None:
         """The list itself, or the one of that name; None after telling that there is none."""
@@ -46,7 +48,7 @@ class Lists:
         return definition.node
 
 
-def words(node: Node) -> tuple[str, ...]:
+def list_words(node: Node) -> tuple[str, ...]:
     """The words of a list, or the one word."""
     found = (row.value for row in node.rows())
     return tuple(str(value) for value in found if isinstance(value, str | int))

@@ -36,7 +36,7 @@ class ReceptionStays:
     record: EventType
 
 
-def stays(
+def reception_stays(
     definitions: Mapping[str, Definition], event_types: Mapping[str, EventType]
 ) -> dict[str, ReceptionStays]:
     """The stays of each reception whose event types can be made out."""

@@ -12,7 +12,7 @@ from typing import assert_never
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.wrong import Wrong
 from careplay.model.rules import Action, Placeholder, Scope, Text
@@ -37,7 +37,7 @@ class Gaps:
 
 def text(node: Node, gaps: Gaps) -> Text:
     """The pieces of the text; one with faults is told and has no pieces."""
-    value = plain(node.value)
+    value = plain_value(node.value)
     found = () if value is None else tuple(_known(pieces(spelt(value)), node, gaps))
     return (
         tuple(piece for piece in found if piece is not None)

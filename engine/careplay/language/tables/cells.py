@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careplay.language.codes import BAD_TABLE
 from careplay.language.conditions.mappings import question
 from careplay.language.kinds import Kind, Vocabulary
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.tables.outputs import Output
 from careplay.language.tables.policy import HitPolicy
 from careplay.language.tables.rows import WrittenRow, placed
@@ -45,7 +45,7 @@ def answered(
     Without ``policy`` nothing is told: the cell has been read before.
     """
     kind = _kind(output, policy, otherwise=otherwise)
-    value = None if cell is None else plain(cell.value)
+    value = None if cell is None else plain_value(cell.value)
     if cell is None or value is None or kind is None:
         return None
     found = scalar(spelt(value), kind)

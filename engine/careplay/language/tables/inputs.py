@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplay.language.codes import BAD_TABLE, UNKNOWN_FACT
 from careplay.language.kinds import Vocabulary
-from careplay.language.nodes import Node, plain
+from careplay.language.nodes import Node, plain_value
 from careplay.language.suggestions import way_out
 from careplay.language.tables.outputs import Output
 from careplay.language.tables.rows import OWN, WrittenRow
@@ -27,7 +27,7 @@ def inputs_of(node: Node) -> tuple[str, ...]:
 
 def _named(node: Node, place: int) -> Node:
     """Where the input of that number is named."""
-    rows = [row for row in node.rows("inputs") if plain(row.value) is not None]
+    rows = [row for row in node.rows("inputs") if plain_value(row.value) is not None]
     return rows[place] if place < len(rows) else node
 
 
@@ -55,7 +55,9 @@ def unasked(node: Node, inputs: Sequence[str], rows: Sequence[WrittenRow]) -> No
             told.say(BAD_TABLE, what, way)
 
 
-def apart(node: Node, inputs: Sequence[str], made: Sequence[Output]) -> tuple[Output, ...]:
+def outputs_only(
+    node: Node, inputs: Sequence[str], made: Sequence[Output]
+) -> tuple[Output, ...]:
     """The outputs that are no inputs; the others are told."""
     for output in made:
         if output.name in inputs:

@@ -10,7 +10,7 @@ from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind
 from careplay.language.names import usable
-from careplay.language.nodes import Node, PlainValue, plain, spelt
+from careplay.language.nodes import Node, PlainValue, plain_value, spelt
 from careplay.language.tables.rows import OWN, WrittenRow
 from careplay.language.values.scalars import PARAMETER
 from careplay.model.business import DatedParameter
@@ -117,7 +117,7 @@ def _kind(
 def _values(
     cell: Node, parameters: Mapping[str, DatedParameter]
 ) -> Iterator[PlainValue | Scalar]:
-    value = plain(cell.value)
+    value = plain_value(cell.value)
     found = PARAMETER.fullmatch(spelt(value)) if isinstance(value, str) else None
     if found is None:
         if value is not None:

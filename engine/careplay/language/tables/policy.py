@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_TABLE
 from careplay.language.kinds import Kind
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.tables.outputs import Output
 from careplay.language.values.scalars import scalar
 from careplay.language.wrong import Wrong
@@ -88,7 +88,7 @@ def _ranking(node: Node, rank: Node | None, outputs: Sequence[Output]) -> tuple[
         return ()
     found: list[Scalar] = []
     for row in rank.rows():
-        written = plain(row.value)
+        written = plain_value(row.value)
         value = scalar("" if written is None else spelt(written), first.kind)
         if isinstance(value, Wrong):
             row.called(f'"rank" of {node.where}').tell(value)

@@ -11,7 +11,7 @@ from careplay.language.codes import (
     REPEATED_ROW,
     UNKNOWN_TABLE_COLUMN,
 )
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.tables.sheets import NOT_ASKED, is_sheet
 from careplay.language.values.moments import day
@@ -92,7 +92,7 @@ def _row(node: Node, number: int) -> WrittenRow:
 
 def _day(node: Node, key: str) -> date | None:
     below = node.get(key)
-    value = None if below is None else plain(below.value)
+    value = None if below is None else plain_value(below.value)
     if below is None or value is None or spelt(value) in NOT_ASKED:
         return None
     found = day(spelt(value))

@@ -11,7 +11,7 @@ from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.tables.cells import answered, row_condition
-from careplay.language.tables.inputs import apart, inputs_of, known_inputs, unasked
+from careplay.language.tables.inputs import inputs_of, known_inputs, outputs_only, unasked
 from careplay.language.tables.outputs import Output, outputs
 from careplay.language.tables.policy import HitPolicy, policy
 from careplay.language.tables.rows import (
@@ -63,7 +63,7 @@ def written_table(
     plain = [row for row in found if not is_else(row)]
     rows = written_rows(plain, node)
     otherwise = _otherwise(node, found, inputs)
-    made = apart(node, inputs, outputs(node, rows, otherwise, inputs, parameters))
+    made = outputs_only(node, inputs, outputs(node, rows, otherwise, inputs, parameters))
     if not made:
         return None
     known = (*inputs, *(output.name for output in made))

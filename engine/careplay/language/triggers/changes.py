@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from careplay.language.codes import BAD_LEVEL, UNKNOWN_FACT, UNKNOWN_SEGMENT
 from careplay.language.kinds import Kind
-from careplay.language.nodes import Node, plain, spelt
+from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.triggers.sources import World
 from careplay.language.values.numbers import number
@@ -66,7 +66,7 @@ def _number(node: Node, name: str, world: World) -> Kind | None:
 def _levels(node: Node, key: str, kind: Kind, world: World) -> tuple[Decimal | Parameter, ...]:
     found: list[Decimal | Parameter] = []
     for row in node.rows(key):
-        value = plain(row.value)
+        value = plain_value(row.value)
         text = "" if value is None else spelt(value)
         if text.startswith("$"):
             if fits(text[1:], kind, world.vocabulary.parameters, row, "a level"):

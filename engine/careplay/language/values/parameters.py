@@ -73,7 +73,9 @@ def fits(
         return False
     for _, value in dated.values:
         if not _may_be(value, kind):
-            what = f'parameter "${name}" is {shown(value)}, which does not fit {place}'
+            what = (
+                f'parameter "${name}" is {value_in_message(value)}, which does not fit {place}'
+            )
             way = f"its values must be {_wanted(kind)}"
             node.say(WRONG_PARAMETER, what, way, node.part(f"${name}"))
             return False
@@ -130,7 +132,7 @@ def _listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def shown(value: Scalar) -> str:
+def value_in_message(value: Scalar) -> str:
     """A value in a message: a text in quotes, anything else as it is written."""
     if isinstance(value, bool):
         return "true" if value else "false"

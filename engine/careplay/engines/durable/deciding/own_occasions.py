@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from careplay.engines.sql.occasions import column_of
+from careplay.engines.sql.occasions import occasion_column
 from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, NoneOf, Operator
 from careplay.model.triggers import Direction
 from careplay.planning.conditions import compared
@@ -31,7 +31,7 @@ def gives(occasion: int, plan: Plan) -> Condition:
         case Always():
             return ALWAYS
         case Dated() | Kept():
-            return _is(column_of(occasion), value=True)
+            return _is(occasion_column(occasion), value=True)
         case Turned(now=column, before=before, to=to):
             now, then = _is(str(column), value=True), _is(str(before), value=True)
             return _changed(then, now) if to else _changed(now, then)

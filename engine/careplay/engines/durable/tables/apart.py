@@ -33,7 +33,7 @@ class _Parts:
         return (*self.old, *(each for _, each in self.earlier))
 
 
-def apart(plan: Plan) -> Plan:
+def parted_occasions(plan: Plan) -> Plan:
     """The plan; its occasions and matches keep their numbers, and further ones follow."""
     several = {match.occasion for match in plan.matches if match.also}
     parts = [

@@ -31,9 +31,9 @@ from careplay.engines.sql.build import (
     table,
     value,
 )
-from careplay.engines.sql.found import DAY, EVENT, FOUND, day_of, every_hit, in_order
+from careplay.engines.sql.found import DAY, EVENT, FOUND, day_of, event_order, every_hit
 from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import column_of, probe_of
+from careplay.engines.sql.occasions import occasion_column, probe_of
 from careplay.engines.sql.pieces import Compared
 from careplay.engines.sql.statements import chain
 from careplay.planning.probes import Happened, Standing
@@ -78,7 +78,7 @@ def customers_to_ask(
     """
     known = replace(plan, facts=each.facts)
     names = dict.fromkeys((*each.programme.names, *told))
-    occasions = {column_of(number): number for number in dated(plan)}
+    occasions = {occasion_column(number): number for number in dated(plan)}
     columns = (
         called(probe_of(plan.occasions[occasions[one]].probe, plan), one)
         if one in occasions
@@ -94,7 +94,7 @@ def customers_to_ask(
 def found_occasions(plan: Plan) -> Sql:
     """The table of what was found of those who are asked, numbered in the order of events."""
     wide = sought(plan)
-    order = [column(SUBJECT), *in_order(wide)]
+    order = [column(SUBJECT), *event_order(wide)]
     number = over(call("row_number"), order_by=order)
     customers = select(column(SUBJECT), column(KEY), source=table(ASKED))
     by_key = Sql(f"INNER JOIN {nested(customers, 'customers')} USING ({name(KEY)})")
@@ -165,7 +165,7 @@ def _gate(plan: Plan, programme: Programme) -> Sql | None:
     own = {looked.number for looked in programme.own.looked}
     if plan.holds or own - {*dated(plan)} or not (own or programme.events):
         return None
-    ways: list[Sql] = [column(column_of(number)) for number in sorted(own)]
+    ways: list[Sql] = [column(occasion_column(number)) for number in sorted(own)]
     if programme.events:
         keys = select(column(KEY), source=table(HITS))
         ways.append(Compared(f"{column(KEY)} IN ({keys})"))

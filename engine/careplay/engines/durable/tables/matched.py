@@ -42,7 +42,7 @@ TABLES = (RELATION, GIVEN, CONCLUDED, HELD)
 GUARDS, PLACE = "#guards", "#place"
 
 
-def shown(plan: Plan) -> Plan:
+def with_guard_columns(plan: Plan) -> Plan:
     """The plan as its actions are told: each guard a column that says whether it holds."""
     known = guards_of(plan)
     columns = [_guard(number) for number in known.values()]
@@ -70,7 +70,10 @@ def matches(plan: Plan, programme: Programme) -> Sql:
     joins += [_join(GIVEN, EVENTS, HIT, "LEFT")] if programme.events else []
     query = select(
         column(KEY, ASKED),
-        *(called(source.get(name, column(name, ASKED)), name) for name in kept(shown(plan))),
+        *(
+            called(source.get(name, column(name, ASKED)), name)
+            for name in kept(with_guard_columns(plan))
+        ),
         column(MATCHES, GIVEN),
         source=table(GIVEN),
         joins=joins,

@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 
 from careplay.engines.durable.deciding.programmes import programme
 from careplay.engines.durable.programme import Programme
-from careplay.engines.sql.occasions import column_of, of_customers
+from careplay.engines.sql.occasions import occasion_column, of_customers
 from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe
@@ -57,7 +57,7 @@ def passes(plan: Plan, told: Collection[str]) -> Iterator[Pass]:
         )
         yield Pass(facts, programme(first, _given(plan, facts), first_told))
         facts = _ranked(plan, replace(facts, told=(*facts.told, *first_told)))
-    occasions = (column_of(number) for number in dated(plan))
+    occasions = (occasion_column(number) for number in dated(plan))
     yield Pass(facts, programme(plan, (*_given(plan, facts), *occasions), told))
 
 

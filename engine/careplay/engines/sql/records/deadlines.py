@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from careplay.engines.sql.records.text import case, listed
+from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS
 from careplay.model.types import Unit
 from careplay.sources.columns import quoted
@@ -40,7 +40,7 @@ class Length:
     amount: int
 
 
-def length(amount: int, unit: Unit, *, working: bool) -> Length:
+def clock_length(amount: int, unit: Unit, *, working: bool) -> Length:
     """A span of a flow's clock."""
     if unit is Unit.WORKING_DAYS:
         return Length(Scale.DAYS, amount)
@@ -89,7 +89,7 @@ class QueryChain:
         after = f"{self.name} {len(self.told)}"
         source = " ".join((f"{quoted(self.last)} AS x", *joins))
         self.told.append(
-            f"{quoted(after)} AS (SELECT {listed(('x.*', *columns))} FROM {source})"
+            f"{quoted(after)} AS (SELECT {comma_list(('x.*', *columns))} FROM {source})"
         )
         self.last = after
 

@@ -9,7 +9,7 @@ from careplay.engines.sql.records.deadlines import By, Length, QueryChain, at
 from careplay.engines.sql.records.folding import moment
 from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
-from careplay.engines.sql.records.text import case, listed
+from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import (
     DAYS,
     WORKED_DAYS,
@@ -58,21 +58,21 @@ def _open(told: FlowLengths, cases: str) -> str:
     columns = [each for name in told.names for each in (By(name).scale, By(name).amount)]
     stopped = told.flow.pauses and told.names[1:]
     rows = (
-        listed((step, *(each for name in told.names for each in _pair(lengths[name]))))
+        comma_list((step, *(each for name in told.names for each in _pair(lengths[name]))))
         for step, lengths in told.lengths.items()
     )
     running = 'f."#fold".waiting = 0'
     amounts = [
         f"{case([(running, By(name).amount)])} AS {By(name).amount}" for name in stopped or ()
     ]
-    replaced = f" REPLACE ({listed(amounts)})" if amounts else ""
+    replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
     stops = 'LEFT JOIN "stops" AS s ON s.id = f."#row"' if told.flow.pauses else ""
     return f"""SELECT f."#row" AS id,
   {moment("entered")} AS "entered", {moment("opened")} AS "opened",
   {case([(running, _plan(told))])} AS "plan"{', s."stops"' if stops else ""},
   l.* EXCLUDE ("step"){replaced}
 FROM {quoted(cases)} AS f
-JOIN (VALUES {listed(f"({row})" for row in rows)}) AS l("step", {listed(columns)})
+JOIN (VALUES {comma_list(f"({row})" for row in rows)}) AS l("step", {comma_list(columns)})
   ON l."step" = f."#fold".step {stops}"""
 
 
@@ -100,7 +100,7 @@ def _stops(told: FlowLengths, cases: str, spans: int) -> Iterator[str]:
   FROM {quoted(cases)} AS f WHERE f."#fold".step > 0 AND len(f."#fold".stops) > 1
 )"""
     edges = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
-    yield f'"edges" AS (SELECT id, n, {listed(edges)} FROM "halts")'
+    yield f'"edges" AS (SELECT id, n, {comma_list(edges)} FROM "halts")'
     chain = QueryChain(spans, stops=False, last="edges", name="edges")
     places = {"begin_0": 'x."begin"', "end_0": 'x."end"'}
     for edge in ("begin", "end"):
@@ -108,7 +108,7 @@ def _stops(told: FlowLengths, cases: str, spans: int) -> Iterator[str]:
         for scale in told.counts:
             places[f"{edge}_{scale.value}"] = f"x.{at(edge, scale)}"
     yield from chain.told
-    told_of = listed(f"{key} := {sql}" for key, sql in places.items())
+    told_of = comma_list(f"{key} := {sql}" for key, sql in places.items())
     yield f""""stops" AS (
   SELECT id, list(struct_pack({told_of}) ORDER BY n) AS "stops"
   FROM {quoted(chain.last)} AS x GROUP BY id

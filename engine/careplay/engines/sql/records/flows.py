@@ -16,7 +16,7 @@ from careplay.engines.sql.records.codes import Numbers, numbers_of
 from careplay.engines.sql.records.folding import cases_query, moment
 from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
-from careplay.engines.sql.records.text import case, listed, numbers as list_of, query
+from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
 from careplay.model.flows import ODD, Flow
 from careplay.model.types import Type
@@ -55,10 +55,10 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
         for name, kind in types.items()
         if name in said
     }
-    return query(f"""WITH {listed(due.queries(spans, name))}
+    return query(f"""WITH {comma_list(due.queries(spans, name))}
 SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
   {_timestamp(moment("opened"))} AS "at", CAST(NULL AS {SQL_TYPES[Type.TEXT]}) AS "key",
-  {listed(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
+  {comma_list(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
 FROM {quoted(name)} AS f LEFT JOIN {due.LAST} AS o ON o.id = f."#row"
 WHERE f."#fold".opened > 0""")
 
@@ -84,7 +84,7 @@ def _own(numbers: Numbers, day: date) -> dict[str, str]:
 
 
 def _text(names: Iterable[str], index: str) -> str:
-    return f"CAST([{listed(map(literal, names))}] AS VARCHAR[])[{index}]"
+    return f"CAST([{comma_list(map(literal, names))}] AS VARCHAR[])[{index}]"
 
 
 def _timestamp(microseconds: str) -> str:

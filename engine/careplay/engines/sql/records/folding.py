@@ -20,7 +20,7 @@ from careplay.engines.sql.records.telling import (
     plans,
     told_events,
 )
-from careplay.engines.sql.records.text import case, columns, listed, numbers as list_of
+from careplay.engines.sql.records.text import case, column_list, comma_list, numbers as list_of
 from careplay.model.flows import ODD
 from careplay.sources.columns import KEY, quoted
 
@@ -42,7 +42,7 @@ and went on by turns; a step of 0 is not opened yet, one below it is an end."""
 def cases_query(numbers: Numbers, day: date, events: str) -> str:
     """The query of the cases of a flow as of a date."""
     flow, codes = numbers.flow, codes_of(numbers, day)
-    by = columns((KEY, flow.by))
+    by = column_list((KEY, flow.by))
     last = [
         f"arg_max({quoted(name)}, {NUMBER}) AS {quoted(name)}"
         for name in flow.carried
@@ -58,7 +58,7 @@ def cases_query(numbers: Numbers, day: date, events: str) -> str:
   ) AS "#tie" FROM "told" SEMI JOIN "twice" USING ("#hash")
 ),
 "cases" AS (
-  SELECT {listed((by, *last, *plans(flow, codes)))},
+  SELECT {comma_list((by, *last, *plans(flow, codes)))},
     list_sort(list({NUMBER})) AS "#events"
   FROM "placed" GROUP BY {by}
 ),
@@ -85,10 +85,10 @@ def _fold(codes: Sequence[Code]) -> str:
         "place": [code.place for code in codes],
         "target": [code.target for code in codes],
     }
-    said = listed(f"{key} := {list_of(values)}[c]" for key, values in lookup.items())
+    said = comma_list(f"{key} := {list_of(values)}[c]" for key, values in lookup.items())
     start = {"stops": "[]", "odd": "[]"}
-    first = listed(f"{key} := {_typed(start.get(key, '0'), key)}" for key in STATE)
-    after = listed(f"{key} := {_typed(sql, key)}" for key, sql in _after().items())
+    first = comma_list(f"{key} := {_typed(start.get(key, '0'), key)}" for key in STATE)
+    after = comma_list(f"{key} := {_typed(sql, key)}" for key, sql in _after().items())
     return f"""list_reduce(
     list_transform("#codes", lambda c: struct_pack({said})),
     lambda x, y: struct_pack({after}),

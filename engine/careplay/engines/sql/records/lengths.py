@@ -6,7 +6,7 @@ from datetime import date
 
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.codes import EventEffect, Numbers
-from careplay.engines.sql.records.deadlines import Length, Scale, length, scales
+from careplay.engines.sql.records.deadlines import Length, Scale, clock_length, scales
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, worked_on
 from careplay.frozen import dataclass
@@ -85,7 +85,7 @@ def _length(span: Span | None, flow: Flow) -> Length | None:
     if span is None:
         return None
     amount = int(str(span.amount))
-    return length(-amount if span.negative else amount, span.unit, working=flow.working)
+    return clock_length(-amount if span.negative else amount, span.unit, working=flow.working)
 
 
 def lasts(length: Length | None, clock: DeadlineClock) -> int:

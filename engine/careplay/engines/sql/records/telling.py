@@ -15,7 +15,7 @@ from careplay.engines.sql.records.codes import (
     event_codes,
     folded_under,
 )
-from careplay.engines.sql.records.text import case, columns, listed
+from careplay.engines.sql.records.text import case, column_list, comma_list
 from careplay.engines.sql.records.worked import YEAR_1
 from careplay.model.flows import OUTCOME, PLAN_DUE, Flow, Version
 from careplay.sources.columns import KEY, literal, quoted
@@ -52,10 +52,10 @@ def told_events(numbers: Numbers, day: date, events: str) -> str:
     }
     rank = _by_version({n: _ranks(types) for n, types in each.items()})
     code = _by_version({n: _codes(types, codes) for n, types in each.items()})
-    by = columns((KEY, flow.by))
+    by = column_list((KEY, flow.by))
     hashed = f'hash({by}, "at", {rank})'
     source = f"""SELECT {_attributes(flow)} FROM {quoted(events)}
-  WHERE "type" IN ({listed(literal(kind) for kind in flow.types())})
+  WHERE "type" IN ({comma_list(literal(kind) for kind in flow.types())})
     AND "at" < TIMESTAMP '{day + timedelta(days=1)}' AND {quoted(flow.by)} IS NOT NULL"""
     if len(each) > 1:
         source = f"""SELECT *, {_under(flow, day)} AS "#version" FROM ({source})"""
@@ -67,13 +67,13 @@ def told_events(numbers: Numbers, day: date, events: str) -> str:
 
 
 def _attributes(flow: Flow) -> str:
-    return columns(dict.fromkeys((KEY, "type", "at", flow.by, *flow.carried)))
+    return column_list(dict.fromkeys((KEY, "type", "at", flow.by, *flow.carried)))
 
 
 def _under(flow: Flow, day: date) -> str:
     """The number of the version that an event's case is folded under."""
     start = f"""min("at") FILTER ("type" = {literal(flow.starts)}) OVER (
-    PARTITION BY {columns((KEY, flow.by))})"""
+    PARTITION BY {column_list((KEY, flow.by))})"""
     (_, first), *later = folded_under(flow, day)
     whens = (
         (f"{start} >= TIMESTAMP '{since}'", str(version.number))
@@ -117,7 +117,7 @@ def _by_type(each: Iterable[tuple[str, str]]) -> str:
 
 def equals(flow: Flow) -> str:
     """The order of events of one moment and rank."""
-    return listed(f"{quoted(name)} ASC NULLS LAST" for name in flow.carried)
+    return comma_list(f"{quoted(name)} ASC NULLS LAST" for name in flow.carried)
 
 
 def plans(flow: Flow, codes: Sequence[Code]) -> Iterator[str]:
@@ -125,4 +125,4 @@ def plans(flow: Flow, codes: Sequence[Code]) -> Iterator[str]:
     agreed = [place for place, code in enumerate(codes, 1) if code.kind is EventEffect.AGREE]
     if agreed:
         pair = f"struct_pack(number := {NUMBER}, due := {quoted(PLAN_DUE)})"
-        yield f'list({pair}) FILTER ("#code" IN ({listed(agreed)})) AS "#plans"'
+        yield f'list({pair}) FILTER ("#code" IN ({comma_list(agreed)})) AS "#plans"'

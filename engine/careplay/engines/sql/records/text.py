@@ -13,20 +13,20 @@ def query(text: str) -> Query:
     return Query(f'SELECT * FROM ({text}) AS "text"')
 
 
-def listed(parts: Iterable[object]) -> str:
+def comma_list(parts: Iterable[object]) -> str:
     """The parts with commas between them."""
     return ", ".join(str(part) for part in parts)
 
 
 def numbers(values: Iterable[int]) -> str:
     """A list of numbers."""
-    return f"[{listed(values)}]"
+    return f"[{comma_list(values)}]"
 
 
-def columns(names: Iterable[str], of: str = "") -> str:
+def column_list(names: Iterable[str], of: str = "") -> str:
     """The columns by name, of one table."""
     prefix = f"{quoted(of)}." if of else ""
-    return listed(f"{prefix}{quoted(each)}" for each in names)
+    return comma_list(f"{prefix}{quoted(each)}" for each in names)
 
 
 def case(whens: Iterable[tuple[str, str]], default: str = "NULL") -> str:

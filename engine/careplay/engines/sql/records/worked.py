@@ -12,7 +12,7 @@ from careplay.calendars import foreign
 from careplay.calendars.stretches import WorkingSpans
 from careplay.calendars.working import days_off
 from careplay.calendars.working_time import DeadlineClock
-from careplay.engines.sql.records.text import case, listed
+from careplay.engines.sql.records.text import case, comma_list
 from careplay.planning.clock import EARLIEST
 
 YEAR_1 = 62_135_596_800_000_000
@@ -27,8 +27,8 @@ _NO_DAY = -1
 
 def working_days(clock: DeadlineClock, first: str, last: str, until: date) -> str:
     """The query of the days between two dates in SQL, none of them after a third."""
-    kinds = _kinds(clock.hours)
-    return f"""SELECT epoch_us(CAST("day" AS TIMESTAMP)) + {YEAR_1} AS "day", {listed(kinds)},
+    kinds = comma_list(_kinds(clock.hours))
+    return f"""SELECT epoch_us(CAST("day" AS TIMESTAMP)) + {YEAR_1} AS "day", {kinds},
   CAST(sum("worked") OVER "up to it" - "worked" AS BIGINT) AS "before",
   CAST(sum(CAST("worked" > 0 AS INTEGER)) OVER "up to it" AS BIGINT) AS "nth"
 FROM (SELECT *, {_worked(clock.hours)} AS "worked" FROM (
@@ -90,7 +90,7 @@ def _kind(clock: DeadlineClock) -> str:
     """The weekday whose hours a day has; none where it is not worked."""
     weekday = 'isodow("day") - 1'
     worked = [day for day in range(7) if clock.hours[day]]
-    usual = f"{weekday} IN ({listed(worked)})"
+    usual = f"{weekday} IN ({comma_list(worked)})"
     whens = (
         (f'{usual} AND "made_up" IS NOT FALSE', weekday),
         (f'NOT {usual} AND "made_up"', str(worked[0])),
@@ -113,5 +113,5 @@ def _dates(clock: DeadlineClock, last: date) -> str:
     return " UNION ALL ".join(
         f"""SELECT unnest(CAST('{numbers}' AS DATE[])) AS "day", {answer} AS "made_up\""""
         for answer in ("FALSE", "TRUE")
-        for numbers in [f"[{listed(sorted(day for day, is_a in told if is_a == answer))}]"]
+        for numbers in [f"[{comma_list(sorted(day for day, is_a in told if is_a == answer))}]"]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, listed
+from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, sql_list
 from careplay.engines.sql.settling.losing import without
 from careplay.planning.limits import Alone
 from careplay.sources.columns import literal
@@ -20,6 +20,6 @@ def statement(step: Alone, _: Given) -> str:
             FROM (SELECT action_id, customer_id, (rule, occasion) AS mine,
                     row_number() OVER (PARTITION BY customer_id ORDER BY {CONTEST}) AS turn
                 FROM {ROWS}
-                WHERE {IS_DUE} AND customer_id <> '' AND rule IN {listed(step.rules)})))
+                WHERE {IS_DUE} AND customer_id <> '' AND rule IN {sql_list(step.rules)})))
     WHERE NOT stays"""  # noqa: S608
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, listed, made
+from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
 from careplay.engines.sql.settling.memory import LATEST
 from careplay.model.rules import Per
 from careplay.planning.memory import Anew, Rarely
@@ -34,7 +34,7 @@ def _new(step: Anew) -> str:
 
 def _of_late(step: Anew) -> str:
     """Of days that nothing was run on too; of some rules only the latest day's."""
-    latest = f"rule IN {listed(step.latest)}" if step.latest else "false"
+    latest = f"rule IN {sql_list(step.latest)}" if step.latest else "false"
     return f"""(SELECT * EXCLUDE (last)
     FROM (SELECT *, min(ago) OVER (PARTITION BY customer_id, rule) AS last
         FROM {CANDIDATES} WHERE new)
@@ -72,6 +72,6 @@ def _acted(step: Anew, given: Given) -> str:
     """When rules last acted for customers: for each occasion, and at all."""
     return f"""SELECT customer_id, rule, occasion, max(date) AS last
     FROM {given.past.earlier} WHERE status = 'due' AND date < {given.today}
-        AND rule IN {listed(each.rule for each in step.rarely)}
+        AND rule IN {sql_list(each.rule for each in step.rarely)}
         AND customer_id IN (SELECT customer_id FROM {FRESH})
     GROUP BY GROUPING SETS ((customer_id, rule, occasion), (customer_id, rule))"""  # noqa: S608

@@ -69,7 +69,7 @@ def day_(day: date) -> str:
     return f"DATE '{day.isoformat()}'"
 
 
-def listed(words: Iterable[str]) -> str:
+def sql_list(words: Iterable[str]) -> str:
     """Texts as a list in brackets; one that holds nothing where there are none."""
     return f"({', '.join(map(literal, words)) or 'NULL'})"
 

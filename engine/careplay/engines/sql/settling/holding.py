@@ -11,7 +11,7 @@ from careplay.engines.sql.settling.given import (
     ROWS,
     Given,
     day_,
-    listed,
+    sql_list,
 )
 from careplay.engines.sql.settling.losing import without
 from careplay.model.limits import Hold
@@ -49,7 +49,7 @@ def _asked(step: HoldBack) -> Iterator[str]:
 
 def _of(categories: tuple[str, ...], kind: Hold, name: str) -> str:
     hold = f"{{'kind': '{kind}', 'name': {literal(name)}}}"
-    return f"category IN {listed(categories)} AND list_contains(holds, {hold})"
+    return f"category IN {sql_list(categories)} AND list_contains(holds, {hold})"
 
 
 def _holds(step: HoldBack, given: Given) -> str:

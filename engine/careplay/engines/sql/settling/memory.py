@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, day_, listed, made
+from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, day_, made, sql_list
 from careplay.planning.memory import Recall
 from careplay.sources.columns import quoted
 
@@ -36,7 +36,7 @@ def _said(step: Recall, given: Given) -> str:
     FROM (SELECT "action"::VARCHAR AS action_id, "at", type, {until} AS until,
             CASE type {ranks} END AS rank
         FROM {quoted(given.events)}
-        WHERE type IN {listed(step.outcomes)} AND "action" IS NOT NULL
+        WHERE type IN {sql_list(step.outcomes)} AND "action" IS NOT NULL
             AND "at" < {day_(given.day + timedelta(days=1))})
     QUALIFY row_number() OVER (PARTITION BY action_id
         ORDER BY "at" DESC, rank DESC, until DESC NULLS LAST) = 1"""  # noqa: S608

@@ -9,9 +9,9 @@ from careplay.engines.sql.settling.given import (
     ROWS,
     Given,
     carried,
-    listed,
     made,
     place,
+    sql_list,
 )
 from careplay.engines.sql.settling.memory import LATEST
 from careplay.engines.sql.settling.withdrawing import GONE
@@ -53,7 +53,7 @@ def _coming(step: Return, given: Given) -> str:
     gone = f"AND action_id NOT IN (SELECT action_id FROM {GONE})" if step.withdrawn else ""  # noqa: S608
     stands = ""
     if step.standing:
-        stands = f"""AND (rule NOT IN {listed(step.standing)}
+        stands = f"""AND (rule NOT IN {sql_list(step.standing)}
             OR action_id IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0))"""  # noqa: S608
     return f"""SELECT {carried()}, channels, date AS written,
             CASE status WHEN 'due' THEN kind END AS said

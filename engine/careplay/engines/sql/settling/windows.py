@@ -11,7 +11,7 @@ from careplay.engines.sql.settling.given import (
     ROWS,
     Given,
     day_,
-    listed,
+    sql_list,
 )
 from careplay.engines.sql.settling.losing import without
 from careplay.planning.limits import Room
@@ -58,7 +58,7 @@ def _counts(step: Room) -> str:
     """Whether the window counts the action: a contact that was due, of its kind, not free."""
     parts = [IS_DUE, IS_CONTACT]
     if step.free:
-        parts.append(f"category NOT IN {listed(step.free)}")
+        parts.append(f"category NOT IN {sql_list(step.free)}")
     if step.column:
         parts.append(f"{step.column} = {literal(step.value)}")
     return " AND ".join(parts)
