@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.engines.plain.facts import Customer, facts_of
+from careplay.engines.plain.facts import Customer, facts_of_customers
 from careplay.engines.sql.facts import relations
 from careplay.engines.sql.queries import with_steps
 from careplay.meaning.clock import clock_of
@@ -45,7 +45,7 @@ def by_plain(
 ) -> Answers:
     """The outputs as of the day, by customer; in a run of so many days later."""
     clock = clock_of(business, day, day + timedelta(days=ago))
-    found = facts_of(business, people, clock)
+    found = facts_of_customers(business, people, clock)
     lines = [
         (each.key, *(facts[name] for name in names))
         for each, facts in zip(people, found, strict=True)

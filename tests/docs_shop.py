@@ -25,7 +25,7 @@ from careplay.model.business import Business
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.sources.connecting import connect
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.rows import rows
 
 PAGE = "language.md"
@@ -203,7 +203,7 @@ def acted(business: Business, days: Iterable[date]) -> dict[str, Acted]:
 
 
 def _loaded(business: Business) -> Loaded:
-    loaded = load(business, customers=None, events=None, connection=connect())
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
     assert [str(fault) for fault in loaded.faults] == []
     return loaded
 

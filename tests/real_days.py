@@ -19,7 +19,7 @@ from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT.parent / "shared" / "data"
@@ -54,7 +54,9 @@ def business_of(name: str) -> Business:
 
 def real(business: Business, customers: Path, events: Path, views: str) -> Real:
     """The business on these files; the hand-written SQL begins with ``views``."""
-    loaded = load(business, customers=str(customers), events=str(events), connection=connect())
+    loaded = load_tables(
+        business, customers=str(customers), events=str(events), connection=connect()
+    )
     sql = duckdb.connect()
     sql.execute(f"CREATE VIEW customer_file AS FROM read_parquet('{customers}')")
     sql.execute(f"CREATE VIEW event_file AS FROM read_parquet('{events}')")

@@ -25,12 +25,12 @@ from careplay.engines.plain.cases import (
     customers,
     text_contexts,
 )
-from careplay.engines.plain.deciding import deciding as decided_by, wanted
+from careplay.engines.plain.deciding import deciding_facts as decided_by, wanted
 from careplay.engines.plain.events import event_key
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.occasions import fact_of
-from careplay.engines.plain.run import whole
+from careplay.engines.plain.run import whole_condition
 from careplay.engines.sql.occasions import occasion_column
 from careplay.meaning.clock import clock_of
 from careplay.meaning.events import moment_of
@@ -144,7 +144,7 @@ def by_plain(given: Asked) -> list[Told]:
     for rule in given.rules:
         for party in given.parties if rule.audience is Audience.CUSTOMERS else ():
             for case in text_contexts(rule, party, given.today):
-                condition = whole(rule.condition, case.occasion)
+                condition = whole_condition(rule.condition, case.occasion)
                 holding = truth(condition, case.facts, clock)
                 event = None if case.occasion.event is None else id(case.occasion.event)
                 own = fact_of(rule.trigger)

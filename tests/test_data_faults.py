@@ -10,7 +10,7 @@ import pytest
 from careplay.faults import CareplayError
 from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from data_business import business_of
 
 HERE = Path(__file__).parent / "cases" / "data"
@@ -20,7 +20,7 @@ def report(folder: Path) -> Iterator[str]:
     """What a run of the case would tell: its faults, its notes and its counts, or why not."""
     business = business_of(folder / "careplay.yaml")
     try:
-        loaded = load(business, customers=None, events=None, connection=connect())
+        loaded = load_tables(business, customers=None, events=None, connection=connect())
     except CareplayError as fault:
         yield f"{type(fault).__name__} (exit {fault.exit_code})"
         yield str(fault)

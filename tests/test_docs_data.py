@@ -16,7 +16,7 @@ from careplay.model.types import Scalar, Type
 from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from docs_pages import Table, codes
 
 PAGE = "data.md"
@@ -49,7 +49,7 @@ def corner_shop(folder: Path, home: str = "") -> Business:
 
 
 def loaded(business: Business) -> Loaded:
-    return load(business, customers=None, events=None, connection=connect())
+    return load_tables(business, customers=None, events=None, connection=connect())
 
 
 def test_the_report_is_as_shown(

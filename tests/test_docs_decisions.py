@@ -11,14 +11,14 @@ import pytest
 import docs_pages
 import docs_shop
 from careplay.diagnostics import with_source
-from careplay.engines.plain.facts import customers_of, facts_of
+from careplay.engines.plain.facts import customers_of, facts_of_customers
 from careplay.meaning.clock import clock_of
 from careplay.model import words
 from careplay.model.business import Business
 from careplay.model.facts import Gather, Hit, type_of
 from careplay.model.types import Scalar, Type
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.rows import rows
 from docs_pages import Table, codes
 
@@ -49,13 +49,13 @@ def test_the_examples_of_the_page_have_no_fault(tmp_path: Path) -> None:
 def test_each_row_is_so(table: Table, tmp_path: Path) -> None:
     people = {f"c{n}": docs_shop.given(row[0]) for n, row in enumerate(table.rows)}
     business = shop(tmp_path, people)
-    loaded = load(business, customers=None, events=None, connection=connect())
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
     known = customers_of(*rows(loaded))
     dated = table.heading[1] == "on"
     names = [codes(each)[0] for each in table.heading[1 + dated :]]
     for each, row in zip(known, table.rows, strict=True):
         day = date.fromisoformat(row[1]) if dated else DAY
-        (facts,) = facts_of(business, (each,), clock_of(business, day))
+        (facts,) = facts_of_customers(business, (each,), clock_of(business, day))
         shown = [_shown(facts[name], type_of(business.facts[name])) for name in names]
         assert shown == [*row[1 + dated :]], row
 

@@ -51,7 +51,7 @@ def test_what_is_said_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch)
 
 def test_what_is_said_of_a_crash() -> None:
     crashed = Incident('customer "C0012"', IncidentKind.CRASHED, "11")
-    assert (told("incident"),) == incidents.notes([crashed], "en")
+    assert (told("incident"),) == incidents.incident_notes([crashed], "en")
 
 
 def test_the_patience_and_the_number_in_a_row_are_as_told() -> None:

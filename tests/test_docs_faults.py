@@ -18,7 +18,7 @@ from careplay.checks.base import Check
 from careplay.language.codes import CODES
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from docs_pages import codes
 
 ROWS = {row[0]: row for table in docs_pages.tables("faults.md") for row in table.rows}
@@ -189,7 +189,7 @@ def told_of_data(folder: Path, example: tuple[str, ...], code: str = "") -> set[
             files[name] = files[name].split("\n")[0] + "\n" + rows
     business = docs_shop.sound(docs_shop.shop(folder))
     docs_shop.write(folder, files)
-    loaded = load(business, customers=None, events=None, connection=connect())
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
     return {fault.code for fault in loaded.faults}
 
 

@@ -23,7 +23,7 @@ from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import ODD
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.rows import rows
 from docs_pages import codes
 
@@ -97,7 +97,7 @@ def folded(
             told = {**event.events[0], "type": f"complaint.{found[1]}", "ref": "R"}
             events.append({**told, "customer_id": f"k{number}"})
     business = docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
-    loaded = load(business, customers=None, events=None, connection=connect())
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
     assert [str(fault) for fault in loaded.faults] == []
     return business, rows(loaded)[1]
 

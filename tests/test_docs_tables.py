@@ -16,7 +16,7 @@ import docs_shop
 from careplay.model.business import Business
 from careplay.sources.connecting import connect
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from docs_pages import Table, codes
 
 PLAYBOOK = "rules:\n" + docs_shop.rule("all", "{every: day}")
@@ -29,7 +29,7 @@ def listed() -> Table:
 
 
 def loaded(business: Business) -> Loaded:
-    return load(business, customers=None, events=None, connection=connect())
+    return load_tables(business, customers=None, events=None, connection=connect())
 
 
 HEADINGS = ("会员号", "姓名")

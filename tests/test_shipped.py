@@ -19,7 +19,7 @@ from careplay.model.rules import Action, Category, Text, Verb
 from careplay.model.triggers import Stands
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.starter import starter_files
 
 ROOT = Path(__file__).parents[1]
@@ -76,7 +76,7 @@ def idle_rules(shop: Business, on: Iterable[date]) -> set[str]:
     """The rules that had nothing to do on any of the days; stops once there are none."""
     idle = {rule.id for rule in shop.rules}
     with connect() as connection:
-        loaded = load(shop, customers=None, events=None, connection=connection)
+        loaded = load_tables(shop, customers=None, events=None, connection=connection)
         for day in on:
             outcome = whole.run(engines.engine("duckdb"), shop, day, loaded)
             found = connection.execute(
@@ -101,7 +101,7 @@ def test_every_rule_has_something_to_do_on_some_day_of_2026(name: str) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_its_data_hold_a_handful_of_faults(name: str) -> None:
     with connect() as connection:
-        loaded = load(business(name), customers=None, events=None, connection=connection)
+        loaded = load_tables(business(name), customers=None, events=None, connection=connection)
         assert (len(loaded.faults), loaded.counts.faults) == (13, 13)
 
 
@@ -116,7 +116,7 @@ def test_outcomes_in_the_data_are_of_actions_that_were_asked_for(
     name: str, rule: str, day: date
 ) -> None:
     with connect() as connection:
-        loaded = load(business(name), customers=None, events=None, connection=connection)
+        loaded = load_tables(business(name), customers=None, events=None, connection=connection)
         outcome = whole.run(engines.engine("duckdb"), business(name), day, loaded)
         (met,) = connection.execute(
             f"SELECT count(*) FROM {outcome.relation} AS found WHERE rule = '{rule}'"

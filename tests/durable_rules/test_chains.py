@@ -26,7 +26,7 @@ from careplay.engines.durable.judging.comparisons import (
     FieldEncoding,
     comparison,
 )
-from careplay.engines.durable.judging.packing import packs, rules
+from careplay.engines.durable.judging.packing import package_rules, packs
 from careplay.engines.durable.judging.telling import telling
 from careplay.meaning.clock import clock_of
 from careplay.meaning.truth import Row, truth
@@ -206,14 +206,14 @@ def test_a_value_is_told_so_that_it_compares_as_it_does(
 
 
 def test_conditions_that_have_an_alternative_in_common_share_a_rule() -> None:
-    made = rules(
+    made = package_rules(
         (AnyOf((A, B)), A, AllOf((B, A))), TruthTest.TRUE, dict.fromkeys("ab", Type.BOOLEAN)
     )
     assert [rule.places for rule in made.rules] == [(0, 1), (0,), (2,)]
 
 
 def test_what_more_rules_ask_is_asked_first() -> None:
-    made = rules(
+    made = package_rules(
         (AllOf((A, B)), AllOf((C, B))), TruthTest.TRUE, dict.fromkeys("abc", Type.BOOLEAN)
     )
     assert {rule.comparisons[0].field.fact for rule in made.rules} == {"b"}
@@ -225,7 +225,9 @@ def test_no_pack_has_more_than_the_package_has_room_for() -> None:
         AllOf(tuple(Compare(name, Operator.EQUAL, n) for name in names[n : n + 100]))
         for n in range(300)
     ]
-    found = list(packs(rules(made, TruthTest.TRUE, dict.fromkeys(names, Type.INTEGER)).rules))
+    found = list(
+        packs(package_rules(made, TruthTest.TRUE, dict.fromkeys(names, Type.INTEGER)).rules)
+    )
     assert sum(map(len, found)) == len(made)
     asked_of = [{each for rule in pack for each in rule.comparisons} for pack in found]
     assert max(map(len, found)) <= 60

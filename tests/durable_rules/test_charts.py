@@ -28,8 +28,8 @@ from careplay.engines.durable.cases.drawn import (
     STOP,
     ArrowEffect,
     Message,
+    chart_fault,
     steps_chart,
-    too_large,
 )
 from careplay.meaning.folding import MOVED, OPENED, way_of
 from careplay.model.flows import Step, Version
@@ -137,7 +137,7 @@ def test_the_step_with_most_outcomes_goes_by_the_last_of_them() -> None:
 def chart_of(steps: tuple[Step, ...]) -> Chart:
     """The chart of a flow that is not too large, its case at the first step."""
     flow = replace(AROUND_THE_CLOCK, versions=(Version(1, date.min, steps),))
-    assert too_large(flow) is None
+    assert chart_fault(flow) is None
     chart = Chart("steps", steps_chart(way_of(flow, flow.versions[0])))
     chart.post(STARTED)
     return chart

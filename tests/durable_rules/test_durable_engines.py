@@ -14,7 +14,7 @@ from careplay.model.conditions import AnyOf, Compare, Operator, TextCompare, Tex
 from careplay.model.facts import Declared
 from careplay.model.types import Type
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from examples import examples
 from hand import TODAY, customer, rule, world
 from outcomes import outcome_of, shipped, told
@@ -101,7 +101,8 @@ def test_the_size_of_pages_makes_no_difference(
         monkeypatch.setattr(module, name, size)
     business, day = shipped(shop), date(2026, 11, 21)
     ours, theirs = (
-        load(business, customers=None, events=None, connection=connect()) for _ in range(2)
+        load_tables(business, customers=None, events=None, connection=connect())
+        for _ in range(2)
     )
     expected = outcome_of(in_sql, business, day, theirs)
     assert outcome_of(durable(), business, day, ours) == expected

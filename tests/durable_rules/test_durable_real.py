@@ -9,7 +9,7 @@ import pytest
 
 from careplay.engines import engine
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from outcomes import outcome_of
 from real_days import business_of, files_of, with_arrivals
 
@@ -19,7 +19,7 @@ pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durabl
 def assert_alike(name: str, events: Path, *days: str) -> None:
     business, customers = business_of(name), str(files_of(name)[0])
     ours, theirs = (
-        load(business, customers=customers, events=str(events), connection=connect())
+        load_tables(business, customers=customers, events=str(events), connection=connect())
         for _ in range(2)
     )
     for day in map(date.fromisoformat, days):

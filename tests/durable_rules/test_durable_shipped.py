@@ -12,7 +12,7 @@ from careplay.engines import engine, whole
 from careplay.outputs import parquet
 from careplay.sources.connecting import connect
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from outcomes import SHOPS, shipped
 from shop_folder import careplay, shipped as folder_of
 
@@ -32,7 +32,7 @@ PARTS = 6
 def loaded(shop: str) -> Loaded:
     connection = connect()
     connection.execute("SET threads = 1")  # few rows, and other tests on the other cores
-    return load(shipped(shop), customers=None, events=None, connection=connection)
+    return load_tables(shipped(shop), customers=None, events=None, connection=connection)
 
 
 def written(shop: str, name: str, day: date, file: Path) -> tuple[bytes, object, object]:

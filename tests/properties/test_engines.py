@@ -11,7 +11,7 @@ from hypothesis import given, strategies as st
 
 from careplay.engines import plain
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from examples import examples
 from outcomes import SHOPS, outcome_of, shipped, told
 from strategies import Case, cases
@@ -49,7 +49,8 @@ def test_the_order_of_the_tables_makes_no_difference(case: Case, data: st.DataOb
 def test_the_engines_agree_on_the_shipped_businesses(shop: str) -> None:
     business = shipped(shop)
     ours, theirs = (
-        load(business, customers=None, events=None, connection=connect()) for _ in range(2)
+        load_tables(business, customers=None, events=None, connection=connect())
+        for _ in range(2)
     )
     for day in (date(2026, 2, 16), date(2026, 9, 24), date(2026, 11, 21)):
         expected = outcome_of(plain, business, day, ours)

@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from real_days import (
     Occasions,
     Real,
@@ -297,7 +297,7 @@ def test_without_keys_only_what_is_wholly_the_same_counts_as_given_twice(retail:
     customers, events = map(str, files_of("online_retail"))
     bare = replace(retail.business.events, columns={})
     given = replace(retail.business, events=bare)
-    loaded = load(given, customers=customers, events=events, connection=connect())
+    loaded = load_tables(given, customers=customers, events=events, connection=connect())
     ((repeated,),) = told(
         retail,
         """SELECT count(*) - count(DISTINCT (customer, type, t, amount, qty, ref,
@@ -311,6 +311,6 @@ def test_without_keys_only_what_is_wholly_the_same_counts_as_given_twice(retail:
 
 
 def test_the_files_are_read_where_the_business_says(retail: Real) -> None:
-    loaded = load(retail.business, customers=None, events=None, connection=connect())
+    loaded = load_tables(retail.business, customers=None, events=None, connection=connect())
     assert loaded.counts == retail.loaded.counts
     assert all(Path(file).is_file() for file in loaded.files)

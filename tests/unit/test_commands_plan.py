@@ -8,7 +8,7 @@ import pytest
 
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from shop_folder import DAY, PLAYBOOKS, actions, careplay, replaced, rows, shop
 
 SHIPPED = ("appliance_store", "home_textiles")
@@ -37,7 +37,7 @@ def test_the_sql_is_what_the_default_engine_runs(name: str, tmp_path: Path) -> N
     (found,) = examine_all([folder])
     assert found.business is not None
     connection = connect()
-    load(found.business, customers=None, events=None, connection=connection)
+    load_tables(found.business, customers=None, events=None, connection=connection)
     connection.execute(text)
     careplay("run", folder, "--date", DAY, "--out", tmp_path)
     kept = rows(tmp_path / name / f"date={DAY}" / "actions.parquet")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from careplay.businesses import find
-from careplay.engines.durable.cases.drawn import too_large
+from careplay.engines.durable.cases.drawn import chart_fault
 from careplay.model.flows import Flow, Step, Version
 from careplay.pipeline.examining import examine
 
@@ -29,16 +29,16 @@ def flow(steps: int, outcomes: Sequence[int] = ()) -> Flow:
 
 @pytest.mark.parametrize("drawn", [flow(50), flow(1, [190]), flow(13, [178]), flow(20, [106])])
 def test_a_large_flow_can_be_drawn(drawn: Flow) -> None:
-    assert too_large(drawn) is None
+    assert chart_fault(drawn) is None
 
 
 @pytest.mark.parametrize("drawn", [flow(51), flow(1, [191]), flow(20, [107])])
 def test_a_larger_one_cannot(drawn: Flow) -> None:
-    assert too_large(drawn) is not None
+    assert chart_fault(drawn) is not None
 
 
 def test_it_is_told_with_its_version_and_its_size() -> None:
-    assert too_large(flow(20, [107])) == (
+    assert chart_fault(flow(20, [107])) == (
         'version 2 of flow "case" has 20 steps and 126 outcomes; make do with 50 steps, 190'
         " outcomes and 2500 of the one times the other"
     )
@@ -48,4 +48,4 @@ def test_every_shipped_flow_can_be_drawn() -> None:
     businesses = [examine(folder).business for folder in find(PLAYBOOKS)]
     flows = [each for one in businesses if one is not None for each in one.flows.values()]
     assert len(flows) >= len(businesses)
-    assert [too_large(each) for each in flows if too_large(each)] == []
+    assert [chart_fault(each) for each in flows if chart_fault(each)] == []

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from careplay.engines.plain.deciding import deciding, wanted
+from careplay.engines.plain.deciding import deciding_facts, wanted
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import truth
 from careplay.model.business import DatedParameter
@@ -146,4 +146,4 @@ def test_wanted_are_the_facts_that_leave_it_open(
 def test_deciding_are_the_facts_that_made_it_true(
     condition: Condition, expected: tuple[str, ...]
 ) -> None:
-    assert deciding(condition, ROW, clock()) == expected
+    assert deciding_facts(condition, ROW, clock()) == expected

@@ -14,7 +14,7 @@ import pytest
 from careplay.faults import OutputError
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import partition
-from careplay.outputs.files import replacing
+from careplay.outputs.files import replacement_of
 from sample_actions import DAY, actions, many
 
 SYNTHETIC = {"PYTHONPATH": os.pathsep.join((str(Path(__file__).parents[1]), *sys.path))}
@@ -39,7 +39,7 @@ def run(program: str, *arguments: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_day_has_a_folder_in_its_business() -> None:
-    folder = partition.folder(Path("out"), "appliance_store", date(2026, 1, 5))
+    folder = partition.day_folder(Path("out"), "appliance_store", date(2026, 1, 5))
     assert folder == Path("out/appliance_store/date=2026-01-05")
 
 
@@ -73,7 +73,7 @@ def test_a_day_without_actions_is_kept_as_such(tmp_path: Path) -> None:
 
 
 def test_a_folder_may_be_called_as_people_like(tmp_path: Path) -> None:
-    folder = partition.folder(tmp_path / "it's 100% 家电 [1]*", "o'neill", DAY)
+    folder = partition.day_folder(tmp_path / "it's 100% 家电 [1]*", "o'neill", DAY)
     file = partition.write(actions({}), "actions", folder)
     assert len(rows_of(file)) == 1
 
@@ -86,8 +86,8 @@ def test_a_killed_run_leaves_the_former_file_whole_and_the_next_run_tidies_up(
     before = digest(file)
     killed = run(
         "import os, signal, sys; from pathlib import Path\n"
-        "from careplay.outputs.files import replacing\n"
-        "with replacing(Path(sys.argv[1])) as part:\n"
+        "from careplay.outputs.files import replacement_of\n"
+        "with replacement_of(Path(sys.argv[1])) as part:\n"
         "    part.write_bytes(b'half')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n",
         file,
@@ -149,7 +149,7 @@ def test_a_file_where_the_folder_should_be_is_told(tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.write_text("a file")
     with pytest.raises(OutputError, match=r'out" is a file; name a folder instead$'):
-        partition.write(actions({}), "actions", partition.folder(out, "shop", DAY))
+        partition.write(actions({}), "actions", partition.day_folder(out, "shop", DAY))
 
 
 def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
@@ -173,10 +173,10 @@ def test_of_two_runs_at_once_the_later_wins_and_the_earlier_is_told(tmp_path: Pa
     file = tmp_path / "today.csv"
 
     def write_both() -> None:
-        with replacing(file) as part:
+        with replacement_of(file) as part:
             part.write_text("earlier")
             part.rename(part.with_name(".today.csv.1.part"))
-            with replacing(file) as other:
+            with replacement_of(file) as other:
                 other.write_text("later")
 
     with pytest.raises(OutputError, match="another run writes it at the same time"):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from careplay.engines.plain.facts import customers_of, facts_of
+from careplay.engines.plain.facts import customers_of, facts_of_customers
 from careplay.meaning.clock import clock_of
 from careplay.model.conditions import Compare, Not, Operator
 from careplay.model.facts import Aggregate, Derived, Measure, Segment, Tier, Top
@@ -18,7 +18,9 @@ from hand import TODAY, customer, event, world
 def values(fact: Derived, customers: Sequence[Any], events: Sequence[Any] = ()) -> list[Any]:
     full = [{"key": None, "amount": None, "quantity": None, **each} for each in events]
     business = world(derived=(fact,))
-    found = facts_of(business, customers_of(customers, full), clock_of(business, TODAY))
+    found = facts_of_customers(
+        business, customers_of(customers, full), clock_of(business, TODAY)
+    )
     return [facts[fact.name] for facts in found]
 
 

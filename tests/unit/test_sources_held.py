@@ -19,7 +19,7 @@ from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
 from careplay.sources.held import Tabular, memory_table
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.rows import rows
 from data_business import business
 from shop_folder import PLAYBOOKS
@@ -51,7 +51,7 @@ def loaded(customers: Tabular, events: Tabular = HAPPENED, **told: Any) -> Loade
         "customers": memory_table("customers", customers),
         "events": memory_table("events", events),
     }
-    return load(shop(**told), **given, connection=connect())
+    return load_tables(shop(**told), **given, connection=connect())
 
 
 def from_pandas() -> Tabular:
@@ -149,7 +149,9 @@ def test_staff_may_be_held_even_where_the_business_names_none() -> None:
         "customers": memory_table("customers", PEOPLE),
         "events": memory_table("events", []),
     }
-    found = load(shop(), **given, staff=memory_table("staff", people), connection=connect())
+    found = load_tables(
+        shop(), **given, staff=memory_table("staff", people), connection=connect()
+    )
     assert [(each.id, each.role) for each in found.people] == [("E1", "adviser")]
 
 
@@ -181,8 +183,8 @@ def test_a_shipped_business_is_loaded_alike_from_memory_and_from_parquet(
     files = {each: str(tmp_path / f"{each}.parquet") for each in tables}
     for each, file in files.items():
         pq.write_table(tables[each], file)
-    there = load(examined.business, **files, connection=connect())
-    here = load(
+    there = load_tables(examined.business, **files, connection=connect())
+    here = load_tables(
         examined.business,
         **{each: memory_table(each, table) for each, table in tables.items()},
         connection=connect(),

@@ -20,7 +20,7 @@ from careplay.model.business import Person
 from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
 from careplay.sources.loaded import Loaded
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.rows import rows
 from careplay.sources.staff import load_staff
 from data_business import business
@@ -74,7 +74,9 @@ def loaded(folder: Path, customers: str, events: str = "events.csv", **told: Any
         "events": {"from": events, "types": TYPES},
         **told,
     }
-    return load(business(document, folder), customers=None, events=None, connection=connect())
+    return load_tables(
+        business(document, folder), customers=None, events=None, connection=connect()
+    )
 
 
 def said(found: Loaded) -> list[str]:
@@ -307,7 +309,7 @@ def test_a_file_that_may_not_be_read_is_told(
 
     monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(SourceError, match="Permission denied; may this user read it"):
-        load(
+        load_tables(
             business(
                 {
                     "customers": {"from": "c.csv", "facts": {}},
@@ -342,7 +344,7 @@ def test_locations_given_by_hand_stand_for_the_business_s(tmp_path: Path) -> Non
         "customers": {"from": "absent.csv", "facts": FACTS},
         "events": {"from": "events.csv", "types": TYPES},
     }
-    found = load(
+    found = load_tables(
         business(document, tmp_path),
         customers=str(tmp_path / "other.parquet"),
         events=None,

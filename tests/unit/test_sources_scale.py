@@ -8,7 +8,7 @@ import pytest
 
 from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.memory import in_memory
 from careplay.sources.rows import rows
 from data_business import business
@@ -41,7 +41,9 @@ def test_real_data_are_read_whole(name: str) -> None:
         },
         "events": {"from": "events.parquet", "types": types, "key": "event_id"},
     }
-    found = load(business(document, folder), customers=None, events=None, connection=connect())
+    found = load_tables(
+        business(document, folder), customers=None, events=None, connection=connect()
+    )
     counts = found.counts
     assert (counts.customers, counts.events, counts.events_left_out, found.faults) == (
         customers,
@@ -59,7 +61,7 @@ def test_a_hundred_thousand_faults_are_listed_and_three_are_told(tmp_path: Path)
         "customers": {"from": "c.csv", "facts": {"birthday": "date"}},
         "events": {"from": "e.csv", "types": {"visit": {}}},
     }
-    found = load(
+    found = load_tables(
         business(document, tmp_path), customers=None, events=None, connection=connect()
     )
     listed = found.connection.execute(

@@ -37,7 +37,7 @@ ODD = [
 def test_what_is_not_in_doubt_is_the_same_by_a_cast(kind: Type, text: str) -> None:
     column = SourceColumn("at", "at", kind)
     raw = Raw("events", "read", {"at": ("t", "VARCHAR")}, "''", "1", (), staged="read")
-    form = cells.cell(raw, column, "Asia/Shanghai")
+    form = cells.cell_of(raw, column, "Asia/Shanghai")
     given = f"(SELECT {literal(text)} AS t)"
     clean = f"CASE WHEN NOT {form.doubt} THEN {form.clean} END"
     asked = f"SELECT {form.doubt}, {form.bad}, {clean}, {form.safe} FROM {given}"

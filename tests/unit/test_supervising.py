@@ -15,7 +15,7 @@ import pytest
 
 from breaking import ANY, READY, Doubled, Noted, Process, Stopping, breaking
 from careplay.engines.durable.workers import supervising
-from careplay.engines.durable.workers.incidents import Incident, IncidentKind, notes
+from careplay.engines.durable.workers.incidents import Incident, IncidentKind, incident_notes
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.durable.workers.together import Together
 from careplay.faults import EngineError
@@ -309,7 +309,7 @@ INCIDENTS = [
 
 def test_incidents_are_told_in_english() -> None:
     instead = "which the built-in engine decided instead"
-    assert notes(INCIDENTS[:2], "en") == (
+    assert incident_notes(INCIDENTS[:2], "en") == (
         f'durable-rules crashed (signal 11) on customer "C1", {instead}',
         f'durable-rules took longer than 5 s on case "K-17" of complaint, {instead}',
     )
@@ -317,7 +317,7 @@ def test_incidents_are_told_in_english() -> None:
 
 def test_incidents_are_told_in_chinese() -> None:
     instead = "这一项已改由内置引擎判定"
-    assert notes(INCIDENTS, "zh") == (
+    assert incident_notes(INCIDENTS, "zh") == (
         f"处理客户“C1”时，durable-rules 崩溃（信号 11）；{instead}",
         f"处理 complaint 的个案“K-17”时，durable-rules 超过 5 秒没有答复；{instead}",
         f'处理客户“a "b" \n c”时，durable-rules 出错：ValueError: no；{instead}',
@@ -326,9 +326,9 @@ def test_incidents_are_told_in_chinese() -> None:
 
 
 def test_of_many_incidents_the_first_are_told_and_the_others_counted() -> None:
-    told = notes(INCIDENTS * 2, "en")
+    told = incident_notes(INCIDENTS * 2, "en")
     assert len(told) == 6
     assert (
         told[-1] == "durable-rules did so on 3 more, which the built-in engine decided as well"
     )
-    assert notes((), "zh") == ()
+    assert incident_notes((), "zh") == ()

@@ -71,7 +71,7 @@ def cut(stretches: Iterable[Line], stops: tuple[Stop, ...]) -> Iterator[Line]:
             yield Line(at, each.end, NO_TIME, 0, each.why, each.name)
 
 
-def merged(lines: Iterable[Line]) -> tuple[Line, ...]:
+def merged_lines(lines: Iterable[Line]) -> tuple[Line, ...]:
     """Neighbours of one kind as one line."""
     merged: list[Line] = []
     for each in lines:
@@ -91,7 +91,7 @@ def days_from(day: date) -> Iterator[date]:
         day += DAY
 
 
-def moment(day: date, at: time) -> datetime:
+def at_time(day: date, at: time) -> datetime:
     """A time of a day; 24:00 is the next midnight."""
     if at == time.max:
         return datetime.combine(day + DAY, time.min)

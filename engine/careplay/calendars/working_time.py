@@ -23,10 +23,10 @@ from careplay.calendars.stretches import (
     Stop,
     Why,
     WorkingSpans,
+    at_time,
     cut,
     days_from,
-    merged,
-    moment,
+    merged_lines,
 )
 from careplay.calendars.working import WorkingDays
 
@@ -98,7 +98,7 @@ def deadline_clock(
 
 def closing(spans: WorkingSpans, day: date) -> datetime:
     """The end of a working day's last span."""
-    return moment(day, spans[-1][1])
+    return at_time(day, spans[-1][1])
 
 
 def _counted(stretches: Iterable[Line], length: timedelta) -> Deadline:
@@ -114,7 +114,7 @@ def _counted(stretches: Iterable[Line], length: timedelta) -> Deadline:
         lines.append(Line(each.begin, end, taken, 0, each.why, each.name))
         left -= taken
         if not left:
-            return Deadline(end, merged(lines))
+            return Deadline(end, merged_lines(lines))
     raise ValueError("the deadline lies beyond the last day of the calendar")
 
 
@@ -130,14 +130,14 @@ def _stretches(
     clock: DeadlineClock, day: date
 ) -> Iterator[tuple[datetime, datetime, Why, str]]:
     """One day from midnight to midnight."""
-    at, end = datetime.combine(day, time.min), moment(day, time.max)
+    at, end = datetime.combine(day, time.min), at_time(day, time.max)
     spans = clock.spans(day)
     why, name = _why(clock, day)
     for opens, closes in spans:
-        opening = moment(day, opens)
+        opening = at_time(day, opens)
         if at < opening:
             yield at, opening, Why.CLOSED, ""
-        at = moment(day, closes)
+        at = at_time(day, closes)
         yield opening, at, why, name
     if at < end:
         yield (at, end, Why.CLOSED, "") if spans else (at, end, why, name)
@@ -158,10 +158,10 @@ def _counted_days(
     clock: DeadlineClock, start: datetime, count: int, stops: tuple[Stop, ...]
 ) -> Deadline:
     """Count working days after the start's, but none in which a stop was still going on."""
-    midnight = moment(start.date(), time.max)
+    midnight = at_time(start.date(), time.max)
     lines = [Line(start, midnight, NO_TIME, 0, Why.FIRST_DAY)]
     for day in days_from(midnight.date()):
-        begin, end = datetime.combine(day, time.min), moment(day, time.max)
+        begin, end = datetime.combine(day, time.min), at_time(day, time.max)
         why, name = _why(clock, day)
         if any(stopped.date() < day <= went_on.date() for stopped, went_on in stops):
             why, name = Why.PAUSED, ""
@@ -170,6 +170,6 @@ def _counted_days(
         if not count:
             at = closing(clock.spans(day), day)
             lines.append(Line(begin, at, NO_TIME, 1, why, name))
-            return Deadline(at, merged(lines))
+            return Deadline(at, merged_lines(lines))
         lines.append(Line(begin, end, NO_TIME, counts, why, name))
     raise ValueError("the deadline lies beyond the last day of the calendar")

@@ -10,7 +10,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, sound
+from careplay.commands.options import date_option, sound_businesses
 
 
 @click.command()
@@ -36,7 +36,7 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
     """
     from careplay.outputs import cases as printed, table  # noqa: PLC0415
 
-    for business in sound(path):
+    for business in sound_businesses(path):
         if not business.flows and flow is None and case is None:
             continue
         found = careplay.cases(business, day, flow=flow, case=case)

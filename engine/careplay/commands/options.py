@@ -65,7 +65,7 @@ def demand_folders_apart(folders: Iterable[Path]) -> None:
         known[name] = folder
 
 
-def sound(path: Path) -> tuple[Business, ...]:
+def sound_businesses(path: Path) -> tuple[Business, ...]:
     """Every business under the path; faults are told and end the command."""
     examined = careplay.examine(path)
     if code := show(examined, err=True):

@@ -9,7 +9,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, sound
+from careplay.commands.options import date_option, sound_businesses
 
 
 @click.command()
@@ -19,6 +19,6 @@ from careplay.commands.options import date_option, sound
 @reports_faults
 def plan(path: Path, day: date, *, sql: bool) -> None:
     """Print the plan of a day: its facts, occasions, matches, schedule and actions."""
-    for business in sound(path):
+    for business in sound_businesses(path):
         planned = careplay.plan(business, day)
         click.echo(planned.sql() if sql else planned.text)

@@ -22,7 +22,7 @@ def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT00
     Exits with 1 when a practice is carried by nobody and no reason is given, when one is
     carried although it is left out, and when a playbook names one that is not listed.
     """
-    from careplay.outputs.files import replacing  # noqa: PLC0415
+    from careplay.outputs.files import replacement_of  # noqa: PLC0415
     from careplay.outputs.practice_page import page  # noqa: PLC0415
 
     surveyed = careplay.practices(path)
@@ -34,7 +34,7 @@ def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT00
     elif check:
         _compare(text, out)
     else:
-        with replacing(out) as part:
+        with replacement_of(out) as part:
             part.write_text(text, encoding="utf-8", newline="\n")
         click.echo(str(out))
 

@@ -8,7 +8,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import demand_folders_apart, sound
+from careplay.commands.options import demand_folders_apart, sound_businesses
 
 
 @click.command()
@@ -24,7 +24,7 @@ def schema(path: Path, out: Path | None) -> None:
 
     An editor that is given them completes roles, facts, events, segments and templates.
     """
-    businesses = sound(path)
+    businesses = sound_businesses(path)
     if out is not None:
         demand_folders_apart(business.folder for business in businesses)
     for business in businesses:

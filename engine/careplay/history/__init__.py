@@ -6,6 +6,6 @@ takes the memory along, and a day can be looked up with any program that reads P
 
 from __future__ import annotations
 
-from careplay.history.past import between, damage, past
+from careplay.history.past import damage, kept_between, past
 
-__all__ = ["between", "damage", "past"]
+__all__ = ["damage", "kept_between", "past"]

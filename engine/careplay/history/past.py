@@ -45,7 +45,7 @@ def past(
     )
 
 
-def between(
+def kept_between(
     business: Business,
     out: Path,
     first: date | None,

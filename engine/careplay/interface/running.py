@@ -150,7 +150,7 @@ def kept(
     Raises HistoryError where a kept day cannot be read.
     """
     made, _ = room(connection, None)
-    return Relation(made, history.between(business, Path(out), first, last, made))
+    return Relation(made, history.kept_between(business, Path(out), first, last, made))
 
 
 def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:

@@ -20,7 +20,7 @@ from careplay.language.flows.events import with_events
 from careplay.language.flows.flow import flow
 from careplay.language.limits.section import Limited, limits
 from careplay.language.lowering.flows.ground import Ground
-from careplay.language.lowering.flows.rules import rules as flow_rules
+from careplay.language.lowering.flows.rules import flow_rules
 from careplay.language.names import Definitions, collect
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, template

@@ -21,7 +21,7 @@ def begins(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     after = way.version.steps[way.steps[case.step]].after
     if after is None:
         return Deadline(case.entered, ())
-    return counted(case.entered, after, case, way, clock)
+    return deadline_after(case.entered, after, case, way, clock)
 
 
 def step_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
@@ -30,7 +30,7 @@ def step_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     if begun is None or case.waiting:
         return None
     within = way.version.steps[way.steps[case.step]].within
-    return None if within is None else counted(begun.at, within, case, way, clock)
+    return None if within is None else deadline_after(begun.at, within, case, way, clock)
 
 
 def goal_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
@@ -40,10 +40,12 @@ def goal_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
         return None
     if case.plan_due is not None:
         return Deadline(datetime.combine(case.plan_due, PLAN_ENDS), ())
-    return counted(case.opened, goal.within, case, way, clock)
+    return deadline_after(case.opened, goal.within, case, way, clock)
 
 
-def counted(start: datetime, span: Span, case: CaseState, way: Way, clock: Clock) -> Deadline:
+def deadline_after(
+    start: datetime, span: Span, case: CaseState, way: Way, clock: Clock
+) -> Deadline:
     """The moment that is a span of the flow's clock after another."""
     amount, unit = amount_of(span, clock), span.unit.value
     going = deadline_clock(clock.working.country, clock.hours, working=way.flow.working)
@@ -76,6 +78,6 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
 def late(name: str, due: Deadline, case: CaseState, way: Way, clock: Clock) -> dict[str, date]:
     """The dates on which the deadline is passed by each span of ``late``."""
     return {
-        f"{name}_{number}_on": counted(due.at, span, case, way, clock).at.date()
+        f"{name}_{number}_on": deadline_after(due.at, span, case, way, clock).at.date()
         for number, span in enumerate(way.version.late, start=1)
     }

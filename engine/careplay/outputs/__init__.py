@@ -48,11 +48,11 @@ def stream(
 def save(relation: str, connection: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Write the actions to a file in the format its ending names: whole, or not at all."""
     from careplay.outputs import parquet  # noqa: PLC0415 - where something is written
-    from careplay.outputs.files import replacing  # noqa: PLC0415
+    from careplay.outputs.files import replacement_of  # noqa: PLC0415
 
     form = file.suffix.lower().removeprefix(".")
     if form in STREAMS:
-        with replacing(file) as part, part.open("wb") as into:
+        with replacement_of(file) as part, part.open("wb") as into:
             stream(relation, connection, into, form)
     elif form in FORMATS:
         parquet.write(connection, relation, file)

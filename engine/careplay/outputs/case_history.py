@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
 from careplay.meaning.clock import amount_of
-from careplay.meaning.deadlines import begins, counted, goal_due, step_due
+from careplay.meaning.deadlines import begins, deadline_after, goal_due, step_due
 from careplay.meaning.events import moment_of
 from careplay.meaning.folding import CaseState
 from careplay.model.types import Span
@@ -80,7 +80,7 @@ def _late(
     history = case.history
     for span in history.way.version.late:
         if amount_of(span, case.clock):
-            found = counted(due.at, span, history.case, history.way, case.clock)
+            found = deadline_after(due.at, span, history.case, history.way, case.clock)
             yield from _counted(case, say, told, (due.at, span, found))
 
 

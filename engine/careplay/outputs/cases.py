@@ -86,10 +86,12 @@ def _moment(value: datetime | None, day: date) -> str:
 
 def write(found: Sequence[Case], stream: TextIO) -> None:
     """Write every case as a line of JSON."""
-    stream.writelines(json.dumps(fields(each), ensure_ascii=False) + "\n" for each in found)
+    stream.writelines(
+        json.dumps(case_fields(each), ensure_ascii=False) + "\n" for each in found
+    )
 
 
-def fields(case: Case) -> Mapping[str, str | int | None]:
+def case_fields(case: Case) -> Mapping[str, str | int | None]:
     """What a program is told of a case; moments to the minute."""
     return {
         "flow": case.flow,

@@ -16,7 +16,7 @@ from careplay.faults import OutputError
 
 
 @contextmanager
-def replacing(file: Path) -> Iterator[Path]:
+def replacement_of(file: Path) -> Iterator[Path]:
     """A path to write to; it takes the file's place once the block has ended well."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:

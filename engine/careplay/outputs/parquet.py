@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.outputs.files import replacing
+from careplay.outputs.files import replacement_of
 from careplay.outputs.rendering import described_columns
 from careplay.sources.columns import literal, quoted
 
@@ -30,7 +30,7 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> N
     """
     import duckdb  # noqa: PLC0415 - heavy
 
-    with replacing(file) as part:
+    with replacement_of(file) as part:
         target = literal(str(part.absolute()))
         try:
             connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({OPTIONS})")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.faults import OutputError
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import csv_text, parquet
-from careplay.outputs.files import replacing
+from careplay.outputs.files import replacement_of
 from careplay.sources.columns import literal, quoted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ MODES = "modes.parquet"
 REJECTS = "rejects.csv"
 
 
-def folder(out: Path, business: str, day: date) -> Path:
+def day_folder(out: Path, business: str, day: date) -> Path:
     """The folder of one business's day."""
     return out / business / f"date={day.isoformat()}"
 
@@ -41,7 +41,7 @@ def write_rejects(
     if not found.fetchall():
         _remove(file)
         return None
-    with replacing(file) as part, part.open("wb") as stream:
+    with replacement_of(file) as part, part.open("wb") as stream:
         csv_text.write(connection, relation, stream)
     return file
 

@@ -40,7 +40,7 @@ def _lines(
         numbers = f"  {_number(row.holds)}  {_number(row.decides)}" if counted else ""
         yield f"  {row.name}{' ' * (width - _width(row.name))}{numbers}".rstrip()
     for hole in holes:
-        asked = "" if hole.holds is None else f": {customers(hole.holds)}"
+        asked = "" if hole.holds is None else f": {customer_count(hole.holds)}"
         noun = "else" if table.has_else else "hole"
         yield f"  {noun} {hole.name}{asked}"
     if not holes:
@@ -48,7 +48,7 @@ def _lines(
     yield from (f"  ! {each}" for each in found)
 
 
-def customers(count: int) -> str:
+def customer_count(count: int) -> str:
     """So many customers."""
     return f"{count:,} customer{'s' * (count != 1)}"
 

@@ -13,8 +13,8 @@ from careplay.meaning.open_cases import standing_cases
 from careplay.meaning.owners import Staff
 from careplay.outputs.case import Case, case_of
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
-from careplay.sources.rows import histories
+from careplay.sources.loading import load_tables
+from careplay.sources.rows import customer_histories
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
@@ -40,7 +40,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         message = f'no flow "{asked.flow}" in {business.name}{near}'
         raise NothingToRunError(message)
     names = business.flows if asked.flow is None else (asked.flow,)
-    loaded = load(
+    loaded = load_tables(
         business,
         customers=asked.customers,
         events=asked.events,
@@ -52,7 +52,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         case_of(business, case)
         for flow in map(business.flows.__getitem__, names)
         for case in standing_cases(
-            business, flow, histories(loaded, flow.types(), day), clock, staff
+            business, flow, customer_histories(loaded, flow.types(), day), clock, staff
         )
     ]
     if asked.case is None:

@@ -20,7 +20,7 @@ from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.staff import load_staff
 
@@ -81,7 +81,7 @@ def run_days(
     """
     choosing.demand(choices.engine)
     said("reading customers and events")
-    loaded = load(
+    loaded = load_tables(
         business,
         customers=choices.customers,
         events=choices.events,
@@ -144,7 +144,7 @@ def _strictly(loaded: Loaded) -> str:
 def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
     """The same day, its actions read from the partition they were just written to."""
     connection, out = day.actions.connection, choices.out or Path()
-    into = partition.folder(out, day.business.id, day.date)
+    into = partition.day_folder(out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, outcome.modes, into)
     # Last, for a day counts as run where its actions are.

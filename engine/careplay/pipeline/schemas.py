@@ -16,8 +16,8 @@ from careplay.faults import OutputError
 from careplay.model.business import Business
 from careplay.model.facts import Fact, Segment, choices_of, type_of
 from careplay.model.rules import Category
-from careplay.outputs.files import replacing
-from careplay.reading.shipped import folder
+from careplay.outputs.files import replacement_of
+from careplay.reading.shipped import shipped_folder
 
 Schema: TypeAlias = dict[str, Any]
 NAMES = ("business", "playbook", "action")
@@ -32,7 +32,7 @@ def write_schemas(business: Business, out: Path | None) -> tuple[Path, ...]:
 def _written(file: Path, name: str, business: Business) -> Path:
     text = json.dumps(schema(name, business), ensure_ascii=False, indent=2)
     try:
-        with replacing(file) as part:
+        with replacement_of(file) as part:
             part.write_text(text + "\n", encoding="utf-8")
     except OSError as fault:
         message = f'cannot write "{file}": {fault.strerror}; name another folder with --out'
@@ -42,7 +42,7 @@ def _written(file: Path, name: str, business: Business) -> Path:
 
 def schema(name: str, business: Business) -> Schema:
     """A shipped schema that knows the business's names."""
-    text = folder("schemas").joinpath(f"{name}.schema.json").read_text("utf-8")
+    text = shipped_folder("schemas").joinpath(f"{name}.schema.json").read_text("utf-8")
     whole: Schema = json.loads(text)
     whole["title"] = f"{whole['title']}: {business.name}"
     parts: dict[str, Schema] = whole.get("$defs", {})

@@ -25,7 +25,7 @@ from careplay.model.limits import Limits, Mode
 from careplay.model.tables import DecisionTable
 from careplay.outputs.tables import Hits
 from careplay.sources.connecting import connect
-from careplay.sources.loading import load
+from careplay.sources.loading import load_tables
 
 if TYPE_CHECKING:
     import duckdb
@@ -81,7 +81,7 @@ def report(business: Business, day: date) -> TablesReport:
 def _loaded(business: Business) -> tuple[Loaded | None, str]:
     connection: duckdb.DuckDBPyConnection = connect()
     try:
-        return load(business, customers=None, events=None, connection=connection), ""
+        return load_tables(business, customers=None, events=None, connection=connection), ""
     except SourceError as fault:
         return None, str(fault)
 

@@ -33,10 +33,10 @@ from careplay.reading.document import (
     parted,
     spans,
     spot,
-    starts,
+    start_of,
 )
 from careplay.reading.filling import Composed, OpenContainer, ParseFault
-from careplay.reading.scalars import meant
+from careplay.reading.scalars import scalar_of
 
 PURE: Any = yaml.SafeLoader
 FAST: Any = getattr(yaml, "CSafeLoader", PURE)
@@ -132,7 +132,7 @@ class _Builder:
             # Where nothing is written, parsers differ on where nothing starts.
             stands = top.key_place if top.keyed else stands if len(self.stack) > 1 else 0
         place = (stands, top.key_place, None)
-        value = meant(word) if plain else word
+        value = scalar_of(word) if plain else word
         if plain and top.flow and "\uff0c" in word and not top.keyed:
             message = (
                 f'"\uff0c" does not part the values of a list; write "," in {quoted(word)}'
@@ -149,7 +149,7 @@ class _Builder:
         first = top.below.get(key)
         if first is not None:
             again = f"key {quoted(key)} is repeated; it was first given on line"
-            self._say(stands, REPEATED, f"{again} {parted(starts(first[1]))[0] + 1}")
+            self._say(stands, REPEATED, f"{again} {parted(start_of(first[1]))[0] + 1}")
             top.dropped = True
         if not plain:
             return
@@ -174,7 +174,9 @@ class _Builder:
         if event.tag is not None:
             self._tagged(event)
         value: Value = {} if isinstance(event, MappingStartEvent) else []
-        opened = OpenContainer(value, starts(stands), event.anchor, flow=bool(event.flow_style))
+        opened = OpenContainer(
+            value, start_of(stands), event.anchor, flow=bool(event.flow_style)
+        )
         if event.anchor:
             self.opened[event.anchor] = self.count + self.copied
         self.stack.append(opened)

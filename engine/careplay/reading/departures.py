@@ -21,7 +21,7 @@ from careplay.reading.codes import (
     WRONG_WORD,
 )
 from careplay.reading.document import Document, Path
-from careplay.reading.strangers import alike, way_out
+from careplay.reading.strangers import alike, replacement_key
 from careplay.reading.wording import found_instead, kinds, value_text, where
 
 LONGEST = 60
@@ -77,7 +77,7 @@ def unknown_keys(d: Departure) -> Iterator[tuple[Diagnostic, str, str | None]]:
     known = d.schema["properties"]
     for key in (key for key in d.given if key not in known):
         shown = _choice(d.schema) if "anyOf" in d.schema else tuple(known)
-        way, meant = way_out(key, known, shown, top=not d.path)
+        way, meant = replacement_key(key, known, shown, top=not d.path)
         at = d.document.key_at((*d.path, key))
         yield d.said(at, UNKNOWN_KEY, f"unknown key {quoted(key)}", way), key, meant
 

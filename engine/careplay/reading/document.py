@@ -66,7 +66,7 @@ def spans(start: Spot, end: Spot) -> Extent:
     return start << 2 * WIDE | end
 
 
-def starts(place: Extent) -> Spot:
+def start_of(place: Extent) -> Spot:
     """The spot where it starts."""
     return place >> 2 * WIDE
 
@@ -87,7 +87,7 @@ def position(place: Extent, moves: Moves) -> Position:
         mask = (1 << WIDE) - 1
         end = (place >> WIDE & mask) + 1, (place & mask) + 1
         return Position((place >> 3 * WIDE) + 1, (place >> 2 * WIDE & mask) + 1, end)
-    return Position(*_written(starts(place), moves), _written(ends(place), moves))
+    return Position(*_written(start_of(place), moves), _written(ends(place), moves))
 
 
 def _written(place: Spot, moves: Moves) -> tuple[int, int]:

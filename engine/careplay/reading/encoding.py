@@ -41,7 +41,7 @@ ENCODING, TOO_LARGE = "CP007", "CP008"
 def decoded(data: bytes) -> tuple[str, Fault | None]:
     """The text of the file; with a fault, the best guess at it, to show the place."""
     if len(data) > LARGEST:
-        return "", Fault(NOWHERE, TOO_LARGE, too_large(len(data)))
+        return "", Fault(NOWHERE, TOO_LARGE, size_fault(len(data)))
     for mark, codec, name in WIDE_MARKS:
         if data.startswith(mark):
             return data.decode(codec, "replace"), _saved_as(name, NOWHERE)
@@ -53,7 +53,7 @@ def decoded(data: bytes) -> tuple[str, Fault | None]:
         return _guessed(data, fault.object[: fault.start].decode("utf-8", "replace"))
 
 
-def too_large(size: int) -> str:
+def size_fault(size: int) -> str:
     """That a file of this size is not read at all."""
     return (
         f"this file is {size / MEGABYTE:,.1f} MB, and a playbook may be"

@@ -19,7 +19,7 @@ NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
 FIRST = frozenset("-0123456789")
 
 
-def meant(word: str) -> str | int | Decimal | bool | None:
+def scalar_of(word: str) -> str | int | Decimal | bool | None:
     """The value of a word written without quotes."""
     if word[:1] in FIRST:
         found = NUMBER.fullmatch(word)

@@ -79,7 +79,7 @@ def _homes() -> tuple[tuple[str, Collection[str]], ...]:
     )
 
 
-def way_out(
+def replacement_key(
     key: str, known: Collection[str], listed: Collection[str], *, top: bool
 ) -> tuple[str, str | None]:
     """What to write instead of an unknown key, and the known key it stands for, if any."""

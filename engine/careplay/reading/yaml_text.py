@@ -9,8 +9,8 @@ from careplay.diagnostics import NOWHERE, Diagnostic, Position
 from careplay.frozen import dataclass
 from careplay.reading.building import FULL_WIDTH, build
 from careplay.reading.characters import cleaned
-from careplay.reading.document import Document, Moves, extent, parted, position, spans, starts
-from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, too_large
+from careplay.reading.document import Document, Moves, extent, parted, position, spans, start_of
+from careplay.reading.encoding import LARGEST, TOO_LARGE, Fault, decoded, size_fault
 from careplay.reading.filling import Composed
 
 EMPTY = "CP002"
@@ -54,7 +54,7 @@ def _text(data: bytes | str) -> tuple[str, Fault | None]:
     if isinstance(data, bytes):
         return decoded(data)
     if len(data) > LARGEST:
-        return "", Fault(NOWHERE, TOO_LARGE, too_large(len(data.encode("utf-8", "replace"))))
+        return "", Fault(NOWHERE, TOO_LARGE, size_fault(len(data.encode("utf-8", "replace"))))
     return data.removeprefix("\ufeff"), None
 
 
@@ -86,7 +86,7 @@ def _attempt(text: str) -> _Attempt:
     if built.stopped or not (built.broken or built.odd_keys or isinstance(built.value, str)):
         return first
     lines = frozenset(range(text.count("\n") + 1))
-    odd = frozenset(parted(starts(place))[0] for place in built.odd_keys)
+    odd = frozenset(parted(start_of(place))[0] for place in built.odd_keys)
     spared = lines - odd if odd and not built.broken else frozenset()
     best = _mended(text, spared)
     if not best.slips or best.reach <= first.reach:
@@ -117,7 +117,7 @@ def _faults(attempt: _Attempt, text: str) -> Iterator[Fault]:
     for found in built.found:
         yield Fault(position(found.place, moves), found.code, found.message)
     for place in built.odd_keys if not built.broken else ():
-        line, column = parted(start := starts(place))
+        line, column = parted(start := start_of(place))
         if attempt.text.split("\n")[line][column:][:1] in "\u3000\xa0":
             yield Fault(position(spans(start, start + 1), moves), FULL_WIDTH, ODD_SPACE)
     if built.broken:

@@ -40,11 +40,11 @@ class Cell:
     """A date or moment, whose least and greatest tell whether all lie in living memory."""
 
 
-def cell(raw: Raw, column: SourceColumn, zone: str) -> Cell:
+def cell_of(raw: Raw, column: SourceColumn, zone: str) -> Cell:
     """The forms of the column's cells, by what it should hold and what the file gives."""
     sql, held = raw.cells[column.name]
     if raw.staged:
-        safe, bad = text_cells.forms(column, sql, zone)
+        safe, bad = text_cells.sql_forms(column, sql, zone)
         return Cell(column, sql, safe, bad, _clean_text(column, sql), _doubt(column, sql, bad))
     if held == "VARCHAR":
         return _from_text(raw, column, sql, zone)
@@ -52,7 +52,7 @@ def cell(raw: Raw, column: SourceColumn, zone: str) -> Cell:
     if typed is not None:
         return typed
     text = f"CAST({sql} AS VARCHAR)"
-    safe, bad = text_cells.forms(column, text, zone)
+    safe, bad = text_cells.sql_forms(column, text, zone)
     return Cell(column, text, safe, bad, doubt=bad)
 
 
@@ -75,7 +75,7 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
     """Text in a typed file: in order unless it is empty, or no word of a choice."""
     if column.type is Type.TEXT or (column.type is Type.STAFF and column.choices is None):
         text = f"nullif({sql}, '')"
-        safe, bad = text_cells.forms(column, text, zone)
+        safe, bad = text_cells.sql_forms(column, text, zone)
         if raw.table == "events":
             # A second reading of every text of every event would cost more than the run: only
             # customers' texts are searched for phones that became numbers, and a customer's
@@ -86,7 +86,7 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
         doubt = f"({sql} < ':' AND ({sql} = '' OR {text_cells.maybe_floated(sql)}))"
         return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
     text = f"nullif(trim({sql}), '')"
-    safe, bad = text_cells.forms(column, text, zone)
+    safe, bad = text_cells.sql_forms(column, text, zone)
     if column.type in {Type.CHOICE, Type.STAFF}:
         return Cell(column, sql, safe, bad, clean=sql, doubt=text_cells.not_among(sql, column))
     return Cell(column, sql, safe, bad, doubt=bad)

@@ -21,10 +21,10 @@ from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.columns import literal
 from careplay.sources.faults import SHAPE
-from careplay.sources.headings import SPACES, cleaned, places, undeclared
+from careplay.sources.headings import SPACES, clean_headings, places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
-from careplay.sources.querying import number_of
+from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import encoding, first_lines, transcoded, undisguised
@@ -104,7 +104,9 @@ def _opened(
     if name.lower().endswith(".tsv"):
         delimiter = "\t"
     csv.field_size_limit(LONGEST_CELL)
-    headings = cleaned(next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), []))
+    headings = clean_headings(
+        next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), [])
+    )
     if not any(headings):
         message = f"{name} is empty; its first row must name the columns"
         raise DataFaultError(message)
@@ -127,7 +129,7 @@ def _read_fast(
     number = "row_number() OVER () + 1, " if numbered else ""
     cells = ", ".join(_cell(file, place) for place in file.places)
     escaped = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
-    return number_of(
+    return count_of(
         connection,
         f'INSERT INTO "{table}" SELECT {file.number}, {number}{cells} FROM read_csv('
         f"{literal(escaped)}, auto_detect=false, header=true, delim={literal(file.delimiter)}, "

@@ -11,7 +11,7 @@ from careplay.sources import cells, faults, text_cells, wordings
 from careplay.sources.cells import Cell
 from careplay.sources.columns import KEY, literal
 from careplay.sources.lunar_dates import lunar
-from careplay.sources.querying import any_of, number_of, row_of
+from careplay.sources.querying import any_of, count_of, row_of
 from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def profile(
     connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[SourceColumn], zone: str
 ) -> ProfiledTable:
     """Count the table's rows and the cells without a value."""
-    forms = {column.name: cells.cell(raw, column, zone) for column in columns}
+    forms = {column.name: cells.cell_of(raw, column, zone) for column in columns}
     for name, form in forms.items():
         if form.column.lunar:
             forms[name] = lunar(connection, raw, form)
@@ -54,7 +54,7 @@ def profile(
     }
     blank = 0
     if any(count < rows for count in given.values()):
-        blank = number_of(
+        blank = count_of(
             connection,
             f"SELECT count(*) FROM {raw.relation} WHERE {blank_row(forms.values())}",
         )

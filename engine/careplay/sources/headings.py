@@ -21,7 +21,7 @@ class LackingColumnError(DataFaultError):
         self.heading = heading
 
 
-def cleaned(headings: Sequence[str]) -> tuple[str, ...]:
+def clean_headings(headings: Sequence[str]) -> tuple[str, ...]:
     """Headings without spaces around them and without a byte order mark."""
     return tuple(heading.strip(SPACES) for heading in headings)
 

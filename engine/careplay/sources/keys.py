@@ -12,7 +12,7 @@ from careplay.frozen import dataclass
 from careplay.sources.cells import WHOLE
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.querying import any_of, row_of
-from careplay.sources.text_cells import matches
+from careplay.sources.text_cells import fully_matches
 
 if TYPE_CHECKING:
     import duckdb
@@ -54,7 +54,7 @@ def are_integers(
     if examined.raw.cells[name][1] in {*WHOLE, "BIGINT"}:
         return True
     value = examined.values[name]
-    other = f"{value} IS NOT NULL AND NOT {matches(value, INTEGER)}"
+    other = f"{value} IS NOT NULL AND NOT {fully_matches(value, INTEGER)}"
     return not surely and not any_of(connection, examined.raw.relation, other)
 
 

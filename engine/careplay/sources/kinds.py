@@ -27,7 +27,7 @@ def located(
     return readable(locate(instead, None) if instead else locate(table.location, folder))
 
 
-def read(
+def read_raw(
     connection: duckdb.DuckDBPyConnection,
     location: Location | MemoryTable,
     columns: Sequence[SourceColumn],

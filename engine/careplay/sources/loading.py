@@ -13,10 +13,10 @@ from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
-from careplay.sources.kinds import located, read
+from careplay.sources.kinds import located, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location
-from careplay.sources.querying import number_of
+from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
@@ -37,7 +37,7 @@ class _Source:
     columns: tuple[SourceColumn, ...]
 
 
-def load(
+def load_tables(
     business: Business,
     *,
     customers: str | MemoryTable | None,
@@ -100,7 +100,7 @@ def _read(
     if source.place is None:
         nothing = staging.new_table(connection, table, columns)
         return staging.staged(table, nothing, columns, ("careplay.yaml",))
-    return read(connection, source.place, columns, table, numbered=numbered)
+    return read_raw(connection, source.place, columns, table, numbered=numbered)
 
 
 def _loaded(
@@ -128,7 +128,7 @@ def _loaded(
     notes += [note for table in tables for note in table.raw.notes]
     for table in tables:
         read_rows.append(table.rows + broken.get(table.raw.table, 0))
-        kept.append(number_of(connection, f'SELECT count(*) FROM "{table.raw.table}"'))
+        kept.append(count_of(connection, f'SELECT count(*) FROM "{table.raw.table}"'))
         if not read_rows[-1]:
             notes.append(f"{table.raw.files[0]} holds no {table.raw.table}")
         if table.raw.staged:

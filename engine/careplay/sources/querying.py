@@ -14,7 +14,7 @@ def row_of(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
     return found[0]
 
 
-def number_of(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def count_of(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     """The answer to a question that asks how many."""
     return int(row_of(connection, sql)[0])
 

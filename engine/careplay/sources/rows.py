@@ -24,7 +24,7 @@ def rows(loaded: Loaded) -> tuple[list[Row], list[Row]]:
     )
 
 
-def histories(
+def customer_histories(
     loaded: Loaded, types: Iterable[str], day: date
 ) -> Iterator[tuple[Row, tuple[Row, ...]]]:
     """Each known customer who has events of the types up to the end of the day, with those."""

@@ -14,7 +14,7 @@ from careplay.sources.columns import quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
 from careplay.sources.held import MemoryTable
-from careplay.sources.kinds import located, read
+from careplay.sources.kinds import located, read_raw
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
 
@@ -96,7 +96,7 @@ def _read(
     )
     while True:
         try:
-            raw = read(connection, place, columns, "staff", numbered=True)
+            raw = read_raw(connection, place, columns, "staff", numbered=True)
             return examining.profile(connection, raw, columns, business.timezone), columns
         except LackingColumnError as lacking:
             optional = {c.heading for c in columns if c.name in OPTIONAL} - {

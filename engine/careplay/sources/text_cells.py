@@ -19,7 +19,7 @@ FLOATED = r"[0-9]{5,}\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 FLOATED_KEY = r"[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 
 
-def forms(column: SourceColumn, text: str, zone: str) -> tuple[str, str]:
+def sql_forms(column: SourceColumn, text: str, zone: str) -> tuple[str, str]:
     """The value in SQL, NULL where there is none; and which given texts have none."""
     if column.type is Type.TEXT or (column.choices is None and column.type is Type.STAFF):
         # `required` texts are keys, of which even 7.0 is a number that was given a point.
@@ -51,7 +51,7 @@ def not_among(text: str, column: SourceColumn) -> str:
     return f"({text} IS NOT NULL AND NOT list_contains([{words}]::VARCHAR[], {text}))"
 
 
-def matches(text: str, pattern: str) -> str:
+def fully_matches(text: str, pattern: str) -> str:
     """Whether the whole text is as the pattern says."""
     return f"regexp_full_match({text}, {literal(pattern)})"
 
@@ -76,8 +76,8 @@ def code(column: SourceColumn, text: str) -> str:
     """The SQL of a bad text's code."""
     kind = column.type
     if kind in DECIMALS:
-        plain = matches(text, _number(DECIMALS[kind]))
-        finer = matches(text, r"[+-]?[0-9]*\.[0-9]+")
+        plain = fully_matches(text, _number(DECIMALS[kind]))
+        finer = fully_matches(text, r"[+-]?[0-9]*\.[0-9]+")
         return (
             f"CASE WHEN {plain} THEN '{faults.TOO_LARGE}' WHEN {finer} THEN "
             f"'{faults.TOO_FINE}' ELSE '{faults.NO_NUMBER}' END"
@@ -97,7 +97,7 @@ def code(column: SourceColumn, text: str) -> str:
 
 def _value(kind: Type, text: str, zone: str) -> str:
     if kind in DECIMALS:
-        plain = matches(text, _number(DECIMALS[kind]))
+        plain = fully_matches(text, _number(DECIMALS[kind]))
         return f"CASE WHEN {plain} THEN TRY_CAST({text} AS {SQL_TYPES[kind]}) END"
     if kind is Type.BOOLEAN:
         true, false = (", ".join(map(literal, words)) for words in (TRUE, FALSE))
@@ -121,9 +121,9 @@ def _date(text: str) -> str:
     western = f"TRY_CAST(replace({text}, '/', '-') AS DATE)"
     chinese = f"TRY_CAST(regexp_replace({text}, '年|月', '-', 'g')[:-2] AS DATE)"
     return (
-        f"CASE WHEN {matches(text, YEAR + DAY)} THEN {western} "
-        f"WHEN {matches(text, YEAR + '年' + CHINESE)} THEN {chinese} "
-        f"WHEN {matches(text, YEAR + DAY + MIDNIGHT)} THEN "
+        f"CASE WHEN {fully_matches(text, YEAR + DAY)} THEN {western} "
+        f"WHEN {fully_matches(text, YEAR + '年' + CHINESE)} THEN {chinese} "
+        f"WHEN {fully_matches(text, YEAR + DAY + MIDNIGHT)} THEN "
         f"TRY_CAST(replace(regexp_extract({text}, '^[^ T]+'), '/', '-') AS DATE) END"
     )
 
@@ -133,7 +133,7 @@ def _moment(text: str, zone: str) -> str:
     local = f"TRY_CAST({dashed} AS TIMESTAMP)"
     zoned = f"(TRY_CAST({dashed} AS TIMESTAMPTZ) AT TIME ZONE {literal(zone)})"
     return (
-        f"CASE WHEN {matches(text, YEAR + DAY + '(' + CLOCK + ')?')} THEN {local} "
-        f"WHEN {matches(text, YEAR + DAY + CLOCK + OFFSET)} THEN {zoned} "
+        f"CASE WHEN {fully_matches(text, YEAR + DAY + '(' + CLOCK + ')?')} THEN {local} "
+        f"WHEN {fully_matches(text, YEAR + DAY + CLOCK + OFFSET)} THEN {zoned} "
         f"ELSE CAST({_date(text)} AS TIMESTAMP) END"
     )

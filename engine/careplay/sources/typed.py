@@ -12,7 +12,7 @@ from careplay.sources import examining, faults, wordings
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
-from careplay.sources.querying import number_of
+from careplay.sources.querying import count_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -99,7 +99,7 @@ def _kept(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, requir
     """The relation without the rows that were rejected so far (or are blank)."""
     raw = examined.raw
     out = quoted(f"{raw.table}_left_out")
-    listed = number_of(
+    listed = count_of(
         connection,
         f"CREATE OR REPLACE TABLE {out} AS "
         'SELECT DISTINCT "file" AS out_file, "row" AS out_row '

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from careplay.faults import DataFaultError, SourceError
 from careplay.reading.failed_formulas import failed_formulas
 from careplay.sources import staging
-from careplay.sources.headings import SPACES, cleaned, nearest, places, undeclared
+from careplay.sources.headings import SPACES, clean_headings, nearest, places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
@@ -74,7 +74,7 @@ def _short(fault: Exception) -> str:
 def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[int, tuple[str, ...]]:
     """The first row that holds anything names the columns."""
     for number, row in rows:
-        headings = cleaned([as_text(cell, whole=True) or "" for cell in row])
+        headings = clean_headings([as_text(cell, whole=True) or "" for cell in row])
         if any(headings):
             return number, headings
     message = f"{file} is empty; the first row of its sheet must name the columns"

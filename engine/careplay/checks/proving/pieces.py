@@ -56,7 +56,7 @@ class InputPartition:
         return found
 
 
-def column(domain: Domain, asked: Sequence[Condition], clock: Clock) -> InputPartition:
+def input_partition(domain: Domain, asked: Sequence[Condition], clock: Clock) -> InputPartition:
     """The pieces of a column that its cells can tell apart."""
     questions = [leaf for condition in asked for leaf in leaves(condition)]
     found, whole = _pieces(domain, questions, clock)

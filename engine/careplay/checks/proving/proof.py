@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from careplay.checks.proving.boxes import Box
 from careplay.checks.proving.domains import domain
-from careplay.checks.proving.pieces import InputPartition, column
+from careplay.checks.proving.pieces import InputPartition, input_partition
 from careplay.checks.proving.slices import Slice, slices
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
@@ -133,7 +133,7 @@ def _sample(
         rows.sort(key=lambda row: _rank(row, decision, clock))
     facts = business.facts
     columns = tuple(
-        column(
+        input_partition(
             domain(facts[name], facts),
             [cells[row.id][name] for row in rows if name in cells[row.id]],
             clock,

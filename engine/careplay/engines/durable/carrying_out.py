@@ -51,7 +51,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         answers = _answers(run)
         _actions(run, past)
     undecided = carrying.undecided(made, answers.open if answers is not None else {})
-    notes = incidents.notes(run.worker.incidents, business.language)
+    notes = incidents.incident_notes(run.worker.incidents, business.language)
     return replace(carrying.outcome(made, odd, undecided), notes=notes)
 
 
@@ -105,7 +105,7 @@ def _answers(run: Run) -> Answers | None:
 def _actions(run: Run, past: Past) -> None:
     """What holds of customers, and all that follows the matches."""
     if of_customers(run.plan):
-        run.do(matched.matches(run.plan, run.passes[-1].programme))
+        run.do(matched.matches_table(run.plan, run.passes[-1].programme))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
     for each in finished(run.shown, run.loaded.events, past):
         run.do(each)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Diagnostic, Position
-from careplay.engines.durable.cases.drawn import too_large
+from careplay.engines.durable.cases.drawn import chart_fault
 from careplay.engines.durable.judging.chains import (
     ALTERNATIVES,
     TooManyError,
@@ -41,7 +41,7 @@ def unsayable(business: Business) -> Iterator[Diagnostic]:
         found for each in _asked(business) if (found := _told(each)) is not None
     )
     for flow in business.flows.values():
-        fault = too_large(flow)
+        fault = chart_fault(flow)
         if fault is not None:
             message = f"{fault}, or choose another engine"
             yield Diagnostic(flow.file, flow.at, LARGE_FLOW, message)

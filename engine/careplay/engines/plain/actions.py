@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from careplay.engines.plain.channels import reach
-from careplay.engines.plain.deciding import deciding
+from careplay.engines.plain.deciding import deciding_facts
 from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.texts import TextContext, reason, text_for_people
@@ -38,7 +38,7 @@ class MatchedOccasion:
     staff: Staff
 
 
-def rows_of(match: MatchedOccasion) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
+def action_rows(match: MatchedOccasion) -> Iterator[tuple[tuple[Any, ...], dict[str, Any]]]:
     """Each action of the match as a row, with what it is sorted by."""
     because = because_of(match)
     for index, action in enumerate(match.rule.actions):
@@ -49,7 +49,7 @@ def rows_of(match: MatchedOccasion) -> Iterator[tuple[tuple[Any, ...], dict[str,
 def because_of(match: MatchedOccasion) -> list[dict[str, str | None]]:
     """The occasion's own entry, then the deciding facts; its own fact is not repeated."""
     own = fact_of(match.rule.trigger)
-    names = deciding(match.rule.condition, match.case.facts, match.clock)
+    names = deciding_facts(match.rule.condition, match.case.facts, match.clock)
     entries = [reason(name, match.case) for name in names if name != own]
     return [
         {"fact": fact, "value": value} for fact, value in (match.case.occasion.entry, *entries)

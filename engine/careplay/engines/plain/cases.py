@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from careplay.engines.plain.events import seen
-from careplay.engines.plain.facts import Customer, facts_of
+from careplay.engines.plain.facts import Customer, facts_of_customers
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
@@ -47,7 +47,10 @@ def customers(today: PlainDay, known: Sequence[Customer]) -> tuple[Party, ...]:
     country, declared = business.country, business.facts
     yesterday = clock_of(business, clock.day - timedelta(days=1), clock.since)
     seen_now, seen_then = (with_records(business, known, each) for each in (clock, yesterday))
-    now, before = facts_of(business, seen_now, clock), facts_of(business, seen_then, yesterday)
+    now, before = (
+        facts_of_customers(business, seen_now, clock),
+        facts_of_customers(business, seen_then, yesterday),
+    )
     types = attributes_of(business)
     return tuple(
         Party(

@@ -29,7 +29,7 @@ def wanted(condition: Condition, row: Row, clock: Clock) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_wanted(condition, row, clock)))
 
 
-def deciding(condition: Condition, row: Row, clock: Clock) -> tuple[str, ...]:
+def deciding_facts(condition: Condition, row: Row, clock: Clock) -> tuple[str, ...]:
     """The facts that made the condition true, in the order in which it first asks for them.
 
     An ``AnyOf`` was decided by its true parts, a ``NoneOf`` by all it asks about. What a

@@ -43,7 +43,7 @@ def customers_of(customers: Sequence[Row], events: Sequence[Row]) -> tuple[Custo
     )
 
 
-def facts_of(
+def facts_of_customers(
     business: Business, customers: Sequence[Customer], clock: Clock
 ) -> tuple[Row, ...]:
     """All facts as of the clock's day, one mapping a customer, in the customers' order."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from careplay.engines.base import Odd, Undecided
-from careplay.engines.plain.actions import MatchedOccasion, rows_of
+from careplay.engines.plain.actions import MatchedOccasion, action_rows
 from careplay.engines.plain.cases import Party, PlainDay, customers, itself, text_contexts
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import Customer
@@ -60,7 +60,7 @@ def candidates(
         matches += found
         undecided += _counted(rule, wants, business)
     lines = sorted(
-        (line for match in matches for line in rows_of(match)), key=lambda line: line[0]
+        (line for match in matches for line in action_rows(match)), key=lambda line: line[0]
     )
     held = frozenset(
         (each.key, *hold)
@@ -79,7 +79,7 @@ def carried_out(
     wants: list[tuple[str, ...]] = []
     for party in parties:
         for case in text_contexts(rule, party, today):
-            condition = whole(rule.condition, case.occasion)
+            condition = whole_condition(rule.condition, case.occasion)
             answer = truth(condition, case.facts, today.clock)
             if answer is None:
                 wants.append(wanted(condition, case.facts, today.clock))
@@ -88,7 +88,7 @@ def carried_out(
     return matches, wants
 
 
-def whole(condition: Condition, occasion: FoundOccasion) -> Condition:
+def whole_condition(condition: Condition, occasion: FoundOccasion) -> Condition:
     """The rule's condition; before it, where that matters, the calendar must be known."""
     return AllOf((Known(occasion.unsure), condition)) if occasion.unsure else condition
 

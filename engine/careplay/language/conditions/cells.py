@@ -72,7 +72,9 @@ def cell(text: str, kind: Kind) -> ParsedCondition:
     for reader in readers:
         if (answer := reader(text, kind)) is not None:
             return answer
-    return Wrong(UNREADABLE_CELL, f"cannot read {quoted(text)}", words.forms(kind, text))
+    return Wrong(
+        UNREADABLE_CELL, f"cannot read {quoted(text)}", words.writable_forms(kind, text)
+    )
 
 
 @lru_cache(maxsize=4096)

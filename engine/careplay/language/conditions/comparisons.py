@@ -12,7 +12,7 @@ from careplay.language.codes import COMMA, UNREADABLE_CELL, WRONG_QUESTION
 from careplay.language.conditions import words
 from careplay.language.kinds import Kind
 from careplay.language.values.scalars import is_value, scalar
-from careplay.language.values.spans import CALENDAR_UNITS, of
+from careplay.language.values.spans import CALENDAR_UNITS, span_in
 from careplay.language.wrong import Wrong
 from careplay.model.conditions import (
     AllOf,
@@ -73,7 +73,7 @@ def _moved(
     groups: tuple[str | None, ...], made: Callable[[Today], Condition], *, back: bool
 ) -> ParsedCondition:
     amount, unit = (group for group in _told(groups))
-    moved = of(amount, unit, CALENDAR_UNITS)
+    moved = span_in(amount, unit, CALENDAR_UNITS)
     if isinstance(moved, Wrong):
         return moved
     return made(Today(Span(moved.amount, moved.unit, back)))
@@ -156,7 +156,7 @@ def _without_sign(sign: str, rest: str, kind: Kind) -> ParsedCondition | None:
 
 def _wrong_question(text: str, kind: Kind) -> Wrong:
     what = f"{quoted(text)} is not asked of {a(kind)}"
-    return Wrong(WRONG_QUESTION, what, words.forms(kind, text), text)
+    return Wrong(WRONG_QUESTION, what, words.writable_forms(kind, text), text)
 
 
 def a(kind: Kind) -> str:

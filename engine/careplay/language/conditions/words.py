@@ -81,7 +81,7 @@ BY_SIGN = {
 }
 
 
-def forms(kind: Kind, written: str = "") -> str:
+def writable_forms(kind: Kind, written: str = "") -> str:
     """What can be written in a cell of this kind; in Chinese for one who wrote Chinese."""
     chinese = not written.isascii()
     known = "有 or 无" if chinese else "present or missing"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from careplay.language.codes import FLOW_EVENT, FLOW_NAME, UNKNOWN_EVENT_TYPE
 from careplay.language.flows.flow import Written
-from careplay.language.flows.steps import of
+from careplay.language.flows.steps import steps_of
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
@@ -67,7 +67,7 @@ def _needs(written: Written) -> dict[str, Need]:
     flow, node = written.flow, written.node
     found: dict[str, Need] = {}
     for told in written.versions:
-        for name, step in of(told):
+        for name, step in steps_of(told):
             need = found.setdefault(flow.done(name), Need(step))
             _told_by_step(step, need)
     for row in () if (clock := node.get("clock")) is None else clock.rows("pauses_in"):

@@ -26,10 +26,10 @@ def steps(node: Node, parameters: Mapping[str, DatedParameter]) -> tuple[Step, .
     """The steps of one version, in order of writing."""
     for name, below in node.entries("steps"):
         usable(name, below, "step", STEP_WORDS)
-    return tuple(_step(name, below, parameters) for name, below in of(node))
+    return tuple(_step(name, below, parameters) for name, below in steps_of(node))
 
 
-def of(node: Node) -> Iterator[tuple[str, Node]]:
+def steps_of(node: Node) -> Iterator[tuple[str, Node]]:
     """Each step of a version, and where it is written."""
     for name, below in node.entries("steps"):
         yield name, below.called(f'step "{name}" of {node.where}')
@@ -64,12 +64,12 @@ def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> St
 
 def _next(node: Node) -> Iterator[tuple[str, str]]:
     """By outcome, what comes next; that it is a word is the schema's to say."""
-    for outcome, below in turns(node):
+    for outcome, below in step_outcomes(node):
         if isinstance(below.value, str):
             yield outcome, below.value
 
 
-def turns(node: Node) -> Iterator[tuple[str, Node]]:
+def step_outcomes(node: Node) -> Iterator[tuple[str, Node]]:
     """Each outcome of a step and where it says what comes next."""
     told = node.get("next")
     if told is None:
@@ -80,7 +80,7 @@ def turns(node: Node) -> Iterator[tuple[str, Node]]:
         yield "", told
 
 
-def meant(version: Version, ends: frozenset[str]) -> dict[str, str]:
+def meant_steps(version: Version, ends: frozenset[str]) -> dict[str, str]:
     """By word under ``next`` that is all but a step, the step it must be meant for.
 
     Any other word that is no step is an end; ``ends`` are those named elsewhere in the flow.
@@ -93,7 +93,7 @@ def meant(version: Version, ends: frozenset[str]) -> dict[str, str]:
 
 def mistaken(node: Node, slips: Mapping[str, str]) -> None:
     """Tell each word of the step's ``next`` that is meant for a step."""
-    for _, below in turns(node):
+    for _, below in step_outcomes(node):
         word = below.value
         if isinstance(word, str) and word in slips:
             way = f'did you mean "{slips[word]}"? An end so called must stand under labels:'

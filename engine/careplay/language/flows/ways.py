@@ -8,7 +8,7 @@ from heapq import heappop, heappush
 
 from careplay.diagnostics import listed
 from careplay.language.codes import GOAL_TOO_SOON, NO_END, NOT_LED_TO, UNKNOWN_END
-from careplay.language.flows.steps import meant, mistaken, of
+from careplay.language.flows.steps import meant_steps, mistaken, steps_of
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.model.flows import Flow, Step, Version
@@ -19,8 +19,8 @@ MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 1440, Unit.WEEKS: 7 * 144
 
 def lead_on(flow: Flow, version: Version, node: Node) -> None:
     """Tell the steps and ends that no case can come to, and a goal that cannot be kept."""
-    slips = meant(version, frozenset((*flow.labels, *flow.ends, _reach(node))))
-    for _, below in of(node):
+    slips = meant_steps(version, frozenset((*flow.labels, *flow.ends, _reach(node))))
+    for _, below in steps_of(node):
         mistaken(below, slips)
     version = _mended(version, slips)
     _ends_known(flow, version, node, slips)
@@ -28,7 +28,7 @@ def lead_on(flow: Flow, version: Version, node: Node) -> None:
     if not steps:
         return
     led_to = _after(version.steps[0], steps)
-    for name, below in of(node):
+    for name, below in steps_of(node):
         if name not in led_to:
             way = "name it under next: of another step, or leave it out"
             below.called(node.where).say(
@@ -91,7 +91,7 @@ def _ended(
     flow: Flow, steps: Mapping[str, Step], led_to: Mapping[str, None], node: Node
 ) -> None:
     """Tell the first step from which no end can be reached, unless events end the case."""
-    for name, below in of(node) if not flow.ends else ():
+    for name, below in steps_of(node) if not flow.ends else ():
         if name in led_to and _after(steps[name], steps).keys() <= steps.keys():
             what = f'from "{name}" a case never comes to an end'
             way = "let a step after it have a next: that is no step, such as closed"

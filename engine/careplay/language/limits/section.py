@@ -16,7 +16,7 @@ from careplay.language.codes import (
 from careplay.language.conditions.mappings import condition
 from careplay.language.kinds import Vocabulary
 from careplay.language.limits.quiet import quiet
-from careplay.language.limits.words import categories, category, number_of_days, truth, word
+from careplay.language.limits.words import categories, category, number_of_days, true_fact, word
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
@@ -61,7 +61,7 @@ def _limits(node: Node, known: Limited) -> Limits:
         free=tuple(free),
         quiet=None if customer is None else quiet(customer.get("quiet")),
         capacity=staff is not None and _capacity(staff, known),
-        prefer="" if staff is None else truth(staff.get("prefer"), known.vocabulary),
+        prefer="" if staff is None else true_fact(staff.get("prefer"), known.vocabulary),
         file=node.document.file,
         at=node.key_at,
         places=free,
@@ -71,7 +71,7 @@ def _limits(node: Node, known: Limited) -> Limits:
 def _consents(node: Node, known: Limited) -> Iterator[Consent]:
     for name, below in node.entries("consent"):
         about = category(name, below, below.key_at)
-        fact = truth(below, known.vocabulary)
+        fact = true_fact(below, known.vocabulary)
         if about is not None and fact:
             yield Consent(about, fact, below.key_at)
 

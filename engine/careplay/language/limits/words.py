@@ -6,7 +6,7 @@ from careplay.diagnostics import Position
 from careplay.language.codes import NOT_TRUTH, UNKNOWN_FACT, UNKNOWN_LIMIT
 from careplay.language.kinds import Vocabulary
 from careplay.language.nodes import Node
-from careplay.language.rules.memory import days
+from careplay.language.rules.memory import day_count
 from careplay.language.suggestions import way_out
 from careplay.language.wrong import Wrong
 from careplay.model.rules import Category
@@ -41,14 +41,14 @@ def category(name: str, node: Node, at: Position) -> Category | None:
 
 def number_of_days(text: str, node: Node, at: Position) -> int:
     """The days that are written; 0 after telling why they are none."""
-    found = days(text)
+    found = day_count(text)
     if isinstance(found, Wrong):
         node.say(found.code, found.what, found.way, at)
         return 0
     return found
 
 
-def truth(node: Node | None, vocabulary: Vocabulary) -> str:
+def true_fact(node: Node | None, vocabulary: Vocabulary) -> str:
     """The fact, if it is true or false; one that is neither, or unknown, is told."""
     name = word(node)
     if node is None or not name:

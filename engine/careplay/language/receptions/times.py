@@ -14,7 +14,7 @@ from careplay.diagnostics import quoted
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_ITEM_TIME
 from careplay.language.values.moments import clock
-from careplay.language.values.spans import PATTERN, of
+from careplay.language.values.spans import PATTERN, span_in
 from careplay.language.wrong import Wrong
 from careplay.model.types import Parameter, Span, Unit
 
@@ -66,7 +66,7 @@ def item_time(text: str) -> Time | Wrong:
     else:
         return Wrong(BAD_ITEM_TIME, f"{quoted(text)} is not a time of a stay", WAY)
     anchor = Anchor.ARRIVAL if of_what in ARRIVING else Anchor.DEPARTURE
-    span = Span(0) if on else of(amount, english or chinese, UNITS)
+    span = Span(0) if on else span_in(amount, english or chinese, UNITS)
     if isinstance(span, Wrong):
         return span
     return _timed(text, anchor, Span(span.amount, span.unit, way in {"before", "前"}), by)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from careplay.diagnostics import quoted
 from careplay.language.codes import BAD_DUE
 from careplay.language.values.moments import clock
-from careplay.language.values.spans import PATTERN, of
+from careplay.language.values.spans import PATTERN, span_in
 from careplay.language.wrong import Wrong
 from careplay.model.rules import Due
 from careplay.model.types import Span, Unit
@@ -29,7 +29,7 @@ def due(text: str) -> Due | Wrong:
     if found is None or not any(found.groups()):
         return Wrong(BAD_DUE, f"{quoted(text)} is not a due moment", _mended(text))
     _, amount, english, chinese, by = found.groups()
-    span = of(amount, english or chinese, UNITS) if amount else Span(0)
+    span = span_in(amount, english or chinese, UNITS) if amount else Span(0)
     at = clock(by) if by else time(23, 59)
     if isinstance(span, Wrong):
         return span

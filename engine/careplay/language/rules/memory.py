@@ -35,7 +35,7 @@ def catch_up(node: Node) -> CatchUp:
     return CatchUp(word) if word in set(CatchUp) else CatchUp.SKIP
 
 
-def days(text: str) -> int | Wrong:
+def day_count(text: str) -> int | Wrong:
     """A number of days, at least one, written in days or weeks."""
     found = span(text, tuple(DAYS))
     if isinstance(found, Wrong):
@@ -53,7 +53,7 @@ def _once(text: str, trigger: Trigger | None) -> Once | Wrong:
     if text.startswith("per "):
         return _per(text.removeprefix("per ").strip(), trigger)
     if text[:1].isdigit() or text.startswith("$"):
-        found = days(text)
+        found = day_count(text)
         return found if isinstance(found, Wrong) else Once(Per.DAYS, found)
     return Wrong(BAD_ONCE, f"{quoted(text)} does not say how often", WAY)
 

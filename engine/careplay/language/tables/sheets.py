@@ -10,7 +10,7 @@ from careplay.diagnostics import sign_at
 from careplay.language.codes import TABLE_FILE
 from careplay.language.nodes import Node
 from careplay.reading.document import NO_KEY, Document, Extent, PlaceTree, Value, spans, spot
-from careplay.reading.scalars import meant
+from careplay.reading.scalars import scalar_of
 from careplay.reading.sheets import WORKBOOKS, Sheet
 
 Sheets: TypeAlias = Mapping[tuple[str, str], Sheet]
@@ -38,7 +38,7 @@ def sheet_of(table: Node) -> tuple[str, str]:
     return str(beside / table.text("from")), table.text("sheet")
 
 
-def rows_of(table: Node, sheets: Sheets) -> Node | None:
+def sheet_rows(table: Node, sheets: Sheets) -> Node | None:
     """The list of rows in the table's file; None after telling why it cannot be read."""
     told = table.get("from")
     if told is None or not isinstance(told.value, str):
@@ -86,7 +86,7 @@ def several(node: Node) -> Node:
     """The cell; ``state|royal`` of a file is the list of the two."""
     if not is_sheet(node) or not isinstance(node.value, str) or SEVERAL not in node.value:
         return node
-    parts: list[Value] = [meant(part.strip()) for part in node.value.split(SEVERAL)]
+    parts: list[Value] = [scalar_of(part.strip()) for part in node.value.split(SEVERAL)]
     return Node(node.document, node.path, parts, node.faults, node.where)
 
 
@@ -97,7 +97,7 @@ def _cell(row: int, place: int) -> Extent:
 
 
 def _value(cell: str) -> Value:
-    found = meant(cell)
+    found = scalar_of(cell)
     return cell if found is None else found
 
 

@@ -21,7 +21,7 @@ from careplay.language.tables.rows import (
     unknown_columns,
     written_rows,
 )
-from careplay.language.tables.sheets import Sheets, is_sheet, rows_of
+from careplay.language.tables.sheets import Sheets, is_sheet, sheet_rows
 from careplay.model.business import DatedParameter
 from careplay.model.conditions import Condition
 from careplay.model.facts import Decision, DecisionRow, Hit
@@ -174,7 +174,7 @@ def _rows(node: Node, sheets: Sheets) -> list[Node] | None:
     rows, file = node.get("rows"), node.get("from")
     if (rows is None) == (file is None):
         return None  # the schema has said so
-    found = rows if file is None else rows_of(node, sheets)
+    found = rows if file is None else sheet_rows(node, sheets)
     if found is None:
         return None
     if not found.value:

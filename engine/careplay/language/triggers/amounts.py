@@ -6,7 +6,7 @@ from careplay.language.codes import BAD_SPAN
 from careplay.language.nodes import Node
 from careplay.language.triggers.sources import World
 from careplay.language.values.parameters import span_fits
-from careplay.language.values.spans import CALENDAR_UNITS, counted, span
+from careplay.language.values.spans import CALENDAR_UNITS, amount_in, span
 from careplay.language.wrong import Wrong
 from careplay.model.triggers import NO_SPAN
 from careplay.model.types import Parameter, Span, Unit
@@ -33,15 +33,15 @@ def counted_in(
     below = node.get(told[0]) if len(told) == 1 else None
     if below is None or not (isinstance(below.value, int) or node.text(told[0])[:1] == "$"):
         return None  # the schema has said so
-    found = counted(node.text(told[0]), Unit(told[0]))
+    found = amount_in(node.text(told[0]), Unit(told[0]))
     if isinstance(found, Wrong):
         below.tell(found)
         return None
     right = span_fits(found, world.vocabulary.parameters, below)
-    return found if right and whole(below, found.amount, least=least) else None
+    return found if right and large_enough(below, found.amount, least=least) else None
 
 
-def repeated(node: Node, world: World) -> Span | None:
+def again_span(node: Node, world: World) -> Span | None:
     """How often an absence is spoken of again; None where it is not, or is badly told."""
     again = node.get("again")
     if again is None or not isinstance(again.value, str):
@@ -51,10 +51,10 @@ def repeated(node: Node, world: World) -> Span | None:
         again.tell(found)
         return None
     right = span_fits(found, world.vocabulary.parameters, again)
-    return found if right and whole(again, found.amount, least=1) else None
+    return found if right and large_enough(again, found.amount, least=1) else None
 
 
-def whole(node: Node, amount: int | Parameter, *, least: int) -> bool:
+def large_enough(node: Node, amount: int | Parameter, *, least: int) -> bool:
     """Whether the amount is not too small for its place."""
     small = isinstance(amount, int) and amount < least
     if small:

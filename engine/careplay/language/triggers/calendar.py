@@ -41,7 +41,7 @@ def every(node: Node, name: str, world: World) -> Trigger | None:
     """``every: month, on: first saturday``."""
     if name not in set(Period):
         return None
-    found = recurrences.every(Period(name), node.text("on"))
+    found = recurrences.recurrence(Period(name), node.text("on"))
     moved = ahead(node, world)
     if isinstance(found, Wrong):
         (node.get("on") or node.get("every") or node).tell(found)

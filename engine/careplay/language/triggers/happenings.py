@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careplay.language.codes import BAD_SPAN
 from careplay.language.nodes import Node
-from careplay.language.triggers.amounts import counted_in, repeated
+from careplay.language.triggers.amounts import again_span, counted_in
 from careplay.language.triggers.keys import SPANS
 from careplay.language.triggers.sources import World, event_type, where_condition
 from careplay.model.triggers import Absent, Happens, Trigger
@@ -24,7 +24,7 @@ def absent(node: Node, name: str, world: World) -> Trigger | None:
     """``absent: purchase, days: 60, again: 30 days, times: 3``."""
     event = event_type(node.get("absent") or node, name, world)
     found = counted_in(node, SPANS, world, least=1)
-    again = repeated(node, world)
+    again = again_span(node, world)
     where = None if event is None else where_condition(node.get("where"), event, world)
     if event is None or found is None or where is None:
         return None

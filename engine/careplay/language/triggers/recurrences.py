@@ -62,7 +62,7 @@ class _Day:
     weekday: int | None = None
 
 
-def every(period: Period, on: str) -> Every | Wrong:
+def recurrence(period: Period, on: str) -> Every | Wrong:
     """The recurrence on that day of the period, or why there is none."""
     on = on.strip()
     match period:

@@ -62,34 +62,38 @@ def span(text: str, units: Collection[Unit] = DAY_UNITS) -> Span | Wrong:
         what = f"{quoted(text)} is not a span of time"
         return Wrong(BAD_SPAN, what, _mended(text, units), text)
     amount, english, chinese = found.groups()
-    return of(amount, english or chinese, units)
+    return span_in(amount, english or chinese, units)
 
 
-def of(amount: str, unit: str, units: Collection[Unit]) -> Span | Wrong:
+def span_in(amount: str, unit: str, units: Collection[Unit]) -> Span | Wrong:
     """The span of an amount and a unit's word."""
     kind = UNITS[unit.removesuffix("s")]
     if kind not in units:
-        way = f"here it is counted in {spoken(units)}"
+        way = f"here it is counted in {units_in_words(units)}"
         what = f'"{amount} {unit}" cannot be counted here'
         return Wrong(BAD_SPAN, what, way, f"{amount} {unit}")
-    found = counted(amount, kind)
+    found = amount_in(amount, kind)
     return replace(found, words=f"{amount} {unit}") if isinstance(found, Wrong) else found
 
 
-def counted(amount: str, unit: Unit) -> Span | Wrong:
+def amount_in(amount: str, unit: Unit) -> Span | Wrong:
     """The span of an amount, a number or a ``$parameter``, in a unit."""
     if amount.startswith("$"):
         return Span(Parameter(amount[1:]), unit)
     if not amount.isascii() or not amount.isdigit():
         way = "write a whole number, such as 7, or a $parameter"
-        return Wrong(BAD_SPAN, f'"{amount}" is not a number of {spoken((unit,))}', way, amount)
+        return Wrong(
+            BAD_SPAN, f'"{amount}" is not a number of {units_in_words((unit,))}', way, amount
+        )
     if len(amount) > 9 or int(amount) > LONGEST[unit]:
-        way = f"at most {LONGEST[unit]} {spoken((unit,))} can be counted"
-        return Wrong(BAD_SPAN, f'"{amount} {spoken((unit,))}" is too long a span', way, amount)
+        way = f"at most {LONGEST[unit]} {units_in_words((unit,))} can be counted"
+        return Wrong(
+            BAD_SPAN, f'"{amount} {units_in_words((unit,))}" is too long a span', way, amount
+        )
     return Span(int(amount), unit)
 
 
-def spoken(units: Collection[Unit]) -> str:
+def units_in_words(units: Collection[Unit]) -> str:
     """The units as a person would name them: ``days, weeks or months``."""
     *most, last = [unit.value.replace("_", " ") for unit in units]
     return f"{', '.join(most)} or {last}" if most else last
@@ -102,4 +106,4 @@ def _mended(text: str, units: Collection[Unit]) -> str:
         word = short.get(word, word)
         if UNITS.get(word.removesuffix("s")) in units:
             return f'write "{found[1]} {word}"'
-    return f'write a number and a unit, such as "30 days" (in {spoken(units)})'
+    return f'write a number and a unit, such as "30 days" (in {units_in_words(units)})'

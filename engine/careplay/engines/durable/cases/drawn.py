@@ -99,7 +99,7 @@ def steps_chart(way: Way) -> Drawing:
     return {NEW: (to_first,), **at, OVER: (after,)}
 
 
-def too_large(flow: Flow) -> str | None:
+def chart_fault(flow: Flow) -> str | None:
     """Say which version is too large for a chart and why, lower case; None where none is."""
     for version in flow.versions:
         steps, outcomes = len(version.steps), sum(map(len, map(outcomes_of, version.steps)))

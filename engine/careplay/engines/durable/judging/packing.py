@@ -41,7 +41,7 @@ class Rules:
     """The conditions of which it is so where none of their rules fires."""
 
 
-def rules(
+def package_rules(
     conditions: Sequence[Condition], said: TruthTest, types: Types, ways: Ways = WAYS
 ) -> Rules:
     """The rules that tell of which conditions this is so; TooManyError."""
@@ -85,7 +85,11 @@ def packs(made: Iterable[PackageRule]) -> Iterator[tuple[PackageRule, ...]]:
 
 
 def _has_room(many: int, compared: Collection[Comparison]) -> bool:
-    return many <= RULES and len(compared) <= COMPARISONS and len(fields(compared)) <= FIELDS
+    return (
+        many <= RULES
+        and len(compared) <= COMPARISONS
+        and len(message_fields(compared)) <= FIELDS
+    )
 
 
 def asked_by(pack: Iterable[PackageRule]) -> tuple[Comparison, ...]:
@@ -93,6 +97,6 @@ def asked_by(pack: Iterable[PackageRule]) -> tuple[Comparison, ...]:
     return tuple(dict.fromkeys(each for rule in pack for each in rule.comparisons))
 
 
-def fields(asked: Iterable[Comparison]) -> tuple[Field, ...]:
+def message_fields(asked: Iterable[Comparison]) -> tuple[Field, ...]:
     """What a message must tell for it, each once, in order."""
     return tuple(dict.fromkeys(each.field for each in asked))

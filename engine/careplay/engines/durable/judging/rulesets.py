@@ -14,7 +14,13 @@ from typing import Any
 
 from careplay.engines.durable.judging.chains import WAYS, TruthTest, Ways
 from careplay.engines.durable.judging.comparisons import Comparison, Field
-from careplay.engines.durable.judging.packing import PackageRule, asked_by, fields, packs, rules
+from careplay.engines.durable.judging.packing import (
+    PackageRule,
+    asked_by,
+    message_fields,
+    package_rules,
+    packs,
+)
 from careplay.engines.durable.judging.telling import telling
 from careplay.engines.durable.programme import Questions
 from careplay.meaning.truth import Row
@@ -64,12 +70,12 @@ class RulesetGroup:
         self, conditions: Sequence[Condition], said: TruthTest, types: Types, ways: Ways
     ) -> None:
         """Make the rulesets that tell it."""
-        made = rules(conditions, said, types, ways)
+        made = package_rules(conditions, said, types, ways)
         always = (rule.places for rule in made.rules if not rule.comparisons)
         self._always = frozenset(place for places in always for place in places)
         self._contrary = made.contrary
         packed = tuple(packs(rule for rule in made.rules if rule.comparisons))
-        told = fields(each for pack in packed for each in asked_by(pack))
+        told = message_fields(each for pack in packed for each in asked_by(pack))
         names = {field: f"f{number}" for number, field in enumerate(told)}
         check_apart([*names.values(), "id", "sid", "$s"])
         self._told = [
@@ -96,7 +102,7 @@ class Ruleset:
 
         self._package: Any = durable_rules_engine
         self._places = {f"{n}": rule.places for n, rule in enumerate(pack)}
-        told = {*fields(asked_by(pack))}
+        told = {*message_fields(asked_by(pack))}
         self._told = [n for n, field in enumerate(names) if field in told]
         drawn = {f"{n}": _drawn(rule, names) for n, rule in enumerate(pack)}
         text = json.dumps(drawn, ensure_ascii=False)

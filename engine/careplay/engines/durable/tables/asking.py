@@ -50,7 +50,7 @@ BLOCK = 10 * PAGE
 """Customers that are read together: a query takes as long as deciding about a hundred."""
 
 
-def sought(plan: Plan) -> Plan:
+def with_searches(plan: Plan) -> Plan:
     """The plan with the searches of its programme in the place of its occasions.
 
     A search finds an event whatever its attributes are: whether it gives an occasion is for
@@ -63,7 +63,7 @@ def sought(plan: Plan) -> Plan:
 
 def hits(plan: Plan, events: str) -> Sql | None:
     """The table of events that may give occasions; None where none is looked for."""
-    wide = sought(plan)
+    wide = with_searches(plan)
     if not wide.occasions:
         return None
     return chain("TABLE", [(HITS, every_hit(wide, events))])
@@ -93,7 +93,7 @@ def customers_to_ask(
 
 def found_occasions(plan: Plan) -> Sql:
     """The table of what was found of those who are asked, numbered in the order of events."""
-    wide = sought(plan)
+    wide = with_searches(plan)
     order = [column(SUBJECT), *event_order(wide)]
     number = over(call("row_number"), order_by=order)
     customers = select(column(SUBJECT), column(KEY), source=table(ASKED))

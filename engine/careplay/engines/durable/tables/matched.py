@@ -60,7 +60,7 @@ def guards_of(plan: Plan) -> Mapping[Condition, int]:
     return {guard: number for number, guard in enumerate(dict.fromkeys(asked), start=1)}
 
 
-def matches(plan: Plan, programme: Programme) -> Sql:
+def matches_table(plan: Plan, programme: Programme) -> Sql:
     """The table that the schedule is made from, with the columns that it asks for."""
     source = {_guard(number): _holds(number) for number in guards_of(plan).values()}
     source |= {name: column(name, CONCLUDED) for name in programme.concluded}

@@ -71,7 +71,7 @@ CHINESE = IncidentMessages(
 )
 
 
-def notes(incidents: Sequence[Incident], language: str) -> tuple[str, ...]:
+def incident_notes(incidents: Sequence[Incident], language: str) -> tuple[str, ...]:
     """Tell the report's readers, a sentence for each of the first and one for all others."""
     say = CHINESE if language == "zh" else ENGLISH
     told = tuple(_note(each, say) for each in incidents[:TOLD])

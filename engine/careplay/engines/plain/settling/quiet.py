@@ -18,14 +18,14 @@ def outside_quiet_hours(rows: Sequence[ActionRow], memory: Memory) -> list[Actio
     if quiet is None:
         return list(rows)
     return [
-        row | {"due_at": moved(row["due_at"], quiet, memory.day)}
+        row | {"due_at": out_of_quiet_hours(row["due_at"], quiet, memory.day)}
         if is_due(row) and is_contact(row)
         else row
         for row in rows
     ]
 
 
-def moved(due: datetime, quiet: tuple[time, time], day: date) -> datetime:
+def out_of_quiet_hours(due: datetime, quiet: tuple[time, time], day: date) -> datetime:
     """To the beginning of the quiet hours; where that is before the day, to their end.
 
     >>> moved(datetime(2026, 6, 15, 23, 59), (time(21), time(9)), date(2026, 6, 15))

@@ -79,7 +79,7 @@ class Point:
     source: tuple[str, ...] = field(default=())
 
 
-def rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
+def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
     """A rule that looks at the flow's cases of this version."""
     flow, version = lowering.flow, lowering.version
     newest = version is flow.versions[-1]
@@ -104,7 +104,7 @@ def same(attribute: str, value: Scalar) -> Condition:
     return Compare(attribute, Operator.EQUAL, value)
 
 
-def since(attribute: str) -> tuple[Condition, ...]:
+def since_last_run(attribute: str) -> tuple[Condition, ...]:
     """The attribute's day has come, and no run has looked at it yet."""
     return (
         Compare(attribute, Operator.AT_MOST, Today(NOW)),

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from careplay.language.lowering.flows.ground import FlowLowering, Point, rule, same, since
+from careplay.language.lowering.flows.ground import (
+    FlowLowering,
+    Point,
+    case_rule,
+    same,
+    since_last_run,
+)
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
@@ -51,7 +57,7 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
         where = (
             Missing("ended_at"),
             same("returns", times.value if isinstance(times.value, int) else 1),
-            *since("entered_at"),
+            *since_last_run("entered_at"),
         )
         yield _rule(lowering, again, "again", ("again", where, ("returns",)))
 
@@ -60,7 +66,11 @@ def _late(
     lowering: FlowLowering, name: str, attribute: str, key: tuple[str, ...]
 ) -> Iterator[Rule]:
     for number, row in enumerate(lowering.node.rows("late"), start=1):
-        where = (Missing("ended_at"), Missing("waiting"), *since(attribute.format(number)))
+        where = (
+            Missing("ended_at"),
+            Missing("waiting"),
+            *since_last_run(attribute.format(number)),
+        )
         yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
 
 
@@ -79,7 +89,7 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
         at=told.at,
     )
     shown = title.format(lowering.called)
-    return rule(lowering, Point(name, shown, where, key, told.at), (action,))
+    return case_rule(lowering, Point(name, shown, where, key, told.at), (action,))
 
 
 def _text(lowering: FlowLowering, node: Node) -> Text:

@@ -16,15 +16,15 @@ from careplay.language.codes import (
 from careplay.language.conditions.binding import bound
 from careplay.language.conditions.cells import cell
 from careplay.language.flows.flow import Written
-from careplay.language.flows.steps import of
+from careplay.language.flows.steps import steps_of
 from careplay.language.kinds import of_event
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Ground,
     Point,
-    rule,
+    case_rule,
     same,
-    since,
+    since_last_run,
 )
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.nodes import Node
@@ -40,7 +40,7 @@ BESIDES = ("approve", "not_to", "source")
 """Keys of a step's action that a rule's action does not have, or not in this form."""
 
 
-def rules(written: Written, ground: Ground) -> Iterator[Rule]:
+def flow_rules(written: Written, ground: Ground) -> Iterator[Rule]:
     """The rules of a flow: the newest version's, then those of older ones."""
     for each in _rules(written, ground):
         if each.id in ground.taken:
@@ -55,7 +55,7 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
     versions = zip(flow.versions, written.versions, strict=True)
     for version, node in reversed([*versions]):
         lowering = FlowLowering(flow, version, node, written.node, ground)
-        for _, step in of(node):
+        for _, step in steps_of(node):
             yield from _of_step(lowering, step)
         yield from escalations(lowering)
 
@@ -64,7 +64,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
     """The rule of a step; or one for each way in which it must be approved."""
     name = str(node.path[-1])
     step = next(each for each in lowering.version.steps if each.name == name)
-    where = (same("step", name), Missing("waiting"), *since("step_on"))
+    where = (same("step", name), Missing("waiting"), *since_last_run("step_on"))
     source = (
         *node.words("source"),
         *(s for row in node.rows("do") for s in row.words("source")),
@@ -78,7 +78,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
         key = ("step", "returns")
         point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source)
         if actions:
-            yield rule(lowering, point, actions)
+            yield case_rule(lowering, point, actions)
 
 
 def _approvals(
