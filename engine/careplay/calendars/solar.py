@@ -17,7 +17,7 @@ def anniversary_in(day: date, year: int, *, march_first: bool) -> date:
 
 
 def month_days_kept_on(day: date, *, march_first: bool) -> tuple[tuple[int, int], ...]:
-    """Every (month, day) that is kept on the given day: the inverse of ``kept_in``."""
+    """Every (month, day) that is kept on the given day: the inverse of ``anniversary_in``."""
     own = (day.month, day.day)
     stand_in = (3, 1) if march_first else (2, 28)
     return (own, (2, 29)) if own == stand_in and not isleap(day.year) else (own,)
