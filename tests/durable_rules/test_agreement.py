@@ -16,7 +16,7 @@ pytest.importorskip(
 import agreement
 from agreement_world import Row
 from careplay.engines.durable.judging.chains import Ways
-from careplay.model.conditions import Condition, Missing, leaves
+from careplay.model.conditions import Condition, Missing, leaves_of
 from examples import share
 
 DECISIONS = share(50_000)
@@ -37,7 +37,7 @@ def test_a_difference_is_found_and_made_small(monkeypatch: pytest.MonkeyPatch) -
 
     def wrong(asked: Sequence[Condition], rows: Sequence[Row], ways: Ways) -> agreement.Truths:
         """Unsure of whatever asks whether an id is missing."""
-        unsure = [Missing("id") in leaves(each) for each in asked]
+        unsure = [Missing("id") in leaves_of(each) for each in asked]
         return [
             tuple(None if no else each for no, each in zip(unsure, said, strict=True))
             for said in right(asked, rows, ways)

@@ -21,7 +21,7 @@ from careplay.model.conditions import (
     TextCompare,
     TextOperator,
     Today,
-    leaves,
+    leaves_of,
     mapped,
     operands,
 )
@@ -42,7 +42,7 @@ def test_a_walk_that_changes_nothing_gives_the_same_condition() -> None:
 
 def test_a_walk_changes_every_question_and_keeps_the_groups() -> None:
     renamed = mapped(NESTED, lambda leaf: replace(leaf, fact=leaf.fact.upper()))
-    assert [leaf.fact for leaf in leaves(renamed)] == ["A", "B", "C", "D", "E"]
+    assert [leaf.fact for leaf in leaves_of(renamed)] == ["A", "B", "C", "D", "E"]
     assert mapped(renamed, lambda leaf: replace(leaf, fact=leaf.fact.lower())) == NESTED
 
 
@@ -62,4 +62,4 @@ def test_operands_are_what_a_question_holds_its_fact_against(
 
 def test_a_day_that_moves_is_an_operand() -> None:
     moved: Condition = Compare("at", Operator.LESS, Today(Span(3)))
-    assert [operands(leaf) for leaf in leaves(moved)] == [(Today(Span(3)),)]
+    assert [operands(leaf) for leaf in leaves_of(moved)] == [(Today(Span(3)),)]

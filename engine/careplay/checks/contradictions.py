@@ -27,7 +27,7 @@ from careplay.model.conditions import (
     Question,
     Since,
     Today,
-    leaves,
+    leaves_of,
 )
 from careplay.model.types import Parameter, Scalar, Unit
 
@@ -82,7 +82,7 @@ def _required(condition: Condition) -> Iterator[Leaf]:
 
 def _not_present(barred: Condition) -> Missing | None:
     """That the fact is missing, where it is barred from being present."""
-    asked = (leaf for leaf in leaves(barred) if isinstance(leaf, Missing))
+    asked = (leaf for leaf in leaves_of(barred) if isinstance(leaf, Missing))
     return next((leaf for leaf in asked if barred == AllOf((Not(leaf),))), None)
 
 

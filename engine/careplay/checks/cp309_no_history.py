@@ -22,7 +22,7 @@ from typing import assert_never
 from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business, DatedParameter
-from careplay.model.conditions import Compare, Leaf, Today, leaves
+from careplay.model.conditions import Compare, Leaf, Today, leaves_of
 from careplay.model.facts import Decision, Declared, Fact, Measure, Segment, Tier, Top
 from careplay.model.parameters import parameters_of
 from careplay.model.triggers import (
@@ -74,7 +74,7 @@ def _changes(
         case Top() | Tier():
             return known.get(fact.by, False)
         case Segment():
-            return any(_moves(leaf, known, parameters) for leaf in leaves(fact.condition))
+            return any(_moves(leaf, known, parameters) for leaf in leaves_of(fact.condition))
         case Measure() | Decision():
             return True
         case _:

@@ -23,7 +23,7 @@ from careplay.checks.base import rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.language.rules.texts import gap_at, placeholders
 from careplay.model.business import Business
-from careplay.model.conditions import Known, leaves
+from careplay.model.conditions import Known, leaves_of
 from careplay.model.rules import Action, Audience, Rule, Scope
 from careplay.model.triggers import OfCalendar
 
@@ -43,7 +43,7 @@ def _of(rule: Rule) -> Iterator[Diagnostic]:
         way = "such a rule waits for every:, holiday: or solar_term:"
         at = rule.places.get("when")
         yield rule_fault(rule, CODE, f"{single}, so it can wait for none", way, at)
-    for leaf in leaves(rule.condition):
+    for leaf in leaves_of(rule.condition):
         if not isinstance(leaf, Known):
             what = f'{single}, so "{leaf.fact}" cannot be asked'
             yield rule_fault(rule, CODE, what, "leave out if: and unless:", leaf.at)

@@ -146,15 +146,15 @@ Condition: TypeAlias = Leaf | AllOf | AnyOf | NoneOf | Not
 ALWAYS, NEVER = AllOf(()), AnyOf(())
 
 
-def leaves(condition: Condition) -> tuple[Leaf, ...]:
+def leaves_of(condition: Condition) -> tuple[Leaf, ...]:
     """Every question the condition asks, in reading order."""
     match condition:
         case Question() | Missing():
             return (condition,)
         case AllOf(parts) | AnyOf(parts) | NoneOf(parts):
-            return tuple(leaf for part in parts for leaf in leaves(part))
+            return tuple(leaf for part in parts for leaf in leaves_of(part))
         case Not(part):
-            return leaves(part)
+            return leaves_of(part)
         case _:
             assert_never(condition)
 
@@ -189,4 +189,4 @@ def operands(leaf: Leaf) -> tuple[Operand, ...]:
 
 def facts_of(condition: Condition) -> tuple[str, ...]:
     """The names the condition asks about, each once, in reading order."""
-    return tuple(dict.fromkeys(leaf.fact for leaf in leaves(condition)))
+    return tuple(dict.fromkeys(leaf.fact for leaf in leaves_of(condition)))

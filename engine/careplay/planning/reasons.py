@@ -19,7 +19,7 @@ from careplay.model.conditions import (
     Not,
     Question,
     facts_of,
-    leaves,
+    leaves_of,
 )
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.steps import Reason, Want
@@ -33,7 +33,7 @@ def reasons(condition: Condition, own: str) -> tuple[Reason, ...]:
     A part of an ``AnyOf`` decides where it is true; everything in a ``NoneOf`` does.
     """
     guards: dict[str, list[Guards]] = {
-        leaf.fact: [] for leaf in leaves(condition) if not isinstance(leaf, Known)
+        leaf.fact: [] for leaf in leaves_of(condition) if not isinstance(leaf, Known)
     }
     for fact, guard in _deciding(condition, ()):
         guards[fact].append(guard)
@@ -63,7 +63,7 @@ def _deciding(condition: Condition, guards: Guards) -> Iterator[tuple[str, Guard
         case Not(part):
             yield from _deciding(part, guards)
         case NoneOf() | Question() | Missing():
-            asked = (leaf for leaf in leaves(condition) if not isinstance(leaf, Known))
+            asked = (leaf for leaf in leaves_of(condition) if not isinstance(leaf, Known))
             yield from ((leaf.fact, guards) for leaf in asked)
         case _:
             assert_never(condition)

@@ -9,7 +9,7 @@ from careplay.model.conditions import (
     Condition,
     Leaf,
     Since,
-    leaves,
+    leaves_of,
     mapped,
 )
 
@@ -22,7 +22,7 @@ def at_all(condition: Condition) -> Condition:
 def since_then(condition: Condition) -> Condition:
     """What is true, of all of which ``at_all`` is true, where the condition is."""
     parts = condition.parts if isinstance(condition, AllOf) else (condition,)
-    return AllOf(tuple(each for each in parts if any(map(_asks_since, leaves(each)))))
+    return AllOf(tuple(each for each in parts if any(map(_asks_since, leaves_of(each)))))
 
 
 def _asks_since(leaf: Leaf) -> bool:

@@ -10,7 +10,7 @@ from careplay.checks.proving.words import TextTest, of_words
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.meaning.truth import truth
-from careplay.model.conditions import Condition, Leaf, TextCompare, leaves, operands
+from careplay.model.conditions import Condition, Leaf, TextCompare, leaves_of, operands
 from careplay.model.types import WORDS, Scalar
 
 
@@ -58,7 +58,7 @@ class InputPartition:
 
 def input_partition(domain: Domain, asked: Sequence[Condition], clock: Clock) -> InputPartition:
     """The pieces of a column that its cells can tell apart."""
-    questions = [leaf for condition in asked for leaf in leaves(condition)]
+    questions = [leaf for condition in asked for leaf in leaves_of(condition)]
     found, whole = _pieces(domain, questions, clock)
     missing = [Piece(None)] if domain.missing else []
     return InputPartition(domain, (*found, *missing), whole)

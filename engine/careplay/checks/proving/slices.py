@@ -19,7 +19,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of, value_of
 from careplay.model.business import Business, DatedParameter
 from careplay.model.comparing import size
-from careplay.model.conditions import Condition, Operand, Since, Today, leaves, operands
+from careplay.model.conditions import Condition, Operand, Since, Today, leaves_of, operands
 from careplay.model.facts import Decision, DecisionRow
 from careplay.model.parameters import parameters_of
 from careplay.model.types import Span
@@ -160,7 +160,7 @@ def _ranks(named: Sequence[Operand], clock: Clock) -> tuple[Decimal, ...]:
 
 
 def _operands(cells: Sequence[Condition]) -> Iterator[Operand]:
-    return (each for cell in cells for leaf in leaves(cell) for each in operands(leaf))
+    return (each for cell in cells for leaf in leaves_of(cell) for each in operands(leaf))
 
 
 def _on(day: date, clock: Clock) -> Clock:

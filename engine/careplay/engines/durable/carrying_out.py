@@ -87,7 +87,7 @@ def _answers(run: Run) -> Answers | None:
     for task, each in enumerate(run.passes, start=CASES + 1):
         last = each is run.passes[-1]
         run.do(asking.hits(run.plan, run.loaded.events) if last else None)
-        known = [name for name in told if last and name in ranking.known(each.facts)]
+        known = [name for name in told if last and name in ranking.column_names(each.facts)]
         run.do(asking.customers_to_ask(run.plan, each, customers, run.loaded.events, known))
         run.do(asking.found_occasions(run.plan) if each.programme.events else None)
         answers = Answers(run.plan, each.programme, run.loaded.connection)

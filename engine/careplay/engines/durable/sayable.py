@@ -17,7 +17,7 @@ from careplay.engines.durable.judging.packing import LONGEST
 from careplay.frozen import dataclass
 from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
 from careplay.model.business import Business
-from careplay.model.conditions import ALWAYS, Condition, leaves
+from careplay.model.conditions import ALWAYS, Condition, leaves_of
 from careplay.model.facts import Decision, Measure, Segment, Tier, Top
 from careplay.model.triggers import Absent, Trigger, where_of
 from careplay.planning.reasons import reasons, wants
@@ -77,7 +77,7 @@ def _fault(condition: Condition) -> str | None:
 
 def _place(each: PlacedCondition) -> Position:
     """Where the condition begins, if it says so itself."""
-    told = (leaf.at for leaf in leaves(each.condition))
+    told = (leaf.at for leaf in leaves_of(each.condition))
     return next((at for at in told if at != NOWHERE), each.at)
 
 

@@ -20,7 +20,7 @@ from careplay.model.conditions import (
     NoneOf,
     Not,
     Question,
-    leaves,
+    leaves_of,
 )
 
 
@@ -36,7 +36,7 @@ def deciding_facts(condition: Condition, row: Row, clock: Clock) -> tuple[str, .
     text needs (``Known``) decides nothing.
     """
     decided = _asked(_deciding(condition, row, clock))
-    return tuple(fact for fact in _asked(leaves(condition)) if fact in decided)
+    return tuple(fact for fact in _asked(leaves_of(condition)) if fact in decided)
 
 
 def _wanted(condition: Condition, row: Row, clock: Clock) -> Iterable[str]:
@@ -73,6 +73,6 @@ def _deciding(condition: Condition, row: Row, clock: Clock) -> Iterable[Leaf]:
         case Not(part):
             yield from _deciding(part, row, clock)
         case NoneOf() | Question() | Missing():
-            yield from leaves(condition)
+            yield from leaves_of(condition)
         case _:
             assert_never(condition)

@@ -16,7 +16,7 @@ from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import Candidates, candidates
 from careplay.engines.plain.settling import settled
-from careplay.engines.plain.settling.known import DayFindings, known
+from careplay.engines.plain.settling.known import DayFindings, memory_of
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import register
 from careplay.faults import ParameterError
@@ -47,7 +47,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
     ids = frozenset(row["action_id"] for row in still)
     found = DayFindings(since, today, customers, events, missed, ids)
-    memory = known(business, day, loaded, found, past)
+    memory = memory_of(business, day, loaded, found, past)
     modes = keep_modes(business.limits, memory, loaded.connection)
     return replace(_outcome(today, settled(memory), loaded), modes=modes)
 

@@ -114,7 +114,7 @@ def _narrow(plan: Plan) -> dict[str, Sql]:
         "owner": column(OWNER),
         "due_at": column(DUE),
         "channel": channels.channel(plan),
-        "channels": channels.channels(plan),
+        "channels": channels.usable_channels(plan),
     }
     columns["action_id"] = _action_id(plan, columns["rule"])
     return columns | channels.missing_consents(plan)

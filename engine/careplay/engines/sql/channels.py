@@ -28,7 +28,7 @@ def channel(plan: Plan) -> Sql:
     return _by_ladder(plan, _first, value(None))
 
 
-def channels(plan: Plan) -> Sql:
+def usable_channels(plan: Plan) -> Sql:
     """Every usable channel, in order."""
     return _by_ladder(plan, _usable, texts(()))
 

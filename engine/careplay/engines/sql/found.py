@@ -32,7 +32,7 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
-from careplay.engines.sql.measures import KEY, of_events
+from careplay.engines.sql.measures import KEY, attribute_columns
 from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
@@ -137,7 +137,7 @@ def _scan(probe: ByEvent, plan: Plan, events: str) -> Scan:
 
 def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
     """The rows of a table as they are, each once for each occasion it gives."""
-    names = of_events(plan)
+    names = attribute_columns(plan)
     asked = {number: _asked(probe, names, plan) for number, probe in probes.items()}
     every = array(case([(condition, value(number))]) for number, condition in asked.items())
     # Filtered before it is opened, for most rows give one of many occasions.
@@ -193,7 +193,7 @@ def _new(plan: Plan) -> Sql:
     alike: dict[Condition, list[int]] = {}
     for number, new in news_of(plan).items():
         alike.setdefault(new, []).append(number)
-    names = of_events(plan)
+    names = attribute_columns(plan)
     whens = [
         (among(column(FOUND), numbers), coalesce(holds(new, names), FALSE))
         for new, numbers in alike.items()

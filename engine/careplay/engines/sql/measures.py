@@ -124,11 +124,11 @@ def _conditions(step: Measured, plan: Plan) -> list[Sql]:
     if step.since is not None and len(firsts) > 1:
         asked.append(since(column("at"), Type.MOMENT, step.since))
     if step.where != ALWAYS:
-        asked.append(holds(step.where, of_events(plan)))
+        asked.append(holds(step.where, attribute_columns(plan)))
     return asked
 
 
-def of_events(plan: Plan) -> ConditionColumns:
+def attribute_columns(plan: Plan) -> ConditionColumns:
     """Names as the conditions on an event's attributes mean them."""
     types = {
         fact.removeprefix("event."): kind

@@ -23,7 +23,7 @@ from careplay.model.conditions import (
     NoneOf,
     Since,
     Today,
-    leaves,
+    leaves_of,
     operands,
 )
 from careplay.model.types import Parameter
@@ -117,7 +117,7 @@ def _parameters_fit(
     """Whether every parameter in the cell is known and has values of the right type."""
     place = f'{vocabulary.noun} "{name}"'
     right = True
-    for operand in (each for leaf in leaves(found) for each in operands(leaf)):
+    for operand in (each for leaf in leaves_of(found) for each in operands(leaf)):
         match operand:
             case Today(moved) | Since(moved):
                 right &= span_fits(moved, vocabulary.parameters, node)

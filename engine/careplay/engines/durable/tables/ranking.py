@@ -50,7 +50,7 @@ def passes(plan: Plan, told: Collection[str]) -> Iterator[Pass]:
     """
     facts = _ranked(plan, plan.facts)
     while waiting := _waiting(plan, facts):
-        concluding = _concluding(plan, known(facts))
+        concluding = _concluding(plan, column_names(facts))
         first_told = [name for name in waiting if name in concluding]
         first = replace(
             plan, facts=_only(plan.facts, concluding), occasions=(), matches=(), holds=()
@@ -61,7 +61,7 @@ def passes(plan: Plan, told: Collection[str]) -> Iterator[Pass]:
     yield Pass(facts, programme(plan, (*_given(plan, facts), *occasions), told))
 
 
-def known(facts: Facts) -> tuple[str, ...]:
+def column_names(facts: Facts) -> tuple[str, ...]:
     """The names of the columns, in order."""
     return facts.names
 
@@ -74,7 +74,7 @@ def dated(plan: Plan) -> tuple[int, ...]:
 
 def _given(plan: Plan, facts: Facts) -> tuple[str, ...]:
     """What the worker is given, where a condition asks for it; the rest it concludes anew."""
-    return known(replace(facts, told=plan.facts.told))
+    return column_names(replace(facts, told=plan.facts.told))
 
 
 def _steps(facts: Facts) -> Iterator[DerivedStep]:
@@ -83,7 +83,7 @@ def _steps(facts: Facts) -> Iterator[DerivedStep]:
 
 def _ranked(plan: Plan, facts: Facts) -> Facts:
     """The facts with the ranks of all numbers that are known."""
-    numbers = known(replace(facts, strata=()))
+    numbers = column_names(replace(facts, strata=()))
     steps = (step for step in _steps(plan.facts) if isinstance(step, Ranked))
     found = tuple(step for step in steps if str(step.by) in numbers)
     return replace(facts, strata=(found,) if found else ())
@@ -93,7 +93,7 @@ def _waiting(plan: Plan, facts: Facts) -> tuple[str, ...]:
     """What DuckDB is to rank or to look for dates in, but does not know yet."""
     ranked = (step.by for step in _steps(plan.facts) if isinstance(step, Ranked))
     dates = (each for n in dated(plan) for each in of_probe(plan.occasions[n].probe))
-    found = known(facts)
+    found = column_names(facts)
     asked = dict.fromkeys(map(str, (*ranked, *dates)))
     return tuple(name for name in asked if name not in found)
 

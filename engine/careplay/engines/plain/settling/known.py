@@ -77,7 +77,7 @@ class DayFindings:
     """The ids of what cases and stays ask for as they now are, whenever it was first due."""
 
 
-def known(
+def memory_of(
     business: Business, day: date, loaded: Loaded, found: DayFindings, past: Past
 ) -> Memory:
     """What was found, and everything that the relations of earlier days tell."""
