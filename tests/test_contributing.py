@@ -33,7 +33,7 @@ def test_hooks_are_the_checks_of_ci() -> None:
     hooks = [each["entry"].replace(" --force-exclude", "") for each in local["hooks"]]
     ci = (ROOT / ".ci" / "run").read_text("utf-8")
     asked = re.findall(
-        r"^(ruff .+|mypy|lint-imports|careplay check .+)$", ci, flags=re.MULTILINE
+        r"^ +(ruff .+|mypy|lint-imports|careplay check .+)$", ci, flags=re.MULTILINE
     )
     assert hooks == [each.replace("ruff format --check", "ruff format") for each in asked]
 
