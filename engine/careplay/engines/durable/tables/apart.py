@@ -19,7 +19,7 @@ from careplay.planning.steps import Match, Occasion, Plan
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """An occasion in parts: what is new of the date itself, and the rest."""
+    """An occasion in parts: what is new of the last day that is asked of, and the rest."""
 
     first: Occasion
     old: tuple[Occasion, ...] = ()
@@ -65,8 +65,10 @@ def _parts(occasion: Occasion, day: date, *, several: bool) -> _Parts:
             each: replace(occasion, probe=replace(probe, days=Listed((each,))))
             for each in probe.days.dates
         }
-        earlier = (((day - each).days, one) for each, one in of_days.items() if each != day)
-        return _Parts(of_days[day], (), tuple(earlier))
+        last = of_days.pop(max(of_days))  # the date, or the day before where that asks else
+        return _Parts(
+            last, (), tuple(((day - each).days, one) for each, one in of_days.items())
+        )
     return _Parts(occasion)
 
 
