@@ -21,9 +21,14 @@ SMALLER = {Phase.shrink, Phase.explain}
 """What is done with a failing case once it is found."""
 
 
+def is_whole(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether a whole search is asked for, or so many cases of each kind."""
+    return bool(environ.get(EXAMPLES))
+
+
 def share(whole: int, environ: Mapping[str, str] = os.environ) -> int:
     """How much of a whole search this run does; all of it where one is asked for."""
-    return whole if environ.get(EXAMPLES) else -(-whole // PART)
+    return whole if is_whole(environ) else -(-whole // PART)
 
 
 def tried(whole: int, environ: Mapping[str, str] = os.environ) -> int:

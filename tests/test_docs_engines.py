@@ -66,7 +66,7 @@ def test_the_limits_are_as_told() -> None:
     assert limits == [chains.ALTERNATIVES, packing.LONGEST, drawn.MOST_STEPS]
 
 
-@pytest.mark.parametrize("cell", column("what is compared", 2))
+@pytest.mark.parametrize("cell", column("what is compared", 3))
 def test_agreement_is_proved_where_the_page_says(cell: str) -> None:
     (command,) = codes(cell)
     (file,) = (word for word in command.split() if word.endswith(".py"))
