@@ -29,6 +29,7 @@ TESTED = (
     ("`due:`", "中文", "due at"),
     ("id", "name", "role", "store", "absent_from", "absent_to", "successor"),
     ("a customer with", "on", "`to: adviser` is done by"),
+    ("careplay.yaml says", "after", "the next working days are"),
 )
 STORES = "id,name,role,store,absent_from,absent_to,successor\n"
 

@@ -36,7 +36,16 @@ RULE = {
     "when": "when: {every: day}",
     "do": "do: [{task: Look, to: adviser}]",
 }
-OTHER = ("timezone", "working_hours", "staff", "channels", "include", "words")
+OTHER = (
+    "timezone",
+    "working_hours",
+    "closed",
+    "open",
+    "staff",
+    "channels",
+    "include",
+    "words",
+)
 SECTIONS = (
     "measures",
     "tiers",

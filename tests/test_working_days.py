@@ -109,3 +109,36 @@ def test_the_deadlines_of_a_seven_day_shop_pass_over_a_break(
     book = FLOW % within
     (action,) = shop.run("2026-10-03", SEVEN, book, "2026-10-03 12:00 complaint.opened")
     assert action["due_at"] == due
+
+
+SEASON = "closed: [2026-11-01 to 2027-03-15]\n"
+
+
+@pytest.mark.parametrize(
+    ("home", "within", "due"),
+    [
+        ("closed: [2026-06-18]\n", "2 working days", "2026-06-23T18:00"),
+        ("open: [端午]\n", "4 working days", "2026-06-21T18:00"),
+        (SEVEN + "closed: [06-18 to 07-20]\n", "13 hours", "2026-07-21T21:00"),
+        (SEVEN + "country: DE\nclosed: 06-18\n", "2 working days", "2026-06-20T21:00"),
+    ],
+)
+def test_a_case_is_due_by_the_days_of_a_business_s_own(
+    home: str, within: str, due: str, shop: Shop
+) -> None:
+    book = FLOW % within
+    (action,) = shop.run("2026-06-17", home, book, "2026-06-17 20:00 complaint.opened")
+    assert action["due_at"] == due
+
+
+def test_a_season_of_months_is_passed_over(shop: Shop) -> None:
+    at = "2026-10-30 12:00"
+    (action,) = shop.run(
+        "2026-10-30", SEASON, FLOW % "2 working days", f"{at} complaint.opened"
+    )
+    assert action["due_at"] == "2027-03-17T18:00"
+    book = RULE % ("{after: delivery, working_days: 1}", "within 1 working day")
+    (action,) = shop.run("2027-03-16", SEASON, book, f"{at} delivery")
+    assert action["due_at"] == "2027-03-17T23:59"
+    ahead = RULE % ("{holiday: 妇女节, before: 1 working day}", "same day")
+    assert [each["rule"] for each in shop.run("2026-10-30", SEASON, ahead)] == ["r"]

@@ -12,7 +12,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from careplay.model.business import Business, DatedParameter, Person
 from careplay.model.types import Scalar
-from strategies.dates import days
+from strategies.dates import days, own_days
 from strategies.decisions import as_of
 from strategies.facts import derived_facts, watched_facts
 from strategies.rules import roles, rules
@@ -40,6 +40,7 @@ class Case:
         own = self.business
         return (
             f"Case(day={self.day}, language={own.language!r}, weekdays={[*own.working_hours]}, "
+            f"own_days={own.own_days},"
             f"\n derived={own.derived},\n rules={own.rules},\n roles={own.roles},"
             f"\n parameters={own.parameters},\n customers={self.customers},"
             f"\n events={self.events},\n people={self.people})"
@@ -82,6 +83,7 @@ def businesses(draw: st.DrawFn, day: date, most: int = 3) -> Business:
             draw(rules(f"r{index}", known, day, watch=watch)) for index in range(count)
         ),
         working_hours=dict.fromkeys(weekdays, NINE_TO_SIX),
+        own_days=draw(own_days(day)),
     )
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hypothesis import strategies as st
 
 from careplay.calendars import lunar
+from careplay.calendars.own_days import NamedDays, OwnDays
 from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
 from careplay.model.types import Parameter, Span, Unit
@@ -68,6 +69,29 @@ def kept_near(day: date) -> st.SearchStrategy[date]:
             found += kept[-45::7] or kept
     found += [date(1992, 2, 29), date(2020, 2, 29), date(1899, 5, 1), date(1990, 7, 4)]
     return st.sampled_from(sorted(set(found)))
+
+
+@st.composite
+def own_days(draw: st.DrawFn, day: date) -> OwnDays | None:
+    """Days of a business's own around the day; most businesses have none."""
+    if draw(st.integers(0, 2)):
+        return None
+    return OwnDays(draw(_named_days(day)), draw(_named_days(day)))
+
+
+@st.composite
+def _named_days(draw: st.DrawFn, day: date) -> NamedDays:
+    begins = [day + timedelta(days=draw(st.integers(-20, 20))) for _ in range(2)]
+    ends = [each + timedelta(days=draw(st.sampled_from((0, 1, 6, 60)))) for each in begins]
+    dates = tuple(zip(begins, ends, strict=True))
+    yearly = tuple(((a.month, a.day), (b.month, b.day)) for a, b in dates)
+    count = st.integers(0, 1)
+    holidays = st.sampled_from(("spring_festival", "national_day", "mid_autumn", "qixi"))
+    return NamedDays(
+        dates[: draw(count)],
+        yearly[: draw(count)],
+        tuple(draw(st.lists(holidays, max_size=2, unique=True))),
+    )
 
 
 @lru_cache(maxsize=256)

@@ -29,6 +29,7 @@ from careplay.model.flows import (
     Version,
 )
 from careplay.model.types import Parameter, Scalar, Span, Type, Unit
+from strategies.dates import own_days
 
 DAY = date(2026, 10, 12)
 """A Monday after a holiday with make-up days on both sides."""
@@ -78,6 +79,7 @@ def flow_cases(draw: st.DrawFn) -> FlowCase:
     days = draw(st.lists(st.sampled_from(HOURS), min_size=7, max_size=7).filter(any))
     hours = {weekday: each for weekday, each in enumerate(days) if each}
     business = business_of(flow, draw(st.sampled_from(("CN", "DE"))), hours)
+    business = replace(business, own_days=draw(own_days(DAY)))
     histories = draw(st.lists(history(flow), min_size=1, max_size=3))
     events = draw(st.permutations([event for each in histories for event in each]))
     return FlowCase(business, flow, DAY, tuple(events))

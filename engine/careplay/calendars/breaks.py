@@ -12,6 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+FESTIVALS = frozenset(
+    {
+        "new_year",
+        "spring_festival",
+        "tomb_sweeping",
+        "labour_day",
+        "dragon_boat",
+        "mid_autumn",
+        "national_day",
+    }
+)
+"""The festivals that have breaks year by year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Break:
@@ -246,6 +259,13 @@ def breaks(year: int) -> tuple[Break, ...]:
     """The breaks that the notice of a year orders; the first may begin in the year before."""
     words = (line.split() for line in _NOTICES.get(year, "").splitlines())
     return tuple(_break(*told) for told in words if len(told) == 2)
+
+
+def days_for(festival: str, year: int) -> frozenset[date]:
+    """The days of a year in the breaks for a festival; none where it has none that year."""
+    told = (each for notice in (year, year + 1) for each in breaks(notice))
+    mine = (each for each in told if each.festival == festival)
+    return frozenset(day for each in mine for day in each.days if day.year == year)
 
 
 @cache

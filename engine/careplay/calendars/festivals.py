@@ -11,9 +11,16 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from careplay.calendars import FIRST_DAY, LAST_DAY, foreign
-from careplay.calendars.lunar import month_length, to_lunar
+from careplay.calendars.lunar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Lunar,
+    month_length,
+    to_lunar,
+    to_solar,
+)
 from careplay.calendars.names import as_id
-from careplay.calendars.terms import term_on
+from careplay.calendars.terms import term_date, term_on
 
 FESTIVALS: Mapping[str, tuple[str, str]] = {
     "new_year": ("元旦", "New Year's Day"),
@@ -144,9 +151,10 @@ def festivals_on(day: date, country: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def dates(festival: str, year: int, country: str) -> tuple[date, ...]:
     """The days of a year on which the festival falls; Laba may fall on none, or on two."""
-    start, end = max(date(year, 1, 1), FIRST_DAY), min(date(year, 12, 31), LAST_DAY)
-    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
-    return tuple(day for day in days if festival in festivals_on(day, country))
+    ours = _dates(festival, year) if _kept(festival, country) else ()
+    known = {day for day in ours if day.year == year and FIRST_DAY <= day <= LAST_DAY}
+    theirs = () if country == "CN" else foreign.dates(festival, country, year)
+    return tuple(sorted(known.union(theirs)))
 
 
 def known_names(country: str) -> tuple[str, ...]:
@@ -166,6 +174,23 @@ def label(festival: str, country: str, language: str) -> str:
     if festival in FESTIVALS:
         return FESTIVALS[festival][0 if language == "zh" else 1]
     return foreign.labels(country)[festival]
+
+
+def _dates(festival: str, year: int) -> Iterator[date]:
+    """The days of a festival of ours in a year, and perhaps some of the years beside it."""
+    lunar_years = [each for each in (year - 1, year) if FIRST_YEAR <= each <= LAST_YEAR]
+    yield from (date(year, *at) for at, name in _FIXED.items() if name == festival)
+    for (month, day), name in _LUNAR.items():
+        if name == festival:
+            yield from (to_solar(Lunar(each, month, day)) for each in lunar_years)
+    for (month, nth, weekday), name in _NTH.items():
+        week = (date(year, month, 7 * nth - 6 + n) for n in range(7))
+        yield from (day for day in week if name == festival and day.weekday() == weekday)
+    if festival == "spring_festival_eve":
+        yield from (to_solar(Lunar(each, 1, 1)) - timedelta(days=1) for each in lunar_years)
+        yield LAST_DAY
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        yield from (term_date(term, year) for term, name in _TERMS.items() if name == festival)
 
 
 def _kept(festival: str, country: str) -> bool:

@@ -48,6 +48,27 @@ def on(day: date, country: str) -> tuple[str, ...]:
     return tuple(as_id(name) for found, name in _named(country, day.year) if found == day)
 
 
+def dates(holiday: str, country: str, year: int) -> tuple[date, ...]:
+    """The days of a year on which a holiday of the country falls itself."""
+    if not supported(country):
+        return ()
+    return tuple(day for day, name in _named(country, year) if as_id(name) == holiday)
+
+
+@cache
+def in_lieu(holiday: str, country: str, year: int) -> frozenset[date]:
+    """The days off of a year that stand for a holiday of the country, its own day or not."""
+    if not supported(country):
+        return frozenset()
+    told = _holidays(country, year)
+    return frozenset(
+        day
+        for day in told
+        for name in told.get_list(day)
+        if as_id(name.partition(" (")[0]) == holiday
+    )
+
+
 def called(day: date, country: str) -> str:
     """What a day off is called in English, days in lieu as well; empty on any other day."""
     return _holidays(country, day.year).get(day, "")

@@ -24,6 +24,8 @@ class Why(StrEnum):
     ALL_HOURS = "around the clock"
     WORKING = "working"
     MADE_UP = "make-up day"
+    OPENED = "open by its own word"
+    SHUT = "closed by its own word"
     CLOSED = "outside hours"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
@@ -51,7 +53,7 @@ class Line:
         return f"{self.begin:%Y-%m-%d %H:%M} to {self.end:%Y-%m-%d %H:%M}  {told}  {why}"
 
 
-COUNTS = frozenset({Why.ALL_HOURS, Why.WORKING, Why.MADE_UP})
+COUNTS = frozenset({Why.ALL_HOURS, Why.WORKING, Why.MADE_UP, Why.OPENED})
 """The kinds of time that are counted."""
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
 from careplay.calendars import breaks, foreign
+from careplay.calendars.own_days import OwnDays
+from careplay.calendars.special_days import special_days
 
 _DAY = timedelta(days=1)
 _WEEKEND = frozenset({5, 6})
@@ -17,17 +19,22 @@ class WorkingDays:
     """The working days of a business in a country; weekday 0 is Monday.
 
     A public holiday is not worked, nor any day of an official break; a make-up working day
-    is; else the weekday decides.
+    is; else the weekday decides. What the business says of its own days comes before all.
     """
 
     country: str
     weekdays: frozenset[int]
+    own: OwnDays | None = None
 
     def is_working(self, day: date) -> bool:
         """Whether the day is worked."""
-        if day.weekday() in self.weekdays:
-            return day not in days_off(self.country, day.year)
-        return day in foreign.made_up(self.country, day.year)
+        told = self.special(day.year).get(day)
+        return day.weekday() in self.weekdays if told is None else told
+
+    def special(self, year: int) -> Mapping[date, bool]:
+        """The days of a year that do not go by their weekday, and whether they are worked."""
+        # Not by the whole value: its hash would take longer than all the rest.
+        return special_days(self.country, self.weekdays, self.own, year)
 
     def add(self, day: date, count: int) -> date:
         """The n-th working day after the day; before it for n below 0; the day itself for 0."""
@@ -65,13 +72,3 @@ class WorkingDays:
             return False
         # The last days of a year may be moved by the notice of the next one (2011-12-31).
         return any(day < date(year, 12, 29) for day in foreign.made_up("CN", year))
-
-
-@cache
-def days_off(country: str, year: int) -> frozenset[date]:
-    """The public holidays of a year, and every day of China's official breaks.
-
-    Of a break the package has no weekend day but the statutory ones.
-    """
-    whole = breaks.days_off(year) if country == "CN" else {}
-    return frozenset((*foreign.days_off(country, year), *whole))

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from careplay.calendars import breaks, foreign
-from careplay.calendars.festivals import FESTIVALS
+from careplay.calendars import foreign, public_days
+from careplay.calendars.own_days import OwnDays
+from careplay.calendars.special_days import own_days_of
 from careplay.calendars.stretches import (
     COUNTS,
     DAY,
@@ -61,7 +62,8 @@ class DeadlineClock:
         """The working spans of a date.
 
         A make-up day on a weekday without hours is worked like the first weekday, from
-        Monday on, that has any: no calendar says which weekday it stands in for.
+        Monday on, that has any: no calendar says which weekday it stands in for. So is a day
+        that the business says it is open on.
         """
         if not self.days.is_working(day):
             return ()
@@ -88,12 +90,16 @@ class DeadlineClock:
 
 
 def deadline_clock(
-    country: str, working_hours: Mapping[int, WorkingSpans], *, working: bool
+    country: str,
+    working_hours: Mapping[int, WorkingSpans],
+    *,
+    working: bool,
+    own: OwnDays | None = None,
 ) -> DeadlineClock:
     """The clock of a business in a country; hours by weekday, 0 is Monday."""
     hours = tuple(working_hours.get(weekday, ()) for weekday in range(7))
     worked = frozenset(weekday for weekday in range(7) if hours[weekday])
-    return DeadlineClock(WorkingDays(country, worked), hours, working)
+    return DeadlineClock(WorkingDays(country, worked, own), hours, working)
 
 
 def closing(spans: WorkingSpans, day: date) -> datetime:
@@ -145,13 +151,16 @@ def _stretches(
 
 def _why(clock: DeadlineClock, day: date) -> tuple[Why, str]:
     """What kind of day it is, and the holiday's name."""
+    usual, country = bool(clock.hours[day.weekday()]), clock.days.country
+    opened = own_days_of(clock.days.own, country, day.year).get(day)
+    if opened is not None:
+        return Why.OPENED if opened else Why.SHUT, ""
     if clock.days.is_working(day):
-        return Why.WORKING if clock.hours[day.weekday()] else Why.MADE_UP, ""
-    name = foreign.called(day, clock.days.country)
-    if name or not clock.hours[day.weekday()]:
-        return (Why.HOLIDAY, name) if name else (Why.WEEKEND, "")
-    festival = breaks.days_off(day.year)[day]
-    return Why.HOLIDAY, FESTIVALS[festival][1] if festival in FESTIVALS else ""
+        return Why.WORKING if usual else Why.MADE_UP, ""
+    if usual:
+        return Why.HOLIDAY, public_days.called(day, country)
+    name = foreign.called(day, country)
+    return (Why.HOLIDAY, name) if name else (Why.WEEKEND, "")
 
 
 def _counted_days(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.calendars.working import WorkingDays
 from careplay.engines.base import RELATION
 from careplay.frozen import compared_fields, dataclass
+from careplay.meaning.clock import working_days
 from careplay.model.business import Business
 from careplay.model.facts import Derived, Measure
 from careplay.model.parameters import at_work, value_or_first
@@ -49,8 +50,7 @@ def notes(
 
 def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
     """The years whose working days were assumed, and by whom they were asked for."""
-    weekdays = frozenset(each for each, hours in business.working_hours.items() if hours)
-    working = WorkingDays(business.country, weekdays)
+    working = working_days(business)
     users: dict[int, dict[str, list[str]]] = {}
     for user in (*business.derived, *at_work(business, day)):
         kind, name = ("rules", user.id) if isinstance(user, Rule) else ("facts", user.name)

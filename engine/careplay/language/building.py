@@ -12,6 +12,7 @@ from careplay.frozen import dataclass
 from careplay.language.business import people
 from careplay.language.business.hours import working_hours
 from careplay.language.business.outcomes import outcomes
+from careplay.language.business.own_days import own_days
 from careplay.language.business.word_lists import words_of
 from careplay.language.codes import UNKNOWN_TIMEZONE
 from careplay.language.facts import columns
@@ -112,6 +113,7 @@ def _business(
         words=words_of(home.get("words")),
         tables=known.tables,
         flows={each.flow.name: each.flow for each in flows},
+        own_days=own_days(home, home.text("country", COUNTRY)),
     )
     means = _means(business, names, known)
     receptions, served = _served(booked, business, names, known, means)

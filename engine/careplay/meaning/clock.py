@@ -40,9 +40,13 @@ def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
         for name, dated in business.parameters.items()
         if dated.values  # none where they are faulty: checks look at such a business too
     }
+    return Clock(day, values, working_days(business), business.working_hours, since or day)
+
+
+def working_days(business: Business) -> WorkingDays:
+    """The days that a business works."""
     weekdays = frozenset(day for day, hours in business.working_hours.items() if hours)
-    working = WorkingDays(business.country, weekdays)
-    return Clock(day, values, working, business.working_hours, since or day)
+    return WorkingDays(business.country, weekdays, business.own_days)
 
 
 def value_of(operand: Operand, clock: Clock) -> Scalar:

@@ -48,7 +48,8 @@ def deadline_after(
 ) -> Deadline:
     """The moment that is a span of the flow's clock after another."""
     amount, unit = amount_of(span, clock), span.unit.value
-    going = deadline_clock(clock.working.country, clock.hours, working=way.flow.working)
+    working, own = way.flow.working, clock.working.own
+    going = deadline_clock(clock.working.country, clock.hours, working=working, own=own)
     return going.deadline(start, amount, unit, case.pauses)
 
 

@@ -8,6 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import TypeAlias
 
+from careplay.calendars.own_days import OwnDays
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.model.facts import Declared, Derived, Fact
@@ -148,6 +149,8 @@ class Business:
     receptions: Mapping[str, Reception] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     words: Words = field(default_factory=Words)
+    own_days: OwnDays | None = None
+    """The days on which it is closed or open whatever the calendar says."""
 
     @property
     def facts(self) -> Mapping[str, Fact]:

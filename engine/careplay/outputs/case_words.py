@@ -120,6 +120,8 @@ CHINESE = CaseWords(
         "around the clock": "全天计时",
         "working": "上班时间",
         "make-up day": "调休上班",
+        "open by its own word": "自定营业日",
+        "closed by its own word": "自定休息日",
         "outside hours": "非上班时间",
         "weekend": "休息日",
         "holiday": "节假日",

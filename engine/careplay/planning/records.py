@@ -47,7 +47,8 @@ def case_fold(column: Column, clock: BusinessClock, *, asked: bool = True) -> Ca
     """The cases of the flow that the column names, so many days before the clock's day."""
     business, told = clock.business, days_before(clock, column.ago) if column.ago else clock
     flow = business.flows[column.fact]
-    hours = deadline_clock(business.country, business.working_hours, working=flow.working)
+    working, own = flow.working, business.own_days
+    hours = deadline_clock(business.country, business.working_hours, working=working, own=own)
     return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
 
 

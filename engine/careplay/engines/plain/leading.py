@@ -12,6 +12,8 @@ from careplay.calendars.working import WorkingDays
 from careplay.meaning.clock import Clock, added, amount_of
 from careplay.model.types import Span, Unit
 
+ONE_DAY = timedelta(days=1)
+
 
 def led_to(day: date, before: Span, clock: Clock) -> tuple[date, ...]:
     """Every T from which ``before``, counted back, leads to the day.
@@ -27,6 +29,15 @@ def _led_to(day: date, amount: int, unit: Unit, working: WorkingDays) -> tuple[d
         about = added(day, amount, unit, working)
     except ValueError:  # past the end of the calendar
         return ()
-    # Nowhere do more than 45 days without a working day follow each other.
-    near = (about + timedelta(days=n) for n in range(-45, 46))
-    return tuple(each for each in near if added(each, -amount, unit, working) == day)
+
+    def reached(each: date) -> date:
+        return added(each, -amount, unit, working)
+
+    # A later day leads to no earlier one, so nothing is missed beyond the first that is past.
+    first = last = about
+    while reached(first) >= day:
+        first -= ONE_DAY
+    while reached(last) <= day:
+        last += ONE_DAY
+    near = (first + timedelta(days=n) for n in range((last - first).days))
+    return tuple(each for each in near if reached(each) == day)

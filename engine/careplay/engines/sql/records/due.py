@@ -123,13 +123,14 @@ def _days(told: FlowLengths, cases: str) -> str:
     """The days from the start of the oldest open case to the last possible deadline."""
     if not any(told.clock.hours):
         raise ValueError("a business without working hours has no working time")
-    longest = (
-        max((lasts(each[name], told.clock) for each in told.lengths.values()), default=0)
-        for name in told.names
-    )
-    more = sum(longest) + 2
     by_plan = told.agrees and told.late
-    until = (CENTURY_END if by_plan else told.day) + timedelta(days=more)
+    begins = until = CENTURY_END if by_plan else told.day
+    for name in told.names:
+        years = range(told.day.year, until.year + 1)
+        each = (lasts(of[name], told.clock, years) for of in told.lengths.values())
+        until += timedelta(days=max(each, default=0))
+    until += timedelta(days=2)
+    more = (until - begins).days
     opened = f"make_timestamp(min({moment('opened')}) - {YEAR_1})"
     oldest = f'SELECT CAST({opened} AS DATE) FROM {quoted(cases)} AS f WHERE f."#fold".step > 0'
     plan = f"SELECT max(make_timestamp({_plan(told)} - {YEAR_1})) FROM {quoted(cases)} AS f"

@@ -88,12 +88,17 @@ def _length(span: Span | None, flow: Flow) -> Length | None:
     return clock_length(-amount if span.negative else amount, span.unit, working=flow.working)
 
 
-def lasts(length: Length | None, clock: DeadlineClock) -> int:
-    """More days than a length can last: never is every other working day a holiday."""
+def lasts(length: Length | None, clock: DeadlineClock, years: range) -> int:
+    """More days than a length can last that begins in one of the years."""
     if length is None:
         return 0
     if length.scale is Scale.ALL:
         return length.amount // DAY + 1
-    week = (len([1 for spans in clock.hours if spans]), sum(worked_on(s) for s in clock.hours))
-    a_week = week[0] if length.scale is Scale.DAYS else week[1]
-    return 14 * (length.amount // a_week + 1) + 60
+    worked = [worked_on(spans) for spans in clock.hours if spans]
+    if clock.days.own is None:  # never is every other working day a holiday
+        a_week = len(worked) if length.scale is Scale.DAYS else sum(worked)
+        return 14 * (length.amount // a_week + 1) + 60
+    days = length.amount if length.scale is Scale.DAYS else length.amount // min(worked) + 1
+    # Nobody is done later than who begins on the first day of the next year.
+    ends = (date(year + 1, 1, 1) for year in years)
+    return max((clock.days.add(each, days) - each).days for each in ends) + 366

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-from careplay.calendars import foreign
 from careplay.calendars.stretches import WorkingSpans
-from careplay.calendars.working import days_off
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.planning.clock import EARLIEST
@@ -92,26 +90,20 @@ def _kind(clock: DeadlineClock) -> str:
     worked = [day for day in range(7) if clock.hours[day]]
     usual = f"{weekday} IN ({comma_list(worked)})"
     whens = (
-        (f'{usual} AND "made_up" IS NOT FALSE', weekday),
-        (f'NOT {usual} AND "made_up"', str(worked[0])),
+        (f'{usual} AND "on" IS NOT FALSE', weekday),
+        (f'NOT {usual} AND "on"', str(worked[0])),
     )
     return case(whens, str(_NO_DAY))
 
 
 def _dates(clock: DeadlineClock, last: date) -> str:
-    """Public holidays (not made up) and make-up days.
-
-    A date may be both: a made-up one counts on a weekday without hours, the holiday on any
-    other.
-    """
+    """The days that do not go by their weekday, and whether they are worked."""
     years = range(EARLIEST.year, last.year + 1)
-    country = clock.days.country
-    off = {day for year in years for day in days_off(country, year)}
-    made_up = {day for year in years for day in foreign.made_up(country, year)}
-    told = [(day, "FALSE") for day in off if clock.hours[day.weekday()]]
-    told += [(day, "TRUE") for day in made_up if not clock.hours[day.weekday()]]
+    told = {day: is_on for year in years for day, is_on in clock.days.special(year).items()}
     return " UNION ALL ".join(
-        f"""SELECT unnest(CAST('{numbers}' AS DATE[])) AS "day", {answer} AS "made_up\""""
-        for answer in ("FALSE", "TRUE")
-        for numbers in [f"[{comma_list(sorted(day for day, is_a in told if is_a == answer))}]"]
+        f"""SELECT unnest(CAST('{days}' AS DATE[])) AS "day", {answer} AS "on\""""
+        for is_answer, answer in ((False, "FALSE"), (True, "TRUE"))
+        for days in [
+            f"[{comma_list(sorted(day for day, on in told.items() if on == is_answer))}]"
+        ]
     )
