@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -73,12 +74,13 @@ def days(name: str) -> Iterator[date]:
 
 
 def idle_rules(shop: Business, on: Iterable[date]) -> set[str]:
-    """The rules that had nothing to do on any of the days; stops once there are none."""
+    """The rules that had nothing to do on any of the days; each is asked until it had."""
     idle = {rule.id for rule in shop.rules}
     with connect() as connection:
         loaded = load_tables(shop, customers=None, events=None, connection=connection)
         for day in on:
-            outcome = whole.run(engines.engine("duckdb"), shop, day, loaded)
+            asked = replace(shop, rules=tuple(rule for rule in shop.rules if rule.id in idle))
+            outcome = whole.run(engines.engine("duckdb"), asked, day, loaded)
             found = connection.execute(
                 f"SELECT DISTINCT rule FROM {outcome.relation}"
             ).fetchall()
