@@ -17,7 +17,7 @@ from careplay.model.types import Parameter, Span
 def cell_text(operand: Operand | None) -> str:
     """What a cell writes for the operand; ``missing`` where there is none.
 
-    >>> written(Today(Span(30, negative=True))), written(Parameter("gold")), written(True)
+    >>> cell_text(Today(Span(30, negative=True))), cell_text(Parameter("gold")), cell_text(True)
     ('30 days ago', '$gold', 'true')
     """
     match operand:

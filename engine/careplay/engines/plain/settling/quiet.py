@@ -28,9 +28,11 @@ def outside_quiet_hours(rows: Sequence[ActionRow], memory: Memory) -> list[Actio
 def out_of_quiet_hours(due: datetime, quiet: tuple[time, time], day: date) -> datetime:
     """To the beginning of the quiet hours; where that is before the day, to their end.
 
-    >>> moved(datetime(2026, 6, 15, 23, 59), (time(21), time(9)), date(2026, 6, 15))
+    >>> out_of_quiet_hours(
+    ...     datetime(2026, 6, 15, 23, 59), (time(21), time(9)), date(2026, 6, 15)
+    ... )
     datetime.datetime(2026, 6, 15, 21, 0)
-    >>> moved(datetime(2026, 6, 15, 8), (time(21), time(9)), date(2026, 6, 15))
+    >>> out_of_quiet_hours(datetime(2026, 6, 15, 8), (time(21), time(9)), date(2026, 6, 15))
     datetime.datetime(2026, 6, 15, 9, 0)
     """
     for begin, end in _around(due.date(), quiet):
