@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import Result
 
 import docs_shop
+from careplay.calendars.working import WorkingDays
 from shop_folder import careplay
 
 DURABLE = pytest.param(
@@ -70,10 +72,15 @@ class Shop:
             "data/staff.csv": "id,name,role\nE1,Bo,adviser\n",
         }
         docs_shop.write(self.folder, files)
-        options = ("--format", "jsonl", "--dry-run", "--fresh", "--engine", self.engine)
-        found = careplay("run", self.folder, "--date", day, *options)
-        assert found.exit_code == 0, found.output
+        found = self.call("run", day, "--format", "jsonl")
         return [json.loads(line) for line in found.stdout.splitlines()]
+
+    def call(self, command: str, day: str, *options: str) -> Result:
+        """What the command prints of the folder as it was last written."""
+        run = ("--dry-run", "--fresh", "--engine", self.engine) if command == "run" else ()
+        found = careplay(command, self.folder, "--date", day, *run, *options)
+        assert found.exit_code == 0, found.output
+        return found
 
 
 @pytest.mark.parametrize(
@@ -142,3 +149,65 @@ def test_a_season_of_months_is_passed_over(shop: Shop) -> None:
     assert action["due_at"] == "2027-03-17T23:59"
     ahead = RULE % ("{holiday: 妇女节, before: 1 working day}", "same day")
     assert [each["rule"] for each in shop.run("2026-10-30", SEASON, ahead)] == ["r"]
+
+
+LAST_YEAR = max(y for y in range(2026, 2100) if WorkingDays("CN", frozenset()).published(y))
+"""The last year whose make-up days the package has."""
+NOTE = (
+    f"working days of {LAST_YEAR + 1} in CN are not published yet; weekends and fixed holidays"
+    " were assumed"
+)
+
+
+def one_line(told: Result) -> str:
+    return " ".join(told.output.split())
+
+
+def followed(clock: str, within: str, late: str, goal: str = "1 day") -> str:
+    flow = FLOW.replace("working hours", clock).replace("20 working days", goal)
+    return flow % within + f"    late: [{{after: {late}, escalate: adviser}}]\n"
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        followed("working hours", "40 hours", "0 hours"),
+        followed("working hours", "1 hour", "60 hours"),
+        followed("around the clock", "1 hour", "0 hours", goal="8 working days"),
+        followed("around the clock", "1 hour", "8 working days"),
+    ],
+)
+def test_a_deadline_in_a_year_without_published_days_is_noted(flow: str, shop: Shop) -> None:
+    day = f"{LAST_YEAR}-12-28"
+    shop.run(day, "", flow, f"{day} 10:00 complaint.opened")
+    assert f"{NOTE} (flows: complaint)" in one_line(shop.call("run", day))
+    shop.run(f"{LAST_YEAR}-12-01", "", flow, f"{LAST_YEAR}-12-01 10:00 complaint.opened")
+    assert "not published" not in shop.call("run", f"{LAST_YEAR}-12-01").output
+
+
+@pytest.mark.parametrize("within", ["30 days", "300 hours", "4 weeks"])
+def test_hours_around_the_clock_ask_for_no_working_days(within: str, shop: Shop) -> None:
+    day = f"{LAST_YEAR}-12-28"
+    flow = followed("around the clock", within, "0 hours")
+    shop.run(day, "", flow, f"{day} 10:00 complaint.opened")
+    assert "not published" not in shop.call("run", day).output
+
+
+def test_rules_and_flows_that_ask_for_the_year_are_named_together(shop: Shop) -> None:
+    day = f"{LAST_YEAR}-12-30"
+    rule = RULE % ("{event: delivery}", "within 5 working days")
+    shop.run(day, "", f"{rule}\n{FLOW % '16 hours'}", f"{day} 10:00 complaint.opened")
+    assert f"{NOTE} (rules: r; flows: complaint)" in one_line(shop.call("run", day))
+
+
+def test_cases_tell_of_the_year_and_a_case_below_its_deadline(shop: Shop) -> None:
+    day = f"{LAST_YEAR}-12-30"
+    shop.run(day, "", FLOW % "16 hours", f"{day} 10:00 complaint.opened")
+    assert f"{NOTE} (flows: complaint)" in one_line(shop.call("cases", day))
+    told = shop.call("cases", day, "--format", "jsonl")
+    assert told.stderr == f"{NOTE} (flows: complaint)\n"
+    one = shop.call("cases", day, "--case", "R1").stdout
+    assert one.count(f"  {NOTE}\n") == 1  # the goal; the step is due this year
+    early = f"{LAST_YEAR}-06-01"
+    shop.run(early, "", FLOW % "16 hours", f"{early} 10:00 complaint.opened")
+    assert "not published" not in shop.call("cases", early, "--case", "R1").output

@@ -42,6 +42,8 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
         found = careplay.cases(business, day, flow=flow, case=case)
         if shape == "jsonl":
             printed.write(found, sys.stdout)
+            for note in printed.notes(business, found):
+                click.echo(note, err=True)
         elif case is None:
             printed.show(business, day, found, table.console())
         else:

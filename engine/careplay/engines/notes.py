@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.calendars.working import WorkingDays
+from careplay.engines.assumed import assumed_years
 from careplay.engines.base import RELATION
-from careplay.frozen import compared_fields, dataclass
-from careplay.meaning.clock import working_days
+from careplay.frozen import dataclass
 from careplay.model.business import Business
-from careplay.model.facts import Derived, Measure
-from careplay.model.parameters import at_work, value_or_first
-from careplay.model.rules import Rule
-from careplay.model.triggers import Absent, After
-from careplay.model.types import Parameter, Span, Unit
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,13 +43,9 @@ def notes(
 
 def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
     """The years whose working days were assumed, and by whom they were asked for."""
-    working = working_days(business)
     users: dict[int, dict[str, list[str]]] = {}
-    for user in (*business.derived, *at_work(business, day)):
-        kind, name = ("rules", user.id) if isinstance(user, Rule) else ("facts", user.name)
-        for year in sorted(set(_years(business, user, day, working))):
-            if not working.published(year):
-                users.setdefault(year, {}).setdefault(kind, []).append(name)
+    for kind, name, year in assumed_years(business, day):
+        users.setdefault(year, {}).setdefault(kind, []).append(name)
     say = _words(business).unpublished
     return tuple(
         say.format(year=year, country=business.country, users=_listed(users[year]))
@@ -80,34 +69,3 @@ def _words(business: Business) -> NoteMessages:
 
 def _listed(users: dict[str, list[str]]) -> str:
     return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in users.items())
-
-
-def _years(
-    business: Business, user: Rule | Derived, day: date, working: WorkingDays
-) -> Iterator[int]:
-    """The years between the date and the days that the user's working-day spans lead to."""
-    for span, backward in _spans(user, backward=isinstance(user, Measure)):
-        amount = _amount(business, span, day)
-        reached = working.add(day, -amount if backward else amount)
-        yield from range(min(day, reached).year, max(day, reached).year + 1)
-
-
-def _amount(business: Business, span: Span, day: date) -> int:
-    amount = span.amount
-    if isinstance(amount, Parameter):
-        amount = int(str(value_or_first(business.parameters[amount.name], day)))
-    return -amount if span.negative else amount
-
-
-def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
-    """Every span in working days; backward where it leads to the date and not from it."""
-    if isinstance(value, Span):
-        if value.unit is Unit.WORKING_DAYS:
-            yield value, backward
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _spans(part, backward=backward)
-    else:
-        for name in compared_fields(type(value)):
-            leads_here = isinstance(value, After | Absent) and name in {"span", "again"}
-            yield from _spans(getattr(value, name), backward=backward or leads_here)

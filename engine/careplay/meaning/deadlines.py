@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
+from careplay.calendars.stretches import Why
 from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
 from careplay.meaning.folding import CaseState, Way
@@ -12,6 +13,7 @@ from careplay.model.flows import Flow
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
+MOMENT = timedelta(microseconds=1)
 
 
 def begins(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
@@ -51,6 +53,14 @@ def deadline_after(
     working, own = way.flow.working, clock.working.own
     going = deadline_clock(clock.working.country, clock.hours, working=working, own=own)
     return going.deadline(start, amount, unit, case.pauses)
+
+
+def assumed_years_of(deadline: Deadline, clock: Clock) -> tuple[int, ...]:
+    """The years without published working days that the deadline was counted in."""
+    by_days = (each for each in deadline.lines if each.why not in {Why.ALL_HOURS, Why.PAUSED})
+    ends = ((each.begin.year, (each.end - MOMENT).year) for each in by_days)
+    years = {year for first, last in ends for year in range(first, last + 1)}
+    return tuple(year for year in sorted(years) if not clock.working.published(year))
 
 
 def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:

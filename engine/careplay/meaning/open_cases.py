@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
-from careplay.meaning.deadlines import step_due
+from careplay.meaning.deadlines import assumed_years_of, begins, goal_due, step_due
 from careplay.meaning.flows import History, histories, record
 from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row, truth
@@ -47,6 +47,14 @@ class StandingCase:
         if due is None:
             return None
         return due.at - datetime.combine(self.clock.day + timedelta(days=1), time.min)
+
+    @property
+    def assumed(self) -> tuple[int, ...]:
+        """The years without published working days that its deadlines were counted in."""
+        case, way, clock = self.history.case, self.history.way, self.clock
+        found = (of(case, way, clock) for of in (begins, step_due, goal_due))
+        years = {year for due in found if due for year in assumed_years_of(due, clock)}
+        return tuple(sorted(years))
 
 
 def standing_cases(

@@ -48,6 +48,8 @@ class Case:
     owner_name: str | None = None
     version: int | None = None
     """The version of the flow that it goes by."""
+    assumed: tuple[int, ...] = ()
+    """The years without published working days that its deadlines were counted in."""
     _told: tuple[Business, StandingCase] | None = field(default=None, repr=False, compare=False)
     """What its history is told from."""
 
@@ -83,5 +85,6 @@ def case_of(business: Business, case: StandingCase) -> Case:
         owner=case.owner,
         owner_name=case.name or None,
         version=told.get("version"),
+        assumed=case.assumed,
         _told=(business, case),
     )

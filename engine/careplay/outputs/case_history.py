@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
 from careplay.meaning.clock import amount_of
-from careplay.meaning.deadlines import begins, deadline_after, goal_due, step_due
+from careplay.meaning.deadlines import (
+    assumed_years_of,
+    begins,
+    deadline_after,
+    goal_due,
+    step_due,
+)
 from careplay.meaning.events import moment_of
 from careplay.meaning.folding import CaseState
 from careplay.model.types import Span
@@ -97,6 +103,8 @@ def _counted(
     yield say.deadline.format(what=text, at=_moment(deadline.at))
     for line in deadline.lines:
         yield f"  {_moment(line.begin)} - {_moment(line.end)}  {_line(line, say)}"
+    for year in assumed_years_of(deadline, case.clock):
+        yield f"  {say.assumed.format(year=year, country=case.clock.working.country)}"
 
 
 def _line(line: Line, say: CaseWords) -> str:

@@ -50,6 +50,7 @@ class CaseWords:
     line: str
     named: str
     nobody: str
+    assumed: str
 
 
 ENGLISH = CaseWords(
@@ -95,6 +96,8 @@ ENGLISH = CaseWords(
     line="{why}, {counted}",
     named="{why} ({name})",
     nobody="({role})",
+    assumed="working days of {year} in {country} are not published yet; weekends and fixed"
+    " holidays were assumed",
 )
 
 CHINESE = CaseWords(
@@ -151,6 +154,7 @@ CHINESE = CaseWords(
     line="{why}，{counted}",
     named="{why}",
     nobody="（{role}）",
+    assumed="{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算",
 )
 
 

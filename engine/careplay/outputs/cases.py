@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -40,6 +41,19 @@ def show(business: Business, day: date, found: Sequence[Case], console: Console)
         line = say.flow.format(flow=label, count=f"{len(cases):,}", late=f"{late:,}")
         console.print(Text(one_line(line), style="bold cyan"))
         console.print(_table(cases, day, say))
+    for note in notes(business, found):
+        console.print(Text(one_line(note)))
+
+
+def notes(business: Business, found: Iterable[Case]) -> Iterator[str]:
+    """The years whose working days were assumed, each with the flows of its cases."""
+    say, flows = case_words(business.language), defaultdict[int, list[str]](list)
+    for each in found:
+        for year in each.assumed:
+            flows[year].append(each.flow)
+    for year in sorted(flows):
+        names = ", ".join(dict.fromkeys(flows[year]))
+        yield f"{say.assumed.format(year=year, country=business.country)} (flows: {names})"
 
 
 def _table(cases: Sequence[Case], day: date, say: CaseWords) -> Table:
