@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from careplay.engines.sql.statements import Statements, statements, text
+from careplay.engines.sql.statements import text
 
-__all__ = ["Statements", "statements", "text"]
+__all__ = ["text"]

@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
-from careplay.engines.sql import Statements, carrying, statements
-from careplay.engines.sql.undecided import wanted_facts
+from careplay.engines.sql import carrying, undecided
+from careplay.engines.sql.matches import met
+from careplay.engines.sql.statements import Looking, finished, looking
 from careplay.planning import Plan, plan
+from careplay.planning.narrowed import left_to_do, narrowed
 
 if TYPE_CHECKING:
     import duckdb
@@ -20,27 +22,29 @@ if TYPE_CHECKING:
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
     made = plan(business, day, loaded.people, carrying.before(past))
-    sql = statements(made, loaded.customers, loaded.events, past)
     with carrying.as_engine_error(business.id, day):
-        return _carried_out(made, sql, loaded.connection)
+        return _carried_out(made, loaded, past)
 
 
-def _carried_out(made: Plan, sql: Statements, connection: duckdb.DuckDBPyConnection) -> Outcome:
+def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
+    connection = loaded.connection
+    sql = looking(made, loaded.customers, loaded.events)
     for each in sql.records:
         connection.execute(each)
     odd = carrying.odd(made, _odd(sql, connection))
-    if sql.matches is not None:
-        connection.execute(sql.matches)
-    undecided = carrying.undecided(made, _open(made, sql, connection))
+    found, unknown = _matches(sql, connection)
+    left_open = carrying.undecided(made, _open(made, unknown, connection))
     if sql.holds is not None:
         connection.execute(sql.holds)
-    for each in sql.actions:
+    matches = left_to_do(made, (number - 1 for number in found))
+    numbers = [index + 1 for index in matches]
+    for each in finished(narrowed(made, matches), loaded.events, past, numbers):
         connection.execute(each)
     connection.execute('DROP TABLE IF EXISTS "matches"')
-    return carrying.outcome(made, odd, undecided)
+    return carrying.outcome(made, odd, left_open)
 
 
-def _odd(sql: Statements, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
+def _odd(sql: Looking, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
     """How many events of each flow and kind came as no flow has it."""
     if sql.odd is None:
         return {}
@@ -48,12 +52,28 @@ def _odd(sql: Statements, connection: duckdb.DuckDBPyConnection) -> dict[tuple[s
     return {(flow, kind): count for flow, kind, count in lines}
 
 
+def _matches(
+    sql: Looking, connection: duckdb.DuckDBPyConnection
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The matches that hold somewhere, and those that are unknown somewhere, by number."""
+    if sql.matches is None:
+        return frozenset(), frozenset()
+    connection.execute(sql.matches)
+    lines = connection.execute(met()).fetchall()
+    numbers = frozenset(number for (number,) in lines)
+    return (
+        frozenset(number for number in numbers if number > 0),
+        frozenset(-number for number in numbers if number < 0),
+    )
+
+
 def _open(
-    made: Plan, sql: Statements, connection: duckdb.DuckDBPyConnection
+    made: Plan, unknown: frozenset[int], connection: duckdb.DuckDBPyConnection
 ) -> dict[tuple[int, str], int]:
     """How many occasions each match leaves open, by wanted fact."""
-    if sql.undecided is None:
+    query = undecided.query(made, unknown) if unknown else None
+    if query is None:
         return {}
-    facts = ("", *wanted_facts(made))
-    lines = connection.execute(sql.undecided).fetchall()
+    facts = ("", *undecided.wanted_facts(made))
+    lines = connection.execute(query).fetchall()
     return {(-match, facts[want]): count for match, want, count in lines}

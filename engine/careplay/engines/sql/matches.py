@@ -9,6 +9,7 @@ from __future__ import annotations
 from careplay.engines.sql.build import (
     STAR,
     TRUE,
+    Query,
     Sql,
     array,
     both,
@@ -56,6 +57,13 @@ def relation(plan: Plan) -> NamedQuery:
         infix(call("list_min", column(MATCHES)), "<", value(0)),
     )
     return RELATION, select(STAR, source=nested(inner, "asked"), where=some)
+
+
+def met() -> Query:
+    """The numbers that stand somewhere in the relation, each once."""
+    number = called(call("unnest", column(MATCHES)), MATCH)
+    opened = select(number, source=table(RELATION))
+    return select(column(MATCH), source=nested(opened, "opened"), group_by=[column(MATCH)])
 
 
 def names_for(match: Match, plan: Plan) -> ConditionColumns:

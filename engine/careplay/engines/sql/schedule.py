@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from careplay.engines.sql import names
 from careplay.engines.sql.build import (
@@ -10,6 +10,7 @@ from careplay.engines.sql.build import (
     Query,
     Sql,
     among,
+    array,
     call,
     called,
     case,
@@ -45,9 +46,12 @@ SCHEDULE = "schedule"
 ORDER = (CUSTOMER, DUE, RANK, OCCASION, PLACE)
 
 
-def relation(plan: Plan) -> NamedQuery:
-    """The actions to do; in the order in which they are told, unless they are settled yet."""
-    parts = [_of_customers(plan)] if numbered(plan) else []
+def relation(plan: Plan, numbers: Sequence[int] = ()) -> NamedQuery:
+    """The actions to do; in the order in which they are told, unless they are settled yet.
+
+    ``numbers`` are those by which a narrowed plan's matches stand in the relation matches.
+    """
+    parts = [_of_customers(plan, numbers)] if numbered(plan) else []
     if plan.announced:
         parts.append(_announced(plan))
     query = union(*parts, by_name=True)
@@ -74,17 +78,13 @@ def ranks(plan: Plan) -> dict[int, int]:
     return {number: places[key] for number, key in keys.items()}
 
 
-def _of_customers(plan: Plan) -> Query:
-    opened = select(
-        STAR, called(call("unnest", column(MATCHES)), MATCH), source=table("matches")
-    )
+def _of_customers(plan: Plan, numbers: Sequence[int]) -> Query:
     customer = called(cast(column(KEY), "TEXT"), CUSTOMER)
     told = select(
-        star(but=[KEY, MATCHES]),
+        star(but=[KEY]),
         customer,
         called(_found_on(plan), FOUND_ON),
-        source=nested(opened, "opened"),
-        where=infix(column(MATCH), ">", value(0)),
+        source=nested(_opened(numbers), "met"),
     )
     forms = keys(plan)
     pieces = select(
@@ -107,6 +107,19 @@ def _of_customers(plan: Plan) -> Query:
             *(join(each, on, "LEFT") for each, on in (*pools(plan), *names.joins(plan))),
         ],
     )
+
+
+def _opened(numbers: Sequence[int]) -> Query:
+    """The matches that hold, a row each, by the number that the plan has them by."""
+    each = called(call("unnest", column(MATCHES)), MATCH)
+    opened = select(star(but=[MATCHES]), each, source=table("matches"))
+    source, met = nested(opened, "opened"), infix(column(MATCH), ">", value(0))
+    if not numbers:
+        return select(STAR, source=source, where=met)
+    anew = {old: new for new, old in enumerate(numbers, start=1)}
+    places = array(value(anew.get(each)) for each in range(1, max(numbers) + 1))
+    number = call("list_extract", places, column(MATCH))
+    return select(star(but=[MATCH]), called(number, MATCH), source=source, where=met)
 
 
 def _actions(plan: Plan) -> Sql:

@@ -26,8 +26,8 @@ from careplay.planning.steps import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Statements:
-    """A plan in SQL, in the order in which it is carried out."""
+class Looking:
+    """What a plan looks at, in SQL, in the order in which it is carried out."""
 
     records: tuple[Sql, ...]
     """The cases and stays that are looked at."""
@@ -35,32 +35,31 @@ class Statements:
     """Flow, kind and count of events that came as no flow has it; None where there is none."""
     matches: Sql | None
     """The customers that some rule matches, or cannot decide; None where none is asked."""
-    undecided: Query | None
-    """Match, wanted fact (0: the total) and count."""
     holds: Sql | None
     """What the limits ask of customers; None where they ask nothing."""
-    actions: tuple[Sql, ...]
-    """From the matches to the actions that people are told."""
 
 
-def statements(plan: Plan, customers: str, events: str, past: Past = NOTHING) -> Statements:
-    """The statements for a plan whose tables go by these names."""
+def looking(plan: Plan, customers: str, events: str) -> Looking:
+    """The statements up to the matches, for a plan whose tables go by these names."""
     asked = occasions.of_customers(plan)
-    return Statements(
+    return Looking(
         records=tuple(_recorded(plan, events)),
         odd=recorded.odd(plan, customers),
         matches=chain("TABLE", _asked(plan, customers, events)) if asked else None,
-        undecided=undecided.query(plan) if asked else None,
         holds=chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
-        actions=tuple(finished(plan, events, past)),
     )
 
 
-def finished(plan: Plan, events: str, past: Past) -> Iterator[Sql]:
-    """What follows the matches: the schedule, settled, and the views of the actions."""
+def finished(
+    plan: Plan, events: str, past: Past = NOTHING, numbers: Sequence[int] = ()
+) -> Iterator[Sql]:
+    """What follows the matches: the schedule, settled, and the views of the actions.
+
+    Of a narrowed plan, ``numbers`` are those by which its matches stand in the relation.
+    """
     due = asks(plan)
     if due:
-        yield chain("TABLE", [schedule.relation(plan)])
+        yield chain("TABLE", [schedule.relation(plan, numbers)])
     if plan.settling:
         yield chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
         given = settling.Given(plan.day, events, past, HOLDS)
@@ -97,14 +96,14 @@ def text(plan: Plan, customers: str = "customers", events: str = "events") -> st
     """The whole plan in SQL as people read it, a comment above each statement."""
     from careplay.engines.sql.layout import laid_out  # noqa: PLC0415 - a run needs none
 
-    made = statements(plan, customers, events)
+    made, told = looking(plan, customers, events), tuple(finished(plan, events))
     parts: list[tuple[str, Sql | None]] = [
         *(("records: cases and stays as of a day", each) for each in made.records),
         ("events that came as no flow has it", made.odd),
         ("matches: whom the rules serve", made.matches),
-        ("how many cannot be decided, and for want of what", made.undecided),
+        ("how many cannot be decided, and for want of what", undecided.query(plan)),
         ("holds: what the limits ask of customers", made.holds),
-        *(zip(_titles(made), made.actions, strict=True) if asks(plan) else ()),
+        *(zip(map(_title, told), told, strict=True) if asks(plan) else ()),
     ]
     return "\n".join(
         f"-- {title}\n{laid_out(statement)};\n"
@@ -113,11 +112,10 @@ def text(plan: Plan, customers: str = "customers", events: str = "events") -> st
     )
 
 
-def _titles(made: Statements) -> Iterator[str]:
-    """What each of the statements after the matches makes."""
-    for each in made.actions:
-        _, relation, *_ = each.split('"')
-        yield TITLES.get(relation, "settling: what earlier days and limits make of it")
+def _title(statement: Sql) -> str:
+    """What a statement after the matches makes."""
+    _, relation, *_ = statement.split('"')
+    return TITLES.get(relation, "settling: what earlier days and limits make of it")
 
 
 TITLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from careplay.engines.sql.build import (
     STAR,
@@ -37,9 +37,12 @@ def wanted_facts(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
 
 
-def query(plan: Plan) -> Query | None:
-    """Match, wanted fact (0: the total) and count; None where nothing can stay open."""
-    shapes = _shapes(plan)
+def query(plan: Plan, unknown: Container[int] | None = None) -> Query | None:
+    """Match, wanted fact (0: the total) and count; None where nothing can stay open.
+
+    ``unknown`` are the numbers of the matches that are known to be unknown somewhere.
+    """
+    shapes = _shapes(plan, unknown)
     if not shapes:
         return None
     opened = select(
@@ -71,10 +74,12 @@ def _open(numbers: Sequence[int], plan: Plan) -> Sql:
     return both(*parts)
 
 
-def _shapes(plan: Plan) -> list[tuple[Sql, list[int]]]:
+def _shapes(plan: Plan, unknown: Container[int] | None = None) -> list[tuple[Sql, list[int]]]:
     """Matches that want alike are asked alike."""
     alike: dict[object, list[tuple[int, Match]]] = {}
     for number, match in numbered(plan):
+        if unknown is not None and number not in unknown:
+            continue
         if match.wants and not match.ago:
             by_event, new = is_found(match.occasion, plan), match.occasion in news_of(plan)
             key = (match.wants, by_event, new, bool(match.also))

@@ -369,7 +369,7 @@ FROM (
         ) AS "#key pieces"
       FROM (
         SELECT
-          * EXCLUDE ("customer_id", "#matches"),
+          * EXCLUDE ("customer_id"),
           CAST("customer_id" AS TEXT) AS "#customer",
           CAST(
             CASE
@@ -378,8 +378,13 @@ FROM (
               WHEN "#match" = 3 THEN CAST("last visit #1" AS DATE)
             END AS DATE
           ) AS "#found on"
-        FROM (SELECT *, unnest("#matches") AS "#match" FROM "matches") AS "opened"
-        WHERE "#match" > 0
+        FROM (
+          SELECT *
+          FROM (
+            SELECT * EXCLUDE ("#matches"), unnest("#matches") AS "#match" FROM "matches"
+          ) AS "opened"
+          WHERE "#match" > 0
+        ) AS "met"
       ) AS "told"
     ) AS "pieces"
   ) AS "m"
