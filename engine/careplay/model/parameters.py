@@ -41,11 +41,17 @@ def require_values(business: Business, day: date) -> None:
 
     Every derived fact is asked, and every rule that is valid on the day.
     """
+    later = {
+        name: dated
+        for name, dated in business.parameters.items()
+        if value_on(dated, day) is None
+    }
+    if not later:  # who uses which is a long look into every rule
+        return
     for user in (*business.derived, *at_work(business, day)):
         for name in parameters_of(user):
-            dated = business.parameters[name]
-            if value_on(dated, day) is None:
-                raise ParameterError(_without_value(user, dated, day))
+            if name in later:
+                raise ParameterError(_without_value(user, later[name], day))
 
 
 def parameters_of(user: object) -> tuple[str, ...]:
