@@ -108,6 +108,22 @@ def test_quiet_hours_move_as_told(row: tuple[str, ...], tmp_path: Path) -> None:
     assert [each["due_at"] for each in diary.run("2026-06-01")] == [row[1]]
 
 
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize(
+    "row", table("limits.md", "quiet", "visit at", "due", "becomes due").rows
+)
+def test_quiet_hours_never_move_before_what_happened(
+    row: tuple[str, ...], engine: str, tmp_path: Path
+) -> None:
+    quiet, at, due, moved = row
+    do = f"{{message: Hello, to: adviser, due: {codes(due)[0]}}}"
+    limits = f"{{per_customer: {{quiet: {quiet}}}}}"
+    book = rules(rule("hello", "{event: visit}", do), limits=limits)
+    diary = Diary(tmp_path / "shop", book, home=home("limits.md"), engine=engine)
+    diary.event(f"2026-06-01 {at}", "visit")
+    assert [each["due_at"] for each in diary.run("2026-06-01")] == [moved]
+
+
 def test_the_outcomes_of_the_page_are_all_there_are() -> None:
     rows = table("memory.md", "event", "means").rows
     assert [codes(row[0])[0] for row in rows] == [*OUTCOMES]

@@ -209,6 +209,53 @@ def test_nobody_is_disturbed_in_the_quiet_hours(due: str, moved: str, diary: Dia
     assert found["due_at"] == moved
 
 
+FLOW = """
+flows:
+  trouble:
+    starts: visit
+    by: amount
+    owner: adviser
+    clock: {hours: around the clock}
+    goal: {reach: closed, within: 9 days}
+    steps:
+      look: {do: {task: 看看, to: adviser}, next: ring}
+      ring: {do: {call: 您好, to: adviser, reason: 回访}, within: 1 hour, next: closed}
+limits: {per_customer: {quiet: 21:00-09:00}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("done", "due"),
+    [
+        ("22:30", "2026-06-02T09:00"),
+        ("20:30", "2026-06-01T21:00"),
+        ("19:00", "2026-06-01T20:00"),
+    ],
+)
+def test_a_step_is_not_due_before_the_case_came_to_it(
+    done: str, due: str, diary: Diary
+) -> None:
+    diary.home = diary.home.replace("visit: {}", "visit: {amount: money}")
+    diary.playbook = FLOW
+    diary.event("2026-06-01 10:00", "visit", amount="1")
+    diary.event(f"2026-06-01 {done}", "trouble.look.done", amount="1")
+    (ring,) = (each for each in diary.run("2026-06-01") if each["verb"] == "call")
+    assert ring["due_at"] == due
+
+
+def test_what_comes_back_may_be_due_before_the_hour_of_its_event(diary: Diary) -> None:
+    diary.playbook = rules(
+        rule("first", "{event: visit}", CARE.replace("{", "{priority: high, ", 1)),
+        rule("later", "{event: visit}", CARE.replace("30 days", "1 day by 23:00")),
+        limits="{per_customer: {contacts: {1 day: 1}, quiet: 21:00-09:00}}",
+    )
+    diary.event("2026-06-01 22:30", "visit")
+    told = {each["rule"]: each["due_at"] for each in diary.run("2026-06-01")}
+    assert told["later"] == "2026-06-02T21:00"
+    (back,) = diary.run("2026-06-02")
+    assert (back["rule"], back["due_at"]) == ("later", "2026-06-02T21:00")
+
+
 # --- capacity
 
 

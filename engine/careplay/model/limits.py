@@ -142,7 +142,9 @@ class Limits:
     free: tuple[Category, ...] = ()
     quiet: tuple[time, time] | None = None
     """From, to (over midnight where from is later). A contact due inside is due at the
-    beginning of the quiet hours instead; where that is before the date, at their end."""
+    beginning of the quiet hours instead; where that is before what it is about happened (the
+    event; of a case, when it came to its step), or at the date's midnight or earlier, at their
+    end."""
     capacity: bool = False
     """Nobody gets more actions a date than the staff table's capacity (missing: no bound).
     ``held_by``: ``capacity``; the loser is deferred to the next day."""

@@ -23,6 +23,8 @@ from careplay.model.rules import Action, Priority, Rule
 from careplay.model.triggers import Stands
 
 SEPARATOR = "\x1f"
+HAPPENED = "happened"
+"""What a row also tells of a fresh action, beside ``WHOLE_COLUMNS``: of no event it is None."""
 PRESSING = {priority: rank for rank, priority in enumerate(Priority)}
 
 
@@ -103,8 +105,16 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         "held_by": reached.held_by,
         "winner": None,
         "index": index,
+        HAPPENED: _happened(case),
         **about(match),
     }
+
+
+def _happened(case: TextContext) -> datetime | None:
+    """When that happened which the action is about; a case came to its step, if later."""
+    event = case.occasion.event or {}
+    told = (event.get("at"), event.get("entered_at"))
+    return max((each for each in told if isinstance(each, datetime)), default=None)
 
 
 def about(match: MatchedOccasion) -> dict[str, Any]:

@@ -31,7 +31,8 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import NEW, is_old, news_of
+from careplay.engines.sql.found import NEW, events_probed, is_old, news_of
+from careplay.engines.sql.kept import happened
 from careplay.engines.sql.matches import MATCH
 from careplay.engines.sql.names import gap_column, name_of
 from careplay.engines.sql.schedule import (
@@ -73,9 +74,16 @@ def candidates(plan: Plan) -> NamedQuery:
         called(cast(nth(ago, match), "INTEGER"), "ago"),
         called(_new(plan), "new"),
         called(column(FOUND_ON), "found_on"),
+        called(cast(_happened(plan), "TIMESTAMP"), "happened"),
         called(ROWID, "row"),
     ]
     return CANDIDATES, _told(plan, CARRIED, *own)
+
+
+def _happened(plan: Plan) -> Sql:
+    """When that happened which the action is about; NULL where it is no event."""
+    names = happened(plan) if events_probed(plan) else ()
+    return call("greatest", *map(column, names)) if names else value(None)
 
 
 def _told(plan: Plan, names: Iterable[str], *more: Sql) -> Query:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.found import DAY, EVENT, NEW, attributes, events_probed, news_of
+from careplay.engines.sql.found import (
+    DAY,
+    EVENT,
+    NEW,
+    attributes,
+    event_value_names,
+    events_probed,
+    news_of,
+)
 from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import refs
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
 from careplay.planning.columns import of_schedule, of_text
+from careplay.planning.limits import Quiet
 from careplay.planning.probes import Dated, Kept, Passed, Probe, Standing
 from careplay.planning.steps import FromEvent, Match, Plan
 
@@ -24,6 +33,13 @@ def kept(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*facts, *fixed, *events)))
 
 
+def happened(plan: Plan) -> tuple[str, ...]:
+    """When the occasion's event was, and when its case came to its step; for quiet hours."""
+    quiet = any(isinstance(step, Quiet) for step in plan.settling)
+    names = ("event.at", "event.entered_at") if quiet else ()
+    return tuple(name for name in names if name in event_value_names(plan))
+
+
 def _asked(plan: Plan) -> Iterator[str]:
     for match in of_customers(plan):
         yield from _of_match(match)
@@ -34,6 +50,7 @@ def _asked(plan: Plan) -> Iterator[str]:
         if isinstance(scheduled.due, FromEvent):
             yield scheduled.due.attribute
     yield from (f"event.{name}" for name in refs(plan).values())
+    yield from happened(plan)
     for told in plan.actions:
         yield from of_text(told)
         for piece in (*told.text, *told.reason):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from careplay.engines.plain.actions import HAPPENED
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import is_contact, is_due
 from careplay.model.actions import ActionRow
@@ -18,26 +19,31 @@ def outside_quiet_hours(rows: Sequence[ActionRow], memory: Memory) -> list[Actio
     if quiet is None:
         return list(rows)
     return [
-        row | {"due_at": out_of_quiet_hours(row["due_at"], quiet, memory.day)}
+        row | {"due_at": out_of_quiet_hours(row["due_at"], quiet, _earliest(row, memory.day))}
         if is_due(row) and is_contact(row)
         else row
         for row in rows
     ]
 
 
-def out_of_quiet_hours(due: datetime, quiet: tuple[time, time], day: date) -> datetime:
-    """To the beginning of the quiet hours; where that is before the day, to their end.
+def _earliest(row: ActionRow, day: date) -> datetime:
+    """No sooner is anything done: after the day has begun, and what it is about happened."""
+    begins = datetime.combine(day, time(0, 1))
+    return max(begins, row.get(HAPPENED) or begins)
 
-    >>> out_of_quiet_hours(
-    ...     datetime(2026, 6, 15, 23, 59), (time(21), time(9)), date(2026, 6, 15)
-    ... )
+
+def out_of_quiet_hours(due: datetime, quiet: tuple[time, time], earliest: datetime) -> datetime:
+    """To the beginning of the quiet hours; where that is too early, to their end.
+
+    >>> night, morning = (time(21), time(9)), datetime(2026, 6, 15, 7)
+    >>> out_of_quiet_hours(datetime(2026, 6, 15, 23, 59), night, morning)
     datetime.datetime(2026, 6, 15, 21, 0)
-    >>> out_of_quiet_hours(datetime(2026, 6, 15, 8), (time(21), time(9)), date(2026, 6, 15))
+    >>> out_of_quiet_hours(datetime(2026, 6, 15, 8), night, morning)
     datetime.datetime(2026, 6, 15, 9, 0)
     """
     for begin, end in _around(due.date(), quiet):
         if begin <= due < end:
-            return begin if begin.date() >= day else end
+            return begin if begin >= earliest else end
     return due
 
 

@@ -27,9 +27,13 @@ CARRIED: tuple[str, ...] = (
 )  # fmt: skip
 """The columns that the steps look at or change."""
 
-WHENCE = (("ago", "INTEGER"), ("new", "BOOLEAN"), ("found_on", "DATE"), ("row", "BIGINT"))
+WHENCE = (
+    ("ago", "INTEGER"), ("new", "BOOLEAN"), ("found_on", "DATE"), ("happened", "TIMESTAMP"),
+    ("row", "BIGINT"),
+)  # fmt: skip
 """Of a candidate: as of how many days before the date it is asked for; whether no earlier run
-can have told it; the date found; and its row in the schedule."""
+can have told it; the date found; when that happened which it is about, where quiet hours ask
+for it; and its row in the schedule."""
 
 CHANGED = (
     "date", "status", "channel", "due_at", "attempt", "supersedes", "deferred_to", "held_by",

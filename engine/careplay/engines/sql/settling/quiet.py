@@ -16,7 +16,7 @@ def statement(step: Quiet, given: Given) -> str:
 
 
 def _moved(first: time, last: time, today: str) -> str:
-    """To the beginning of the quiet hours; where that is before the date, to their end."""
+    """To the beginning of the quiet hours, or to their end where that is too early."""
     from_, to = f"due_at::TIME >= TIME '{first}'", f"due_at::TIME < TIME '{last}'"
     begin, end = f"due_at::DATE + TIME '{first}'", f"due_at::DATE + TIME '{last}'"
     if first <= last:  # from and to on one day
@@ -27,4 +27,6 @@ def _moved(first: time, last: time, today: str) -> str:
 
 
 def _one(begin: str, end: str, today: str) -> str:
-    return f"CASE WHEN {begin} >= {today} THEN {begin} ELSE {end} END"
+    """The beginning, unless the date has not begun by then, or what it is about happened."""
+    in_time = f"{begin} > {today} AND {begin} >= coalesce(happened, {begin})"
+    return f"CASE WHEN {in_time} THEN {begin} ELSE {end} END"

@@ -22,7 +22,7 @@ MOVED = "said IN ('unreached', 'snoozed')"
 
 def statement(step: Return, given: Given) -> str:
     """The actions of the date, those that come back and fresh ones, as they will compete."""
-    every = f'SELECT {carried()}, "row", NULL::DATE AS written FROM {FRESH}'  # noqa: S608
+    every = f'SELECT {carried()}, happened, "row", NULL::DATE AS written FROM {FRESH}'  # noqa: S608
     if step.told:
         every += f"\n    UNION ALL BY NAME {_back(step, given)}"
     return made(
