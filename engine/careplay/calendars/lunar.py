@@ -1,17 +1,19 @@
 """The Chinese lunar calendar: its dates, and the days on which they are kept each year.
 
-The months come from borax, whose table agrees with that of the Hong Kong Observatory. They are
-laid out once as one sequence of first days, so a date is found by bisection.
+The months come from borax, whose table agrees with that of the Hong Kong Observatory but for
+three new moons, where the Observatory's is followed. They are laid out once as one sequence of
+first days, so a date is found by bisection.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from careplay.calendars import FIRST_DAY, LAST_DAY
@@ -22,6 +24,14 @@ _WRITTEN = re.compile(r"(\d{4})[-/年]([闰閏Ll]?)(\d{1,2})[-/月](\d{1,2})日?
 
 _Month: TypeAlias = tuple[int, int, bool]
 """Year, month, and whether it is the leap month."""
+
+_OBSERVATORY: Mapping[_Month, date] = {
+    (2057, 9, False): date(2057, 9, 28),
+    (2089, 8, False): date(2089, 9, 4),
+    (2097, 7, False): date(2097, 8, 7),
+}
+"""First days by the Observatory's table that the one in borax has a day later: the new moons
+are within minutes of midnight, and the Observatory says itself that it may be a day off."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -138,13 +148,18 @@ def _months() -> dict[_Month, tuple[int, int]]:
         LCalendars,
     )
 
-    months: dict[_Month, tuple[int, int]] = {}
+    starts: dict[_Month, int] = {}
     start = FIRST_DAY.toordinal()
     for year in range(FIRST_YEAR, LAST_YEAR + 1):
         for month, length, leap in LCalendars.iter_year_month(year):
-            months[year, month, bool(leap)] = (start, length)
+            starts[year, month, bool(leap)] = start
             start += length
-    return months
+    starts |= {month: day.toordinal() for month, day in _OBSERVATORY.items()}
+    ends = pairwise((*starts.values(), start))
+    return {
+        month: (first, after - first)
+        for month, (first, after) in zip(starts, ends, strict=True)
+    }
 
 
 @cache
