@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Table
 from careplay.sources import examining, faults, staging
+from careplay.sources.clock_faults import list_clock_faults
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
@@ -68,6 +69,9 @@ def load_tables(
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
     create_events(connection, happened, key_of(happened, KEY, integer=integer), keys)
+    # What is left out is settled by now: these are told, and stay.
+    for table in (known, happened):
+        list_clock_faults(connection, table, zone)
     return _loaded(connection, team, (known, happened), (first, second))
 
 

@@ -21,6 +21,9 @@ STAFF_EFFECTS = {
     faults.LOOP: "nobody stands in",
     faults.ABSENCE: "the person counts as present",
 }
+KEPT_EFFECTS = dict.fromkeys(
+    (faults.SKIPPED, faults.TWICE), "it is kept, and taken by the clocks before the change"
+)
 
 KINDS = f"""
 WITH worded AS (
@@ -67,7 +70,9 @@ def _fault(
         )
     message = wordings.message(code, column, value, wanted)
     effect = wordings.EFFECTS[table]
-    if code == faults.REPEATED:
+    if code in KEPT_EFFECTS:
+        effect = KEPT_EFFECTS[code]
+    elif code == faults.REPEATED:
         effect = "the first one is kept"
     elif code in STAFF_EFFECTS:
         effect = STAFF_EFFECTS[code]

@@ -50,6 +50,8 @@ def expected(code: str, column: SourceColumn) -> str:
         faults.NO_TYPE: f"one of {known}" if known else "a declared event type",
         faults.NO_CUSTOMER: "a key of the customer table",
         faults.REPEATED: "each key once",
+        faults.SKIPPED: "a time that the clocks showed that day",
+        faults.TWICE: "an offset behind it, such as +01:00",
     }[code]
 
 
@@ -76,6 +78,8 @@ FOUND = {
     faults.NO_PERSON: "is nobody's id in the staff table",
     faults.NO_TYPE: "is not a declared event type",
     faults.NO_ROLE: "is not a declared role",
+    faults.SKIPPED: "was skipped, for the clocks were put forward",
+    faults.TWICE: "came twice, for the clocks were put back",
 }
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
