@@ -62,7 +62,7 @@ def test_every_argument_of_a_function_that_the_page_names_is_there() -> None:
 
 def test_the_fields_of_a_day_are_all_on_the_page() -> None:
     told = names("of a `Day`", "holds")
-    assert sorted(told) == sorted([*map(_name, fields(careplay.Day)), "fault_lines"])
+    assert sorted(told) == sorted([*map(_name, fields(careplay.Day)), "fault_lines", "report"])
 
 
 VALUES = [row for row in table("value", "its fields").rows if codes(row[1])]

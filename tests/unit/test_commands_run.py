@@ -239,7 +239,7 @@ def test_the_table_shows_as_many_customers_as_one_asks_for(tmp_path: Path) -> No
 def test_actions_are_kept_where_one_says(tmp_path: Path) -> None:
     folder, out = shop(tmp_path / "shop"), tmp_path / "out"
     careplay("run", folder, "--date", DAY, "--out", out)
-    assert files(out) == {f"shop/date={DAY}/actions.parquet"}
+    assert files(out) == {f"shop/date={DAY}/{name}" for name in ("actions.parquet", "run.json")}
     assert not (folder / ".careplay").exists()
 
 
@@ -293,7 +293,7 @@ main()
     assert file.read_bytes() == then
     assert len(list(file.parent.glob(".*.part"))) == 1
     assert careplay("run", folder, "--date", DAY).exit_code == 0
-    assert {each.name for each in file.parent.iterdir()} == {"actions.parquet"}
+    assert {each.name for each in file.parent.iterdir()} == {"actions.parquet", "run.json"}
     assert file.read_bytes() != then
 
 

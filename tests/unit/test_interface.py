@@ -431,6 +431,7 @@ def test_schemas_and_a_new_business_are_written(tmp_path: Path) -> None:
         "business.schema.json",
         "playbook.schema.json",
         "action.schema.json",
+        "run.schema.json",
     ]
     with pytest.raises(errors.OutputError, match="already there and not empty"):
         careplay.new(tmp_path / "mine")

@@ -161,4 +161,4 @@ def test_a_business_without_events_runs_as_one_to_which_nothing_happened(
     day = run(found.business)
     assert (day.counts.events, day.counts.faults) == (0, 0)
     assert len(day.actions) == day.counts.customers
-    assert "careplay.yaml holds no events" in day.data_notes
+    assert not any("holds no events" in str(note) for note in day.data_notes)

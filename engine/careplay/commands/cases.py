@@ -35,6 +35,7 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
     How much time is left, or how long a case is late, is counted from the end of that day.
     """
     from careplay.outputs import cases as printed, table  # noqa: PLC0415
+    from careplay.outputs.one_line import one_line  # noqa: PLC0415
 
     for business in sound_businesses(path):
         if not business.flows and flow is None and case is None:
@@ -48,4 +49,4 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
             printed.show(business, day, found, table.console())
         else:
             for each in found:
-                click.echo("\n".join(map(table.one_line, each.history())))
+                click.echo("\n".join(map(one_line, each.history())))

@@ -17,6 +17,7 @@ from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import demand_folders_apart
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError
+from careplay.outputs.one_line import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,6 +112,7 @@ def _tried(business: Business, asked: RunRequest) -> int:
 
 def _run(business: Business, asked: RunRequest) -> None:
     saying: list[Progress] = []
+    told: set[str] = set()
 
     def say(what: str, share: Callable[[], float]) -> None:
         saying[-1](what, share)
@@ -123,9 +125,7 @@ def _run(business: Business, asked: RunRequest) -> None:
             if asked.save is not None and date_ == asked.last:
                 said(f"writing {asked.save}", lambda: 0.0)
                 _all_of(day, asked).save(asked.save)
-        if date_ == asked.first:
-            for line in day.fault_lines():
-                click.echo(line, err=True)
+        _say(day, asked, told)
         _told(day, asked)
 
 
@@ -151,6 +151,23 @@ def _all_of(day: Day, asked: RunRequest) -> Relation:
         return day.actions
     out = asked.kept_in(day.business)
     return careplay.kept(day.business, out, asked.first, asked.last)
+
+
+def _say(day: Day, asked: RunRequest, told: set[str]) -> None:
+    """Tell what is wrong with the data, once for all days; to programs, all else as well.
+
+    It goes to standard error: programs read the actions, and people the table, from standard
+    output.
+    """
+    said = [*day.fault_lines(), *map(str, day.data_notes)]
+    new = [line for line in said if line not in told]
+    told.update(new)
+    if asked.shape != "table":
+        from careplay.outputs import summary  # noqa: PLC0415 - heavy
+
+        new += summary.said_below(day)
+    for line in new:
+        click.echo(one_line(line), err=True)
 
 
 def _told(day: Day, asked: RunRequest) -> None:

@@ -70,6 +70,23 @@ class Odd:
 
 
 @dataclass(frozen=True, slots=True)
+class Unowned:
+    """How many of the actions that are due nobody does, for nobody was found for the role."""
+
+    role: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedYear:
+    """A year whose working days are not published yet, and who counts them all the same."""
+
+    year: int
+    users: tuple[tuple[str, tuple[str, ...]], ...]
+    """Names by kind: facts, rules or flows."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The actions of one business on one date, and what could not be decided."""
 
@@ -81,6 +98,10 @@ class Outcome:
     odd: tuple[Odd, ...] = ()
     """The events that flows could not take as they came, in order of the flows, then of
     ``ODD``; none that is nought."""
+    unowned: tuple[Unowned, ...] = ()
+    """In order of the roles."""
+    assumed: tuple[AssumedYear, ...] = ()
+    """In order of the years."""
     modes: str = ""
     """``Past.modes`` of the next run: of each customer and mode that lasts on, the last day on
     which it was found true; empty where no mode lasts on."""

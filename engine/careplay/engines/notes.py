@@ -1,17 +1,20 @@
-"""What a reader of a day's actions should know; the same words from every engine."""
+"""What a reader of a day's actions should know; the same from every engine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.assumed import assumed_years
-from careplay.engines.base import RELATION
+from careplay.engines.base import RELATION, AssumedYear, Unowned
 from careplay.frozen import dataclass
 from careplay.model.business import Business
 
 if TYPE_CHECKING:
     import duckdb
+
+    from careplay.engines.base import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +37,31 @@ ENGLISH = NoteMessages(
 )
 
 
-def notes(
-    business: Business, day: date, connection: duckdb.DuckDBPyConnection
-) -> tuple[str, ...]:
-    """Every note on the view ``actions`` that an engine has just made."""
-    return (*working_day_notes(business, day), *owner_notes(business, connection))
-
-
-def working_day_notes(business: Business, day: date) -> tuple[str, ...]:
+def assumed(business: Business, day: date) -> tuple[AssumedYear, ...]:
     """The years whose working days were assumed, and by whom they were asked for."""
     users: dict[int, dict[str, list[str]]] = {}
     for kind, name, year in assumed_years(business, day):
         users.setdefault(year, {}).setdefault(kind, []).append(name)
-    say = _words(business).unpublished
     return tuple(
-        say.format(year=year, country=business.country, users=_listed(users[year]))
+        AssumedYear(year, tuple((kind, tuple(names)) for kind, names in users[year].items()))
         for year in sorted(users)
     )
 
 
-def owner_notes(business: Business, connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    """How many actions nobody does, role by role."""
+def unowned(connection: duckdb.DuckDBPyConnection) -> tuple[Unowned, ...]:
+    """How many actions of the view ``actions``, just made, nobody does, role by role."""
     found = connection.execute(
         f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL AND status = 'due'"  # noqa: S608
         " GROUP BY role ORDER BY role"
     ).fetchall()
-    say = _words(business).unowned
-    return tuple(say.format(count=count, role=role) for role, count in found)
+    return tuple(Unowned(role, count) for role, count in found)
 
 
-def _words(business: Business) -> NoteMessages:
-    return CHINESE if business.language == "zh" else ENGLISH
-
-
-def _listed(users: dict[str, list[str]]) -> str:
-    return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in users.items())
+def sentences(business: Business, outcome: Outcome) -> Iterator[str]:
+    """The same in words, in the language of the business."""
+    say = CHINESE if business.language == "zh" else ENGLISH
+    for each in outcome.assumed:
+        users = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in each.users)
+        yield say.unpublished.format(year=each.year, country=business.country, users=users)
+    for role in outcome.unowned:
+        yield say.unowned.format(count=role.count, role=role.role)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Engine, Outcome, Past
-from careplay.engines.notes import notes
+from careplay.engines.notes import assumed, sentences, unowned
 from careplay.model.business import Business
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ def run(
 
     The same notes are told whatever engine it is; what the engine tells of itself follows.
     """
-    outcome = engine.run(business, day, loaded, past)
-    told = notes(business, day, loaded.connection)
-    return replace(outcome, notes=(*told, *dict.fromkeys(outcome.notes)))
+    of_engine = engine.run(business, day, loaded, past)
+    found = replace(
+        of_engine, unowned=unowned(loaded.connection), assumed=assumed(business, day)
+    )
+    told = (*sentences(business, found), *dict.fromkeys(of_engine.notes))
+    return replace(found, notes=told)

@@ -157,4 +157,4 @@ def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:
     """The days, each holding the folder that its actions lie in."""
     for day in days:
         actions = replace(day.actions, keeps=folder)
-        yield replace(day, actions=actions, file=None, rejects_file=None)
+        yield replace(day, actions=actions, file=None, rejects_file=None, report_file=None)

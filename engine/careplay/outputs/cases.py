@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from careplay.outputs.case_words import CaseWords, case_words, time_in_words
-from careplay.outputs.table import one_line
+from careplay.outputs.one_line import one_line
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from careplay.engines.base import Odd, Undecided
+from careplay.engines.base import AssumedYear, Odd, Undecided, Unowned
 from careplay.model.business import Business, Person
 from careplay.outputs.relation import Relation
+from careplay.outputs.report import Report, report
 from careplay.sources.faults import DataFault, fault_lines
 from careplay.sources.loaded import Counts
+from careplay.sources.notes import DataNote
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,10 +29,15 @@ class Day:
     """How many occasions of each rule stay open, and for want of which fact."""
     odd: tuple[Odd, ...] = ()
     """How many events of each flow came otherwise than it has them."""
+    unowned: tuple[Unowned, ...] = ()
+    """How many of the actions that are due have no owner, role by role."""
+    assumed: tuple[AssumedYear, ...] = ()
+    """The years whose working days are not published yet, and who counts them."""
     notes: tuple[str, ...] = ()
     """What a reader of the actions should know, a sentence each."""
-    data_notes: tuple[str, ...] = ()
-    """What is no fault of the data but worth telling, such as columns nobody declared."""
+    data_notes: tuple[DataNote, ...] = ()
+    """What is no fault of the data but worth telling, such as columns nobody declared; ``str``
+    makes a sentence of each."""
     faults: tuple[DataFault, ...] = ()
     """The first few faults of each kind, with the total of the kind."""
     counts: Counts = field(default_factory=Counts)
@@ -40,9 +47,15 @@ class Day:
     """Where all the actions are kept, if they were kept."""
     rejects_file: Path | None = None
     """Where all the faults of the data are kept, if there are any and they were kept."""
+    report_file: Path | None = None
+    """Where what the run has to say is kept for programs, if it was kept."""
     among: Relation | None = None
     """The actions of all customers, where ``actions`` holds those of one only."""
 
     def fault_lines(self) -> tuple[str, ...]:
         """The faults of the data, one a line; after the first few of a kind, how many more."""
         return tuple(fault_lines(self.faults))
+
+    def report(self) -> Report:
+        """What the run has to say beside the actions, as ``run.json`` holds it."""
+        return report(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from careplay.sources.columns import literal, quoted
 if TYPE_CHECKING:
     import duckdb
 
+    from careplay.outputs.report import Report
+
 ACTIONS = "actions.parquet"
 MODES = "modes.parquet"
 REJECTS = "rejects.csv"
+REPORT = "run.json"
 
 
 def day_folder(out: Path, business: str, day: date) -> Path:
@@ -43,6 +47,15 @@ def write_rejects(
         return None
     with replacement_of(file) as part, part.open("wb") as stream:
         csv_text.write(connection, relation, stream)
+    return file
+
+
+def write_report(report: Report, into: Path) -> Path:
+    """Keep what the run has to say beside the actions; return the file."""
+    file = into / REPORT
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    with replacement_of(file) as part:
+        part.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return file
 
 

@@ -11,7 +11,7 @@ from careplay.engines.base import Odd, Undecided
 from careplay.outputs.counting import ActionGroup, Totals, groups
 from careplay.outputs.day import Day
 from careplay.outputs.holding import limit_in_words
-from careplay.outputs.naming import Naming, owner_name
+from careplay.outputs.naming import Naming, naming, owner_name
 
 LISTED = 12
 """So many names of a count are listed; the others are summed up."""
@@ -36,12 +36,25 @@ def summary_lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
             entries = _counted(counted, column, names)
             if entries:
                 yield names.say.counted.format(heading=heading, entries=entries)
+    yield from said_lines(day, names)
+    if day.file is not None:
+        yield names.say.file.format(file=day.file)
+
+
+def said_lines(day: Day, names: Naming) -> Iterator[str]:
+    """What the run has to say beside the actions, whatever they are shown in."""
     yield from _undecided(day.undecided, names)
     yield from _odd(day.odd, names)
     yield from day.notes
     yield from _data(day, names)
-    if day.file is not None:
-        yield names.say.file.format(file=day.file)
+
+
+def said_below(day: Day) -> tuple[str, ...]:
+    """The same below the name of the business and the date; nothing where nothing is said."""
+    names = naming(day.business, day.staff)
+    heading = names.say.heading.format(name=day.business.name, day=day.date.isoformat())
+    said = tuple(said_lines(day, names))
+    return (heading, *said) if said else ()
 
 
 def _counted(groups: Iterable[ActionGroup], column: str, names: Naming) -> str:

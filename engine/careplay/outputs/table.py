@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby, islice
@@ -19,6 +18,7 @@ from careplay.outputs.counting import Totals, totals, winners
 from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner_name, why
+from careplay.outputs.one_line import one_line
 from careplay.outputs.rendering import batches
 from careplay.outputs.words import TableMessages
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 STYLES = {"urgent": "bold red", "high": "yellow", "low": "dim"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 SCREENFUL = 500
 """Rows made ready at a time: of a long day only the first customers are shown."""
 LIMIT = 20
@@ -144,8 +143,3 @@ def _due(due_at: datetime | None, day: date) -> str:
 
 def _lines(told: Iterable[str]) -> str:
     return "\n".join(map(one_line, told))
-
-
-def one_line(text: str) -> str:
-    """The text on one line, without what could steer a terminal."""
-    return _CONTROL.sub(" ", text)

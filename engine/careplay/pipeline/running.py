@@ -110,6 +110,8 @@ def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day
         Relation(loaded.connection, _whole(loaded.rejects, loaded)),
         outcome.undecided,
         outcome.odd,
+        outcome.unowned,
+        outcome.assumed,
         outcome.notes,
         loaded.notes,
         loaded.faults,
@@ -147,10 +149,11 @@ def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
     into = partition.day_folder(out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, outcome.modes, into)
+    report = partition.write_report(day.report(), into)
     # Last, for a day counts as run where its actions are.
     file = partition.write(connection, outcome.whole, into)
     actions = Relation(connection, partition.actions_of(file))
-    return replace(day, actions=actions, file=file, rejects_file=rejects)
+    return replace(day, actions=actions, file=file, rejects_file=rejects, report_file=report)
 
 
 def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:

@@ -20,11 +20,11 @@ from careplay.outputs.files import replacement_of
 from careplay.reading.shipped import shipped_folder
 
 Schema: TypeAlias = dict[str, Any]
-NAMES = ("business", "playbook", "action")
+NAMES = ("business", "playbook", "action", "run")
 
 
 def write_schemas(business: Business, out: Path | None) -> tuple[Path, ...]:
-    """Write the three schemas into ``out``, or into the business; return the files."""
+    """Write the schemas into ``out``, or into the business; return the files."""
     into = out / business.id if out else business.folder / ".careplay" / "schemas"
     return tuple(_written(into / f"{name}.schema.json", name, business) for name in NAMES)
 

@@ -23,6 +23,7 @@ from careplay.sources.columns import literal
 from careplay.sources.faults import SHAPE
 from careplay.sources.headings import SPACES, clean_headings, places, undeclared
 from careplay.sources.locations import Location
+from careplay.sources.notes import DataNote
 from careplay.sources.partitions import partitions
 from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
@@ -61,9 +62,10 @@ def read_csv(
     """Every file's declared columns as text; ``numbered`` counts blank lines in row numbers."""
     import duckdb  # noqa: PLC0415 - heavy
 
-    notes: dict[str, None] = {}
+    notes: list[DataNote] = []
     files = [
-        _opened(name, number, columns, notes) for number, name in enumerate(location.files)
+        _opened(name, number, columns, (table, notes))
+        for number, name in enumerate(location.files)
     ]
     name = staging.new_table(connection, table, columns, numbered=numbered)
     starts: list[int] = []
@@ -84,7 +86,7 @@ def read_csv(
     raw = staging.staged(
         table, name, columns, location.files, '"#row"' if numbered else f"({fast_row})"
     )
-    return replace(raw, notes=tuple(notes), numbered=numbered)
+    return replace(staging.noted(raw, notes), numbered=numbered)
 
 
 def may_be_misnumbered(raw: Raw) -> bool:
@@ -96,8 +98,9 @@ def _opened(
     name: str,
     number: int,
     columns: Sequence[SourceColumn],
-    notes: dict[str, None],
+    noted: tuple[str, list[DataNote]],
 ) -> _File:
+    """What the file's heading says; what is noted of the table is added to its notes."""
     head = first_lines(undisguised(name, "CSV"))
     line = head.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
@@ -112,8 +115,8 @@ def _opened(
         raise DataFaultError(message)
     folders = partitions(name)
     found = places((*headings, *folders), columns, name)
-    if note := undeclared(headings, columns, name):
-        notes[note] = None
+    table, notes = noted
+    notes += undeclared(headings, columns, name, table)
     return _File(name, number, delimiter, len(headings), found, tuple(folders.values()))
 
 

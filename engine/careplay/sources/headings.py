@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from careplay.faults import DataFaultError
+from careplay.sources.notes import UndeclaredColumns, listed
 from careplay.sources.raw import SourceColumn
 
 SPACES = " \t\r\n\u3000\u00a0\ufeff"
-SHOWN = 20
 
 
 class LackingColumnError(DataFaultError):
@@ -44,13 +44,13 @@ def places(
     return tuple(headings.index(column.heading) for column in columns)
 
 
-def undeclared(headings: Sequence[str], columns: Sequence[SourceColumn], file: str) -> str:
-    """A note on the columns that are there but not declared; empty where there are none."""
+def undeclared(
+    headings: Sequence[str], columns: Sequence[SourceColumn], file: str, table: str
+) -> tuple[UndeclaredColumns, ...]:
+    """A note on the columns that are there but not declared; none where there are none."""
     known = {column.heading for column in columns}
-    others = [heading for heading in headings if heading and heading not in known]
-    if not others:
-        return ""
-    return f"{file}: not declared and so not read: {_listed(others)}"
+    others = tuple(heading for heading in headings if heading and heading not in known)
+    return (UndeclaredColumns(table, file, others),) if others else ()
 
 
 def nearest(word: str, known: Sequence[str]) -> str | None:
@@ -63,10 +63,5 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
 def _lacking(heading: str, headings: Sequence[str], file: str) -> str:
     guess = nearest(heading, headings)
     hint = f'did you mean "{guess}"? ' if guess else ""
-    known = _listed(headings) if any(headings) else "none"
+    known = listed(tuple(headings)) if any(headings) else "none"
     return f'{file} has no column "{heading}"; {hint}its columns are {known}'
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
-    return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")

@@ -86,8 +86,7 @@ def read_held(
         connection.unregister("given")
     described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
     cells = {str(row[0]): (quoted(str(row[0])), str(row[1])) for row in described}
-    note = undeclared(headings, columns, given.name)
-    notes = (note,) if note else ()
+    notes = undeclared(headings, columns, given.name, table)
     return Raw(
         table,
         quoted(name),

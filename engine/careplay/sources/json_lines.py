@@ -49,7 +49,7 @@ def read_json_lines(
     if keys:
         places(tuple(keys), columns, location.name)
     raw = staging.staged(table, name, columns, location.files)
-    return staging.noted(raw, undeclared(tuple(keys), columns, location.name))
+    return staging.noted(raw, undeclared(tuple(keys), columns, location.name, table))
 
 
 def _rows(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.sources.faults import DataFault
+from careplay.sources.notes import DataNote
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +43,7 @@ class Loaded:
     counts: Counts = Counts()
     rejects: str = "rejects"
     """A view ``file, row, column, value, expected, code`` with every fault, in order."""
-    notes: tuple[str, ...] = ()
+    notes: tuple[DataNote, ...] = ()
     """What is no fault but worth telling: columns nobody declared, a table without rows."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""

@@ -17,6 +17,7 @@ from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location
+from careplay.sources.notes import DataNote, EmptyTable
 from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
@@ -128,13 +129,13 @@ def _loaded(
     }
     read_rows, kept = [], []
     broken = {fault.table: fault.count for fault in said if fault.code == faults.SHAPE}
-    notes = list(staff.notes if staff else ())
+    notes: list[DataNote] = list(staff.notes if staff else ())
     notes += [note for table in tables for note in table.raw.notes]
-    for table in tables:
+    for source, table in zip(sources, tables, strict=True):
         read_rows.append(table.rows + broken.get(table.raw.table, 0))
         kept.append(count_of(connection, f'SELECT count(*) FROM "{table.raw.table}"'))
-        if not read_rows[-1]:
-            notes.append(f"{table.raw.files[0]} holds no {table.raw.table}")
+        if not read_rows[-1] and source.place is not None:
+            notes.append(EmptyTable(table.raw.table, table.raw.files[0]))
         if table.raw.staged:
             connection.execute(f"DROP TABLE {quoted(table.raw.staged)}")
     counts = Counts(

@@ -50,10 +50,9 @@ def read_parquet(
         column.name: (quoted(names[place]), str(described[place][1]))
         for column, place in zip(columns, found, strict=True)
     }
-    note = undeclared(names, columns, location.name)
     file = literal(location.files[0]) if len(location.files) == 1 else '"filename"'
     row = '("file_row_number" + 1)'
-    notes = (note,) if note else ()
+    notes = undeclared(names, columns, location.name, table)
     return Raw(table, relation, cells, file, row, location.files, notes=notes)
 
 

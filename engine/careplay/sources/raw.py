@@ -7,6 +7,7 @@ from dataclasses import field
 
 from careplay.frozen import dataclass
 from careplay.model.types import Type
+from careplay.sources.notes import DataNote
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Raw:
     """The table the text was read into; empty where the files are read in place."""
     numbered: bool = True
     """False where blank lines were not counted, so that row numbers may be too small."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[DataNote, ...] = field(default=())
 
     def cell(self, name: str) -> str:
         """The SQL of one cell."""

@@ -51,7 +51,7 @@ def read_sqlite(
         message = f"{file} is no SQLite file, or a damaged one ({fault})"
         raise DataFaultError(message) from fault
     raw = staging.staged(table, name, columns, (shown,))
-    return staging.noted(raw, undeclared(headings, columns, shown))
+    return staging.noted(raw, undeclared(headings, columns, shown, table))
 
 
 def _headings(db: sqlite3.Connection, part: str, file: str) -> tuple[str, ...]:

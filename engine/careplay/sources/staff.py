@@ -15,6 +15,7 @@ from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
 from careplay.sources.held import MemoryTable
 from careplay.sources.kinds import located, read_raw
+from careplay.sources.notes import DataNote, StandInCircle
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
 
@@ -40,7 +41,7 @@ class StaffTable:
 
     people: tuple[Person, ...]
     columns: tuple[SourceColumn, ...]
-    notes: tuple[str, ...]
+    notes: tuple[DataNote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def load_staff(
         reject(connection, found)
     people = tuple(person for person, _ in checked)
     file = examined.raw.files[0]
-    notes = (*examined.raw.notes, *(f"{file}: {loop}" for loop in _loops(people)))
+    notes = (*examined.raw.notes, *(StandInCircle(file, each) for each in _circles(people)))
     if examined.raw.staged:
         connection.execute(f"DROP TABLE {quoted(examined.raw.staged)}")
     return StaffTable(people, columns, notes)
@@ -169,8 +170,8 @@ def _fault(
     return (row.file, row.row, column.heading, value, *said, "staff")
 
 
-def _loops(people: Sequence[Person]) -> Iterator[str]:
-    """Circles of people who stand in for each other; common, and told since all may be away."""
+def _circles(people: Sequence[Person]) -> Iterator[tuple[str, ...]]:
+    """The ids of people who stand in for each other, circle by circle."""
     after = {person.id: person.successor for person in people if person.successor}
     seen: set[str] = set()
     for start in after:
@@ -181,8 +182,4 @@ def _loops(people: Sequence[Person]) -> Iterator[str]:
             path.append(at)
             at = after[at]
         if at in path:
-            circle = ", ".join(f'"{one}"' for one in path[path.index(at) :])
-            yield (
-                f"{circle} stand in for each other; where all of them are absent, "
-                "the fallback role is asked"
-            )
+            yield tuple(path[path.index(at) :])

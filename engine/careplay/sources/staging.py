@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from careplay.sources.columns import literal, quoted
+from careplay.sources.notes import DataNote
 from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
@@ -74,6 +75,6 @@ def _batches(rows: Iterable[tuple[int, TextCells]]) -> Iterator[list[tuple[int, 
         yield batch
 
 
-def noted(raw: Raw, *notes: str) -> Raw:
-    """The same table with something worth telling; an empty note is none."""
-    return replace(raw, notes=(*raw.notes, *filter(None, notes)))
+def noted(raw: Raw, notes: Iterable[DataNote]) -> Raw:
+    """The same table with something worth telling, each note once."""
+    return replace(raw, notes=tuple(dict.fromkeys((*raw.notes, *notes))))

@@ -15,6 +15,7 @@ from careplay.reading.failed_formulas import failed_formulas
 from careplay.sources import staging
 from careplay.sources.headings import SPACES, clean_headings, nearest, places, undeclared
 from careplay.sources.locations import Location
+from careplay.sources.notes import DataNote
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
@@ -32,18 +33,18 @@ def read_workbook(
 ) -> Raw:
     """The first sheet (or the one named after ``#``) of every file, as text."""
     name = staging.new_table(connection, table, columns)
-    notes: dict[str, None] = {}
+    notes: list[DataNote] = []
     for number, file in enumerate(location.files):
         sheet, failed = _sheet(file, location.part)
         rows = enumerate(sheet.iter_rows(), 1)
         heading, headings = _heading(rows, file)
         folders = partitions(file)
         found = places((*headings, *folders), columns, file)
-        notes[undeclared(headings, columns, file)] = None
+        notes += undeclared(headings, columns, file, table)
         cells = _cells(rows, found, tuple(folders.values()), failed)
         del heading
         staging.insert(connection, name, number, cells)
-    return staging.noted(staging.staged(table, name, columns, location.files), *notes)
+    return staging.noted(staging.staged(table, name, columns, location.files), notes)
 
 
 def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int], str]]:

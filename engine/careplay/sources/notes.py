@@ -1,0 +1,60 @@
+"""What is no fault of the data but worth telling; each note is a sentence by ``str``."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from careplay.frozen import dataclass
+
+SHOWN = 20
+"""So many columns are named in a sentence; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndeclaredColumns:
+    """Columns that stand in a file and that nobody declared, so that they are not read."""
+
+    table: str
+    file: str
+    columns: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return the file and its columns."""
+        return f"{self.file}: not declared and so not read: {listed(self.columns)}"
+
+
+@dataclass(frozen=True, slots=True)
+class StandInCircle:
+    """People who stand in for each other; common, and told since all may be away."""
+
+    file: str
+    people: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Return who they are, and what becomes of it."""
+        circle = ", ".join(f'"{one}"' for one in self.people)
+        return (
+            f"{self.file}: {circle} stand in for each other; where all of them are absent, "
+            "the fallback role is asked"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyTable:
+    """A table without rows."""
+
+    table: str
+    file: str
+
+    def __str__(self) -> str:
+        """Return the file, and what it lacks."""
+        return f"{self.file} holds no {self.table}"
+
+
+DataNote: TypeAlias = UndeclaredColumns | StandInCircle | EmptyTable
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """The names in quotes; of many the first, and how many more there are."""
+    shown = ", ".join(f'"{name}"' for name in names[:SHOWN])
+    return shown + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
