@@ -196,6 +196,12 @@ def test_tables_in_memory_give_what_the_same_files_give(engine: str, corner: Bus
     assert here.staff == there.staff
 
 
+def test_rows_need_not_have_every_declared_name(corner: Business) -> None:
+    bought = [{"customer_id": "7", "type": "purchase", "at": "2026-11-14 10:30"}]
+    day = careplay.run(corner, TODAY, customers=[{"customer_id": "7"}], events=bought)
+    assert (day.counts.customers, day.counts.events, day.faults) == (1, 1, ())
+
+
 def test_other_files_serve_as_well(corner: Business, tmp_path: Path) -> None:
     for name in ("customers", "events"):
         (corner.folder / "data" / f"{name}.csv").rename(tmp_path / f"{name}.csv")

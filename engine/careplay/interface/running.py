@@ -44,8 +44,9 @@ def run(
 
     ``customers``, ``events``, ``staff``: tables that stand for those of ``careplay.yaml``,
     with the columns it declares: an Arrow table, a data frame, a relation, columns by name,
-    rows as mappings, or where a file lies. A declared column that is lacking is an error; a
-    cell that cannot be used is told in ``Day.faults`` and counts as missing.
+    rows as mappings, or where a file lies. A declared column that is lacking is an error,
+    but in rows, where a name that is left out is missing; a cell that cannot be used is told
+    in ``Day.faults`` and counts as missing.
 
     ``out``: the folder that days are kept in. What earlier days there decided is remembered,
     and this one is written there. None: nothing is remembered and nothing written.

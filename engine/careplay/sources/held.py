@@ -42,7 +42,8 @@ class MemoryTable:
 
     name: str
     table: pa.Table
-    """Without any column where there were no rows to tell them."""
+    by_row: bool = False
+    """Whether rows were given, in which a declared name may be left out."""
 
 
 def memory_table(name: str, given: Tabular) -> MemoryTable:
@@ -52,7 +53,7 @@ def memory_table(name: str, given: Tabular) -> MemoryTable:
 
     name = f"<{name}>"
     try:
-        return MemoryTable(name, pa.table(_by_column(given)))
+        return MemoryTable(name, pa.table(_by_column(given)), isinstance(given, Sequence))
     except (duckdb.Error, pa.ArrowException, TypeError, ValueError, AttributeError) as fault:
         said = str(fault).partition("\n")[0]
         message = (
@@ -71,7 +72,7 @@ def read_held(
     """The declared columns, copied into a table of their own."""
     import duckdb  # noqa: PLC0415 - heavy
 
-    rows = given.table if given.table.num_columns else _nothing(columns)
+    rows = _filled(given.table, columns) if given.by_row else given.table
     headings = tuple(rows.column_names)
     chosen = rows.select(list(places(headings, columns, given.name)))
     name = f"given_{table}"
@@ -118,7 +119,10 @@ def _column(values: Sequence[object]) -> pa.Array:
         return pa.array([as_text(each, whole=False) for each in values], pa.string())
 
 
-def _nothing(columns: Sequence[SourceColumn]) -> pa.Table:
+def _filled(rows: pa.Table, columns: Sequence[SourceColumn]) -> pa.Table:
+    """The rows; a declared column that none of them has is missing in all."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
-    return pa.table({each.heading: pa.array([], pa.string()) for each in columns})
+    missing = pa.nulls(rows.num_rows, pa.string())
+    told = dict(zip(rows.column_names, rows.columns, strict=True))
+    return pa.table({each.heading: missing for each in columns} | told)
