@@ -122,7 +122,7 @@ def test_what_nobody_declared_is_noted_and_what_lacks_is_told_with_the_nearest()
 def test_what_none_of_the_rows_has_is_missing_and_a_slip_is_noted() -> None:
     found = loaded([{"customer_id": "C2", "birthdy": "1985-02-28"}], [{"type": "visit"}])
     assert rows(found)[0] == [SECOND]
-    assert found.notes[0] == '<customers>: not declared and so not read: "birthdy"'
+    assert str(found.notes[0]) == '<customers>: not declared and so not read: "birthdy"'
     assert {(each.file, each.column) for each in found.faults} == {
         ("<events>", "customer_id"),
         ("<events>", "at"),
