@@ -11,6 +11,7 @@ from typing import assert_never
 from careplay.calendars import lunar, solar
 from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved, number_of
+from careplay.meaning.standing import at_all
 from careplay.model import words
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.facts import Aggregate, Calendar, Declared, Fact
@@ -54,7 +55,7 @@ from careplay.planning.probes import (
     Turned,
     Yearly,
 )
-from careplay.planning.standing import at_all, since_then
+from careplay.planning.standing import since_then
 from careplay.planning.steps import Gap, Measured, Occasion
 
 

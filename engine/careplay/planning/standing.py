@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-from careplay.model.conditions import (
-    ALWAYS,
-    AllOf,
-    Compare,
-    Condition,
-    Leaf,
-    Since,
-    leaves_of,
-    mapped,
-)
-
-
-def at_all(condition: Condition) -> Condition:
-    """The condition with every question about the day of the last run answered by yes."""
-    return mapped(condition, lambda leaf: ALWAYS if _asks_since(leaf) else leaf)
+from careplay.meaning.standing import asks_since
+from careplay.model.conditions import AllOf, Condition, leaves_of
 
 
 def since_then(condition: Condition) -> Condition:
     """What is true, of all of which ``at_all`` is true, where the condition is."""
     parts = condition.parts if isinstance(condition, AllOf) else (condition,)
-    return AllOf(tuple(each for each in parts if any(map(_asks_since, leaves_of(each)))))
-
-
-def _asks_since(leaf: Leaf) -> bool:
-    return isinstance(leaf, Compare) and isinstance(leaf.value, Since)
+    return AllOf(tuple(each for each in parts if any(map(asks_since, leaves_of(each)))))

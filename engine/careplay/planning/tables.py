@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from careplay.meaning.clock import value_of
 from careplay.meaning.tables import in_force, rank
@@ -28,9 +29,14 @@ def decided(decision: Decision, column: Column, types: Types, clock: BusinessClo
         )
         for row in rows
     ]
-    if decision.hit is Hit.PRIORITY:
-        choices.sort(key=lambda choice: rank(choice.value, decision.ranking))
-    hit = Hit.FIRST if decision.hit is Hit.PRIORITY else decision.hit
+    match decision.hit:
+        case Hit.PRIORITY:
+            choices.sort(key=lambda choice: rank(choice.value, decision.ranking))
+            hit = Hit.FIRST
+        case Hit.FIRST | Hit.UNIQUE | Hit.COLLECT:
+            hit = decision.hit
+        case _:
+            assert_never(decision.hit)
     gather = decision.gather if hit is Hit.COLLECT else None
     return Decided(
         column, decision.type, hit, tuple(choices), _otherwise(decision, clock), gather

@@ -1,15 +1,11 @@
-"""The rules of records as they stand: what they would ask for, whenever it was first due.
-
-An action that was asked for earlier comes back, or is left standing, only while its case or
-its stay still asks for it.
-"""
+"""The rules of records as they stand: what they would ask for, whenever it was first due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from careplay.model.conditions import ALWAYS, Condition, Leaf, Since, mapped, operands
+from careplay.meaning.standing import at_all
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
 
@@ -19,14 +15,4 @@ def without_since(rules: Iterable[Rule]) -> Iterator[Rule]:
     for rule in rules:
         trigger = rule.trigger
         if isinstance(trigger, Stands):
-            where = _without_since(trigger.where)
-            yield replace(rule, trigger=replace(trigger, where=where))
-
-
-def _without_since(condition: Condition) -> Condition:
-    """The condition with every question about the day of the last run answered by yes."""
-    return mapped(condition, _answered)
-
-
-def _answered(leaf: Leaf) -> Condition:
-    return ALWAYS if any(isinstance(each, Since) for each in operands(leaf)) else leaf
+            yield replace(rule, trigger=replace(trigger, where=at_all(trigger.where)))

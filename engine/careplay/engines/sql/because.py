@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import assert_never
 
 from careplay.engines.sql import words
 from careplay.engines.sql.build import (
@@ -22,7 +23,17 @@ from careplay.engines.sql.found import is_found
 from careplay.engines.sql.matches import MATCH, names_for, numbered
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
-from careplay.planning.probes import Column, Passed, Standing
+from careplay.planning.probes import (
+    Always,
+    Column,
+    Dated,
+    Happened,
+    Kept,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
 from careplay.planning.steps import Gap, Match, Plan, Reason
 
 
@@ -82,20 +93,28 @@ def _values(plan: Plan) -> Sql:
     literal = [None if isinstance(o.value, Gap) else o.value for o in occasions]
     gaps: dict[str | Column | Gap, list[int]] = {}
     for number, occasion in enumerate(occasions, start=1):
-        match occasion.value, occasion.probe:
-            case Gap.VALUE, Passed(now):
-                gaps.setdefault(now, []).append(number)
-            case Gap.VALUE, Standing(key=(*_, last)):
-                gaps.setdefault(f"event.{last}", []).append(number)
-            case Gap() as gap, _:
-                gaps.setdefault(gap, []).append(number)
-            case _:
-                pass
+        if occasion.value is Gap.VALUE:
+            gaps.setdefault(_valued(occasion.probe), []).append(number)
+        elif isinstance(occasion.value, Gap):
+            gaps.setdefault(occasion.value, []).append(number)
     settled = nth([value(each) for each in literal], column(MATCH))
     whens = [
         (among(column(MATCH), numbers), _value(gap, plan)) for gap, numbers in gaps.items()
     ]
     return cast(case(whens, settled), "TEXT")
+
+
+def _valued(probe: Probe) -> str | Column:
+    """The fact, or the attribute of the record, whose value is told of the occasion."""
+    match probe:
+        case Passed(now):
+            return now
+        case Standing(key=key):
+            return f"event.{key[-1]}"
+        case Always() | Dated() | Kept() | Turned() | Happened():
+            raise AssertionError("told of a date, or of what the plan knows")
+        case _:
+            assert_never(probe)
 
 
 def _value(gap: str | Column | Gap, plan: Plan) -> Sql:

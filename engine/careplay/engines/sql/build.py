@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import assert_never
 
 from careplay.engines.sql.pieces import (
     FALSE,
@@ -59,8 +60,10 @@ def value(scalar: Scalar | None) -> Sql:
             return Sql(f"DATE '{scalar.isoformat()}'")
         case int() | Decimal():
             return Sql(f"{scalar:f}" if isinstance(scalar, Decimal) else str(scalar))
-        case _:
+        case str():
             return Sql(literal(scalar))
+        case _:
+            assert_never(scalar)
 
 
 def cast(expression: Sql, kind: str) -> Sql:

@@ -38,6 +38,7 @@ from careplay.model.conditions import (
     OneOf,
     Operand,
     Operator,
+    Question,
     Since,
     TextCompare,
     TextOperator,
@@ -71,8 +72,10 @@ def holds(condition: Condition, names: ConditionColumns) -> Sql:
             return negated(either(*known))
         case Not(part):
             return negated(holds(part, names))
-        case _:
+        case Question() | Missing():
             return _leaf(condition, names)
+        case _:
+            assert_never(condition)
 
 
 def unknown(condition: Condition, names: ConditionColumns) -> Sql:

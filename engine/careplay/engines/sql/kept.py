@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from careplay.engines.sql.found import (
     DAY,
@@ -19,7 +20,16 @@ from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
 from careplay.planning.columns import of_schedule, of_text
 from careplay.planning.limits import Quiet
-from careplay.planning.probes import Dated, Kept, Passed, Probe, Standing
+from careplay.planning.probes import (
+    Always,
+    Dated,
+    Happened,
+    Kept,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
 from careplay.planning.steps import FromEvent, Match, Plan
 
 
@@ -74,5 +84,7 @@ def _of_probe(probe: Probe) -> Iterator[str]:
             yield str(now)
         case Standing(key=key):
             yield from (f"event.{name}" for name in (*key[:1], *key[-1:]))
-        case _:
+        case Always() | Turned() | Happened():
             return
+        case _:
+            assert_never(probe)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import assert_never
 
 from careplay.engines.sql import names
 from careplay.engines.sql.build import (
@@ -29,7 +30,7 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE, due, known_due
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import DAY, EVENT, is_found
+from careplay.engines.sql.found import DAY, EVENT
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.measures import KEY
@@ -37,7 +38,16 @@ from careplay.engines.sql.owners import bucket, owner, pools
 from careplay.engines.sql.words import missing
 from careplay.model.rules import Priority
 from careplay.model.types import Type
-from careplay.planning.probes import Dated, Kept
+from careplay.planning.probes import (
+    Always,
+    Dated,
+    Happened,
+    Kept,
+    Passed,
+    Probe,
+    Standing,
+    Turned,
+)
 from careplay.planning.steps import Gap, Plan
 
 ACTION, CUSTOMER, OCCASION, FOUND_ON = "#action", "#customer", "#occasion", "#found on"
@@ -143,19 +153,27 @@ def _found_on(plan: Plan) -> Sql:
     """The date found, where it is in the row."""
     by_column: dict[str, list[int]] = {}
     for number, match in numbered(plan):
-        occasion = plan.occasions[match.occasion]
-        match occasion.probe:
-            case Dated(told) | Kept(told):
-                by_column.setdefault(str(told), []).append(number)
-            case _ if is_found(match.occasion, plan):
-                by_column.setdefault(DAY, []).append(number)
-            case _:
-                pass
+        told = _column_found(plan.occasions[match.occasion].probe)
+        if told is not None:
+            by_column.setdefault(told, []).append(number)
     whens = [
         (among(column(MATCH), numbers), cast(column(told), "DATE"))
         for told, numbers in by_column.items()
     ]
     return cast(case(whens), "DATE")
+
+
+def _column_found(probe: Probe) -> str | None:
+    """The column of the date found; None where the occasion is of no date in the row."""
+    match probe:
+        case Dated(told) | Kept(told):
+            return str(told)
+        case Happened() | Standing():
+            return DAY
+        case Always() | Turned() | Passed():
+            return None
+        case _:
+            assert_never(probe)
 
 
 def keys(plan: Plan) -> Forms[Gap]:

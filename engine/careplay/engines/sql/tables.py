@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import assert_never
 
 from careplay.engines.sql.build import (
     FALSE,
@@ -30,8 +31,10 @@ def decided(step: Decided, names: ConditionColumns) -> Sql:
             found = _only(step, names)
         case Hit.COLLECT:
             found = _gathered(step, names)
-        case _:
+        case Hit.FIRST | Hit.PRIORITY:  # by priority, the better rows stand first
             found = _first(step.rows, names, value(step.otherwise))
+        case _:
+            assert_never(step.hit)
     return cast(found, SQL_TYPES[step.type])
 
 

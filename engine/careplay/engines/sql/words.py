@@ -59,8 +59,10 @@ def for_people(column: Sql, kind: Type, language: str) -> Sql:
             return call("strftime", cast(column, "DATE"), value(FORMATS[spoken]))
         case Type.MOMENT:
             return call("strftime", column, value(f"{FORMATS[spoken]} %H:%M"))
-        case _:
+        case Type.TEXT | Type.CHOICE | Type.STAFF | Type.INTEGER | Type.NUMBER | Type.MONEY:
             return plain(column, kind)
+        case _:
+            assert_never(kind)
 
 
 def missing(kind: Type) -> Sql:
