@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from careplay.meaning.clock import Clock
@@ -43,6 +43,8 @@ def _place(reception: Reception, event: Row) -> tuple[Any, ...]:
 def _record(reception: Reception, events: Sequence[Row], day: date) -> Row:
     first = next(event for event in events if event["type"] == reception.of)
     known = {name: _latest(name, events) for name in reception.attributes}
+    if _ends_first(known.get(reception.arrival), known.get(reception.departure)):
+        known[reception.departure] = None
     gone = _run_out(reception, known, day)
     raised = {reception.raised: None} if not _raised(reception, known) or gone else {}
     return {
@@ -57,6 +59,14 @@ def _record(reception: Reception, events: Sequence[Row], day: date) -> Row:
         "lapsed": None if gone is None else known[reception.raised],
         "nights": _nights(known.get(reception.arrival), known.get(reception.departure)),
     }
+
+
+def _ends_first(arrival: Scalar | None, departure: Scalar | None) -> bool:
+    """Whether the departure lies before the arrival: by moment where both are, else by date."""
+    if isinstance(arrival, datetime) and isinstance(departure, datetime):
+        return departure < arrival
+    first, last = date_of(arrival), date_of(departure)
+    return first is not None and last is not None and last < first
 
 
 def _latest(name: str, events: Sequence[Row]) -> Scalar | None:

@@ -59,3 +59,6 @@ ActionRow: TypeAlias = dict[str, Any]
 OUTCOMES = ("action.done", "action.refused", "action.unreached", "action.snoozed")
 """The event types that tell what became of an action; of one that is done for the business or a
 store there is no customer to name."""
+
+ACTION = "action"
+"""Their attribute that holds the id of the action."""

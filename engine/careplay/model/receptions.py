@@ -23,6 +23,7 @@ class Reception:
     of the same name: ``known_on`` (date of the latest event; once a raise has run out the day
     after ``until``, if that is later), ``cancelled`` (whether the latest event is one of
     ``cancels``), ``nights`` (departure minus arrival in days, missing where one of them is).
+    A departure before the arrival (by moment where both are moments, else by date) is missing.
     ``raised`` counts only while ``approver`` is known and the as-of date is not after ``until``
     (if that is known): else it is missing in the record; ``lapsed`` is an approved level whose
     ``until`` is past.

@@ -19,6 +19,7 @@ from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
 from careplay.sources.connecting import connect
+from careplay.sources.day_faults import on_day
 from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
@@ -88,12 +89,13 @@ def run_days(
         staff=choices.staff,
         connection=connection,
     )
-    if choices.strict and loaded.counts.faults:
-        raise DataFaultError(_strictly(loaded))
+    _demand_faultless(loaded, choices)
     for day in days:
         said(f"planning {day}")
         outcome = _remembering(business, day, choices, loaded)
-        found = _day(business, day, loaded, outcome)
+        told = on_day(loaded, day)
+        _demand_faultless(told, choices)
+        found = _day(business, day, told, outcome)
         if choices.kept:
             said("writing the actions")
             yield _kept(found, outcome, choices)
@@ -135,6 +137,12 @@ def _remembering(business: Business, day: date, choices: Choices, loaded: Loaded
         if damage is None:
             raise
         raise damage from fault
+
+
+def _demand_faultless(loaded: Loaded, choices: Choices) -> None:
+    """DataFaultError where the data have any fault and ``strict`` was chosen."""
+    if choices.strict and loaded.counts.faults:
+        raise DataFaultError(_strictly(loaded))
 
 
 def _strictly(loaded: Loaded) -> str:

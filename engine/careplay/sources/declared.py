@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import Business, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.types import Type
@@ -32,12 +34,26 @@ def event_columns(
     ]
     if "key" in named:
         fixed.append(SourceColumn("key", named["key"], Type.TEXT))
+    needed = references(business)
     for name, attribute in attributes(business).items():
         having = tuple(each.name for each in in_data(business) if name in each.attributes)
         words = _words(attribute.type, attribute.choices, people)
         only = having if len(having) < len(types) else ()
-        fixed.append(SourceColumn(name, named.get(name, name), attribute.type, words, only))
+        heading, must = named.get(name, name), needed.get(name, frozenset())
+        by = tuple(each for each in having if each in must)
+        fixed.append(SourceColumn(name, heading, attribute.type, words, only, by))
     return tuple(fixed)
+
+
+def references(business: Business) -> Mapping[str, frozenset[str]]:
+    """By attribute, the event types that tell by it of which case, stay or action they are."""
+    found = defaultdict[str, set[str]](set)
+    for flow in business.flows.values():
+        found[flow.by].update(flow.types())
+    for stay in business.receptions.values():
+        found[stay.by].update((stay.of, *stay.changes, *stay.cancels))
+    found[ACTION].update(OUTCOMES)
+    return {name: frozenset(types) for name, types in found.items()}
 
 
 def _fact(fact: Declared, people: Sequence[Person] | None) -> SourceColumn:

@@ -37,6 +37,8 @@ class ProfiledTable:
     """By name of a required column: in how many rows it stands."""
     unsure: frozenset[str]
     """The columns in which some cell may have no value though it holds something."""
+    lacking: frozenset[str] = frozenset()
+    """The columns that some event lacks which is of nothing without it."""
 
 
 def profile(
@@ -47,7 +49,8 @@ def profile(
     for name, form in forms.items():
         if form.column.lunar:
             forms[name] = lunar(connection, raw, form)
-    rows, given, unsure = (_of_text if raw.staged else _of_types)(connection, raw, forms)
+    asked = _of_text if raw.staged else _of_types
+    rows, given, unsure, lacking = asked(connection, raw, forms)
     values = {
         name: form.clean if form.clean and name not in unsure else form.safe
         for name, form in forms.items()
@@ -58,7 +61,9 @@ def profile(
             connection,
             f"SELECT count(*) FROM {raw.relation} WHERE {blank_row(forms.values())}",
         )
-    return ProfiledTable(raw, forms, values, rows - blank, blank, given, frozenset(unsure))
+    return ProfiledTable(
+        raw, forms, values, rows - blank, blank, given, frozenset(unsure), frozenset(lacking)
+    )
 
 
 def blank_row(forms: Iterable[Cell]) -> str:
@@ -92,6 +97,16 @@ def list_missing(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable)
             list_rows(connection, examined.raw, form, (wanted, literal(faults.LACKING)), where)
 
 
+def list_without_reference(
+    connection: duckdb.DuckDBPyConnection, examined: ProfiledTable
+) -> None:
+    """Events that do not say of which case, stay or action they are; they are kept."""
+    for name in sorted(examined.lacking):
+        form, code = examined.cells[name], faults.NO_REFERENCE
+        said = literal(wordings.expected(code, form.column)), literal(code)
+        list_rows(connection, examined.raw, form, said, lacks(examined.raw, form))
+
+
 def list_rows(
     connection: duckdb.DuckDBPyConnection,
     raw: Raw,
@@ -108,8 +123,9 @@ def list_rows(
     )
 
 
-Profile: TypeAlias = tuple[int, dict[str, int], set[str]]
-"""Rows, how often each required column is given, and the columns with a cell in doubt."""
+Profile: TypeAlias = tuple[int, dict[str, int], set[str], set[str]]
+"""Rows, how often each required column is given, the columns with a cell in doubt, and those
+that some event lacks."""
 
 
 def _of_text(
@@ -118,25 +134,35 @@ def _of_text(
     """What was read as text is asked for all of it at once."""
     required = [name for name, form in forms.items() if form.column.required]
     doubted = {name: form.doubt for name, form in forms.items() if form.doubt}
+    needed = {name: lacks(raw, form) for name, form in forms.items() if form.column.needed}
     asked = [f"count({raw.cell(name)})" for name in required]
-    asked += [f"bool_or({doubt})" for doubt in doubted.values()]
+    asked += [f"bool_or({each})" for each in (*doubted.values(), *needed.values())]
     told = ", ".join(["count(*)", *asked])
     rows, *found = row_of(connection, f"SELECT {told} FROM {raw.relation}")
     given = dict(zip(required, map(int, found), strict=False))
-    doubtful = zip(doubted, found[len(required) :], strict=True)
-    return int(rows), given, {name for name, doubt in doubtful if doubt}
+    answers = found[len(required) :]
+    doubtful = zip(doubted, answers, strict=False)
+    lacking = zip(needed, answers[len(doubted) :], strict=True)
+    return (
+        int(rows),
+        given,
+        {name for name, doubt in doubtful if doubt},
+        {name for name, lack in lacking if lack},
+    )
 
 
 def _of_types(
     connection: duckdb.DuckDBPyConnection, raw: Raw, forms: Mapping[str, Cell]
 ) -> Profile:
     """A typed file's own statistics spare many a column its reading, if it is asked alone."""
-    rows, given, late = _statistics(connection, raw, list(forms.values()))
+    rows, given, late, lacking = _statistics(connection, raw, list(forms.values()))
     asked = {name: form.doubt for name, form in forms.items() if form.doubt}
     doubtful = {
         name for name, doubt in asked.items() if any_of(connection, raw.relation, doubt)
     }
-    return rows, given, late | doubtful
+    needed = {name: lacks(raw, form) for name, form in forms.items() if form.column.needed}
+    lacking |= {name for name, lack in needed.items() if any_of(connection, raw.relation, lack)}
+    return rows, given, late | doubtful, lacking
 
 
 def _statistics(
@@ -170,7 +196,13 @@ def _statistics(
     )
     given = {form.column.name: int(row[n]) for n, form in enumerate(required, 1)}
     answers = zip(timed, row[1 + len(required) :], strict=True)
-    return int(row[0]), given, {form.column.name for form, late in answers if late}
+    return int(row[0]), given, {form.column.name for form, late in answers if late}, set()
+
+
+def lacks(raw: Raw, form: Cell) -> str:
+    """Whether an event lacks the column, and is of nothing without it."""
+    types = ", ".join(map(literal, form.column.needed))
+    return f"(nullif({form.text}, '') IS NULL AND {raw.cell('type')} IN ({types}))"
 
 
 def _where(raw: Raw, form: Cell) -> str:

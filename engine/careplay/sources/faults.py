@@ -31,10 +31,12 @@ NO_CUSTOMER = "CP514"
 TOO_LARGE = "CP516"
 SKIPPED = "CP517"
 TWICE = "CP518"
+NO_REFERENCE = "CP519"
 NO_ROLE = "CP520"
 NO_SUCCESSOR = "CP521"
 LOOP = "CP522"
 ABSENCE = "CP523"
+ENDS_FIRST = "CP524"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,11 @@ class DataFault:
 def kind(fault: DataFault) -> tuple[str, ...]:
     """What makes two faults one kind."""
     return fault.table, fault.code, fault.column, fault.group
+
+
+def counted(faults: Iterable[DataFault]) -> int:
+    """How many faults there are, of which the first of each kind are given."""
+    return sum({kind(each): each.count for each in faults}.values())
 
 
 def fault_lines(faults: Iterable[DataFault]) -> Iterator[str]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.sources.faults import DataFault
 from careplay.sources.notes import DataNote
+from careplay.sources.raw import SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,5 +48,9 @@ class Loaded:
     """A view ``file, row, column, value, expected, code`` with every fault, in order."""
     notes: tuple[DataNote, ...] = ()
     """What is no fault but worth telling: columns nobody declared, a table without rows."""
+    columns: Mapping[tuple[str, str], SourceColumn] = field(default_factory=dict)
+    """What was read, by table and heading."""
+    dated: bool = False
+    """Whether there are faults that some days have and others have not."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""

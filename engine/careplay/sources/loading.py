@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
@@ -22,6 +23,7 @@ from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
+from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.telling import first_faults
 from careplay.sources.typed import create_customers, create_events
 
@@ -69,11 +71,16 @@ def load_tables(
     integer = all(are_integers(connection, table, KEY) for table in (known, happened))
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
-    create_events(connection, happened, key_of(happened, KEY, integer=integer), keys)
+    own = key_of(happened, KEY, integer=integer)
+    kept = create_events(connection, happened, own, keys)
     # What is left out is settled by now: these are told, and stay.
     for table in (known, happened):
         list_clock_faults(connection, table, zone)
-    return _loaded(connection, team, (known, happened), (first, second))
+    examining.list_without_reference(connection, happened)
+    stays = business.receptions.values()
+    dated = sum(list_stay_faults(connection, each, kept) for each in stays)
+    loaded = _loaded(connection, team, (known, happened), (first, second))
+    return replace(loaded, dated=dated > 0)
 
 
 def _place(
@@ -124,9 +131,6 @@ def _loaded(
         ("staff", column.heading): column for column in (staff.columns if staff else ())
     }
     said = first_faults(connection, columns)
-    total = {
-        fault.table + fault.code + fault.column + fault.group: fault.count for fault in said
-    }
     read_rows, kept = [], []
     broken = {fault.table: fault.count for fault in said if fault.code == faults.SHAPE}
     notes: list[DataNote] = list(staff.notes if staff else ())
@@ -144,7 +148,7 @@ def _loaded(
         events=read_rows[1],
         events_left_out=read_rows[1] - kept[1],
         staff=len(people),
-        faults=sum(total.values()),
+        faults=faults.counted(said),
     )
     located = zip(sources, tables, strict=True)
     files = tuple(file for source, table in located if source.place for file in table.raw.files)
@@ -156,5 +160,6 @@ def _loaded(
         said,
         counts,
         notes=tuple(notes),
+        columns=columns,
         files=files,
     )

@@ -21,6 +21,8 @@ class SourceColumn:
     """The words a choice or a staff column may hold; None where any will do."""
     events: tuple[str, ...] = ()
     """The event types that have the attribute; empty where every row has the column."""
+    needed: tuple[str, ...] = ()
+    """The event types that say nothing of a case, a stay or an action without it."""
     lunar: str = ""
     """For a date written lunar: ``lunar``, or the name of the fact that tells."""
     required: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,14 +11,26 @@ if TYPE_CHECKING:
 
 COLUMNS = ("file", "row", "column", "value", "expected", "code")
 
-LISTED = (
-    'SELECT "file", "row", "column", "value", "expected", "code" FROM "all_faults" '
-    'ORDER BY "table" <> \'customers\', "table", "file", "row" NULLS LAST, "column", "code", '
-    '"value", "expected"'
-)
-
 Reject = tuple[str, int | None, str, str, str, str, str]
 """File, row, column, value, expected, code, and the table it is of."""
+
+
+def holding(day: date | None) -> str:
+    """Whether a fault is one of every day, or of this one; without a day, of every day."""
+    if day is None:
+        return '"since" IS NULL AND "until" IS NULL'
+    at = f"DATE '{day.isoformat()}'"
+    return f'coalesce("since" <= {at}, true) AND coalesce({at} <= "until", true)'
+
+
+def listed(day: date | None) -> str:
+    """The query of the faults with the columns of the rejects file, in its order."""
+    return (
+        'SELECT "file", "row", "column", "value", "expected", "code" FROM "all_faults" '
+        f"WHERE {holding(day)} "
+        'ORDER BY "table" <> \'customers\', "table", "file", "row" NULLS LAST, "column", '
+        '"code", "value", "expected"'
+    )
 
 
 def rejects_table(connection: duckdb.DuckDBPyConnection) -> None:
@@ -28,9 +41,9 @@ def rejects_table(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         'CREATE TABLE IF NOT EXISTS "all_faults" ("file" VARCHAR, "row" BIGINT, '
         '"column" VARCHAR, "value" VARCHAR, "expected" VARCHAR, "code" VARCHAR, '
-        '"table" VARCHAR)'
+        '"table" VARCHAR, "since" DATE, "until" DATE)'
     )
-    connection.execute(f'CREATE OR REPLACE VIEW "rejects" AS {LISTED}')
+    connection.execute(f'CREATE OR REPLACE VIEW "rejects" AS {listed(None)}')
 
 
 def reject(connection: duckdb.DuckDBPyConnection, rejected: Iterable[Reject]) -> None:
@@ -43,5 +56,5 @@ def reject(connection: duckdb.DuckDBPyConnection, rejected: Iterable[Reject]) ->
         pa.schema([(name, pa.int64() if name == "row" else pa.string()) for name in names]),
     )
     connection.register("given", given)
-    connection.execute('INSERT INTO "all_faults" SELECT * FROM given')
+    connection.execute('INSERT INTO "all_faults" BY NAME SELECT * FROM given')
     connection.unregister("given")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.sources import faults, wordings
 from careplay.sources.faults import DataFault
 from careplay.sources.raw import SourceColumn
+from careplay.sources.rejects import holding
 
 if TYPE_CHECKING:
     import duckdb
@@ -21,14 +23,18 @@ STAFF_EFFECTS = {
     faults.LOOP: "nobody stands in",
     faults.ABSENCE: "the person counts as present",
 }
-KEPT_EFFECTS = dict.fromkeys(
-    (faults.SKIPPED, faults.TWICE), "it is kept, and taken by the clocks before the change"
-)
+KEPT_EFFECTS = {
+    faults.SKIPPED: "it is kept, and taken by the clocks before the change",
+    faults.TWICE: "it is kept, and taken by the clocks before the change",
+    faults.NO_REFERENCE: "the event is kept, and is of none",
+    faults.ENDS_FIRST: "the stay is kept, its departure unknown",
+}
 
-KINDS = f"""
+_KINDS = f"""
 WITH worded AS (
   SELECT rowid AS id, *, CASE WHEN "code" IN ('{faults.NO_CHOICE}', '{faults.NO_PERSON}',
     '{faults.NO_TYPE}') THEN "value" ELSE '' END AS "word" FROM "all_faults"
+  WHERE HOLDING
 ), counted AS (
   SELECT "table", "code", "column", "word", count(*) AS n,
     min({{'f': "file", 'r': coalesce("row", 0), 'id': id}}, {faults.FIRST}) AS ids
@@ -52,10 +58,12 @@ ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."wor
 
 
 def first_faults(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[tuple[str, str], SourceColumn]
+    connection: duckdb.DuckDBPyConnection,
+    columns: Mapping[tuple[str, str], SourceColumn],
+    day: date | None = None,
 ) -> tuple[DataFault, ...]:
-    """The first faults of each kind; columns are found by table and heading."""
-    rows = connection.execute(KINDS).fetchall()
+    """The first faults of each kind, of every day or of one; columns by table and heading."""
+    rows = connection.execute(_KINDS.replace("HOLDING", holding(day))).fetchall()
     return tuple(_fault(row, columns.get((row[0], row[4]))) for row in rows)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from careplay.frozen import dataclass
 from careplay.sources import examining, faults, wordings
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
@@ -16,6 +17,17 @@ from careplay.sources.querying import count_of
 
 if TYPE_CHECKING:
     import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvents:
+    """The events that were not left out, before their rows lose their places."""
+
+    examined: ProfiledTable
+    relation: str
+    """What stands after FROM: the rows as they were read."""
+    values: Mapping[str, str]
+    """The SQL of each column's typed value."""
 
 
 def create_customers(
@@ -30,7 +42,7 @@ def create_customers(
 
 def create_events(
     connection: duckdb.DuckDBPyConnection, happened: ProfiledTable, keys: Keys, known: Keys
-) -> None:
+) -> KeptEvents:
     """The table of events: those without any fault."""
     if any_unknown(connection, keys, known):
         _list_unknown(connection, happened, keys.sql)
@@ -40,7 +52,8 @@ def create_events(
         if any_twice(connection, own):
             _list_repeated(connection, own, "key", "true")
     fixed = dict.fromkeys((KEY, "type", "at"), "") | {"key": "CAST(NULL AS VARCHAR)"}
-    _create(connection, happened, {**fixed, **happened.values, KEY: keys.sql}, "true")
+    values = {**fixed, **happened.values, KEY: keys.sql}
+    return KeptEvents(happened, _create(connection, happened, values, "true"), values)
 
 
 def _list_unknown(
@@ -86,13 +99,14 @@ def _create(
     examined: ProfiledTable,
     values: Mapping[str, str],
     required: str,
-) -> None:
-    """A view on the files, or a table of its own where they were read as text."""
+) -> str:
+    """A view on the files, or a table of its own where they were read as text; its rows."""
     raw = examined.raw
     kept = _kept(connection, examined, required)
     what = "TABLE" if raw.staged else "VIEW"
     selected = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in values.items())
     connection.execute(f"CREATE {what} {quoted(raw.table)} AS SELECT {selected} FROM {kept}")
+    return kept
 
 
 def _kept(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable, required: str) -> str:

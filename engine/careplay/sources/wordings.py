@@ -52,6 +52,7 @@ def expected(code: str, column: SourceColumn) -> str:
         faults.REPEATED: "each key once",
         faults.SKIPPED: "a time that the clocks showed that day",
         faults.TWICE: "an offset behind it, such as +01:00",
+        faults.NO_REFERENCE: "the case, stay or action that the event is of",
     }[code]
 
 
@@ -80,6 +81,7 @@ FOUND = {
     faults.NO_ROLE: "is not a declared role",
     faults.SKIPPED: "was skipped, for the clocks were put forward",
     faults.TWICE: "came twice, for the clocks were put back",
+    faults.ENDS_FIRST: "makes the stay end before it begins",
 }
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
@@ -87,7 +89,7 @@ WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO
 def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     """The middle of the report's line: ``"1985-02-30" is not a date; expected …``."""
     shown = f'"{_short(value)}"'
-    if code == faults.LACKING:
+    if code in {faults.LACKING, faults.NO_REFERENCE}:
         return f"is empty; expected {wanted}"
     if code == faults.REPEATED:
         return f"{shown} stands there again; {wanted}"

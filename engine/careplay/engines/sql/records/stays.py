@@ -27,6 +27,7 @@ from careplay.engines.sql.build import (
     nested,
     over,
     select,
+    star,
     table,
     value,
     where_only,
@@ -42,7 +43,7 @@ NUMBER = "#number"
 
 def relation(reception: Reception, types: Mapping[str, Type], day: date, events: str) -> Query:
     """The stays as rows of the events table: its fixed columns, then what is known of them."""
-    stays = nested(_folded(reception, day, events), "folded")
+    stays = nested(_with_departure(reception, types, day, events), "folded")
     told = {**_told(reception, day), **dict(_own(reception, day))}
     return select(
         column(KEY),
@@ -56,6 +57,20 @@ def relation(reception: Reception, types: Mapping[str, Type], day: date, events:
         ),
         source=stays,
     )
+
+
+def _with_departure(
+    reception: Reception, types: Mapping[str, Type], day: date, events: str
+) -> Query:
+    """The stays; a departure before the arrival is missing."""
+    names = (reception.departure, reception.arrival)
+    last, first = map(column, names)
+    if {types[name] for name in names} != {Type.MOMENT}:
+        last, first = _day(last), _day(first)
+    later = either(is_null(last), is_null(first), infix(last, ">=", first))
+    known = called(case([(later, column(reception.departure))]), reception.departure)
+    folded = nested(_folded(reception, day, events), "stays")
+    return select(star(instead=[known]), source=folded)
 
 
 def _folded(reception: Reception, day: date, events: str) -> Query:

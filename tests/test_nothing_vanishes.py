@@ -1,0 +1,230 @@
+"""What can be of no use is told with file, row, column and value, and never passed over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from small_shop import HOME, SmallShop, small_shop
+
+DAY = "2026-06-01"
+CASES = """
+flows:
+  promise:
+    starts: promise.made
+    owner: adviser
+    ends: [promise.withdrawn]
+    clock: {pauses_in: [waiting]}
+    steps:
+      keep: {title: Keep it, do: {task: Keep}, within: 1 day, next: kept}
+"""
+PROMISES = HOME.replace(
+    "{visit: {}}", "{visit: {}, promise.made: {ref: text}, promise.withdrawn: {ref: text}}"
+)
+EMPTY = "is empty; expected the case, stay or action that the event is of"
+OF_NONE = f"{EMPTY} (the event is kept, and is of none)"
+
+
+def promises(folder: Path, *events: str) -> SmallShop:
+    """A shop that makes promises, and these events."""
+    rows = "".join(f"{event}\n" for event in events)
+    return small_shop(folder, CASES, home=PROMISES, events=f"customer_id,type,at,ref\n{rows}")
+
+
+def faults(shop: SmallShop, day: str = DAY, *options: object) -> list[str]:
+    """What is said of the data."""
+    said = shop.said(day, *options)
+    return [line for line in said if line.startswith("data/") or line[:1] == "<"]
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_a_case_that_begins_without_its_reference_is_told(engine: str, tmp_path: Path) -> None:
+    shop = promises(
+        tmp_path,
+        "C1,promise.made,2026-06-01 10:00,",
+        "C2,promise.made,2026-06-01 10:00,P2",
+        "C2,promise.made,2026-06-01 11:00,  ",
+    )
+    said = faults(shop, DAY, "--engine", engine)
+    assert said == [f'data/events.csv:{row}: CP519 column "ref": {OF_NONE}' for row in (2, 4)]
+    assert shop.kept(DAY, "rejects.csv").read_text("utf-8-sig").count("CP519") == 2
+    assert shop.actions(DAY) == [(DAY, "promise.keep")]
+
+
+@pytest.mark.parametrize(
+    "kind", ["promise.keep.done", "promise.withdrawn", "promise.waiting", "promise.resumed"]
+)
+def test_every_event_of_a_case_that_lacks_it_is_told(kind: str, tmp_path: Path) -> None:
+    shop = promises(tmp_path, "C1,promise.made,2026-05-30 10:00,P1", f"C1,{kind},2026-06-01,")
+    assert faults(shop) == [f'data/events.csv:3: CP519 column "ref": {OF_NONE}']
+
+
+def test_events_of_no_case_need_none(tmp_path: Path) -> None:
+    assert faults(promises(tmp_path, "C1,visit,2026-06-01,")) == []
+
+
+def test_strictly_it_stops_the_run(tmp_path: Path) -> None:
+    shop = promises(tmp_path, "C1,promise.made,2026-06-01 10:00,")
+    assert shop.call(DAY, "--strict").exit_code == 3
+
+
+def test_an_event_without_it_is_still_an_event(tmp_path: Path) -> None:
+    shop = promises(tmp_path, "C1,promise.made,2026-06-01 10:00,")
+    rule = "{id: note, title: t, when: {event: promise.made}, do: [{task: x, to: adviser}]}"
+    shop.write({"more.yaml": f"rules: [{rule}]"})
+    assert shop.actions(DAY) == [(DAY, "note")]
+    assert shop.report(DAY)["read"]["events_left_out"] == 0
+
+
+@pytest.mark.parametrize("nothing", ["NULL", "''"])
+def test_it_is_told_of_parquet_files(nothing: str, tmp_path: Path) -> None:
+    shop = promises(tmp_path)
+    shop.write({"careplay.yaml": PROMISES.replace("events.csv", "events.parquet")})
+    rows = f"""SELECT * FROM (VALUES ('C1', 'promise.made', TIMESTAMP '2026-06-01 10:00', 'P1'),
+        ('C2', 'promise.made', TIMESTAMP '2026-06-01 10:00', {nothing}))
+        AS t(customer_id, type, "at", ref)"""
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY ({rows}) TO '{shop.folder}/data/events.parquet'")
+    assert faults(shop) == [f'data/events.parquet:2: CP519 column "ref": {OF_NONE}']
+
+
+def test_an_outcome_without_its_action_is_told(tmp_path: Path) -> None:
+    home = HOME.replace("{visit: {}}", "{visit: {}, action.done: {action: text}}")
+    rule = "{id: a, title: t, when: {event: visit}, do: [{task: x, to: adviser}]}"
+    events = "customer_id,type,at,action\nC1,visit,2026-06-01,\nC1,action.done,2026-06-01,\n"
+    shop = small_shop(tmp_path, f"rules: [{rule}]", home=home, events=events)
+    assert faults(shop) == [f'data/events.csv:3: CP519 column "action": {OF_NONE}']
+
+
+STAYS = """
+receptions:
+  vip:
+    of: reservation
+    changes: [reservation.changed]
+    cancels: [reservation.cancelled]
+    levels: [A]
+    level: vip_level
+    items:
+      - {id: plan, to: manager, at: 3 days before arrival, do: {task: Plan}}
+      - {id: turndown, to: manager, at: every night 18:00-21:00, do: {task: Turn down}}
+      - {id: history, to: manager, at: 1 day after departure, do: {task: Write up}}
+"""
+HOTEL = """
+careplay: 1
+name: Hotel
+language: en
+customers: {from: data/customers.csv, key: id, facts: {vip_level: {type: choice, of: [A]}}}
+events:
+  from: data/events.csv
+  types:
+    reservation: {ref: text, arrival: DATE, departure: DATE}
+    reservation.changed: {ref: text, arrival: DATE, departure: DATE}
+    reservation.cancelled: {ref: text}
+staff: {from: data/staff.csv}
+roles: {manager: {}}
+"""
+GUESTS = {"customers": "id,vip_level\nG1,A\nG2,A\n", "staff": "id,name,role\nM1,Max,manager\n"}
+BOOKED = "G1,reservation,2026-06-01 09:00,R1,2026-06-10,2026-06-13"
+MOVED = "G1,reservation.changed,2026-06-02 11:00,R1,2026-06-20,"
+MOVED_TOO_FAR = (
+    'data/events.csv:3: CP524 column "arrival": "2026-06-20" makes the stay end before it'
+    " begins; expected a day up to 2026-06-13, on which it ends (the stay is kept, its"
+    " departure unknown)"
+)
+
+
+def hotel(folder: Path, *events: str, of: str = "date") -> SmallShop:
+    """A hotel with these events."""
+    rows = "".join(f"{event}\n" for event in events)
+    heading = "customer_id,type,at,ref,arrival,departure\n"
+    home = HOTEL.replace("DATE", of)
+    return small_shop(folder, STAYS, home=home, events=heading + rows, **GUESTS)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_an_arrival_moved_past_the_departure_is_told_and_nothing_counted_from_it(
+    engine: str, tmp_path: Path
+) -> None:
+    shop = hotel(tmp_path, BOOKED, MOVED)
+    assert faults(shop, "2026-06-09", "--engine", engine) == [MOVED_TOO_FAR]
+    told = shop.actions("2026-06-10", "--until", "2026-06-17", "--engine", engine)
+    assert told == [("2026-06-17", "vip.plan")]
+
+
+def test_a_departure_written_before_the_arrival_is_told(tmp_path: Path) -> None:
+    shop = hotel(tmp_path, "G1,reservation,2026-06-01,R1,2026-06-13,2026-06-10")
+    (told,) = faults(shop)
+    assert told.startswith(
+        'data/events.csv:2: CP524 column "departure": "2026-06-10" makes the stay end before it'
+        " begins; expected a day from 2026-06-13 on, on which it begins"
+    )
+    assert shop.actions("2026-06-10", "--until", "2026-06-11") == [("2026-06-10", "vip.plan")]
+
+
+def test_it_is_told_on_the_days_it_is_so_and_no_longer(tmp_path: Path) -> None:
+    right = "G1,reservation.changed,2026-06-05 11:00,R1,,2026-06-23"
+    shop = hotel(tmp_path, BOOKED, MOVED, right)
+    days = ["2026-06-01", "2026-06-02", "2026-06-04", "2026-06-05"]
+    assert [len(faults(shop, day, "--dry-run")) for day in days] == [0, 1, 1, 0]
+    told = shop.actions("2026-06-22", "--until", "2026-06-24")
+    assert told == [("2026-06-22", "vip.turndown"), ("2026-06-24", "vip.history")]
+
+
+def test_days_in_a_row_keep_of_each_what_it_would_keep_by_itself(tmp_path: Path) -> None:
+    shop = hotel(tmp_path, BOOKED, MOVED)
+    days = ("2026-06-01", "2026-06-02")
+    kept = [(day, name) for day in days for name in ("run.json", "rejects.csv")]
+    for day in days:
+        shop.run(day)
+    singly = {each: shop.kept(*each).read_bytes() for each in kept if shop.kept(*each).exists()}
+    assert [*singly] == [kept[0], *kept[2:]]
+    shop.run(days[0], "--until", days[1], "--fresh")
+    assert {each: shop.kept(*each).read_bytes() for each in singly} == singly
+    assert not shop.kept(*kept[1]).exists()
+
+
+def test_strictly_the_day_on_which_it_is_so_stops_the_run(tmp_path: Path) -> None:
+    shop = hotel(tmp_path, BOOKED, MOVED)
+    assert shop.call("2026-06-01", "--strict").exit_code == 0
+    found = shop.call("2026-06-02", "--strict")
+    assert found.exit_code == 3
+    assert "CP524" in found.stderr
+
+
+def test_a_stay_that_was_cancelled_is_at_no_fault(tmp_path: Path) -> None:
+    shop = hotel(tmp_path, BOOKED, MOVED, "G1,reservation.cancelled,2026-06-02 12:00,R1,,")
+    assert faults(shop, "2026-06-03") == []
+
+
+def test_stays_are_told_apart(tmp_path: Path) -> None:
+    shop = hotel(
+        tmp_path,
+        "G1,reservation,2026-06-01 09:00,R1,2026-06-10,2026-06-13",
+        "G2,reservation,2026-06-01 09:00,R1,2026-06-20,2026-06-23",
+        "G2,reservation,2026-06-01 09:00,R2,2026-07-20,2026-07-03",
+        "G2,reservation,2026-06-01 09:00,,2026-08-20,2026-08-03",
+    )
+    lacking, wrong = faults(shop)
+    assert lacking == f'data/events.csv:5: CP519 column "ref": {OF_NONE}'
+    assert wrong.startswith('data/events.csv:4: CP524 column "departure": "2026-07-03"')
+
+
+@pytest.mark.parametrize(
+    ("of", "arrival", "departure", "told"),
+    [
+        ("date", "2026-06-10", "2026-06-10", 0),
+        ("moment", "2026-06-10 14:00", "2026-06-10 18:00", 0),
+        ("moment", "2026-06-10 14:00", "2026-06-10 10:00", 1),
+        ("moment", "2026-06-10 14:00", "2026-06-09 18:00", 1),
+    ],
+)
+def test_a_stay_of_one_day_is_one(
+    of: str, arrival: str, departure: str, told: int, tmp_path: Path
+) -> None:
+    shop = hotel(tmp_path, f"G1,reservation,2026-06-01,R1,{arrival},{departure}", of=of)
+    assert len(faults(shop)) == told
+    for engine in ("plain", "duckdb"):
+        due = shop.actions("2026-06-11", "--fresh", "--engine", engine)
+        assert len(due) == 1 - told
