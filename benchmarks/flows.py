@@ -20,7 +20,7 @@ from typing import TypeAlias
 from care_data import STEPS
 from careplay.businesses import find
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
-from careplay.engines.durable.cases.task import cases_of
+from careplay.engines.durable.cases.task import Cases
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.sql.records import flows as sql
 from careplay.meaning.clock import clock_of
@@ -117,8 +117,9 @@ def _by_duckdb(business: Business, loaded: Loaded) -> Records:
 
 
 def _by_durable(business: Business, loaded: Loaded) -> Records:
-    wanted = Wanted(business.flows["complaint"], attributes_of(business), DAY)
-    with Supervisor(cases_of(business)) as worker:
+    fold = records.case_fold(Column("complaint"), clock_on(business, DAY))
+    with Supervisor(Cases((fold,))) as worker:
+        wanted = Wanted(0, fold, attributes_of(business))
         cases_table(wanted, loaded, "cases", worker.each)
     return _records(loaded, "cases", business)
 

@@ -6,7 +6,6 @@ import pickle
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,12 +13,15 @@ import pytest
 from hypothesis import given
 
 from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
-from careplay.engines.durable.cases.task import CaseEvents, Folded, cases_of
+from careplay.engines.durable.cases.task import CaseEvents, Cases, Folded
 from careplay.engines.durable.tasks import Answering
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.meaning.events import moment_of
 from careplay.model.flows import ODD, Flow
+from careplay.planning.clock import clock_on
 from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Column
+from careplay.planning.records import case_fold
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
 from complaints import AROUND_THE_CLOCK, BY_WORKING_HOURS, complaints
@@ -57,7 +59,7 @@ def test_any_flow_comes_to_the_records_and_odd_events_of_plain(case: FlowCase) -
 @pytest.mark.parametrize("flow", FLOWS, ids=["all hours", "working hours"])
 def test_disordered_complaints_come_to_what_plain_says(flow: Flow, drawn: int) -> None:
     case = complaints(flow, drawn, HISTORIES)
-    with Supervisor(cases_of(case.business)) as worker:
+    with Supervisor(cases(case)) as worker:
         by_charts = in_tables(case, worker.each)
     assert by_charts == in_plain(case)
     assert not worker.incidents
@@ -86,15 +88,13 @@ def test_a_case_of_somebody_unknown_is_no_record_and_nothing_odd() -> None:
 
 
 def test_an_incident_names_the_case() -> None:
-    told = CaseEvents("complaint", date(2026, 1, 1), "K-17", ())
-    assert cases_of(complaints(AROUND_THE_CLOCK, 1, 1).business).called(told) == (
-        'case "K-17" of complaint'
-    )
+    told = CaseEvents(0, "K-17", ())
+    assert cases(complaints(AROUND_THE_CLOCK, 1, 1)).called(told) == 'case "K-17" of case'
 
 
 def test_plain_answers_in_the_place_of_the_charts() -> None:
     case = complaints(BY_WORKING_HOURS, seed=2, count=30)
-    plainly = pickle.loads(pickle.dumps(cases_of(case.business))).plainly()  # noqa: S301
+    plainly = pickle.loads(pickle.dumps(cases(case))).plainly()  # noqa: S301
     assert in_tables(case, lambda pages: paged(plainly, pages)) == in_plain(case)
 
 
@@ -103,18 +103,22 @@ def in_tables(case: FlowCase, ask: Ask, known: Collection[str] = ()) -> Records:
     keys = known or {str(event["customer_id"]) for event in case.events}
     customers = [{"customer_id": key} for key in sorted(keys)]
     loaded = in_memory(case.business, customers, case.events, connection=connection())
-    odd = cases_table(
-        Wanted(case.flow, attributes_of(case.business), case.day), loaded, "cases", ask
-    )
+    (fold,) = cases(case).folds
+    odd = cases_table(Wanted(0, fold, attributes_of(case.business)), loaded, "cases", ask)
     result = loaded.connection.execute('SELECT * FROM "cases"')
     names = [column[0] for column in result.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
     return in_order(rows, case), dict(odd)
 
 
+def cases(case: FlowCase) -> Cases:
+    """The task of a plan of the day."""
+    return Cases((case_fold(Column(case.flow.name), clock_on(case.business, case.day)),))
+
+
 def here(case: FlowCase) -> Ask:
     """The charts in this very process."""
-    answer = cases_of(case.business).ready()
+    answer = cases(case).ready()
     return lambda pages: paged(answer, pages)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.engines.base import NOTHING, Odd, Outcome, Past
+from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.durable.available import demand
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
 from careplay.engines.durable.running import CASES, Run, running
@@ -15,18 +15,18 @@ from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.answered import Answers
 from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
-from careplay.engines.sql import carrying
-from careplay.engines.sql.build import (
-    STAR,
-    Query,
-    select,
-    table,
+from careplay.engines.sql.build import STAR, Query, select, table
+from careplay.engines.sql.seam import (
+    as_engine_error,
+    case_folds,
+    finished,
+    kept,
+    of_customers,
+    outcome,
+    planned,
+    records_table,
 )
-from careplay.engines.sql.kept import kept
-from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.recorded import RECORDS, case_folds, relation
-from careplay.engines.sql.statements import chain, finished
-from careplay.planning import Plan, plan
+from careplay.planning import Plan
 from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
 from careplay.planning.steps import CaseFold
@@ -44,31 +44,28 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     Earlier days and limits look across customers and days: no condition is left to decide, so
     those steps of the plan are carried out as the default engine does.
     """
-    planned = plan(business, day, loaded.people, carrying.before(past))
-    made = ranking.merged(parted_occasions(planned))
-    with carrying.as_engine_error(business.id, day), running(made, business, loaded) as run:
+    made = ranking.merged(parted_occasions(planned(business, day, loaded, past)))
+    with as_engine_error(business.id, day), running(made, loaded) as run:
         odd = _records(run)
         answers = _answers(run)
         _actions(run, past)
-    undecided = carrying.undecided(made, answers.open if answers is not None else {})
     notes = incidents.incident_notes(run.worker.incidents, business.language)
-    return replace(carrying.outcome(made, odd, undecided), notes=notes)
+    left_open = answers.open if answers is not None else {}
+    return replace(outcome(made, odd, left_open), notes=notes)
 
 
-def _records(run: Run) -> tuple[Odd, ...]:
-    """The table of cases and stays; back comes what events flows could not take."""
+def _records(run: Run) -> dict[tuple[str, str], int]:
+    """The table of cases and stays; back come the events that flows could not take."""
     odd: dict[tuple[str, str], int] = {}
     types = attributes_in(run.plan.event_types)
-    for each in case_folds(run.plan):
-        wanted, into = Wanted(each.flow, types, each.day), _cases_of(each.column)
+    for place, each in enumerate(case_folds(run.plan)):
+        wanted, into = Wanted(place, each, types), _cases_of(each.column)
         found = cases_table(wanted, run.loaded, into, run.ask(CASES))
         if not each.column.ago:
             odd |= {(each.flow.name, kind): count for kind, count in found.items()}
-    query = relation(run.plan, run.loaded.events, _cases)
-    if query is not None:
-        run.do(chain("TABLE", [(RECORDS, query)]))
+    run.do(records_table(run.plan, run.loaded.events, _cases))
     run.drop(_cases_of(each.column) for each in case_folds(run.plan))
-    return carrying.odd(run.plan, odd)
+    return odd
 
 
 def _cases(record: CaseFold, _: Plan) -> Query:

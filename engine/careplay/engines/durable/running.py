@@ -6,22 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from careplay.engines.durable.cases.task import cases_of
+from careplay.engines.durable.cases.task import Cases
 from careplay.engines.durable.deciding.customers import Customers
 from careplay.engines.durable.tables import matched, ranking
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.engines.durable.workers.together import Together, of_task
-from careplay.engines.sql import carrying
-from careplay.engines.sql.kept import kept
-from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.recorded import case_folds
+from careplay.engines.sql import seam
+from careplay.engines.sql.seam import case_folds, kept, of_customers
 from careplay.frozen import dataclass
 from careplay.planning import Plan
 from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
-    from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
 Pages: TypeAlias = Iterable[Sequence[Any]]
@@ -47,7 +44,7 @@ class Run:
 
     def do(self, statement: Sql | None) -> None:
         """Carry a statement out."""
-        carrying.run(statement, self.loaded.connection)
+        seam.run(statement, self.loaded.connection)
 
     def drop(self, tables: Iterable[str]) -> None:
         """Drop tables that nothing asks for any more."""
@@ -56,13 +53,13 @@ class Run:
 
 
 @contextmanager
-def running(made: Plan, business: Business, loaded: Loaded) -> Iterator[Run]:
+def running(made: Plan, loaded: Loaded) -> Iterator[Run]:
     """The run, with a worker process where there is anything to ask."""
     shown = matched.with_guard_columns(made)
     asked = bool(of_customers(made) or made.holds)
     passes = tuple(ranking.passes(made, kept(shown))) if asked else ()
     customers = (Customers(each.programme) for each in passes)
-    worker = Supervisor(Together((cases_of(business), *customers)))
+    worker = Supervisor(Together((Cases(case_folds(made)), *customers)))
     run = Run(made, shown, loaded, passes, worker)
     if not case_folds(made) and not passes:
         yield run

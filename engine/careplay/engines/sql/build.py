@@ -39,11 +39,10 @@ from careplay.model.types import Scalar
 from careplay.sources.columns import literal
 
 __all__ = [
-    "FALSE", "NULL", "STAR", "TRUE", "Query", "Sql", "among", "array", "both", "call",
-    "called", "case", "cast", "coalesce", "column", "cross_join", "either",
-    "infix", "is_not_null", "is_null", "join", "joined", "name", "negated", "nested", "nth",
-    "over", "rows", "select", "star", "table", "texts", "union", "value",
-    "where_only",
+    "FALSE", "NULL", "STAR", "TRUE", "Query", "Sql", "among", "among_rows", "array", "both",
+    "call", "called", "case", "cast", "coalesce", "column", "cross_join", "either", "infix",
+    "is_not_null", "is_null", "join", "joined", "name", "negated", "nested", "nth", "over",
+    "rows", "select", "star", "table", "texts", "union", "value", "where_only",
 ]  # fmt: skip
 
 
@@ -97,6 +96,11 @@ def among(expression: Sql, values: Iterable[Scalar]) -> Sql:
     if len(listed) == 1:
         return infix(expression, "=", listed[0])
     return Compared(f"{within(expression, Compared, more=1)} IN ({', '.join(listed)})")
+
+
+def among_rows(expression: Sql, query: Query) -> Sql:
+    """Whether it is one of the values that a query of one column finds."""
+    return Compared(f"{within(expression, Compared, more=1)} IN ({query})")
 
 
 def case(whens: Iterable[tuple[Sql, Sql]], default: Sql | None = None) -> Sql:

@@ -13,12 +13,14 @@ from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
 from careplay.engines.sql.found import is_old
 from careplay.faults import EngineError
 from careplay.model.flows import ODD
-from careplay.planning import Plan
+from careplay.planning import Plan, plan
 from careplay.planning.limits import KeepModes
 from careplay.planning.memory import Before
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
+    from careplay.model.business import Business
+    from careplay.sources.loaded import Loaded
 
 
 @contextmanager
@@ -37,7 +39,7 @@ def run(statement: Sql | None, connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement)
 
 
-def odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
+def _odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     """The events that flows could not take as they came, in order of the flows and kinds."""
     return tuple(
         Odd(flow, kind, counts[flow, kind])
@@ -47,22 +49,36 @@ def odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     )
 
 
+def planned(business: Business, day: date, loaded: Loaded, past: Past) -> Plan:
+    """The plan of the date, whatever earlier days there are."""
+    return plan(business, day, loaded.people, before(past))
+
+
 def before(past: Past) -> Before:
     """What a plan must know of earlier days: which of them there are."""
     return Before(past.last_run, bool(past.earlier), bool(past.modes), bool(past.same))
 
 
-def outcome(made: Plan, odd: tuple[Odd, ...], undecided: tuple[Undecided, ...]) -> Outcome:
-    """What a plan came to, its relations being made."""
-    keeps = any(isinstance(step, KeepModes) for step in made.settling)
-    return Outcome(undecided=undecided, odd=odd, modes=MODES if keeps else "")
+def outcome(
+    made: Plan,
+    odd: Mapping[tuple[str, str], int],
+    left_open: Mapping[tuple[int, str], int],
+) -> Outcome:
+    """What a plan came to, its relations being made.
 
-
-def undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undecided, ...]:
-    """The open questions of each rule, the total first, then facts in reading order.
-
-    ``counts`` is by match, from 1, and wanted fact; the match's total has no fact.
+    ``odd`` counts events by flow and kind; ``left_open`` occasions by match, from 1, and wanted
+    fact, the match's total having no fact.
     """
+    keeps = any(isinstance(step, KeepModes) for step in made.settling)
+    return Outcome(
+        undecided=_undecided(made, left_open),
+        odd=_odd(made, odd),
+        modes=MODES if keeps else "",
+    )
+
+
+def _undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undecided, ...]:
+    """The open questions of each rule, the total first, then facts in reading order."""
     found: dict[int, dict[str, int]] = {}
     for number, match in enumerate(made.matches, start=1):
         if match.ago or is_old(match, made):

@@ -9,7 +9,7 @@ from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.sql import carrying, undecided
 from careplay.engines.sql.matches import met
 from careplay.engines.sql.statements import Looking, finished, looking
-from careplay.planning import Plan, plan
+from careplay.planning import Plan
 from careplay.planning.narrowed import left_to_do, narrowed
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    made = plan(business, day, loaded.people, carrying.before(past))
+    made = carrying.planned(business, day, loaded, past)
     with carrying.as_engine_error(business.id, day):
         return _carried_out(made, loaded, past)
 
@@ -31,9 +31,9 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     sql = looking(made, loaded.customers, loaded.events)
     for each in sql.records:
         connection.execute(each)
-    odd = carrying.odd(made, _odd(sql, connection))
+    odd = _odd(sql, connection)
     found, unknown = _matches(sql, connection)
-    left_open = carrying.undecided(made, _open(made, unknown, connection))
+    left_open = _open(made, unknown, connection)
     if sql.holds is not None:
         connection.execute(sql.holds)
     matches = left_to_do(made, (number - 1 for number in found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from careplay.engines.base import HOLDS, NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
@@ -22,7 +22,7 @@ from careplay.engines.sql.queries import make, with_steps
 from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
 from careplay.model.actions import WHOLE_COLUMNS
-from careplay.planning.steps import Plan
+from careplay.planning.steps import CaseFold, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +136,17 @@ def _asked(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
 
 def _recorded(plan: Plan, events: str) -> Iterator[Sql]:
     yield from recorded.folds(plan, events)
-    query = recorded.relation(plan, events)
-    if query is not None:
-        yield chain("TABLE", [(recorded.RECORDS, query)])
+    told = records_table(plan, events)
+    if told is not None:
+        yield told
+
+
+def records_table(
+    plan: Plan, events: str, cases: Callable[[CaseFold, Plan], Query] = recorded.case_records
+) -> Sql | None:
+    """The table of cases and stays; ``cases`` are those of a fold. None: nobody asks."""
+    query = recorded.relation(plan, events, cases)
+    return None if query is None else chain("TABLE", [(recorded.RECORDS, query)])
 
 
 def chain(kind: str, relations: Sequence[NamedQuery]) -> Sql:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -14,6 +13,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow
 from careplay.model.types import Type
+from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, arrow_type, literal, quoted
 
 if TYPE_CHECKING:
@@ -32,12 +32,18 @@ FIXED = {"type": Type.TEXT, "at": Type.MOMENT, "key": Type.TEXT}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The cases of a flow as of the end of a day."""
+    """The cases of a fold as records."""
 
-    flow: Flow
+    place: int
+    """That of the fold in ``Cases.folds``."""
+    fold: CaseFold
     attributes: Mapping[str, Type]
     """The types of all attributes that events and records have."""
-    day: date
+
+    @property
+    def flow(self) -> Flow:
+        """The flow whose cases they are."""
+        return self.fold.flow
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,7 +90,7 @@ SELECT dense_rank() OVER (ORDER BY {quoted(KEY)}, {by}) AS {quoted(CASE)},
   {", ".join(map(quoted, wanted.names))}
 FROM {quoted(loaded.events)}
 WHERE "type" IN ({", ".join(map(literal, wanted.flow.types()))}) AND {by} IS NOT NULL
-  AND CAST("at" AS DATE) <= DATE {literal(wanted.day.isoformat())}
+  AND CAST("at" AS DATE) <= DATE {literal(wanted.fold.day.isoformat())}
   AND {quoted(KEY)} IN (SELECT {quoted(KEY)} FROM {quoted(loaded.customers)})
 ORDER BY {quoted(CASE)}"""
 
@@ -100,7 +106,7 @@ def _pages(wanted: Wanted, connection: duckdb.DuckDBPyConnection) -> Iterator[li
 
 def _case(wanted: Wanted, rows: Iterable[tuple[Any, ...]]) -> CaseEvents:
     events = tuple(dict(zip(wanted.names, row[1:], strict=True)) for row in rows)
-    return CaseEvents(wanted.flow.name, wanted.day, events[0][wanted.flow.by], events)
+    return CaseEvents(wanted.place, events[0][wanted.flow.by], events)
 
 
 def _write(

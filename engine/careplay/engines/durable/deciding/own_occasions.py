@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from careplay.engines.sql.occasions import occasion_column
+from careplay.engines.sql.seam import occasion_column
 from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, NoneOf, Operator
 from careplay.model.triggers import Direction
 from careplay.planning.conditions import compared

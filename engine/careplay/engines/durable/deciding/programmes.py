@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from careplay.engines.durable.deciding.looking import guards, of_events, own, searches
 from careplay.engines.durable.deciding.numbering import Numbering
 from careplay.engines.durable.programme import Programme, Stratum
-from careplay.engines.sql.found import attributes
+from careplay.engines.sql.seam import attributes
 from careplay.model.conditions import facts_of
 from careplay.model.types import Type
 from careplay.planning.steps import Decided, Held, Plan

@@ -20,7 +20,7 @@ from careplay.engines.durable.tables.matched import (
     PLACE,
     guards_of,
 )
-from careplay.engines.sql.matches import MATCHES
+from careplay.engines.sql.seam import MATCHES
 from careplay.model.types import NUMERIC, Scalar, Type
 from careplay.planning.steps import Plan
 from careplay.sources.columns import arrow_type, quoted

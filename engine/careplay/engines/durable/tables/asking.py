@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from careplay.engines.durable.deciding.looking import at_large, searches
 from careplay.engines.durable.programme import CustomerValues, OccasionEvent, Programme
 from careplay.engines.durable.tables.ranking import Pass, dated
-from careplay.engines.sql import facts
 from careplay.engines.sql.build import (
     STAR,
     Sql,
+    among_rows,
     both,
     call,
     called,
@@ -31,11 +31,19 @@ from careplay.engines.sql.build import (
     table,
     value,
 )
-from careplay.engines.sql.found import DAY, EVENT, FOUND, day_of, event_order, every_hit
-from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import occasion_column, probe_of
-from careplay.engines.sql.pieces import Compared
-from careplay.engines.sql.statements import chain
+from careplay.engines.sql.seam import (
+    DAY,
+    EVENT,
+    FOUND,
+    KEY,
+    chain,
+    day_of,
+    event_order,
+    every_hit,
+    fact_relations,
+    occasion_column,
+    probe_of,
+)
 from careplay.planning.probes import Happened, Standing
 from careplay.planning.steps import Plan
 
@@ -88,7 +96,7 @@ def customers_to_ask(
     rows = select(column(KEY), *columns, source=table("facts"))
     number = called(over(call("row_number")), SUBJECT)
     query = select(number, STAR, source=nested(rows, "rows"), where=_gate(plan, each.programme))
-    return chain("TABLE", [*facts.relations(known, customers, events), (ASKED, query)])
+    return chain("TABLE", [*fact_relations(known, customers, events), (ASKED, query)])
 
 
 def found_occasions(plan: Plan) -> Sql:
@@ -168,5 +176,5 @@ def _gate(plan: Plan, programme: Programme) -> Sql | None:
     ways: list[Sql] = [column(occasion_column(number)) for number in sorted(own)]
     if programme.events:
         keys = select(column(KEY), source=table(HITS))
-        ways.append(Compared(f"{column(KEY)} IN ({keys})"))
+        ways.append(among_rows(column(KEY), keys))
     return both(either(*ways))

@@ -26,19 +26,25 @@ from careplay.engines.sql.build import (
     table,
     value,
 )
-from careplay.engines.sql.found import DAY, EVENT, attributes, events_probed
-from careplay.engines.sql.holds import of_place
-from careplay.engines.sql.kept import kept
-from careplay.engines.sql.matches import MATCHES, RELATION
-from careplay.engines.sql.measures import KEY
-from careplay.engines.sql.occasions import of_customers
-from careplay.engines.sql.statements import chain
+from careplay.engines.sql.seam import (
+    DAY,
+    EVENT,
+    KEY,
+    MATCHED,
+    MATCHES,
+    attributes,
+    chain,
+    events_probed,
+    kept,
+    of_customers,
+    of_place,
+)
 from careplay.model.conditions import Compare, Condition, Operator
 from careplay.model.types import Type
 from careplay.planning.steps import Match, Plan, Reason
 
 CONCLUDED, GIVEN, HELD = "#concluded", "#given", "#held"
-TABLES = (RELATION, GIVEN, CONCLUDED, HELD)
+TABLES = (MATCHED, GIVEN, CONCLUDED, HELD)
 GUARDS, PLACE = "#guards", "#place"
 
 
@@ -78,7 +84,7 @@ def matches_table(plan: Plan, programme: Programme) -> Sql:
         source=table(GIVEN),
         joins=joins,
     )
-    return chain("TABLE", [(RELATION, query)])
+    return chain("TABLE", [(MATCHED, query)])
 
 
 def holds_table(plan: Plan) -> Sql:

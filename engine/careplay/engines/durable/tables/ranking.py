@@ -13,7 +13,7 @@ from itertools import chain, zip_longest
 
 from careplay.engines.durable.deciding.programmes import programme
 from careplay.engines.durable.programme import Programme
-from careplay.engines.sql.occasions import occasion_column, of_customers
+from careplay.engines.sql.seam import occasion_column, of_customers
 from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe

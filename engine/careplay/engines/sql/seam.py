@@ -1,0 +1,34 @@
+"""What an engine that decides elsewhere has of this one, and all that it has.
+
+It reads the customers to be asked with the events found of them, puts the answers in the
+place of ``matches``, and lets this engine go on. SQL of its own it writes with ``build``.
+"""
+
+from __future__ import annotations
+
+from careplay.engines.sql.carrying import as_engine_error, outcome, planned, run
+from careplay.engines.sql.facts import relations as fact_relations
+from careplay.engines.sql.found import (
+    DAY,
+    EVENT,
+    FOUND,
+    attributes,
+    day_of,
+    event_order,
+    events_probed,
+    every_hit,
+)
+from careplay.engines.sql.holds import of_place
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
+from careplay.engines.sql.measures import KEY
+from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
+from careplay.engines.sql.recorded import case_folds
+from careplay.engines.sql.statements import chain, finished, records_table
+
+__all__ = [
+    "DAY", "EVENT", "FOUND", "KEY", "MATCHED", "MATCHES", "as_engine_error", "attributes",
+    "case_folds", "chain", "day_of", "event_order", "events_probed", "every_hit",
+    "fact_relations", "finished", "kept", "occasion_column", "of_customers", "of_place",
+    "outcome", "planned", "probe_of", "records_table", "run",
+]  # fmt: skip
