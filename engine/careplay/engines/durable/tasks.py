@@ -16,7 +16,7 @@ class Task(Protocol):
         """Answer by the package; asked for once in each worker."""
 
     def plainly(self) -> Answering:
-        """Answer the same by ``plain``, in careplay's own process."""
+        """Answer the same by careplay itself, in its own process."""
 
     def called(self, item: Any) -> str:
         """The item as people know it: ``customer "C0012"``."""

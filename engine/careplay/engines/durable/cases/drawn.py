@@ -42,7 +42,7 @@ class ArrowEffect(NamedTuple):
     """What an arrow says of the message that took it."""
 
     did: str
-    """What the event did, in the words of ``plain.folding`` and ``model.flows.ODD``."""
+    """What the event did, in the words of ``meaning.folding`` and ``model.flows.ODD``."""
     to: str = ""
     """The step the case came to, or the end; empty for an end that the event's type names."""
     back: bool = False

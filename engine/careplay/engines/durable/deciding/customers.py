@@ -23,7 +23,7 @@ class Customers:
         )
 
     def plainly(self) -> Answering:
-        """Answer the same by ``plain``."""
+        """Answer the same by careplay itself."""
         from careplay.engines.durable.judging.plainly import PlainJudge  # noqa: PLC0415 - not the worker's
 
         return deciding(self.programme, PlainJudge())

@@ -1,1 +1,1 @@
-"""Who decides a condition: the package's rulesets, or ``plain`` where the package failed."""
+"""Who decides a condition: the package's rulesets; careplay itself where that failed."""

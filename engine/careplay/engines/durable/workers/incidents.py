@@ -23,7 +23,7 @@ class IncidentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """An item that the package did not answer; ``plain`` has answered it."""
+    """An item that the package did not answer; careplay itself has answered it."""
 
     called: str
     """The item as people know it: ``customer "C0012"``."""

@@ -1,7 +1,7 @@
 """A worker process watched over: every item gets its answer, or the run ends in a sentence.
 
-An item on which the worker crashes, hangs or fails is answered by ``plain`` in careplay's own
-process and becomes an incident; a new worker goes on with the next item.
+An item on which the worker crashes, hangs or fails is answered by careplay itself, in its own
+process, and becomes an incident; a new worker goes on with the next item.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ class Together:
         return _answering([task.ready for task in self.tasks])
 
     def plainly(self) -> Answering:
-        """Answer the same by ``plain``."""
+        """Answer the same by careplay itself."""
         return _answering([task.plainly for task in self.tasks])
 
     def called(self, item: tuple[int, Any]) -> str:
