@@ -5,8 +5,9 @@
 
 CREATE MACRO today() AS getvariable('day')::DATE;
 CREATE MACRO midnight(d) AS (d + TIME '23:59')::TIMESTAMP;
--- The day of the last run is looked at again.
-CREATE MACRO is_new(t) AS t::DATE BETWEEN today() - 1 AND today();
+-- What stands is asked for until it was told.
+CREATE MACRO has_come(t) AS t::DATE <= today();
+CREATE MACRO no_earlier(t) AS greatest(t::DATE, today()) + t::TIME;
 CREATE MACRO why(f, v) AS {'fact': f, 'value': v::VARCHAR};
 CREATE MACRO spoken_moment(t) AS strftime(t, '%Y年%-m月%-d日 %H:%M');
 CREATE MACRO plain_moment(t) AS strftime(t, '%Y-%m-%d %H:%M');
@@ -151,14 +152,14 @@ WITH hits AS (
     AND (phone IS NOT NULL OR wechat IS NOT NULL)
   UNION ALL
   SELECT 'complaint.' || step, customer_id,
-    'complaint:' || step || '/' || returns || '/' || ref, step_due, [],
+    'complaint:' || step || '/' || returns || '/' || ref, no_earlier(step_due), [],
     CASE step WHEN 'vent' THEN '听' || name || '说完' WHEN 'apologise' THEN '向' || name || '道歉'
       WHEN 'gather' THEN name || '的投诉：' || cause WHEN 'propose' THEN '给' || name || '一个方案'
       WHEN 'ask' THEN name || '，这样处理您满意吗？' ELSE '谢谢' || name || '的谅解' END,
     CASE step WHEN 'ask' THEN '询问处理结果' WHEN 'follow_up' THEN '投诉后跟踪' ELSE '' END,
     [why('complaint', ref)], CASE step WHEN 'follow_up' THEN blamed END
   FROM cases JOIN facts USING (customer_id)
-  WHERE is_new(begins_at) AND name IS NOT NULL
+  WHERE has_come(begins_at) AND name IS NOT NULL
   UNION ALL
   SELECT 'complaint.late.' || nth, customer_id,
     'complaint:' || step || '/' || returns || '/' || ref, midnight(today()), [],
@@ -167,17 +168,17 @@ WITH hits AS (
       || '」应于 ' || spoken_moment(step_due) || ' 前完成，尚未完成',
     '', [why('complaint', ref)], NULL
   FROM cases CROSS JOIN (VALUES (1), (2)) AS lates(nth)
-  WHERE is_new((step_due + to_hours(24 * (nth - 1))))
+  WHERE has_come((step_due + to_hours(24 * (nth - 1))))
   UNION ALL
   SELECT 'complaint.goal.' || nth, customer_id, 'complaint:' || ref, midnight(today()), [],
     '投诉 ' || ref || '：应于 ' || spoken_moment(goal_due) || ' 前办结，尚未办结', '',
     [why('complaint', ref)], NULL
   FROM cases CROSS JOIN (VALUES (1), (2)) AS lates(nth)
-  WHERE is_new((goal_due + to_hours(24 * (nth - 1))))
+  WHERE has_come((goal_due + to_hours(24 * (nth - 1))))
   UNION ALL
   SELECT 'complaint.again', customer_id, 'complaint:' || returns || '/' || ref, midnight(today()),
     [], '投诉 ' || ref || '：已退回 ' || returns || ' 次', '', [why('complaint', ref)], NULL
-  FROM cases WHERE returns = 2 AND is_new(entered_at)
+  FROM cases WHERE returns = 2 AND has_come(entered_at)
 ),
 rooms AS (
   SELECT stays.*, vip_level, name,
@@ -187,11 +188,11 @@ rooms AS (
 received AS (
   SELECT 'vip.plan.' || vip_level AS rule, customer_id, 'vip:' || arrival || '/' || ref AS occasion,
     midnight(greatest(plan_on, today())) AS due_at, left(name, 1) || '**的接待方案' AS text, ref, vip_level
-  FROM rooms WHERE is_new(greatest(plan_on, known_on)) AND arrival >= today() AND name IS NOT NULL
+  FROM rooms WHERE has_come(greatest(plan_on, known_on)) AND arrival >= today() AND name IS NOT NULL
   UNION ALL
   SELECT 'vip.room', customer_id, 'vip:' || arrival || '/' || ref,
     midnight(greatest(arrival - 1, today())), '布置' || room, ref, vip_level
-  FROM rooms WHERE is_new(greatest(arrival - 1, known_on)) AND arrival >= today()
+  FROM rooms WHERE has_come(greatest(arrival - 1, known_on)) AND arrival >= today()
   UNION ALL
   SELECT 'vip.turndown', customer_id, 'vip:' || today() || '/' || ref,
     (today() + TIME '21:00')::TIMESTAMP, room || '夜床（18:00-21:00）', ref, vip_level
@@ -199,7 +200,7 @@ received AS (
   UNION ALL
   SELECT 'vip.history', customer_id, 'vip:' || departure || '/' || ref,
     (greatest(departure, today()) + TIME '12:00')::TIMESTAMP, '写' || left(name, 1) || '**的客史', ref, vip_level
-  FROM rooms WHERE is_new(greatest(departure, known_on)) AND departure >= today() AND name IS NOT NULL
+  FROM rooms WHERE has_come(greatest(departure, known_on)) AND departure >= today() AND name IS NOT NULL
 )
 SELECT told.*, facts.customer_id, occasion, due_at, ways, text, reason, because, not_to,
   owner AS own, store, phone, wechat, consent_call, consent_sms, loyal, open_complaints

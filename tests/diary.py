@@ -66,6 +66,8 @@ class Diary:
     happened: list[dict[str, str]] = field(default_factory=list)
     engine: str = "duckdb"
     home: str = HOME
+    columns: tuple[str, ...] = ()
+    """What its events tell besides the usual."""
 
     def event(self, at: str, type_: str, customer: str = "C1", **told: str) -> None:
         """Something happens."""
@@ -97,7 +99,7 @@ class Diary:
             "careplay.yaml": self.home,
             "book.yaml": self.playbook,
             "data/customers.csv": _csv(("customer_id", *FACTS), customers),
-            "data/events.csv": _csv(EVENTS, self.happened),
+            "data/events.csv": _csv((*EVENTS, *self.columns), self.happened),
             "data/staff.csv": _csv(("id", "name", "role", "capacity"), list(self.staff)),
         }
         for name, text in files.items():

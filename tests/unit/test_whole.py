@@ -26,7 +26,7 @@ from careplay.model.rules import CatchUp, Category, Once, Per
 from careplay.model.triggers import Absent, Every, Happens, Period, Stands
 from careplay.model.types import Parameter, Span
 from careplay.planning import plan
-from careplay.planning.days import first_day
+from careplay.planning.days import days_looked_at
 from careplay.planning.limits import KeepModes
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
@@ -47,23 +47,20 @@ def told(
     return fetched(CONNECTION, outcome.whole), outcome
 
 
-# The first day that no run has looked at
+# The days that no run has looked at
 
 
 @pytest.mark.parametrize(
-    ("last", "since"),
-    [
-        (None, TODAY),
-        (YESTERDAY, YESTERDAY),
-        (date(2026, 5, 15), date(2026, 5, 15)),
-        (date(2026, 5, 14), date(2026, 5, 15)),
-    ],
+    ("last", "days"),
+    [(None, []), (YESTERDAY, [1]), (date(2026, 5, 15), [*range(1, 32)])]
+    + [(each, [*range(1, 32)]) for each in (date(2026, 5, 14), date(2020, 1, 1))],
 )
-def test_it_is_the_day_of_the_last_run_if_that_is_not_too_long_ago(
-    last: date | None, since: date
+def test_days_are_looked_at_again_if_they_are_not_too_long_ago(
+    last: date | None, days: list[int]
 ) -> None:
-    assert by_hand.first_day(TODAY, last) == since
-    assert first_day(TODAY, last) == since
+    asked = world(rule(catch_up=CatchUp.ALL, trigger=Happens("visit")))
+    looked_at = days_looked_at(asked, TODAY, last or TODAY, ())
+    assert [each.ago for each in looked_at] == [0, *days]
 
 
 # Whether there is anything to settle
@@ -71,7 +68,7 @@ def test_it_is_the_day_of_the_last_run_if_that_is_not_too_long_ago(
 
 def test_nothing_is_settled_where_only_rules_have_a_say() -> None:
     def settled(business: Business, past: Past = NOTHING) -> bool:
-        since = first_day(TODAY, past.last_run)
+        since = past.last_run or TODAY
         by_plan = bool(plan(business, TODAY, (), before(past)).settling)
         assert by_hand.to_settle(business, TODAY, past, since) is by_plan
         return by_plan

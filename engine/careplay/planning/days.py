@@ -16,7 +16,7 @@ from careplay.planning.clock import BusinessClock, clock_on
 from careplay.planning.roles import Team, team_on
 
 LOOKED_BACK = timedelta(days=31)
-"""How far before the date the last run may lie for its day to be looked at again."""
+"""How far before the date days lie that are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,15 @@ class AsOf:
     rules: tuple[Rule, ...]
 
 
-def first_day(day: date, last_run: date | None) -> date:
-    """The day of the last run, or the date itself where there was none.
-
-    That day is looked at once more: what happened after the run was made is told now, and
-    what it told already has its id in the past.
-    """
-    return day if last_run is None else max(last_run, day - LOOKED_BACK)
-
-
 def days_looked_at(
     business: Business, day: date, since: date, people: tuple[Person, ...]
 ) -> tuple[AsOf, ...]:
-    """The date itself, then the days before it that are asked about anew, the latest first."""
+    """The date itself, then the days before it that are asked about anew, the latest first.
+
+    ``since`` is the day of the last run, or the date where there was none. That day is looked
+    at once more: what happened after the run was made is told now, and what it told already
+    has its id in the past.
+    """
     today = AsOf(
         0,
         clock_on(business, day, since),
@@ -59,7 +55,7 @@ def _missed(
     Of the last run's own day only what events ask for: all else it has told. A record needs
     none of this, for its rules look back by themselves.
     """
-    for ago in range(1, (day - since).days + 1):
+    for ago in range(1, min(day - since, LOOKED_BACK).days + 1):
         each = day - timedelta(days=ago)
         late = tuple(r for r in business.rules if asked_late(r, missed=each > since))
         only = replace(business, rules=late)

@@ -14,7 +14,7 @@ from careplay.planning.announcements import announcements
 from careplay.planning.asked import RuleOccasion, rule_occasions
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import columns
-from careplay.planning.days import days_looked_at, first_day
+from careplay.planning.days import days_looked_at
 from careplay.planning.doing import Doing
 from careplay.planning.holds import holdings
 from careplay.planning.memory import Before, items_of
@@ -36,7 +36,7 @@ def plan(
     What rules catch up with, of days that no run has looked at, is a part of it.
     """
     require_values(business, day)
-    staff, since = tuple(people), first_day(day, before.last_run)
+    staff, since = tuple(people), before.last_run or day
     looked_at = days_looked_at(business, day, since, staff)
     clock, types = looked_at[0].clock, types_of(business)
     searches = [search_on(each, standing=before.earlier) for each in looked_at]

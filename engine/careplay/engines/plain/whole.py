@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 LOOKED_BACK = timedelta(days=31)
-"""How far before the date the last run may lie for its day to be looked at again."""
+"""How far before the date days lie that are looked at again."""
 
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    since = first_day(day, past.last_run)
+    since = past.last_run or day
     known_customers, events = rows(loaded)
     customers = customers_of(known_customers, events)
     today = candidates(business, day, customers, loaded.people, since)
@@ -50,11 +50,6 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     memory = memory_of(business, day, loaded, found, past)
     modes = keep_modes(business.limits, memory, loaded.connection)
     return replace(_outcome(today, settled(memory), loaded), modes=modes)
-
-
-def first_day(day: date, last_run: date | None) -> date:
-    """The day of the last run, or the date itself where there was none."""
-    return day if last_run is None else max(last_run, day - LOOKED_BACK)
 
 
 def to_settle(business: Business, day: date, past: Past, since: date) -> bool:
@@ -75,7 +70,8 @@ def _missed(
     since: date,
 ) -> Iterator[tuple[date, Sequence[ActionRow]]]:
     """What was asked for on each day since; without a parameter's value that is nothing."""
-    for each in (since + timedelta(days=n) for n in range((day - since).days)):
+    first = max(since, day - LOOKED_BACK)
+    for each in (first + timedelta(days=n) for n in range((day - first).days)):
         late = (rule for rule in business.rules if _asked_late(rule, missed=each > since))
         try:
             found = candidates(_only(business, late), each, customers, loaded.people, each)

@@ -13,7 +13,7 @@ from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means
 from careplay.language.rules.rule import needed
 from careplay.model.business import EventType
-from careplay.model.conditions import AllOf, Compare, Condition, Operator, Since, Today
+from careplay.model.conditions import AllOf, Compare, Condition, Operator, Today
 from careplay.model.flows import Flow, Version
 from careplay.model.rules import Action, Rule
 from careplay.model.triggers import Stands
@@ -104,9 +104,6 @@ def same(attribute: str, value: Scalar) -> Condition:
     return Compare(attribute, Operator.EQUAL, value)
 
 
-def since_last_run(attribute: str) -> tuple[Condition, ...]:
-    """The attribute's day has come, and no run has looked at it yet."""
-    return (
-        Compare(attribute, Operator.AT_MOST, Today(NOW)),
-        Compare(attribute, Operator.AT_LEAST, Since(NOW)),
-    )
+def has_come(attribute: str) -> Condition:
+    """The attribute's day has come; whether it was told of before is known from memory."""
+    return Compare(attribute, Operator.AT_MOST, Today(NOW))

@@ -9,8 +9,8 @@ from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Point,
     case_rule,
+    has_come,
     same,
-    since_last_run,
 )
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
@@ -57,7 +57,7 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
         where = (
             Missing("ended_at"),
             same("returns", times.value if isinstance(times.value, int) else 1),
-            *since_last_run("entered_at"),
+            has_come("entered_at"),
         )
         yield _rule(lowering, again, "again", ("again", where, ("returns",)))
 
@@ -69,7 +69,7 @@ def _late(
         where = (
             Missing("ended_at"),
             Missing("waiting"),
-            *since_last_run(attribute.format(number)),
+            has_come(attribute.format(number)),
         )
         yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
 

@@ -23,8 +23,8 @@ from careplay.language.lowering.flows.ground import (
     Ground,
     Point,
     case_rule,
+    has_come,
     same,
-    since_last_run,
 )
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.nodes import Node
@@ -64,13 +64,13 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
     """The rule of a step; or one for each way in which it must be approved."""
     name = str(node.path[-1])
     step = next(each for each in lowering.version.steps if each.name == name)
-    where = (same("step", name), Missing("waiting"), *since_last_run("step_on"))
+    where = (same("step", name), Missing("waiting"), has_come("step_on"))
     source = (
         *node.words("source"),
         *(s for row in node.rows("do") for s in row.words("source")),
     )
     title = node.text("title", name)
-    due = Due(of="step_due") if step.within is not None else Due()
+    due = Due(of="step_due", not_before_today=True) if step.within is not None else Due()
     for ending, asked, approver in _approvals(lowering, node):
         rows = (_action(lowering, row, approver) for row in node.rows("do"))
         actions = tuple(replace(each, due=due) for each in rows if each is not None)
