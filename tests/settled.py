@@ -56,8 +56,8 @@ def with_rule(*, once: Once | None = None, catch_up: CatchUp = CatchUp.SKIP) -> 
 
 
 def receiving(*rules: str) -> Business:
-    """A business with a reception that made these rules."""
-    vip = Reception("vip", "reservation", rules=rules)
+    """A business with a reception, and rules of these names."""
+    vip = Reception("vip", "reservation")
     return world(*(rule(id=name) for name in rules), receptions={"vip": vip})
 
 

@@ -64,7 +64,13 @@ ONCE = (
     Once(Per.EVER),
 )
 COUNTS = st.sampled_from([2, 1, 0])
-ITEMS = (("vip.plan.A", "vip.plan.B"), ("vip.room",), (), ("vip.room", "vip.plan"))
+ITEMS = (
+    (("vip.plan.A", "plan"), ("vip.plan.B", "plan")),
+    (("vip.room", "room"),),
+    (),
+    (("vip.room", "room"), ("vip.plan", "plan")),
+)
+"""The rules of a reception, each with its item."""
 VISITED: Condition = Compare("visits", Operator.AT_LEAST, 1)
 WITH_US: Condition = Compare("regular", Operator.EQUAL, value=True)
 T = TypeVar("T")
@@ -88,11 +94,14 @@ def businesses(draw: st.DrawFn) -> Business:
     flow = draw(flows())
     waiting = case_triggers(flow)
     cases = [draw(rules(f"complaint.r{n}", waiting)) for n in range(draw(COUNTS))]
-    stays = [draw(rules(name, stay_triggers())) for name in draw(st.sampled_from(ITEMS))]
+    stays = [
+        replace(draw(rules(name, stay_triggers())), item=item)
+        for name, item in draw(st.sampled_from(ITEMS))
+    ]
     others = [
         draw(rules(f"r{n}", st.sampled_from(TRIGGERS))) for n in range(draw(st.integers(1, 3)))
     ]
-    reception = draw(receptions(tuple(rule.id for rule in stays)))
+    reception = draw(receptions())
     found = (*others, *cases, *stays)
     return replace(
         WORLD,

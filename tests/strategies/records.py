@@ -86,7 +86,7 @@ def _next(name: str, names: tuple[str, ...], *, branching: bool) -> tuple[tuple[
 
 
 @st.composite
-def receptions(draw: st.DrawFn, rules: tuple[str, ...]) -> Reception:
+def receptions(draw: st.DrawFn) -> Reception:
     """Stays that change, are cancelled and whose level is raised, or not."""
     raised = draw(st.booleans())
     return Reception(
@@ -99,7 +99,6 @@ def receptions(draw: st.DrawFn, rules: tuple[str, ...]) -> Reception:
         raised="raised_to" if raised else "",
         approver="approved_by" if raised else "",
         until=draw(st.sampled_from(["raised_until", ""])) if raised else "",
-        rules=rules,
     )
 
 

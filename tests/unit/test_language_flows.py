@@ -222,6 +222,7 @@ def test_a_step_is_a_rule_that_looks_at_the_cases_that_come_to_it() -> None:
         ),
         condition=rule("complaint.vent").condition,
         source=("S0-40", "S0-41"),
+        stage=AllOf((step_of("vent"),)),
         file="care.yaml",
     )
 

@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from careplay.model.business import Business
+from careplay.model.triggers import event_of
 from careplay.sources.columns import literal
 
 
 def readers(business: Business) -> Mapping[str, str]:
     """The SQL of each of ``KEPT_COLUMNS``, from the columns that were always kept."""
     items = {
-        rule: (reception.name, rule.removeprefix(f"{reception.name}.").partition(".")[0])
-        for reception in business.receptions.values()
-        for rule in reception.rules
+        rule.id: (event_of(rule.trigger), rule.item) for rule in business.rules if rule.item
     }
     of_stay = f"rule IN ({', '.join(map(literal, items)) or 'NULL'})"
     return {
         "index": _index(business),
-        "record": _by_rule({rule: record for rule, (record, _) in items.items()}),
+        "record": _by_rule({rule: str(record) for rule, (record, _) in items.items()}),
         "ref": f"CASE WHEN {of_stay} THEN"
         " coalesce(substr(occasion, nullif(strpos(occasion, '/'), 0) + 1), '') END",
         "item": _by_rule({rule: item for rule, (_, item) in items.items()}),

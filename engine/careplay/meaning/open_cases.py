@@ -12,10 +12,9 @@ from careplay.meaning.flows import History, histories, record
 from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row, truth
 from careplay.model.business import Business
-from careplay.model.conditions import AllOf, Compare, Condition, Operator, facts_of
 from careplay.model.flows import Flow
 from careplay.model.rules import Action
-from careplay.model.triggers import Stands
+from careplay.model.triggers import event_of
 
 EVENT = "event."
 
@@ -99,18 +98,9 @@ def _standing(
 
 def _action(business: Business, history: History, told: Row, clock: Clock) -> Action | None:
     """The first thing to do in the current step."""
-    step = Compare("step", Operator.EQUAL, history.case.step)
+    flow = history.way.flow.name
     for rule in business.rules if told else ():
-        trigger = rule.trigger
-        if not isinstance(trigger, Stands) or trigger.record != history.way.flow.name:
-            continue
-        parts = trigger.where.parts if isinstance(trigger.where, AllOf) else ()
-        asked = tuple(part for part in parts if not _of_today(part))
-        if step in parts and truth(AllOf(asked), told, clock) is True:
+        is_there = rule.stage is not None and truth(rule.stage, told, clock) is True
+        if is_there and event_of(rule.trigger) == flow:
             return rule.actions[0]
     return None
-
-
-def _of_today(part: Condition) -> bool:
-    """Whether the part asks if the step begins today, or if the clock goes: other questions."""
-    return set(facts_of(part)) <= {"step_on", "waiting"}

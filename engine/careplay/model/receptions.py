@@ -46,8 +46,6 @@ class Reception:
     until: str = ""
     agreed: str = ""
     """The attribute that lists the items agreed instead of the standard."""
-    rules: tuple[str, ...] = ()
-    """The ids of the rules made of its items: ``<reception>.<item>`` or with ``.<level>``."""
     label: str = ""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -199,6 +199,10 @@ class Rule:
     """The last day on which the rule works."""
     once: Once | None = None
     catch_up: CatchUp = CatchUp.SKIP
+    item: str = ""
+    """The item of a reception that it tells, whatever the level; of other rules empty."""
+    stage: Condition | None = None
+    """Where it says what to do in a step of a flow: which cases are there, whatever the day."""
     file: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)

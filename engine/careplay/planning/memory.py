@@ -6,7 +6,7 @@ by hand, from the model, so that one proves the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias
 
@@ -177,15 +177,6 @@ def remembering(
 def withdraws(business: Business, before: Before) -> bool:
     """Whether what a stay asked for earlier may be withdrawn."""
     return bool(business.receptions and before.earlier)
-
-
-def items_of(business: Business) -> Mapping[str, str]:
-    """The item of a reception that each of its rules tells, whatever the level."""
-    return {
-        rule: rule.removeprefix(f"{reception.name}.").partition(".")[0]
-        for reception in business.receptions.values()
-        for rule in reception.rules
-    }
 
 
 def _type(attribute: str, business: Business) -> Type:

@@ -17,7 +17,7 @@ from careplay.planning.columns import columns
 from careplay.planning.days import days_looked_at
 from careplay.planning.doing import Doing
 from careplay.planning.holds import holdings
-from careplay.planning.memory import Before, items_of
+from careplay.planning.memory import Before
 from careplay.planning.needed import attributes_in, attributes_of, facts_step
 from careplay.planning.occasions import search_on
 from careplay.planning.probes import Column
@@ -113,11 +113,9 @@ def _held(clock: BusinessClock) -> Facts:
 
 def _rules(found: Iterable[RuleOccasion], business: Business) -> Mapping[str, Named]:
     """The rules that may find an occasion, in order, by id."""
-    due, items = {one.rule.id for one in found}, items_of(business)
+    due = {one.rule.id for one in found}
     return {
-        rule.id: Named(
-            rule.id, rule.playbook, rule.title, rule.source, place, items.get(rule.id, "")
-        )
+        rule.id: Named(rule.id, rule.playbook, rule.title, rule.source, place, rule.item)
         for place, rule in enumerate(business.rules)
         if rule.id in due
     }

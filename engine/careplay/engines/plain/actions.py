@@ -18,7 +18,6 @@ from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business
-from careplay.model.receptions import Reception
 from careplay.model.rules import Action, Priority, Rule
 from careplay.model.triggers import Stands
 
@@ -129,7 +128,7 @@ def about(match: MatchedOccasion) -> dict[str, Any]:
     return {
         "record": record,
         "ref": None if ref is None else words.plain(ref, case.types[f"event.{by}"]),
-        "item": _item(match.rule.id, case.business.receptions.get(record)),
+        "item": match.rule.item or None,
         "about": day if isinstance(day, date) and not isinstance(day, datetime) else None,
     }
 
@@ -138,13 +137,6 @@ def _told_by(record: str, business: Business) -> str:
     """The attribute that tells a case or a stay from others."""
     flow = business.flows.get(record)
     return business.receptions[record].by if flow is None else flow.by
-
-
-def _item(rule: str, reception: Reception | None) -> str | None:
-    """The item, whatever the level."""
-    if reception is None or rule not in reception.rules:
-        return None
-    return rule.removeprefix(f"{reception.name}.").partition(".")[0]
 
 
 def _in_turn(action: Action, day: date) -> tuple[str, ...]:

@@ -77,6 +77,8 @@ class Point:
     key: tuple[str, ...]
     at: Position
     source: tuple[str, ...] = field(default=())
+    stage: tuple[Condition, ...] = field(default=())
+    """Of a step: what of the question says that a case is in it, whatever the day."""
 
 
 def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
@@ -94,6 +96,7 @@ def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...])
         actions,
         condition=AllOf(asked),
         source=tuple(dict.fromkeys((*lowering.source, *point.source))),
+        stage=AllOf((*point.stage, *number)) if point.stage else None,
         file=flow.file,
         at=point.at,
     )

@@ -76,7 +76,8 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
         actions = tuple(replace(each, due=due) for each in rows if each is not None)
         ends = (name, ending) if ending else (name,)
         key = ("step", "returns")
-        point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source)
+        stage = (same("step", name), *asked)
+        point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source, stage)
         if actions:
             yield case_rule(lowering, point, actions)
 

@@ -73,6 +73,7 @@ class ReceptionLowering:
             (action,),
             condition=AllOf((*asked, *needed((action,), self.means))),
             source=item.node.words("source") or self.node.words("source"),
+            item=item.id,
             file=self.node.document.file,
             at=(item.node.get("id") or item.node).at,
         )

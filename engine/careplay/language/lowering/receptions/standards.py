@@ -57,8 +57,7 @@ def standards(
         if made is not None:
             levels, own = made
             _taken(stay, own, hotel)
-            ids = tuple(rule.id for rule in own)
-            found[name] = replace(stay.reception, levels=levels, rules=ids)
+            found[name] = replace(stay.reception, levels=levels)
             rules += own
     return found, tuple(rules)
 
