@@ -205,7 +205,9 @@ def test_days_after_an_event_count_by_date() -> None:
 
 def test_days_before_a_date_an_event_tells() -> None:
     events = [event("visit", "2026-01-01", arrival=date(2026, 6, 18), key_="b1")]
-    assert keys(After(OfEvent("visit", "arrival"), BACK), events=events) == ["visit:b1"]
+    assert keys(After(OfEvent("visit", "arrival"), BACK), events=events) == [
+        "visit:b1:2026-06-18"
+    ]
 
 
 def test_an_event_of_the_future_is_not_known_yet() -> None:

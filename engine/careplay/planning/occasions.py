@@ -201,11 +201,15 @@ def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
 
 
 def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple[Occasion, ...]:
-    """Of an anniversary the day is told, and part of the key."""
+    """Of an anniversary the day is part of the key, and of an attribute the date it tells."""
     where: Condition = in_flat_literals(of.where, search.attributes, search.clock)
     probe = Happened(of.event, of.attribute, days, where)
     fact = f"{of.event}.{of.attribute}" if of.attribute else of.event
-    key = (Gap.EVENT,) if isinstance(day, Gap) else (Gap.EVENT, f":{day}")
+    key: tuple[str | Gap, ...] = (Gap.EVENT,)
+    if not isinstance(day, Gap):
+        key = (Gap.EVENT, f":{day}")
+    elif of.attribute:
+        key = (Gap.EVENT, ":", Gap.DAY)
     return (Occasion(probe, key, fact, Gap.DAY if of.attribute else Gap.MOMENT, day),)
 
 

@@ -53,8 +53,13 @@ def after(trigger: After, subject: Subject, clock: Clock) -> Iterator[FoundOccas
             continue
         if due == clock.day:
             name, day = told_date.name, told_date.date
-            key = name if told_date.event is not None else f"{name}:{day}"
+            key = f"{name}:{day}" if dated(trigger.of) else name
             yield FoundOccasion(key, day, told_date.entry, told_date.event)
+
+
+def dated(of: Source) -> bool:
+    """Whether a date tells itself, so that it may move: a fact's or an attribute's."""
+    return isinstance(of, OfFact) or of.attribute is not None
 
 
 def anniversaries(

@@ -37,7 +37,7 @@ from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
 from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
-from careplay.planning.steps import Match, Plan
+from careplay.planning.steps import Gap, Match, Plan
 
 FOUND, ROW, EVENT, DAY, NEW = "#event", "#row", "#key", "#day", "#new"
 """The occasion an event gives, its number among the customer's, its key and its date; and
@@ -202,12 +202,13 @@ def _new(plan: Plan) -> Sql:
 
 
 def _apart(plan: Plan) -> list[Sql]:
-    """The date of an event, for occasions of several days each of which asks for itself."""
+    """The date by which an event was found, where each date asks for itself."""
     several = {match.occasion for match in plan.matches if match.also}
-    if not several:
+    dated = {n for n, each in enumerate(plan.occasions) if Gap.DAY in each.key}
+    numbers = sorted(several | (dated & set(events_probed(plan))))
+    if not numbers:
         return []
-    of_day = cast(column("event.at"), "DATE")
-    return [case([(among(column(FOUND), sorted(several)), of_day)])]
+    return [case([(among(column(FOUND), numbers), day_of(plan))])]
 
 
 def _bounds(

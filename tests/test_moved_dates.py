@@ -1,0 +1,48 @@
+"""A date that is moved after it was reminded of is a new occasion, whoever tells it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from diary import HOME, Diary, rule, rules
+
+STAYS = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
+TALK = "{message: '{occasion}', to: adviser}"
+
+
+@pytest.fixture(params=["plain", "duckdb"])
+def hotel(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
+    book = rules(rule("remind", "{before: booked.arrival, days: 3}", TALK))
+    engine: str = request.param
+    return Diary(tmp_path / "hotel", book, engine=engine, home=STAYS, columns=("arrival", "id"))
+
+
+@pytest.mark.parametrize("key", ["", "  key: id\n"])
+def test_a_date_that_an_attribute_tells_is_reminded_of_anew(hotel: Diary, key: str) -> None:
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", f"  from: data/events.csv\n{key}"
+    )
+    hotel.event("2026-06-01 10:00", "booked", arrival="2026-06-10", id="e1")
+    assert [each["text"] for each in hotel.run("2026-06-07")] == ["2026年6月10日"]
+    hotel.happened[0]["arrival"] = "2026-06-20"
+    assert hotel.run("2026-06-08") == []
+    assert [each["text"] for each in hotel.run("2026-06-17")] == ["2026年6月20日"]
+    assert hotel.run("2026-06-18") == []
+
+
+def test_a_date_that_did_not_move_is_reminded_of_once(hotel: Diary) -> None:
+    hotel.event("2026-06-01 10:00", "booked", arrival="2026-06-10", id="e1")
+    hotel.playbook = hotel.playbook.replace("    when:", "    catch_up: all\n    when:")
+    found = [hotel.run(day) for day in ("2026-06-07", "2026-06-07", "2026-06-09")]
+    assert [len(each) for each in found] == [1, 1, 0]
+
+
+def test_a_date_moved_twice_is_reminded_of_each_time(hotel: Diary) -> None:
+    hotel.event("2026-06-01 10:00", "booked", arrival="2026-06-10", id="e1")
+    told = []
+    for day, arrival in (("07", "10"), ("08", "11"), ("09", "12"), ("10", "12")):
+        hotel.happened[0]["arrival"] = f"2026-06-{arrival}"
+        told += [(day, each["occasion"][-2:]) for each in hotel.run(f"2026-06-{day}")]
+    assert told == [("07", "10"), ("08", "11"), ("09", "12")]
