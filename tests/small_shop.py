@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +64,15 @@ class SmallShop:
         """What is kept of a day for programs."""
         found: dict[str, Any] = json.loads(self.kept(day, "run.json").read_text("utf-8"))
         return found
+
+    def report_after(self, day: str) -> dict[str, Any]:
+        """The same, once the day was run."""
+        self.run(day)
+        return self.report(day)
+
+    def forget(self) -> None:
+        """Remove every kept day."""
+        shutil.rmtree(self.folder / ".careplay", ignore_errors=True)
 
     def kept(self, day: str, name: str) -> Path:
         """A file that is kept of a day."""

@@ -232,7 +232,7 @@ def told_of_stays(folder: Path, example: tuple[str, ...]) -> set[str]:
 
 def codes_of_data(business: Business) -> set[str]:
     """The codes said of the business's data on a day."""
-    loaded = load_tables(business, customers=None, events=None, connection=connect())
+    loaded = load_tables(business, customers=None, events=None, connection=connect(), day=DAY)
     return {fault.code for fault in on_day(loaded, DAY).faults}
 
 

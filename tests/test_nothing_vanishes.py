@@ -98,6 +98,81 @@ def test_an_outcome_without_its_action_is_told(tmp_path: Path) -> None:
     assert faults(shop) == [f'data/events.csv:3: CP519 column "action": {OF_NONE}']
 
 
+VISITS = "rules: [{id: a, title: t, when: {event: visit}, do: [{task: x, to: adviser}]}]"
+AHEAD = "expected a moment no more than 10 years after the day of the run (the event is kept)"
+BEFORE = "lies long before all others; expected a moment no more than"
+
+
+def visits(folder: Path, *moments: str) -> SmallShop:
+    """A shop that is visited at these moments."""
+    rows = "".join(f"C1,visit,{at}\n" for at in moments)
+    return small_shop(folder, VISITS, events=f"customer_id,type,at\n{rows}")
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_years_ahead_and_long_before_are_told(engine: str, tmp_path: Path) -> None:
+    shop = visits(tmp_path, "2062-03-01 10:00", "2026-05-30", "1926-03-01", "2026-06-01 10:00")
+    ahead, before = faults(shop, DAY, "--engine", engine)
+    assert ahead == (
+        f'data/events.csv:2: CP526 column "at": "2062-03-01 10:00" lies years ahead; {AHEAD}'
+    )
+    assert before == (
+        f'data/events.csv:4: CP527 column "at": "1926-03-01" {BEFORE} 10 years before the next'
+        " event, of 2026-05-30 (the event is kept)"
+    )
+    assert shop.actions(DAY) == [(DAY, "a")]
+
+
+def test_both_are_told_though_there_are_no_others(tmp_path: Path) -> None:
+    said = faults(visits(tmp_path, "2062-03-01", "1926-03-01"))
+    assert [line.split(" ")[1] for line in said] == ["CP526", "CP527"]
+    assert f"{BEFORE} 50 years before the day of the run" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("2036-06-01 23:59", 0), ("2036-06-02", 1), ("2099-12-31", 1)]
+)
+def test_ten_years_ahead_may_be_meant(at: str, told: int, tmp_path: Path) -> None:
+    assert len(faults(visits(tmp_path, at, "2026-05-01"))) == told
+
+
+@pytest.mark.parametrize(
+    ("at", "told"), [("2016-05-01", 0), ("2016-04-30", 1), ("1970-01-01", 1), ("1900-01-01", 1)]
+)
+def test_ten_years_before_the_next_event_may_be_meant(
+    at: str, told: int, tmp_path: Path
+) -> None:
+    assert len(faults(visits(tmp_path, "2026-05-01 10:00", at, "2026-05-02"))) == told
+
+
+def test_a_few_together_lie_long_before_and_many_are_a_past(tmp_path: Path) -> None:
+    few = visits(tmp_path / "few", *["1970-01-01"] * 10, "2026-05-01", "2026-05-02")
+    assert few.report_after(DAY)["faults"][0]["count"] == 10
+    many = visits(tmp_path / "many", *["1999-01-01"] * 11, "2026-05-01", "2026-05-02")
+    assert many.report_after(DAY)["faults"] == []
+
+
+def test_a_long_history_without_a_gap_is_one(tmp_path: Path) -> None:
+    assert faults(visits(tmp_path, *(f"{year}-03-01" for year in range(1950, 2027, 9)))) == []
+
+
+def test_what_was_ahead_is_told_until_it_is_near_enough(tmp_path: Path) -> None:
+    shop = visits(tmp_path, "2036-06-03", "2026-05-01")
+    found = [len(faults(shop, day)) for day in ("2026-06-01", "2026-06-02", "2026-06-03")]
+    assert found == [1, 1, 0]
+    singly = [shop.kept(day, "run.json").read_bytes() for day in ("2026-06-02", "2026-06-03")]
+    shop.forget()
+    shop.run(DAY, "--until", "2026-06-03")
+    again = [shop.kept(day, "run.json").read_bytes() for day in ("2026-06-02", "2026-06-03")]
+    assert again == singly
+
+
+def test_before_the_next_event_happened_nothing_lay_long_before_it(tmp_path: Path) -> None:
+    shop = visits(tmp_path, "2010-05-01", "2026-05-01")
+    assert faults(shop, "2016-06-01") == []
+    assert len(faults(shop, "2026-05-01")) == 1
+
+
 STAYS = """
 receptions:
   vip:
@@ -180,7 +255,8 @@ def test_days_in_a_row_keep_of_each_what_it_would_keep_by_itself(tmp_path: Path)
         shop.run(day)
     singly = {each: shop.kept(*each).read_bytes() for each in kept if shop.kept(*each).exists()}
     assert [*singly] == [kept[0], *kept[2:]]
-    shop.run(days[0], "--until", days[1], "--fresh")
+    shop.forget()
+    shop.run(days[0], "--until", days[1])
     assert {each: shop.kept(*each).read_bytes() for each in singly} == singly
     assert not shop.kept(*kept[1]).exists()
 

@@ -47,7 +47,7 @@ def shop(**told: Any) -> Business:
 
 
 def loaded(customers: Tabular, events: Tabular = HAPPENED, **told: Any) -> Loaded:
-    given = {
+    given: dict[str, Any] = {
         "customers": memory_table("customers", customers),
         "events": memory_table("events", events),
     }
@@ -154,7 +154,7 @@ def test_values_of_several_kinds_are_judged_as_texts() -> None:
 
 def test_staff_may_be_held_even_where_the_business_names_none() -> None:
     people = [{"id": "E1", "name": "Ann", "role": "adviser"}]
-    given = {
+    given: dict[str, Any] = {
         "customers": memory_table("customers", PEOPLE),
         "events": memory_table("events", []),
     }
@@ -189,15 +189,12 @@ def test_a_shipped_business_is_loaded_alike_from_memory_and_from_parquet(
     (examined,) = examine_all([PLAYBOOKS / "wealth_advisory"])
     assert examined.business is not None
     tables = copies(examined.business)
-    files = {each: str(tmp_path / f"{each}.parquet") for each in tables}
+    files: dict[str, Any] = {each: str(tmp_path / f"{each}.parquet") for each in tables}
+    held: dict[str, Any] = {each: memory_table(each, table) for each, table in tables.items()}
     for each, file in files.items():
         pq.write_table(tables[each], file)
     there = load_tables(examined.business, **files, connection=connect())
-    here = load_tables(
-        examined.business,
-        **{each: memory_table(each, table) for each, table in tables.items()},
-        connection=connect(),
-    )
+    here = load_tables(examined.business, **held, connection=connect())
     assert rows(here) == rows(there)
     assert (here.people, here.counts) == (there.people, there.counts)
     assert here.counts.faults

@@ -81,6 +81,7 @@ def run_days(
     EngineError before anything is read.
     """
     choosing.demand(choices.engine)
+    chosen = tuple(days)
     said("reading customers and events")
     loaded = load_tables(
         business,
@@ -88,9 +89,10 @@ def run_days(
         events=choices.events,
         staff=choices.staff,
         connection=connection,
+        day=min(chosen, default=None),
     )
     _demand_faultless(loaded, choices)
-    for day in days:
+    for day in chosen:
         said(f"planning {day}")
         outcome = _remembering(business, day, choices, loaded)
         told = on_day(loaded, day)

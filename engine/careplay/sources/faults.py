@@ -37,6 +37,8 @@ NO_SUCCESSOR = "CP521"
 LOOP = "CP522"
 ABSENCE = "CP523"
 ENDS_FIRST = "CP524"
+AHEAD = "CP526"
+BEFORE = "CP527"
 
 
 @dataclass(frozen=True, slots=True)

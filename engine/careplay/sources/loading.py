@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
@@ -13,13 +15,14 @@ from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
+from careplay.sources.far_events import is_wide, list_far_events
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote, EmptyTable
-from careplay.sources.querying import count_of
+from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
@@ -29,6 +32,10 @@ from careplay.sources.typed import create_customers, create_events
 
 if TYPE_CHECKING:
     import duckdb
+
+
+KEPT = 'SELECT (SELECT count(*) FROM "customers"), count(*), min("at"), max("at") FROM "events"'
+"""How many customers and events are left, and the first and last moment of an event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,12 @@ def load_tables(
     events: str | MemoryTable | None,
     staff: str | MemoryTable | None = None,
     connection: duckdb.DuckDBPyConnection,
+    day: date | None = None,
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
-    does a table that is held in memory.
+    does a table that is held in memory. ``day``: the first that is run, if any is.
     """
     team = load_staff(connection, business, staff)
     if team is None:
@@ -79,7 +87,10 @@ def load_tables(
     examining.list_without_reference(connection, happened)
     stays = business.receptions.values()
     dated = sum(list_stay_faults(connection, each, kept) for each in stays)
-    loaded = _loaded(connection, team, (known, happened), (first, second))
+    *rows, earliest, latest = row_of(connection, KEPT)
+    if day is not None and is_wide(earliest, latest, day):
+        dated += list_far_events(connection, kept, day)
+    loaded = _loaded(connection, team, (known, happened), (first, second), rows)
     return replace(loaded, dated=dated > 0)
 
 
@@ -120,6 +131,7 @@ def _loaded(
     staff: StaffTable | None,
     tables: tuple[ProfiledTable, ProfiledTable],
     sources: tuple[_Source, _Source],
+    kept: Sequence[int],
 ) -> Loaded:
     columns: dict[tuple[str, str], SourceColumn] = {
         (source.table, column.heading): column
@@ -131,13 +143,12 @@ def _loaded(
         ("staff", column.heading): column for column in (staff.columns if staff else ())
     }
     said = first_faults(connection, columns)
-    read_rows, kept = [], []
+    read_rows: list[int] = []
     broken = {fault.table: fault.count for fault in said if fault.code == faults.SHAPE}
     notes: list[DataNote] = list(staff.notes if staff else ())
     notes += [note for table in tables for note in table.raw.notes]
     for source, table in zip(sources, tables, strict=True):
         read_rows.append(table.rows + broken.get(table.raw.table, 0))
-        kept.append(count_of(connection, f'SELECT count(*) FROM "{table.raw.table}"'))
         if not read_rows[-1] and source.place is not None:
             notes.append(EmptyTable(table.raw.table, table.raw.files[0]))
         if table.raw.staged:

@@ -81,6 +81,8 @@ FOUND = {
     faults.NO_ROLE: "is not a declared role",
     faults.SKIPPED: "was skipped, for the clocks were put forward",
     faults.TWICE: "came twice, for the clocks were put back",
+    faults.AHEAD: "lies years ahead",
+    faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",
 }
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
