@@ -266,7 +266,7 @@ found AS (
       WHERE now.day = today() AND now.working)
     AND (vip OR complaints_90d >= 1 OR spend_90d > 2000) AND name IS NOT NULL
   UNION ALL -- appointment_reminder
-  SELECT 11, customer_id, owner, store, key, (today() + TIME '12:00')::TIMESTAMP,
+  SELECT 11, customer_id, owner, store, key || ':' || due_on, (today() + TIME '12:00')::TIMESTAMP,
     [CASE WHEN phone IS NOT NULL THEN 'sms' END, CASE WHEN wechat IS NOT NULL THEN 'wechat' END],
     name || '，您预约了' || spoken(due_on) || '到店，恭候光临。', '',
     [why('appointment.due_on', due_on)]
