@@ -24,12 +24,14 @@ SHOPS = ("appliance_store", "car_dealership", "home_textiles", "hotel", "wealth_
 
 
 class Told(NamedTuple):
-    """The rows with the names of their columns, and what is said of the run."""
+    """The rows with the names of their columns, and what is said of the run and customers."""
 
     rows: list[dict[str, Any]]
     undecided: tuple[Undecided, ...]
     notes: tuple[str, ...]
     odd: tuple[Odd, ...]
+    holds: list[tuple[str, str, str]]
+    """Customers and what holds of them, by kind and name."""
 
 
 @cache
@@ -55,7 +57,9 @@ def outcome_of(engine: Engine, business: Business, day: date, loaded: Loaded) ->
     result = loaded.connection.execute(f'SELECT * FROM "{outcome.relation}"')
     columns = [column[0] for column in result.description or ()]
     rows = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-    return Told(rows, outcome.undecided, outcome.notes, outcome.odd)
+    held = f"SELECT customer_id, kind, name FROM {outcome.holds} ORDER BY ALL"
+    holds = loaded.connection.execute(held).fetchall() if outcome.holds else []
+    return Told(rows, outcome.undecided, outcome.notes, outcome.odd, holds)
 
 
 def shipped(shop: str) -> Business:

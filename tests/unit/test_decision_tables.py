@@ -12,7 +12,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+import careplay
 import docs_shop
+from careplay import engines
 from careplay.checks import check
 from careplay.checks.proving.boxes import TooMuchError, Work, hole, holes, widest
 from careplay.checks.proving.findings import gaps
@@ -283,6 +285,9 @@ LEVELS = """tables:
 """
 
 
+SOUND = LEVELS + "    else: {level: none}\n"
+
+
 def shown(*arguments: str) -> str:
     result = CliRunner().invoke(main, ["tables", *arguments])
     assert result.exception is None
@@ -305,6 +310,49 @@ def test_the_customers_of_each_row_and_hole_are_counted(tmp_path: Path) -> None:
     ]
     assert part[4] == "  hole where points is under 100 or missing: 2 customers"
     assert part[5].startswith("  ! no row holds where points is under 100 or missing")
+
+
+def test_a_row_that_is_called_else_is_not_the_else_of_its_table(tmp_path: Path) -> None:
+    rows = (
+        'tables: {level: {inputs: [points], rows: [{id: "else", points: at least 200, level: A}'
+        ", {id: few, points: at least 150, level: B}], else: {level: C}}}\n"
+    )
+    folder = docs_shop.shop(tmp_path, rows)
+    people = {f"c{n}": docs_shop.Given({"points": str(n * 100)}, ()) for n in range(1, 9)}
+    docs_shop.write(folder, docs_shop.data(people))
+    (found,) = careplay.tables(folder, DAY).tables
+    assert [(each.name, each.holds, each.decides) for each in found.rows] == [
+        ("else", 7, 7),
+        ("few", 7, 0),
+        ("else", None, 1),
+    ]
+
+
+@pytest.mark.parametrize("name", ["duckdb", "plain"])
+def test_every_engine_counts_the_same(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = docs_shop.shop(tmp_path, SOUND)
+    people = {f"c{n}": docs_shop.Given({"points": str(n * 100)}, ()) for n in range(8)}
+    docs_shop.write(folder, docs_shop.data(people))
+    business, chosen = careplay.load(folder), engines.engine(name)
+    monkeypatch.setattr(engines, "engine", lambda *_: chosen)
+    assert careplay.tables(business, DAY).tables[0].rows[0] == careplay.Hits("many", 3, 3)
+
+
+def test_why_nobody_could_be_asked_is_told(tmp_path: Path) -> None:
+    folder = docs_shop.shop(tmp_path, SOUND)
+    assert "there is no" in careplay.tables(folder, DAY).why
+    docs_shop.write(folder, docs_shop.data({}) | {"data/customers.csv": "customer_id\n1\n"})
+    assert 'has no column "' in careplay.tables(folder, DAY).why
+    later = SOUND.replace("at least 500", "at least $many") + (
+        "parameters: {many: {2027-01-01: 500}}\n"
+    )
+    folder = docs_shop.shop(tmp_path / "later", later)
+    docs_shop.write(folder, docs_shop.data({}))
+    found = careplay.tables(folder, DAY)
+    assert 'parameter "many" has no value on 2026-06-01' in found.why
+    assert (found.customers, found.tables[0].rows[0].decides) == (None, None)
 
 
 def test_without_customers_only_the_proof_is_shown(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from careplay.engines.base import Engine
+    from careplay.planning import Plan
 
 DEFAULT = "duckdb"
 ENGINES = {
@@ -24,3 +25,10 @@ ENGINES = {
 def engine(name: str = DEFAULT) -> Engine:
     """The engine of that name; KeyError where there is none."""
     return cast("Engine", import_module(ENGINES[name]))
+
+
+def as_sql(plan: Plan) -> str:
+    """The plan as the SQL by which the default engine carries it out."""
+    from careplay.engines.sql import text  # noqa: PLC0415 - heavy
+
+    return text(plan)

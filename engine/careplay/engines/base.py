@@ -22,10 +22,6 @@ RELATION = "actions"
 WHOLE = "whole_actions"
 """The name of the same with ``WHOLE_COLUMNS``: as it is kept."""
 
-HOLDS = "holds"
-"""The name of the relation of what holds of whom, as far as limits ask: of each customer
-``kind`` (of ``Hold``) and ``name``."""
-
 MODES = "modes"
 """The name of the relation of ``Outcome.modes``."""
 
@@ -105,6 +101,9 @@ class Outcome:
     modes: str = ""
     """``Past.modes`` of the next run: of each customer and mode that lasts on, the last day on
     which it was found true; empty where no mode lasts on."""
+    holds: str = ""
+    """What holds of whom, as far as the limits ask: of each customer, by ``customer_id``, the
+    ``kind`` and ``name`` of each ``Hold``; empty where they ask nothing."""
     whole: str = WHOLE
     """The same actions with ``WHOLE_COLUMNS``."""
 

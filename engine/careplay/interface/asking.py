@@ -87,9 +87,10 @@ def cases(
 def tables(business: Business | PathLike, day: dt.date) -> TablesReport:
     """The decision tables as of the day: what is proved of each, and whom each row has.
 
-    Where the customers cannot be read, ``customers`` is None, ``why`` says so, and rows have
-    no numbers. A business that has no faults but what is proved of its tables can be asked,
-    too: see ``Examined.unproved``.
+    Where the customers cannot be asked, because a table cannot be opened, a declared column
+    is lacking or a parameter has no value yet, ``customers`` is None, ``why`` says so, and
+    rows have no numbers. A business that has no faults but what is proved of its tables can
+    be asked, too: see ``Examined.unproved``.
 
     Raises PlaybookError where a path is given and the business there has faults; UsageError
     where the day is beyond the calendars.

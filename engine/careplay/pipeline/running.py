@@ -205,10 +205,8 @@ def planned(business: Business, day: date, staff: str | MemoryTable | None = Non
 
 def planned_sql(business: Business, day: date, staff: str | MemoryTable | None = None) -> str:
     """The same plan as the SQL that the default engine runs."""
-    from careplay.engines import sql  # noqa: PLC0415 - heavy
-
     nothing = f"-- nothing is due for {business.id} on {day}"
-    return sql.text(_plan(business, day, staff)).rstrip("\n") or nothing
+    return engines.as_sql(_plan(business, day, staff)).rstrip("\n") or nothing
 
 
 def _plan(business: Business, day: date, staff: str | MemoryTable | None) -> planning.Plan:

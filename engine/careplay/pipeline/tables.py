@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from careplay import checks
+from careplay import checks, engines
 from careplay.checks.proving import PROVED
 from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.boxes import Work, holes
 from careplay.checks.proving.findings import MOST
 from careplay.checks.proving.proof import Sample, sample_on
 from careplay.checks.proving.telling import described
-from careplay.engines import duckdb as engine
-from careplay.engines.base import HOLDS
-from careplay.faults import SourceError
+from careplay.faults import DataFaultError, ParameterError, SourceError
 from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.conditions import AllOf, Condition, NoneOf
@@ -26,11 +24,6 @@ from careplay.model.tables import DecisionTable
 from careplay.outputs.tables import Hits
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
-
-if TYPE_CHECKING:
-    import duckdb
-
-    from careplay.sources.loaded import Loaded
 
 ELSE = "else"
 
@@ -55,92 +48,100 @@ class TablesReport:
     tables: tuple[TableReport, ...]
     customers: int | None
     why: str = ""
-    """Why no customers could be asked."""
+    """Why no customers could be asked: of the data or a parameter, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What customers are asked of a table."""
+
+    rows: tuple[tuple[str, Condition, Condition], ...]
+    """Of each row its id, what it asks, and when it is the one that decides."""
+    otherwise: Condition
+    """When no row decides."""
+    holes: tuple[tuple[str, Condition], ...]
+    """Each hole in words, and as a condition."""
+
+    def conditions(self) -> Iterator[Condition]:
+        """All that is asked."""
+        for _, holds, decides in self.rows:
+            yield from (holds, decides)
+        yield self.otherwise
+        yield from (condition for _, condition in self.holes)
+
+
+CustomerCounts: TypeAlias = Mapping[Condition, int]
+"""Of how many customers a condition is true."""
 
 
 def report(business: Business, day: date) -> TablesReport:
-    """Every table of the business as of the day, with its customers where there are any."""
-    loaded, why = _loaded(business)
-    samples = {
-        name: found
+    """Every table of the business as of the day, with its customers where they can be asked."""
+    asked = {
+        name: _questions(found, business.tables[name])
         for name, table in business.tables.items()
         if (found := sample_on(table, business, day)) is not None
     }
-    asked = {name: _asked(sample, name, business) for name, sample in samples.items()}
-    counts: Mapping[str, int] = {}
-    if loaded is not None and asked:
-        counts = _counts(business, day, loaded, asked)
-    reports = tuple(
-        _report(business, name, day, [*asked[name]], counts if loaded else None)
-        for name in samples
-    )
-    customers = loaded.counts.customers - loaded.counts.customers_left_out if loaded else None
-    return TablesReport(business, reports, customers, why)
-
-
-def _loaded(business: Business) -> tuple[Loaded | None, str]:
-    connection: duckdb.DuckDBPyConnection = connect()
+    conditions = [each for questions in asked.values() for each in questions.conditions()]
     try:
-        return load_tables(business, customers=None, events=None, connection=connection), ""
-    except SourceError as fault:
-        return None, str(fault)
+        customers, counts = _counted(business, day, conditions)
+    except (SourceError, DataFaultError, ParameterError) as fault:
+        told = (_report(business, name, day, each, None) for name, each in asked.items())
+        return TablesReport(business, tuple(told), None, str(fault))
+    told = (_report(business, name, day, each, counts) for name, each in asked.items())
+    return TablesReport(business, tuple(told), customers)
 
 
-def _asked(sample: Sample, name: str, business: Business) -> dict[str, Condition]:
-    """A question for each row, for each row alone, for ``else``, and for each hole."""
-    conditions = [row.condition for row in sample.rows]
-    first = business.tables[name].hit in {Hit.FIRST, Hit.PRIORITY}
-    found: dict[str, Condition] = {}
-    for place, row in enumerate(sample.rows):
-        found[f"holds {row.id}"] = row.condition
-        before = NoneOf(tuple(conditions[:place])) if first and place else AllOf(())
-        found[f"decides {row.id}"] = AllOf((row.condition, before))
-    found[f"decides {ELSE}"] = NoneOf(tuple(conditions))
+def _questions(sample: Sample, table: DecisionTable) -> _Questions:
+    conditions = tuple(row.condition for row in sample.rows)
+    first = table.hit in {Hit.FIRST, Hit.PRIORITY}
+
+    def alone(place: int) -> Condition:
+        before = NoneOf(conditions[:place]) if first and place else AllOf(())
+        return AllOf((conditions[place], before))
+
     boxes, _ = holes(sample.full, sample.boxes, MOST, Work())
-    for box in boxes:
-        where = described(box, sample.columns)
-        found[f"hole {where.where}"] = condition_of(box, sample.columns)
-    return found
-
-
-def _counts(
-    business: Business, day: date, loaded: Loaded, asked: Mapping[str, Mapping[str, Condition]]
-) -> Mapping[str, int]:
-    """By table and question, of how many customers it is true: each asked as a mode is."""
-    modes = tuple(
-        Mode(f"{table} {question}", condition, ())
-        for table, questions in asked.items()
-        for question, condition in questions.items()
+    return _Questions(
+        tuple((row.id, row.condition, alone(place)) for place, row in enumerate(sample.rows)),
+        NoneOf(conditions),
+        tuple(
+            (described(box, sample.columns).where, condition_of(box, sample.columns))
+            for box in boxes
+        ),
     )
-    alone = replace(business, rules=(), limits=Limits(modes=modes))
-    engine.run(alone, day, loaded)
-    sql = f'SELECT "name", count(*) FROM "{HOLDS}" GROUP BY "name"'  # noqa: S608
-    return dict(loaded.connection.execute(sql).fetchall())
+
+
+def _counted(
+    business: Business, day: date, asked: Iterable[Condition]
+) -> tuple[int, CustomerCounts]:
+    """How many customers there are, and of how many each condition is true.
+
+    Each is asked as a mode is: an engine says of whom modes hold.
+    """
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
+    known = loaded.counts.customers - loaded.counts.customers_left_out
+    modes = {str(place): each for place, each in enumerate(dict.fromkeys(asked))}
+    if not modes:
+        return known, {}
+    limits = Limits(modes=tuple(Mode(name, each, ()) for name, each in modes.items()))
+    alone = replace(business, rules=(), limits=limits)
+    held = engines.engine().run(alone, day, loaded).holds
+    sql = f'SELECT "name", count(*) FROM "{held}" GROUP BY "name"'  # noqa: S608
+    found = dict(loaded.connection.execute(sql).fetchall())
+    return known, {each: found.get(name, 0) for name, each in modes.items()}
 
 
 def _report(
-    business: Business,
-    name: str,
-    day: date,
-    questions: list[str],
-    counts: Mapping[str, int] | None,
+    business: Business, name: str, day: date, asked: _Questions, counts: CustomerCounts | None
 ) -> TableReport:
     table = business.tables[name]
 
-    def count(question: str) -> int | None:
-        return None if counts is None else counts.get(f"{name} {question}", 0)
+    def count(condition: Condition) -> int | None:
+        return None if counts is None else counts[condition]
 
-    rows = [
-        Hits(row, count(f"holds {row}"), count(f"decides {row}"))
-        for row in (q.removeprefix("holds ") for q in questions if q.startswith("holds "))
-    ]
+    rows = [Hits(row, count(holds), count(decides)) for row, holds, decides in asked.rows]
     if table.has_else:
-        rows.append(Hits(ELSE, None, count(f"decides {ELSE}")))
-    gaps = tuple(
-        Hits(question.removeprefix("hole "), count(question), None)
-        for question in questions
-        if question.startswith("hole ")
-    )
+        rows.append(Hits(ELSE, None, count(asked.otherwise)))
+    gaps = tuple(Hits(where, count(condition), None) for where, condition in asked.holes)
     alone = replace(business, tables={name: table}, rules=())
     found = tuple(fault.message for fault in checks.check(alone) if fault.code in PROVED)
     return TableReport(table, day, tuple(rows), gaps, found)

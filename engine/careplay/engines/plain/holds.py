@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
+from careplay.engines.plain.table import as_table
 from careplay.meaning.clock import Clock
 from careplay.meaning.truth import Row, truth
 from careplay.model.limits import Hold, Limits
+
+if TYPE_CHECKING:
+    import duckdb
+
+RELATION = "plain_held"
+COLUMNS = (("customer_id", "VARCHAR"), ("kind", "VARCHAR"), ("name", "VARCHAR"))
 
 
 def active_holds(limits: Limits, facts: Row, clock: Clock) -> Iterator[tuple[Hold, str]]:
@@ -19,3 +27,21 @@ def active_holds(limits: Limits, facts: Row, clock: Clock) -> Iterator[tuple[Hol
             yield Hold.MODE, mode.name
     if limits.prefer and facts.get(limits.prefer) is True:
         yield Hold.PREFER, limits.prefer
+
+
+def keep_holds(
+    limits: Limits,
+    held: Iterable[tuple[str, Hold, str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> str:
+    """Make the relation of what holds of whom; "" where the limits ask nothing."""
+    if not (limits.consents or limits.modes or limits.prefer):
+        return ""
+    names = [name for name, _ in COLUMNS]
+    as_table(
+        connection,
+        RELATION,
+        [dict(zip(names, each, strict=True)) for each in sorted(held)],
+        COLUMNS,
+    )
+    return RELATION

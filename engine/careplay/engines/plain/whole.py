@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.plain.facts import Customer, customers_of
+from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import Candidates, candidates
 from careplay.engines.plain.settling import settled
@@ -49,7 +50,8 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     found = DayFindings(since, today, customers, events, missed, ids)
     memory = memory_of(business, day, loaded, found, past)
     modes = keep_modes(business.limits, memory, loaded.connection)
-    return replace(_outcome(today, settled(memory), loaded), modes=modes)
+    holds = keep_holds(business.limits, today.holds, loaded.connection)
+    return replace(_outcome(today, settled(memory), loaded), modes=modes, holds=holds)
 
 
 def to_settle(business: Business, day: date, past: Past, since: date) -> bool:

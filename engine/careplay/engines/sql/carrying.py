@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
+from careplay.engines.sql import holds
 from careplay.engines.sql.found import is_old
 from careplay.faults import EngineError
 from careplay.model.flows import ODD
@@ -74,6 +75,7 @@ def outcome(
         undecided=_undecided(made, left_open),
         odd=_odd(made, odd),
         modes=MODES if keeps else "",
+        holds=holds.RELATION if made.holds else "",
     )
 
 

@@ -18,7 +18,7 @@ from careplay.engines.sql.found import (
     events_probed,
     every_hit,
 )
-from careplay.engines.sql.holds import of_place
+from careplay.engines.sql.holds import RELATION as HOLDS, of_place
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
 from careplay.engines.sql.measures import KEY
@@ -27,8 +27,8 @@ from careplay.engines.sql.recorded import case_folds
 from careplay.engines.sql.statements import chain, finished, records_table
 
 __all__ = [
-    "DAY", "EVENT", "FOUND", "KEY", "MATCHED", "MATCHES", "as_engine_error", "attributes",
-    "case_folds", "chain", "day_of", "event_order", "events_probed", "every_hit",
-    "fact_relations", "finished", "kept", "occasion_column", "of_customers", "of_place",
-    "outcome", "planned", "probe_of", "records_table", "run",
+    "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "as_engine_error",
+    "attributes", "case_folds", "chain", "day_of", "event_order", "events_probed",
+    "every_hit", "fact_relations", "finished", "kept", "occasion_column", "of_customers",
+    "of_place", "outcome", "planned", "probe_of", "records_table", "run",
 ]  # fmt: skip

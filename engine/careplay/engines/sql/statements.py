@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from careplay.engines.base import HOLDS, NOTHING, RELATION, WHOLE, Past, told_of
+from careplay.engines.base import NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
     facts,
@@ -62,7 +62,7 @@ def finished(
         yield chain("TABLE", [schedule.relation(plan, numbers)])
     if plan.settling:
         yield chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
-        given = settling.Given(plan.day, events, past, HOLDS)
+        given = settling.Given(plan.day, events, past, holds.RELATION)
         in_full = actions.in_full(plan) if due else _nothing((*WHOLE_COLUMNS, ROW))
         yield from map(Sql, settling.statements(plan.settling, given, in_full))
     elif due:

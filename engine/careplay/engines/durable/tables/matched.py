@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from careplay.engines.base import HOLDS
 from careplay.engines.durable.deciding.programmes import guards
 from careplay.engines.durable.programme import Programme
 from careplay.engines.durable.tables.asking import ASKED, EVENTS, HIT, SUBJECT
@@ -29,6 +28,7 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.seam import (
     DAY,
     EVENT,
+    HOLDS,
     KEY,
     MATCHED,
     MATCHES,
