@@ -68,17 +68,17 @@ def of_cells(connection: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
 
 
 def of_batches(connection: duckdb.DuckDBPyConnection, relation: str) -> list[int]:
-    return [
-        n for batch in batches(connection, f"SELECT n, text FROM {relation}") for n, _ in batch
-    ]
+    return [n for batch in batches(connection, relation, "n, text") for n, _ in batch]
 
 
 @pytest.mark.parametrize(("numbers", "times"), [(of_batches, 3), (of_lines, 1), (of_cells, 1)])
+@pytest.mark.parametrize("threads", [1, 2])
 def test_a_stream_is_in_order(
-    numbers: Callable[[duckdb.DuckDBPyConnection, str], list[int]], times: int
+    numbers: Callable[[duckdb.DuckDBPyConnection, str], list[int]], times: int, threads: int
 ) -> None:
     connection = connect()
     relation = told(connection, ROWS)
+    connection.execute(f"SET threads = {threads}")
     assert [swaps(numbers(connection, relation)) for _ in range(times)] == [0] * times
 
 
@@ -92,13 +92,21 @@ def test_several_days_are_read_day_by_day(tmp_path: Path) -> None:
     assert halves == [*range(0, ROWS, 2), *range(1, ROWS, 2)]
 
 
-def test_the_connection_has_its_threads_again_after_a_stream() -> None:
+def test_readers_one_within_the_other_leave_the_settings_of_a_connection_alone() -> None:
     connection = connect()
     relation = told(connection, ROWS)
     connection.execute("SET threads = 3")
-    of_batches(connection, relation)
-    left_off = batches(connection, f"FROM {relation}")
-    next(left_off)
-    left_off.close()
-    (threads,) = connection.execute("SELECT current_setting('threads')").fetchall()
-    assert threads == (3,)
+
+    def settings() -> list[tuple[str, str]]:
+        asked = "SELECT name, value FROM duckdb_settings() ORDER BY name"
+        return connection.cursor().execute(asked).fetchall()
+
+    before = settings()
+    first = batches(connection.cursor(), relation, "n", 1000)
+    second = batches(connection.cursor(), relation, "n", 1000)
+    for one in (first, second, first):
+        assert len(next(one)) == 1000
+        assert settings() == before
+    assert [n for batch in second for (n,) in batch] == [*range(1000, ROWS)]
+    first.close()
+    assert settings() == before

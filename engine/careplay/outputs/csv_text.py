@@ -39,7 +39,7 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
     described = described_columns(connection, relation)
     cells = ", ".join(f"{as_cell(name, kind)} AS {quoted(name)}" for name, kind in described)
     stream.write(BYTE_ORDER_MARK + _lines([[name for name, _ in described]]))
-    rows = batches(connection, f"SELECT {cells} FROM {relation}")  # noqa: S608
+    rows = batches(connection, relation, cells)
     stream.writelines(_lines(map(safe, row) for row in batch) for batch in rows)
 
 

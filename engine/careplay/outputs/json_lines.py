@@ -17,6 +17,5 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
         f"{literal(name)}: {as_json(name, kind)}"
         for name, kind in described_columns(connection, relation)
     )
-    query = f"SELECT to_json({{{entries}}})::VARCHAR FROM {relation}"  # noqa: S608
-    for batch in batches(connection, query):
+    for batch in batches(connection, relation, f"to_json({{{entries}}})::VARCHAR"):
         stream.writelines(f"{line}\n".encode() for (line,) in batch)

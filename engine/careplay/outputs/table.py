@@ -96,8 +96,7 @@ def _show_actions(day: Day, names: Naming, console: Console, most: tuple[Totals,
 
 
 def _by_customer(day: Day, limit: int) -> Iterator[tuple[str, Iterator[ActionRow]]]:
-    query = f"SELECT {', '.join(_COLUMNS)} FROM {day.actions.sql}"  # noqa: S608
-    found = batches(day.actions.connection, query, SCREENFUL)
+    found = batches(day.actions.connection, day.actions.sql, ", ".join(_COLUMNS), SCREENFUL)
     rows = (dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch)
     groups = groupby(rows, key=itemgetter("customer_id"))
     return islice(groups, limit or None)
