@@ -100,7 +100,7 @@ def test_a_docstring_says_what_is_raised(function: Callable[..., object]) -> Non
     told = function.__doc__ or ""
     named = set(re.findall(r"\b[A-Z]\w+Error\b", told))
     assert named <= {*errors.__all__}
-    assert named or function is careplay.kept_in
+    assert named
 
 
 def test_check_tells_every_fault_and_nothing_where_there_is_none(tmp_path: Path) -> None:
@@ -277,6 +277,40 @@ def test_a_kept_day_that_is_damaged_is_told(hello: Business, tmp_path: Path) -> 
         careplay.kept(hello, tmp_path)
 
 
+READINGS: dict[str, Callable[[careplay.Relation, Path], object]] = {
+    "rows": lambda relation, _: [*relation],
+    "an Arrow table": lambda relation, _: relation.arrow(),
+    "a relation": lambda relation, _: relation.relation(),
+    "a file": lambda relation, folder: relation.save(folder / "all.parquet"),
+    "a stream": lambda relation, _: relation.write(io.BytesIO(), "jsonl"),
+}
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_a_kept_day_that_is_damaged_within_is_told_when_it_is_read(
+    reading: str, hello: Business, tmp_path: Path
+) -> None:
+    careplay.run(hello, TODAY, out=tmp_path)
+    file = careplay.run(hello, WEEK[3], out=tmp_path).file
+    assert file is not None
+    content = bytearray(file.read_bytes())
+    content[4:200] = b"\xff" * 196
+    file.write_bytes(bytes(content))
+    whole, first = careplay.kept(hello, tmp_path), careplay.kept(hello, tmp_path, last=TODAY)
+    with pytest.raises(errors.HistoryError, match=f'cannot remember "{file}": it is damaged'):
+        READINGS[reading](whole, tmp_path)
+    assert READINGS[reading](first, tmp_path) != []
+
+
+def test_a_path_serves_wherever_a_business_does(hello: Business, tmp_path: Path) -> None:
+    careplay.run(hello.folder, TODAY, out=tmp_path)
+    assert careplay.kept_in(hello.folder) == careplay.kept_in(hello)
+    assert len(careplay.kept(str(hello.folder), tmp_path)) == 10
+
+
+UNORDERED: dict[str, str | bool | int | float | list[str]] = {
+    "preserve_insertion_order": "false"
+}
 WRONG: dict[str, tuple[Callable[[Business], object], str]] = {
     "an engine": (lambda b: careplay.run(b, TODAY, engine="ducdb"), 'no engine "ducdb"'),
     "a moment": (lambda b: careplay.run(b, datetime(2026, 11, 21, 9)), "is no date"),  # noqa: DTZ001
@@ -284,6 +318,18 @@ WRONG: dict[str, tuple[Callable[[Business], object], str]] = {
     "a day out of time": (lambda b: careplay.plan(b, date(1900, 1, 1)), "beyond the calendars"),
     "an order": (lambda b: careplay.run_days(b, (TODAY, TODAY)), "give days in order"),
     "days that are not kept": (lambda b: careplay.run_days(b, WEEK, keep=False), "keep=False"),
+    "a first day that is none": (
+        lambda b: careplay.kept(b, "days", datetime(2026, 11, 21, 9)),  # noqa: DTZ001
+        "is no date",
+    ),
+    "a last day before the first": (
+        lambda b: careplay.kept(b, "days", WEEK[1], TODAY),
+        "give days in order",
+    ),
+    "a connection without order": (
+        lambda b: careplay.run(b, TODAY, connection=duckdb.connect(config=UNORDERED)),
+        "preserve_insertion_order is true",
+    ),
     "days of one": (lambda b: careplay.run_days(b, WEEK, customer="1"), "customer= keeps"),
     "a language": (lambda b: careplay.new(b.folder / "x", language="fr"), 'no starter in "fr"'),
 }

@@ -53,17 +53,28 @@ def kept_between(
     connection: duckdb.DuckDBPyConnection,
 ) -> str:
     """What reads the actions kept from the first day to the last, in order of date."""
-    days = kept_days(out, business.id)
-    chosen = [file for day, file in days.items() if (first or day) <= day <= (last or day)]
+    chosen = _from_to(business, out, first, last)
     return f"({actions_in(connection, chosen) if chosen else no_actions()})"
 
 
 def damage(
-    business: Business, out: Path, connection: duckdb.DuckDBPyConnection
+    business: Business,
+    out: Path,
+    connection: duckdb.DuckDBPyConnection,
+    first: date | None = None,
+    last: date | None = None,
 ) -> HistoryError | None:
     """The fault of the first kept day that cannot be read to its end; None where all can."""
-    file = unreadable(connection, kept_days(out, business.id).values())
+    file = unreadable(connection, _from_to(business, out, first, last))
     return None if file is None else damaged(file)
+
+
+def _from_to(
+    business: Business, out: Path, first: date | None, last: date | None
+) -> list[Path]:
+    """The files of the days kept from the first to the last, in order of date."""
+    days = kept_days(out, business.id)
+    return [file for day, file in days.items() if (first or day) <= day <= (last or day)]
 
 
 def _within(before: list[date], day: date, business: Business) -> list[date]:

@@ -12,6 +12,7 @@ from careplay.errors import UsageError
 from careplay.interface.choices import FIRST_DAY, LAST_DAY
 from careplay.sources.connecting import beside, connect
 from careplay.sources.held import MemoryTable, Tabular, memory_table
+from careplay.sources.querying import row_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,6 +47,13 @@ def ordered_days(days: Iterable[date]) -> tuple[date, ...]:
     return found
 
 
+def span(first: date | None, last: date | None) -> tuple[date | None, date | None]:
+    """The days from which and up to which, each of them if given, in order."""
+    found = [None if day is None else known_day(day) for day in (first, last)]
+    ordered_days(dict.fromkeys(day for day in found if day is not None))
+    return found[0], found[1]
+
+
 def table_source(name: str, given: TableLike | None) -> str | MemoryTable | None:
     """Where the table lies, or the table itself; None where the business says it."""
     if given is None or isinstance(given, str):
@@ -57,9 +65,22 @@ def room(
     connection: duckdb.DuckDBPyConnection | None, progress: Progress | None
 ) -> tuple[duckdb.DuckDBPyConnection, Callable[[str], None]]:
     """A connection for one run, and who is told what begins."""
-    made = connect() if connection is None else beside(connection)
+    made = connect() if connection is None else beside(_ordered(connection))
     if progress is None:
         return made, lambda _: None
     # DuckDB keeps count only where it is told to, and prints nothing (see connecting.py).
     made.execute("SET enable_progress_bar = true")
     return made, lambda what: progress(what, lambda: max(made.query_progress(), 0.0))
+
+
+def _ordered(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """The connection, which keeps the order of rows; UsageError where it was told not to."""
+    asked = "SELECT current_setting('preserve_insertion_order')"
+    (kept,) = row_of(connection.cursor(), asked)
+    if not kept:
+        message = (
+            "the connection does not keep the order of rows, by which careplay counts them;"
+            " give one whose preserve_insertion_order is true"
+        )
+        raise UsageError(message)
+    return connection

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 
 from careplay import history
 from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, TableLike, ordered_days, room, table_source
+from careplay.interface.arguments import (
+    Progress,
+    TableLike,
+    ordered_days,
+    room,
+    span,
+    table_source,
+)
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.outputs.day import Day
@@ -131,13 +138,16 @@ def run_days(
     return found if for_a_while is None else _held(found, for_a_while)
 
 
-def kept_in(business: Business) -> Path:
-    """The folder that ``careplay run`` keeps the days of a business in, unless told."""
-    return business.folder / ".careplay" / "actions"
+def kept_in(business: Business | PathLike) -> Path:
+    """The folder that ``careplay run`` keeps the days of a business in, unless told.
+
+    Raises PlaybookError where a path is given and the business there has faults.
+    """
+    return sound(business).folder / ".careplay" / "actions"
 
 
 def kept(
-    business: Business,
+    business: Business | PathLike,
     out: PathLike,
     first: date | None = None,
     last: date | None = None,
@@ -146,16 +156,23 @@ def kept(
 ) -> Relation:
     """The actions of the days kept in a folder, from the first to the last, in order of date.
 
-    Its columns are those of ``Day.actions``; without any such day it has no row.
+    ``first``, ``last``: without them, from the first day or to the last that is kept. The
+    columns are those of ``Day.actions``; without any such day there is no row.
 
-    Raises HistoryError where a kept day cannot be read.
+    Raises HistoryError where a kept day cannot be read, which may be told when its rows are
+    asked for; PlaybookError where a path is given and the business there has faults;
+    UsageError where a day is beyond the calendars, or ``last`` lies before ``first``.
     """
+    known, days = sound(business), span(first, last)
     made, _ = room(connection, None)
-    return Relation(made, history.kept_between(business, Path(out), first, last, made))
+    sql = history.kept_between(known, Path(out), *days, made)
+    return Relation(
+        made, sql, _damage=lambda: history.damage(known, Path(out), made.cursor(), *days)
+    )
 
 
 def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:
     """The days, each holding the folder that its actions lie in."""
     for day in days:
-        actions = replace(day.actions, keeps=folder)
+        actions = replace(day.actions, _keeps=folder)
         yield replace(day, actions=actions, file=None, rejects_file=None, report_file=None)
