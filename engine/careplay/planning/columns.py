@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -83,28 +83,28 @@ def names_as_of(ago: int, business: Business) -> NamesAsOf:
     return NamesAsOf(ago, frozenset(fact.name for fact in business.derived))
 
 
+def columns_by_name(business: Business, agos: Iterable[int]) -> Mapping[str, Column]:
+    """Every column that may be asked for, as of so many days before the date."""
+    told = [Column(name) for name in business.declared]
+    derived = [Column(fact.name, ago) for ago in agos for fact in business.derived]
+    return {str(each): each for each in (*told, *derived)}
+
+
 def columns(
     occasions: Iterable[Occasion],
     matches: Iterable[Match],
     schedule: Iterable[Scheduled],
     actions: Iterable[ActionTemplate],
-    business: Business,
+    known: Mapping[str, Column],
 ) -> tuple[Column, ...]:
     """The columns of customers that probes, conditions, owners and texts ask for."""
     probed = {column for occasion in occasions for column in of_probe(occasion.probe)}
-    later = {
+    later = (
         *(name for match in matches for name in of_match(match)),
-        *(name for scheduled in schedule for name in of_schedule(scheduled)),
+        *(name for each in schedule for name in of_schedule(each)),
         *(name for told in actions for name in of_text(told)),
-    }
-    facts = (column_named(name) for name in later)
-    return tuple(sorted(probed | {each for each in facts if each.fact in business.facts}))
-
-
-def column_named(name: str) -> Column:
-    """The column of that name: no fact has an @ in its name."""
-    fact, _, ago = name.partition("@")
-    return Column(fact, int(ago or 0))
+    )
+    return tuple(sorted(probed | {known[name] for name in later if name in known}))
 
 
 def of_probe(probe: Probe) -> tuple[Column, ...]:
@@ -144,4 +144,4 @@ def of_text(told: ActionTemplate) -> Iterator[str]:
         if isinstance(piece, Placeholder) and piece.scope is Scope.FACT:
             yield piece.name
     for way in told.ways:
-        yield from (column for column in (way.needs, way.consent) if column)
+        yield from (str(column) for column in (way.needs, way.consent) if column)

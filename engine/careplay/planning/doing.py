@@ -83,7 +83,8 @@ def _told(
 
 def _way(channel: str, business: Business, names: NamesAsOf) -> Rung:
     known = business.channels[channel]
-    return Rung(channel, names.column(known.needs or ""), names.column(known.consent or ""))
+    needs, consent = (each and names.of(each) for each in (known.needs, known.consent))
+    return Rung(channel, needs or None, consent or None)
 
 
 def _checklist(action: Action, clock: BusinessClock) -> tuple[str, ...]:

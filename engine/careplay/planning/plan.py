@@ -13,7 +13,7 @@ from careplay.model.types import Type
 from careplay.planning.announcements import announcements
 from careplay.planning.asked import RuleOccasion, rule_occasions
 from careplay.planning.clock import BusinessClock
-from careplay.planning.columns import columns
+from careplay.planning.columns import columns, columns_by_name
 from careplay.planning.days import days_looked_at
 from careplay.planning.doing import Doing
 from careplay.planning.holds import holdings
@@ -51,7 +51,10 @@ def plan(
     actions = tuple(each.told for _, each in todo)
     teams = {each.ago: each.team for each in looked_at}
     announced, left_open = announcements(matches, occasions, schedule, teams)
-    wanted = columns(occasions, matches, schedule, actions, business)
+    # What changed since the day before is asked of that day as well.
+    agos = {each.ago + back for each in looked_at for back in (0, 1)}
+    by_name = columns_by_name(business, agos)
+    wanted = columns(occasions, matches, schedule, actions, by_name)
     last = (step for each in searches for step in each.last.values())
     facts, held = facts_step(wanted, last, clock), _held(clock)
     return Plan(

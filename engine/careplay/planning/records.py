@@ -25,22 +25,19 @@ def records(
     """
     business = clock.business
     probes = (occasion.probe for occasion in occasions)
+    measured = [step for each in facts for step in each.measured]
     asked = {probe.event for probe in probes if isinstance(probe, Standing)}
-    asked |= {step.event for each in facts for step in each.measured}
-    columns = {Column(name) for name in (*business.flows, *business.receptions)}
-    columns |= {each for each in map(record_column, asked) if Column(each.fact) in columns}
+    asked |= {step.event for step in measured}
+    agos = {0, *(step.column.ago for step in measured)}
+    names = (*business.flows, *business.receptions)
+    known = (Column(name, ago) for name in names for ago in agos)
+    columns = {each for each in known if not each.ago or str(each) in asked}
     return tuple(
         case_fold(each, clock, asked=str(each) in asked)
         if each.fact in business.flows
         else stay_fold(each, clock)
         for each in sorted(columns)
     )
-
-
-def record_column(event: str) -> Column:
-    """The records that a step names: ``complaint``, or ``complaint@1`` as of yesterday."""
-    name, _, ago = event.partition("@")
-    return Column(name, int(ago or 0))
 
 
 def case_fold(column: Column, clock: BusinessClock, *, asked: bool = True) -> CaseFold:

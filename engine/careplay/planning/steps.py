@@ -245,11 +245,11 @@ class Scheduled:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A channel, and the columns that it needs to be known and to be true; empty: none."""
+    """A channel, and the columns that it needs to be known and to be true, if any."""
 
     channel: str
-    needs: str = ""
-    consent: str = ""
+    needs: Column | None = None
+    consent: Column | None = None
 
 
 @dataclass(frozen=True, slots=True)

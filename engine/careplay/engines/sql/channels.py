@@ -19,7 +19,6 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.model.limits import lacking
-from careplay.planning.columns import column_named
 from careplay.planning.steps import Plan, Rung
 
 
@@ -73,7 +72,9 @@ def _wanting(ladder: Sequence[Rung]) -> Sql:
         return value(None)
     usable = [(_is_usable(way), value(None)) for way in ladder]
     wanting = [
-        (_has_needs(way), value(lacking(column_named(way.consent).fact))) for way in ladder
+        (_has_needs(way), value(lacking(way.consent.fact)))
+        for way in ladder
+        if way.consent is not None
     ]
     return _first_of([*usable, *wanting])
 
@@ -101,11 +102,11 @@ def _first_of(whens: Sequence[tuple[Sql | None, Sql]]) -> Sql:
 
 def _has_needs(way: Rung) -> Sql | None:
     """Whether the fact that the channel needs is there; None where it needs none."""
-    return is_not_null(column(way.needs)) if way.needs else None
+    return is_not_null(column(str(way.needs))) if way.needs else None
 
 
 def _is_usable(way: Rung) -> Sql | None:
     """Whether the customer can and may be reached by the channel; None where always."""
     parts = [part for part in (_has_needs(way),) if part is not None]
-    parts += [column(way.consent)] if way.consent else []
+    parts += [column(str(way.consent))] if way.consent else []
     return both(*parts) if parts else None

@@ -23,7 +23,6 @@ from careplay.engines.sql.records import flows, stays
 from careplay.engines.sql.words import SQL_TYPES, missing
 from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
-from careplay.planning.records import record_column
 from careplay.planning.steps import CaseFold, Fold, Plan, StayFold
 
 RECORDS = "records"
@@ -32,7 +31,7 @@ FIXED = ("customer_id", "type", "at", "key")
 
 def is_recorded(event: str, plan: Plan) -> bool:
     """Whether events of the type are found out from others; the type may be of yesterday."""
-    return plan.event_types[record_column(event).fact].record
+    return any(event == str(each.column) for each in plan.records)
 
 
 def is_held_in(source: str, name: str, plan: Plan) -> bool:
