@@ -1,7 +1,7 @@
 """The worker that breaks: careplay's own, but on the items it is told to, it does as told.
 
 ``breaking(("customer \"C1\"", "crash"))`` is the command that runs it in the worker's place:
-an item is named as ``Task.called`` names it, and what it does is one of ``WAYS``.
+an item is named as English has it, and what it does is one of ``WAYS``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
 
-from careplay.engines.durable.tasks import Answering, Task
+from careplay.engines.durable.tasks import Answering, ItemName, Task
 from careplay.engines.durable.workers import worker
+from careplay.engines.durable.workers.incidents import in_english
 
 ANY = "*"
 """In the place of an item's name: each of them."""
@@ -128,11 +129,11 @@ class Breaking:
     def plainly(self) -> Answering:
         return self.task.plainly()
 
-    def called(self, item: Any) -> str:
+    def called(self, item: Any) -> ItemName:
         return self.task.called(item)
 
     def _answer(self, answering: Answering, item: Any) -> Any:
-        self._do(self.task.called(item))
+        self._do(in_english(self.task.called(item)))
         self._do(ANY)
         return answering(item)
 
@@ -151,8 +152,8 @@ class Doubled:
     def plainly(self) -> Answering:
         return lambda item: (item * 2, "plain")
 
-    def called(self, item: object) -> str:
-        return f'customer "{item}"'
+    def called(self, item: object) -> ItemName:
+        return ItemName(str(item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +166,8 @@ class Process:
     def plainly(self) -> Answering:
         return lambda _: 0
 
-    def called(self, item: object) -> str:
-        return f"wait {item}"
+    def called(self, item: object) -> ItemName:
+        return ItemName(str(item))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,8 @@ class Stopping:
     def plainly(self) -> Answering:
         return lambda _: 0
 
-    def called(self, item: object) -> str:
-        return f"wait {item}"
+    def called(self, item: object) -> ItemName:
+        return ItemName(str(item))
 
 
 def _stopping(seconds: float) -> int:
@@ -199,8 +200,8 @@ class Noted:
     def plainly(self) -> Answering:
         return lambda _: False
 
-    def called(self, item: object) -> str:
-        return f"note {item}"
+    def called(self, item: object) -> ItemName:
+        return ItemName(str(item))
 
 
 def _noted(file: str) -> bool:

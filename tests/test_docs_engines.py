@@ -12,6 +12,7 @@ from careplay.engines import DEFAULT, ENGINES
 from careplay.engines.durable import available
 from careplay.engines.durable.cases import drawn
 from careplay.engines.durable.judging import chains, packing
+from careplay.engines.durable.tasks import ItemName
 from careplay.engines.durable.workers import incidents, supervising
 from careplay.engines.durable.workers.incidents import Incident, IncidentKind
 from careplay.faults import EngineError
@@ -50,7 +51,7 @@ def test_what_is_said_where_it_is_not_installed(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_said_of_a_crash() -> None:
-    crashed = Incident('customer "C0012"', IncidentKind.CRASHED, "11")
+    crashed = Incident(ItemName("C0012"), IncidentKind.CRASHED, "11")
     assert (told("incident"),) == incidents.incident_notes([crashed], "en")
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 
 from careplay.engines.durable.cases.recorded import Ask, Wanted, cases_table
 from careplay.engines.durable.cases.task import CaseEvents, Cases, Folded
-from careplay.engines.durable.tasks import Answering
+from careplay.engines.durable.tasks import Answering, ItemName
 from careplay.engines.durable.workers.supervising import Supervisor
 from careplay.meaning.events import moment_of
 from careplay.model.flows import ODD, Flow
@@ -89,7 +89,7 @@ def test_a_case_of_somebody_unknown_is_no_record_and_nothing_odd() -> None:
 
 def test_an_incident_names_the_case() -> None:
     told = CaseEvents(0, "K-17", ())
-    assert cases(complaints(AROUND_THE_CLOCK, 1, 1)).called(told) == 'case "K-17" of case'
+    assert cases(complaints(AROUND_THE_CLOCK, 1, 1)).called(told) == ItemName("K-17", "case")
 
 
 def test_plain_answers_in_the_place_of_the_charts() -> None:

@@ -24,6 +24,7 @@ from careplay.engines.durable.programme import (
     Programme,
     Questions,
 )
+from careplay.engines.durable.tasks import ItemName
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.conditions import (
@@ -371,7 +372,7 @@ def test_a_condition_is_renamed_to_its_last_leaf(condition: Condition) -> None:
 
 def test_a_customer_is_called_by_its_key() -> None:
     task = Customers(asking(ALWAYS))
-    assert task.called(CustomerValues(1, "C0012", (), ())) == 'customer "C0012"'
+    assert task.called(CustomerValues(1, "C0012", (), ())) == ItemName("C0012")
 
 
 def test_a_task_is_the_same_after_a_pipe() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from breaking import ANY, READY, Doubled, Noted, Process, Stopping, breaking
+from careplay.engines.durable.tasks import ItemName
 from careplay.engines.durable.workers import supervising
 from careplay.engines.durable.workers.incidents import Incident, IncidentKind, incident_notes
 from careplay.engines.durable.workers.supervising import Supervisor
@@ -25,7 +26,7 @@ PLAIN, PACKAGE = "plain", "package"
 
 
 def told(supervisor: Supervisor) -> list[tuple[str, str]]:
-    return [(each.called, each.what) for each in supervisor.incidents]
+    return [(each.whom, each.what) for each in supervisor.incidents]
 
 
 def gone(process: int, seconds: float = 10) -> bool:
@@ -151,7 +152,7 @@ def test_pages_are_answered_ahead_of_who_takes_them() -> None:
         assert list(supervisor.each(())) == []
     assert [[n // 2 for n, _ in page] for page in pages] == [[0, 1], [2, 3], [4, 5], [6, 7]]
     assert [by for page in pages for _, by in page].count(PLAIN) == 2
-    assert [each.called for each in supervisor.incidents] == ['customer "3"', 'customer "5"']
+    assert [each.whom for each in supervisor.incidents] == ['customer "3"', 'customer "5"']
 
 
 def test_the_worker_works_while_its_answers_are_used(tmp_path: Path) -> None:
@@ -186,7 +187,7 @@ def test_a_worker_killed_while_it_works_costs_the_item_in_hand() -> None:
         found = supervisor.answers([0, 60, 0])
     assert found[:2] == [process, 0]
     assert found[2] not in {process, 0}
-    assert told(supervisor) == [("wait 60", "crashed (signal 9)")]
+    assert told(supervisor) == [('customer "60"', "crashed (signal 9)")]
 
 
 def test_a_worker_killed_between_two_pages_costs_nothing() -> None:
@@ -300,10 +301,10 @@ def test_the_worker_leaves_ctrl_c_to_careplay() -> None:
 
 
 INCIDENTS = [
-    Incident('customer "C1"', IncidentKind.CRASHED, "11"),
-    Incident('case "K-17" of complaint', IncidentKind.SLOW, "5"),
-    Incident('customer "a "b" \n c"', IncidentKind.FAILED, "ValueError: no"),
-    Incident("wait 3", IncidentKind.STOPPED, "3"),
+    Incident(ItemName("C1"), IncidentKind.CRASHED, "11"),
+    Incident(ItemName("K-17", "complaint"), IncidentKind.SLOW, "5"),
+    Incident(ItemName('a "b" \n c'), IncidentKind.FAILED, "ValueError: no"),
+    Incident(ItemName("3"), IncidentKind.STOPPED, "3"),
 ]
 
 
@@ -321,7 +322,7 @@ def test_incidents_are_told_in_chinese() -> None:
         f"处理客户“C1”时，durable-rules 崩溃（信号 11）；{instead}",
         f"处理 complaint 的个案“K-17”时，durable-rules 超过 5 秒没有答复；{instead}",
         f'处理客户“a "b" \n c”时，durable-rules 出错：ValueError: no；{instead}',
-        f"处理wait 3时，durable-rules 自行退出（退出码 3）；{instead}",
+        f"处理客户“3”时，durable-rules 自行退出（退出码 3）；{instead}",
     )
 
 

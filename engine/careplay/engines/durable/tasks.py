@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TypeAlias
 
+from careplay.frozen import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ItemName:
+    """What people know an item by: a case of a flow, or else a customer."""
+
+    key: str
+    flow: str = ""
+
+
 Answering: TypeAlias = Callable[[Any], Any]
 """An item to its answer; both can be pickled."""
 
@@ -18,5 +29,5 @@ class Task(Protocol):
     def plainly(self) -> Answering:
         """Answer the same by careplay itself, in its own process."""
 
-    def called(self, item: Any) -> str:
-        """The item as people know it: ``customer "C0012"``."""
+    def called(self, item: Any) -> ItemName:
+        """The item as people know it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from careplay.engines.durable.cases.replaying import Charts, charts_of, replayed
-from careplay.engines.durable.tasks import Answering
+from careplay.engines.durable.tasks import Answering, ItemName
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.deadlines import deadlines
@@ -55,9 +55,9 @@ class Cases:
         """Answer by careplay's own fold."""
         return _answering(self.folds, _by_folding)
 
-    def called(self, item: CaseEvents) -> str:
+    def called(self, item: CaseEvents) -> ItemName:
         """The case as people know it."""
-        return f'case "{item.ref}" of {self.folds[item.fold].flow.name}'
+        return ItemName(str(item.ref), self.folds[item.fold].flow.name)
 
 
 def _answering(folds: Sequence[CaseFold], replay: Replay) -> Answering:

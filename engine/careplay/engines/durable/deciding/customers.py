@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from careplay.engines.durable.deciding.answering import deciding
 from careplay.engines.durable.programme import CustomerValues, Programme
-from careplay.engines.durable.tasks import Answering
+from careplay.engines.durable.tasks import Answering, ItemName
 from careplay.frozen import dataclass
 
 
@@ -28,6 +28,6 @@ class Customers:
 
         return deciding(self.programme, PlainJudge())
 
-    def called(self, item: CustomerValues) -> str:
+    def called(self, item: CustomerValues) -> ItemName:
         """The customer by its key."""
-        return f'customer "{item.key}"'
+        return ItemName(item.key)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
+from careplay.engines.durable.tasks import ItemName
 from careplay.frozen import dataclass
 
 TOLD = 5
@@ -25,16 +25,20 @@ class IncidentKind(StrEnum):
 class Incident:
     """An item that the package did not answer; careplay itself has answered it."""
 
-    called: str
-    """The item as people know it: ``customer "C0012"``."""
+    item: ItemName
     kind: IncidentKind
     detail: str
     """The number of the signal, or of seconds; the exit code; or what was raised."""
 
     @property
+    def whom(self) -> str:
+        """The item, after a preposition of an English sentence."""
+        return in_english(self.item)
+
+    @property
     def what(self) -> str:
         """What happened, after the subject of an English sentence."""
-        return ENGLISH.what[self.kind].format(self.detail)
+        return happened(self.kind, self.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,10 @@ class IncidentMessages:
     """The incidents in one language."""
 
     what: dict[IncidentKind, str]
+    customer: str
+    case: str
     note: str
     more: str
-    called: tuple[tuple[str, str], ...] = ()
-    """How ``Task.called`` is said: what it looks like in English, and what it becomes."""
 
 
 ENGLISH = IncidentMessages(
@@ -55,7 +59,9 @@ ENGLISH = IncidentMessages(
         IncidentKind.SLOW: "took longer than {} s",
         IncidentKind.FAILED: "failed: {}",
     },
-    note="durable-rules {what} on {called}, which the built-in engine decided instead",
+    customer='customer "{key}"',
+    case='case "{key}" of {flow}',
+    note="durable-rules {what} on {item}, which the built-in engine decided instead",
     more="durable-rules did so on {count} more, which the built-in engine decided as well",
 )
 CHINESE = IncidentMessages(
@@ -65,10 +71,21 @@ CHINESE = IncidentMessages(
         IncidentKind.SLOW: "超过 {} 秒没有答复",
         IncidentKind.FAILED: "出错：{}",
     },
-    note="处理{called}时，durable-rules {what}；这一项已改由内置引擎判定",
+    customer="客户“{key}”",
+    case=" {flow} 的个案“{key}”",
+    note="处理{item}时，durable-rules {what}；这一项已改由内置引擎判定",
     more="另有 {count} 项也是如此，同样已由内置引擎判定",
-    called=((r'customer "(.*)"', r"客户“\1”"), (r'case "(.*)" of (.*)', r" \2 的个案“\1”")),
 )
+
+
+def in_english(item: ItemName) -> str:
+    """What an item is called: ``customer "C0012"``, ``case "K-17" of complaint``."""
+    return _named(item, ENGLISH)
+
+
+def happened(kind: IncidentKind, detail: str) -> str:
+    """What ended a worker, after the subject of an English sentence."""
+    return ENGLISH.what[kind].format(detail)
 
 
 def incident_notes(incidents: Sequence[Incident], language: str) -> tuple[str, ...]:
@@ -80,8 +97,9 @@ def incident_notes(incidents: Sequence[Incident], language: str) -> tuple[str, .
 
 
 def _note(incident: Incident, say: IncidentMessages) -> str:
-    called = incident.called
-    for pattern, words in say.called:
-        called = re.sub(rf"\A{pattern}\Z", words, called, flags=re.DOTALL)
     what = say.what[incident.kind].format(incident.detail)
-    return say.note.format(what=what, called=called)
+    return say.note.format(what=what, item=_named(incident.item, say))
+
+
+def _named(item: ItemName, say: IncidentMessages) -> str:
+    return (say.case if item.flow else say.customer).format(key=item.key, flow=item.flow)

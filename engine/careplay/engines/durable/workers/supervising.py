@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from careplay.engines.durable.workers.incidents import Incident, IncidentKind
+from careplay.engines.durable.workers.incidents import Incident, IncidentKind, happened
 from careplay.engines.durable.workers.processes import Worker
 from careplay.faults import EngineError
 
@@ -103,7 +103,7 @@ class Supervisor:
         if self._worker is None:
             self._worker = self._started()
         if (what := self._worker.ready(STARTING)) is not None:
-            raise EngineError(_not_started(Incident("", *what).what))
+            raise EngineError(_not_started(happened(*what)))
         self._worker.ask(page)
         return self._worker
 
@@ -135,5 +135,5 @@ def _not_started(what: str) -> str:
 
 
 def _given_up(incidents: Sequence[Incident]) -> str:
-    told = ", ".join(f"{each.called} ({each.what})" for each in incidents)
+    told = ", ".join(f"{each.whom} ({each.what})" for each in incidents)
     return f"durable-rules failed {IN_A_ROW} times in a row: {told}; {WAY_OUT}"

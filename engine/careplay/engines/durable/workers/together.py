@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from careplay.engines.durable.tasks import Answering, Task
+from careplay.engines.durable.tasks import Answering, ItemName, Task
 from careplay.frozen import dataclass
 
 
@@ -23,7 +23,7 @@ class Together:
         """Answer the same by careplay itself."""
         return _answering([task.plainly for task in self.tasks])
 
-    def called(self, item: tuple[int, Any]) -> str:
+    def called(self, item: tuple[int, Any]) -> ItemName:
         """The item as its task calls it."""
         place, told = item
         return self.tasks[place].called(told)
