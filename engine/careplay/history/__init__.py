@@ -6,6 +6,7 @@ takes the memory along, and a day can be looked up with any program that reads P
 
 from __future__ import annotations
 
+from careplay.history.kept import others_kept
 from careplay.history.past import damage, kept_between, past
 
-__all__ = ["damage", "kept_between", "past"]
+__all__ = ["damage", "kept_between", "others_kept", "past"]

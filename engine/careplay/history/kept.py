@@ -22,6 +22,14 @@ def kept_days(out: Path, business: str) -> dict[date, Path]:
         raise HistoryError(message) from fault
 
 
+def others_kept(out: Path, business: str) -> tuple[str, ...]:
+    """The other businesses of which days are kept beside, where none is of this one."""
+    if not out.is_dir() or kept_days(out, business):
+        return ()
+    names = sorted(each.name for each in out.iterdir() if each.is_dir())
+    return tuple(each for each in names if each != business and kept_days(out, each))
+
+
 def _days(folder: Path) -> Iterator[tuple[date, Path]]:
     for each in folder.iterdir():
         day = _day(each.name)

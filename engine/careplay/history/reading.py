@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
@@ -35,8 +36,15 @@ def whole_actions_in(
     """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
     held = _held(connection, files)
     known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
-    told = (*_told(ACTION_COLUMNS, known), *_kept(business, known, everywhere))
-    return _query(told, files)
+    told = _told(ACTION_COLUMNS, known, {"rule": _as_now_called(business)})
+    return _query((*told, *_kept(business, known, everywhere)), files)
+
+
+def _as_now_called(business: Business) -> str:
+    """The rule of a row, by the id that it has now."""
+    now = {old: rule.id for rule in business.rules for old in rule.was}
+    whens = (f"WHEN {literal(old)} THEN {literal(new)}" for old, new in now.items())
+    return f"CASE rule {' '.join(whens)} ELSE rule END" if now else "rule"
 
 
 def _held(
@@ -85,10 +93,14 @@ def _query(columns: Iterable[str], files: Sequence[Path]) -> str:
     return f"SELECT {', '.join(columns)} FROM {_files(files)}"  # noqa: S608
 
 
-def _told(columns: Iterable[tuple[str, str]], known: frozenset[str]) -> Iterator[str]:
-    """The columns, of those that are known; others are empty."""
+def _told(
+    columns: Iterable[tuple[str, str]],
+    known: frozenset[str],
+    otherwise: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[str]:
+    """The columns, of those that are known, some read otherwise; others are empty."""
     for name, kind in columns:
-        told = quoted(name) if name in known else "NULL"
+        told = otherwise.get(name, quoted(name)) if name in known else "NULL"
         yield f"CAST({told} AS {kind}) AS {quoted(name)}"
 
 

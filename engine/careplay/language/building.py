@@ -25,6 +25,7 @@ from careplay.language.lowering.flows.rules import flow_rules
 from careplay.language.names import Definitions, collect
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, template
+from careplay.language.rules.memory import former_ids
 from careplay.language.rules.rule import rule
 from careplay.language.rules.texts import Gaps
 from careplay.language.suggestions import way_out
@@ -91,7 +92,7 @@ def _business(
     flows, event_types = with_events(told, event_types)
     known = facts(names.facts, declared, event_types, parameters, sheets)
     business = Business(
-        id=folder.resolve().name,
+        id=home.text("id", folder.resolve().name),
         folder=folder,
         name=home.text("name"),
         language=home.text("language", LANGUAGE),
@@ -126,6 +127,7 @@ def _business(
     # A rule whose trigger is at fault is known by its name all the same.
     given = (*(each.name for each in names.rules), *(rule.id for rule in business.rules))
     ids = tuple(dict.fromkeys(given))
+    former_ids(names.rules, ids)
     limited = Limited(known.vocabulary, tuple(business.channels), ids, staff is not None)
     return replace(business, limits=limits(documents, limited))
 

@@ -199,6 +199,8 @@ class Rule:
     """The last day on which the rule works."""
     once: Once | None = None
     catch_up: CatchUp = CatchUp.SKIP
+    was: tuple[str, ...] = ()
+    """The ids that it had before, the oldest first."""
     item: str = ""
     """The item of a reception that it tells, whatever the level; of other rules empty."""
     stage: Condition | None = None
@@ -207,3 +209,8 @@ class Rule:
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
     """Where the values of ``when`` and ``valid`` stand."""
+
+    @property
+    def first_id(self) -> str:
+        """The id by which its actions are known for good, whatever it is called by now."""
+        return self.was[0] if self.was else self.id

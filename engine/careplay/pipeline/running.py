@@ -133,12 +133,32 @@ def _remembering(business: Business, day: date, choices: Choices, loaded: Loaded
         return whole.run(engine, business, day, loaded)
     past = history.past(business, day, choices.out, loaded.connection)
     try:
-        return whole.run(engine, business, day, loaded, past)
+        outcome = whole.run(engine, business, day, loaded, past)
+        return replace(outcome, notes=(*outcome.notes, *_forgotten(business, choices.out)))
     except (duckdb.Error, EngineError) as fault:
         damage = history.damage(business, choices.out, loaded.connection)
         if damage is None:
             raise
         raise damage from fault
+
+
+FORGOTTEN = {
+    "zh": "这里留有“{others}”以前的记录，而本店现在叫“{own}”，都不算数；"
+    "若是同一家，请在 careplay.yaml 写 id: {other}",
+    "en": 'days of "{others}" are kept here and not remembered, for this business goes by'
+    ' "{own}"; if it is the same, write id: {other} in careplay.yaml',
+}
+"""What is said of a business that lost its memory with its folder's name."""
+
+
+def _forgotten(business: Business, out: Path) -> Iterator[str]:
+    """What lies in the business's own folder is its own, whatever it was called."""
+    own = business.folder.resolve()
+    others = history.others_kept(out, business.id) if own in out.resolve().parents else ()
+    if others:
+        say = FORGOTTEN["zh" if business.language == "zh" else "en"]
+        named = ", ".join(others)
+        yield say.format(others=named, own=business.id, other=others[-1])
 
 
 def _demand_faultless(loaded: Loaded, choices: Choices) -> None:

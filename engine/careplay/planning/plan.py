@@ -118,7 +118,15 @@ def _rules(found: Iterable[RuleOccasion], business: Business) -> Mapping[str, Na
     """The rules that may find an occasion, in order, by id."""
     due = {one.rule.id for one in found}
     return {
-        rule.id: Named(rule.id, rule.playbook, rule.title, rule.source, place, rule.item)
+        rule.id: Named(
+            rule.id,
+            rule.playbook,
+            rule.title,
+            rule.source,
+            place,
+            rule.item,
+            rule.first_id if rule.was else "",
+        )
         for place, rule in enumerate(business.rules)
         if rule.id in due
     }

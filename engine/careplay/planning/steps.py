@@ -281,6 +281,8 @@ class Named:
     """Its place among all rules of the business."""
     item: str = ""
     """The item of a reception that it tells."""
+    first_id: str = ""
+    """The id that the ids of its actions are made of; empty where that is ``id``."""
 
 
 @dataclass(frozen=True, slots=True)

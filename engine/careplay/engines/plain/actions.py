@@ -59,7 +59,7 @@ def because_of(match: MatchedOccasion) -> list[dict[str, str | None]]:
 
 def action_id(business: Business, rule: Rule, customer: str, occasion: str, index: int) -> str:
     """The same for the same action on every engine and every rerun."""
-    parts = (business.id, rule.id, customer, occasion, str(index))
+    parts = (business.id, rule.first_id, customer, occasion, str(index))
     return sha256(SEPARATOR.join(parts).encode()).hexdigest()[:20]
 
 

@@ -124,7 +124,7 @@ def _narrow(plan: Plan) -> dict[str, Sql]:
         "channel": channels.channel(plan),
         "channels": channels.usable_channels(plan),
     }
-    columns["action_id"] = _action_id(plan, columns["rule"])
+    columns["action_id"] = _action_id(plan)
     return columns | channels.missing_consents(plan)
 
 
@@ -172,7 +172,9 @@ def _by_action(values: Iterable[Sql]) -> Sql:
     return nth(list(values), column(ACTION))
 
 
-def _action_id(plan: Plan, rule: Sql) -> Sql:
+def _action_id(plan: Plan) -> Sql:
+    rules = (plan.rules[scheduled.rule] for scheduled in plan.schedule)
+    rule = _by_action(value(each.first_id or each.id) for each in rules)
     places = _by_action(value(str(scheduled.index)) for scheduled in plan.schedule)
     parts = (value(plan.business), rule, column(CUSTOMER), column(OCCASION), places)
     told = call("concat_ws", call("chr", value(31)), *parts)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from careplay.diagnostics import quoted
-from careplay.language.codes import BAD_ONCE, BAD_SPAN
+from careplay.language.codes import BAD_ONCE, BAD_SPAN, REPEATED_NAME
+from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.language.values.spans import span
@@ -33,6 +36,18 @@ def catch_up(node: Node) -> CatchUp:
     """What the rule does about missed days; nothing unless told."""
     word = node.text("catch_up")
     return CatchUp(word) if word in set(CatchUp) else CatchUp.SKIP
+
+
+def former_ids(definitions: Iterable[Definition], ids: Collection[str]) -> None:
+    """Tell where a rule is said to have had an id that another has, or is said to have had."""
+    seen: set[str] = set()
+    for each in definitions:
+        for old in each.node.words("was"):
+            if old in ids or old in seen:
+                told = each.node.get("was") or each.node
+                what = f'the rule "{each.name}" was not called {quoted(old)}: another one is'
+                told.say(REPEATED_NAME, what, "name ids that no rule has any more", told.at)
+            seen.add(old)
 
 
 def day_count(text: str) -> int | Wrong:

@@ -47,6 +47,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
         valid_until=last,
         once=limited,
         catch_up=catch_up(node),
+        was=node.words("was"),
         file=node.document.file,
         at=(written or node).at,
         places=node.places(("when", "valid")),
