@@ -72,10 +72,10 @@ def test_of_several_missed_days_none_one_or_all_are_asked(
     assert len(diary.run("2026-06-07")) == missed
 
 
-def test_missed_days_are_caught_up_with_for_thirty_days(diary: Diary) -> None:
+def test_missed_days_are_caught_up_with_for_thirty_one_days(diary: Diary) -> None:
     diary.playbook = rules(rule("daily", "{every: day}", catch_up="all"))
     diary.run("2026-06-03")
-    assert len(diary.run("2026-08-20")) == 31
+    assert len(diary.run("2026-08-20")) == 31 + 1  # the day itself
 
 
 def test_an_event_that_comes_in_after_the_run_is_told_by_the_next(diary: Diary) -> None:
