@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from careplay.businesses import find
 from careplay.engines import duckdb as in_sql, whole
 from careplay.engines.plain.table import fetched
@@ -19,6 +21,7 @@ from careplay.model.flows import Flow, Step, Version
 from careplay.model.limits import Limits, Mode, Window
 from careplay.model.rules import (
     Action,
+    Audience,
     Category,
     Due,
     Once,
@@ -34,7 +37,9 @@ from careplay.pipeline.examining import examine
 from careplay.planning import describe, plan
 from careplay.planning.clock import clock_on
 from careplay.planning.conditions import in_flat_literals
-from careplay.planning.memory import Before
+from careplay.planning.limits import Capacity, Room
+from careplay.planning.memory import Anew, Before, Rarely, Recall
+from careplay.planning.settling import Settling
 from careplay.sources.memory import in_memory
 from strategies.care_world import WORLD
 
@@ -156,9 +161,62 @@ def test_the_plan_tells_of_records_and_limits() -> None:
         "holds\n  open = count of complaint to 2026-06-15, where ended_at is missing\n" in said
     )
     assert said.endswith(
-        "  4. quiet 21:00 to 09:00\n  5. hold back: mode open holds sales, 2 days on\n"
-        "  6. at most 1 contacts in 1 days\n  7. tell in order\n  8. keep modes open 2 days\n"
+        "  4. quiet 21:00 to 09:00\n  5. hold back\n     mode open holds sales, 2 days on\n"
+        "  6. at most 1 contact in 1 day\n  7. tell in order\n  8. keep modes open 2 days\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (
+            Recall((), stays=False, told=False, again=False),
+            "recall nothing, for no earlier action is kept",
+        ),
+        (
+            Recall((), stays=True, told=True, again=False),
+            "recall earlier actions, of which no event says what became",
+        ),
+        (
+            Recall(("action.done",), stays=False, told=True, again=True),
+            "recall what action.done says of earlier actions and an earlier run of the date",
+        ),
+        (
+            Anew(
+                (),
+                tuple(Rarely(f"r{n}", per, 1) for n, per in enumerate(Per)),
+                late=False,
+                told=False,
+            ),
+            "\n".join(
+                (
+                    "new is what was not asked for before",
+                    "r0 once per event",
+                    "r1 once per year",
+                    "r2 once in 1 day",
+                    "r3 once ever",
+                )
+            ),
+        ),
+        (
+            Room("channel", "sms", (), 7, 1, "sms 7 days: 1", told=False),
+            "at most 1 sms contact in 7 days",
+        ),
+        (Capacity((("E1", 3), ("E2", 4)), prefer=False), "capacity of 2 people"),
+    ],
+)
+def test_a_step_of_settling_reads_well(step: Settling, said: str) -> None:
+    assert str(step) == said
+
+
+def test_the_plan_tells_what_is_known_beforehand() -> None:
+    own = business(trigger=Every(Period.DAY))
+    of_all = replace(own.rules[0], audience=Audience.BUSINESS)
+    said = describe(plan(replace(own, rules=(of_all,)), DAY, PEOPLE))
+    assert said.endswith("announced\n  1. r[0] to p1 by 2026-06-15 23:59; key day:2026-06-15\n")
+    wants = replace(of_all, condition=Compare("open", Operator.EQUAL, 1))
+    said = describe(plan(replace(own, rules=(wants,)), DAY, PEOPLE))
+    assert said.endswith("left open\n  r: 1 occasion\n  r: 1 occasion for want of open\n")
 
 
 CARE = Path(__file__).parents[1] / "cases" / "plans" / "care"

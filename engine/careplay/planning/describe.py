@@ -1,4 +1,4 @@
-"""A plan as text for people: the five relations, a line for each step."""
+"""A plan as text for people: all that is read, asked, done and settled, a line a step."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.spoken import days, spoken
+from careplay.planning.spoken import counted, days, spoken
 from careplay.planning.steps import (
+    Announced,
     CaseFold,
     Decided,
     DerivedStep,
@@ -32,6 +33,7 @@ from careplay.planning.steps import (
     Match,
     Measured,
     OnDay,
+    Open,
     Plan,
     Ranked,
     Read,
@@ -57,6 +59,10 @@ def describe(plan: Plan) -> str:
         "schedule": _numbered(_scheduled(scheduled, plan) for scheduled in plan.schedule),
         "actions": _numbered(f'{told.verb} "{_text(told.text)}"' for told in plan.actions),
     }
+    if plan.announced:
+        parts["announced"] = _numbered(_announced(each, plan) for each in plan.announced)
+    if plan.left_open:
+        parts["left open"] = (_left_open(each, plan) for each in plan.left_open)
     if plan.holds:
         parts["holds"] = _holds(plan)
     if plan.settling:
@@ -95,7 +101,11 @@ def _part(title: str, lines: Iterator[str]) -> str:
 
 
 def _numbered(lines: Iterator[str]) -> Iterator[str]:
-    return (f"{number}. {line}" for number, line in enumerate(lines, start=1))
+    """The lines, numbered; what a line has below it is set in."""
+    for number, line in enumerate(lines, start=1):
+        first, *below = line.split("\n")
+        yield f"{number}. {first}"
+        yield from (f"   {each}" for each in below)
 
 
 def _facts(plan: Plan) -> Iterator[str]:
@@ -161,9 +171,21 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
 def _match(match: Match, plan: Plan) -> str:
     rule = plan.rules[match.rule]
     whom = "" if match.audience is Audience.CUSTOMERS else f" for {match.audience}"
-    late = f", {match.ago} days late" if match.ago else ""
+    late = f", {counted(match.ago, 'day')} late" if match.ago else ""
     asked = f"{rule.id}{whom} on occasion {match.occasion + 1}{late}"
     return f"{asked}: {spoken(match.condition)}"
+
+
+def _announced(announced: Announced, plan: Plan) -> str:
+    scheduled = plan.schedule[announced.scheduled]
+    who = announced.owner or "nobody"
+    told = f"{plan.rules[scheduled.rule].id}[{scheduled.index}] to {who}"
+    return f"{told} by {_due(announced.due)}; key {announced.key}"
+
+
+def _left_open(left: Open, plan: Plan) -> str:
+    want = f" for want of {left.fact}" if left.fact else ""
+    return f"{plan.rules[left.rule].id}: {counted(left.count, 'occasion')}{want}"
 
 
 def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
@@ -178,16 +200,17 @@ def _due(due: DueMoment) -> str:
         case datetime():
             return f"{due:%Y-%m-%d %H:%M}"
         case HoursAfterEvent(amount):
-            return f"{amount} hours after the event"
+            return f"{counted(amount, 'hour')} after the event"
         case OnDay(0, by):
             return f"{by:%H:%M} on the event's day"
         case OnDay(days, by):
-            return f"{by:%H:%M} {days} days after the event's day"
+            return f"{by:%H:%M} {counted(days, 'day')} after the event's day"
         case FromEvent(attribute, 0):
             return attribute
         case FromEvent(attribute, amount, unit):
             way = "before" if amount < 0 else "after"
-            return f"{abs(amount)} {unit} {way} {attribute}"
+            one = unit.removesuffix("s").replace("_", " ")
+            return f"{counted(abs(amount), one)} {way} {attribute}"
         case _:
             assert_never(due)
 

@@ -1,7 +1,7 @@
 """What the limits of a business make of a date, step by step: frozen values, literals only.
 
-A step as text is what ``careplay plan`` prints of it. ``engines/plain/settling`` does the same
-by hand, from the model, so that one proves the other.
+A step as text is what ``careplay plan`` prints of it: a line, and a line for each of its parts.
+``engines/plain/settling`` does the same by hand, from the model, so that one proves the other.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
 from careplay.model.rules import Category
 from careplay.planning.memory import Before
+from careplay.planning.spoken import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Lasting:
     held_by: str
 
     def __str__(self) -> str:
-        lasts = f", {self.days} days on" if self.days else ""
+        lasts = f", {counted(self.days, 'day')} on" if self.days else ""
         return f"mode {self.mode} holds {', '.join(self.hold)}{lasts}"
 
 
@@ -64,7 +65,7 @@ class HoldBack:
     """Whether it is known when modes were last found true."""
 
     def __str__(self) -> str:
-        return "hold back: " + "; ".join(map(str, (*self.consents, *self.modes)))
+        return "\n".join(("hold back", *map(str, (*self.consents, *self.modes))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,8 @@ class Room:
 
     def __str__(self) -> str:
         but = f", {', '.join(self.free)} apart" if self.free else ""
-        return f"at most {self.most} {self.value} in {self.days} days{but}"
+        what = f"{self.value} contact" if self.column else "contact"
+        return f"at most {counted(self.most, what)} in {counted(self.days, 'day')}{but}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class Capacity:
 
     def __str__(self) -> str:
         first = ", some customers first" if self.prefer else ""
-        return f"capacity of {len(self.room)} people{first}"
+        return f"capacity of {counted(len(self.room), 'person', 'people')}{first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ class KeepModes:
     """Whether it is known when modes were last found true."""
 
     def __str__(self) -> str:
-        return "keep modes " + ", ".join(f"{name} {days} days" for name, days in self.modes)
+        lasting = (f"{name} {counted(days, 'day')}" for name, days in self.modes)
+        return f"keep modes {', '.join(lasting)}"
 
 
 Limiting: TypeAlias = Quiet | HoldBack | Alone | Room | Capacity

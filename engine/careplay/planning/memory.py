@@ -1,14 +1,14 @@
 """What earlier days make of a date, step by step: frozen values, literals only.
 
-A step as text is what ``careplay plan`` prints of it. ``engines/plain/settling`` does the same
-by hand, from the model, so that one proves the other.
+A step as text is what ``careplay plan`` prints of it: a line, and a line for each of its parts.
+``engines/plain/settling`` does the same by hand, from the model, so that one proves the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
 from careplay.model.actions import OUTCOMES
@@ -16,6 +16,7 @@ from careplay.model.business import Business
 from careplay.model.rules import CatchUp, Per
 from careplay.model.triggers import Stands
 from careplay.model.types import Type
+from careplay.planning.spoken import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,14 @@ class Recall:
     """Whether the date was run before."""
 
     def __str__(self) -> str:
-        said = f"what {', '.join(self.outcomes)} say" if self.outcomes else "nothing is said"
-        return f"recall {said} of {'earlier' if self.told else 'no earlier'} actions"
+        whose = {"earlier actions": self.told, "an earlier run of the date": self.again}
+        told = " and ".join(name for name, there in whose.items() if there)
+        if not told:
+            return "recall nothing, for no earlier action is kept"
+        if not self.outcomes:
+            return f"recall {told}, of which no event says what became"
+        say = "says" if len(self.outcomes) == 1 else "say"
+        return f"recall what {', '.join(self.outcomes)} {say} of {told}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,15 @@ class Rarely:
     days: int
 
     def __str__(self) -> str:
-        often = f"{self.days} days" if self.per is Per.DAYS else self.per
-        return f"{self.rule} once per {often}"
+        match self.per:
+            case Per.DAYS:
+                return f"{self.rule} once in {counted(self.days, 'day')}"
+            case Per.EVENT | Per.YEAR:
+                return f"{self.rule} once per {self.per}"
+            case Per.EVER:
+                return f"{self.rule} once ever"
+            case _:
+                assert_never(self.per)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +90,8 @@ class Anew:
     """Whether there are earlier actions."""
 
     def __str__(self) -> str:
-        last = [f"the latest of {', '.join(self.latest)}"] if self.latest else []
-        return "; ".join(
+        last = (f"{rule} on the latest day alone" for rule in self.latest)
+        return "\n".join(
             ("new is what was not asked for before", *map(str, self.rarely), *last)
         )
 

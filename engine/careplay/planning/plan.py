@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from careplay.frozen import compared_fields
 from careplay.model.business import Business, Person
 from careplay.model.conditions import facts_of
 from careplay.model.facts import type_of
@@ -91,7 +92,7 @@ def _reads(business: Business) -> Iterator[Read]:
     """The tables, in the order in which they are read."""
     in_data = {name: each for name, each in business.event_types.items() if not each.record}
     if business.staff is not None:
-        yield Read("staff", business.staff.location, ())
+        yield Read("staff", business.staff.location, compared_fields(Person))
     facts = (business.key, *business.declared)
     yield Read("customers", business.customers.location, facts)
     yield Read("events", business.events.location, tuple(attributes_in(in_data)))

@@ -1,4 +1,4 @@
-"""Conditions and days in words, as a plan tells them."""
+"""Conditions, days and numbers in words, as a plan tells them."""
 
 from __future__ import annotations
 
@@ -63,9 +63,15 @@ def days(due: Days) -> str:
             shown = " or ".join(f"{month:02}-{day:02}" for month, day in month_days)
             return f"on {shown} before {year}"
         case Stepped(latest, every):
-            return f"on {latest} and every {every} days before"
+            step = "day" if every == 1 else f"{every} days"
+            return f"on {latest} and every {step} before"
         case _:
             assert_never(due)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """So many: ``1 day``, ``2 days``; ``many`` where that is not ``one`` with an s."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
 
 
 def _grouped(condition: Condition) -> str:
