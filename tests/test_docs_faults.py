@@ -82,6 +82,8 @@ DATA: Mapping[str, tuple[str, str]] = {
     "CP514": ("data/events.csv", "c9,k1,visit,2026-11-20 10:00,,,,,\n"),
 }
 """The rows of data that are faulty as a whole, to be added to a file."""
+OF_MEMORY = ("CP525",)
+"""Told of what earlier days asked for, and tried in ``tests/test_nothing_vanishes.py``."""
 OF_STAYS = ("CP519", "CP524")
 """Told of the guests of the hotel of ``docs/receptions.md``."""
 GUESTS = "guest_id,name,vip_level\nc1,Ann,B\n"
@@ -92,7 +94,7 @@ DAY = date(2026, 11, 21)
 
 
 def data_codes() -> list[str]:
-    return [code for code in ROWS if code.startswith("CP5")]
+    return [code for code in ROWS if code.startswith("CP5") and code not in OF_MEMORY]
 
 
 def playbook_codes() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
@@ -171,6 +172,130 @@ def test_before_the_next_event_happened_nothing_lay_long_before_it(tmp_path: Pat
     shop = visits(tmp_path, "2010-05-01", "2026-05-01")
     assert faults(shop, "2016-06-01") == []
     assert len(faults(shop, "2026-05-01")) == 1
+
+
+OUTCOMES = ("done", "refused", "unreached", "snoozed")
+CALLS = """
+rules:
+  - {id: call, title: t, when: {event: visit}, do: [{call: x, to: adviser, reason: x}]}
+  - {id: open, title: t, for: business, when: {every: day}, do: [{task: x, to: adviser}]}
+"""
+NO_ACTION = "names no action of that customer"
+VISITED = "C1,visit,2026-06-01 09:00,,"
+
+
+def calls(folder: Path, *events: str) -> SmallShop:
+    """A shop that calls after a visit, and does something of its own every day."""
+    told = {f"action.{each}": "{action: text, until: date}" for each in OUTCOMES}
+    types = ", ".join(f"{name}: {having}" for name, having in told.items())
+    shop = small_shop(
+        folder, CALLS, home=HOME.replace("{visit: {}}", f"{{visit: {{}}, {types}}}")
+    )
+    happened(shop, VISITED, *events)
+    return shop
+
+
+def happened(shop: SmallShop, *events: str) -> None:
+    """These events and no others, some of them told of actions by the name of their rule."""
+    rows = "".join(f"{event}\n" for event in events)
+    shop.write({"data/events.csv": f"customer_id,type,at,action,until\n{rows}"})
+
+
+def ids(shop: SmallShop, day: str) -> dict[str, str]:
+    """The ids of a day's actions by their rules, once the day was run."""
+    lines = map(json.loads, shop.run(day, "--format", "jsonl").stdout.splitlines())
+    return {line["rule"]: line["action_id"] for line in lines}
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_an_outcome_of_an_unknown_action_is_told(
+    outcome: str, engine: str, tmp_path: Path
+) -> None:
+    shop = calls(tmp_path, f"C1,action.{outcome},2026-06-01 17:00,nosuch,")
+    assert faults(shop, "2026-06-01", "--engine", engine) == []
+    (told,) = faults(shop, "2026-06-02", "--engine", engine)
+    assert told.startswith(f'data/events.csv:3: CP525 column "action": "nosuch" {NO_ACTION}')
+    assert shop.report("2026-06-02")["faults"] == [
+        {"code": "CP525", "table": "events", "column": "action", "word": "", "count": 1}
+    ]
+
+
+def test_an_outcome_of_another_customer_is_told(tmp_path: Path) -> None:
+    shop = calls(tmp_path)
+    action = ids(shop, DAY)["call"]
+    happened(shop, VISITED, f"C2,action.done,2026-06-01 17:00,{action},")
+    (told,) = faults(shop, "2026-06-02")
+    assert told.startswith(f'data/events.csv:3: CP525 column "action": "{action}" {NO_ACTION}')
+
+
+def test_an_outcome_of_the_action_is_not_told(tmp_path: Path) -> None:
+    shop = calls(tmp_path)
+    known = ids(shop, DAY)
+    outcomes = (
+        f"C1,action.done,2026-06-01 17:00,{known['call']},",
+        f",action.done,2026-06-01 17:00,{known['open']},",
+    )
+    happened(shop, VISITED, *outcomes)
+    assert faults(shop, "2026-06-02") == []
+    today = ids(shop, "2026-06-02")
+    happened(shop, VISITED, *outcomes, f",action.done,2026-06-02 08:00,{today['open']},")
+    assert faults(shop, "2026-06-02") == []
+
+
+def test_the_action_of_the_business_is_no_customers(tmp_path: Path) -> None:
+    shop = calls(tmp_path)
+    action = ids(shop, DAY)["open"]
+    happened(shop, VISITED, f"C1,action.done,2026-06-01 17:00,{action},")
+    assert len(faults(shop, "2026-06-02")) == 1
+
+
+def test_what_was_said_before_the_first_kept_day_is_not_told(tmp_path: Path) -> None:
+    shop = calls(tmp_path, "C1,action.done,2026-05-31 17:00,nosuch,")
+    shop.run(DAY)
+    assert faults(shop, "2026-06-02") == []
+
+
+def test_nor_is_anything_where_nothing_is_remembered(tmp_path: Path) -> None:
+    shop = calls(tmp_path, "C1,action.done,2026-06-01 17:00,nosuch,")
+    shop.run(DAY)
+    assert faults(shop, "2026-06-02", "--fresh") == []
+    assert len(faults(shop, "2026-06-02", "--dry-run")) == 1
+
+
+def test_an_action_from_before_the_days_looked_back_at_is_known(tmp_path: Path) -> None:
+    shop = calls(tmp_path, "C1,visit,2025-03-31 09:00,,")
+    action = ids(shop, "2025-03-31")["call"]
+    shop.run("2026-05-31")
+    outcomes = (f"C1,action.done,2026-06-01,{action},", "C1,action.done,2026-06-01,nosuch,")
+    happened(shop, VISITED, *outcomes)
+    (told,) = faults(shop, DAY)
+    assert '"nosuch"' in told
+
+
+def test_strictly_it_stops_the_day_and_nothing_is_kept(tmp_path: Path) -> None:
+    shop = calls(tmp_path, "C1,action.done,2026-06-01 17:00,nosuch,")
+    shop.run(DAY)
+    assert shop.call("2026-06-02", "--strict").exit_code == 3
+    assert not shop.kept("2026-06-02", "actions.parquet").exists()
+
+
+def test_it_is_told_of_files_of_every_kind_and_by_days_in_a_row(tmp_path: Path) -> None:
+    shop = calls(tmp_path, "C1,action.done,2026-06-01 17:00,nosuch,")
+    names = ("run.json", "rejects.csv")
+    for day in (DAY, "2026-06-02"):
+        shop.run(day)
+    singly = [shop.kept("2026-06-02", name).read_bytes() for name in names]
+    shop.forget()
+    shop.run(DAY, "--until", "2026-06-02")
+    assert [shop.kept("2026-06-02", name).read_bytes() for name in names] == singly
+    events = shop.folder / "data" / "events"
+    with duckdb.connect() as connection:
+        connection.execute(f"COPY (FROM '{events}.csv') TO '{events}.parquet'")
+    home = (shop.folder / "careplay.yaml").read_text("utf-8")
+    shop.write({"careplay.yaml": home.replace("events.csv", "events.parquet")})
+    (told,) = faults(shop, "2026-06-02")
+    assert told.startswith('data/events.parquet:2: CP525 column "action": "nosuch"')
 
 
 STAYS = """

@@ -38,6 +38,8 @@ class Past:
     """The last date before this one on which a run was made."""
     same: str = ""
     """The actions an earlier run of this very date gave."""
+    first_run: date | None = None
+    """The first date on which a run was made, if that was before this one."""
 
 
 NOTHING = Past()

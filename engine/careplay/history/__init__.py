@@ -7,6 +7,7 @@ takes the memory along, and a day can be looked up with any program that reads P
 from __future__ import annotations
 
 from careplay.history.kept import others_kept
+from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, kept_between, past
 
-__all__ = ["damage", "kept_between", "others_kept", "past"]
+__all__ = ["damage", "kept_between", "list_unknown_outcomes", "others_kept", "past"]

@@ -40,6 +40,7 @@ def past(
             [days[each] for each in _within(before, day, business)], business, connection
         ),
         modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
+        first_run=before[0] if before else None,
         last_run=before[-1] if before else None,
         same=_same(days[day], business, connection) if day in days else "",
     )

@@ -94,8 +94,7 @@ def run_days(
     _demand_faultless(loaded, choices)
     for day in chosen:
         said(f"planning {day}")
-        outcome = _remembering(business, day, choices, loaded)
-        told = on_day(loaded, day)
+        outcome, told = _remembering(business, day, choices, loaded)
         _demand_faultless(told, choices)
         found = _day(business, day, told, outcome)
         if choices.kept:
@@ -124,22 +123,29 @@ def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day
     )
 
 
-def _remembering(business: Business, day: date, choices: Choices, loaded: Loaded) -> Outcome:
-    """The day's outcome; where it cannot be had for want of a kept day, that day is told."""
+def _remembering(
+    business: Business, day: date, choices: Choices, loaded: Loaded
+) -> tuple[Outcome, Loaded]:
+    """The day's outcome, and the data with the faults that they have on that day.
+
+    Where it cannot be had for want of a kept day, that day is told.
+    """
     import duckdb  # noqa: PLC0415 - heavy
 
-    engine = engines.engine(choices.engine)
-    if choices.fresh or choices.out is None:
-        return whole.run(engine, business, day, loaded)
-    past = history.past(business, day, choices.out, loaded.connection)
+    engine, out = engines.engine(choices.engine), choices.out
+    if choices.fresh or out is None:
+        return whole.run(engine, business, day, loaded), on_day(loaded, day)
+    past = history.past(business, day, out, loaded.connection)
     try:
         outcome = whole.run(engine, business, day, loaded, past)
-        return replace(outcome, notes=(*outcome.notes, *_forgotten(business, choices.out)))
+        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
+        unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
     except (duckdb.Error, EngineError) as fault:
-        damage = history.damage(business, choices.out, loaded.connection)
+        damage = history.damage(business, out, loaded.connection)
         if damage is None:
             raise
         raise damage from fault
+    return outcome, on_day(replace(loaded, dated=loaded.dated or unknown > 0), day)
 
 
 FORGOTTEN = {

@@ -48,6 +48,9 @@ class Loaded:
     """A view ``file, row, column, value, expected, code`` with every fault, in order."""
     notes: tuple[DataNote, ...] = ()
     """What is no fault but worth telling: columns nobody declared, a table without rows."""
+    outcomes: str = ""
+    """A relation ``file, row, column, value, customer_id, at``: the events that tell what
+    became of an action, whose id is the value; empty where no event type does."""
     columns: Mapping[tuple[str, str], SourceColumn] = field(default_factory=dict)
     """What was read, by table and heading."""
     dated: bool = False

@@ -28,7 +28,7 @@ from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.telling import first_faults
-from careplay.sources.typed import create_customers, create_events
+from careplay.sources.typed import create_customers, create_events, create_outcomes
 
 if TYPE_CHECKING:
     import duckdb
@@ -90,8 +90,9 @@ def load_tables(
     *rows, earliest, latest = row_of(connection, KEPT)
     if day is not None and is_wide(earliest, latest, day):
         dated += list_far_events(connection, kept, day)
+    outcomes = create_outcomes(connection, kept)
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
-    return replace(loaded, dated=dated > 0)
+    return replace(loaded, dated=dated > 0, outcomes=outcomes)
 
 
 def _place(

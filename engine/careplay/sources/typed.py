@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
+from careplay.model.actions import ACTION, OUTCOMES
 from careplay.sources import examining, faults, wordings
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
@@ -54,6 +55,24 @@ def create_events(
     fixed = dict.fromkeys((KEY, "type", "at"), "") | {"key": "CAST(NULL AS VARCHAR)"}
     values = {**fixed, **happened.values, KEY: keys.sql}
     return KeptEvents(happened, _create(connection, happened, values, "true"), values)
+
+
+def create_outcomes(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> str:
+    """The events that tell what became of an action, with their places; "" where none can."""
+    form = kept.examined.cells.get(ACTION)
+    types = tuple(each for each in form.column.needed if each in OUTCOMES) if form else ()
+    if form is None or not types:
+        return ""
+    raw, values = kept.examined.raw, kept.values
+    what = "TABLE" if raw.staged else "VIEW"
+    connection.execute(
+        f'CREATE {what} "outcomes" AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
+        f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
+        f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['at']} AS \"at\" "
+        f"FROM {kept.relation} WHERE {values['type']} IN ({', '.join(map(literal, types))}) "
+        f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
+    )
+    return "outcomes"
 
 
 def _list_unknown(

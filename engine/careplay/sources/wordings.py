@@ -81,6 +81,7 @@ FOUND = {
     faults.NO_ROLE: "is not a declared role",
     faults.SKIPPED: "was skipped, for the clocks were put forward",
     faults.TWICE: "came twice, for the clocks were put back",
+    faults.NO_ACTION: "names no action of that customer",
     faults.AHEAD: "lies years ahead",
     faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",

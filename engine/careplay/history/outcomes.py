@@ -1,0 +1,76 @@
+"""Outcomes that name no action that any kept day gave to that customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.engines.base import RELATION
+from careplay.history.kept import kept_days
+from careplay.history.look_back import look_back
+from careplay.history.reading import actions_in
+from careplay.model.business import Business
+from careplay.sources import faults
+from careplay.sources.querying import count_of
+
+if TYPE_CHECKING:
+    from careplay.engines.base import Past
+    from careplay.sources.loaded import Loaded
+
+UNKNOWN = '"unknown_outcomes"'
+EXPECTED = "an action that a kept day gave to this customer"
+
+
+def list_unknown_outcomes(
+    business: Business, day: date, out: Path, past: Past, loaded: Loaded
+) -> int:
+    """Outcomes up to the day that name no action of their customer; how many there are.
+
+    What was said before the first kept day, or before the days that are looked back at, may
+    be of actions that nobody knows any more. The relation ``actions`` holds those of the day.
+    """
+    if not loaded.outcomes or past.first_run is None:
+        return 0
+    far = look_back(business)
+    first = past.first_run if far is None else max(past.first_run, day - timedelta(days=far))
+    told = f"""(SELECT * FROM "{loaded.outcomes}"
+        WHERE "at" >= DATE '{first}' AND "at" < DATE '{day + timedelta(days=1)}')"""  # noqa: S608
+    left = count_of(
+        loaded.connection,
+        f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(told, past.earlier)}",
+    )
+    for known in _also_known(business, out, first, loaded) if left else ():
+        left = count_of(
+            loaded.connection,
+            f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(UNKNOWN, known)}",
+        )
+    if not left:
+        return 0
+    return count_of(
+        loaded.connection,
+        f"""INSERT INTO "all_faults" BY NAME SELECT * EXCLUDE (customer_id, "at"),
+        '{EXPECTED}' AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
+        DATE '{day}' AS "since", DATE '{day}' AS "until" FROM {UNKNOWN}""",  # noqa: S608
+    )
+
+
+def _also_known(business: Business, out: Path, first: date, loaded: Loaded) -> Iterator[str]:
+    """The day's own actions, and those of days before the ones that are looked back at."""
+    yield RELATION
+    older = [file for each, file in kept_days(out, business.id).items() if each < first]
+    if older:
+        yield f"({actions_in(loaded.connection, older)})"
+
+
+def _without(told: str, known: str) -> str:
+    """The outcomes that name none of the known actions of their customer."""
+    if not known:
+        return f"SELECT * FROM {told}"  # noqa: S608
+    # Without a customer it is an outcome of whatever action has the id.
+    return f"""SELECT t.* FROM {told} AS t ANTI JOIN (
+        SELECT o."file" AS f, o."row" AS r FROM {told} AS o
+        JOIN {known} AS a ON a.action_id = o."value"
+        WHERE o.customer_id IS NULL OR a.customer_id = o.customer_id
+    ) ON t."file" = f AND t."row" = r"""  # noqa: S608
