@@ -1,4 +1,7 @@
-"""By when the step of a case, and its goal, are due: counted by the flow's clock."""
+"""By when the step of a case, and its goal, are due: counted by the flow's clock.
+
+``sql/records`` counts those of all cases on a table of days: one proves the other.
+"""
 
 from __future__ import annotations
 

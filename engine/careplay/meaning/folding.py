@@ -1,4 +1,7 @@
-"""How far a case has come: the docstring of model/flows.py, one event after the other."""
+"""How far a case has come: the docstring of model/flows.py, one event after the other.
+
+``sql/records`` folds all cases at once, as numbers: one proves the other.
+"""
 
 from __future__ import annotations
 

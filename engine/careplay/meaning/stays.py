@@ -1,4 +1,7 @@
-"""What is known of each stay of a customer: the fold of its events, newest word last."""
+"""What is known of each stay of a customer: the fold of its events, newest word last.
+
+``sql/records`` folds all stays at once: one proves the other.
+"""
 
 from __future__ import annotations
 

@@ -1,22 +1,22 @@
-"""The days a run looks at: its own, and those that no run has looked at yet."""
+"""The days a run looks at: its own, and those that no run has looked at yet.
+
+All of them become one plan. ``plain/whole.py`` works each out by itself: one proves the other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from careplay.faults import ParameterError
 from careplay.frozen import dataclass
+from careplay.meaning.days import asked_late, days_again
 from careplay.model.business import Business, Person
 from careplay.model.parameters import at_work, require_values
-from careplay.model.rules import CatchUp, Rule
-from careplay.model.triggers import Happens, Stands
+from careplay.model.rules import Rule
 from careplay.planning.clock import BusinessClock, clock_on
 from careplay.planning.roles import Team, team_on
-
-LOOKED_BACK = timedelta(days=31)
-"""How far before the date days lie that are looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ def _missed(
     Of the last run's own day only what events ask for: all else it has told. A record needs
     none of this, for its rules look back by themselves.
     """
-    for ago in range(1, min(day - since, LOOKED_BACK).days + 1):
-        each = day - timedelta(days=ago)
-        late = tuple(r for r in business.rules if asked_late(r, missed=each > since))
+    for each, missed in days_again(day, since):
+        late = tuple(rule for rule in business.rules if asked_late(rule, missed=missed))
         only = replace(business, rules=late)
         try:
             require_values(only, each)
@@ -65,12 +64,4 @@ def _missed(
             continue
         if working := at_work(only, each):
             team = team_on(business, people, each)
-            yield AsOf(ago, clock_on(business, each, each), team, working)
-
-
-def asked_late(rule: Rule, *, missed: bool) -> bool:
-    """Whether a rule looks at a day again: one of events does, another if it was missed."""
-    if isinstance(rule.trigger, Happens):
-        return True
-    caught_up = rule.catch_up is not CatchUp.SKIP and not isinstance(rule.trigger, Stands)
-    return missed and caught_up
+            yield AsOf((day - each).days, clock_on(business, each, each), team, working)

@@ -1,4 +1,7 @@
-"""What the limits ask of every customer: consents, modes, and whom they prefer."""
+"""What the limits ask of every customer: consents, modes, and whom they prefer.
+
+``plain/holds.py`` asks one customer after the other instead: one proves the other.
+"""
 
 from __future__ import annotations
 

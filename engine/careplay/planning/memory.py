@@ -1,7 +1,7 @@
 """What earlier days make of a date, step by step: frozen values, literals only.
 
 A step as text is what ``careplay plan`` prints of it: a line, and a line for each of its parts.
-``engines/plain/settling`` does the same by hand, from the model, so that one proves the other.
+``engines/plain/settling`` does the same by hand, from the model: one proves the other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""What each trigger looks for on the date: none where it cannot be due."""
+"""What each trigger looks for on the date: none where it cannot be due.
+
+Dates are counted back from the day, for all customers at once. ``plain/kept.py`` and
+``plain/changes.py`` count each forward, and ``plain/events.py`` absences: one proves the other.
+"""
 
 from __future__ import annotations
 

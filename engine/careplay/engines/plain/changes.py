@@ -1,4 +1,7 @@
-"""Occasions found by holding the day against the day before: segments and levels."""
+"""Occasions found by holding the day against the day before: segments and levels.
+
+``planning/occasions.py`` makes columns of both days instead: one proves the other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Occasions that events give: that one happened, or that none did for a while."""
+"""Occasions that events give: that one happened, or that none did for a while.
+
+``planning/occasions.py`` and ``planning/clock.py`` count absences back from the day: one proves
+the other.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What holds of each customer, as far as limits ask: consents wanting, modes, preference."""
+"""What holds of each customer, as far as limits ask: consents wanting, modes, preference.
+
+``planning/holds.py`` makes conditions of it for all of them: one proves the other.
+"""
 
 from __future__ import annotations
 

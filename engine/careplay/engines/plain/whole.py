@@ -1,14 +1,14 @@
 """A date by hand: what the rules ask for, earlier days, and the limits.
 
-This is worked out a second time on purpose: ``planning`` makes one plan of the same, and
-generated histories hold the two together.
+Each day is worked out by itself. ``planning/days.py`` makes one plan of all of them, and
+``planning/settling.py`` steps of the limits: one proves the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
@@ -21,19 +21,15 @@ from careplay.engines.plain.settling.known import DayFindings, memory_of
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import register
 from careplay.faults import ParameterError
+from careplay.meaning.days import asked_late, days_again, to_settle
 from careplay.model.actions import ActionRow
 from careplay.model.business import Business
 from careplay.model.limits import Limits
-from careplay.model.parameters import at_work
-from careplay.model.rules import CatchUp, Rule
-from careplay.model.triggers import Happens, Stands
+from careplay.model.rules import Rule
 from careplay.sources.rows import rows
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
-
-LOOKED_BACK = timedelta(days=31)
-"""How far before the date days lie that are looked at again."""
 
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
@@ -42,7 +38,8 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     known_customers, events = rows(loaded)
     customers = customers_of(known_customers, events)
     today = candidates(business, day, customers, loaded.people, since)
-    if not to_settle(business, day, past, since):
+    remembered = past != Past(last_run=past.last_run)
+    if not to_settle(business, day, since, remembered=remembered):
         return _outcome(today, today.rows, loaded)
     missed = dict(_missed(business, day, customers, loaded, since))
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
@@ -54,16 +51,6 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     return replace(_outcome(today, settled(memory), loaded), modes=modes, holds=holds)
 
 
-def to_settle(business: Business, day: date, past: Past, since: date) -> bool:
-    """Whether anything but the rules has a say on the date."""
-    return (
-        past != Past(last_run=past.last_run)
-        or business.limits != Limits()
-        or any(rule.once is not None for rule in at_work(business, day))
-        or since < day
-    )
-
-
 def _missed(
     business: Business,
     day: date,
@@ -72,22 +59,13 @@ def _missed(
     since: date,
 ) -> Iterator[tuple[date, Sequence[ActionRow]]]:
     """What was asked for on each day since; without a parameter's value that is nothing."""
-    first = max(since, day - LOOKED_BACK)
-    for each in (first + timedelta(days=n) for n in range((day - first).days)):
-        late = (rule for rule in business.rules if _asked_late(rule, missed=each > since))
+    for each, missed in reversed([*days_again(day, since)]):
+        late = (rule for rule in business.rules if asked_late(rule, missed=missed))
         try:
             found = candidates(_only(business, late), each, customers, loaded.people, each)
         except ParameterError:
             continue
         yield each, found.rows
-
-
-def _asked_late(rule: Rule, *, missed: bool) -> bool:
-    """Whether a rule looks at a day again: one of events does, another if it was missed."""
-    if isinstance(rule.trigger, Happens):
-        return True
-    caught_up = rule.catch_up is not CatchUp.SKIP and not isinstance(rule.trigger, Stands)
-    return missed and caught_up
 
 
 def _standing(

@@ -1,7 +1,8 @@
 """Candidates, earlier days and limits to the actions of a date: one step after the other.
 
 Rows go in and rows come out of every step; ``model/limits.py`` and the docstrings of ``Once``
-and ``CatchUp`` are what the steps carry out.
+and ``CatchUp`` are what the steps carry out. ``planning/limits.py``, ``planning/memory.py`` and
+``sql/settling`` make steps of a plan of the same, as statements: one proves the other.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Earlier days and limits in SQL: what becomes of what the rules ask for.
 
 The statements are plain text over relations, one step of the plan after the other.
+``plain/settling`` does the same by hand, row after row: one proves the other.
 """
 
 from __future__ import annotations
