@@ -35,7 +35,7 @@ class RuleOccasion:
     wants: tuple[Want, ...]
     doing: tuple[Doing, ...]
     ago: int
-    also: int = 0
+    several: bool = False
 
 
 def rule_occasions(
@@ -101,7 +101,7 @@ def _joined(one: RuleOccasion, earlier: RuleOccasion) -> RuleOccasion:
     """The same question of the events of both."""
     dates = (*_dates(earlier), *_dates(one))
     probe = replace(_happened(one), days=Listed(dates))
-    return replace(one, occasion=replace(one.occasion, probe=probe), also=earlier.ago)
+    return replace(one, occasion=replace(one.occasion, probe=probe), several=True)
 
 
 def _dates(one: RuleOccasion) -> tuple[date, ...]:

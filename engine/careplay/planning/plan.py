@@ -162,5 +162,5 @@ def _matches(
             one.wants,
             tuple(action[rule, each] for each in one.doing),
             one.ago,
-            one.also,
+            one.several,
         )

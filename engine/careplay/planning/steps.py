@@ -169,8 +169,8 @@ class Match:
     """The indices of what is to be done, in ``Plan.schedule``."""
     ago: int = 0
     """As of so many days before the date; what was asked then is caught up with now."""
-    also: int = 0
-    """The same is asked as of every day back to so many days before the date."""
+    several: bool = False
+    """The same is asked of the events of several days, of each day by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _new(plan: Plan) -> Sql:
 
 def _apart(plan: Plan) -> list[Sql]:
     """The date by which an event was found, where each date asks for itself."""
-    several = {match.occasion for match in plan.matches if match.also}
+    several = {match.occasion for match in plan.matches if match.several}
     dated = {n for n, each in enumerate(plan.occasions) if Gap.DAY in each.key}
     numbers = sorted(several | (dated & set(events_probed(plan))))
     if not numbers:

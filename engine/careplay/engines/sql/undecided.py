@@ -67,7 +67,7 @@ def _open(numbers: Sequence[int], plan: Plan) -> Sql:
     found = among(column(MATCH), numbers)
     matches = [plan.matches[-number - 1] for number in numbers]
     parts = [found]
-    if any(match.also for match in matches):
+    if any(match.several for match in matches):
         parts.append(infix(column(DAY), "=", value(plan.day)))
     if any(match.occasion in news_of(plan) for match in matches):
         parts.append(column(NEW))
@@ -82,7 +82,7 @@ def _shapes(plan: Plan, unknown: Container[int] | None = None) -> list[tuple[Sql
             continue
         if match.wants and not match.ago:
             by_event, new = is_found(match.occasion, plan), match.occasion in news_of(plan)
-            key = (match.wants, by_event, new, bool(match.also))
+            key = (match.wants, by_event, new, match.several)
             alike.setdefault(key, []).append((number, match))
     facts = wanted_facts(plan)
     return [

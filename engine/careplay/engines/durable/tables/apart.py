@@ -35,7 +35,7 @@ class _Parts:
 
 def parted_occasions(plan: Plan) -> Plan:
     """The plan; its occasions and matches keep their numbers, and further ones follow."""
-    several = {match.occasion for match in plan.matches if match.also}
+    several = {match.occasion for match in plan.matches if match.several}
     parts = [
         _parts(each, plan.day, several=number in several)
         for number, each in enumerate(plan.occasions)
@@ -44,7 +44,7 @@ def parted_occasions(plan: Plan) -> Plan:
     occasions = (*(each.first for each in parts), *others)
     number = {id(each): n for n, each in enumerate(occasions)}
     matches = (
-        *(replace(match, also=0) for match in plan.matches),
+        *(replace(match, several=False) for match in plan.matches),
         *(
             more
             for match in plan.matches
@@ -77,4 +77,4 @@ def _more(match: Match, parts: _Parts, number: dict[int, int]) -> Iterator[Match
     for each in parts.old:
         yield replace(match, occasion=number[id(each)], wants=())
     for ago, each in parts.earlier:
-        yield replace(match, occasion=number[id(each)], wants=(), ago=ago, also=0)
+        yield replace(match, occasion=number[id(each)], wants=(), ago=ago, several=False)
