@@ -16,6 +16,7 @@ import docs_shop
 import hotel_days
 from careplay.checks import CHECKS
 from careplay.checks.base import Check
+from careplay.engines import ENGINES, engine
 from careplay.language.codes import CODES
 from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
@@ -121,9 +122,11 @@ def test_codes_stand_in_order() -> None:
     assert [*ROWS] == sorted(ROWS)
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_a_code_is_described_in_the_words_of_the_code(code: str) -> None:
-    assert ROWS[code][1] == CODES[code]
+@pytest.mark.parametrize(
+    "held", [CODES, *(engine(name).CODES for name in ENGINES)], ids=["language", *ENGINES]
+)
+def test_a_code_is_described_in_the_words_of_the_code(held: Mapping[str, str]) -> None:
+    assert {code: ROWS[code][1] for code in held} == held
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda each: each.CODE)

@@ -14,6 +14,7 @@ from careplay import language
 from careplay.checks import CHECKS
 from careplay.checks.base import Check
 from careplay.checks.proving import PROVED
+from careplay.engines import ENGINES, engine
 from careplay.language.codes import CODES
 
 ROOMS = Path(language.__file__).parents[1]
@@ -24,6 +25,7 @@ TRIED = tuple(
     for each in ("unit/test_including", "unit/test_practices", "durable_rules/test_sayable")
 )
 """Where faults of more than one business folder, and of one engine, are shown."""
+OF_ENGINES = {code: said for name in ENGINES for code, said in engine(name).CODES.items()}
 MODULES = [cast("ModuleType", check) for check in CHECKS]
 
 
@@ -46,7 +48,7 @@ def test_a_check_has_the_shape_of_one(check: ModuleType) -> None:
 
 
 def test_no_code_is_said_by_two() -> None:
-    said = [*CODES, *(check.CODE for check in CHECKS)]
+    said = [*CODES, *OF_ENGINES, *(check.CODE for check in CHECKS)]
     assert len(said) == len({*said})
 
 
@@ -60,8 +62,9 @@ def test_every_check_is_listed() -> None:
 
 
 def test_every_code_says_in_a_line_what_it_means() -> None:
-    assert all(meaning and "\n" not in meaning for meaning in CODES.values())
-    assert [*CODES] == sorted(CODES)
+    for codes in (CODES, OF_ENGINES):
+        assert all(meaning and "\n" not in meaning for meaning in codes.values())
+        assert [*codes] == sorted(codes)
 
 
 def test_what_proofs_find_is_told_by_checks_that_prove() -> None:
@@ -71,5 +74,5 @@ def test_what_proofs_find_is_told_by_checks_that_prove() -> None:
 
 def test_every_code_is_shown_by_a_faulty_business() -> None:
     said = "".join(file.read_text("utf-8") for file in (*CASES.glob("*/expected.out"), *TRIED))
-    known = {*CODES, *(check.CODE for check in CHECKS)}
+    known = {*CODES, *OF_ENGINES, *(check.CODE for check in CHECKS)}
     assert known - set(re.findall(r"\bCP\d{3}\b", said)) == set()

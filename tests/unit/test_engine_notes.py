@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class Telling:
     """The default engine, with something to tell of how it went."""
 
+    CODES = in_sql.CODES
     demand, unsayable = staticmethod(in_sql.demand), staticmethod(in_sql.unsayable)
 
     @staticmethod

@@ -36,7 +36,7 @@ class RunRequest:
     last: date
     shape: str = "table"
     save: Path | None = None
-    engine: str = "duckdb"
+    engine: str = careplay.DEFAULT_ENGINE
     customers: str | None = None
     events: str | None = None
     customer: str | None = None

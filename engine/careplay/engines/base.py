@@ -9,7 +9,7 @@ from careplay.model.actions import ACTION_COLUMNS
 from careplay.sources.columns import quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from careplay.diagnostics import Diagnostic
@@ -112,6 +112,9 @@ class Outcome:
 
 class Engine(Protocol):
     """A module that carries a business's rules out for one date."""
+
+    CODES: Mapping[str, str]
+    """What of a business it cannot carry out: each code, and what that means."""
 
     def run(
         self, business: Business, day: date, loaded: Loaded, past: Past = NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from careplay.diagnostics import Diagnostic
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
+
+
+CODES: Mapping[str, str] = {}
 
 
 def demand() -> None:

@@ -101,10 +101,6 @@ NOT_CARRIED = "CP493"
 UNKNOWN_PRACTICE = "CP494"
 BOTH_WAYS = "CP495"
 
-MANY_ALTERNATIVES = "CP601"
-MANY_QUESTIONS = "CP602"
-LARGE_FLOW = "CP603"
-
 CODES = {
     UNKNOWN_FACT: "a fact is named that the business neither declares nor derives",
     UNKNOWN_EVENT_TYPE: "an event type is named that the business does not declare",
@@ -192,7 +188,4 @@ CODES = {
     NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
-    MANY_ALTERNATIVES: "a condition has too many alternatives for durable-rules",
-    MANY_QUESTIONS: "a condition asks too much at once for durable-rules",
-    LARGE_FLOW: "a flow has too many steps or ways on for durable-rules",
 }

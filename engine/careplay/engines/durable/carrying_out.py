@@ -10,7 +10,7 @@ from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.durable.available import demand
 from careplay.engines.durable.cases.recorded import Wanted, cases_table
 from careplay.engines.durable.running import CASES, Run, running
-from careplay.engines.durable.sayable import unsayable
+from careplay.engines.durable.sayable import CODES, unsayable
 from careplay.engines.durable.tables import asking, matched, ranking
 from careplay.engines.durable.tables.answered import Answers
 from careplay.engines.durable.tables.apart import parted_occasions
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
-__all__ = ["demand", "run", "unsayable"]
+__all__ = ["CODES", "demand", "run", "unsayable"]
 
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:

@@ -15,13 +15,18 @@ from careplay.engines.durable.judging.chains import (
 )
 from careplay.engines.durable.judging.packing import LONGEST
 from careplay.frozen import dataclass
-from careplay.language.codes import LARGE_FLOW, MANY_ALTERNATIVES, MANY_QUESTIONS
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS, Condition, leaves_of
 from careplay.model.facts import Decision, Measure, Segment, Tier, Top
 from careplay.model.triggers import Absent, Trigger, where_of
 from careplay.planning.reasons import reasons, wants
 
+MANY_ALTERNATIVES, MANY_QUESTIONS, LARGE_FLOW = "CP601", "CP602", "CP603"
+CODES = {
+    MANY_ALTERNATIVES: "a condition has too many alternatives for durable-rules",
+    MANY_QUESTIONS: "a condition asks too much at once for durable-rules",
+    LARGE_FLOW: "a flow has too many steps or ways on for durable-rules",
+}
 WAY = "make a segment of a part of it, or choose another engine"
 
 

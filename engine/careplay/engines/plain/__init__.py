@@ -7,7 +7,7 @@ the others are held against.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from careplay.engines.plain.whole import run
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from careplay.diagnostics import Diagnostic
     from careplay.model.business import Business
 
-__all__ = ["demand", "run", "unsayable"]
+__all__ = ["CODES", "demand", "run", "unsayable"]
+
+CODES: Mapping[str, str] = {}
 
 
 def demand() -> None:
