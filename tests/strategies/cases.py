@@ -40,7 +40,7 @@ class Case:
         own = self.business
         return (
             f"Case(day={self.day}, language={own.language!r}, weekdays={[*own.working_hours]}, "
-            f"own_days={own.own_days},"
+            f"own_days={own.own_days}, timezone={own.timezone!r},"
             f"\n derived={own.derived},\n rules={own.rules},\n roles={own.roles},"
             f"\n parameters={own.parameters},\n customers={self.customers},"
             f"\n events={self.events},\n people={self.people})"
@@ -84,6 +84,7 @@ def businesses(draw: st.DrawFn, day: date, most: int = 3) -> Business:
         ),
         working_hours=dict.fromkeys(weekdays, NINE_TO_SIX),
         own_days=draw(own_days(day)),
+        timezone=draw(st.sampled_from(["Asia/Shanghai", "Asia/Shanghai", "Europe/Berlin"])),
     )
 
 

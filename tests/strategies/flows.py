@@ -79,7 +79,8 @@ def flow_cases(draw: st.DrawFn) -> FlowCase:
     days = draw(st.lists(st.sampled_from(HOURS), min_size=7, max_size=7).filter(any))
     hours = {weekday: each for weekday, each in enumerate(days) if each}
     business = business_of(flow, draw(st.sampled_from(("CN", "DE"))), hours)
-    business = replace(business, own_days=draw(own_days(DAY)))
+    zone = draw(st.sampled_from(("Asia/Shanghai", "Europe/Berlin", "America/New_York")))
+    business = replace(business, own_days=draw(own_days(DAY)), timezone=zone)
     histories = draw(st.lists(history(flow), min_size=1, max_size=3))
     events = draw(st.permutations([event for each in histories for event in each]))
     return FlowCase(business, flow, DAY, tuple(events))

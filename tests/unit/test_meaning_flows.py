@@ -74,7 +74,7 @@ def folded(
     *events: Row, flow: Flow = FLOW, day: date = DAY, **parameters: Scalar
 ) -> tuple[tuple[Row, ...], Mapping[str, int]]:
     weekdays = frozenset(HOURS)
-    clock = Clock(day, parameters, WorkingDays("CN", weekdays), HOURS, day)
+    clock = Clock(day, parameters, WorkingDays("CN", weekdays), HOURS, day, "")
     return case_records(flow, events, clock)
 
 

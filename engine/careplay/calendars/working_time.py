@@ -9,7 +9,7 @@ naive, in the business's own timezone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from careplay.calendars import foreign, public_days
@@ -30,6 +30,7 @@ from careplay.calendars.stretches import (
     merged_lines,
 )
 from careplay.calendars.working import WorkingDays
+from careplay.calendars.zones import shown_at, to_instant
 
 _LAST = datetime.combine(date.max, time.max)
 LENGTHS = {
@@ -57,6 +58,8 @@ class DeadlineClock:
     hours: tuple[WorkingSpans, ...]
     """By weekday, 0 is Monday; a weekday without hours is not worked."""
     working: bool
+    zone: str = ""
+    """The timezone, where its clocks change; else empty."""
 
     def spans(self, day: date) -> WorkingSpans:
         """The working spans of a date.
@@ -74,8 +77,9 @@ class DeadlineClock:
     ) -> Deadline:
         """When so many units from the start have been counted; nought is the start itself.
 
-        Days and weeks are 24 hours and 7 times that on every clock. Working days end with
-        the last working hour. Stops are told in order; time before the start is not asked.
+        Days and weeks are 24 hours and 7 times that on every clock, and pass where clocks
+        change. Working days end with the last working hour. Stops are told in order; time
+        before the start is not asked.
         """
         if amount <= 0:
             return Deadline(start, ())
@@ -84,9 +88,9 @@ class DeadlineClock:
             raise ValueError("a business without working hours has no working time")
         if unit == "working_days":
             return _counted_days(self, start, amount, stops)
-        always = (Line(start, _LAST, NO_TIME, 0, Why.ALL_HOURS),)
-        stretches: Iterable[Line] = _worked(self, start) if by_hours else always
-        return _counted(cut(stretches, stops), LENGTHS[unit] * amount)
+        if by_hours:
+            return _counted(cut(_worked(self, start), stops), LENGTHS[unit] * amount)
+        return _passed(self.zone, start, LENGTHS[unit] * amount, stops)
 
 
 def deadline_clock(
@@ -95,16 +99,29 @@ def deadline_clock(
     *,
     working: bool,
     own: OwnDays | None = None,
+    zone: str = "",
 ) -> DeadlineClock:
     """The clock of a business in a country; hours by weekday, 0 is Monday."""
     hours = tuple(working_hours.get(weekday, ()) for weekday in range(7))
     worked = frozenset(weekday for weekday in range(7) if hours[weekday])
-    return DeadlineClock(WorkingDays(country, worked, own), hours, working)
+    return DeadlineClock(WorkingDays(country, worked, own), hours, working, zone)
 
 
 def closing(spans: WorkingSpans, day: date) -> datetime:
     """The end of a working day's last span."""
     return at_time(day, spans[-1][1])
+
+
+def _passed(zone: str, start: datetime, length: timedelta, stops: tuple[Stop, ...]) -> Deadline:
+    """All time counts, as it passes; the lines tell what the clocks show."""
+    always = (Line(to_instant(start, zone), _LAST, NO_TIME, 0, Why.ALL_HOURS),)
+    stood = tuple((to_instant(begin, zone), to_instant(end, zone)) for begin, end in stops)
+    found = _counted(cut(always, stood), length)
+    lines = tuple(
+        replace(each, begin=shown_at(each.begin, zone), end=shown_at(each.end, zone))
+        for each in found.lines
+    )
+    return Deadline(shown_at(found.at, zone), lines)
 
 
 def _counted(stretches: Iterable[Line], length: timedelta) -> Deadline:

@@ -62,7 +62,9 @@ def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
 def _years_of_flow(flow: Flow, clock: Clock) -> Iterator[int]:
     """The years that are counted of a case that comes to a step, or begins, on the date."""
     own, working = clock.working.own, flow.working
-    going = deadline_clock(clock.working.country, clock.hours, working=working, own=own)
+    going = deadline_clock(
+        clock.working.country, clock.hours, working=working, own=own, zone=clock.zone
+    )
     for version in flow.versions:
         ways = [(step.after, step.within) for step in version.steps]
         ways += [(version.goal.within, None)] if version.goal else []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import assert_never
 
 from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
+from careplay.calendars.zones import changing, shown_at, to_instant
 from careplay.frozen import dataclass
 from careplay.model.business import Business, WorkingHours
 from careplay.model.conditions import Operand, Since, Today
@@ -27,9 +28,11 @@ class Clock:
     """The working hours, by weekday."""
     since: date
     """The first day no run has looked at yet; the as-of date itself unless told."""
+    zone: str
+    """The timezone, where its clocks change; else empty."""
 
 
-TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()), {}, date.min)
+TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()), {}, date.min, "")
 """The clock of conditions whose operands are literals: nothing is asked of it."""
 
 
@@ -40,7 +43,8 @@ def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
         for name, dated in business.parameters.items()
         if dated.values  # none where they are faulty: checks look at such a business too
     }
-    return Clock(day, values, working_days(business), business.working_hours, since or day)
+    working, hours = working_days(business), business.working_hours
+    return Clock(day, values, working, hours, since or day, changing(business.timezone))
 
 
 def working_days(business: Business) -> WorkingDays:
@@ -73,6 +77,13 @@ def amount_of(span: Span, clock: Clock) -> int:
     """How many of its units the span is long; below zero where it runs backward."""
     amount = int(number_of(span.amount, clock))
     return -amount if span.negative else amount
+
+
+def passed(start: datetime, length: timedelta, clock: Clock) -> datetime:
+    """What the clocks show when so much time has passed."""
+    if not length:
+        return start
+    return shown_at(to_instant(start, clock.zone) + length, clock.zone)
 
 
 def moved(day: date, span: Span, clock: Clock, times: int = 1) -> date:

@@ -54,7 +54,9 @@ def deadline_after(
     """The moment that is a span of the flow's clock after another."""
     amount, unit = amount_of(span, clock), span.unit.value
     working, own = way.flow.working, clock.working.own
-    going = deadline_clock(clock.working.country, clock.hours, working=working, own=own)
+    going = deadline_clock(
+        clock.working.country, clock.hours, working=working, own=own, zone=clock.zone
+    )
     return going.deadline(start, amount, unit, case.pauses)
 
 

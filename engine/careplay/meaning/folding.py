@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from careplay.frozen import dataclass
-from careplay.meaning.events import moment_of
+from careplay.meaning.events import instant_of, moment_of
 from careplay.meaning.truth import Row
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
@@ -81,7 +81,7 @@ def way(flow: Flow, opened: date, day: date) -> Way:
 
 def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:
     """The events of a case in the order in which they are taken."""
-    return tuple(sorted(events, key=lambda event: (moment_of(event), *_rank(event, way))))
+    return tuple(sorted(events, key=lambda event: (instant_of(event), *_rank(event, way))))
 
 
 def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, CaseState]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
+from careplay.calendars.zones import to_instant
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.deadlines import assumed_years_of, begins, goal_due, step_due
@@ -45,7 +46,9 @@ class StandingCase:
         due = step_due(self.history.case, self.history.way, self.clock)
         if due is None:
             return None
-        return due.at - datetime.combine(self.clock.day + timedelta(days=1), time.min)
+        ends = datetime.combine(self.clock.day + timedelta(days=1), time.min)
+        zone = self.clock.zone
+        return to_instant(due.at, zone) - to_instant(ends, zone)
 
     @property
     def assumed(self) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from careplay.meaning.clock import Clock
-from careplay.meaning.events import date_of, day_of, moment_of
+from careplay.meaning.events import date_of, day_of, instant_of
 from careplay.meaning.truth import Row
 from careplay.model.receptions import Reception
 from careplay.model.types import Scalar
@@ -40,7 +40,7 @@ def _place(reception: Reception, event: Row) -> tuple[Any, ...]:
     """Where an event stands in the fold; the order is total but for equal events."""
     values = (event.get(name) for name in reception.attributes)
     told = ((value is None, value) for value in values)
-    return (moment_of(event), _types(reception).index(str(event["type"])), *told)
+    return (instant_of(event), _types(reception).index(str(event["type"])), *told)
 
 
 def _record(reception: Reception, events: Sequence[Row], day: date) -> Row:

@@ -29,7 +29,9 @@ class BusinessClock(meaning.Clock):
 def clock_on(business: Business, day: date, since: date | None = None) -> BusinessClock:
     """The clock of the business on the date; no run has missed a day unless told."""
     at = meaning.clock_of(business, day, since)
-    return BusinessClock(at.day, at.parameters, at.working, at.hours, at.since, business)
+    return BusinessClock(
+        at.day, at.parameters, at.working, at.hours, at.since, at.zone, business
+    )
 
 
 def days_before(clock: BusinessClock, ago: int) -> BusinessClock:

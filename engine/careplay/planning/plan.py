@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from careplay.calendars.zones import changing
 from careplay.frozen import compared_fields
+from careplay.meaning.events import INSTANT
 from careplay.model.business import Business, Person
 from careplay.model.conditions import facts_of
 from careplay.model.facts import type_of
@@ -61,6 +63,7 @@ def plan(
     return Plan(
         business=business.id,
         language=business.language,
+        zone=clock.zone,
         day=day,
         reads=tuple(_reads(business)),
         rules=tuple(rules.values()),
@@ -85,7 +88,8 @@ def types_of(business: Business) -> Mapping[str, Type]:
     """The type of every name a condition or a text may ask for."""
     facts = {name: type_of(fact) for name, fact in business.facts.items()}
     events = {f"event.{name}": kind for name, kind in attributes_of(business).items()}
-    return {**events, "event.at": Type.MOMENT, **facts}
+    passing = {f"event.{INSTANT}": Type.MOMENT} if changing(business.timezone) else {}
+    return {**events, **passing, "event.at": Type.MOMENT, **facts}
 
 
 def _reads(business: Business) -> Iterator[Read]:

@@ -45,7 +45,9 @@ def case_fold(column: Column, clock: BusinessClock, *, asked: bool = True) -> Ca
     business, told = clock.business, days_before(clock, column.ago) if column.ago else clock
     flow = business.flows[column.fact]
     working, own = flow.working, business.own_days
-    hours = deadline_clock(business.country, business.working_hours, working=working, own=own)
+    hours = deadline_clock(
+        business.country, business.working_hours, working=working, own=own, zone=clock.zone
+    )
     return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
 
 

@@ -356,6 +356,8 @@ class Plan:
     business: str
     """Its id."""
     language: str
+    zone: str
+    """The timezone, where its clocks change; else empty."""
     day: date
     reads: tuple[Read, ...]
     rules: tuple[Named, ...]

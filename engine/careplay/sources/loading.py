@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Table
 from careplay.sources import examining, faults, staging
@@ -80,7 +81,7 @@ def load_tables(
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
     own = key_of(happened, KEY, integer=integer)
-    kept = create_events(connection, happened, own, keys)
+    kept = create_events(connection, happened, own, keys, changing(zone))
     # What is left out is settled by now: these are told, and stay.
     for table in (known, happened):
         list_clock_faults(connection, table, zone)

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from careplay.calendars.zones import changing
+from careplay.meaning.events import INSTANT
 from careplay.meaning.truth import Row
 from careplay.model.business import Business, Person
 from careplay.model.types import Scalar, Type
-from careplay.sources.columns import arrow_type, attributes
+from careplay.sources.columns import arrow_type, attributes, quoted
 from careplay.sources.connecting import connect
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.rejects import rejects_table
+from careplay.sources.zones import instant_of, with_instants
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,6 +42,9 @@ def in_memory(
     fixed = {"customer_id": key, "type": Type.TEXT, "at": Type.MOMENT, "key": Type.TEXT}
     _create(connection, "customers", {"customer_id": key, **facts}, customers)
     _create(connection, "events", {**fixed, **told}, events)
+    if zone := changing(business.timezone):
+        given = f'SELECT *, {instant_of(quoted("at"), zone)} AS {quoted(INSTANT)} FROM "events"'
+        connection.execute(f'CREATE OR REPLACE TABLE "events" AS {with_instants(given, zone)}')
     rejects_table(connection)
     counts = Counts(customers=len(customers), events=len(events))
     return Loaded(connection, "customers", "events", tuple(people), counts=counts)

@@ -128,12 +128,21 @@ def _date(text: str) -> str:
     )
 
 
+def has_offset(text: str) -> str:
+    """Whether the text is a moment with an offset."""
+    return fully_matches(text, YEAR + DAY + CLOCK + OFFSET)
+
+
+def with_offset(text: str) -> str:
+    """The moment of such a text, in the timezone that is asked for then."""
+    return f"TRY_CAST(replace({text}, '/', '-') AS TIMESTAMPTZ)"
+
+
 def _moment(text: str, zone: str) -> str:
-    dashed = f"replace({text}, '/', '-')"
-    local = f"TRY_CAST({dashed} AS TIMESTAMP)"
-    zoned = f"(TRY_CAST({dashed} AS TIMESTAMPTZ) AT TIME ZONE {literal(zone)})"
+    local = f"TRY_CAST(replace({text}, '/', '-') AS TIMESTAMP)"
+    zoned = f"({with_offset(text)} AT TIME ZONE {literal(zone)})"
     return (
         f"CASE WHEN {fully_matches(text, YEAR + DAY + '(' + CLOCK + ')?')} THEN {local} "
-        f"WHEN {fully_matches(text, YEAR + DAY + CLOCK + OFFSET)} THEN {zoned} "
+        f"WHEN {has_offset(text)} THEN {zoned} "
         f"ELSE CAST({_date(text)} AS TIMESTAMP) END"
     )

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
+from careplay.meaning.events import INSTANT
 from careplay.model.actions import ACTION, OUTCOMES
-from careplay.sources import examining, faults, wordings
+from careplay.sources import examining, faults, text_cells, wordings
+from careplay.sources.cells import ZONED
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
 from careplay.sources.querying import count_of
+from careplay.sources.zones import instant_of, with_instants
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,9 +45,13 @@ def create_customers(
 
 
 def create_events(
-    connection: duckdb.DuckDBPyConnection, happened: ProfiledTable, keys: Keys, known: Keys
+    connection: duckdb.DuckDBPyConnection,
+    happened: ProfiledTable,
+    keys: Keys,
+    known: Keys,
+    zone: str,
 ) -> KeptEvents:
-    """The table of events: those without any fault."""
+    """The table of events: those without any fault; a zone is told where clocks change."""
     if any_unknown(connection, keys, known):
         _list_unknown(connection, happened, keys.sql)
     if "key" in happened.values:
@@ -54,7 +61,22 @@ def create_events(
             _list_repeated(connection, own, "key", "true")
     fixed = dict.fromkeys((KEY, "type", "at"), "") | {"key": "CAST(NULL AS VARCHAR)"}
     values = {**fixed, **happened.values, KEY: keys.sql}
-    return KeptEvents(happened, _create(connection, happened, values, "true"), values)
+    passing = {INSTANT: _instant(happened, zone)} if zone else {}
+    rows = _create(connection, happened, values | passing, "true", zone)
+    return KeptEvents(happened, rows, values)
+
+
+def _instant(happened: ProfiledTable, zone: str) -> str:
+    """When an event was, in UTC; an offset in the data is kept."""
+    (sql, held), shown = happened.raw.cells["at"], happened.values["at"]
+    if held == ZONED:
+        return f"timezone('UTC', {sql})"
+    if not happened.raw.staged and held != "VARCHAR":
+        return instant_of(shown, zone)
+    text = happened.cells["at"].text
+    told = f"timezone('UTC', {text_cells.with_offset(text)})"
+    asked = text_cells.has_offset(text)
+    return f"CASE WHEN {asked} THEN {told} ELSE {instant_of(shown, zone)} END"
 
 
 def create_outcomes(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> str:
@@ -118,13 +140,16 @@ def _create(
     examined: ProfiledTable,
     values: Mapping[str, str],
     required: str,
+    zone: str = "",
 ) -> str:
     """A view on the files, or a table of its own where they were read as text; its rows."""
     raw = examined.raw
     kept = _kept(connection, examined, required)
     what = "TABLE" if raw.staged else "VIEW"
     selected = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in values.items())
-    connection.execute(f"CREATE {what} {quoted(raw.table)} AS SELECT {selected} FROM {kept}")
+    query = f"SELECT {selected} FROM {kept}"
+    query = with_instants(query, zone) if zone else query
+    connection.execute(f"CREATE {what} {quoted(raw.table)} AS {query}")
     return kept
 
 

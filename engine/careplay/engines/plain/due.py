@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from careplay.engines.plain.texts import TextContext
-from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.clock import Clock, amount_of, moved, passed
 from careplay.meaning.events import moment_of
 from careplay.model.rules import Due
 from careplay.model.types import Scalar, Span, Unit
@@ -44,5 +44,5 @@ def _of_attribute(due: Due, case: TextContext, clock: Clock) -> datetime:
 
 def _counted(start: datetime, span: Span, clock: Clock) -> datetime:
     if span.unit in HOURLY:
-        return start + amount_of(span, clock) * HOURLY[span.unit]
+        return passed(start, amount_of(span, clock) * HOURLY[span.unit], clock)
     return datetime.combine(moved(start.date(), span, clock), start.time())

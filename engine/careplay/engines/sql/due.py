@@ -17,8 +17,10 @@ from careplay.engines.sql.build import (
     infix,
     value,
 )
+from careplay.meaning.events import INSTANT
 from careplay.model.types import Type, Unit
 from careplay.planning.steps import DueMoment, FromEvent, HoursAfterEvent, OnDay, Plan
+from careplay.sources.zones import instant_of, shown_at
 
 DUE = "#due_at"
 NO_MATTER = datetime(1900, 1, 1)  # noqa: DTZ001 - it stands for any
@@ -73,7 +75,7 @@ def _alike(due: HoursAfterEvent | OnDay | FromEvent) -> HoursAfterEvent | OnDay 
 def _counted_from(due: HoursAfterEvent | OnDay | FromEvent, plan: Plan, usual: Sql) -> Sql:
     match due:
         case HoursAfterEvent(amount, earliest):
-            return _no_earlier(_plus(column("event.at", "m"), "to_hours", amount), earliest)
+            return _no_earlier(_passed(_instant(plan), "to_hours", amount, plan), earliest)
         case OnDay(days, by, earliest):
             day = cast(cast(column("event.at", "m"), "DATE"), "TIMESTAMP")
             return _no_earlier(_plus(_at(day, by), "to_days", days), earliest)
@@ -87,7 +89,22 @@ def _from_event(due: FromEvent, plan: Plan) -> Sql:
     told = column(due.attribute, "m")
     if plan.types[due.attribute] is Type.DATE:
         told = _at(cast(told, "TIMESTAMP"), due.by)
-    return _no_earlier(_plus(told, SPANS[due.unit], due.amount), due.earliest)
+    if due.unit in {Unit.MINUTES, Unit.HOURS} and due.amount:
+        start = Sql(instant_of(told, plan.zone))
+        moment = _passed(start, SPANS[due.unit], due.amount, plan)
+    else:
+        moment = _plus(told, SPANS[due.unit], due.amount)
+    return _no_earlier(moment, due.earliest)
+
+
+def _instant(plan: Plan) -> Sql:
+    """When the event was, as time that passes."""
+    return column(f"event.{INSTANT}" if plan.zone else "event.at", "m")
+
+
+def _passed(instant: Sql, function: str, amount: int, plan: Plan) -> Sql:
+    """What the clocks show when so much time has passed."""
+    return Sql(shown_at(_plus(instant, function, amount), plan.zone))
 
 
 def _at(midnight: Sql, by: time) -> Sql:

@@ -34,6 +34,7 @@ from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
 from careplay.engines.sql.measures import KEY, attribute_columns
 from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
+from careplay.meaning.events import INSTANT
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
 from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
@@ -154,7 +155,9 @@ def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
 
 def event_value_names(plan: Plan) -> tuple[str, ...]:
     """What an event tells, under the names by which conditions ask for it."""
-    return ("event.at", *attributes(plan))
+    happened = any(isinstance(probe, Happened) for probe in events_probed(plan).values())
+    passing = (f"event.{INSTANT}",) if plan.zone and happened else ()
+    return ("event.at", *passing, *attributes(plan))
 
 
 def _key(plan: Plan) -> Sql:

@@ -16,6 +16,7 @@ from careplay.engines.sql.found import (
 )
 from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import refs
+from careplay.meaning.events import INSTANT
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
 from careplay.planning.columns import of_schedule, of_text
@@ -37,7 +38,9 @@ def kept(plan: Plan) -> tuple[str, ...]:
     """The facts and the event's attributes that later relations look at."""
     asked = set(_asked(plan))
     told = events_probed(plan)
-    fixed = (EVENT, DAY, "event.at", *((NEW,) if news_of(plan) else ())) if told else ()
+    passing = tuple(each for each in event_value_names(plan) if each == f"event.{INSTANT}")
+    new = (NEW,) if news_of(plan) else ()
+    fixed = (EVENT, DAY, "event.at", *passing, *new) if told else ()
     events = [name for name in attributes(plan) if name in asked and told]
     facts = [name for name in plan.facts.names if name in asked]
     return tuple(dict.fromkeys((*facts, *fixed, *events)))

@@ -21,6 +21,7 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.records import flows, stays
 from careplay.engines.sql.words import SQL_TYPES, missing
+from careplay.meaning.events import INSTANT
 from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
 from careplay.planning.steps import CaseFold, Fold, Plan, StayFold
@@ -37,6 +38,8 @@ def is_recorded(event: str, plan: Plan) -> bool:
 def is_held_in(source: str, name: str, plan: Plan) -> bool:
     """Whether the events or the records have the column: some only records have."""
     in_data = (each for each in plan.event_types.values() if not each.record)
+    if name == INSTANT:
+        return source != RECORDS
     return (
         source == RECORDS or name in FIXED or any(name in each.attributes for each in in_data)
     )

@@ -15,6 +15,7 @@ from careplay.engines.sql.found import (
     attributes,
     day_of,
     event_order,
+    event_value_names,
     events_probed,
     every_hit,
 )
@@ -28,7 +29,8 @@ from careplay.engines.sql.statements import chain, finished, records_table
 
 __all__ = [
     "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "as_engine_error",
-    "attributes", "case_folds", "chain", "day_of", "event_order", "events_probed",
+    "attributes", "case_folds", "chain", "day_of", "event_order", "event_value_names",
+    "events_probed",
     "every_hit", "fact_relations", "finished", "kept", "occasion_column", "of_customers",
     "of_place", "outcome", "planned", "probe_of", "records_table", "run",
 ]  # fmt: skip

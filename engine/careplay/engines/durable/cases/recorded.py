@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.durable.cases.task import CaseEvents, Folded
 from careplay.frozen import dataclass
+from careplay.meaning.events import INSTANT, LATER
 from careplay.meaning.truth import Row
 from careplay.model.flows import Flow
 from careplay.model.types import Type
@@ -48,7 +49,9 @@ class Wanted:
     @property
     def names(self) -> tuple[str, ...]:
         """What is read of each event."""
-        return tuple(dict.fromkeys((KEY, "type", "at", *self.flow.carried, self.flow.by)))
+        passing = (INSTANT, LATER) if self.fold.clock.zone else ()
+        own = (KEY, "type", "at", *passing, *self.flow.carried, self.flow.by)
+        return tuple(dict.fromkeys(own))
 
     @property
     def types(self) -> Mapping[str, Type]:

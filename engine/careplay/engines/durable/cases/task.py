@@ -76,7 +76,7 @@ def _answering(folds: Sequence[CaseFold], replay: Replay) -> Answering:
 def _clock(fold: CaseFold) -> Clock:
     """The clock of the fold's day, on which all spans are numbers."""
     going = fold.clock
-    return Clock(fold.day, {}, going.days, dict(enumerate(going.hours)), fold.day)
+    return Clock(fold.day, {}, going.days, dict(enumerate(going.hours)), fold.day, going.zone)
 
 
 def _by_charts() -> Replay:

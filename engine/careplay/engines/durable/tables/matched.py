@@ -32,8 +32,8 @@ from careplay.engines.sql.seam import (
     KEY,
     MATCHED,
     MATCHES,
-    attributes,
     chain,
+    event_value_names,
     events_probed,
     kept,
     of_customers,
@@ -111,7 +111,7 @@ def with_concluded(programme: Programme, customers: str, into: str) -> Sql:
 
 def _of_event(plan: Plan) -> tuple[str, ...]:
     """The columns of the event that gave the occasion."""
-    told = (EVENT, DAY, "event.at", *attributes(plan)) if events_probed(plan) else ()
+    told = (EVENT, DAY, *event_value_names(plan)) if events_probed(plan) else ()
     return tuple(name for name in told if name not in plan.facts.names)
 
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from careplay.engines.sql.records.text import case, comma_list
-from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS
+from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS, YEAR_1
 from careplay.model.types import Unit
 from careplay.sources.columns import quoted
+from careplay.sources.zones import instant_of, shown_at
 
 
 class Scale(IntEnum):
@@ -79,6 +80,8 @@ class QueryChain:
     """The most working spans of a day."""
     stops: bool
     """Whether a clock may have stood still."""
+    zone: str
+    """The timezone, where its clocks change; moments are instants."""
     last: str
     """The newest query."""
     name: str = "chain"
@@ -97,7 +100,7 @@ class QueryChain:
         """Where a moment stands on the scales: columns ``moment w`` and ``moment d``."""
         asked = [scale for scale in (Scale.WORKED, Scale.DAYS) if scale in scales]
         if asked:
-            column = f"x.{quoted(moment)}"
+            column = shown(f"x.{quoted(moment)}", self.zone)
             on = f"LEFT JOIN {DAYS} AS day ON day.day = {column} - {column} % {DAY}"
             told = (
                 f"{_place(scale, column, self.spans)} AS {at(moment, scale)}" for scale in asked
@@ -141,12 +144,32 @@ class QueryChain:
         by = By(name)
         back = {
             Scale.ALL: f"x.{_to(name, Scale.ALL)}",
-            Scale.WORKED: _within(f"(x.{_to(name, Scale.WORKED)} - w.before)", self.spans),
-            Scale.DAYS: "d.day + d.closes",
+            Scale.WORKED: instant(
+                _within(f"(x.{_to(name, Scale.WORKED)} - w.before)", self.spans), self.zone
+            ),
+            Scale.DAYS: instant("d.day + d.closes", self.zone),
         }
         whens = [(f"x.{by.amount} <= 0", f"x.{quoted(moment)}")]
         whens += [(f"x.{by.scale} = {each.value}", back[each]) for each in sorted(scales)]
         return case(whens)
+
+
+def shown(instant: str, zone: str) -> str:
+    """What the clocks show at an instant; both are microseconds from the year 1 on."""
+    return _micros(shown_at(_moment(instant), zone)) if zone else instant
+
+
+def instant(shown: str, zone: str) -> str:
+    """The instant of what the clocks show, likewise."""
+    return _micros(instant_of(_moment(shown), zone)) if zone else shown
+
+
+def _moment(microseconds: str) -> str:
+    return f"make_timestamp(CAST({microseconds} AS BIGINT) - {YEAR_1})"
+
+
+def _micros(moment: str) -> str:
+    return f"(epoch_us({moment}) + {YEAR_1})"
 
 
 def at(moment: str, scale: Scale) -> str:

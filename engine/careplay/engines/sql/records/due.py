@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from careplay.engines.sql.records.deadlines import By, Length, QueryChain, at
+from careplay.engines.sql.records.deadlines import By, Length, QueryChain, at, instant, shown
 from careplay.engines.sql.records.folding import moment
 from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
@@ -36,7 +36,8 @@ def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     if told.flow.pauses:
         yield from _stops(told, cases, spans)
     yield f'"open" AS ({_open(told, cases)})'
-    chain = QueryChain(spans, stops=bool(told.flow.pauses), last="open")
+    zone = told.clock.zone
+    chain = QueryChain(spans, stops=bool(told.flow.pauses), zone=zone, last="open")
     chain.place("entered", told.scales("begin"))
     chain.after("entered", "begin", told.scales("begin"))
     chain.place("begin", told.scales("step_due"))
@@ -89,6 +90,7 @@ def _plan(told: FlowLengths) -> str:
     number = 'f."#events"[f."#fold".plan]'
     due = f'list_filter(f."#plans", lambda p: p.number = {number})[1].due'
     end = f"epoch_us(CAST({due} AS TIMESTAMP)) + {YEAR_1 + END_OF_DAY}"
+    end = instant(end, told.clock.zone)
     return case([('f."#fold".plan > 0', end)])
 
 
@@ -101,7 +103,8 @@ def _stops(told: FlowLengths, cases: str, spans: int) -> Iterator[str]:
 )"""
     edges = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
     yield f'"edges" AS (SELECT id, n, {comma_list(edges)} FROM "halts")'
-    chain = QueryChain(spans, stops=False, last="edges", name="edges")
+    zone = told.clock.zone
+    chain = QueryChain(spans, stops=False, zone=zone, last="edges", name="edges")
     places = {"begin_0": 'x."begin"', "end_0": 'x."end"'}
     for edge in ("begin", "end"):
         chain.place(edge, told.counts)
@@ -131,7 +134,8 @@ def _days(told: FlowLengths, cases: str) -> str:
         until += timedelta(days=max(each, default=0))
     until += timedelta(days=2)
     more = (until - begins).days
-    opened = f"make_timestamp(min({moment('opened')}) - {YEAR_1})"
+    opened = shown(f"min({moment('opened')})", told.clock.zone)
+    opened = f"make_timestamp({opened} - {YEAR_1})"
     oldest = f'SELECT CAST({opened} AS DATE) FROM {quoted(cases)} AS f WHERE f."#fold".step > 0'
     plan = f"SELECT max(make_timestamp({_plan(told)} - {YEAR_1})) FROM {quoted(cases)} AS f"
     newest = (

@@ -22,13 +22,15 @@ from careplay.model.flows import ODD, Flow
 from careplay.model.types import Type
 from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
+from careplay.sources.zones import shown_at
 
 STEP, END = 'f."#fold".step', '-f."#fold".step'
 
 
 def folding(cases: CaseFold, events: str, name: str) -> Sql:
     """Make the table of a flow's cases as of a date, from the table of events."""
-    return make("TABLE", name, Query(cases_query(numbers_of(cases.flow), cases.day, events)))
+    told = cases_query(numbers_of(cases.flow), cases.day, events, cases.clock.zone)
+    return make("TABLE", name, Query(told))
 
 
 def odd(flow: Flow, name: str, customers: str) -> Query:
@@ -47,8 +49,9 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     flow, day = cases.flow, cases.day
     numbers = numbers_of(flow)
     spans = flow_lengths(numbers, cases.clock, day)
-    own = _own(numbers, day) | {column: _day_of(column) for column in spans.dates}
-    own |= {column: _moment_of(column) for column in ("step_due", "goal_due")}
+    zone = cases.clock.zone
+    own = _own(numbers, day, zone) | {each: _day_of(each, zone) for each in spans.dates}
+    own |= {each: _moment_of(each, zone) for each in ("step_due", "goal_due")}
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own
     told = {
         name: f"CAST({said[name]} AS {SQL_TYPES[kind]})"
@@ -57,25 +60,25 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     }
     return query(f"""WITH {comma_list(due.queries(spans, name))}
 SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
-  {_timestamp(moment("opened"))} AS "at", CAST(NULL AS {SQL_TYPES[Type.TEXT]}) AS "key",
+  {_timestamp(moment("opened"), zone)} AS "at", CAST(NULL AS {SQL_TYPES[Type.TEXT]}) AS "key",
   {comma_list(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
 FROM {quoted(name)} AS f LEFT JOIN {due.LAST} AS o ON o.id = f."#row"
 WHERE f."#fold".opened > 0""")
 
 
-def _own(numbers: Numbers, day: date) -> dict[str, str]:
+def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
     names, labels = [name for _, name in numbers.steps], numbers.flow.labels
     steps, ends = (_text(each, sign) for each, sign in ((names, STEP), (numbers.ends, END)))
     titles = _text((labels.get(name, name) for name in names), STEP)
     called = _text((labels.get(name, name) for name in numbers.ends), END)
     pauses = _text(numbers.flow.pauses, 'f."#fold".waiting')
     versions = list_of(code.version for code in codes_of(numbers, day))
-    entered = _timestamp(moment("entered"))
+    entered = _timestamp(moment("entered"), zone)
     return {
         "step": case([(f"{STEP} > 0", steps)], ends),
         "step_title": case([(f"{STEP} > 0", titles)], called),
         "entered_at": entered,
-        "step_on": _day_of("begin"),
+        "step_on": _day_of("begin", zone),
         "returns": 'f."#fold".returns',
         "waiting": case([('f."#fold".waiting > 0', pauses)]),
         "ended_at": case([('f."#fold".step < 0', entered)]),
@@ -87,13 +90,14 @@ def _text(names: Iterable[str], index: str) -> str:
     return f"CAST([{comma_list(map(literal, names))}] AS VARCHAR[])[{index}]"
 
 
-def _timestamp(microseconds: str) -> str:
-    return f"make_timestamp({microseconds} - {YEAR_1})"
+def _timestamp(microseconds: str, zone: str) -> str:
+    """What the clocks show at an instant."""
+    return shown_at(f"make_timestamp({microseconds} - {YEAR_1})", zone)
 
 
-def _moment_of(column: str) -> str:
-    return _timestamp(f"o.{quoted(column)}")
+def _moment_of(column: str, zone: str) -> str:
+    return _timestamp(f"o.{quoted(column)}", zone)
 
 
-def _day_of(column: str) -> str:
-    return f"CAST({_moment_of(column)} AS DATE)"
+def _day_of(column: str, zone: str) -> str:
+    return f"CAST({_moment_of(column, zone)} AS DATE)"

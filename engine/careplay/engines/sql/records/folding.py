@@ -39,7 +39,7 @@ STATE = {
 and went on by turns; a step of 0 is not opened yet, one below it is an end."""
 
 
-def cases_query(numbers: Numbers, day: date, events: str) -> str:
+def cases_query(numbers: Numbers, day: date, events: str, zone: str) -> str:
     """The query of the cases of a flow as of a date."""
     flow, codes = numbers.flow, codes_of(numbers, day)
     by = column_list((KEY, flow.by))
@@ -48,7 +48,7 @@ def cases_query(numbers: Numbers, day: date, events: str) -> str:
         for name in flow.carried
         if name != flow.by
     ]
-    return f"""WITH {told_events(numbers, day, events)},
+    return f"""WITH {told_events(numbers, day, events, zone)},
 "twice" AS (SELECT "#hash" FROM "told" GROUP BY "#hash" HAVING count(*) > 1),
 "placed" AS (
   SELECT *, 0 AS "#tie" FROM "told" ANTI JOIN "twice" USING ("#hash")
@@ -74,7 +74,7 @@ FROM "coded" JOIN "ways" USING ("#codes")"""
 
 
 def moment(place: str) -> str:
-    """The moment of the event that a case's state names, from the year 1 on."""
+    """The instant of the event that a case's state names, from the year 1 on."""
     return f'CAST(f."#events"[f."#fold".{place}] // {MOMENT} AS BIGINT)'
 
 

@@ -17,6 +17,7 @@ from careplay.engines.sql.records.codes import (
 )
 from careplay.engines.sql.records.text import case, column_list, comma_list
 from careplay.engines.sql.records.worked import YEAR_1
+from careplay.meaning.events import INSTANT
 from careplay.model.flows import OUTCOME, PLAN_DUE, Flow, Version
 from careplay.sources.columns import KEY, literal, quoted
 
@@ -44,7 +45,7 @@ def _versions(flow: Flow, day: date) -> tuple[Version, ...]:
     return tuple({version.number: version for version in under}.values())
 
 
-def told_events(numbers: Numbers, day: date, events: str) -> str:
+def told_events(numbers: Numbers, day: date, events: str, zone: str) -> str:
     """The events of the flow's types up to the end of the date, with rank and code."""
     flow, codes = numbers.flow, codes_of(numbers, day)
     each = {
@@ -53,21 +54,23 @@ def told_events(numbers: Numbers, day: date, events: str) -> str:
     rank = _by_version({n: _ranks(types) for n, types in each.items()})
     code = _by_version({n: _codes(types, codes) for n, types in each.items()})
     by = column_list((KEY, flow.by))
-    hashed = f'hash({by}, "at", {rank})'
-    source = f"""SELECT {_attributes(flow)} FROM {quoted(events)}
+    hashed = f"hash({by}, {quoted(INSTANT if zone else 'at')}, {rank})"
+    passing = INSTANT if zone else "at"
+    source = f"""SELECT {_attributes(flow, passing)} FROM {quoted(events)}
   WHERE "type" IN ({comma_list(literal(kind) for kind in flow.types())})
     AND "at" < TIMESTAMP '{day + timedelta(days=1)}' AND {quoted(flow.by)} IS NOT NULL"""
     if len(each) > 1:
         source = f"""SELECT *, {_under(flow, day)} AS "#version" FROM ({source})"""
     return f""""told" AS MATERIALIZED (
-  SELECT * EXCLUDE ("type", "at"), CAST(epoch_us("at") + {YEAR_1} AS HUGEINT) AS "#at",
+  SELECT * EXCLUDE ({column_list(dict.fromkeys(("type", "at", passing)))}),
+    CAST(epoch_us({quoted(passing)}) + {YEAR_1} AS HUGEINT) AS "#at",
     {rank} AS "#rank", {code} AS "#code", {hashed} AS "#hash"
   FROM ({source})
 )"""
 
 
-def _attributes(flow: Flow) -> str:
-    return column_list(dict.fromkeys((KEY, "type", "at", flow.by, *flow.carried)))
+def _attributes(flow: Flow, passing: str) -> str:
+    return column_list(dict.fromkeys((KEY, "type", "at", passing, flow.by, *flow.carried)))
 
 
 def _under(flow: Flow, day: date) -> str:
