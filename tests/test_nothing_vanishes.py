@@ -298,6 +298,80 @@ def test_it_is_told_of_files_of_every_kind_and_by_days_in_a_row(tmp_path: Path) 
     assert told.startswith('data/events.parquet:2: CP525 column "action": "nosuch"')
 
 
+NAMED = HOME.replace("{visit: {}}", "{visit: {place: text}}")
+IN_QUOTES = (
+    "stands in quotation marks that are part of it; expected the text without them"
+    " (it is kept with them)"
+)
+
+
+def named(folder: Path, *rows: str) -> SmallShop:
+    """A shop that looks up everybody who is not Ann."""
+    rule = "if: {name: not Ann}, do: [{task: x, to: manager}]"
+    book = f"rules: [{{id: a, title: t, when: {{every: day}}, {rule}}}]"
+    customers = "id,name,phone,owner\n" + "".join(f"{row}\n" for row in rows)
+    staff = "id,name,role\nE1,Eve,adviser\nM1,Max,manager\n"
+    events = "customer_id,type,at,place\nC1,visit,2026-05-30,\n"
+    return small_shop(folder, book, home=NAMED, customers=customers, staff=staff, events=events)
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_a_name_in_quotation_marks_is_told_and_kept(engine: str, tmp_path: Path) -> None:
+    shop = named(tmp_path, 'C1,"""Ann""",1,E1', "C2,Ann,2,E1")
+    assert faults(shop, DAY, "--engine", engine) == [
+        f'data/customers.csv:2: CP528 column "name": ""Ann"" {IN_QUOTES}'
+    ]
+    assert shop.actions(DAY, "--fresh") == [(DAY, "a")]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ('"""Ann"""', 1),
+        ('"""Ann Lee"""', 1),
+        ('"Ann"', 0),
+        ('"Ann ""the first"" Lee"', 0),
+        ('"24"" screen"', 0),
+        ('"""I am not amused."""', 0),
+        ("O'Hara", 0),
+    ],
+)
+def test_only_a_word_that_is_all_in_quotation_marks_is_told(
+    name: str, told: int, tmp_path: Path
+) -> None:
+    assert len(faults(named(tmp_path, f"C1,{name},1,E1"))) == told
+
+
+@pytest.mark.parametrize("more", ["", "\n\n"])
+def test_a_space_before_the_quotation_mark_makes_no_word_of_it(
+    more: str, tmp_path: Path
+) -> None:
+    """Blank lines are read by Python, all else by DuckDB."""
+    shop = named(tmp_path, 'C1, "Ann",1,E1', f'{more}C2, "Lee, Bo",2,E1')
+    assert faults(shop) == []
+    assert shop.actions(DAY) == [(DAY, "a")]
+
+
+def test_a_word_of_an_event_in_quotation_marks_is_told(tmp_path: Path) -> None:
+    shop = named(tmp_path, "C1,Ann,1,E1")
+    shop.write(
+        {"data/events.csv": 'customer_id,type,at,place\nC1,visit,2026-06-01,"""Oslo"""\n'}
+    )
+    assert faults(shop) == [f'data/events.csv:2: CP528 column "place": ""Oslo"" {IN_QUOTES}']
+    assert shop.report(DAY)["read"]["events_left_out"] == 0
+
+
+def test_a_name_in_a_parquet_file_in_quotation_marks_is_told(tmp_path: Path) -> None:
+    shop = named(tmp_path, 'C1,"""Ann""",1,E1', "C2,Ann,2,E1")
+    data = shop.folder / "data"
+    with duckdb.connect() as connection:
+        rows = "SELECT 'C1' AS id, '\"Ann\"' AS name, '1' AS phone, 'E1' AS owner"
+        connection.execute(f"COPY ({rows}) TO '{data}/customers.parquet'")
+    shop.write({"careplay.yaml": NAMED.replace("customers.csv", "customers.parquet")})
+    (told,) = faults(shop)
+    assert told.endswith(f': CP528 column "name": ""Ann"" {IN_QUOTES}')
+
+
 STAYS = """
 receptions:
   vip:

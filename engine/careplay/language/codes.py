@@ -42,6 +42,7 @@ BAD_PARAMETER = "CP216"
 RANKED_BY = "CP217"
 BAD_DAYS = "CP218"
 CLOSED_AND_OPEN = "CP219"
+QUOTED = "CP220"
 
 MISPLACED_KEY = "CP301"
 NOT_A_DATE = "CP302"
@@ -137,6 +138,7 @@ CODES = {
     RANKED_BY: "customers are ranked by something that is not a number",
     BAD_DAYS: "a closed or open day is no date, no day of the year and no range of them",
     CLOSED_AND_OPEN: "the same day is both closed and open, or every day of the year is closed",
+    QUOTED: "a quotation mark became part of a word that a cell asks for",
     MISPLACED_KEY: "a key does not go with the trigger beside it",
     NOT_A_DATE: "a trigger counts from something that is not a date",
     BAD_RECURRENCE: "the day of a recurring rule is badly written or never comes",

@@ -65,7 +65,12 @@ def _clean_text(column: SourceColumn, sql: str) -> str:
 
 
 def _doubt(column: SourceColumn, sql: str, bad: str) -> str:
-    """Days and moments are in doubt where they are not written as programs write them."""
+    """Days and moments are in doubt where they are not written as programs write them.
+
+    A text is where a quotation mark opens it: it is kept, and may be told.
+    """
+    if column.type is Type.TEXT and not column.required:
+        return f"({bad} OR {text_cells.maybe_quoted(sql)})"
     if column.type not in {Type.DATE, Type.MOMENT}:
         return bad
     return f"({sql} IS NOT NULL AND NOT {text_cells.is_plain_time(column.type, sql)})"
@@ -83,7 +88,8 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
             return Cell(column, sql, safe, bad, clean=sql if column.required else text)
         # What is empty or begins with a digit comes before a colon; DuckDB compares the first
         # four bytes in place, so that names cost next to nothing.
-        doubt = f"({sql} < ':' AND ({sql} = '' OR {text_cells.maybe_floated(sql)}))"
+        odd = f"{text_cells.maybe_floated(sql)} OR {text_cells.maybe_quoted(sql)}"
+        doubt = f"({sql} < ':' AND ({sql} = '' OR {odd}))"
         return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
     text = f"nullif(trim({sql}), '')"
     safe, bad = text_cells.sql_forms(column, text, zone)

@@ -176,7 +176,10 @@ def _rows(
     file: _File, name: str, of: str, broken: list[Reject]
 ) -> Iterator[tuple[int, staging.TextCells]]:
     with Path(file.name).open(encoding=name, newline="") as opened:
-        reader = csv.reader(opened, delimiter=file.delimiter, strict=True)
+        # As DuckDB has it, a quote behind a space opens a cell, too.
+        reader = csv.reader(
+            opened, delimiter=file.delimiter, strict=True, skipinitialspace=True
+        )
         number = 0
         while True:
             number += 1

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.frozen import dataclass
 from careplay.model.actions import OUTCOMES
+from careplay.model.types import Type
 from careplay.sources import cells, faults, text_cells, wordings
 from careplay.sources.cells import Cell
 from careplay.sources.columns import KEY, literal
@@ -80,7 +81,9 @@ def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: ProfiledTabl
         of_type = name == "type" and examined.raw.table == "events"
         code = literal(faults.NO_TYPE) if of_type else text_cells.code(form.column, form.text)
         wanted = wordings.expected_sql(code, form.column)
-        list_rows(connection, examined.raw, form, (wanted, code), _where(examined.raw, form))
+        list_rows(
+            connection, examined.raw, form, (wanted, code), _where(examined.raw, form, form.bad)
+        )
 
 
 def list_missing(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable) -> None:
@@ -105,6 +108,17 @@ def list_without_reference(
         form, code = examined.cells[name], faults.NO_REFERENCE
         said = literal(wordings.expected(code, form.column)), literal(code)
         list_rows(connection, examined.raw, form, said, lacks(examined.raw, form))
+
+
+def list_quoted(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable) -> None:
+    """Texts in quotation marks that are part of them; they are kept."""
+    for name in sorted(examined.unsure):
+        form, code = examined.cells[name], faults.QUOTED
+        if form.column.type is not Type.TEXT or form.column.required:
+            continue
+        said = literal(wordings.expected(code, form.column)), literal(code)
+        where = _where(examined.raw, form, text_cells.in_quotes(form.text))
+        list_rows(connection, examined.raw, form, said, where)
 
 
 def list_rows(
@@ -205,9 +219,9 @@ def lacks(raw: Raw, form: Cell) -> str:
     return f"(nullif({form.text}, '') IS NULL AND {raw.cell('type')} IN ({types}))"
 
 
-def _where(raw: Raw, form: Cell) -> str:
+def _where(raw: Raw, form: Cell, bad: str) -> str:
     """The cells at fault; an attribute is asked of events that have it only."""
     if not form.column.events:
-        return form.bad
+        return bad
     types = ", ".join(map(literal, form.column.events))
-    return f"({form.bad} AND {raw.cell('type')} IN ({types}))"
+    return f"({bad} AND {raw.cell('type')} IN ({types}))"

@@ -40,6 +40,7 @@ ENDS_FIRST = "CP524"
 NO_ACTION = "CP525"
 AHEAD = "CP526"
 BEFORE = "CP527"
+QUOTED = "CP528"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def load_tables(
     # What is left out is settled by now: these are told, and stay.
     for table in (known, happened):
         list_clock_faults(connection, table, zone)
+        examining.list_quoted(connection, table)
     examining.list_without_reference(connection, happened)
     stays = business.receptions.values()
     dated = sum(list_stay_faults(connection, each, kept) for each in stays)

@@ -28,6 +28,7 @@ KEPT_EFFECTS = {
     faults.TWICE: "it is kept, and taken by the clocks before the change",
     faults.NO_REFERENCE: "the event is kept, and is of none",
     faults.NO_ACTION: "the event is kept",
+    faults.QUOTED: "it is kept with them",
     faults.AHEAD: "the event is kept",
     faults.BEFORE: "the event is kept",
     faults.ENDS_FIRST: "the stay is kept, its departure unknown",

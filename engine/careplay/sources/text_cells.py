@@ -15,6 +15,7 @@ OFFSET = r" ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)"
 CHINESE = "[0-9]{1,2}月[0-9]{1,2}日"
 TRUE = ("true", "yes", "1", "是")
 FALSE = ("false", "no", "0", "否")
+QUOTED = '"[^"]{0,40}[^".!?。！？…]"'
 FLOATED = r"[0-9]{5,}\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 FLOATED_KEY = r"[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 
@@ -35,6 +36,16 @@ def sql_forms(column: SourceColumn, text: str, zone: str) -> tuple[str, str]:
 def maybe_floated(text: str) -> str:
     """A cheap test that finds the numbers programs float, and a little more."""
     return f"(suffix({text}, '.0') OR contains({text}, 'e+') OR contains({text}, 'E+'))"
+
+
+def maybe_quoted(text: str) -> str:
+    """A cheap test that finds the texts in quotation marks, and a little more."""
+    return f"starts_with({text}, '\"')"
+
+
+def in_quotes(text: str) -> str:
+    """Whether the text is a word or a few in quotation marks, and not what somebody said."""
+    return f"({maybe_quoted(text)} AND {fully_matches(text, QUOTED)})"
 
 
 def floated(text: str, pattern: str) -> str:

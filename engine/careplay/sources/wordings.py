@@ -52,6 +52,7 @@ def expected(code: str, column: SourceColumn) -> str:
         faults.REPEATED: "each key once",
         faults.SKIPPED: "a time that the clocks showed that day",
         faults.TWICE: "an offset behind it, such as +01:00",
+        faults.QUOTED: "the text without them",
         faults.NO_REFERENCE: "the case, stay or action that the event is of",
     }[code]
 
@@ -82,6 +83,7 @@ FOUND = {
     faults.SKIPPED: "was skipped, for the clocks were put forward",
     faults.TWICE: "came twice, for the clocks were put back",
     faults.NO_ACTION: "names no action of that customer",
+    faults.QUOTED: "stands in quotation marks that are part of it",
     faults.AHEAD: "lies years ahead",
     faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",

@@ -22,6 +22,7 @@ from careplay.language.conditions.comparisons import (
     compared_with,
     misplaced,
     related,
+    with_quotes,
 )
 from careplay.language.conditions.near_cells import near_cell
 from careplay.language.kinds import Kind
@@ -67,6 +68,7 @@ def cell(text: str, kind: Kind) -> ParsedCondition:
         between,
         misplaced,
         _listed,
+        _quoted,
         _equal,
     )
     for reader in readers:
@@ -161,6 +163,10 @@ def _listed(text: str, kind: Kind) -> ParsedCondition | None:
     if kind.type is Type.TEXT:
         way += f', or ["{text}"] for these very words'
     return Wrong(COMMA, f"{quoted(text)} is one text, not several values", way)
+
+
+def _quoted(text: str, kind: Kind) -> ParsedCondition | None:
+    return with_quotes(text) if kind.type in {Type.TEXT, Type.STAFF} else None
 
 
 def _equal(text: str, kind: Kind) -> ParsedCondition | None:

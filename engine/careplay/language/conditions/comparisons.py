@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from careplay.diagnostics import quoted
-from careplay.language.codes import COMMA, UNREADABLE_CELL, WRONG_QUESTION
+from careplay.language.codes import COMMA, QUOTED, UNREADABLE_CELL, WRONG_QUESTION
 from careplay.language.conditions import words
 from careplay.language.kinds import Kind
 from careplay.language.values.scalars import is_value, scalar
@@ -51,7 +51,19 @@ def _compared_text(operator: TextOperator, other: str, kind: Kind) -> ParsedCond
     if any(sign in other for sign in words.COMMAS):
         way = f'put one "{operator}" for each under "any:" or "all:"'
         return Wrong(COMMA, f"{quoted(other)} would be looked for with its comma", way, other)
+    if (wrong := with_quotes(other)) is not None:
+        return wrong
     return TextCompare(NOBODY, operator, other)
+
+
+def with_quotes(text: str) -> Wrong | None:
+    """A text in quotation marks that YAML leaves in it, as behind ``not`` and ``contains``."""
+    inner = words.unquoted(text)
+    if inner is None:
+        return None
+    return Wrong(
+        QUOTED, f"the quotation marks of {text} are part of the word", f"write {inner}", text
+    )
 
 
 def related(text: str, kind: Kind) -> ParsedCondition | None:

@@ -42,6 +42,9 @@ RANGE = re.compile(r"(.+?)(?:\s+to\s+(under\s+)?|\s*至\s*(不足|低于)?\s*)(.
 SEVERAL = re.compile(r"\s*(?:[,，、;；]|\s(?:or|and)\s|或者?|和)\s*")
 SIGNS = re.compile(r"\s*(>=|<=|=>|=<|==|!=|<>|[><=≥≤≠＞＜＝])\s*(.+)")
 
+QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "„": "“", "«": "»", "「": "」", "『": "』"}
+"""What closes a quotation, by what opens it."""
+
 LIKE_A_QUESTION = re.compile(
     r"(?:at least|at most|over|under|in the last|in the next|on or after|on or before)\s+[\d$]"
     r"|(?:before|after)\s+(?:\d{4}-|today|\$)"
@@ -79,6 +82,13 @@ BY_SIGN = {
     "<": Operator.LESS,
     "＜": Operator.LESS,
 }
+
+
+def unquoted(text: str) -> str | None:
+    """What stands between quotation marks that enclose the whole text; None where none do."""
+    closing = QUOTES.get(text[:1])
+    inner = text[1:-1].strip()
+    return inner if closing is not None and inner and text.endswith(closing) else None
 
 
 def writable_forms(kind: Kind, written: str = "") -> str:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from careplay.diagnostics import sign_at
 from careplay.language.codes import TABLE_FILE
+from careplay.language.conditions.comparisons import with_quotes
 from careplay.language.nodes import Node
 from careplay.reading.document import NO_KEY, Document, Extent, PlaceTree, Value, spans, spot
 from careplay.reading.scalars import scalar_of
@@ -86,7 +87,11 @@ def several(node: Node) -> Node:
     """The cell; ``state|royal`` of a file is the list of the two."""
     if not is_sheet(node) or not isinstance(node.value, str) or SEVERAL not in node.value:
         return node
-    parts: list[Value] = [scalar_of(part.strip()) for part in node.value.split(SEVERAL)]
+    words = [part.strip() for part in node.value.split(SEVERAL)]
+    for word in words:
+        if (wrong := with_quotes(word)) is not None:  # a file's list is no YAML
+            node.say(wrong.code, wrong.what, wrong.way)
+    parts: list[Value] = [scalar_of(word) for word in words]
     return Node(node.document, node.path, parts, node.faults, node.where)
 
 
