@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from careplay import history
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
+from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load_tables
-from shop_folder import DAY, PLAYBOOKS, actions, careplay, replaced, rows, shop
+from shop_folder import DAY, PLAYBOOKS, actions, careplay, replaced, rows, sentence, shop
 
 SHIPPED = ("appliance_store", "home_textiles")
+LIMITS = "limits: {per_customer: {contacts: {1 day: 1}}}\n"
+BOUGHT = """rules:
+  - {id: bought, title: t, when: {event: purchase}, do: [{task: x, to: manager}]}
+"""
+YEARLY = """rules:
+  - {id: r, title: t, when: {every: year, on: 01-01}, do: [{task: x, to: manager}]}
+"""
 
 
 def test_the_plan_names_facts_occasions_and_actions(tmp_path: Path) -> None:
@@ -47,15 +57,80 @@ def test_the_sql_is_what_the_default_engine_runs(name: str, tmp_path: Path) -> N
 
 def test_the_sql_of_a_day_without_occasions_says_so(tmp_path: Path) -> None:
     folder = shop(tmp_path / "shop")
-    (folder / "first_steps.yaml").write_text(
-        "rules: [{id: r, title: t, when: {every: year, on: 01-01},"
-        " do: [{task: x, to: manager}]}]\n",
-        encoding="utf-8",
-    )
+    (folder / "first_steps.yaml").write_text(YEARLY, encoding="utf-8")
     result = careplay("plan", folder, "--date", DAY, "--sql")
     assert result.stdout == "-- nothing is due for shop on 2026-11-21\n"
     assert careplay("run", folder, "--date", DAY).exit_code == 0
     assert rows(actions(folder)) == []
+
+
+def test_the_sql_of_a_day_on_which_nothing_is_asked_for_still_settles(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "shop")
+    (folder / "first_steps.yaml").write_text(YEARLY, encoding="utf-8")
+    home = folder / "careplay.yaml"
+    home.write_text(home.read_text(encoding="utf-8") + LIMITS, encoding="utf-8")
+    text = careplay("plan", folder, "--date", DAY, "--sql").stdout
+    titles = [line for line in text.splitlines() if line.startswith("-- ")]
+    assert titles[0] == "-- candidates: of each action what earlier days and limits go by"
+    assert "-- settling: at most 1 contact in 1 day" in titles
+    loaded = data(folder)
+    loaded.connection.execute(text)
+    assert loaded.connection.execute("FROM actions").fetchall() == []
+
+
+def data(folder: Path) -> Loaded:
+    (found,) = examine_all([folder])
+    assert found.business is not None
+    return load_tables(found.business, customers=None, events=None, connection=connect())
+
+
+@pytest.fixture
+def remembering(tmp_path: Path) -> Path:
+    """A shop with a limit that was run on two days before, and not on the day between."""
+    folder = shop(tmp_path / "shop")
+    replaced(folder / "first_steps.yaml", "rules:", BOUGHT)
+    home = folder / "careplay.yaml"
+    home.write_text(home.read_text(encoding="utf-8") + LIMITS, encoding="utf-8")
+    for day in ("2026-11-18", "2026-11-19"):
+        assert careplay("run", folder, "--date", day).exit_code == 0
+    return folder
+
+
+def test_a_plan_remembers_what_a_run_would(remembering: Path, tmp_path: Path) -> None:
+    text = careplay("plan", remembering, "--date", DAY).stdout
+    assert "  1. each purchase on 2026-11-19, 2026-11-20, 2026-11-21; key" in text
+    assert "  1. bought on occasion 1, day by day: always" in text
+    assert "  1. recall " in text
+    assert "recall nothing" not in text
+    fresh = careplay("plan", remembering, "--date", DAY, "--fresh").stdout
+    assert fresh == careplay("plan", remembering, "--date", DAY, "--out", tmp_path / "x").stdout
+    assert "day by day" not in fresh
+    assert "recall nothing" in fresh
+    assert not actions(remembering).exists()
+
+
+def test_the_sql_of_a_plan_that_remembers_is_what_a_run_does(remembering: Path) -> None:
+    assert careplay("run", remembering, "--date", DAY).exit_code == 0  # run once more below
+    text = careplay("plan", remembering, "--date", DAY, "--sql").stdout
+    loaded = data(remembering)
+    (found,) = examine_all([remembering])
+    assert found.business is not None
+    out = remembering / ".careplay" / "actions"
+    history.past(found.business, date.fromisoformat(DAY), out, loaded.connection)
+    loaded.connection.execute(text)
+    assert careplay("run", remembering, "--date", DAY).exit_code == 0
+    assert loaded.connection.execute("FROM actions").fetchall() == rows(actions(remembering))
+
+
+@pytest.mark.parametrize("command", ["plan", "run"])
+def test_a_day_to_be_run_again_that_is_damaged_is_told(command: str, tmp_path: Path) -> None:
+    folder = shop(tmp_path / "shop")
+    careplay("run", folder, "--date", DAY)
+    content = bytearray(actions(folder).read_bytes())
+    content[4:200] = b"\xff" * 196
+    actions(folder).write_bytes(bytes(content))
+    said = sentence(careplay(command, folder, "--date", DAY), 4)
+    assert f'cannot remember "{actions(folder)}": it is damaged' in said
 
 
 def test_a_plan_of_faulty_playbooks_is_none(tmp_path: Path) -> None:

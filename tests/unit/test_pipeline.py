@@ -12,7 +12,8 @@ from careplay.faults import DataFaultError, NothingToRunError, SourceError
 from careplay.model.business import Business
 from careplay.outputs.day import Day
 from careplay.pipeline.examining import examine_all
-from careplay.pipeline.running import Choices, planned, planned_sql, run_days
+from careplay.pipeline.planned import planned_day
+from careplay.pipeline.running import Choices, run_days
 from careplay.pipeline.schemas import schema
 from careplay.sources.connecting import connect
 from shop_folder import replaced, shop
@@ -120,10 +121,10 @@ def test_rejects_of_a_former_run_go_when_the_data_are_put_right(tmp_path: Path) 
 
 def test_a_plan_is_text_and_sql(tmp_path: Path) -> None:
     given = business(tmp_path / "shop")
-    told = planned(given, TODAY)
-    assert told.startswith("reads\n  staff from data/staff.csv\n")
-    assert "\n\nfacts of shop as of 2026-11-21\n" in told
-    assert planned_sql(given, TODAY).startswith("-- ")
+    planned = planned_day(given, TODAY, None, None)
+    assert planned.text().startswith("reads\n  staff from data/staff.csv: id, ")
+    assert "\n\nfacts of shop as of 2026-11-21\n" in planned.text()
+    assert planned.sql().startswith("-- ")
 
 
 def test_a_business_without_staff_or_segments_has_its_schemas(tmp_path: Path) -> None:

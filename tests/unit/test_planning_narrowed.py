@@ -64,10 +64,11 @@ def test_a_plan_all_of_which_was_found_is_the_plan_itself(whole: Plan) -> None:
 def test_what_was_not_found_is_not_said_to_duckdb(whole: Plan) -> None:
     matches = left_to_do(whole, [number_of("aircon", whole)])
     numbers = [each + 1 for each in matches]
-    said = "\n".join(finished(narrowed(whole, matches), "events", numbers=numbers))
+    told = finished(narrowed(whole, matches), "events", numbers=numbers)
+    said = "\n".join(each.sql for each in told)
     assert "用得好吗" in said
     assert "生日快乐" not in said
-    assert "生日快乐" in "\n".join(finished(whole, "events"))
+    assert "生日快乐" in "\n".join(each.sql for each in finished(whole, "events"))
 
 
 def test_nothing_found_asks_for_what_is_announced_alone(whole: Plan) -> None:

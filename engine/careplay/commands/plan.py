@@ -9,16 +9,32 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, sound_businesses
+from careplay.commands.options import date_option, demand_folders_apart, sound_businesses
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @date_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the days are kept that a run remembers.  [default: .careplay/actions in the"
+    " business]",
+)
+@click.option("--fresh", is_flag=True, help="Leave out what earlier days decided.")
 @click.option("--sql", is_flag=True, help="Print the SQL that the default engine runs.")
 @reports_faults
-def plan(path: Path, day: date, *, sql: bool) -> None:
-    """Print the plan of a day: its facts, occasions, matches, schedule and actions."""
-    for business in sound_businesses(path):
-        planned = careplay.plan(business, day)
+def plan(path: Path, day: date, out: Path | None, *, fresh: bool, sql: bool) -> None:
+    """Print the plan of a day, from the first table that is read to the last limit.
+
+    It is that of the next run: days that were missed, and what was put off, stand in it.
+    Nothing is written.
+    """
+    businesses = sound_businesses(path)
+    if out is not None:
+        demand_folders_apart(business.folder for business in businesses)
+    for business in businesses:
+        kept = out or careplay.kept_in(business)
+        planned = careplay.plan(business, day, out=kept, fresh=fresh)
         click.echo(planned.sql() if sql else planned.text)

@@ -10,7 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
-    from careplay.engines.base import Engine
+    from collections.abc import Iterable
+    from datetime import date
+
+    from careplay.engines.base import Engine, Past
+    from careplay.model.business import Business, Person
     from careplay.planning import Plan
 
 DEFAULT = "duckdb"
@@ -27,8 +31,15 @@ def engine(name: str = DEFAULT) -> Engine:
     return cast("Engine", import_module(ENGINES[name]))
 
 
-def as_sql(plan: Plan) -> str:
+def planned(business: Business, day: date, people: Iterable[Person], past: Past) -> Plan:
+    """The plan that a run of the date carries out, of which ``past`` is known."""
+    from careplay.engines.sql.carrying import planned as made  # noqa: PLC0415 - heavy
+
+    return made(business, day, people, past)
+
+
+def as_sql(plan: Plan, past: Past) -> str:
     """The plan as the SQL by which the default engine carries it out."""
     from careplay.engines.sql import text  # noqa: PLC0415 - heavy
 
-    return text(plan)
+    return text(plan, past)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Past
-from careplay.faults import HistoryError
+from careplay.faults import EngineError, HistoryError
 from careplay.history.kept import kept_days
 from careplay.history.look_back import look_back
 from careplay.history.reading import (
@@ -68,6 +70,22 @@ def damage(
     """The fault of the first kept day that cannot be read to its end; None where all can."""
     file = unreadable(connection, _from_to(business, out, first, last))
     return None if file is None else damaged(file)
+
+
+@contextmanager
+def damage_told(
+    business: Business, out: Path, connection: duckdb.DuckDBPyConnection
+) -> Iterator[None]:
+    """Of what fails within for want of a kept day, the fault is that of the day."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    try:
+        yield
+    except (duckdb.Error, EngineError) as fault:
+        found = damage(business, out, connection)
+        if found is None:
+            raise
+        raise found from fault
 
 
 def _from_to(

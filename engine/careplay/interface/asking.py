@@ -13,9 +13,9 @@ from careplay.interface.checking import PathLike, sound
 if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.outputs.case import Case
+    from careplay.pipeline.planned import PlannedDay
     from careplay.pipeline.practices import Surveyed
     from careplay.pipeline.tables import TablesReport
-    from careplay.sources.held import MemoryTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,15 @@ class Planned:
     date: dt.date
     text: str
     """Its steps, one after the other, as ``careplay plan`` prints them."""
-    _staff: str | MemoryTable | None = field(default=None, repr=False)
+    _day: PlannedDay = field(repr=False)
 
     def sql(self) -> str:
-        """The same steps as the SQL that the default engine runs."""
-        from careplay.pipeline.running import planned_sql  # noqa: PLC0415 - heavy
+        """The same steps as the SQL that the default engine runs.
 
-        return planned_sql(self.business, self.date, self._staff)
+        It reads the tables ``customers`` and ``events`` and, where earlier days are remembered,
+        ``past_actions``, ``past_modes`` and ``past_same``.
+        """
+        return self._day.sql()
 
     def __str__(self) -> str:
         """The text."""
@@ -40,18 +42,28 @@ class Planned:
 
 
 def plan(
-    business: Business | PathLike, day: dt.date, *, staff: TableLike | None = None
+    business: Business | PathLike,
+    day: dt.date,
+    *,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+    fresh: bool = False,
 ) -> Planned:
     """What a run of the day would do, step by step; of the data only the staff are read.
 
+    ``out``: the folder that days are kept in, of which the run would remember what was decided,
+    as ``run`` does it; nothing is written there. None, or with ``fresh``: a run without memory.
+
     Raises PlaybookError where the business has faults; SourceError or DataFaultError where
-    the staff cannot be read; ParameterError where a parameter has no value yet; UsageError
-    where the day is beyond the calendars.
+    the staff cannot be read; HistoryError where a kept day cannot be read; ParameterError
+    where a parameter has no value yet; UsageError where the day is beyond the calendars.
     """
-    from careplay.pipeline.running import planned as text  # noqa: PLC0415 - heavy
+    from careplay.pipeline.planned import planned_day  # noqa: PLC0415 - heavy
 
     known, chosen, given = sound(business), known_day(day), table_source("staff", staff)
-    return Planned(known, chosen, text(known, chosen, given), given)
+    remembered = None if out is None or fresh else Path(out)
+    made = planned_day(known, chosen, given, remembered)
+    return Planned(known, chosen, made.text(), made)
 
 
 def cases(

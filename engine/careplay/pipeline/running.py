@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines, history, planning
+from careplay import engines, history
 from careplay.engines import whole
-from careplay.faults import DataFaultError, EngineError, NothingToRunError
+from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.day import Day
@@ -18,12 +18,10 @@ from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
-from careplay.sources.connecting import connect
 from careplay.sources.day_faults import on_day
 from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
-from careplay.sources.staff import load_staff
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,21 +128,14 @@ def _remembering(
 
     Where it cannot be had for want of a kept day, that day is told.
     """
-    import duckdb  # noqa: PLC0415 - heavy
-
     engine, out = engines.engine(choices.engine), choices.out
     if choices.fresh or out is None:
         return whole.run(engine, business, day, loaded), on_day(loaded, day)
-    past = history.past(business, day, out, loaded.connection)
-    try:
+    with history.damage_told(business, out, loaded.connection):
+        past = history.past(business, day, out, loaded.connection)
         outcome = whole.run(engine, business, day, loaded, past)
-        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
-    except (duckdb.Error, EngineError) as fault:
-        damage = history.damage(business, out, loaded.connection)
-        if damage is None:
-            raise
-        raise damage from fault
+    outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
     return outcome, on_day(replace(loaded, dated=loaded.dated or unknown > 0), day)
 
 
@@ -222,19 +213,3 @@ def _whole(name: str, loaded: Loaded) -> str:
     """The name that serves on any connection to the database."""
     (database,) = row_of(loaded.connection, "SELECT current_database()")
     return f'"{database}"."main"."{name}"'
-
-
-def planned(business: Business, day: date, staff: str | MemoryTable | None = None) -> str:
-    """The plan of the day, as text; of the data only the staff are read."""
-    return planning.describe(_plan(business, day, staff))
-
-
-def planned_sql(business: Business, day: date, staff: str | MemoryTable | None = None) -> str:
-    """The same plan as the SQL that the default engine runs."""
-    nothing = f"-- nothing is due for {business.id} on {day}"
-    return engines.as_sql(_plan(business, day, staff)).rstrip("\n") or nothing
-
-
-def _plan(business: Business, day: date, staff: str | MemoryTable | None) -> planning.Plan:
-    team = load_staff(connect(), business, staff)
-    return planning.plan(business, day, team.people if team else ())

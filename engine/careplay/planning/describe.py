@@ -171,9 +171,15 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
 def _match(match: Match, plan: Plan) -> str:
     rule = plan.rules[match.rule]
     whom = "" if match.audience is Audience.CUSTOMERS else f" for {match.audience}"
-    late = f", {counted(match.ago, 'day')} late" if match.ago else ""
-    asked = f"{rule.id}{whom} on occasion {match.occasion + 1}{late}"
+    asked = f"{rule.id}{whom} on occasion {match.occasion + 1}{_late(match)}"
     return f"{asked}: {spoken(match.condition)}"
+
+
+def _late(match: Match) -> str:
+    """As of which days it is asked, where that is not the date alone."""
+    if match.ago:
+        return f", {counted(match.ago, 'day')} late"
+    return ", day by day" if match.several else ""
 
 
 def _announced(announced: Announced, plan: Plan) -> str:

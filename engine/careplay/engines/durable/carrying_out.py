@@ -44,7 +44,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     Earlier days and limits look across customers and days: no condition is left to decide, so
     those steps of the plan are carried out as the default engine does.
     """
-    made = ranking.merged(parted_occasions(planned(business, day, loaded, past)))
+    made = ranking.merged(parted_occasions(planned(business, day, loaded.people, past)))
     with as_engine_error(business.id, day), running(made, loaded) as run:
         odd = _records(run)
         answers = _answers(run)
@@ -105,5 +105,5 @@ def _actions(run: Run, past: Past) -> None:
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
     for each in finished(run.shown, run.loaded.events, past):
-        run.do(each)
+        run.do(each.sql)
     run.drop((*matched.TABLES, *asking.TABLES))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -20,8 +20,7 @@ from careplay.planning.memory import Before
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
-    from careplay.model.business import Business
-    from careplay.sources.loaded import Loaded
+    from careplay.model.business import Business, Person
 
 
 @contextmanager
@@ -50,9 +49,9 @@ def _odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     )
 
 
-def planned(business: Business, day: date, loaded: Loaded, past: Past) -> Plan:
+def planned(business: Business, day: date, people: Iterable[Person], past: Past) -> Plan:
     """The plan of the date, whatever earlier days there are."""
-    return plan(business, day, loaded.people, before(past))
+    return plan(business, day, people, before(past))
 
 
 def before(past: Past) -> Before:

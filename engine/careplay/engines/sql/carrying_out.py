@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    made = carrying.planned(business, day, loaded, past)
+    made = carrying.planned(business, day, loaded.people, past)
     with carrying.as_engine_error(business.id, day):
         return _carried_out(made, loaded, past)
 
@@ -38,8 +38,8 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
         connection.execute(sql.holds)
     matches = left_to_do(made, (number - 1 for number in found))
     numbers = [index + 1 for index in matches]
-    for each in finished(narrowed(made, matches), loaded.events, past, numbers):
-        connection.execute(each)
+    for told in finished(narrowed(made, matches), loaded.events, past, numbers):
+        connection.execute(told.sql)
     connection.execute('DROP TABLE IF EXISTS "matches"')
     return carrying.outcome(made, odd, left_open)
 

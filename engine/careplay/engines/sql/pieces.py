@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from careplay.frozen import dataclass
+
 
 class Sql(str):
     """A piece that needs no brackets anywhere: a name, a literal, a call."""
@@ -119,3 +121,11 @@ def _connected(kind: type[Sql], between: str, parts: tuple[Sql, ...]) -> Sql:
     if len(parts) == 1:
         return parts[0]
     return kind(between.join([within(part, kind) for part in parts]))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement, and in words what it makes."""
+
+    title: str
+    sql: Sql

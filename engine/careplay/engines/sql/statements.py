@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from careplay.engines.base import NOTHING, RELATION, WHOLE, Past, told_of
+from careplay.engines.base import NOTHING, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
     facts,
@@ -18,6 +18,7 @@ from careplay.engines.sql import (
 )
 from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, select
 from careplay.engines.sql.facts import NamedQuery
+from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.queries import make, with_steps
 from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
@@ -52,24 +53,25 @@ def looking(plan: Plan, customers: str, events: str) -> Looking:
 
 def finished(
     plan: Plan, events: str, past: Past = NOTHING, numbers: Sequence[int] = ()
-) -> Iterator[Sql]:
+) -> Iterator[Statement]:
     """What follows the matches: the schedule, settled, and the views of the actions.
 
     Of a narrowed plan, ``numbers`` are those by which its matches stand in the relation.
     """
     due = asks(plan)
     if due:
-        yield chain("TABLE", [schedule.relation(plan, numbers)])
+        made = chain("TABLE", [schedule.relation(plan, numbers)])
+        yield Statement("schedule: what is to be done, by whom and when", made)
     if plan.settling:
-        yield chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
+        made = chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
+        yield Statement("candidates: of each action what earlier days and limits go by", made)
         given = settling.Given(plan.day, events, past, holds.RELATION)
         in_full = actions.in_full(plan) if due else _nothing((*WHOLE_COLUMNS, ROW))
-        yield from map(Sql, settling.statements(plan.settling, given, in_full))
-    elif due:
-        yield chain("VIEW", [actions.relation(plan)])
+        yield from settling.statements(plan.settling, given, in_full)
     else:
-        yield make("VIEW", WHOLE, _nothing(WHOLE_COLUMNS))
-    yield Sql(told_of(WHOLE))
+        whole = chain("VIEW", [actions.relation(plan)]) if due else _no_actions()
+        yield Statement("the actions, with all that is kept of them", whole)
+    yield Statement("actions: the same, as people are told", Sql(told_of(WHOLE)))
 
 
 ROW = ("row", "BIGINT")
@@ -79,6 +81,10 @@ ROW = ("row", "BIGINT")
 def asks(plan: Plan) -> bool:
     """Whether the rules ask for anything."""
     return bool(occasions.of_customers(plan) or plan.announced)
+
+
+def _no_actions() -> Sql:
+    return make("VIEW", WHOLE, _nothing(WHOLE_COLUMNS))
 
 
 def _no_candidates() -> Sql:
@@ -92,38 +98,30 @@ def _nothing(columns: Iterable[tuple[str, str]]) -> Query:
     return select(*(called(cast(NULL, kind), name) for name, kind in columns), where=FALSE)
 
 
-def text(plan: Plan, customers: str = "customers", events: str = "events") -> str:
-    """The whole plan in SQL as people read it, a comment above each statement."""
+def text(plan: Plan, past: Past = NOTHING) -> str:
+    """The whole plan in SQL as people read it, a comment above each statement.
+
+    It reads the tables ``customers`` and ``events``, and what is kept of earlier days by the
+    names of ``past``. Empty where nothing is due, and nothing to be settled.
+    """
     from careplay.engines.sql.layout import laid_out  # noqa: PLC0415 - a run needs none
 
-    made, told = looking(plan, customers, events), tuple(finished(plan, events))
-    parts: list[tuple[str, Sql | None]] = [
+    customers, events = "customers", "events"
+    made = looking(plan, customers, events)
+    told: list[tuple[str, Sql | None]] = [
         *(("records: cases and stays as of a day", each) for each in made.records),
         ("events that came as no flow has it", made.odd),
         ("matches: whom the rules serve", made.matches),
         ("how many cannot be decided, and for want of what", undecided.query(plan)),
         ("holds: what the limits ask of customers", made.holds),
-        *(zip(map(_title, told), told, strict=True) if asks(plan) else ()),
     ]
+    if asks(plan) or plan.settling:
+        told += ((each.title, each.sql) for each in finished(plan, events, past))
     return "\n".join(
         f"-- {title}\n{laid_out(statement)};\n"
-        for title, statement in parts
+        for title, statement in told
         if statement is not None
     )
-
-
-def _title(statement: Sql) -> str:
-    """What a statement after the matches makes."""
-    _, relation, *_ = statement.split('"')
-    return TITLES.get(relation, "settling: what earlier days and limits make of it")
-
-
-TITLES = {
-    schedule.SCHEDULE: "schedule: what is to be done, by whom and when",
-    actions.CANDIDATES: "candidates: of each action what earlier days and limits go by",
-    WHOLE: "the actions, with all that is kept of them",
-    RELATION: "actions: the same, as people are told",
-}
 
 
 def _asked(plan: Plan, customers: str, events: str) -> list[NamedQuery]:

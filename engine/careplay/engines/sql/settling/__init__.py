@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from careplay.engines.sql.pieces import Sql, Statement
 from careplay.engines.sql.settling import (
     capacity,
     exclusive,
@@ -30,13 +31,15 @@ from careplay.planning.settling import Settling
 __all__ = ["Given", "statements"]
 
 
-def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[str]:
+def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[Statement]:
     """The statements that make the view ``actions`` of the candidates, in order.
 
     ``asked`` is the query of all that was asked for as people read it, with its ``row``.
     """
     for step in steps:
-        yield from _of(step, given, asked)
+        title, *_ = str(step).split("\n")
+        for sql in _of(step, given, asked):
+            yield Statement(f"settling: {title}", Sql(sql))
 
 
 def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - a line a kind
