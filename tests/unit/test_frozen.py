@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import dataclasses
 import inspect
@@ -10,6 +11,7 @@ import pkgutil
 from collections.abc import Iterator
 from dataclasses import MISSING, FrozenInstanceError, field
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -168,3 +170,44 @@ def test_what_is_not_made_here_is_refused() -> None:
 
     with pytest.raises(TypeError, match="Doing asks for more"):
         frozen.dataclass(frozen=True, slots=True)(Doing)
+
+
+def test_whatever_is_frozen_is_made_here_but_for_what_the_decision_names() -> None:
+    home = Path(careplay.__file__).parent
+    found = {
+        f"{file.relative_to(home).as_posix()}:{name}"
+        for file in home.rglob("*.py")
+        for name in frozen_by_dataclasses(file.read_text(encoding="utf-8"))
+    }
+    assert {each for each in found if not each.startswith(("calendars/", "commands/"))} == set()
+
+
+def frozen_by_dataclasses(text: str) -> Iterator[str]:
+    """The classes that ``dataclasses`` makes frozen, and equal to others."""
+    tree = ast.parse(text)
+    imports = (each for each in ast.walk(tree) if isinstance(each, ast.ImportFrom))
+    named = any(
+        each.module == "dataclasses" and "dataclass" in {one.name for one in each.names}
+        for each in imports
+    )
+    for made in (each for each in ast.walk(tree) if isinstance(each, ast.ClassDef)):
+        for by in made.decorator_list:
+            said = ast.unparse(by)
+            of_python = said.startswith("dataclasses.dataclass(") or (
+                named and said.startswith("dataclass(")
+            )
+            if of_python and "frozen=True" in said and "eq=False" not in said:
+                yield made.name
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("from dataclasses import dataclass\n@dataclass(frozen=True)\nclass A: ...", ["A"]),
+        ("import dataclasses\n@dataclasses.dataclass(frozen=True)\nclass A: ...", ["A"]),
+        ("from careplay.frozen import dataclass\n@dataclass(frozen=True)\nclass A: ...", []),
+        ("from dataclasses import dataclass\n@dataclass(slots=True)\nclass A: ...", []),
+    ],
+)
+def test_what_dataclasses_makes_is_seen(said: str, names: list[str]) -> None:
+    assert [*frozen_by_dataclasses(said)] == names

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careplay.frozen import dataclass
 from careplay.interface.arguments import TableLike, known_day, table_source
 from careplay.interface.checking import PathLike, sound
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_NAME, REPEATED_NAME
 from careplay.language.nodes import Node
 
@@ -39,7 +40,7 @@ class Definition:
     node: Node
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Definitions:
     """The definitions that count: the first of each name. Facts share one space of names."""
 
@@ -47,9 +48,9 @@ class Definitions:
     templates: dict[str, Definition]
     parameters: dict[str, Definition]
     rules: list[Definition]
-    flows: dict[str, Definition] = field(default_factory=dict)
-    receptions: dict[str, Definition] = field(default_factory=dict)
-    lists: dict[str, Definition] = field(default_factory=dict)
+    flows: dict[str, Definition] = dataclasses.field(default_factory=dict)
+    receptions: dict[str, Definition] = dataclasses.field(default_factory=dict)
+    lists: dict[str, Definition] = dataclasses.field(default_factory=dict)
 
 
 def collect(

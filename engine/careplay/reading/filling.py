@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
 from typing import Any
 
 import yaml
 
+from careplay.frozen import dataclass
 from careplay.reading.document import NO_KEY, SPOT, Extent, PlaceTree, Spot, Value
 
 
@@ -19,14 +20,14 @@ class ParseFault:
     message: str
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Composed:
     """What a text holds, up to where it stops being YAML (``broken``)."""
 
     value: Value = None
     places: PlaceTree | None = None
-    found: list[ParseFault] = field(default_factory=list)
-    odd_keys: list[Extent] = field(default_factory=list)
+    found: list[ParseFault] = dataclasses.field(default_factory=list)
+    odd_keys: list[Extent] = dataclasses.field(default_factory=list)
     """Where a key starts or ends with what looks like a dash or a space."""
     broken: yaml.MarkedYAMLError | None = None
     stopped: bool = False

@@ -6,12 +6,13 @@ putting it right helps; the text put right is read on, so that its other faults 
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from careplay.diagnostics import Position, quoted
+from careplay.frozen import dataclass
 from careplay.reading.building import CURLY
 from careplay.reading.document import Moves, written_column
 from careplay.reading.encoding import Fault
@@ -33,14 +34,14 @@ class Slip:
     replaced: Callable[[TextMatch], str]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class MendedLine:
     """A line as it is being put right."""
 
     number: int
     text: str
-    moves: list[tuple[int, int]] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    moves: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    faults: list[Fault] = dataclasses.field(default_factory=list)
 
     def mend(self, slip: Slip) -> None:
         """Tell of the slip and put it right, wherever it is in the line."""

@@ -6,12 +6,13 @@ span, plus what of each stop lies before the place so reached; then back to a mo
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS, YEAR_1
+from careplay.frozen import dataclass
 from careplay.model.types import Unit
 from careplay.sources.columns import quoted
 from careplay.sources.zones import instant_of, shown_at
@@ -72,7 +73,7 @@ def scales(lengths: Iterable[Length | None]) -> set[Scale]:
     return {each.scale for each in lengths if each is not None and each.amount > 0}
 
 
-@dataclass
+@dataclasses.dataclass(slots=True)
 class QueryChain:
     """A chain of queries, each of which adds columns to the one before."""
 
@@ -85,7 +86,7 @@ class QueryChain:
     last: str
     """The newest query."""
     name: str = "chain"
-    told: list[str] = field(default_factory=list)
+    told: list[str] = dataclasses.field(default_factory=list)
 
     def add(self, columns: Sequence[str], joins: Sequence[str] = ()) -> None:
         """The newest query with more columns."""
