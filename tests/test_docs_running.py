@@ -18,6 +18,8 @@ from docs_pages import Table, codes
 
 PAGE = "running.md"
 DATE = "2026-11-21"
+ID = "red_star"
+"""What the days of the shop go by, whatever its folder is called."""
 GREETING = """
 rules:
   - id: greeting
@@ -104,7 +106,7 @@ def test_the_fields_of_what_a_run_has_to_say_are_on_the_page_in_their_order() ->
 def test_the_day_is_kept_where_the_page_says(shop: Path) -> None:
     assert run(shop).exit_code == 0
     kept = [line.split()[0] for line in docs_pages.blocks(PAGE)[1].text.split("\n")[:2]]
-    told = {each.replace("<business>", "my_shop").removeprefix("my_shop/") for each in kept}
+    told = {each.replace("<business>", ID).removeprefix("my_shop/") for each in kept}
     assert {*written(shop)} == told
 
 
@@ -112,7 +114,7 @@ def test_rejected_data_are_kept_beside_the_actions(shop: Path) -> None:
     spoil(shop)
     assert run(shop).exit_code == 0
     kept = [line.split()[0] for line in docs_pages.blocks(PAGE)[1].text.strip().split("\n")]
-    told = {each.replace("<business>", "my_shop").removeprefix("my_shop/") for each in kept}
+    told = {each.replace("<business>", ID).removeprefix("my_shop/") for each in kept}
     assert {*written(shop)} == told
 
 
@@ -136,7 +138,7 @@ def test_one_customer_is_shown_alone(shop: Path) -> None:
 def test_out_keeps_the_day_elsewhere(shop: Path, tmp_path: Path) -> None:
     run(shop, "--out", tmp_path / "kept")
     assert written(shop) == {}
-    assert (tmp_path / "kept" / "my_shop" / f"date={DATE}" / "actions.parquet").is_file()
+    assert (tmp_path / "kept" / ID / f"date={DATE}" / "actions.parquet").is_file()
 
 
 @pytest.mark.parametrize("shape", ["jsonl", "csv"])
