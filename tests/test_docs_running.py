@@ -106,7 +106,7 @@ def test_the_fields_of_what_a_run_has_to_say_are_on_the_page_in_their_order() ->
 def test_the_day_is_kept_where_the_page_says(shop: Path) -> None:
     assert run(shop).exit_code == 0
     kept = [line.split()[0] for line in docs_pages.blocks(PAGE)[1].text.split("\n")[:2]]
-    told = {each.replace("<business>", ID).removeprefix("my_shop/") for each in kept}
+    told = {each.replace("<business>", ID).removeprefix("<folder>/") for each in kept}
     assert {*written(shop)} == told
 
 
@@ -114,7 +114,7 @@ def test_rejected_data_are_kept_beside_the_actions(shop: Path) -> None:
     spoil(shop)
     assert run(shop).exit_code == 0
     kept = [line.split()[0] for line in docs_pages.blocks(PAGE)[1].text.strip().split("\n")]
-    told = {each.replace("<business>", ID).removeprefix("my_shop/") for each in kept}
+    told = {each.replace("<business>", ID).removeprefix("<folder>/") for each in kept}
     assert {*written(shop)} == told
 
 
