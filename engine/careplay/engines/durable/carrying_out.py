@@ -17,7 +17,9 @@ from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql.build import STAR, Query, select, table
 from careplay.engines.sql.seam import (
+    afterward,
     as_engine_error,
+    beforehand,
     case_folds,
     finished,
     kept,
@@ -46,6 +48,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     """
     made = ranking.merged(parted_occasions(planned(business, day, loaded.people, past)))
     with as_engine_error(business.id, day), running(made, loaded) as run:
+        run.do_all(beforehand())
         odd = _records(run)
         answers = _answers(run)
         _actions(run, past)
@@ -104,6 +107,6 @@ def _actions(run: Run, past: Past) -> None:
     if of_customers(run.plan):
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
-    for each in finished(run.shown, run.loaded.events, past):
-        run.do(each.sql)
+    run.do_all(each.sql for each in finished(run.shown, run.loaded.events, past))
+    run.do_all(afterward(run.plan))
     run.drop((*matched.TABLES, *asking.TABLES))

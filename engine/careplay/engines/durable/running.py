@@ -46,6 +46,11 @@ class Run:
         """Carry a statement out."""
         seam.run(statement, self.loaded.connection)
 
+    def do_all(self, statements: Iterable[Sql]) -> None:
+        """Carry statements out, in order."""
+        for each in statements:
+            self.do(each)
+
     def drop(self, tables: Iterable[str]) -> None:
         """Drop tables that nothing asks for any more."""
         for each in tables:

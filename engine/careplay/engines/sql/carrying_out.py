@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.sql import carrying, undecided
 from careplay.engines.sql.matches import met
-from careplay.engines.sql.statements import Looking, finished, looking
+from careplay.engines.sql.statements import Looking, afterward, beforehand, finished, looking
 from careplay.planning import Plan
 from careplay.planning.narrowed import left_to_do, narrowed
 
@@ -29,7 +29,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
 def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     connection = loaded.connection
     sql = looking(made, loaded.customers, loaded.events)
-    for each in sql.records:
+    for each in (*beforehand(), *sql.records):
         connection.execute(each)
     odd = _odd(sql, connection)
     found, unknown = _matches(sql, connection)
@@ -40,7 +40,8 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     numbers = [index + 1 for index in matches]
     for told in finished(narrowed(made, matches), loaded.events, past, numbers):
         connection.execute(told.sql)
-    connection.execute('DROP TABLE IF EXISTS "matches"')
+    for each in afterward(made):
+        connection.execute(each)
     return carrying.outcome(made, odd, left_open)
 
 

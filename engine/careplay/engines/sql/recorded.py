@@ -67,12 +67,12 @@ def case_folds(plan: Plan) -> tuple[CaseFold, ...]:
 def folds(plan: Plan, events: str) -> Iterator[Sql]:
     """The cases of flows as tables."""
     for each in case_folds(plan):
-        yield flows.folding(each, events, _fold(each.column))
+        yield flows.folding(each, events, fold_name(each.column))
 
 
 def case_records(record: CaseFold, plan: Plan) -> Query:
     """The cases of a flow as records, from the table of its fold."""
-    return flows.relation(record, attributes_in(plan.event_types), _fold(record.column))
+    return flows.relation(record, attributes_in(plan.event_types), fold_name(record.column))
 
 
 def relation(
@@ -89,7 +89,7 @@ def relation(
 def odd(plan: Plan, customers: str) -> Query | None:
     """Flow, kind and count of the events that flows could not take as they came."""
     today = (each for each in case_folds(plan) if not each.column.ago)
-    parts = [flows.odd(each.flow, _fold(each.column), customers) for each in today]
+    parts = [flows.odd(each.flow, fold_name(each.column), customers) for each in today]
     return union(*parts) if parts else None
 
 
@@ -120,5 +120,6 @@ def _of(
     return select(renamed, source=nested(found, "records"))
 
 
-def _fold(record: Column) -> str:
+def fold_name(record: Column) -> str:
+    """The table of a flow's cases before they are records."""
     return f"fold {record}"

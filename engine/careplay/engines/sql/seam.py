@@ -25,12 +25,18 @@ from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
 from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
 from careplay.engines.sql.recorded import case_folds
-from careplay.engines.sql.statements import chain, finished, records_table
+from careplay.engines.sql.statements import (
+    afterward,
+    beforehand,
+    chain,
+    finished,
+    records_table,
+)
 
 __all__ = [
-    "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "as_engine_error",
-    "attributes", "case_folds", "chain", "day_of", "event_order", "event_value_names",
-    "events_probed",
-    "every_hit", "fact_relations", "finished", "kept", "occasion_column", "of_customers",
-    "of_place", "outcome", "planned", "probe_of", "records_table", "run",
+    "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "afterward",
+    "as_engine_error", "attributes", "beforehand", "case_folds", "chain", "day_of",
+    "event_order", "event_value_names", "events_probed", "every_hit", "fact_relations",
+    "finished", "kept", "occasion_column", "of_customers", "of_place", "outcome", "planned",
+    "probe_of", "records_table", "run",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from careplay.engines.base import NOTHING, WHOLE, Past, told_of
+from careplay.engines.base import MODES, NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
     facts,
@@ -24,6 +24,7 @@ from careplay.engines.sql.settling.given import CARRIED, WHENCE
 from careplay.frozen import dataclass
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.planning.steps import CaseFold, Plan
+from careplay.sources.columns import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,26 @@ def finished(
         whole = chain("VIEW", [actions.relation(plan)]) if due else _no_actions()
         yield Statement("the actions, with all that is kept of them", whole)
     yield Statement("actions: the same, as people are told", Sql(told_of(WHOLE)))
+
+
+def beforehand() -> Iterator[Sql]:
+    """Drop what the outcome of the day before stood on, so that none is taken for today's."""
+    for view in (RELATION, WHOLE, MODES):
+        yield Sql(f"DROP VIEW IF EXISTS {quoted(view)}")
+    for each in (quoted(schedule.SCHEDULE), quoted(holds.RELATION), *settling.TOLD):
+        yield Sql(f"DROP TABLE IF EXISTS {each}")
+
+
+def afterward(plan: Plan) -> Iterator[Sql]:
+    """Drop what the outcome does not stand on."""
+    folded = [recorded.fold_name(each.column) for each in recorded.case_folds(plan)]
+    records = (*folded, recorded.RECORDS) if plan.records else ()
+    passing = [quoted(each) for each in (matches.RELATION, *records)]
+    if plan.settling:
+        passing += map(quoted, (schedule.SCHEDULE, actions.CANDIDATES))
+        passing += settling.PASSING
+    for each in passing:
+        yield Sql(f"DROP TABLE IF EXISTS {each}")
 
 
 ROW = ("row", "BIGINT")

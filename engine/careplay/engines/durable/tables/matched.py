@@ -44,7 +44,7 @@ from careplay.model.types import Type
 from careplay.planning.steps import Match, Plan, Reason
 
 CONCLUDED, GIVEN, HELD = "#concluded", "#given", "#held"
-TABLES = (MATCHED, GIVEN, CONCLUDED, HELD)
+TABLES = (GIVEN, CONCLUDED, HELD)
 GUARDS, PLACE = "#guards", "#place"
 
 

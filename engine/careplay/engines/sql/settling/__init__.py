@@ -23,12 +23,19 @@ from careplay.engines.sql.settling import (
     windows,
     withdrawing,
 )
-from careplay.engines.sql.settling.given import Given
+from careplay.engines.sql.settling.given import ROWS, Given
 from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room
 from careplay.planning.memory import Anew, Recall, Return, Tell, Withdraw
 from careplay.planning.settling import Settling
 
-__all__ = ["Given", "statements"]
+__all__ = ["PASSING", "TOLD", "Given", "statements"]
+
+TOLD = (told.SETTLED, keeping.LASTING)
+"""The tables, in quotes, on which the views of the actions and of modes stand."""
+PASSING = (
+    memory.SAID, memory.LATEST, fresh.FRESH, withdrawing.GONE, ROWS, told.AGAIN
+)  # fmt: skip
+"""Those of which nothing is asked once they are made."""
 
 
 def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[Statement]:
