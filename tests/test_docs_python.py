@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import doctest
+import re
+from collections.abc import Iterable
 from dataclasses import Field, fields
 from pathlib import Path
 from typing import Any
@@ -71,8 +73,31 @@ VALUES = [row for row in table("value", "its fields").rows if codes(row[1])]
 @pytest.mark.parametrize("row", VALUES, ids=lambda row: row[0])
 def test_the_fields_that_the_page_promises_are_there(row: tuple[str, str]) -> None:
     kind: Any = getattr(careplay, *codes(row[0]))
-    known = {*map(_name, fields(kind)), *dir(kind)} | {"str", "practices", "places"}
+    known = {*map(_name, fields(kind)), *dir(kind)} | {"str"}
     assert {code.partition("(")[0] for code in codes(row[1])} <= known
+
+
+OWN_TYPES = {
+    name
+    for file in Path(careplay.__file__).parent.rglob("*.py")
+    for pattern in (r"^class (\w+)", r"^(\w+): TypeAlias")
+    for name in re.findall(pattern, file.read_text("utf-8"), re.MULTILINE)
+} - {"Path"}  # in public values that of pathlib
+
+
+def of_public_types(kind: Any, promised: Iterable[str]) -> bool:
+    types = {str(each.type) for each in fields(kind) if each.name in promised}
+    named = {word for each in types for word in re.findall(r"\w+", each)}
+    return named & OWN_TYPES <= {*careplay.__all__, *errors.__all__}
+
+
+@pytest.mark.parametrize("row", VALUES, ids=lambda row: row[0])
+def test_the_fields_that_the_page_promises_are_of_public_types(row: tuple[str, str]) -> None:
+    assert of_public_types(getattr(careplay, *codes(row[0])), codes(row[1]))
+
+
+def test_the_fields_of_a_day_are_of_public_types() -> None:
+    assert of_public_types(careplay.Day, names("of a `Day`", "holds"))
 
 
 def _name(field: Field[Any]) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from careplay.outputs.practice_page import page
 from careplay.pipeline.practices import Surveyed, survey
 
 ROOT = Path(__file__).parents[1]
@@ -27,23 +26,23 @@ def test_no_practice_is_lost_or_unknown() -> None:
 
 
 def test_there_are_as_many_practices_as_the_material_has() -> None:
-    families = Counter(each.id.split("-")[0] for each in surveyed().carried.practices)
+    families = Counter(each.id.split("-")[0] for each in surveyed().practices)
     assert families == {"S0": 41, "S1": 97, "S2": 37}
 
 
 def test_only_reports_and_principles_are_left_out() -> None:
-    left = {each.id for each in surveyed().carried.practices
+    left = {each.id for each in surveyed().practices
             if each.left_out and REPORTED.isdisjoint(each.kinds)}  # fmt: skip
     assert left <= KEPT_OTHERWISE
 
 
 def test_the_page_is_what_the_command_writes() -> None:
-    assert (ROOT / "docs" / "practices.md").read_text("utf-8") == page(surveyed().carried)
+    assert (ROOT / "docs" / "practices.md").read_text("utf-8") == surveyed().page()
 
 
 @pytest.mark.parametrize("name", ["greetings", "complaint", "promise", "referral", "tiering"])
 def test_common_playbooks_are_carried_by_some_business(name: str) -> None:
-    places = {place for those in surveyed().carried.places.values() for place in those}
+    places = {place for those in surveyed().places.values() for place in those}
     assert f"common/{name}" in {place.playbook for place in places}
 
 

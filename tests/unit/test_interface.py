@@ -464,14 +464,17 @@ def test_cases_are_values_with_a_history() -> None:
 
 def test_tables_are_counted_and_proved() -> None:
     report = careplay.tables(PLAYBOOKS / "wealth_advisory", TODAY)
+    told = command("tables", PLAYBOOKS / "wealth_advisory", "--date", TODAY).stdout
+    assert f"{report}\n" == told
     assert report.customers
     assert report.tables
     assert all(row.decides is not None for each in report.tables for row in each.rows)
 
 
-def test_practices_are_found_where_they_live() -> None:
+def test_practices_are_found_where_they_live(tmp_path: Path) -> None:
     surveyed = careplay.practices(PLAYBOOKS)
-    assert surveyed.carried.practices
+    assert {*surveyed.places} <= {each.id for each in surveyed.practices}
+    assert surveyed.save(tmp_path / "page.md").read_text("utf-8") == surveyed.page()
     assert surveyed.examined[-1].diagnostics == ()
 
 

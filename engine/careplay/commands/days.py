@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import click
 
 import careplay
-from careplay import outputs
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import demand_folders_apart
 from careplay.commands.waiting import looked_at, waiting
@@ -176,7 +175,7 @@ def _told(day: Day, asked: RunRequest) -> None:
         from careplay.outputs import table  # noqa: PLC0415 - heavy
 
         table.show(day, table.console(), asked.limit)
-    elif asked.shape not in outputs.STREAMS:
+    elif asked.shape not in careplay.STREAMS:
         if day.file is not None:
             click.echo(day.file)
     elif day.date == asked.last:

@@ -22,21 +22,15 @@ def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT00
     Exits with 1 when a practice is carried by nobody and no reason is given, when one is
     carried although it is left out, and when a playbook names one that is not listed.
     """
-    from careplay.outputs.files import replacement_of  # noqa: PLC0415
-    from careplay.outputs.practice_page import page  # noqa: PLC0415
-
     surveyed = careplay.practices(path)
     if code := show(surveyed.examined, err=True):
         raise SystemExit(code)
-    text = page(surveyed.carried)
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(surveyed.page(), nl=False)
     elif check:
-        _compare(text, out)
+        _compare(surveyed.page(), out)
     else:
-        with replacement_of(out) as part:
-            part.write_text(text, encoding="utf-8", newline="\n")
-        click.echo(str(out))
+        click.echo(str(surveyed.save(out)))
 
 
 def _compare(text: str, out: Path) -> None:

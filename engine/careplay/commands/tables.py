@@ -24,18 +24,9 @@ def tables(path: Path, day: date) -> None:
     is printed. Faults that `careplay check` finds in tables are told here and keep nobody
     from counting.
     """
-    from careplay.outputs.tables import customer_count, table_text  # noqa: PLC0415
-
     examined = careplay.examine(path)
     if code := show([each for each in examined if each.unproved is None], err=True):
         raise SystemExit(code)
     for business in (each.unproved for each in examined):
-        if business is None:
-            continue
-        found = careplay.tables(business, day)
-        asked = found.why if found.customers is None else customer_count(found.customers)
-        click.echo(f"{business.name} · {day} · {asked}")
-        for each in found.tables:
-            click.echo("\n" + table_text(each.table, each.rows, each.holes, each.found))
-        if not found.tables:
-            click.echo("no decision tables")
+        if business is not None:
+            click.echo(str(careplay.tables(business, day)))

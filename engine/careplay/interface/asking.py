@@ -14,9 +14,9 @@ from careplay.interface.checking import PathLike, sound
 if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.outputs.case import Case
+    from careplay.outputs.tables import TablesReport
     from careplay.pipeline.planned import PlannedDay
     from careplay.pipeline.practices import Surveyed
-    from careplay.pipeline.tables import TablesReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,5 +13,7 @@ ENGINES = tuple(engines.ENGINES)
 """The names of what can carry a day out; each gives the same actions."""
 DEFAULT_ENGINE = engines.DEFAULT
 
+STREAMS = tuple(outputs.STREAMS)
+"""The formats that actions can be written to a stream in, row by row."""
 FORMATS = outputs.FORMATS
 """The formats that actions can be saved in, each the ending of its files."""

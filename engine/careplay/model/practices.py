@@ -28,11 +28,3 @@ class Place:
     """The file relative to the folder of all businesses, without its ending."""
     name: str
     """What stands there: ``rule birthday``, ``flow complaint.vent``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """All practices in order of writing, and where each of them is carried out."""
-
-    practices: tuple[Practice, ...]
-    places: dict[str, tuple[Place, ...]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from careplay.model.practices import Carried, Place, Practice
+from careplay.model.practices import Place, Practice
 
 OPENING = """# Practices and where they live
 
@@ -16,21 +16,21 @@ rule, a step of a flow or an item of a reception, or it says why no playbook car
 HEADING = "| id | what it asks | kinds | where it lives, or why not |\n|---|---|---|---|"
 
 
-def page(carried: Carried) -> str:
+def page(practices: Sequence[Practice], places: Mapping[str, Sequence[Place]]) -> str:
     """The whole page: what is where in numbers, then a table for each family of ids."""
-    parts = [OPENING, _count(carried)]
-    for family, those in groupby(carried.practices, key=lambda each: each.id.split("-")[0]):
-        rows = (_row(each, carried.places.get(each.id, ())) for each in those)
+    parts = [OPENING, _count(practices, places)]
+    for family, those in groupby(practices, key=lambda each: each.id.split("-")[0]):
+        rows = (_row(each, places.get(each.id, ())) for each in those)
         parts.append("\n".join((f"## {family}\n", HEADING, *rows, "")))
     return "\n".join(parts)
 
 
-def _count(carried: Carried) -> str:
-    kept = sum(not each.left_out for each in carried.practices)
-    left = len(carried.practices) - kept
-    books = {place.playbook for those in carried.places.values() for place in those}
+def _count(practices: Sequence[Practice], places: Mapping[str, Sequence[Place]]) -> str:
+    kept = sum(not each.left_out for each in practices)
+    left = len(practices) - kept
+    books = {place.playbook for those in places.values() for place in those}
     return (
-        f"{len(carried.practices)} practices: {kept} carried by {len(books)}"
+        f"{len(practices)} practices: {kept} carried by {len(books)}"
         f" playbook{'s' * (len(books) != 1)},"
         f" {left} left out for a reason.\n"
     )

@@ -12,7 +12,9 @@ from careplay.faults import SourceError
 from careplay.frozen import dataclass
 from careplay.language.codes import BOTH_WAYS, NOT_CARRIED, UNKNOWN_PRACTICE
 from careplay.language.nodes import Node
-from careplay.model.practices import Carried, Place, Practice
+from careplay.model.practices import Place, Practice
+from careplay.outputs import practice_page
+from careplay.outputs.files import replacement_of
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.reading import read, read_checked
 
@@ -27,7 +29,23 @@ class Surveyed:
 
     examined: tuple[Examined, ...]
     """The businesses, then the practices as one that has no business."""
-    carried: Carried
+    practices: tuple[Practice, ...]
+    """In order of writing."""
+    places: Mapping[str, tuple[Place, ...]]
+    """Where each practice is carried out, by its id; those that nobody carries are left out."""
+
+    def page(self) -> str:
+        """The practices and their places as a page of Markdown."""
+        return practice_page.page(self.practices, self.places)
+
+    def save(self, file: str | Path) -> Path:
+        """Write the page, whole or not at all.
+
+        Raises OutputError where it cannot be written.
+        """
+        with replacement_of(Path(file)) as part:
+            part.write_text(self.page(), encoding="utf-8", newline="\n")
+        return Path(file)
 
 
 def survey(folder: Path) -> Surveyed:
@@ -55,7 +73,7 @@ def survey(folder: Path) -> Surveyed:
         faults += _missing(found, practices, str(file))
     told = Examined(folder, None, tuple(sorted(faults)), {**texts, str(file): reading.text})
     places = _by_practice(found)
-    return Surveyed((*businesses, told), Carried(practices, places))
+    return Surveyed((*businesses, told), practices, places)
 
 
 def _practices(node: Node) -> Iterator[Practice]:

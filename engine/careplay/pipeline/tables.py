@@ -21,34 +21,11 @@ from careplay.model.conditions import AllOf, Condition, NoneOf
 from careplay.model.facts import Hit
 from careplay.model.limits import Limits, Mode
 from careplay.model.tables import DecisionTable
-from careplay.outputs.tables import Hits
+from careplay.outputs.tables import Hits, TableReport, TablesReport
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
 
 ELSE = "else"
-
-
-@dataclass(frozen=True, slots=True)
-class TableReport:
-    """A table as of a day."""
-
-    table: DecisionTable
-    day: date
-    rows: tuple[Hits, ...]
-    holes: tuple[Hits, ...]
-    found: tuple[str, ...]
-    """What the proofs say of it, a sentence each."""
-
-
-@dataclass(frozen=True, slots=True)
-class TablesReport:
-    """The tables of a business, and how many customers were asked."""
-
-    business: Business
-    tables: tuple[TableReport, ...]
-    customers: int | None
-    why: str = ""
-    """Why no customers could be asked: of the data or a parameter, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +63,9 @@ def report(business: Business, day: date) -> TablesReport:
         customers, counts = _counted(business, day, conditions)
     except (SourceError, DataFaultError, ParameterError) as fault:
         told = (_report(business, name, day, each, None) for name, each in asked.items())
-        return TablesReport(business, tuple(told), None, str(fault))
+        return TablesReport(business, day, tuple(told), None, str(fault))
     told = (_report(business, name, day, each, counts) for name, each in asked.items())
-    return TablesReport(business, tuple(told), customers)
+    return TablesReport(business, day, tuple(told), customers)
 
 
 def _questions(sample: Sample, table: DecisionTable) -> _Questions:
@@ -144,4 +121,14 @@ def _report(
     gaps = tuple(Hits(where, count(condition), None) for where, condition in asked.holes)
     alone = replace(business, tables={name: table}, rules=())
     found = tuple(fault.message for fault in checks.check(alone) if fault.code in PROVED)
-    return TableReport(table, day, tuple(rows), gaps, found)
+    return TableReport(
+        name,
+        table.inputs,
+        tuple(decision.name for decision in table.decisions),
+        table.hit,
+        table.has_else,
+        day,
+        tuple(rows),
+        gaps,
+        found,
+    )
