@@ -175,7 +175,10 @@ def _of_types(
         name for name, doubt in asked.items() if any_of(connection, raw.relation, doubt)
     }
     needed = {name: lacks(raw, form) for name, form in forms.items() if form.column.needed}
-    lacking |= {name for name, lack in needed.items() if any_of(connection, raw.relation, lack)}
+    if needed and any_of(connection, raw.relation, " OR ".join(needed.values())):
+        lacking |= {
+            each for each, lack in needed.items() if any_of(connection, raw.relation, lack)
+        }
     return rows, given, late | doubtful, lacking
 
 
