@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from careplay.cli import main
 from diary import HOME, Diary, Told, rule, rules
 
 CALL = "{call: 您好, to: adviser, reason: 使用回访, due: within 9 days, channels: [{phone: 2}]}"
@@ -76,8 +78,8 @@ def test_a_rule_cannot_have_been_what_another_is(diary: Diary) -> None:
     )
     found = diary.call("2026-06-04")
     assert found.exit_code != 0
-    assert 'CP109 the rule "new" was not called "old"' in found.output
-    assert 'CP109 the rule "z" was not called "y"' in found.output
+    assert 'CP109 "old" is no former id: another rule has that id in rule "new"' in found.output
+    assert 'CP109 "y" is no former id: another rule has that id in rule "z"' in found.output
 
 
 def test_a_business_with_an_id_remembers_wherever_it_lies(diary: Diary) -> None:
@@ -95,3 +97,15 @@ def test_a_folder_that_was_renamed_is_told_that_it_forgets(diary: Diary) -> None
     assert "“a”" in said.output
     assert "id: a" in said.output
     assert "id: a" not in diary.call("2026-06-06").output
+
+
+def test_two_businesses_of_one_id_are_not_kept_in_one_folder(diary: Diary) -> None:
+    home = HOME.replace("language:", "id: same\nlanguage:")
+    one = Diary(diary.folder.parent / "both" / "x", diary.playbook, home=home)
+    two = Diary(diary.folder.parent / "both" / "y", diary.playbook, home=home)
+    for each in (one, two):
+        each.write()
+    asked = ("run", one.folder.parent, "--date", "2026-06-04", "--out", diary.folder / "out")
+    found = CliRunner().invoke(main, [str(each) for each in asked])
+    assert found.exit_code == 2
+    assert 'are both called "same"' in found.output

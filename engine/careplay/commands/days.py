@@ -13,7 +13,7 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
-from careplay.commands.options import demand_folders_apart
+from careplay.commands.options import demand_ids_apart
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError
 from careplay.outputs.one_line import one_line
@@ -89,7 +89,7 @@ def _for_several(examined: Sequence[Examined], asked: RunRequest) -> None:
         several = f"{option} is for one business, and there are {len(examined)}; name one of"
         raise click.UsageError(f"{several} {folders}")
     if asked.out is not None:
-        demand_folders_apart([each.folder for each in examined])
+        demand_ids_apart(each.business for each in examined if each.business is not None)
 
 
 def _code(each: Examined, asked: RunRequest) -> int:

@@ -43,7 +43,7 @@ date_option = click.option(
     callback=_day,
     default=today,
     metavar="YYYY-MM-DD",
-    help="The day to plan.  [default: today]",
+    help="The day.  [default: today]",
 )
 
 until_option = click.option(
@@ -54,15 +54,14 @@ until_option = click.option(
 )
 
 
-def demand_folders_apart(folders: Iterable[Path]) -> None:
-    """Two businesses of one name cannot both be kept below one folder: wrong usage."""
+def demand_ids_apart(businesses: Iterable[Business]) -> None:
+    """Two businesses of one id cannot both be kept below one folder: wrong usage."""
     known: dict[str, Path] = {}
-    for folder in folders:
-        name = folder.resolve().name
-        if name in known:
-            both = f'"{known[name]}" and "{folder}" are both called "{name}"'
+    for each in businesses:
+        if each.id in known:
+            both = f'"{known[each.id]}" and "{each.folder}" are both called "{each.id}"'
             raise click.UsageError(f"{both}; they cannot both be kept in one --out")
-        known[name] = folder
+        known[each.id] = each.folder
 
 
 def sound_businesses(path: Path) -> tuple[Business, ...]:

@@ -9,7 +9,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, demand_folders_apart, sound_businesses
+from careplay.commands.options import date_option, demand_ids_apart, sound_businesses
 
 
 @click.command()
@@ -33,7 +33,7 @@ def plan(path: Path, day: date, out: Path | None, *, fresh: bool, sql: bool) -> 
     """
     businesses = sound_businesses(path)
     if out is not None:
-        demand_folders_apart(business.folder for business in businesses)
+        demand_ids_apart(businesses)
     for business in businesses:
         kept = out or careplay.kept_in(business)
         planned = careplay.plan(business, day, out=kept, fresh=fresh)

@@ -8,7 +8,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import demand_folders_apart, sound_businesses
+from careplay.commands.options import demand_ids_apart, sound_businesses
 
 
 @click.command()
@@ -26,7 +26,7 @@ def schema(path: Path, out: Path | None) -> None:
     """
     businesses = sound_businesses(path)
     if out is not None:
-        demand_folders_apart(business.folder for business in businesses)
+        demand_ids_apart(businesses)
     for business in businesses:
         for file in careplay.schemas(business, out):
             click.echo(str(file))

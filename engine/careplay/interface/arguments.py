@@ -43,7 +43,7 @@ def ordered_days(days: Iterable[date]) -> tuple[date, ...]:
     found = tuple(map(known_day, days))
     for before, day in pairwise(found):
         if day <= before:
-            raise UsageError(f"{day} comes after {before}; give days in order, each once")
+            raise UsageError(f"{day} stands after {before}; give days in order, each once")
     return found
 
 

@@ -45,7 +45,8 @@ def former_ids(definitions: Iterable[Definition], ids: Collection[str]) -> None:
         for old in each.node.words("was"):
             if old in ids or old in seen:
                 told = each.node.get("was") or each.node
-                what = f'the rule "{each.name}" was not called {quoted(old)}: another one is'
+                whose = "that is its own id" if old == each.name else "another rule has that id"
+                what = f"{quoted(old)} is no former id: {whose}"
                 told.say(REPEATED_NAME, what, "name ids that no rule has any more", told.at)
             seen.add(old)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from careplay.language.codes import (
@@ -101,9 +101,14 @@ def _approvals(
     before: list[Condition] = []
     for word, asked in cells.items():
         if asked is not None:
-            yield word.replace(" ", "_"), (asked, NoneOf(tuple(before))), word
+            yield word.replace(" ", "_"), (asked, *_no_other(before)), word
             before.append(asked)
-    yield "", (NoneOf(tuple(before)),), ""
+    yield "", _no_other(before), ""
+
+
+def _no_other(before: Sequence[Condition]) -> tuple[Condition, ...]:
+    """That no cell before holds; nothing where there is none."""
+    return (NoneOf(tuple(before)),) if before else ()
 
 
 def _cell(lowering: FlowLowering, attribute: str, word: str, node: Node) -> Condition | None:
