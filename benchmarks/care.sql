@@ -5,7 +5,8 @@
 
 CREATE MACRO today() AS getvariable('day')::DATE;
 CREATE MACRO midnight(d) AS (d + TIME '23:59')::TIMESTAMP;
--- What stands is asked for until it was told.
+-- The day of the last run is looked at again; a case is asked every day until it was told.
+CREATE MACRO is_new(t) AS t::DATE BETWEEN today() - 1 AND today();
 CREATE MACRO has_come(t) AS t::DATE <= today();
 CREATE MACRO no_earlier(t) AS greatest(t::DATE, today()) + t::TIME;
 CREATE MACRO why(f, v) AS {'fact': f, 'value': v::VARCHAR};
@@ -188,11 +189,11 @@ rooms AS (
 received AS (
   SELECT 'vip.plan.' || vip_level AS rule, customer_id, 'vip:' || arrival || '/' || ref AS occasion,
     midnight(greatest(plan_on, today())) AS due_at, left(name, 1) || '**的接待方案' AS text, ref, vip_level
-  FROM rooms WHERE has_come(greatest(plan_on, known_on)) AND arrival >= today() AND name IS NOT NULL
+  FROM rooms WHERE is_new(greatest(plan_on, known_on)) AND arrival >= today() AND name IS NOT NULL
   UNION ALL
   SELECT 'vip.room', customer_id, 'vip:' || arrival || '/' || ref,
     midnight(greatest(arrival - 1, today())), '布置' || room, ref, vip_level
-  FROM rooms WHERE has_come(greatest(arrival - 1, known_on)) AND arrival >= today()
+  FROM rooms WHERE is_new(greatest(arrival - 1, known_on)) AND arrival >= today()
   UNION ALL
   SELECT 'vip.turndown', customer_id, 'vip:' || today() || '/' || ref,
     (today() + TIME '21:00')::TIMESTAMP, room || '夜床（18:00-21:00）', ref, vip_level
@@ -200,7 +201,7 @@ received AS (
   UNION ALL
   SELECT 'vip.history', customer_id, 'vip:' || departure || '/' || ref,
     (greatest(departure, today()) + TIME '12:00')::TIMESTAMP, '写' || left(name, 1) || '**的客史', ref, vip_level
-  FROM rooms WHERE has_come(greatest(departure, known_on)) AND departure >= today() AND name IS NOT NULL
+  FROM rooms WHERE is_new(greatest(departure, known_on)) AND departure >= today() AND name IS NOT NULL
 )
 SELECT told.*, facts.customer_id, occasion, due_at, ways, text, reason, because, not_to,
   owner AS own, store, phone, wechat, consent_call, consent_sms, loyal, open_complaints

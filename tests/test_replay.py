@@ -108,9 +108,10 @@ def shop(folder: Path, engine: str = "plain") -> Diary:
 
 
 def kept(diary: Diary) -> Files:
-    """Every file that was kept, and nothing is left behind."""
-    home = diary.folder / ".careplay"
-    found = {str(f.relative_to(home)): f.read_bytes() for f in home.rglob("*") if f.is_file()}
+    """Every file that was kept, wherever the shop lies; and nothing is left behind."""
+    home, place = diary.folder / ".careplay", str(diary.folder).encode()
+    files = (each for each in home.rglob("*") if each.is_file())
+    found = {str(f.relative_to(home)): f.read_bytes().replace(place, b"") for f in files}
     shutil.rmtree(home)
     return found
 

@@ -112,3 +112,30 @@ def test_a_step_that_is_over_is_not_told_any_more(desk: Diary) -> None:
     desk.event("2026-06-02 10:30", "opened", ref="R1")
     desk.event("2026-06-09 10:30", "asked.hear.done", ref="R1")
     assert "hear" not in told(desk.run("2026-06-10"))
+
+
+OLDER = (
+    FLOW.replace("    label: 询问\n", "    label: 询问\n    from: 2026-06-17\n")
+    + """
+    before:
+      - goal: {reach: over, within: 20 days}
+        steps:
+          hear: {title: 听, do: {task: 听完, to: adviser}, within: 2 days, next: answer}
+          answer: {title: 答, do: {task: 答复, to: adviser}, within: 2 days, next: over}
+        late: [{after: 0 hours, escalate: manager}, {after: 24 hours, escalate: manager}]
+"""
+)
+
+
+def test_a_new_version_of_the_flow_asks_for_nothing_that_was_told(desk: Diary) -> None:
+    desk.event("2026-06-15 10:30", "opened", ref="R1")
+    assert all_of(desk, "2026-06-15", 2) == {"15": ["hear"]}
+    desk.playbook = OLDER
+    assert all_of(desk, "2026-06-17", 3) == {"17": ["late.1.v1"], "18": ["late.2.v1"]}
+
+
+def test_what_was_told_years_ago_is_not_told_again(desk: Diary) -> None:
+    desk.event("2025-01-06 10:00", "opened", ref="R1")
+    assert all_of(desk, "2025-01-06", 5) == {"06": ["hear"], "08": ["late.1"], "09": ["late.2"]}
+    assert set(told(desk.run("2025-02-01"))) == {"goal.1", "goal.2"}
+    assert desk.run("2027-06-01") == []

@@ -67,16 +67,16 @@ CREATE TABLE worked AS
 
 BY_HAND = {
     "before_arrival": """
-        SELECT customer, 'booking:' || id FROM bookings JOIN customers USING (customer)
+        SELECT customer, concat('booking:', id, ':', arrival::DATE) FROM bookings JOIN customers USING (customer)
         WHERE arrival = $day::DATE + 3 AND d <= $day AND kind = 'guest'""",
     "prepare_requests": """
-        SELECT customer, 'booking:' || id FROM bookings JOIN customers USING (customer)
+        SELECT customer, concat('booking:', id, ':', arrival::DATE) FROM bookings JOIN customers USING (customer)
         WHERE arrival > $day AND arrival <= $day::DATE + 20 AND d <= $day AND wishes >= 3
             AND hotel = 'Resort Hotel' AND kind = 'guest' AND NOT again
             AND $day::DATE = (SELECT list(w.d ORDER BY w.d DESC)[2] FROM worked w
                               WHERE w.d < arrival AND w.d >= arrival - 20)""",
     "month_before": """
-        SELECT customer, 'booking:' || id FROM bookings
+        SELECT customer, concat('booking:', id, ':', arrival::DATE) FROM bookings
         WHERE nights >= 14 AND d <= $day AND (arrival - INTERVAL 1 MONTH)::DATE = $day""",
     "thanks": """
         SELECT customer, 'checkout:' || id FROM happened JOIN customers USING (customer)

@@ -43,7 +43,7 @@ def test_a_plan_reads_no_customers_and_no_events(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_sql_is_what_the_default_engine_runs(name: str, tmp_path: Path) -> None:
     folder = PLAYBOOKS / name
-    text = careplay("plan", folder, "--date", DAY, "--sql").stdout
+    text = careplay("plan", folder, "--date", DAY, "--sql", "--out", tmp_path / "none").stdout
     (found,) = examine_all([folder])
     assert found.business is not None
     connection = connect()

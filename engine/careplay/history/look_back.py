@@ -12,7 +12,8 @@ USUAL = 400
 def look_back(business: Business) -> int | None:
     """So many days before a date count; None where all of them do."""
     once = [rule.once for rule in business.rules if rule.once is not None]
-    if any(each.per is Per.EVER for each in once):
+    # What a case was told counts while it is open, and that may be for years.
+    if business.flows or business.receptions or any(each.per is Per.EVER for each in once):
         return None
     windows = [window.days for window in business.limits.windows]
     return max(USUAL, *windows, *(each.days for each in once), 0)

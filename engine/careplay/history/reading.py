@@ -36,8 +36,32 @@ def whole_actions_in(
     """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
     held = _held(connection, files)
     known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
-    told = _told(ACTION_COLUMNS, known, {"rule": _as_now_called(business)})
+    otherwise = {
+        "rule": _as_now_called(business),
+        "action_id": _id_of_step(business, _index(business, known)),
+    }
+    told = _told(ACTION_COLUMNS, known, otherwise)
     return _query((*told, *_kept(business, known, everywhere)), files)
+
+
+def _index(business: Business, known: frozenset[str]) -> str:
+    """Which of its rule's actions a row is: as kept, else read off."""
+    former = readers(business)["index"]
+    return f'coalesce("index", {former})' if "index" in known else former
+
+
+def _id_of_step(business: Business, index: str) -> str:
+    """The id of a row; of a version's step made anew, as days before had it by the version."""
+    steps = {rule.id: rule.step for rule in business.rules if rule.step}
+    if not steps:
+        return quoted("action_id")
+    whens = (f"WHEN {literal(old)} THEN {literal(new)}" for old, new in steps.items())
+    of_step = f"{literal(business.id)}, CASE rule {' '.join(whens)} END"
+    parts = f"{of_step}, customer_id, occasion, ({index})::VARCHAR"
+    anew = f"substr(sha256(concat_ws(chr(31), {parts})), 1, 20)"
+    return (
+        f"CASE WHEN rule IN ({', '.join(map(literal, steps))}) THEN {anew} ELSE action_id END"
+    )
 
 
 def _as_now_called(business: Business) -> str:

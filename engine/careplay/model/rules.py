@@ -201,6 +201,8 @@ class Rule:
     catch_up: CatchUp = CatchUp.SKIP
     was: tuple[str, ...] = ()
     """The ids that it had before, the oldest first."""
+    step: str = ""
+    """Of a flow: the id without the version, for a case has one action, whichever it is."""
     item: str = ""
     """The item of a reception that it tells, whatever the level; of other rules empty."""
     stage: Condition | None = None
@@ -213,4 +215,4 @@ class Rule:
     @property
     def first_id(self) -> str:
         """The id by which its actions are known for good, whatever it is called by now."""
-        return self.was[0] if self.was else self.id
+        return self.was[0] if self.was else self.step or self.id

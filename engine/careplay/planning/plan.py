@@ -130,7 +130,7 @@ def _rules(found: Iterable[RuleOccasion], business: Business) -> Mapping[str, Na
             rule.source,
             place,
             rule.item,
-            rule.first_id if rule.was else "",
+            rule.first_id,
         )
         for place, rule in enumerate(business.rules)
         if rule.id in due

@@ -43,10 +43,9 @@ def former_ids(definitions: Iterable[Definition], ids: Collection[str]) -> None:
     seen: set[str] = set()
     for each in definitions:
         for old in each.node.words("was"):
-            if old in ids or old in seen:
+            if (old in ids and old != each.name) or old in seen:
                 told = each.node.get("was") or each.node
-                whose = "that is its own id" if old == each.name else "another rule has that id"
-                what = f"{quoted(old)} is no former id: {whose}"
+                what = f"{quoted(old)} is no former id: another rule has that id"
                 told.say(REPEATED_NAME, what, "name ids that no rule has any more", told.at)
             seen.add(old)
 

@@ -88,8 +88,9 @@ def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...])
     number = () if len(flow.versions) == 1 else (same("version", version.number),)
     trigger = Stands(flow.name, AllOf((*point.where, *number)), (*point.key, flow.by))
     asked = needed(actions, lowering.means)
+    step = f"{flow.name}.{point.name}"
     return Rule(
-        f"{flow.name}.{point.name}" + ("" if newest else f".v{version.number}"),
+        step if newest else f"{step}.v{version.number}",
         Path(flow.file).stem,
         point.title,
         trigger,
@@ -97,6 +98,7 @@ def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...])
         condition=AllOf(asked),
         source=tuple(dict.fromkeys((*lowering.source, *point.source))),
         stage=AllOf((*point.stage, *number)) if point.stage else None,
+        step="" if newest else step,
         file=flow.file,
         at=point.at,
     )

@@ -35,17 +35,10 @@ class StayDays:
         )
 
     def told(self, at: Time, *, late: bool) -> tuple[Condition, ...]:
-        """Whether it is time, and not too late; memory knows what was told before.
-
-        What has no end, after the departure, is told of stays of which its day, or anything
-        at all, has come since the last run: a business that begins has told all those before.
-        """
+        """Whether it is time, no run can have told it before, and it is not too late."""
+        fresh = AnyOf((_since(self.of(at), _back(self._moved(at))), self.new()))
         begun = Compare(self.of(at), Operator.AT_MOST, Today(_back(self._moved(at))))
-        ends = () if late else self._not_late(at)
-        return (begun, *(ends or (self._since_last_run(at),)))
-
-    def _since_last_run(self, at: Time) -> Condition:
-        return AnyOf((_since(self.of(at), _back(self._moved(at))), self.new()))
+        return (begun, fresh, *(() if late else self._not_late(at)))
 
     def told_before(self, at: Time) -> Condition:
         """Whether an earlier run can have told it: its day had come by the last one."""
