@@ -67,10 +67,12 @@ CREATE TABLE worked AS
 
 BY_HAND = {
     "before_arrival": """
-        SELECT customer, concat('booking:', id, ':', arrival::DATE) FROM bookings JOIN customers USING (customer)
+        SELECT customer, concat('booking:', id, ':', arrival::DATE)
+        FROM bookings JOIN customers USING (customer)
         WHERE arrival = $day::DATE + 3 AND d <= $day AND kind = 'guest'""",
     "prepare_requests": """
-        SELECT customer, concat('booking:', id, ':', arrival::DATE) FROM bookings JOIN customers USING (customer)
+        SELECT customer, concat('booking:', id, ':', arrival::DATE)
+        FROM bookings JOIN customers USING (customer)
         WHERE arrival > $day AND arrival <= $day::DATE + 20 AND d <= $day AND wishes >= 3
             AND hotel = 'Resort Hotel' AND kind = 'guest' AND NOT again
             AND $day::DATE = (SELECT list(w.d ORDER BY w.d DESC)[2] FROM worked w
