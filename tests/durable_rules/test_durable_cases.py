@@ -65,8 +65,8 @@ def test_disordered_complaints_come_to_what_plain_says(flow: Flow, drawn: int) -
     assert not worker.incidents
 
 
-def test_the_complaints_hold_every_oddity_and_every_kind_of_record(drawn: int) -> None:
-    cases = [complaints(flow, drawn, HISTORIES) for flow in FLOWS]
+def test_the_complaints_hold_every_oddity_and_every_kind_of_record() -> None:
+    cases = [complaints(flow, 1, HISTORIES) for flow in FLOWS]
     often = HISTORIES / 50
     for case in cases:
         records, odd = in_plain(case)
