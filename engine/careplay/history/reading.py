@@ -11,7 +11,7 @@ from careplay.faults import HistoryError
 from careplay.history.former import readers
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import file_literal, literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -145,13 +145,8 @@ def _kept(
 
 
 def _files(files: Iterable[Path]) -> str:
-    listed = ", ".join(literal(_escaped(file)) for file in files)
+    listed = ", ".join(file_literal(file) for file in files)
     return f"read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
-
-
-def _escaped(file: Path) -> str:
-    """The path, in which ``*`` and the like stand for themselves."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(file))
 
 
 def _columns(
@@ -176,7 +171,7 @@ def _columns(
 def _schemas(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Path]
 ) -> Mapping[str, frozenset[str]]:
-    listed = ", ".join(literal(_escaped(file)) for file in files)
+    listed = ", ".join(file_literal(file) for file in files)
     query = f"SELECT file_name, list(name) FROM parquet_schema([{listed}]) GROUP BY file_name"  # noqa: S608
     return {file: frozenset(names) for file, names in connection.execute(query).fetchall()}
 

@@ -32,7 +32,7 @@ from careplay.language.suggestions import way_out
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.triggers.sources import World
 from careplay.language.values.parameters import parameter
-from careplay.model.business import Business, EventType, Table
+from careplay.model.business import STAFF_COLUMNS, Business, EventType, Table
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
 
@@ -101,7 +101,7 @@ def _business(
         key=KEY if customers is None else customers.text("key", KEY),
         customers=people.table_of(customers, (), "customers"),
         events=_events(told_events, event_types),
-        staff=None if staff is None else people.table_of(staff, people.STAFF_COLUMNS, "staff"),
+        staff=None if staff is None else people.table_of(staff, tuple(STAFF_COLUMNS), "staff"),
         working_hours=working_hours(home.get("working_hours")),
         declared=declared,
         derived=known.derived,

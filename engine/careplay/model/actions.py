@@ -56,7 +56,10 @@ WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
 ActionRow: TypeAlias = dict[str, Any]
 """An action, by the names of ``WHOLE_COLUMNS``; what people read has ``ACTION_COLUMNS``."""
 
-OUTCOMES = ("action.done", "action.refused", "action.unreached", "action.snoozed")
+OUTCOME_KINDS = ("snoozed", "unreached", "refused", "done")
+"""What may become of an action, the least telling first: of one moment the last one counts."""
+
+OUTCOMES = tuple(f"action.{kind}" for kind in reversed(OUTCOME_KINDS))
 """The event types that tell what became of an action; of one that is done for the business or a
 store there is no customer to name."""
 

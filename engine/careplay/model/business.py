@@ -158,6 +158,19 @@ class Business:
         return {**self.declared, **{fact.name: fact for fact in self.derived}}
 
 
+STAFF_COLUMNS: Mapping[str, Type] = {
+    "id": Type.TEXT,
+    "name": Type.TEXT,
+    "role": Type.TEXT,
+    "store": Type.TEXT,
+    "capacity": Type.INTEGER,
+    "absent_from": Type.DATE,
+    "absent_to": Type.DATE,
+    "successor": Type.TEXT,
+}
+"""What a table of people may tell: the first three of everybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who works there."""

@@ -10,11 +10,11 @@ from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
-from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.conditions import ALWAYS, Condition, facts_of
 from careplay.model.types import Parameter, Scalar, Span, Type
 
 
@@ -211,3 +211,18 @@ def choices_of(fact: Fact) -> tuple[str, ...]:
             return tuple(name for name, _ in fact.shares)
         case Measure() | Top() | Segment():
             return ()
+
+
+def parts_of(fact: Derived) -> tuple[str, ...]:
+    """The facts that a derived fact is made of, each once."""
+    match fact:
+        case Measure():
+            return ()
+        case Top() | Tier():
+            return (fact.by,)
+        case Segment():
+            return facts_of(fact.condition)
+        case Decision():
+            return tuple(dict.fromkeys(n for row in fact.rows for n in facts_of(row.condition)))
+        case _:
+            assert_never(fact)

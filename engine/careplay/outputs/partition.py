@@ -11,7 +11,7 @@ from careplay.faults import OutputError
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import csv_text, parquet
 from careplay.outputs.files import replacement_of
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import file_literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -76,13 +76,8 @@ def actions_of(*files: Path) -> str:
 
 def kept_relation(*files: Path) -> str:
     """The relation of all that is kept in the files, in order."""
-    listed = ", ".join(literal(_escaped(str(file.absolute()))) for file in files)
+    listed = ", ".join(file_literal(file.absolute()) for file in files)
     return f"read_parquet([{listed}], hive_partitioning = false)"
-
-
-def _escaped(path: str) -> str:
-    """The path, in which ``*`` and the like stand for themselves."""
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
 
 
 def _remove(file: Path) -> None:

@@ -8,15 +8,23 @@ from decimal import Decimal
 
 from careplay.meaning.clock import moved
 from careplay.model.business import Business, EventType
-from careplay.model.conditions import facts_of
-from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top, type_of
+from careplay.model.facts import (
+    Decision,
+    Derived,
+    Measure,
+    Segment,
+    Tier,
+    Top,
+    parts_of,
+    type_of,
+)
 from careplay.model.types import Types
 from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.columns import names_as_of
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.probes import Column
 from careplay.planning.steps import DerivedStep as Step, Facts, Held, Measured, Ranked
-from careplay.planning.tables import decided, made_of
+from careplay.planning.tables import decided
 
 
 def facts_step(
@@ -66,24 +74,11 @@ def _strata(
     steps: dict[int, list[Step]] = {}
     types = {fact.name: type_of(fact) for fact in of_day[0].business.facts.values()}
     for fact, column in columns:
-        made_of = (_of_day(name, column.ago, of_day[0]) for name in ingredients(fact))
+        made_of = (_of_day(name, column.ago, of_day[0]) for name in parts_of(fact))
         level = 1 + max((levels.get(part, -1) for part in made_of), default=-1)
         levels[column] = level
         steps.setdefault(level, []).append(_step(fact, column, types, of_day[column.ago]))
     return tuple(tuple(steps[level]) for level in sorted(steps))
-
-
-def ingredients(fact: Derived) -> tuple[str, ...]:
-    """The facts that a derived fact is made of."""
-    match fact:
-        case Measure():
-            return ()
-        case Segment(_, condition):
-            return facts_of(condition)
-        case Tier() | Top():
-            return (fact.by,)
-        case Decision():
-            return made_of(fact)
 
 
 def _of_day(name: str, ago: int, clock: BusinessClock) -> Column:
@@ -100,7 +95,7 @@ def _closure(wanted: Iterable[Column], clock: BusinessClock) -> frozenset[Column
         if column not in needed:
             needed.add(column)
             fact = derived.get(column.fact)
-            names = ingredients(fact) if fact else ()
+            names = parts_of(fact) if fact else ()
             waiting += [_of_day(name, column.ago, clock) for name in names]
     return frozenset(needed)
 

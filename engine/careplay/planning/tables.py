@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import assert_never
 
 from careplay.meaning.clock import value_of
 from careplay.meaning.tables import in_force, rank
 from careplay.model import words
-from careplay.model.conditions import facts_of
-from careplay.model.facts import Decision, DecisionRow, Gather, Hit
+from careplay.model.facts import Decision, Gather, Hit
 from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import names_as_of
@@ -41,16 +39,6 @@ def decided(decision: Decision, column: Column, types: Types, clock: BusinessClo
     return Decided(
         column, decision.type, hit, tuple(choices), _otherwise(decision, clock), gather
     )
-
-
-def made_of(decision: Decision) -> tuple[str, ...]:
-    """The facts that the rows ask about, each once."""
-    return tuple(dict.fromkeys(_asked(decision.rows)))
-
-
-def _asked(rows: Iterable[DecisionRow]) -> Iterable[str]:
-    for row in rows:
-        yield from facts_of(row.condition)
 
 
 def _value(

@@ -46,6 +46,11 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def file_literal(path: object) -> str:
+    """The path of one file, as DuckDB's readers take it: to them * ? and [ are patterns."""
+    return literal("".join(f"[{each}]" if each in "*?[" else each for each in str(path)))
+
+
 def literal(text: str) -> str:
     """The text as an SQL string."""
     return "'" + text.replace("'", "''") + "'"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from careplay.faults import DataFaultError
 from careplay.frozen import dataclass
 from careplay.sources import staging
-from careplay.sources.columns import literal
+from careplay.sources.columns import file_literal, literal
 from careplay.sources.faults import SHAPE
 from careplay.sources.headings import SPACES, clean_headings, places, undeclared
 from careplay.sources.locations import Location
@@ -131,11 +131,11 @@ def _read_fast(
     types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(file.width))
     number = "row_number() OVER () + 1, " if numbered else ""
     cells = ", ".join(_cell(file, place) for place in file.places)
-    escaped = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in path)
     return count_of(
         connection,
         f'INSERT INTO "{table}" SELECT {file.number}, {number}{cells} FROM read_csv('
-        f"{literal(escaped)}, auto_detect=false, header=true, delim={literal(file.delimiter)}, "
+        f"{file_literal(path)}, auto_detect=false, header=true, "
+        f"delim={literal(file.delimiter)}, "
         "quote='\"', escape='\"', strict_mode=true, null_padding=false, "
         f"max_line_size={LONGEST_CELL}, columns={{{types}}})",
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import file_literal, literal, quoted
 from careplay.sources.headings import places, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
@@ -29,13 +29,10 @@ def read_parquet(
 
     for file in location.files:
         _whole(file)
-    escaped = (
-        "".join(f"[{letter}]" if letter in "*?[" else letter for letter in file)
-        for file in location.files
-    )
+    listed = ", ".join(map(file_literal, location.files))
     several = ", union_by_name=true" if len(location.files) > 1 else ""
     relation = (
-        f"read_parquet([{', '.join(map(literal, escaped))}], binary_as_string=true, "
+        f"read_parquet([{listed}], binary_as_string=true, "
         f"hive_partitioning=true, hive_types_autocast=false{several})"
     )
     try:

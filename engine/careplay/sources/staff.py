@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Person, Table
-from careplay.model.types import Type
+from careplay.model.business import STAFF_COLUMNS, Business, Person, Table
 from careplay.sources import examining, faults
 from careplay.sources.columns import quoted
 from careplay.sources.examining import ProfiledTable
@@ -22,17 +21,7 @@ from careplay.sources.rejects import Reject, reject, rejects_table
 if TYPE_CHECKING:
     import duckdb
 
-NAMES = {
-    "id": Type.TEXT,
-    "name": Type.TEXT,
-    "role": Type.TEXT,
-    "store": Type.TEXT,
-    "capacity": Type.INTEGER,
-    "absent_from": Type.DATE,
-    "absent_to": Type.DATE,
-    "successor": Type.TEXT,
-}
-OPTIONAL = tuple(NAMES)[3:]
+OPTIONAL = tuple(STAFF_COLUMNS)[3:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,7 @@ def _read(
             tuple(business.roles) if name == "role" else None,
             required=name in {"id", "role"},
         )
-        for name, kind in NAMES.items()
+        for name, kind in STAFF_COLUMNS.items()
     )
     while True:
         try:

@@ -43,7 +43,7 @@ from careplay.engines.sql.schedule import (
     OWNER,
     SCHEDULE,
 )
-from careplay.engines.sql.settling.given import CARRIED
+from careplay.engines.sql.settling.given import ASKED_FOR, CARRIED
 from careplay.engines.sql.whose import whose
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.rules import Placeholder, Scope
@@ -51,7 +51,6 @@ from careplay.model.types import Type
 from careplay.planning.steps import Plan
 from careplay.planning.texts import of_the_day
 
-CANDIDATES = "candidates"
 ROWID = column("rowid")
 """Which row of the schedule it is."""
 
@@ -77,7 +76,7 @@ def candidates(plan: Plan) -> NamedQuery:
         called(cast(_happened(plan), "TIMESTAMP"), "happened"),
         called(ROWID, "row"),
     ]
-    return CANDIDATES, _told(plan, CARRIED, *own)
+    return ASKED_FOR, _told(plan, CARRIED, *own)
 
 
 def _happened(plan: Plan) -> Sql:

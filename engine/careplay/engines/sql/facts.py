@@ -28,11 +28,12 @@ from careplay.engines.sql.build import (
     where_only,
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds
-from careplay.engines.sql.measures import KEY, measures
+from careplay.engines.sql.measures import measures
 from careplay.engines.sql.tables import decided
 from careplay.model.facts import Aggregate
 from careplay.planning.probes import Column
 from careplay.planning.steps import Decided, DerivedStep, Held, Measured, Plan, Ranked
+from careplay.sources.columns import KEY
 
 NamedQuery: TypeAlias = tuple[str, Query]
 

@@ -32,13 +32,14 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
-from careplay.engines.sql.measures import KEY, attribute_columns
+from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
 from careplay.meaning.events import INSTANT
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
 from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
 from careplay.planning.steps import Gap, Match, Plan
+from careplay.sources.columns import KEY
 
 FOUND, ROW, EVENT, DAY, NEW = "#event", "#row", "#key", "#day", "#new"
 """The occasion an event gives, its number among the customer's, its key and its date; and

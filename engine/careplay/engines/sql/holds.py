@@ -22,8 +22,8 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.facts import NamedQuery, names_of
-from careplay.engines.sql.measures import KEY
 from careplay.planning.steps import Plan
+from careplay.sources.columns import KEY
 
 RELATION, HOLD = "holds", "hold"
 

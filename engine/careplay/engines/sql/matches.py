@@ -31,11 +31,11 @@ from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
 from careplay.engines.sql.facts import NamedQuery, names_of
 from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
-from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import FIRST, is_probed, occasion_column, of_customers
 from careplay.engines.sql.words import missing
 from careplay.planning.probes import Always
 from careplay.planning.steps import Match, Plan
+from careplay.sources.columns import KEY
 
 RELATION, MATCHES, MATCH = "matches", "#matches", "#match"
 

@@ -29,8 +29,7 @@ from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.facts import Aggregate
 from careplay.model.types import DECIMALS, Type
 from careplay.planning.steps import Measured, Plan
-
-KEY = "customer_id"
+from careplay.sources.columns import KEY
 
 
 def measures(plan: Plan, events: str) -> Query:

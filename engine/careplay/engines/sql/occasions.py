@@ -26,7 +26,6 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.days import falls_on
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.found import ROW, events_probed, found
-from careplay.engines.sql.measures import KEY
 from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
 from careplay.planning.probes import (
@@ -41,6 +40,7 @@ from careplay.planning.probes import (
     by_event,
 )
 from careplay.planning.steps import Match, Plan
+from careplay.sources.columns import KEY
 
 FIRST = "#first"
 """True in one row of each customer, which stands for the customer itself."""

@@ -20,11 +20,12 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.records import flows, stays
-from careplay.engines.sql.words import SQL_TYPES, missing
+from careplay.engines.sql.words import missing
 from careplay.meaning.events import INSTANT
 from careplay.planning.needed import attributes_in
 from careplay.planning.probes import Column
 from careplay.planning.steps import CaseFold, Fold, Plan, StayFold
+from careplay.sources.columns import SQL_TYPES
 
 RECORDS = "records"
 FIXED = ("customer_id", "type", "at", "key")

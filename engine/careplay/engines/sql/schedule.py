@@ -33,7 +33,6 @@ from careplay.engines.sql.forms import Forms
 from careplay.engines.sql.found import DAY, EVENT
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
-from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.owners import bucket, owner, pools
 from careplay.engines.sql.words import missing
 from careplay.model.rules import Priority
@@ -49,6 +48,7 @@ from careplay.planning.probes import (
     Turned,
 )
 from careplay.planning.steps import Gap, Plan
+from careplay.sources.columns import KEY
 
 ACTION, CUSTOMER, OCCASION, FOUND_ON = "#action", "#customer", "#occasion", "#found on"
 OWNER, RANK, PLACE = "#owner", "#rank", "#place"

@@ -22,7 +22,6 @@ from careplay.engines.sql.found import (
 from careplay.engines.sql.holds import RELATION as HOLDS, of_place
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
-from careplay.engines.sql.measures import KEY
 from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
 from careplay.engines.sql.recorded import case_folds
 from careplay.engines.sql.statements import (
@@ -32,6 +31,7 @@ from careplay.engines.sql.statements import (
     finished,
     records_table,
 )
+from careplay.sources.columns import KEY
 
 __all__ = [
     "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "afterward",

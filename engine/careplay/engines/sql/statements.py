@@ -20,7 +20,7 @@ from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, se
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.queries import make, with_steps
-from careplay.engines.sql.settling.given import CARRIED, WHENCE
+from careplay.engines.sql.settling.given import ASKED_FOR, CARRIED, WHENCE
 from careplay.frozen import dataclass
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.planning.steps import CaseFold, Plan
@@ -89,7 +89,7 @@ def afterward(plan: Plan) -> Iterator[Sql]:
     records = (*folded, recorded.RECORDS) if plan.records else ()
     passing = [quoted(each) for each in (matches.RELATION, *records)]
     if plan.settling:
-        passing += map(quoted, (schedule.SCHEDULE, actions.CANDIDATES))
+        passing += map(quoted, (schedule.SCHEDULE, ASKED_FOR))
         passing += settling.PASSING
     for each in passing:
         yield Sql(f"DROP TABLE IF EXISTS {each}")
@@ -111,7 +111,7 @@ def _no_actions() -> Sql:
 def _no_candidates() -> Sql:
     kinds = dict(WHOLE_COLUMNS)
     columns = (*((name, kinds[name]) for name in CARRIED), *WHENCE)
-    return make("TABLE", actions.CANDIDATES, _nothing(columns))
+    return make("TABLE", ASKED_FOR, _nothing(columns))
 
 
 def _nothing(columns: Iterable[tuple[str, str]]) -> Query:

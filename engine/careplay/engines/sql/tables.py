@@ -19,9 +19,9 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds
-from careplay.engines.sql.words import SQL_TYPES
 from careplay.model.facts import Gather, Hit
 from careplay.planning.steps import Choice, Decided
+from careplay.sources.columns import SQL_TYPES
 
 
 def decided(step: Decided, names: ConditionColumns) -> Sql:

@@ -15,18 +15,8 @@ from careplay.engines.sql.build import (
 )
 from careplay.model.types import Type
 from careplay.model.words import YES_NO
+from careplay.sources.columns import SQL_TYPES
 
-SQL_TYPES = {
-    Type.TEXT: "TEXT",
-    Type.CHOICE: "TEXT",
-    Type.STAFF: "TEXT",
-    Type.INTEGER: "BIGINT",
-    Type.NUMBER: "DECIMAL(18, 6)",
-    Type.MONEY: "DECIMAL(18, 2)",
-    Type.BOOLEAN: "BOOLEAN",
-    Type.DATE: "DATE",
-    Type.MOMENT: "TIMESTAMP",
-}
 FORMATS = {"zh": "%Y年%-m月%-d日", "en": "%-d %B %Y"}
 
 

@@ -13,16 +13,6 @@ from careplay.model.business import Channel, Role, Table
 from careplay.model.types import Type
 
 EVENT_COLUMNS = ("customer_id", "type", "at")
-STAFF_COLUMNS = (
-    "id",
-    "name",
-    "role",
-    "store",
-    "capacity",
-    "absent_from",
-    "absent_to",
-    "successor",
-)
 
 
 def roles(home: Node, vocabulary: Vocabulary) -> dict[str, Role]:

@@ -14,16 +14,14 @@ from careplay.language.names import Definition
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.tables.table import WrittenTable, decision_table, written_table
 from careplay.model.business import DatedParameter, EventType
-from careplay.model.conditions import facts_of
 from careplay.model.facts import (
-    Decision,
     Declared,
     Derived,
-    Measure,
     Segment,
     Tier,
     Top,
     choices_of,
+    parts_of,
     type_of,
 )
 from careplay.model.tables import DecisionTable
@@ -163,16 +161,3 @@ class _Order:
         node.called("").say(
             CIRCLE_OF_FACTS, what, "let one of them ask something else", node.key_at
         )
-
-
-def parts_of(fact: Derived) -> tuple[str, ...]:
-    """The facts this fact is made of."""
-    match fact:
-        case Measure():
-            return ()
-        case Top() | Tier():
-            return (fact.by,)
-        case Segment():
-            return facts_of(fact.condition)
-        case Decision():
-            return tuple(dict.fromkeys(n for row in fact.rows for n in facts_of(row.condition)))

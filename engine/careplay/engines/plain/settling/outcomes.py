@@ -9,15 +9,13 @@ from datetime import date, datetime
 from careplay.frozen import dataclass
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row
+from careplay.model.actions import OUTCOME_KINDS
 from careplay.model.business import Business
-
-KINDS = ("snoozed", "unreached", "refused", "done")
-"""The least telling first: of one moment the last one counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """What became of an action: one of ``KINDS``, and until when it was put off."""
+    """What became of an action: one of ``OUTCOME_KINDS``, and until when it was put off."""
 
     at: datetime
     kind: str
@@ -28,7 +26,7 @@ def outcomes_by_action(
     business: Business, events: Iterable[Row], day: date
 ) -> Mapping[str, Sequence[ActionOutcome]]:
     """What was said of each action up to the end of the day, the latest last."""
-    kinds = {f"action.{kind}": kind for kind in KINDS}
+    kinds = {f"action.{kind}": kind for kind in OUTCOME_KINDS}
     found: defaultdict[str, list[ActionOutcome]] = defaultdict(list)
     for event in events:
         kind = kinds.get(str(event["type"]))
@@ -45,4 +43,4 @@ def _until(event: Row) -> date | None:
 
 
 def _telling(each: ActionOutcome) -> tuple[datetime, int, date]:
-    return each.at, KINDS.index(each.kind), each.until or date.min
+    return each.at, OUTCOME_KINDS.index(each.kind), each.until or date.min

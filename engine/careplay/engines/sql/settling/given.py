@@ -14,7 +14,9 @@ from careplay.sources.columns import literal, quoted
 
 ROWS = '"settling"'
 """The actions on their way, one row each, without what only people read."""
-CANDIDATES = '"candidates"'
+ASKED_FOR = "candidates"
+"""The name of the table of candidates."""
+CANDIDATES = quoted(ASKED_FOR)
 """What the rules ask for: ``CARRIED``, and ``WHENCE``."""
 
 IS_CONTACT = f"verb IN ({', '.join(sorted(map(literal, CONTACTS)))}) AND customer_id <> ''"

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, day_, made, sql_list
+from careplay.model.actions import OUTCOME_KINDS
 from careplay.planning.memory import Recall
 from careplay.sources.columns import quoted
 
 SAID, LATEST = '"settling said"', '"settling latest"'
-KINDS = ("snoozed", "unreached", "refused", "done")
-"""The least telling first: of one moment the last one counts."""
 SNOOZED = "action.snoozed"
 
 
@@ -30,7 +29,9 @@ def _said(step: Recall, given: Given) -> str:
             NULL::VARCHAR AS kind, NULL::DATE AS until, NULL::DATE AS ended_on WHERE false"""
     snoozed = SNOOZED in step.outcomes
     until = f"CASE type WHEN '{SNOOZED}' THEN until::DATE END" if snoozed else "NULL::DATE"
-    ranks = " ".join(f"WHEN 'action.{kind}' THEN {rank}" for rank, kind in enumerate(KINDS))
+    ranks = " ".join(
+        f"WHEN 'action.{kind}' THEN {rank}" for rank, kind in enumerate(OUTCOME_KINDS)
+    )
     return f"""SELECT action_id, "at"::DATE AS said_on, type[8:] AS kind, until,
         max("at"::DATE) FILTER (WHERE rank >= 2) OVER (PARTITION BY action_id) AS ended_on
     FROM (SELECT "action"::VARCHAR AS action_id, "at", type, {until} AS until,
