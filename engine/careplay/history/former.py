@@ -1,7 +1,8 @@
-"""Days kept by a careplay that did not keep what a row is: it is read off ids and keys.
+"""Kept days as careplay and the business are now: what a row is, its rule and its id.
 
-An action's id is the hash of its rule, customer, occasion and index; the key of a stay's
-occasion holds the date and the stay: ``vip:2026-06-15/R7``.
+What an older careplay did not keep of a row is read off ids and keys: an action's id is the
+hash of its rule, customer, occasion and index; the key of a stay's occasion holds the date and
+the stay: ``vip:2026-06-15/R7``.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def readers(business: Business) -> Mapping[str, str]:
     }
     of_stay = f"rule IN ({', '.join(map(literal, items)) or 'NULL'})"
     return {
-        "index": _index(business),
+        "index": index_of(business),
         "record": _by_rule({rule: str(record) for rule, (record, _) in items.items()}),
         "ref": f"CASE WHEN {of_stay} THEN"
         " coalesce(substr(occasion, nullif(strpos(occasion, '/'), 0) + 1), '') END",
@@ -30,18 +31,39 @@ def readers(business: Business) -> Mapping[str, str]:
     }
 
 
-def _index(business: Business) -> str:
+def index_of(business: Business) -> str:
     """Which of its rule's actions a row is; the first, where the rule is no more so."""
     most = max((len(rule.actions) for rule in business.rules), default=0)
-    told = f"{literal(business.id)}, rule, customer_id, occasion"
     whens = (
-        f"WHEN substr(sha256(concat_ws(chr(31), {told}, '{place}')), 1, 20) = action_id"
-        f" THEN {place}"
+        f"WHEN {_id(business, 'rule', literal(str(place)))} = action_id THEN {place}"
         for place in range(1, most)
     )
     return f"CASE {' '.join(whens)} ELSE 0 END" if most > 1 else "0"
 
 
-def _by_rule(told: Mapping[str, str]) -> str:
+def rule_now(business: Business) -> str:
+    """The rule of a row, by the id that it has now."""
+    return _by_rule({old: each.id for each in business.rules for old in each.was}, "rule")
+
+
+def id_now(business: Business, index: str) -> str:
+    """The id of a row; of a version's step made anew, as days before had it by the version."""
+    steps = {rule.id: rule.step for rule in business.rules if rule.step}
+    if not steps:
+        return "action_id"
+    anew = _id(business, _by_rule(steps), f"({index})::VARCHAR")
+    return (
+        f"CASE WHEN rule IN ({', '.join(map(literal, steps))}) THEN {anew} ELSE action_id END"
+    )
+
+
+def _id(business: Business, rule: str, index: str) -> str:
+    """The id of an action of that rule and index."""
+    parts = f"{literal(business.id)}, {rule}, customer_id, occasion, {index}"
+    return f"substr(sha256(concat_ws(chr(31), {parts})), 1, 20)"
+
+
+def _by_rule(told: Mapping[str, str], otherwise: str = "NULL") -> str:
+    """What is told of the row's rule."""
     whens = (f"WHEN {literal(rule)} THEN {literal(name)}" for rule, name in told.items())
-    return f"CASE rule {' '.join(whens)} END" if told else "NULL"
+    return f"CASE rule {' '.join(whens)} ELSE {otherwise} END" if told else otherwise

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
-from careplay.history.former import readers
+from careplay.history.former import id_now, index_of, readers, rule_now
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
-from careplay.sources.columns import file_literal, literal, quoted
+from careplay.sources.columns import file_literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,39 +36,12 @@ def whole_actions_in(
     """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
     held = _held(connection, files)
     known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
-    otherwise = {
-        "rule": _as_now_called(business),
-        "action_id": _id_of_step(business, _index(business, known)),
-    }
+    index = index_of(business)
+    if "index" in known:
+        index = f'coalesce("index", {index})'
+    otherwise = {"rule": rule_now(business), "action_id": id_now(business, index)}
     told = _told(ACTION_COLUMNS, known, otherwise)
     return _query((*told, *_kept(business, known, everywhere)), files)
-
-
-def _index(business: Business, known: frozenset[str]) -> str:
-    """Which of its rule's actions a row is: as kept, else read off."""
-    former = readers(business)["index"]
-    return f'coalesce("index", {former})' if "index" in known else former
-
-
-def _id_of_step(business: Business, index: str) -> str:
-    """The id of a row; of a version's step made anew, as days before had it by the version."""
-    steps = {rule.id: rule.step for rule in business.rules if rule.step}
-    if not steps:
-        return quoted("action_id")
-    whens = (f"WHEN {literal(old)} THEN {literal(new)}" for old, new in steps.items())
-    of_step = f"{literal(business.id)}, CASE rule {' '.join(whens)} END"
-    parts = f"{of_step}, customer_id, occasion, ({index})::VARCHAR"
-    anew = f"substr(sha256(concat_ws(chr(31), {parts})), 1, 20)"
-    return (
-        f"CASE WHEN rule IN ({', '.join(map(literal, steps))}) THEN {anew} ELSE action_id END"
-    )
-
-
-def _as_now_called(business: Business) -> str:
-    """The rule of a row, by the id that it has now."""
-    now = {old: rule.id for rule in business.rules for old in rule.was}
-    whens = (f"WHEN {literal(old)} THEN {literal(new)}" for old, new in now.items())
-    return f"CASE rule {' '.join(whens)} ELSE rule END" if now else "rule"
 
 
 def _held(
