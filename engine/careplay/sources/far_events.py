@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from careplay.calendars.spans import add_months
 from careplay.frozen import dataclass
 from careplay.sources import faults
 from careplay.sources.columns import literal
@@ -39,7 +40,7 @@ class _Gap:
 
 def list_far_events(connection: duckdb.DuckDBPyConnection, kept: KeptEvents, day: date) -> int:
     """Every event far from the others as of the day or a later one; how many there are."""
-    lead = _years(day, AHEAD)
+    lead = add_months(day, 12 * AHEAD)
     ahead = f"{kept.values['at']} >= DATE '{lead + timedelta(days=1)}'"
     until = f"({kept.values['at']}::DATE - INTERVAL {AHEAD} YEARS)::DATE - 1"
     said = (EXPECTED, faults.AHEAD)
@@ -56,7 +57,9 @@ def is_wide(first: datetime | None, last: datetime | None, day: date) -> bool:
     """Whether some event may lie far from the others, by the first and the last of them."""
     if first is None or last is None:
         return False
-    return last.date() > _years(day, AHEAD) or first.date() < _years(day, -BETWEEN)
+    return last.date() > add_months(day, 12 * AHEAD) or first.date() < add_months(
+        day, -12 * BETWEEN
+    )
 
 
 def _gap(connection: duckdb.DuckDBPyConnection, day: date, lead: date) -> _Gap | None:
@@ -81,10 +84,10 @@ def _gap(connection: duckdb.DuckDBPyConnection, day: date, lead: date) -> _Gap |
 def _after(last: datetime, following: date | None, day: date) -> _Gap | None:
     """The time after an event, where it is long: until the next event, or the run."""
     if following is None:
-        since = _years(last.date(), ALONE) + timedelta(days=1)
+        since = add_months(last.date(), 12 * ALONE) + timedelta(days=1)
         wanted = f"a moment no more than {ALONE} years before the day of the run"
         return _Gap(last, since, wanted) if since <= day else None
-    if following <= _years(last.date(), BETWEEN):
+    if following <= add_months(last.date(), 12 * BETWEEN):
         return None
     wanted = f"a moment no more than {BETWEEN} years before the next event, of {following}"
     return _Gap(last, following, wanted)
@@ -105,11 +108,3 @@ def _list(
         f'{literal(expected)} AS "expected", {literal(code)} AS "code", \'events\' AS "table", '
         f'{since} AS "since", {until} AS "until" FROM {kept.relation} WHERE {where}',
     )
-
-
-def _years(day: date, more: int) -> date:
-    """The same day of another year; the 28th where it has no 29 February."""
-    try:
-        return day.replace(year=day.year + more)
-    except ValueError:
-        return day.replace(year=day.year + more, day=28)
