@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from careplay import engines, history
 from careplay.engines import whole
+from careplay.engines.base import NOTHING
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
@@ -135,7 +136,8 @@ def _remembering(
         past = history.past(business, day, out, loaded.connection)
         outcome = whole.run(engine, business, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
-    outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
+    if past == NOTHING:
+        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
     return outcome, on_day(replace(loaded, dated=loaded.dated or unknown > 0), day)
 
 
