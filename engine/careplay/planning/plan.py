@@ -129,8 +129,8 @@ def _rules(found: Iterable[RuleOccasion], business: Business) -> Mapping[str, Na
             rule.title,
             rule.source,
             place,
-            rule.item,
             rule.first_id,
+            rule.item,
         )
         for place, rule in enumerate(business.rules)
         if rule.id in due

@@ -279,10 +279,10 @@ class Named:
     source: tuple[str, ...]
     place: int
     """Its place among all rules of the business."""
+    first_id: str
+    """The id that the ids of its actions are made of."""
     item: str = ""
     """The item of a reception that it tells."""
-    first_id: str = ""
-    """The id that the ids of its actions are made of; empty where that is ``id``."""
 
 
 @dataclass(frozen=True, slots=True)

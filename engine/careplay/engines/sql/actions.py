@@ -173,7 +173,7 @@ def _by_action(values: Iterable[Sql]) -> Sql:
 
 def _action_id(plan: Plan) -> Sql:
     rules = (plan.rules[scheduled.rule] for scheduled in plan.schedule)
-    rule = _by_action(value(each.first_id or each.id) for each in rules)
+    rule = _by_action(value(each.first_id) for each in rules)
     places = _by_action(value(str(scheduled.index)) for scheduled in plan.schedule)
     parts = (value(plan.business), rule, column(CUSTOMER), column(OCCASION), places)
     told = call("concat_ws", call("chr", value(31)), *parts)

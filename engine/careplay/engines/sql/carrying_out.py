@@ -37,8 +37,10 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     if sql.holds is not None:
         connection.execute(sql.holds)
     matches = left_to_do(made, (number - 1 for number in found))
-    numbers = [index + 1 for index in matches]
-    for told in finished(narrowed(made, matches), loaded.events, past, numbers):
+    left = narrowed(made, matches)
+    # Where all were found each goes by its own number, and no row need look it up.
+    numbers = () if left is made else [index + 1 for index in matches]
+    for told in finished(left, loaded.events, past, numbers):
         connection.execute(told.sql)
     for each in afterward(made):
         connection.execute(each)
