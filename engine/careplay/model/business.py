@@ -99,6 +99,7 @@ class DatedParameter:
     name: str
     values: tuple[tuple[date, Scalar], ...]
     """A parameter without dates has one value, from date.min."""
+    file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -207,7 +207,7 @@ class Rule:
     """The item of a reception that it tells, whatever the level; of other rules empty."""
     stage: Condition | None = None
     """Where it says what to do in a step of a flow: which cases are there, whatever the day."""
-    file: str = ""
+    file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
     """Where the values of ``when`` and ``valid`` stand."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from careplay.engines.base import AssumedYear, Odd, Undecided, Unowned
 from careplay.model.business import Business, Person
@@ -42,6 +44,8 @@ class Day:
     """The first few faults of each kind, with the total of the kind."""
     counts: Counts = field(default_factory=Counts)
     """How many rows were read, and how many of them were left out."""
+    ran_with: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """What playbooks, parameters and versions it ran with, as ``run.json`` holds it."""
     staff: tuple[Person, ...] = ()
     file: Path | None = None
     """Where all the actions are kept, if they were kept."""

@@ -28,6 +28,7 @@ def report(day: Day) -> Report:
     return {
         "business": day.business.id,
         "date": day.date.isoformat(),
+        "ran_with": day.ran_with,
         "read": {
             "customers": counts.customers,
             "customers_left_out": counts.customers_left_out,

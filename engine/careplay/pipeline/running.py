@@ -16,6 +16,7 @@ from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
+from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
 from careplay.sources.columns import literal
@@ -91,11 +92,13 @@ def run_days(
         day=min(chosen, default=None),
     )
     _demand_faultless(loaded, choices)
+    digests = business_digests(business)
     for day in chosen:
         said(f"planning {day}")
         outcome, told = _remembering(business, day, choices, loaded)
         _demand_faultless(told, choices)
-        found = _day(business, day, told, outcome)
+        ran = ran_with(business, day, digests)
+        found = _day(business, day, told, outcome, ran)
         if choices.kept:
             said("writing the actions")
             yield _kept(found, outcome, choices)
@@ -103,7 +106,7 @@ def run_days(
             yield _passing(found, outcome, choices, loaded)
 
 
-def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day:
+def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome, ran: RanWith) -> Day:
     """The day, its actions as the engine left them."""
     return Day(
         business,
@@ -118,6 +121,7 @@ def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome) -> Day
         loaded.notes,
         loaded.faults,
         loaded.counts,
+        ran,
         loaded.people,
     )
 

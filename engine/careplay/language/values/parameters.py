@@ -21,10 +21,17 @@ from careplay.model.types import NUMERIC, TIMES, Parameter, Scalar, Span, Type
 
 def parameter(name: str, node: Node) -> DatedParameter:
     """The parameter as written: one value, or several from their dates on."""
-    if not isinstance(node.value, Mapping):
-        value = _value(node)
-        values = () if value is None else ((date.min, value),)
-        return DatedParameter(name, values, node.key_at)
+    values = _dated(name, node) if isinstance(node.value, Mapping) else _always(node)
+    return DatedParameter(name, values, node.document.file, node.key_at)
+
+
+def _always(node: Node) -> tuple[tuple[date, Scalar], ...]:
+    value = _value(node)
+    return () if value is None else ((date.min, value),)
+
+
+def _dated(name: str, node: Node) -> tuple[tuple[date, Scalar], ...]:
+    """The values from their dates on, in order; none after a fault of all of them."""
     found: dict[date, Scalar] = {}
     for since, below in node.entries():
         if not looks_like_date(since):
@@ -37,8 +44,8 @@ def parameter(name: str, node: Node) -> DatedParameter:
     if len({_sort(value) for value in found.values()}) > 1:
         way = "a parameter is a number, a text, a date or true/false on every date"
         node.say(BAD_PARAMETER, f'the values of "{name}" are of several types', way)
-        return DatedParameter(name, (), node.key_at)
-    return DatedParameter(name, tuple(sorted(found.items())), node.key_at)
+        return ()
+    return tuple(sorted(found.items()))
 
 
 def _value(node: Node) -> Scalar | None:
