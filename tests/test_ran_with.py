@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from careplay import __version__
+import careplay
+from careplay.outputs.ran_with import business_digests
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-01"
@@ -67,7 +68,7 @@ def changed(shop: SmallShop, files: dict[str, str]) -> set[str]:
 
 
 def test_it_has_the_version_of_careplay(shop: SmallShop) -> None:
-    assert ran_with(shop)["careplay"] == __version__
+    assert ran_with(shop)["careplay"] == careplay.__version__
 
 
 def test_it_has_each_parameter_with_its_value_on_the_day_and_whose_it_is(
@@ -98,6 +99,13 @@ def test_it_has_everything_that_was_written_by_its_name(shop: SmallShop) -> None
         "bye", "hello", "promise.keep", "promise.keep.v1",
     ]  # fmt: skip
     assert [*found["settings"]] == sorted(found["settings"])
+
+
+def test_it_has_each_reception() -> None:
+    hotel = careplay.load(Path(__file__).parents[1] / "playbooks" / "hotel")
+    digests = business_digests(hotel)
+    assert [*digests.receptions] == ["vip"]
+    assert "vip.plan.A" in digests.playbooks["vip"]["rules"]
 
 
 def test_comments_layout_and_the_order_of_names_change_nothing(shop: SmallShop) -> None:

@@ -89,6 +89,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
     assert found == {
         "business": "shop",
         "date": DAY,
+        "changed": {"since": None, "what": []},
         "read": {
             "customers": 2,
             "customers_left_out": 0,

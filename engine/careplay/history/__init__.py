@@ -9,7 +9,9 @@ from __future__ import annotations
 from careplay.history.kept import others_kept
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
+from careplay.history.ran import changed_since
 
 __all__ = [
-    "damage", "damage_told", "kept_between", "list_unknown_outcomes", "others_kept", "past",
+    "changed_since", "damage", "damage_told", "kept_between", "list_unknown_outcomes",
+    "others_kept", "past",
 ]  # fmt: skip

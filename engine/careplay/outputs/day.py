@@ -10,6 +10,7 @@ from typing import Any
 
 from careplay.engines.base import AssumedYear, Odd, Undecided, Unowned
 from careplay.model.business import Business, Person
+from careplay.outputs.changes import Changed
 from careplay.outputs.relation import Relation
 from careplay.outputs.report import Report, report
 from careplay.sources.faults import DataFault, fault_lines
@@ -46,6 +47,8 @@ class Day:
     """How many rows were read, and how many of them were left out."""
     ran_with: Mapping[str, Any] = field(default_factory=dict, repr=False)
     """What playbooks, parameters and versions it ran with, as ``run.json`` holds it."""
+    changed: Changed = field(default_factory=Changed)
+    """What of that is otherwise than on the last kept day."""
     staff: tuple[Person, ...] = ()
     file: Path | None = None
     """Where all the actions are kept, if they were kept."""

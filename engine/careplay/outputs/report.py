@@ -7,6 +7,7 @@ gives the same bytes wherever and whenever it is run. ``schemas/run.schema.json`
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
@@ -16,6 +17,7 @@ from careplay.sources.notes import DataNote, EmptyTable, StandInCircle, Undeclar
 
 if TYPE_CHECKING:
     from careplay.engines.base import AssumedYear, Undecided
+    from careplay.outputs.changes import Changed
     from careplay.outputs.day import Day
 
 Report: TypeAlias = Mapping[str, Any]
@@ -29,6 +31,7 @@ def report(day: Day) -> Report:
         "business": day.business.id,
         "date": day.date.isoformat(),
         "ran_with": day.ran_with,
+        "changed": _changed(day.changed),
         "read": {
             "customers": counts.customers,
             "customers_left_out": counts.customers_left_out,
@@ -44,6 +47,14 @@ def report(day: Day) -> Report:
         ],
         "without_owner": [{"role": each.role, "count": each.count} for each in day.unowned],
         "assumed_years": [_assumed(each) for each in day.assumed],
+    }
+
+
+def _changed(found: Changed) -> Report:
+    """What is otherwise than on the last kept day, one by one."""
+    return {
+        "since": None if found.since is None else found.since.isoformat(),
+        "what": None if found.what is None else [*map(asdict, found.what)],
     }
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from careplay.engines.base import Odd, Undecided
+from careplay.outputs.change_words import changed_line
 from careplay.outputs.counting import ActionGroup, Totals, groups
 from careplay.outputs.day import Day
 from careplay.outputs.holding import limit_in_words
@@ -43,6 +44,9 @@ def summary_lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
 
 def said_lines(day: Day, names: Naming) -> Iterator[str]:
     """What the run has to say beside the actions, whatever they are shown in."""
+    changed = changed_line(day.changed, names.language)
+    if changed:
+        yield changed
     yield from _undecided(day.undecided, names)
     yield from _odd(day.odd, names)
     yield from day.notes

@@ -8,9 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines, history
-from careplay.engines import whole
-from careplay.engines.base import NOTHING
+from careplay import engines
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
@@ -19,8 +17,8 @@ from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
+from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
-from careplay.sources.day_faults import on_day
 from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
@@ -95,19 +93,20 @@ def run_days(
     digests = business_digests(business)
     for day in chosen:
         said(f"planning {day}")
-        outcome, told = _remembering(business, day, choices, loaded)
-        _demand_faultless(told, choices)
         ran = ran_with(business, day, digests)
-        found = _day(business, day, told, outcome, ran)
+        found = _remembered(business, day, choices, loaded, ran)
+        _demand_faultless(found.loaded, choices)
+        told = _day(business, day, found, ran)
         if choices.kept:
             said("writing the actions")
-            yield _kept(found, outcome, choices)
+            yield _kept(told, found.outcome, choices)
         else:
-            yield _passing(found, outcome, choices, loaded)
+            yield _passing(told, found.outcome, choices, loaded)
 
 
-def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome, ran: RanWith) -> Day:
+def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
     """The day, its actions as the engine left them."""
+    outcome, loaded = found.outcome, found.loaded
     return Day(
         business,
         day,
@@ -122,46 +121,19 @@ def _day(business: Business, day: date, loaded: Loaded, outcome: Outcome, ran: R
         loaded.faults,
         loaded.counts,
         ran,
+        found.changed,
         loaded.people,
     )
 
 
-def _remembering(
-    business: Business, day: date, choices: Choices, loaded: Loaded
-) -> tuple[Outcome, Loaded]:
-    """The day's outcome, and the data with the faults that they have on that day.
-
-    Where it cannot be had for want of a kept day, that day is told.
-    """
+def _remembered(
+    business: Business, day: date, choices: Choices, loaded: Loaded, ran: RanWith
+) -> Remembered:
+    """What comes of the day, with the memory that was chosen."""
     engine, out = engines.engine(choices.engine), choices.out
     if choices.fresh or out is None:
-        return whole.run(engine, business, day, loaded), on_day(loaded, day)
-    with history.damage_told(business, out, loaded.connection):
-        past = history.past(business, day, out, loaded.connection)
-        outcome = whole.run(engine, business, day, loaded, past)
-        unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
-    if past == NOTHING:
-        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
-    return outcome, on_day(replace(loaded, dated=loaded.dated or unknown > 0), day)
-
-
-FORGOTTEN = {
-    "zh": "这里留有“{others}”以前的记录，而本店现在叫“{own}”，都不算数；"
-    "若是同一家，请在 careplay.yaml 写 id: {other}",
-    "en": 'days of "{others}" are kept here and not remembered, for this business goes by'
-    ' "{own}"; if it is the same, write id: {other} in careplay.yaml',
-}
-"""What is said of a business that lost its memory with its folder's name."""
-
-
-def _forgotten(business: Business, out: Path) -> Iterator[str]:
-    """What lies in the business's own folder is its own, whatever it was called."""
-    own = business.folder.resolve()
-    others = history.others_kept(out, business.id) if own in out.resolve().parents else ()
-    if others:
-        say = FORGOTTEN["zh" if business.language == "zh" else "en"]
-        named = ", ".join(others)
-        yield say.format(others=named, own=business.id, other=others[-1])
+        return without_memory(engine, business, day, loaded)
+    return with_memory(engine, business, day, loaded, (out, ran))
 
 
 def _demand_faultless(loaded: Loaded, choices: Choices) -> None:

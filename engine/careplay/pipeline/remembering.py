@@ -1,0 +1,77 @@
+"""A day run with the memory of those that are kept: its outcome, and what is said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay import history
+from careplay.engines import whole
+from careplay.engines.base import NOTHING
+from careplay.frozen import dataclass
+from careplay.outputs.changes import Changed
+from careplay.sources.day_faults import on_day
+
+if TYPE_CHECKING:
+    from careplay.engines.base import Engine, Outcome
+    from careplay.model.business import Business
+    from careplay.outputs.ran_with import RanWith
+    from careplay.sources.loaded import Loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What came of a day, and what earlier ones give reason to say."""
+
+    outcome: Outcome
+    loaded: Loaded
+    """The data with the faults that they have on that day."""
+    changed: Changed = Changed()
+
+
+def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
+    """The day as if it were the first."""
+    return Remembered(whole.run(engine, business, day, loaded), on_day(loaded, day))
+
+
+def with_memory(
+    engine: Engine, business: Business, day: date, loaded: Loaded, kept: tuple[Path, RanWith]
+) -> Remembered:
+    """The day as the days kept in a folder ask for it; what it runs with is compared to theirs.
+
+    Where it cannot be had for want of a kept day, that day is told.
+    """
+    out, ran = kept
+    with history.damage_told(business, out, loaded.connection):
+        past = history.past(business, day, out, loaded.connection)
+        outcome = whole.run(engine, business, day, loaded, past)
+        unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
+    if past == NOTHING:
+        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
+    return Remembered(
+        outcome,
+        on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
+        history.changed_since(business.id, past.last_run, out, ran),
+    )
+
+
+FORGOTTEN = {
+    "zh": "这里留有“{others}”以前的记录，而本店现在叫“{own}”，都不算数；"
+    "若是同一家，请在 careplay.yaml 写 id: {other}",
+    "en": 'days of "{others}" are kept here and not remembered, for this business goes by'
+    ' "{own}"; if it is the same, write id: {other} in careplay.yaml',
+}
+"""What is said of a business that lost its memory with its folder's name."""
+
+
+def _forgotten(business: Business, out: Path) -> Iterator[str]:
+    """What lies in the business's own folder is its own, whatever it was called."""
+    own = business.folder.resolve()
+    others = history.others_kept(out, business.id) if own in out.resolve().parents else ()
+    if others:
+        say = FORGOTTEN["zh" if business.language == "zh" else "en"]
+        named = ", ".join(others)
+        yield say.format(others=named, own=business.id, other=others[-1])
