@@ -6,12 +6,13 @@ takes the memory along, and a day can be looked up with any program that reads P
 
 from __future__ import annotations
 
+from careplay.history.absent import absent_customers
 from careplay.history.kept import others_kept
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import changed_since
 
 __all__ = [
-    "changed_since", "damage", "damage_told", "kept_between", "list_unknown_outcomes",
-    "others_kept", "past",
+    "absent_customers", "changed_since", "damage", "damage_told", "kept_between",
+    "list_unknown_outcomes", "others_kept", "past",
 ]  # fmt: skip

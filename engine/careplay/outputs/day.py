@@ -36,6 +36,8 @@ class Day:
     """How many of the actions that are due have no owner, role by role."""
     assumed: tuple[AssumedYear, ...] = ()
     """The years whose working days are not published yet, and who counts them."""
+    absent: int = 0
+    """How many customers whom earlier days gave an action that is open are not in the table."""
     notes: tuple[str, ...] = ()
     """What a reader of the actions should know, a sentence each."""
     data_notes: tuple[DataNote, ...] = ()

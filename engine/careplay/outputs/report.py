@@ -46,6 +46,7 @@ def report(day: Day) -> Report:
             {"flow": each.flow, "kind": each.kind, "count": each.count} for each in day.odd
         ],
         "without_owner": [{"role": each.role, "count": each.count} for each in day.unowned],
+        "absent": day.absent,
         "assumed_years": [_assumed(each) for each in day.assumed],
     }
 

@@ -49,6 +49,8 @@ def said_lines(day: Day, names: Naming) -> Iterator[str]:
         yield changed
     yield from _undecided(day.undecided, names)
     yield from _odd(day.odd, names)
+    if day.absent:
+        yield names.say.absent.format(count=f"{day.absent:,}")
     yield from day.notes
     yield from _data(day, names)
 

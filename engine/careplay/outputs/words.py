@@ -57,6 +57,7 @@ class TableMessages:
     daily: str
     held: Mapping[str, str] = field(repr=False)
     counted_as: Mapping[str, str] = field(repr=False)
+    absent: str
     odd: str
     odds: Mapping[str, str] = field(repr=False)
 
@@ -133,6 +134,7 @@ CHINESE = TableMessages(
         "sales": "销售",
         "internal": "内部",
     },
+    absent="不在客户表里：{count} 位，前些天给他们的事项还没有完成",
     odd="{flow}：没有按流程来的事件：{kinds}",
     odds={
         "repeat": "重复",
@@ -221,6 +223,7 @@ ENGLISH = TableMessages(
         "sales": "sales",
         "internal": "internal",
     },
+    absent="not in the table of customers: {count}, whose actions of earlier days are open",
     odd="{flow}: events that did not go by the flow: {kinds}",
     odds={
         "repeat": "repeated",

@@ -30,6 +30,8 @@ class Remembered:
     loaded: Loaded
     """The data with the faults that they have on that day."""
     changed: Changed = Changed()
+    absent: int = 0
+    """How many customers of open actions are not in the table."""
 
 
 def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
@@ -49,12 +51,14 @@ def with_memory(
         past = history.past(business, day, out, loaded.connection)
         outcome = whole.run(engine, business, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
+        absent = history.absent_customers(day, past, loaded)
     if past == NOTHING:
         outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
     return Remembered(
         outcome,
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
         history.changed_since(business.id, past.last_run, out, ran),
+        absent,
     )
 
 

@@ -116,6 +116,7 @@ def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
         outcome.odd,
         outcome.unowned,
         outcome.assumed,
+        found.absent,
         outcome.notes,
         loaded.notes,
         loaded.faults,

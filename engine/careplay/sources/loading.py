@@ -23,13 +23,14 @@ from careplay.sources.kinds import located, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote, EmptyTable
+from careplay.sources.outcomes import create_absent_outcomes, create_outcomes
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.telling import first_faults
-from careplay.sources.typed import create_customers, create_events, create_outcomes
+from careplay.sources.typed import create_customers, create_events
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,8 +94,9 @@ def load_tables(
     if day is not None and is_wide(earliest, latest, day):
         dated += list_far_events(connection, kept, day)
     outcomes = create_outcomes(connection, kept)
+    absent = create_absent_outcomes(connection, kept)
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
-    return replace(loaded, dated=dated > 0, outcomes=outcomes)
+    return replace(loaded, dated=dated > 0, outcomes=outcomes, absent_outcomes=absent)
 
 
 def _place(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
 from careplay.meaning.events import INSTANT
-from careplay.model.actions import ACTION, OUTCOMES
 from careplay.sources import examining, faults, text_cells, wordings
 from careplay.sources.cells import ZONED
 from careplay.sources.columns import KEY, literal, quoted
@@ -77,24 +76,6 @@ def _instant(happened: ProfiledTable, zone: str) -> str:
     told = f"timezone('UTC', {text_cells.with_offset(text)})"
     asked = text_cells.has_offset(text)
     return f"CASE WHEN {asked} THEN {told} ELSE {instant_of(shown, zone)} END"
-
-
-def create_outcomes(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> str:
-    """The events that tell what became of an action, with their places; "" where none can."""
-    form = kept.examined.cells.get(ACTION)
-    types = tuple(each for each in form.column.needed if each in OUTCOMES) if form else ()
-    if form is None or not types:
-        return ""
-    raw, values = kept.examined.raw, kept.values
-    what = "TABLE" if raw.staged else "VIEW"
-    connection.execute(
-        f'CREATE {what} "outcomes" AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
-        f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
-        f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['at']} AS \"at\" "
-        f"FROM {kept.relation} WHERE {values['type']} IN ({', '.join(map(literal, types))}) "
-        f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
-    )
-    return "outcomes"
 
 
 def _list_unknown(

@@ -1,0 +1,47 @@
+"""Customers of earlier days' open actions who are not in the table any more."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from careplay.sources.querying import count_of
+
+if TYPE_CHECKING:
+    from careplay.engines.base import Past
+    from careplay.sources.loaded import Loaded
+
+ABSENT = '"absent"'
+ENDING = "'action.done', 'action.refused'"
+"""What becomes of an action that is open no more."""
+
+
+def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
+    """How many customers were told an action, due or put off, that is still open."""
+    if not past.earlier:
+        return 0
+    gone = count_of(
+        loaded.connection,
+        f"""CREATE OR REPLACE TEMP TABLE {ABSENT} AS SELECT customer_id
+        FROM (SELECT DISTINCT customer_id FROM {past.earlier} WHERE customer_id <> '')
+        ANTI JOIN (SELECT customer_id::VARCHAR AS known FROM "{loaded.customers}")
+        ON known = customer_id""",  # noqa: S608
+    )
+    # Most days nobody is, and then nothing more is read of the kept days than their customers.
+    return count_of(loaded.connection, _open(day, past, loaded)) if gone else 0
+
+
+def _open(day: date, past: Past, loaded: Loaded) -> str:
+    """The number of those whose action was told last of all, and is not ended."""
+    relations = (each for each in (loaded.outcomes, loaded.absent_outcomes) if each)
+    ended = " UNION ALL ".join(
+        f"""SELECT "value" AS ended, "at"::DATE AS ended_on FROM "{each}"
+            WHERE "type" IN ({ENDING}) AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
+        for each in relations
+    )
+    told = f"""(SELECT action_id, customer_id, status, date FROM {past.earlier}
+        WHERE customer_id IN (FROM {ABSENT})
+        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1)"""  # noqa: S608
+    without = f"ANTI JOIN ({ended}) ON ended = action_id AND ended_on >= date" if ended else ""
+    return f"""SELECT count(DISTINCT customer_id) FROM {told} {without}
+        WHERE status IN ('due', 'deferred')"""  # noqa: S608

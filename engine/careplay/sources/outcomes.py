@@ -1,0 +1,55 @@
+"""The events that tell what became of actions, as relations of their own.
+
+Both have ``file, row, column, value, customer_id, type, at``; the value is an action's id.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from careplay.model.actions import ACTION, OUTCOMES
+from careplay.sources import faults
+from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.querying import any_of
+from careplay.sources.typed import KeptEvents
+
+if TYPE_CHECKING:
+    import duckdb
+
+KEPT, ABSENT = "outcomes", "absent_outcomes"
+
+
+def create_outcomes(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> str:
+    """Those of the events that were not left out; "" where no event type tells any."""
+    return _create(connection, kept, KEPT, kept.relation)
+
+
+def create_absent_outcomes(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> str:
+    """Those left out because their customer is not in the table; "" where there can be none."""
+    nobodies = f""" "table" = 'events' AND "code" = '{faults.NO_CUSTOMER}'"""
+    if not any_of(connection, '"all_faults"', nobodies):
+        return ""
+    known = f'(SELECT "{KEY}" AS known FROM "customers")'
+    key = kept.values[KEY]
+    relation = f"{kept.examined.raw.relation} ANTI JOIN {known} ON known = {key}"
+    return _create(connection, kept, ABSENT, relation)
+
+
+def _create(
+    connection: duckdb.DuckDBPyConnection, kept: KeptEvents, name: str, relation: str
+) -> str:
+    form = kept.examined.cells.get(ACTION)
+    types = tuple(each for each in form.column.needed if each in OUTCOMES) if form else ()
+    if form is None or not types:
+        return ""
+    raw, values = kept.examined.raw, kept.values
+    what = "TABLE" if raw.staged else "VIEW"
+    connection.execute(
+        f'CREATE {what} {quoted(name)} AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
+        f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
+        f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['type']} AS \"type\", "
+        f'{values["at"]} AS "at" FROM {relation} '
+        f"WHERE {values['type']} IN ({', '.join(map(literal, types))}) "
+        f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
+    )
+    return name
