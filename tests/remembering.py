@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 from careplay.engines import whole
-from careplay.engines.base import Engine, Odd, Past, Undecided
+from careplay.engines.base import LATE, Engine, Odd, Past, Undecided
 from careplay.engines.plain.table import as_table, fetched
+from careplay.meaning.events import day_of
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
 from outcomes import connection
@@ -31,15 +33,18 @@ def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
     found: list[Ran] = []
     said: list[Row] = []
     for number, day in enumerate(history.days):
-        known = (event for run, event in history.events if run <= number)
+        known = [(run, event) for run, event in history.events if run <= number]
         loaded = in_memory(
             history.business,
             history.customers[number],
-            [*known, *said],
+            [*(event for _, event in known), *said],
             history.people,
             connection=connection(name),
         )
-        outcome = whole.run(engine, history.business, day, loaded, past(found, day, loaded))
+        earlier = past(found, day, loaded)
+        if earlier.last_run is not None:
+            earlier = with_late(earlier, history, known, loaded)
+        outcome = whole.run(engine, history.business, day, loaded, earlier)
         told = loaded.connection
         actions = fetched(told, outcome.whole)
         modes = fetched(told, outcome.modes)
@@ -48,6 +53,24 @@ def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
         said += [event for event in given if event is not None]
+
+
+def with_late(
+    past: Past, history: History, known: Sequence[tuple[int, Row]], loaded: Loaded
+) -> Past:
+    """The same with the events of days up to the last run's that came in since that run."""
+    last = past.last_run
+    assert last is not None
+    told = max(run for run, day in enumerate(history.days) if day == last)
+    new = [
+        (number, day)
+        for number, (run, event) in enumerate(known)
+        if run > told and (day := day_of(event)) <= last
+    ]
+    rows = ", ".join(str(number) for number, _ in new) or "NULL"
+    query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"
+    loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {query}")
+    return replace(past, late=LATE, late_since=min([last, *(day for _, day in new)]))
 
 
 def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:

@@ -37,6 +37,7 @@ class SmallShop:
     """The folder of the business."""
 
     folder: Path
+    engine: str = "duckdb"
 
     def run(self, day: str, *options: object) -> Result:
         """Run a day that has no fault to stop it."""
@@ -46,7 +47,7 @@ class SmallShop:
 
     def call(self, day: str, *options: object) -> Result:
         """Run a day."""
-        told = ("run", self.folder, "--date", day, *options)
+        told = ("run", self.folder, "--date", day, "--engine", self.engine, *options)
         return CliRunner().invoke(main, [str(each) for each in told])
 
     def actions(self, day: str, *options: object) -> list[tuple[str, str]]:

@@ -57,10 +57,15 @@ def told(diary: Diary, example: Block) -> list[str]:
         if "capacity" in example.text
         else {"id": "E1", "name": "Ann", "role": "adviser"},
     )
-    later = [each for each in map(str.strip, script.split(";")) if not happens(diary, each)]
+    entries = [*map(str.strip, script.split(";"))]
+    typed_in = {each: on for each in entries if (on := each.partition(" known ")[2])}
+    at_once = [each for each in entries if each not in typed_in]
+    later = [each for each in at_once if not happens(diary, each)]
     asked: dict[str, Told] = {}
     found: list[str] = []
     for day in days(first, count) if word == "to" else (first, last):
+        for entry in [each for each, on in typed_in.items() if on == day]:
+            happens(diary, entry.partition(" known ")[0])
         actions = diary.run(day)
         asked |= {each["action_id"]: each for each in actions}
         found += [line(each, asked) for each in actions] or [f"{day}  nothing"]

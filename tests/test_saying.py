@@ -103,6 +103,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
         "stand_in_circles": [],
         "undecided": [{"rule": "call", "count": 1, "wanting": [{"fact": "phone", "count": 1}]}],
         "irregular": [{"flow": "promise", "kind": "early", "count": 1}],
+        "late": {"asked": 0, "too_old": 0},
         "without_owner": [{"role": "manager", "count": 1}],
         "absent": 0,
         "assumed_years": [],

@@ -22,6 +22,7 @@ from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
 from careplay.sources.connecting import connect
 from shop_folder import DAY, ROOT, actions, careplay, replaced, rows, shipped, shop
 
+KEPT = {"actions.parquet", "known.parquet", "run.json"}
 COLUMNS = [name for name, _ in ACTION_COLUMNS]
 SHIPPED = ("appliance_store", "home_textiles")
 SCHEMA = json.loads((ROOT / "schemas" / "action.schema.json").read_text("utf-8"))
@@ -239,7 +240,7 @@ def test_the_table_shows_as_many_customers_as_one_asks_for(tmp_path: Path) -> No
 def test_actions_are_kept_where_one_says(tmp_path: Path) -> None:
     folder, out = shop(tmp_path / "shop"), tmp_path / "out"
     careplay("run", folder, "--date", DAY, "--out", out)
-    assert files(out) == {f"shop/date={DAY}/{name}" for name in ("actions.parquet", "run.json")}
+    assert files(out) == {f"shop/date={DAY}/{name}" for name in KEPT}
     assert not (folder / ".careplay").exists()
 
 
@@ -293,7 +294,7 @@ main()
     assert file.read_bytes() == then
     assert len(list(file.parent.glob(".*.part"))) == 1
     assert careplay("run", folder, "--date", DAY).exit_code == 0
-    assert {each.name for each in file.parent.iterdir()} == {"actions.parquet", "run.json"}
+    assert {each.name for each in file.parent.iterdir()} == KEPT
     assert file.read_bytes() != then
 
 

@@ -9,11 +9,13 @@ import pytest
 from careplay.engines.base import Past
 from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.sql.carrying import before
+from careplay.meaning.days import Late
 from careplay.model.conditions import ALWAYS, Condition, Missing
 from careplay.model.rules import CatchUp
 from careplay.model.triggers import Happens
 from careplay.planning import plan
-from careplay.planning.probes import Happened, Listed
+from careplay.planning.memory import Before
+from careplay.planning.probes import Happened, Listed, Stepped
 from hand import TODAY, rule, world
 
 
@@ -31,4 +33,12 @@ def test_each_day_is_asked_as_of_itself(catch_up: CatchUp, condition: Condition)
         assert isinstance(probe.days, Listed)
         found[match.ago] = probe.days.dates
     assert len(found) == len(made.matches)
-    assert found == {ago: (TODAY - timedelta(days=ago),) for ago in range(4)}
+    assert found == {ago: (TODAY - timedelta(days=ago),) for ago in range(3)}
+
+
+def test_what_came_in_late_is_asked_of_by_itself() -> None:
+    shop = world(rule(Happens("survey")))
+    past = Before(last_run=TODAY - timedelta(days=1), late=TODAY - timedelta(days=5))
+    today, late = parted_occasions(plan(shop, TODAY, (), past)).occasions
+    assert today.probe == Happened("survey", None, Listed((TODAY,)), ALWAYS)
+    assert late.probe == Happened("survey", None, Stepped(TODAY, 1), ALWAYS, Late.ONLY)

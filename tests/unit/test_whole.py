@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from careplay.engines import duckdb, plain, whole
-from careplay.engines.base import MODES, NOTHING, Engine, Outcome, Past
+from careplay.engines.base import LATE, MODES, NOTHING, Engine, Outcome, Past
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.standing import without_since
@@ -51,14 +51,19 @@ def told(
 
 @pytest.mark.parametrize(
     ("last", "days"),
-    [(None, []), (YESTERDAY, [1]), (date(2026, 5, 15), [*range(1, 32)])]
+    [
+        (None, []),
+        (YESTERDAY, []),
+        (date(2026, 6, 13), [1]),
+        (date(2026, 5, 15), [*range(1, 31)]),
+    ]
     + [(each, [*range(1, 32)]) for each in (date(2026, 5, 14), date(2020, 1, 1))],
 )
 def test_days_are_looked_at_again_if_they_are_not_too_long_ago(
     last: date | None, days: list[int]
 ) -> None:
     asked = world(rule(catch_up=CatchUp.ALL, trigger=Happens("visit")))
-    looked_at = days_looked_at(asked, TODAY, last or TODAY, ())
+    looked_at = days_looked_at(asked, TODAY, last or TODAY, (), None)
     assert [each.ago for each in looked_at] == [0, *days]
 
 
@@ -105,7 +110,10 @@ def test_what_happened_after_the_last_run_is_told_on_the_next(catch_up: CatchUp)
     morning, evening = event("visit", "2026-06-14 09:00"), event("visit", "2026-06-14 15:00")
     rows, _ = told(book, events=[morning], day=YESTERDAY)
     as_table(CONNECTION, "in_the_morning", rows)
-    past = Past(earlier="in_the_morning", last_run=YESTERDAY)
+    query = f"SELECT * FROM events WHERE \"at\" = TIMESTAMP '{evening['at']}'"
+    told(book, events=[morning, evening])
+    CONNECTION.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {query}")
+    past = Past("in_the_morning", last_run=YESTERDAY, late=LATE, late_since=YESTERDAY)
     later, _ = told(book, past, [morning, evening])
     assert [row["occasion"] for row in rows] == ["visit:2026-06-14 09:00:00"]
     assert [row["occasion"] for row in later] == ["visit:2026-06-14 15:00:00"]

@@ -25,6 +25,9 @@ WHOLE = "whole_actions"
 MODES = "modes"
 """The name of the relation of ``Outcome.modes``."""
 
+LATE = "late_events"
+"""The name of the relation of ``Past.late``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -40,6 +43,13 @@ class Past:
     """The actions an earlier run of this very date gave."""
     first_run: date | None = None
     """The first date on which a run was made, if that was before this one."""
+    late: str = ""
+    """The events of earlier dates that no run knew, with the columns of the events; empty
+    where nothing is known of what earlier runs knew."""
+    late_since: date | None = None
+    """The date of the earliest of them, or that of the last run; None where ``late`` is ""."""
+    later: str = ""
+    """The actions of later dates, but for those that an earlier run of this one gave."""
 
 
 NOTHING = Past()
@@ -73,6 +83,16 @@ class Unowned:
 
     role: str
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameLate:
+    """How many events no run knew on their day."""
+
+    asked: int = 0
+    """Those that are answered now, as far as rules ask for them."""
+    too_old: int = 0
+    """Those of longer ago than rules look back: they are asked of no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from careplay.history.absent import absent_customers
 from careplay.history.kept import others_kept
+from careplay.history.knowing import FIRST_KNOWN, count_late, make_known
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import changed_since
 
 __all__ = [
-    "absent_customers", "changed_since", "damage", "damage_told", "kept_between",
-    "list_unknown_outcomes", "others_kept", "past",
+    "FIRST_KNOWN", "absent_customers", "changed_since", "count_late", "damage",
+    "damage_told", "kept_between", "list_unknown_outcomes", "make_known", "others_kept",
+    "past",
 ]  # fmt: skip

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.engines.base import NOTHING, Past
+from careplay.engines.base import LATE, NOTHING, Past
 from careplay.faults import EngineError, HistoryError
 from careplay.history.kept import kept_days
+from careplay.history.knowing import make_late
 from careplay.history.look_back import look_back
 from careplay.history.reading import (
     actions_in,
@@ -26,17 +27,30 @@ from careplay.outputs.partition import MODES
 if TYPE_CHECKING:
     import duckdb
 
+    from careplay.sources.loaded import Loaded
+
 EARLIER, LASTING, SAME = "past_actions", "past_modes", "past_same"
+LATER = "later_actions"
 
 
 def past(
-    business: Business, day: date, out: Path, connection: duckdb.DuckDBPyConnection
+    business: Business,
+    day: date,
+    out: Path,
+    connection: duckdb.DuckDBPyConnection,
+    loaded: Loaded | None = None,
 ) -> Past:
-    """What is kept of other days of the business, and of this one, made relations."""
+    """What is kept of other days of the business, and of this one, made relations.
+
+    Without the data it is not found out what came in late; it is looked for all the same.
+    """
     days = kept_days(out, business.id)
-    before = [each for each in days if each < day]
-    if not before and day not in days:
+    if not days:
         return NOTHING
+    before = [each for each in days if each < day]
+    late_since = before[-1] if before else None
+    if before and loaded is not None:
+        late_since = make_late(business, day, out, loaded)
     return Past(
         earlier=_earlier(
             [days[each] for each in _within(before, day, business)], business, connection
@@ -45,6 +59,9 @@ def past(
         first_run=before[0] if before else None,
         last_run=before[-1] if before else None,
         same=_same(days[day], business, connection) if day in days else "",
+        late=LATE if before else "",
+        late_since=late_since,
+        later=_later(days, day, business, connection),
     )
 
 
@@ -110,6 +127,23 @@ def _earlier(
     query = whole_actions_in(connection, files, business)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {EARLIER} AS {query}")
     return EARLIER
+
+
+def _later(
+    days: Mapping[date, Path],
+    day: date,
+    business: Business,
+    connection: duckdb.DuckDBPyConnection,
+) -> str:
+    """A view of what later days told that this one has not."""
+    files = [file for each, file in days.items() if each > day]
+    if not files:
+        return ""
+    query = f"SELECT * FROM ({whole_actions_in(connection, files, business)})"  # noqa: S608
+    if day in days:
+        query += f" WHERE action_id NOT IN (SELECT action_id FROM {SAME})"  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {LATER} AS {query}")
+    return LATER
 
 
 def _modes(file: Path, connection: duckdb.DuckDBPyConnection) -> str:

@@ -8,37 +8,80 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from enum import Enum
 
+from careplay.meaning.clock import Clock, amount_of
 from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.parameters import at_work
 from careplay.model.rules import CatchUp, Rule
-from careplay.model.triggers import Happens, Stands
+from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
 
+ONE_DAY = timedelta(days=1)
 LOOKED_BACK = timedelta(days=31)
 """How far before the date days lie that are looked at again."""
 
 
-def days_again(day: date, since: date) -> Iterator[tuple[date, bool]]:
-    """Each day before the date that is looked at again, the latest first; was it missed?
+class Late(Enum):
+    """What a rule makes of the events that no run knew on their day."""
 
-    ``since`` is the day of the last run, or the date where there was none. That day was not
-    missed, but what happened after its run was made is told now.
+    AS_ANY = "as of any other"
+    TOO = "whatever their day"
+    ONLY = "as of no other"
+
+
+def missed_days(day: date, since: date) -> Iterator[date]:
+    """Each day before the date on which nothing was run, the latest first.
+
+    ``since`` is the day of the last run, or the date where there was none.
     """
-    for ago in range(1, min(day - since, LOOKED_BACK).days + 1):
-        each = day - timedelta(days=ago)
-        yield each, each > since
+    for ago in range(1, min(day - since - ONE_DAY, LOOKED_BACK).days + 1):
+        yield day - timedelta(days=ago)
 
 
-def asked_late(rule: Rule, *, missed: bool) -> bool:
-    """Whether a rule looks at a day again: one of events does, another if it was missed.
+def days_of_late(day: date, since: date, earliest: date) -> Iterator[date]:
+    """Each day that was run before an event of it came in, the latest first.
+
+    ``earliest`` is the date of the earliest event that no run knew on its day.
+    """
+    each, last = since, max(earliest, day - LOOKED_BACK)
+    while each >= last:
+        yield each
+        each -= ONE_DAY
+
+
+def answers(trigger: Trigger, clock: Clock) -> bool:
+    """Whether the rule answers an event as soon as it is known, whenever that is."""
+    if isinstance(trigger, After):
+        of, amount = trigger.of, amount_of(trigger.span, clock)
+        return isinstance(of, OfEvent) and of.attribute is None and amount == 0
+    return isinstance(trigger, Happens)
+
+
+def asked_late(rule: Rule, clock: Clock) -> bool:
+    """Whether a rule looks at a missed day: what answers events does, another catches up.
 
     A record needs none of this, for its rules look back by themselves.
     """
-    if isinstance(rule.trigger, Happens):
-        return True
-    caught_up = rule.catch_up is not CatchUp.SKIP and not isinstance(rule.trigger, Stands)
-    return missed and caught_up
+    if isinstance(rule.trigger, Stands):
+        return False
+    return rule.catch_up is not CatchUp.SKIP or answers(rule.trigger, clock)
+
+
+def asked_of_late(rule: Rule, clock: Clock) -> bool:
+    """Whether a rule catches up with an event that came in after the rule's own day for it."""
+    trigger = rule.trigger
+    of_events = isinstance(trigger, After | Anniversary) and isinstance(trigger.of, OfEvent)
+    return of_events and asked_late(rule, clock) and not answers(trigger, clock)
+
+
+def latest_only(business: Business, clock: Clock) -> tuple[str, ...]:
+    """The rules that catch up with the latest day alone; none that answers events."""
+    return tuple(
+        rule.id
+        for rule in business.rules
+        if rule.catch_up is CatchUp.LATEST and not answers(rule.trigger, clock)
+    )
 
 
 def to_settle(business: Business, day: date, since: date, *, remembered: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from careplay.engines.base import AssumedYear, Odd, Undecided, Unowned
+from careplay.engines.base import AssumedYear, CameLate, Odd, Undecided, Unowned
 from careplay.model.business import Business, Person
 from careplay.outputs.changes import Changed
 from careplay.outputs.relation import Relation
@@ -58,6 +58,8 @@ class Day:
     """Where all the faults of the data are kept, if there are any and they were kept."""
     report_file: Path | None = None
     """Where what the run has to say is kept for programs, if it was kept."""
+    late: CameLate = field(default_factory=CameLate)
+    """How many events came in after their own day was run."""
     among: Relation | None = None
     """The actions of all customers, where ``actions`` holds those of one only."""
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from careplay.outputs.files import replacement_of
@@ -22,22 +24,34 @@ OPTIONS = (
 )
 
 
-def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    file: Path,
+    told: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write the actions to a file, whole or not at all; they need not fit into memory.
 
     The same rows give the same bytes, on any number of threads and from whatever relation:
-    DuckDB is asked to keep the order of rows, and cuts row groups by their number.
+    DuckDB is asked to keep the order of rows, and cuts row groups by their number. What is
+    ``told`` of them stands in the file's own metadata.
     """
     import duckdb  # noqa: PLC0415 - heavy
 
     with replacement_of(file) as part:
         target = literal(str(part.absolute()))
         try:
-            connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({OPTIONS})")
+            options = f"{OPTIONS}{_metadata(told)}"
+            connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({options})")
         except duckdb.IOException as fault:
             if part.name not in str(fault):
                 raise  # the actions could not be read, which is no fault of this file
             raise _as_os_error(fault, part) from fault
+
+
+def _metadata(told: Mapping[str, str]) -> str:
+    named = ", ".join(f"{quoted(name)}: {literal(text)}" for name, text in told.items())
+    return f", KV_METADATA {{{named}}}" if told else ""
 
 
 def _anew(connection: duckdb.DuckDBPyConnection, relation: str) -> str:

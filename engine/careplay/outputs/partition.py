@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ACTIONS = "actions.parquet"
 MODES = "modes.parquet"
+KNOWN = "known.parquet"
 REJECTS = "rejects.csv"
 REPORT = "run.json"
 
@@ -66,6 +68,23 @@ def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path
         parquet.write(connection, relation, file)
     else:
         _remove(file)
+
+
+def write_known(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    told: Mapping[str, str] | None,
+    into: Path,
+) -> None:
+    """Keep the ids of events that the day is first to know, and what is told of them.
+
+    Where nothing is, no such file stays.
+    """
+    file = into / KNOWN
+    if told is None:
+        _remove(file)
+    else:
+        parquet.write(connection, relation, file, told)
 
 
 def actions_of(*files: Path) -> str:

@@ -45,6 +45,7 @@ def report(day: Day) -> Report:
         "irregular": [
             {"flow": each.flow, "kind": each.kind, "count": each.count} for each in day.odd
         ],
+        "late": {"asked": day.late.asked, "too_old": day.late.too_old},
         "without_owner": [{"role": each.role, "count": each.count} for each in day.unowned],
         "absent": day.absent,
         "assumed_years": [_assumed(each) for each in day.assumed],

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import attrgetter
 
-from careplay.engines.base import Odd, Undecided
+from careplay.engines.base import CameLate, Odd, Undecided
 from careplay.outputs.change_words import changed_line
 from careplay.outputs.counting import ActionGroup, Totals, groups
 from careplay.outputs.day import Day
@@ -51,6 +51,7 @@ def said_lines(day: Day, names: Naming) -> Iterator[str]:
     yield from _odd(day.odd, names)
     if day.absent:
         yield names.say.absent.format(count=f"{day.absent:,}")
+    yield from _late(day.late, names)
     yield from day.notes
     yield from _data(day, names)
 
@@ -109,6 +110,14 @@ def _odd(odd: Iterable[Odd], names: Naming) -> Iterator[str]:
             for each in found
         )
         yield names.say.odd.format(flow=names.flows.get(flow, flow), kinds=kinds)
+
+
+def _late(late: CameLate, names: Naming) -> Iterator[str]:
+    """The events that no run knew on their day."""
+    if late.asked:
+        yield names.say.late.format(count=f"{late.asked:,}")
+    if late.too_old:
+        yield names.say.too_old.format(count=f"{late.too_old:,}")
 
 
 def _want(wanted: Undecided, total: int, names: Naming) -> str:

@@ -59,6 +59,8 @@ class TableMessages:
     counted_as: Mapping[str, str] = field(repr=False)
     absent: str
     odd: str
+    late: str
+    too_old: str
     odds: Mapping[str, str] = field(repr=False)
 
 
@@ -136,6 +138,8 @@ CHINESE = TableMessages(
     },
     absent="不在客户表里：{count} 位，前些天给他们的事项还没有完成",
     odd="{flow}：没有按流程来的事件：{kinds}",
+    late="{count} 个事件在它们那天运行之后才录入，现在才回应",
+    too_old="{count} 个事件录入得太晚，已早过规则回看的日子，不再回应",
     odds={
         "repeat": "重复",
         "early": "早于开始",
@@ -225,6 +229,8 @@ ENGLISH = TableMessages(
     },
     absent="not in the table of customers: {count}, whose actions of earlier days are open",
     odd="{flow}: events that did not go by the flow: {kinds}",
+    late="events that came in after their day was run, and are answered now: {count}",
+    too_old="events that came in too late, longer ago than rules look back: {count}",
     odds={
         "repeat": "repeated",
         "early": "before the start",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay import history
 from careplay.engines import whole
-from careplay.engines.base import NOTHING
+from careplay.engines.base import NOTHING, CameLate
 from careplay.frozen import dataclass
 from careplay.outputs.changes import Changed
 from careplay.sources.day_faults import on_day
@@ -32,6 +32,7 @@ class Remembered:
     changed: Changed = Changed()
     absent: int = 0
     """How many customers of open actions are not in the table."""
+    late: CameLate = CameLate()
 
 
 def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
@@ -48,10 +49,11 @@ def with_memory(
     """
     out, ran = kept
     with history.damage_told(business, out, loaded.connection):
-        past = history.past(business, day, out, loaded.connection)
+        past = history.past(business, day, out, loaded.connection, loaded)
         outcome = whole.run(engine, business, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
         absent = history.absent_customers(day, past, loaded)
+        late = history.count_late(business, day, out, past, loaded)
     if past == NOTHING:
         outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
     return Remembered(
@@ -59,6 +61,7 @@ def with_memory(
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
         history.changed_since(business.id, past.last_run, out, ran),
         absent,
+        late,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines
+from careplay import engines, history
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
@@ -99,7 +99,7 @@ def run_days(
         told = _day(business, day, found, ran)
         if choices.kept:
             said("writing the actions")
-            yield _kept(told, found.outcome, choices)
+            yield _kept(told, found.outcome, choices, loaded)
         else:
             yield _passing(told, found.outcome, choices, loaded)
 
@@ -124,6 +124,7 @@ def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
         ran,
         found.changed,
         loaded.people,
+        late=found.late,
     )
 
 
@@ -149,12 +150,14 @@ def _strictly(loaded: Loaded) -> str:
     return f"{count:,} fault{'s' * (count != 1)} in the data, and --strict was given\n{told}"
 
 
-def _kept(day: Day, outcome: Outcome, choices: Choices) -> Day:
+def _kept(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
     """The same day, its actions read from the partition they were just written to."""
     connection, out = day.actions.connection, choices.out or Path()
     into = partition.day_folder(out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, outcome.modes, into)
+    known = history.make_known(day.business, day.date, out, loaded)
+    partition.write_known(connection, history.FIRST_KNOWN, known, into)
     report = partition.write_report(day.report(), into)
     # Last, for a day counts as run where its actions are.
     file = partition.write(connection, outcome.whole, into)

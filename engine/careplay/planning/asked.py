@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from careplay.frozen import dataclass
+from careplay.meaning.days import Late
 from careplay.model.conditions import AllOf, Condition, Known
-from careplay.model.rules import CatchUp, Rule
+from careplay.model.rules import Rule
 from careplay.model.triggers import Happens
 from careplay.model.types import Type
 from careplay.planning.columns import names_as_of
@@ -84,24 +85,31 @@ def _asked(
         tuple(map(names.want, wants(whole))),
         todo,
         day.ago,
+        several=_comes_late(occasion),
     )
 
 
 def _sameness(one: RuleOccasion) -> object:
     """What is asked but for the day of the event; no two rules ask the same."""
     probe, id_ = one.occasion.probe, one.rule.id
-    alike = isinstance(one.rule.trigger, Happens) and one.rule.catch_up is not CatchUp.LATEST
-    if not alike or not isinstance(probe, Happened):
+    if not isinstance(one.rule.trigger, Happens) or not isinstance(probe, Happened):
         return id_, one.occasion, one.ago
-    occasion = replace(one.occasion, probe=replace(probe, days=Listed(())))
+    whenever = replace(probe, days=Listed(()), late=Late.AS_ANY)
+    occasion = replace(one.occasion, probe=whenever)
     return id_, occasion, one.condition, one.reasons, one.wants, one.doing
 
 
 def _joined(one: RuleOccasion, earlier: RuleOccasion) -> RuleOccasion:
-    """The same question of the events of both."""
+    """The same question of the events of both; the date comes first, with what came late."""
     dates = (*_dates(earlier), *_dates(one))
     probe = replace(_happened(one), days=Listed(dates))
     return replace(one, occasion=replace(one.occasion, probe=probe), several=True)
+
+
+def _comes_late(occasion: Occasion) -> bool:
+    """Whether it is asked of events of several days."""
+    probe = occasion.probe
+    return isinstance(probe, Happened) and probe.late is Late.TOO
 
 
 def _dates(one: RuleOccasion) -> tuple[date, ...]:

@@ -5,13 +5,13 @@ All of them become one plan. ``plain/whole.py`` works each out by itself: one pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from careplay.faults import ParameterError
 from careplay.frozen import dataclass
-from careplay.meaning.days import asked_late, days_again
+from careplay.meaning.days import Late, asked_late, asked_of_late, days_of_late, missed_days
 from careplay.model.business import Business, Person
 from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import Rule
@@ -27,41 +27,58 @@ class AsOf:
     clock: BusinessClock
     team: Team
     rules: tuple[Rule, ...]
+    late: Late = Late.AS_ANY
+    """Of which events rules are asked here: of the date those that answer events ask too of
+    what came in late, and as of a day that was run nothing else is asked of."""
 
 
 def days_looked_at(
-    business: Business, day: date, since: date, people: tuple[Person, ...]
+    business: Business, day: date, since: date, people: tuple[Person, ...], late: date | None
 ) -> tuple[AsOf, ...]:
     """The date itself, then the days before it that are asked about anew, the latest first.
 
-    ``since`` is the day of the last run, or the date where there was none. That day is looked
-    at once more: what happened after the run was made is told now, and what it told already
-    has its id in the past.
+    ``since`` is the day of the last run, or the date where there was none; ``late`` the date
+    of the earliest event that no run knew on its day, or None where nothing is known of that.
     """
     today = AsOf(
         0,
         clock_on(business, day, since),
         team_on(business, people, day),
         at_work(business, day),
+        Late.AS_ANY if late is None else Late.TOO,
     )
-    return (today, *_missed(business, day, since, people))
+    return (today, *_earlier(today.clock, since, people, late))
 
 
-def _missed(
-    business: Business, day: date, since: date, people: tuple[Person, ...]
+def _earlier(
+    today: BusinessClock, since: date, people: tuple[Person, ...], late: date | None
 ) -> Iterator[AsOf]:
-    """Each day since; without a parameter's value nothing was asked for on a day.
+    """Each missed day, and each day of which something came in late."""
+    rules, day = today.business.rules, today.day
+    for each in missed_days(day, since):
+        caught_up = (rule for rule in rules if asked_late(rule, today))
+        yield from _as_of(each, caught_up, today, people)
+    for each in () if late is None else days_of_late(day, since, late):
+        of_late = (rule for rule in rules if asked_of_late(rule, today))
+        yield from _as_of(each, of_late, today, people, Late.ONLY)
 
-    Of the last run's own day only what events ask for: all else it has told. A record needs
-    none of this, for its rules look back by themselves.
+
+def _as_of(
+    each: date,
+    rules: Iterable[Rule],
+    today: BusinessClock,
+    people: tuple[Person, ...],
+    late: Late = Late.AS_ANY,
+) -> Iterator[AsOf]:
+    """The day as some rules look at it; without a parameter's value nothing was asked for.
+
+    A record needs none of this, for its rules look back by themselves.
     """
-    for each, missed in days_again(day, since):
-        late = tuple(rule for rule in business.rules if asked_late(rule, missed=missed))
-        only = replace(business, rules=late)
-        try:
-            require_values(only, each)
-        except ParameterError:
-            continue
-        if working := at_work(only, each):
-            team = team_on(business, people, each)
-            yield AsOf((day - each).days, clock_on(business, each, each), team, working)
+    only = replace(today.business, rules=tuple(rules))
+    try:
+        require_values(only, each)
+    except ParameterError:
+        return
+    if working := at_work(only, each):
+        ago, team = (today.day - each).days, team_on(only, people, each)
+        yield AsOf(ago, clock_on(today.business, each, each), team, working, late)

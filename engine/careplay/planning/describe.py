@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
+from careplay.meaning.days import Late
 from careplay.meaning.words import cell_text
 from careplay.model.conditions import ALWAYS
 from careplay.model.rules import Audience, Placeholder, Text
@@ -22,6 +23,7 @@ from careplay.planning.probes import (
 from careplay.planning.spoken import counted, days, spoken
 from careplay.planning.steps import (
     Announced,
+    ByAge,
     CaseFold,
     Decided,
     DerivedStep,
@@ -40,6 +42,12 @@ from careplay.planning.steps import (
     Scheduled,
     StayFold,
 )
+
+LATE = {
+    Late.AS_ANY: "",
+    Late.TOO: " or that came in late",
+    Late.ONLY: " that came in late",
+}
 
 
 def describe(plan: Plan) -> str:
@@ -158,9 +166,10 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
             return f"{now} turned {'true' if to else 'not true'}"
         case Passed(now, _, level, direction):
             return f"{now} {direction.replace('_', ' ')} {level:f}"
-        case Happened(event, attribute, due, where):
+        case Happened(event, attribute, due, where, late):
             asked = "" if where == ALWAYS else f", where {spoken(where)}"
-            return f"each {event}{f'.{attribute}' if attribute else ''} {days(due)}{asked}"
+            dated = f"{event}{f'.{attribute}' if attribute else ''} {days(due)}"
+            return f"each {dated}{LATE[late]}{asked}"
         case Standing(event, where, key, new=new):
             told = "" if new == ALWAYS else f"; new where {spoken(new)}"
             return f"each {event} by {'/'.join(key)}, where {spoken(where)}{told}"
@@ -201,12 +210,15 @@ def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
     return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
 
 
-def _due(due: DueMoment) -> str:
+def _due(due: DueMoment) -> str:  # noqa: PLR0911 - a line a kind
     match due:
         case datetime():
             return f"{due:%Y-%m-%d %H:%M}"
         case HoursAfterEvent(amount):
             return f"{counted(amount, 'hour')} after the event"
+        case ByAge(moments, otherwise):
+            first = f"{moments[0]:%Y-%m-%d %H:%M}" if moments else "never"
+            return f"{first}, of a late event sooner, but not before {otherwise:%Y-%m-%d %H:%M}"
         case OnDay(0, by):
             return f"{by:%H:%M} on the event's day"
         case OnDay(days, by):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import assert_never
 
 from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved
+from careplay.meaning.days import Late, answers
 from careplay.model import rules as model
 from careplay.model.business import Business
 from careplay.model.rules import Action, Rule
-from careplay.model.triggers import Happens
 from careplay.model.types import Unit
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import NamesAsOf, names_as_of
@@ -20,6 +21,7 @@ from careplay.planning.probes import by_event
 from careplay.planning.roles import turns
 from careplay.planning.steps import (
     ActionTemplate,
+    ByAge,
     DueMoment,
     FromEvent,
     HoursAfterEvent,
@@ -101,7 +103,7 @@ def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> DueMoment:
     What was asked for on an earlier day is due at its time of the date, if not later anyway.
     """
     today = day.clock.day + timedelta(days=day.ago)
-    found = _asked_for(due, rule, day.clock, today, told=told)
+    found = _asked_for(due, rule, day, today, told=told)
     if not day.ago:
         return found
     match found:
@@ -112,13 +114,16 @@ def _due(due: model.Due, rule: Rule, day: AsOf, *, told: bool) -> DueMoment:
             return replace(found, otherwise=otherwise, earliest=today)
         case HoursAfterEvent():
             return replace(found, earliest=today)
-        case OnDay():
+        case OnDay() | ByAge():
             return found
+        case _:
+            assert_never(found)
 
 
 def _asked_for(
-    due: model.Due, rule: Rule, clock: BusinessClock, today: date, *, told: bool
+    due: model.Due, rule: Rule, asked: AsOf, today: date, *, told: bool
 ) -> DueMoment:
+    clock = asked.clock
     if due.of:
         return _counted(due, clock) if told else datetime.combine(clock.day, due.by)
     amount = amount_of(due.span, clock)
@@ -127,10 +132,21 @@ def _asked_for(
         # What comes after its event is never due before the date of that.
         earliest = today if amount >= 0 else None
         return HoursAfterEvent(amount, earliest) if told else start + timedelta(hours=amount)
-    if isinstance(rule.trigger, Happens) and due.span.unit in WHOLE_DAYS and amount >= 0:
+    if answers(rule.trigger, clock) and due.span.unit in WHOLE_DAYS and amount >= 0:
         return OnDay(amount * WHOLE_DAYS[due.span.unit], due.by, today)
+    if answers(rule.trigger, clock) and asked.late is Late.TOO:
+        return ByAge(tuple(_by_age(due, clock)), datetime.combine(today, due.by))
     day = moved(clock.day, due.span, clock)
     return datetime.combine(max(day, clock.day) if due.not_before_today else day, due.by)
+
+
+def _by_age(due: model.Due, clock: BusinessClock) -> Iterator[datetime]:
+    """When it is due of events of the date, of the day before and so on, until that is past."""
+    day, counted = clock.day, moved(clock.day, due.span, clock)
+    while counted >= clock.day:
+        yield datetime.combine(counted, due.by)
+        day -= timedelta(days=1)
+        counted = moved(day, due.span, clock)
 
 
 def _counted(due: model.Due, clock: BusinessClock) -> FromEvent:

@@ -11,9 +11,11 @@ from datetime import date
 from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
+from careplay.meaning.clock import clock_of
+from careplay.meaning.days import latest_only
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
-from careplay.model.rules import CatchUp, Per
+from careplay.model.rules import Per
 from careplay.model.triggers import Stands
 from careplay.model.types import Type
 from careplay.planning.spoken import counted
@@ -31,6 +33,10 @@ class Before:
     """Whether it is known of modes when they were last found true."""
     same: bool = False
     """Whether this very date was run before."""
+    late: date | None = None
+    """The date of the earliest event that no run knew on its day, or that of the last run."""
+    later: bool = False
+    """Whether there are actions of later dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +94,14 @@ class Anew:
     """Whether days are caught up with on which nothing was run."""
     told: bool
     """Whether there are earlier actions."""
+    later: bool = False
+    """Whether there are actions of later dates."""
 
     def __str__(self) -> str:
         last = (f"{rule} on the latest day alone" for rule in self.latest)
+        when = "before, nor on a later day" if self.later else "before"
         return "\n".join(
-            ("new is what was not asked for before", *map(str, self.rarely), *last)
+            (f"new is what was not asked for {when}", *map(str, self.rarely), *last)
         )
 
 
@@ -129,6 +138,8 @@ class Return:
     """Whether anything may have been withdrawn."""
     told: bool
     """Whether there are earlier actions."""
+    later: bool = False
+    """Whether there are actions of later dates."""
 
     def __str__(self) -> str:
         only = f"; of {len(self.standing)} rules while it stands" if self.standing else ""
@@ -163,7 +174,7 @@ def remembering(
     outcomes = tuple(sorted({*OUTCOMES} & {*business.event_types}))
     yield Recall(outcomes, bool(receptions), told, before.same)
     yield Anew(
-        tuple(rule.id for rule in business.rules if rule.catch_up is CatchUp.LATEST),
+        latest_only(business, clock_of(business, day)),
         tuple(
             Rarely(rule.id, rule.once.per, rule.once.days)
             for rule in business.rules
@@ -171,6 +182,7 @@ def remembering(
         ),
         since < day,
         told,
+        before.later,
     )
     if withdraws(business, before):
         yield Withdraw(
@@ -185,6 +197,7 @@ def remembering(
         tuple(rule.id for rule in business.rules),
         withdraws(business, before),
         told,
+        before.later,
     )
 
 

@@ -15,9 +15,10 @@ from typing import assert_never
 from careplay.calendars import lunar, solar
 from careplay.frozen import dataclass
 from careplay.meaning.clock import amount_of, moved, number_of
+from careplay.meaning.days import Late, answers
 from careplay.meaning.standing import at_all
 from careplay.model import words
-from careplay.model.conditions import ALWAYS, Condition
+from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, Operator
 from careplay.model.facts import Aggregate, Calendar, Declared, Fact
 from careplay.model.triggers import (
     Absent,
@@ -45,6 +46,7 @@ from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
 from careplay.planning.needed import attributes_of
+from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import (
     Column,
     Dated,
@@ -75,6 +77,8 @@ class Search:
     """By event type and condition, the step that finds the last event."""
     standing: bool
     """Whether records are also looked for of which earlier runs may have told."""
+    late: Late
+    ago: int
 
 
 def search_on(day: AsOf, *, standing: bool) -> Search:
@@ -83,7 +87,9 @@ def search_on(day: AsOf, *, standing: bool) -> Search:
     triggers = (rule.trigger for rule in day.rules)
     last = last_events(triggers, attributes, clock, day.ago)
     names = names_as_of(day.ago, clock.business)
-    return Search(clock, names, clock.business.facts, attributes, last, standing)
+    return Search(
+        clock, names, clock.business.facts, attributes, last, standing, day.late, day.ago
+    )
 
 
 def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C901, PLR0911, PLR0912 - a line a trigger
@@ -96,8 +102,7 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
         case Absent():
             return _absence(trigger, search)
         case Happens(event, where):
-            today = Listed((search.clock.day,))
-            return _of_event(OfEvent(event, None, where), today, search, Gap.DAY)
+            return _answering(OfEvent(event, None, where), search)
         case Holiday():
             return special_days.festivals_of(trigger, search.clock)
         case SolarTerm():
@@ -152,7 +157,7 @@ def _anniversary(trigger: Anniversary, search: Search) -> tuple[Occasion, ...]:
 def _anniversary_on(day: date, trigger: Anniversary, search: Search) -> tuple[Occasion, ...]:
     match trigger.of:
         case OfEvent():
-            return _of_event(trigger.of, _solar(trigger, day), search, day)
+            return _of_event(trigger.of, _solar(trigger, day), search, day, _only(search))
         case OfFact(fact):
             probe = _kept(fact, trigger, day, search)
             return (Occasion(probe, (f"{fact}:{day}",), fact, Gap.DAY, day, own=fact),)
@@ -194,20 +199,38 @@ def _due(span: Span, clock: BusinessClock) -> Days:
     return Listed(starts(clock.day, amount_of(span, clock), span.unit, clock))
 
 
+def _answering(of: OfEvent, search: Search) -> tuple[Occasion, ...]:
+    """The events of the date, and those that came in late."""
+    today = Listed((search.clock.day,))
+    return _of_event(of, today, search, Gap.DAY, search.late)
+
+
 def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
+    if isinstance(trigger.of, OfEvent) and answers(trigger, search.clock):
+        return _answering(trigger.of, search)
     days = _due(trigger.span, search.clock)
     match trigger.of:
         case OfEvent():
-            return _of_event(trigger.of, days, search, Gap.DAY)
+            return _of_event(trigger.of, days, search, Gap.DAY, _only(search))
         case OfFact(fact):
             probe = Dated(search.names.of(fact), days)
             return (Occasion(probe, (f"{fact}:", Gap.DAY), fact, Gap.DAY, Gap.DAY, own=fact),)
 
 
-def _of_event(of: OfEvent, days: Days, search: Search, day: date | Gap) -> tuple[Occasion, ...]:
+def _only(search: Search) -> Late:
+    """A rule that waits for its day is asked of late events as of that day alone."""
+    return Late.ONLY if search.late is Late.ONLY else Late.AS_ANY
+
+
+def _of_event(
+    of: OfEvent, days: Days, search: Search, day: date | Gap, late: Late
+) -> tuple[Occasion, ...]:
     """Of an anniversary the day is part of the key, and of an attribute the date it tells."""
     where: Condition = in_flat_literals(of.where, search.attributes, search.clock)
-    probe = Happened(of.event, of.attribute, days, where)
+    if of.attribute and search.ago:
+        # A day knows no event that was later than itself, whatever date that tells.
+        where = flatten(AllOf((where, Compare("at", Operator.AT_MOST, search.clock.day))))
+    probe = Happened(of.event, of.attribute, days, where, late)
     fact = f"{of.event}.{of.attribute}" if of.attribute else of.event
     key: tuple[str | Gap, ...] = (Gap.EVENT,)
     if not isinstance(day, Gap):

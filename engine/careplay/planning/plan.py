@@ -40,7 +40,7 @@ def plan(
     """
     require_values(business, day)
     staff, since = tuple(people), before.last_run or day
-    looked_at = days_looked_at(business, day, since, staff)
+    looked_at = days_looked_at(business, day, since, staff, before.late)
     clock, types = looked_at[0].clock, types_of(business)
     searches = [search_on(each, standing=before.earlier) for each in looked_at]
     found = rule_occasions(looked_at, searches, types)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from careplay.frozen import dataclass
+from careplay.meaning.days import Late
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.triggers import Direction
 
@@ -97,12 +98,16 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Each event of a type, dated (by its moment or an attribute) on one of the days."""
+    """Each event of a type, dated (by its moment or an attribute) on one of the days.
+
+    Of those that came in late the days may matter not at all, or no other may be asked for.
+    """
 
     event: str
     attribute: str | None
     days: Days
     where: Condition
+    late: Late = Late.AS_ANY
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,7 +226,16 @@ class OnDay:
     """A moment on a day before it is moved to the same time of this day."""
 
 
-DueMoment: TypeAlias = datetime | HoursAfterEvent | OnDay | FromEvent
+@dataclass(frozen=True, slots=True)
+class ByAge:
+    """The moment that goes with how many days before the date the event was."""
+
+    moments: tuple[datetime, ...]
+    """From the date itself back; of an event before those ``otherwise``."""
+    otherwise: datetime
+
+
+DueMoment: TypeAlias = datetime | HoursAfterEvent | OnDay | ByAge | FromEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from careplay.engines.plain.due import due_at
 from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.texts import TextContext, reason, text_for_people
 from careplay.frozen import dataclass
-from careplay.meaning.clock import Clock
+from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.owners import Staff, owner
 from careplay.meaning.truth import Row
 from careplay.model import words
@@ -89,7 +89,7 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
             match.staff,
             None if not_to is None else str(not_to),
         ),
-        "due_at": due_at(action.due, case, match.clock),
+        "due_at": _due_at(action, match),
         "priority": action.priority.value,
         "title": rule.title,
         "text": text_for_people(action.text, case),
@@ -107,6 +107,16 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         HAPPENED: _happened(case),
         **about(match),
     }
+
+
+def _due_at(action: Action, match: MatchedOccasion) -> datetime:
+    """What came in late is due when it would have been, and at the earliest today."""
+    case, today = match.case, match.clock
+    if not case.occasion.late:
+        return due_at(action.due, case, today)
+    on_its_day = clock_of(case.business, case.occasion.date)
+    due = due_at(action.due, case, on_its_day)
+    return max(due, datetime.combine(today.day, due.time()))
 
 
 def _happened(case: TextContext) -> datetime | None:

@@ -14,6 +14,7 @@ from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import TextContext
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
+from careplay.meaning.days import Late
 from careplay.meaning.owners import Staff
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
@@ -30,6 +31,8 @@ class PlainDay:
     business: Business
     clock: Clock
     staff: Staff
+    late: Late = Late.AS_ANY
+    """What is made of the events that no run knew on their day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,19 @@ def customers(today: PlainDay, known: Sequence[Customer]) -> tuple[Party, ...]:
         facts_of_customers(business, seen_now, clock),
         facts_of_customers(business, seen_then, yesterday),
     )
-    types = attributes_of(business)
+    types, only, too = attributes_of(business), today.late is Late.ONLY, today.late is Late.TOO
     return tuple(
         Party(
             each.key,
-            Subject(country, declared, facts, earlier, seen(each.events, clock.day), types),
+            Subject(
+                country,
+                declared,
+                facts,
+                earlier,
+                seen(each.late if only else each.events, clock.day),
+                types,
+                seen(each.late, clock.day) if too else (),
+            ),
         )
         for each, facts, earlier in zip(seen_now, now, before, strict=True)
     )

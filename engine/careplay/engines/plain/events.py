@@ -12,11 +12,12 @@ from typing import Any
 
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.days import answers
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
 from careplay.model.conditions import Condition
-from careplay.model.triggers import Absent, Happens
+from careplay.model.triggers import Absent, After, Happens, OfEvent, Trigger
 from careplay.model.types import Type
 
 
@@ -36,7 +37,13 @@ def event_key(event: Row) -> str:
 
 def matching(event: str, where: Condition, subject: Subject, clock: Clock) -> Iterator[Row]:
     """The customer's events of a type of which a condition is true."""
-    for row in subject.events:
+    return _true_of(subject.events, event, where, clock)
+
+
+def _true_of(
+    events: Iterable[Row], event: str, where: Condition, clock: Clock
+) -> Iterator[Row]:
+    for row in events:
         if row["type"] == event and truth(where, row, clock) is True:
             yield row
 
@@ -46,6 +53,17 @@ def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[Foun
     for event in matching(trigger.event, trigger.where, subject, clock):
         if day_of(event) == clock.day:
             yield FoundOccasion(event_key(event), clock.day, event_entry(event), event)
+
+
+def came_late(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
+    """The events that a rule answers only now, for no run knew them on their day."""
+    if not answers(trigger, clock):
+        return
+    of = trigger.of if isinstance(trigger, After) else trigger
+    if isinstance(of, OfEvent | Happens):
+        for event in _true_of(subject.late, of.event, of.where, clock):
+            day = day_of(event)
+            yield FoundOccasion(event_key(event), day, event_entry(event), event, late=True)
 
 
 def event_entry(event: Row) -> tuple[str, str]:

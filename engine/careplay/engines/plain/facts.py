@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -28,19 +29,27 @@ class Customer:
     """The key as text."""
     told: Row
     events: tuple[Row, ...]
+    late: tuple[Row, ...] = ()
+    """Those of its events that no run knew on their day."""
 
 
-def customers_of(customers: Sequence[Row], events: Sequence[Row]) -> tuple[Customer, ...]:
+def customers_of(
+    customers: Sequence[Row], events: Sequence[Row], late: Sequence[Row] = ()
+) -> tuple[Customer, ...]:
     """The customers with their own events; an event of nobody known is nobody's."""
-    own: dict[str, list[Row]] = {str(row["customer_id"]): [] for row in customers}
-    for event in events:
-        if (key := str(event["customer_id"])) in own:
-            own[key].append(event)
+    own, came_late = _by_customer(events), _by_customer(late)
     return tuple(
-        Customer(key, row, tuple(own[key]))
+        Customer(key, row, tuple(own[key]), tuple(came_late[key]))
         for row in customers
         for key in [str(row["customer_id"])]
     )
+
+
+def _by_customer(events: Sequence[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for event in events:
+        found[str(event["customer_id"])].append(event)
+    return found
 
 
 def facts_of_customers(

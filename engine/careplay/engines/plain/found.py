@@ -26,6 +26,8 @@ class Subject:
     """Events and records up to the date's end, the least first: by moment, then attributes."""
     attributes: Mapping[str, Type] = field(default_factory=dict)
     """The types of their attributes."""
+    late: tuple[Row, ...] = ()
+    """Those of the events that no run knew on their day, where that is asked; in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,5 @@ class FoundOccasion:
     """The fact for want of which nobody can tell whether the occasion is one."""
     special_day: str = ""
     """The festival or solar term."""
+    late: bool = False
+    """Whether no run knew of it on its day."""

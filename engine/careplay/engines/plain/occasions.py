@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import assert_never
 
 from careplay.engines.plain.changes import crossed, entered, left
 from careplay.engines.plain.days import festivals, recurring, terms
-from careplay.engines.plain.events import absent, happening
+from careplay.engines.plain.events import absent, came_late, happening
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import after, anniversaries
 from careplay.engines.plain.stands import standing_records
@@ -35,7 +36,15 @@ def occasions(trigger: Trigger, subject: Subject, clock: Clock) -> tuple[FoundOc
     found: dict[str, FoundOccasion] = {}
     for occasion in _found(trigger, subject, clock):
         found.setdefault(occasion.key, occasion)
-    return tuple(found.values())
+    return (*found.values(), *_late(trigger, subject, clock))
+
+
+def _late(trigger: Trigger, subject: Subject, clock: Clock) -> Iterable[FoundOccasion]:
+    """Those of events that came in late; each date asks for itself."""
+    found: dict[tuple[str, date], FoundOccasion] = {}
+    for occasion in came_late(trigger, subject, clock):
+        found.setdefault((occasion.key, occasion.date), occasion)
+    return found.values()
 
 
 def fact_of(trigger: Trigger) -> str | None:

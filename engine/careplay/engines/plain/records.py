@@ -30,6 +30,7 @@ def with_records(
             events=tuple(
                 {**blank, **row} for row in (*each.events, *_records(business, each, clock))
             ),
+            late=tuple({**blank, **row} for row in each.late),
         )
         for each in customers
     )

@@ -17,6 +17,7 @@ from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.records import odd
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
+from careplay.meaning.days import Late
 from careplay.meaning.owners import Staff
 from careplay.meaning.truth import truth
 from careplay.model.business import Business, Person
@@ -40,17 +41,24 @@ class Candidates:
     odd: tuple[Odd, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class AskedOn:
+    """As of which day rules are asked, and of which events."""
+
+    day: date
+    since: date
+    """The first day no run has looked at yet."""
+    late: Late = Late.AS_ANY
+
+
 def candidates(
-    business: Business,
-    day: date,
-    known: Sequence[Customer],
-    people: Sequence[Person],
-    since: date,
+    business: Business, asked: AskedOn, known: Sequence[Customer], people: Sequence[Person]
 ) -> Candidates:
     """What the rules ask for on the date; a missing parameter value is a ParameterError."""
+    day = asked.day
     require_values(business, day)
-    clock = clock_of(business, day, since)
-    today = PlainDay(business, clock, Staff(business.roles, people, day))
+    clock = clock_of(business, day, asked.since)
+    today = PlainDay(business, clock, Staff(business.roles, people, day), asked.late)
     everyone = customers(today, known)
     matches: list[MatchedOccasion] = []
     undecided: list[Undecided] = []

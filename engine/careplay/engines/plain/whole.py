@@ -7,6 +7,7 @@ Each day is worked out by itself. ``planning/days.py`` makes one plan of all of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,13 +16,21 @@ from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
-from careplay.engines.plain.run import Candidates, candidates
+from careplay.engines.plain.run import AskedOn, Candidates, candidates
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.known import DayFindings, memory_of
 from careplay.engines.plain.standing import without_since
-from careplay.engines.plain.table import register
+from careplay.engines.plain.table import fetched, register
 from careplay.faults import ParameterError
-from careplay.meaning.days import asked_late, days_again, to_settle
+from careplay.meaning.clock import clock_of
+from careplay.meaning.days import (
+    Late,
+    asked_late,
+    asked_of_late,
+    days_of_late,
+    missed_days,
+    to_settle,
+)
 from careplay.model.actions import ActionRow
 from careplay.model.business import Business
 from careplay.model.limits import Limits
@@ -36,12 +45,14 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     """Make the relations of the date's actions on the connection."""
     since = past.last_run or day
     known_customers, events = rows(loaded)
-    customers = customers_of(known_customers, events)
-    today = candidates(business, day, customers, loaded.people, since)
+    late = fetched(loaded.connection, past.late)
+    customers = customers_of(known_customers, events, late)
+    too = Late.TOO if past.late else Late.AS_ANY
+    today = candidates(business, AskedOn(day, since, too), customers, loaded.people)
     remembered = past != Past(last_run=past.last_run)
     if not to_settle(business, day, since, remembered=remembered):
         return _outcome(today, today.rows, loaded)
-    missed = dict(_missed(business, day, customers, loaded, since))
+    missed = dict(_missed(business, day, customers, loaded, past))
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
     ids = frozenset(row["action_id"] for row in still)
     found = DayFindings(since, today, customers, events, missed, ids)
@@ -56,16 +67,23 @@ def _missed(
     day: date,
     customers: Sequence[Customer],
     loaded: Loaded,
-    since: date,
+    past: Past,
 ) -> Iterator[tuple[date, Sequence[ActionRow]]]:
-    """What was asked for on each day since; without a parameter's value that is nothing."""
-    for each, missed in reversed([*days_again(day, since)]):
-        late = (rule for rule in business.rules if asked_late(rule, missed=missed))
-        try:
-            found = candidates(_only(business, late), each, customers, loaded.people, each)
-        except ParameterError:
-            continue
-        yield each, found.rows
+    """What was asked for on each day since; without a parameter's value that is nothing.
+
+    Of the days before, what is asked for now of that which came in late.
+    """
+    clock, since = clock_of(business, day), past.last_run or day
+    asked = _only(business, (rule for rule in business.rules if asked_late(rule, clock)))
+    of_late = _only(business, (rule for rule in business.rules if asked_of_late(rule, clock)))
+    again = [(each, asked, Late.AS_ANY) for each in missed_days(day, since)]
+    if past.late_since is not None:
+        days = days_of_late(day, since, past.late_since)
+        again += [(each, of_late, Late.ONLY) for each in days]
+    for each, only, late in reversed(again):
+        with suppress(ParameterError):
+            found = candidates(only, AskedOn(each, each, late), customers, loaded.people)
+            yield each, found.rows
 
 
 def _standing(
@@ -77,7 +95,7 @@ def _standing(
 ) -> Sequence[ActionRow]:
     """What cases and stays ask for as they now are, whenever it was first due."""
     still = _only(business, without_since(business.rules))
-    return candidates(still, day, customers, loaded.people, since).rows
+    return candidates(still, AskedOn(day, since), customers, loaded.people).rows
 
 
 def _only(business: Business, rules: Iterable[Rule]) -> Business:

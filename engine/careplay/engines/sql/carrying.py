@@ -56,7 +56,14 @@ def planned(business: Business, day: date, people: Iterable[Person], past: Past)
 
 def before(past: Past) -> Before:
     """What a plan must know of earlier days: which of them there are."""
-    return Before(past.last_run, bool(past.earlier), bool(past.modes), bool(past.same))
+    return Before(
+        past.last_run,
+        bool(past.earlier),
+        bool(past.modes),
+        bool(past.same),
+        past.late_since,
+        bool(past.later),
+    )
 
 
 def outcome(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from careplay.engines.sql.build import (
     Sql,
     among,
+    array,
     call,
     case,
     cast,
@@ -19,10 +20,12 @@ from careplay.engines.sql.build import (
 )
 from careplay.meaning.events import INSTANT
 from careplay.model.types import Type, Unit
-from careplay.planning.steps import DueMoment, FromEvent, HoursAfterEvent, OnDay, Plan
+from careplay.planning.steps import ByAge, DueMoment, FromEvent, HoursAfterEvent, OnDay, Plan
 from careplay.sources.zones import instant_of, shown_at
 
 DUE = "#due_at"
+Counted: TypeAlias = HoursAfterEvent | OnDay | ByAge | FromEvent
+"""Due moments that a row tells."""
 NO_MATTER = datetime(1900, 1, 1)  # noqa: DTZ001 - it stands for any
 
 SPANS = {
@@ -42,7 +45,7 @@ def known_due(due: DueMoment) -> Sql:
             return value(due)
         case FromEvent():
             return value(due.otherwise)
-        case HoursAfterEvent() | OnDay():
+        case HoursAfterEvent() | OnDay() | ByAge():
             return value(None)
         case _:
             assert_never(due)
@@ -58,31 +61,40 @@ def due(plan: Plan) -> Sql:
     return case(whens, usual)
 
 
-def _counted(plan: Plan) -> dict[HoursAfterEvent | OnDay | FromEvent, list[int]]:
+def _counted(plan: Plan) -> dict[Counted, list[int]]:
     """Actions that count from the event in the same way, by number."""
-    found: dict[HoursAfterEvent | OnDay | FromEvent, list[int]] = {}
+    found: dict[Counted, list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
         if not isinstance(scheduled.due, datetime):
             found.setdefault(_alike(scheduled.due), []).append(number)
     return found
 
 
-def _alike(due: HoursAfterEvent | OnDay | FromEvent) -> HoursAfterEvent | OnDay | FromEvent:
+def _alike(due: Counted) -> Counted:
     """What is otherwise stands with each action."""
     return replace(due, otherwise=NO_MATTER) if isinstance(due, FromEvent) else due
 
 
-def _counted_from(due: HoursAfterEvent | OnDay | FromEvent, plan: Plan, usual: Sql) -> Sql:
+def _counted_from(due: Counted, plan: Plan, usual: Sql) -> Sql:
     match due:
         case HoursAfterEvent(amount, earliest):
             return _no_earlier(_passed(_instant(plan), "to_hours", amount, plan), earliest)
         case OnDay(days, by, earliest):
             day = cast(cast(column("event.at", "m"), "DATE"), "TIMESTAMP")
             return _no_earlier(_plus(_at(day, by), "to_days", days), earliest)
+        case ByAge(moments, otherwise):
+            told = call("list_extract", array(map(value, moments)), _age(plan))
+            return coalesce(told, value(otherwise))
         case FromEvent():
             return coalesce(_from_event(due, plan), usual)
         case _:
             assert_never(due)
+
+
+def _age(plan: Plan) -> Sql:
+    """How many days before the date the event was, from 1."""
+    ago = infix(value(plan.day), "-", cast(column("event.at", "m"), "DATE"))
+    return infix(ago, "+", value(1))
 
 
 def _from_event(due: FromEvent, plan: Plan) -> Sql:

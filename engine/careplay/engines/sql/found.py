@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TypeAlias, assert_never
 
+from careplay.engines.base import LATE
 from careplay.engines.sql.build import (
     FALSE,
     STAR,
@@ -34,10 +36,11 @@ from careplay.engines.sql.days import falls_on, since, until
 from careplay.engines.sql.event_keys import key_of_event, key_of_record
 from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
+from careplay.meaning.days import Late
 from careplay.meaning.events import INSTANT
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
-from careplay.planning.probes import ByEvent, Happened, Listed, Standing, by_event
+from careplay.planning.probes import ByEvent, Happened, Listed, Standing, Stepped, by_event
 from careplay.planning.steps import Gap, Match, Plan
 from careplay.sources.columns import KEY
 
@@ -108,7 +111,8 @@ def every_hit(plan: Plan, events: str) -> Query:
     """
     scans: dict[Scan, dict[int, ByEvent]] = {}
     for number, probe in events_probed(plan).items():
-        scans.setdefault(_scan(probe, plan, events), {})[number] = probe
+        for scan, asked in _scans(probe, plan, events):
+            scans.setdefault(scan, {})[number] = asked
     hits = union(
         *(_hits_of(plan, source, probes) for (source, _), probes in scans.items()),
         by_name=True,
@@ -127,12 +131,18 @@ def every_hit(plan: Plan, events: str) -> Query:
     )
 
 
-def _scan(probe: ByEvent, plan: Plan, events: str) -> Scan:
+def _scans(probe: ByEvent, plan: Plan, events: str) -> Iterator[tuple[Scan, ByEvent]]:
+    """Where to look for it, and for what there."""
     match probe:
-        case Happened():
-            return events, probe.attribute
         case Standing():
-            return RECORDS if is_recorded(probe.event, plan) else events, None
+            yield (RECORDS if is_recorded(probe.event, plan) else events, None), probe
+        case Happened(attribute=attribute, late=Late.ONLY):
+            yield (LATE, attribute), probe
+        case Happened(attribute=attribute, late=late):
+            yield (events, attribute), probe
+            if late is Late.TOO:
+                whenever = Stepped(plan.day, every=1)
+                yield (LATE, attribute), replace(probe, days=whenever)
         case _:
             assert_never(probe)
 

@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from careplay.frozen import dataclass
+from careplay.meaning.days import Late
 from careplay.model.conditions import ALWAYS, NEVER, AllOf
 from careplay.planning.passes.flatten import flatten
-from careplay.planning.probes import Happened, Listed, Standing
+from careplay.planning.probes import Happened, Listed, Standing, Stepped
 from careplay.planning.steps import Match, Occasion, Plan
 
 
@@ -26,11 +27,13 @@ class _Parts:
     """What only still stands."""
     earlier: tuple[tuple[int, Occasion], ...] = ()
     """What is looked for so many days before the date."""
+    late: tuple[Occasion, ...] = ()
+    """What came in late, whatever its day."""
 
     @property
     def others(self) -> tuple[Occasion, ...]:
         """All but the first."""
-        return (*self.old, *(each for _, each in self.earlier))
+        return (*self.old, *(each for _, each in self.earlier), *self.late)
 
 
 def parted_occasions(plan: Plan) -> Plan:
@@ -61,15 +64,21 @@ def _parts(occasion: Occasion, day: date, *, several: bool) -> _Parts:
         first = replace(occasion, probe=replace(probe, where=where, new=ALWAYS))
         return _Parts(first, (replace(occasion, probe=replace(probe, new=NEVER)),))
     if several and isinstance(probe, Happened) and isinstance(probe.days, Listed):
-        of_days = {
-            each: replace(occasion, probe=replace(probe, days=Listed((each,))))
-            for each in probe.days.dates
-        }
-        last = of_days.pop(max(of_days))  # the date, or the day before where that asks else
-        return _Parts(
-            last, (), tuple(((day - each).days, one) for each, one in of_days.items())
-        )
+        return _of_days(occasion, probe, probe.days.dates, day)
     return _Parts(occasion)
+
+
+def _of_days(occasion: Occasion, probe: Happened, dates: tuple[date, ...], day: date) -> _Parts:
+    alone = replace(probe, late=Late.AS_ANY)
+    of_days = {
+        each: replace(occasion, probe=replace(alone, days=Listed((each,)))) for each in dates
+    }
+    last = of_days.pop(max(of_days))  # the date, or the day before where that asks else
+    earlier = tuple(((day - each).days, one) for each, one in of_days.items())
+    if probe.late is not Late.TOO:
+        return _Parts(last, (), earlier)
+    whenever = replace(probe, days=Stepped(day, every=1), late=Late.ONLY)
+    return _Parts(last, (), earlier, (replace(occasion, probe=whenever),))
 
 
 def _more(match: Match, parts: _Parts, number: dict[int, int]) -> Iterator[Match]:
@@ -78,3 +87,5 @@ def _more(match: Match, parts: _Parts, number: dict[int, int]) -> Iterator[Match
         yield replace(match, occasion=number[id(each)], wants=())
     for ago, each in parts.earlier:
         yield replace(match, occasion=number[id(each)], wants=(), ago=ago, several=False)
+    for each in parts.late:
+        yield replace(match, occasion=number[id(each)], several=False)

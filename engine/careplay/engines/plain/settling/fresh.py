@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from careplay.engines.plain.actions import HAPPENED
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.once import once
+from careplay.meaning.clock import clock_of
+from careplay.meaning.days import latest_only
 from careplay.model.actions import ActionRow
-from careplay.model.rules import CatchUp
 
 
 def fresh(memory: Memory) -> list[ActionRow]:
@@ -25,18 +27,26 @@ def fresh(memory: Memory) -> list[ActionRow]:
 
 
 def _wanted(memory: Memory) -> Iterator[ActionRow]:
-    """Candidates of missed days and the date, each action once, as it was first asked for."""
-    seen: set[str] = set()
-    for row in (*_caught_up(memory), *memory.today):
+    """Candidates of missed days and the date, each action once, as it was first asked for.
+
+    A day that is run after later ones tells nothing that those told.
+    """
+    seen = {*memory.later}
+    every = (*_caught_up(memory), *memory.today)
+    for row in sorted(every, key=_happened):
         if row["action_id"] not in seen:
             seen.add(row["action_id"])
             yield row
 
 
+def _happened(row: ActionRow) -> datetime:
+    return row[HAPPENED] or datetime.combine(date.min, time())
+
+
 def _caught_up(memory: Memory) -> Iterator[ActionRow]:
     """What missed days asked for, as of the date."""
     last = {(row["customer_id"], row["rule"]): day for day, row in _by_day(memory)}
-    latest = {rule.id for rule in memory.business.rules if rule.catch_up is CatchUp.LATEST}
+    latest = latest_only(memory.business, clock_of(memory.business, memory.day))
     for day, row in _by_day(memory):
         of = (row["customer_id"], row["rule"])
         if day < memory.day and (row["rule"] not in latest or last[of] == day):

@@ -38,6 +38,8 @@ class Memory:
     earlier: Sequence[ActionRow] = ()
     same: Sequence[ActionRow] = ()
     """The actions that an earlier run of this very date gave."""
+    later: frozenset[str] = frozenset()
+    """The ids of what later days told and this one has not."""
     said: Mapping[str, Sequence[ActionOutcome]] = field(default_factory=dict)
     """What became of actions, by id."""
     holds: frozenset[tuple[str, Hold, str]] = frozenset()
@@ -94,6 +96,7 @@ def memory_of(
         found.standing,
         fetched(connection, past.earlier),
         fetched(connection, past.same),
+        frozenset(row["action_id"] for row in fetched(connection, past.later)),
         outcomes_by_action(business, found.events, day),
         found.today.holds,
         modes,

@@ -12,7 +12,7 @@ from careplay.model.triggers import Stands
 
 def returning(memory: Memory, gone: Sequence[ActionRow]) -> list[ActionRow]:
     """The rows of the date, without what was withdrawn or what a record no longer asks for."""
-    over = {row["action_id"] for row in gone}
+    over = {row["action_id"] for row in gone} | memory.later
     of_records = {rule.id for rule in memory.business.rules if isinstance(rule.trigger, Stands)}
     return [
         back

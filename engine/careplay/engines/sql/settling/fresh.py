@@ -15,16 +15,19 @@ FRESH = '"settling fresh"'
 
 def statements(step: Anew, given: Given) -> Iterator[str]:
     """The candidates that earlier actions and ``once`` leave, each once."""
-    yield made(FRESH, _new(step))
+    yield made(FRESH, _new(step, given))
     if step.rarely:
         yield made(FRESH, _rarely(step, given))
 
 
-def _new(step: Anew) -> str:
+def _new(step: Anew, given: Given) -> str:
     """Those not asked for before, as first asked for; what was withdrawn comes anew."""
     asked = f"(SELECT * FROM {CANDIDATES} WHERE new)"  # noqa: S608
     if step.late:
         asked = _of_late(step)
+    free = f"action_id NOT IN (SELECT action_id FROM {given.past.later})"  # noqa: S608
+    if step.later:
+        asked = f"(SELECT * FROM {asked} WHERE {free})"  # noqa: S608
     if not step.told:
         return f"SELECT a.* FROM {asked} AS a"  # noqa: S608
     return f"""SELECT a.* REPLACE (coalesce(l.attempt + 1, a.attempt)::INTEGER AS attempt)
@@ -39,7 +42,7 @@ def _of_late(step: Anew) -> str:
     FROM (SELECT *, min(ago) OVER (PARTITION BY customer_id, rule) AS last
         FROM {CANDIDATES} WHERE new)
     WHERE ago = last OR NOT {latest}
-    QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY ago DESC, found_on) = 1)"""  # noqa: S608
+    QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY found_on, ago DESC) = 1)"""  # noqa: S608
 
 
 def _rarely(step: Anew, given: Given) -> str:

@@ -55,6 +55,8 @@ def _coming(step: Return, given: Given) -> str:
     if step.standing:
         stands = f"""AND (rule NOT IN {sql_list(step.standing)}
             OR action_id IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0))"""  # noqa: S608
+    if step.later:
+        gone += f" AND action_id NOT IN (SELECT action_id FROM {given.past.later})"  # noqa: S608
     return f"""SELECT {carried()}, channels, date AS written,
             CASE status WHEN 'due' THEN kind END AS said
         FROM {LATEST}

@@ -1,0 +1,194 @@
+"""What is known late is answered when it is known, and what was known is not late."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from small_shop import HOME, SmallShop, small_shop
+
+ENGINES = ("duckdb", "plain")
+KEYED = HOME.replace("types: {visit: {}}", "key: event_id\n  types: {visit: {}, chat: {}}")
+RULES = """
+rules:
+  - {id: event, title: Note it, when: {event: visit}, do: [{task: Note it, to: adviser}]}
+  - {id: day0, title: Call, when: {after: visit, days: 0}, do: [{task: Call, to: adviser}]}
+  - id: all
+    title: All
+    when: {after: visit, days: 2}
+    catch_up: all
+    do: [{task: A, to: adviser}]
+  - id: latest
+    title: Latest
+    when: {after: visit, days: 2}
+    catch_up: latest
+    do: [{task: L, to: adviser}]
+  - {id: skip, title: Skip, when: {after: visit, days: 2}, do: [{task: S, to: adviser}]}
+"""
+HEAD = "customer_id,type,at,event_id\n"
+
+
+@pytest.fixture(params=ENGINES)
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> SmallShop:
+    found = small_shop(tmp_path, RULES, home=KEYED, events=HEAD)
+    return replace(found, engine=request.param)
+
+
+def visits(*lines: str) -> dict[str, str]:
+    """The table of events: each a customer, a moment and its own key."""
+    rows = (line.split() for line in lines)
+    told = (f"{who},visit,{day} {time},{key}\n" for who, day, time, key in rows)
+    return {"data/events.csv": HEAD + "".join(told)}
+
+
+def told(shop: SmallShop, day: str, *options: str) -> list[str]:
+    """The rules that are told on a day, with the day of the visit."""
+    lines = shop.run(day, "--format", "jsonl", *options).stdout
+    actions = map(json.loads, lines.splitlines())
+    return sorted(f"{each['rule']} {each['because'][0]['value'][8:10]}" for each in actions)
+
+
+def runs(shop: SmallShop, days: Iterable[int], *options: str) -> dict[int, list[str]]:
+    found = {day: told(shop, f"2026-06-{day:02}", *options) for day in days}
+    return {day: rules for day, rules in found.items() if rules}
+
+
+def test_what_comes_in_after_a_day_s_run_is_answered_by_the_next(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-06-01 09:00 e1"))
+    assert runs(shop, [1]) == {1: ["day0 01", "event 01"]}
+    shop.write(visits("C1 2026-06-01 09:00 e1", "C1 2026-06-01 20:00 e2"))
+    assert runs(shop, [2, 3]) == {
+        2: ["day0 01", "event 01"],
+        3: ["all 01", "all 01", "latest 01", "latest 01", "skip 01", "skip 01"],
+    }
+
+
+def test_a_row_typed_in_days_later_is_answered_as_its_rules_catch_up(shop: SmallShop) -> None:
+    assert runs(shop, range(1, 8)) == {}
+    shop.write(visits("C1 2026-06-02 10:00 e1", "C1 2026-06-03 10:00 e2"))
+    assert runs(shop, range(8, 11)) == {
+        8: [
+            "all 02", "all 03", "day0 02", "day0 03", "event 02", "event 03", "latest 03",
+        ],
+    }  # fmt: skip
+
+
+def test_what_a_run_knew_is_not_late_whatever_was_found_of_it(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-06-01 10:00 e1"))
+    shop.write({"book.yaml": RULES.replace("event: visit}", "event: visit}, if: {name: Bo}")})
+    assert runs(shop, [1]) == {1: ["day0 01"]}
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C2 2026-06-01 10:00 e2"))
+    assert runs(shop, [2]) == {2: ["day0 01", "event 01"]}
+    shop.write({"book.yaml": RULES})
+    assert [rule for rule in told(shop, "2026-06-04") if rule[0] in "de"] == []
+
+
+def test_a_corrected_row_with_a_key_is_the_same_event(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-06-01 10:00 e1"))
+    assert runs(shop, [1]) == {1: ["day0 01", "event 01"]}
+    shop.write(visits("C1 2026-06-01 11:00 e1"))
+    assert runs(shop, [2]) == {}
+
+
+def test_a_new_rule_a_new_key_and_a_first_day_are_no_flood(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C2 2026-06-02 10:00 e2"))
+    assert runs(shop, [4]) == {4: ["all 02", "latest 02", "skip 02"]}
+    chat = "\n  - {id: chat, title: C, when: {event: chat}, do: [{task: C, to: adviser}]}\n"
+    more = visits("C1 2026-06-01 10:00 e1", "C2 2026-06-02 10:00 e2")["data/events.csv"]
+    shop.write(
+        {"book.yaml": RULES + chat, "data/events.csv": f"{more}C1,chat,2026-06-03 10:00,e3\n"}
+    )
+    assert runs(shop, [5]) == {}
+    shop.write({"careplay.yaml": KEYED.replace("key: event_id", "columns: {}")})
+    assert runs(shop, [6]) == {}
+
+
+def test_a_day_kept_by_an_older_careplay_loses_no_evening(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-05-30 09:00 e0", "C1 2026-06-01 09:00 e1"))
+    assert runs(shop, [1]) == {1: ["all 30", "day0 01", "event 01", "latest 30", "skip 30"]}
+    shop.kept("2026-06-01", "known.parquet").unlink()
+    shop.write(
+        visits("C1 2026-05-30 09:00 e0", "C1 2026-06-01 09:00 e1", "C1 2026-06-01 20:00 e2")
+    )
+    assert runs(shop, [2]) == {2: ["day0 01", "event 01"]}
+
+
+def test_an_event_is_known_when_its_customer_is(shop: SmallShop) -> None:
+    shop.write(visits("C3 2026-06-01 10:00 e1"))
+    assert runs(shop, [1, 2]) == {}
+    customers = (shop.folder / "data/customers.csv").read_text("utf-8")
+    shop.write({"data/customers.csv": f"{customers}C3,Cy,3,E1\n"})
+    assert runs(shop, [3, 4])[3] == ["all 01", "day0 01", "event 01", "latest 01", "skip 01"]
+
+
+def test_a_gap_of_any_length_loses_no_event(shop: SmallShop) -> None:
+    assert told(shop, "2026-01-10") == []
+    shop.write(visits("C1 2026-01-15 10:00 e1", "C1 2026-02-25 10:00 e2"))
+    assert told(shop, "2026-03-08") == [
+        "all 25", "day0 15", "day0 25", "event 15", "event 25", "latest 25",
+    ]  # fmt: skip
+
+
+def test_a_day_run_after_a_later_one_tells_nothing_that_that_told(shop: SmallShop) -> None:
+    assert runs(shop, [1]) == {}
+    shop.write(visits("C1 2026-06-03 10:00 e1", "C2 2026-06-02 10:00 e2"))
+    assert runs(shop, [4]) == {
+        4: ["all 02", "day0 02", "day0 03", "event 02", "event 03", "latest 02", "skip 02"]
+    }
+    assert runs(shop, [3, 2, 5]) == {5: ["all 03", "latest 03", "skip 03"]}
+
+
+def test_a_day_run_again_gives_the_same_bytes(shop: SmallShop) -> None:
+    names = ("actions.parquet", "known.parquet", "run.json")
+    assert runs(shop, [1, 2]) == {}
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C1 2026-06-03 10:00 e2"))
+    runs(shop, [3])
+    first = [shop.kept("2026-06-03", name).read_bytes() for name in names]
+    for days in ([3], [4, 3]):
+        runs(shop, days)
+        assert [shop.kept("2026-06-03", name).read_bytes() for name in names] == first
+
+
+def test_several_days_at_once_keep_the_same_files_as_one_after_the_other(
+    shop: SmallShop, tmp_path: Path
+) -> None:
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C1 2026-06-03 10:00 e2"))
+    for out, days in (
+        ("one", [["02"], ["03"], ["04"]]),
+        ("all", [["02", "--until=2026-06-04"]]),
+    ):
+        for day, *options in days:
+            told(shop, f"2026-06-{day}", *options, f"--out={tmp_path / out}")
+    for name in ("actions.parquet", "known.parquet", "run.json"):
+        files = [
+            [each.read_bytes() for each in sorted((tmp_path / out).rglob(name))]
+            for out in ("one", "all")
+        ]
+        assert len(files[0]) == 3
+        assert files[0] == files[1]
+
+
+def test_what_is_late_is_counted(shop: SmallShop) -> None:
+    shop.write(visits("C1 2026-01-01 10:00 e0"))
+    assert runs(shop, [1]) == {}
+    shop.write(
+        visits("C1 2026-01-01 10:00 e0", "C1 2026-01-02 10:00 e1", "C2 2026-06-01 11:00 e2")
+    )
+    said = shop.said("2026-06-02")
+    assert "events that came in after their day was run, and are answered now: 1" in said
+    assert "events that came in too late, longer ago than rules look back: 1" in said
+    assert shop.report("2026-06-02")["late"] == {"asked": 1, "too_old": 1}
+    assert shop.report_after("2026-06-03")["late"] == {"asked": 0, "too_old": 0}
+
+
+@pytest.mark.parametrize("damage", [b"", b"PAR1 broken"])
+def test_a_damaged_file_of_what_was_known_is_told(shop: SmallShop, damage: bytes) -> None:
+    runs(shop, [1])
+    shop.kept("2026-06-01", "known.parquet").write_bytes(damage)
+    found = shop.call("2026-06-02")
+    assert found.exit_code == 4
+    assert "known.parquet" in found.stderr
