@@ -237,7 +237,9 @@ def told_of_stays(folder: Path, example: tuple[str, ...]) -> set[str]:
 
 def codes_of_data(business: Business) -> set[str]:
     """The codes said of the business's data on a day."""
-    loaded = load_tables(business, customers=None, events=None, connection=connect(), day=DAY)
+    loaded = load_tables(
+        business, customers=None, events=None, connection=connect(), days=(DAY,)
+    )
     return {fault.code for fault in on_day(loaded, DAY).faults}
 
 

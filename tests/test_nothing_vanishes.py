@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import diary
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-01"
@@ -168,6 +171,47 @@ def test_what_was_ahead_is_told_until_it_is_near_enough(tmp_path: Path) -> None:
     assert again == singly
 
 
+@pytest.mark.parametrize(
+    ("moments", "first", "last"),
+    [
+        # Ten years after the only event another one follows within the days.
+        (["2016-06-01 12:00", "2026-06-04 12:00"], "2026-06-01", "2026-06-05"),
+        # The earliest lies long before some of the days only.
+        (["2016-06-02", "2016-07-01", "2026-07-02"], "2026-06-30", "2026-07-03"),
+        # What is far ahead comes near, and follows, within the days.
+        (["2010-01-01", "2036-06-03"], "2026-06-01", "2026-06-04"),
+        (["1970-01-01", "2016-01-01", "2036-02-29"], "2026-02-26", "2026-03-02"),
+        # Fifty years without any event are over within the days.
+        (["1926-01-01", "1976-06-02"], "2026-06-01", "2026-06-04"),
+        (["1926-01-01", "1950-01-01", "2026-06-03"], "2026-06-01", "2026-06-04"),
+    ],
+)
+def test_days_in_a_row_are_told_what_each_is_told_alone(
+    moments: list[str], first: str, last: str, tmp_path: Path
+) -> None:
+    shop = visits(tmp_path, *moments)
+    days = diary.days(first, (date.fromisoformat(last) - date.fromisoformat(first)).days + 1)
+    for day in days:
+        shop.run(day, "--fresh")
+    singly = [told_of_far(shop, day) for day in days]
+    shop.forget()
+    shop.run(first, "--until", last, "--fresh")
+    assert [told_of_far(shop, day) for day in days] == singly
+    assert len({json.dumps(each) for each in singly}) > 1
+
+
+def told_of_far(shop: SmallShop, day: str) -> list[str]:
+    """The rows and codes that are kept of a day's faults."""
+    file = shop.kept(day, "rejects.csv")
+    return file.read_text("utf-8-sig").splitlines()[1:] if file.exists() else []
+
+
+def test_a_gap_that_is_yet_to_come_hides_none_that_is_there(tmp_path: Path) -> None:
+    shop = visits(tmp_path, "1926-03-01", "2010-05-01", "2026-05-01")
+    assert [line[:20] for line in faults(shop, "2016-06-01")] == ["data/events.csv:2: C"]
+    assert len(faults(shop, "2026-05-01")) == 2
+
+
 def test_before_the_next_event_happened_nothing_lay_long_before_it(tmp_path: Path) -> None:
     shop = visits(tmp_path, "2010-05-01", "2026-05-01")
     assert faults(shop, "2016-06-01") == []
@@ -270,6 +314,38 @@ def test_an_action_from_before_the_days_looked_back_at_is_known(tmp_path: Path) 
     outcomes = (f"C1,action.done,2026-06-01,{action},", "C1,action.done,2026-06-01,nosuch,")
     happened(shop, VISITED, *outcomes)
     (told,) = faults(shop, DAY)
+    assert '"nosuch"' in told
+
+
+PROMISE = """
+flows:
+  promise:
+    starts: visit
+    owner: adviser
+    by: place
+    from: 2026-07-01
+    steps: {keep: {do: {task: Keep}, within: 9 days, next: kept}}
+    before: [{steps: {keep: {do: {task: Keep}, within: 9 days, next: kept}}}]
+"""
+
+
+def test_an_id_that_an_older_careplay_gave_is_known(tmp_path: Path) -> None:
+    """It had the version of a flow in the ids of its older steps."""
+    types = "visit: {place: text}, action.done: {action: text}"
+    home = HOME.replace("visit: {}", types)
+    head = "customer_id,type,at,place,action\nC1,visit,2026-06-01,P1,\n"
+    shop = small_shop(tmp_path, PROMISE, home=home, events=head)
+    (now,) = ids(shop, DAY).values()
+    parts = ("shop", "promise.keep.v1", "C1", "promise:keep/0/P1", "0")
+    former = sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+    kept = shop.kept(DAY, "actions.parquet")
+    with duckdb.connect() as connection:
+        rows = f"SELECT * REPLACE ('{former}' AS action_id) FROM '{kept}'"
+        connection.execute(f"CREATE TABLE rows AS {rows} WHERE action_id = '{now}'")
+        connection.execute(f"COPY rows TO '{kept}' (FORMAT parquet)")
+    outcomes = f"C1,action.done,2026-06-01,,{former}\nC1,action.done,2026-06-01,,nosuch\n"
+    shop.write({"data/events.csv": head + outcomes})
+    (told,) = faults(shop, "2026-06-02")
     assert '"nosuch"' in told
 
 

@@ -41,7 +41,7 @@ def list_unknown_outcomes(
         loaded.connection,
         f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(told, past.earlier)}",
     )
-    for known in _also_known(business, out, first, loaded) if left else ():
+    for known in _also_known(business, day, out, loaded) if left else ():
         left = count_of(
             loaded.connection,
             f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(UNKNOWN, known)}",
@@ -56,12 +56,12 @@ def list_unknown_outcomes(
     )
 
 
-def _also_known(business: Business, out: Path, first: date, loaded: Loaded) -> Iterator[str]:
-    """The day's own actions, and those of days before the ones that are looked back at."""
+def _also_known(business: Business, day: date, out: Path, loaded: Loaded) -> Iterator[str]:
+    """The day's own actions, and all that were ever kept, by the ids that people were told."""
     yield RELATION
-    older = [file for each, file in kept_days(out, business.id).items() if each < first]
-    if older:
-        yield f"({actions_in(loaded.connection, older)})"
+    before = [file for each, file in kept_days(out, business.id).items() if each < day]
+    if before:
+        yield f"({actions_in(loaded.connection, before)})"
 
 
 def _without(told: str, known: str) -> str:

@@ -87,7 +87,7 @@ def run_days(
         events=choices.events,
         staff=choices.staff,
         connection=connection,
-        day=min(chosen, default=None),
+        days=chosen,
     )
     _demand_faultless(loaded, choices)
     digests = business_digests(business)

@@ -57,12 +57,12 @@ def load_tables(
     events: str | MemoryTable | None,
     staff: str | MemoryTable | None = None,
     connection: duckdb.DuckDBPyConnection,
-    day: date | None = None,
+    days: Sequence[date] = (),
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
-    does a table that is held in memory. ``day``: the first that is run, if any is.
+    does a table that is held in memory. ``days``: those that are run, if any are.
     """
     team = load_staff(connection, business, staff)
     if team is None:
@@ -91,8 +91,8 @@ def load_tables(
     stays = business.receptions.values()
     dated = sum(list_stay_faults(connection, each, kept) for each in stays)
     *rows, earliest, latest = row_of(connection, KEPT)
-    if day is not None and is_wide(earliest, latest, day):
-        dated += list_far_events(connection, kept, day)
+    if is_wide(earliest, latest, days):
+        dated += list_far_events(connection, kept, days)
     outcomes = create_outcomes(connection, kept)
     absent = create_absent_outcomes(connection, kept)
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
