@@ -111,11 +111,11 @@ def _gaps(connection: duckdb.DuckDBPyConnection, day: date) -> list[_Gap]:
         f'WHERE "at" < DATE \'{_meant(day) + ONE_DAY}\' GROUP BY year("at") ORDER BY 2'
     ).fetchall()
     few = max(FEW, sum(count for count, _, _ in years) // SHARE)
-    starts = [start.date() for _, start, _ in years[1:]]
+    starts = [*(start.date() for _, start, _ in years), None][1:]
     before = accumulate(count for count, _, _ in years)
     found = (
         _after(last, following)
-        for (_, _, last), following, so_far in zip(years, [*starts, None], before, strict=True)
+        for (_, _, last), following, so_far in zip(years, starts, before, strict=True)
         if so_far <= few
     )
     return [gap for gap in found if gap is not None]
