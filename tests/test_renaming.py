@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,9 @@ def test_a_folder_that_was_renamed_is_told_that_it_forgets(diary: Diary) -> None
     said = diary.call("2026-06-05")
     assert "“a”" in said.output
     assert "id: a" in said.output
+    assert json.loads(diary.kept("2026-06-05", "run.json").read_text("utf-8"))["forgotten"] == [
+        "a"
+    ]
     assert "id: a" not in diary.call("2026-06-06").output
 
 

@@ -90,6 +90,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
         "business": "shop",
         "date": DAY,
         "changed": {"since": None, "what": []},
+        "forgotten": [],
         "read": {
             "customers": 2,
             "customers_left_out": 0,

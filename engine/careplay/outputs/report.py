@@ -32,6 +32,7 @@ def report(day: Day) -> Report:
         "date": day.date.isoformat(),
         "ran_with": day.ran_with,
         "changed": _changed(day.changed),
+        "forgotten": [*day.forgotten],
         "read": {
             "customers": counts.customers,
             "customers_left_out": counts.customers_left_out,

@@ -33,6 +33,8 @@ class Remembered:
     absent: int = 0
     """How many customers of open actions are not in the table."""
     late: CameLate = CameLate()
+    forgotten: tuple[str, ...] = ()
+    """The ids of other businesses whose days lie where this one's would."""
 
 
 def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
@@ -54,14 +56,15 @@ def with_memory(
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
         absent = history.absent_customers(day, past, loaded)
         late = history.count_late(business, day, out, past, loaded)
-    if past == NOTHING:
-        outcome = replace(outcome, notes=(*outcome.notes, *_forgotten(business, out)))
+    forgotten = _forgotten(business, out) if past == NOTHING else ()
+    notes = (*outcome.notes, *_of_forgotten(forgotten, business))
     return Remembered(
-        outcome,
+        replace(outcome, notes=notes),
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
         history.changed_since(business.id, past.last_run, out, ran),
         absent,
         late,
+        forgotten,
     )
 
 
@@ -74,11 +77,13 @@ FORGOTTEN = {
 """What is said of a business that lost its memory with its folder's name."""
 
 
-def _forgotten(business: Business, out: Path) -> Iterator[str]:
+def _forgotten(business: Business, out: Path) -> tuple[str, ...]:
     """What lies in the business's own folder is its own, whatever it was called."""
     own = business.folder.resolve()
-    others = history.others_kept(out, business.id) if own in out.resolve().parents else ()
+    return history.others_kept(out, business.id) if own in out.resolve().parents else ()
+
+
+def _of_forgotten(others: tuple[str, ...], business: Business) -> Iterator[str]:
     if others:
         say = FORGOTTEN["zh" if business.language == "zh" else "en"]
-        named = ", ".join(others)
-        yield say.format(others=named, own=business.id, other=others[-1])
+        yield say.format(others=", ".join(others), own=business.id, other=others[-1])
