@@ -73,13 +73,14 @@ def shop(folder: Path, events: list[dict[str, str]] | None = None) -> Path:
     )
 
 
-def table(*heading: str) -> docs_pages.Table:
-    (found,) = (each for each in docs_pages.tables(PAGE) if each.heading == heading)
-    return found
+def rows_under(*heading: str) -> list[tuple[str, ...]]:
+    """The rows of every table with that heading."""
+    found = [each.rows for each in docs_pages.tables(PAGE) if each.heading == heading]
+    return [row for each in found for row in each]
 
 
-FOLDED = table("a case with", "step", "due", "goal", "told as")
-ACTED = table("a case with", "on", "what is to be done that day")
+FOLDED = rows_under("a case with", "step", "due", "goal", "told as")
+ACTED = rows_under("a case with", "on", "what is to be done that day")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +89,7 @@ def folded(
 ) -> tuple[Business, list[Row]]:
     """The business, and the events of every row of the first table; a row is a customer."""
     events = []
-    for number, row in enumerate(FOLDED.rows):
+    for number, row in enumerate(FOLDED):
         for code in codes(row[0]):
             found = SHORT.fullmatch(code)
             assert found is not None, code
@@ -102,7 +103,7 @@ def folded(
     return business, rows(loaded)[1]
 
 
-@pytest.mark.parametrize("number", range(len(FOLDED.rows)))
+@pytest.mark.parametrize("number", range(len(FOLDED)))
 def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[Row]]) -> None:
     business, events = folded
     own = [each for each in events if each["customer_id"] == f"k{number}"]
@@ -115,14 +116,14 @@ def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[R
         for at in (case["step_due"], case["goal_due"])
     )
     kinds = ", ".join(kind for kind in ODD if odd[kind])
-    assert (step, due, goal, kinds) == FOLDED.rows[number][1:]
+    assert (step, due, goal, kinds) == FOLDED[number][1:]
 
 
 @pytest.fixture(scope="module")
 def acting(tmp_path_factory: pytest.TempPathFactory) -> Business:
     events = [
         {**event, "ref": "R", "customer_id": f"k{number}"}
-        for number, row in enumerate(ACTED.rows)
+        for number, row in enumerate(ACTED)
         for event in docs_shop.given(row[0]).events
     ]
     return docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
@@ -130,9 +131,9 @@ def acting(tmp_path_factory: pytest.TempPathFactory) -> Business:
 
 @pytest.mark.parametrize("engine", [plain, duckdb], ids=["plain", "duckdb"])
 def test_on_a_day_is_done_what_its_row_says(engine: Engine, acting: Business) -> None:
-    days = {date.fromisoformat(row[1]) for row in ACTED.rows}
+    days = {date.fromisoformat(row[1]) for row in ACTED}
     ran = docs_shop.runs(acting, sorted(days), engine)
-    for number, row in enumerate(ACTED.rows):
+    for number, row in enumerate(ACTED):
         actions = ran[date.fromisoformat(row[1])].actions
         own = [each for each in actions if each["customer_id"] == f"k{number}"]
         told = (f"`{each['rule']}` by {each['due_at']:%Y-%m-%d %H:%M}" for each in own)

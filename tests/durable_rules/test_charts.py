@@ -31,9 +31,9 @@ from careplay.engines.durable.cases.drawn import (
     chart_fault,
     steps_chart,
 )
-from careplay.meaning.folding import MOVED, OPENED, way_of
+from careplay.meaning.folding import MOVED, OPENED, way
 from careplay.model.flows import Step, Version
-from complaints import AROUND_THE_CLOCK, FIRST
+from complaints import AROUND_THE_CLOCK
 
 pytest.importorskip(
     "durable_rules_engine",
@@ -42,7 +42,7 @@ pytest.importorskip(
 # The package asks the time in a way that Python 3.12 warns of; the answer is not used.
 pytestmark = pytest.mark.filterwarnings("ignore:datetime.datetime.utc:DeprecationWarning")
 
-DRAWING = steps_chart(way_of(AROUND_THE_CLOCK, FIRST))
+DRAWING = steps_chart(way(AROUND_THE_CLOCK, date.min, date.min))
 STARTED: Message = {EVENT: 1, SAYS: START}
 DONE_WELL: Message = {EVENT: 1, SAYS: DONE, PLACE: 0, LACKING: 0, OUTCOME: 1}
 
@@ -138,7 +138,7 @@ def chart_of(steps: tuple[Step, ...]) -> Chart:
     """The chart of a flow that is not too large, its case at the first step."""
     flow = replace(AROUND_THE_CLOCK, versions=(Version(1, date.min, steps),))
     assert chart_fault(flow) is None
-    chart = Chart("steps", steps_chart(way_of(flow, flow.versions[0])))
+    chart = Chart("steps", steps_chart(way(flow, date.min, date.min)))
     chart.post(STARTED)
     return chart
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -39,7 +39,7 @@ from careplay.model.triggers import (
     Trigger,
 )
 from careplay.model.types import Span, Unit
-from strategies.care_world import EVENT_TYPES, WORLD
+from strategies.care_world import EVENT_TYPES, FIRST, WORLD
 from strategies.choice import either
 from strategies.records import case_triggers, flows, receptions, stay_triggers
 from strategies.rules import roles
@@ -64,6 +64,12 @@ ONCE = (
     Once(Per.EVER),
 )
 COUNTS = st.sampled_from([2, 1, 0])
+VALUES = (
+    ((date.min, 1),),
+    ((date.min, 3), (FIRST + timedelta(days=1), 1)),
+    ((date.min, 0), (FIRST - timedelta(days=1), 2), (FIRST + timedelta(days=2), 4)),
+)
+"""Of the parameter by which some flows go, from day to day."""
 ITEMS = (
     (("vip.plan.A", "plan"), ("vip.plan.B", "plan")),
     (("vip.room", "room"),),
@@ -107,7 +113,7 @@ def businesses(draw: st.DrawFn) -> Business:
         WORLD,
         roles=draw(roles()),
         rules=found,
-        parameters={"n": DatedParameter("n", ((date.min, 1),))},
+        parameters={"n": DatedParameter("n", draw(st.sampled_from(VALUES)))},
         flows={"complaint": flow},
         receptions={"vip": reception},
         limits=draw(either(limits(found), limits(found), st.just(Limits()))),

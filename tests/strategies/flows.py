@@ -56,7 +56,9 @@ HOURS: tuple[WorkingHours, ...] = (
     ((time(0), time(6)), (time(12), time(12, 10)), (time(22), time.max)),
 )
 PARAMETERS = {
-    "patience": DatedParameter("patience", ((date(2026, 9, 1), 3), (date(2026, 10, 1), 5)))
+    "patience": DatedParameter(
+        "patience", ((date(2026, 9, 1), 3), (date(2026, 10, 1), 5), (date(2026, 10, 9), 2))
+    )
 }
 
 Event = dict[str, Scalar | None]

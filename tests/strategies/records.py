@@ -20,7 +20,7 @@ from careplay.model.conditions import (
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.receptions import Reception
 from careplay.model.triggers import Stands
-from careplay.model.types import Span, Unit
+from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import COMPLAINT, END, FIRST, STAY, STEPS, carried
 from strategies.choice import either
 
@@ -34,6 +34,8 @@ SPANS = st.sampled_from(
         Span(9, Unit.HOURS),
         Span(0, Unit.HOURS),
         Span(1, Unit.WEEKS),
+        Span(Parameter("n")),
+        Span(Parameter("n"), Unit.WORKING_DAYS),
     ]
 )
 LATE = st.lists(SPANS, max_size=2).map(tuple)

@@ -12,6 +12,7 @@ from careplay.calendars.working import WorkingDays
 from careplay.meaning.clock import Clock
 from careplay.meaning.flows import case_records
 from careplay.meaning.truth import Row
+from careplay.model.business import DatedParameter
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.types import Parameter, Scalar, Span, Unit
 
@@ -74,7 +75,8 @@ def folded(
     *events: Row, flow: Flow = FLOW, day: date = DAY, **parameters: Scalar
 ) -> tuple[tuple[Row, ...], Mapping[str, int]]:
     weekdays = frozenset(HOURS)
-    clock = Clock(day, parameters, WorkingDays("CN", weekdays), HOURS, day, "")
+    named = {n: DatedParameter(n, ((date.min, value),)) for n, value in parameters.items()}
+    clock = Clock(day, named, WorkingDays("CN", weekdays), HOURS, day, "")
     return case_records(flow, events, clock)
 
 

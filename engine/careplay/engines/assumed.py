@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from careplay.calendars.working_time import DeadlineClock, deadline_clock
 from careplay.frozen import compared_fields
 from careplay.meaning.clock import Clock, amount_of, clock_of
+from careplay.meaning.versions import in_numbers
 from careplay.model.business import Business
 from careplay.model.facts import Derived, Measure
 from careplay.model.flows import Flow
@@ -34,7 +35,7 @@ def _counted(business: Business, clock: Clock) -> Iterator[tuple[str, str, Itera
     for rule in at_work(business, clock.day):
         yield "rules", rule.id, _years(rule, clock)
     for name, flow in business.flows.items():
-        yield "flows", name, _years_of_flow(flow, clock)
+        yield "flows", name, _years_of_flow(in_numbers(flow, clock), clock)
 
 
 def _years(user: Rule | Derived, clock: Clock) -> Iterator[int]:

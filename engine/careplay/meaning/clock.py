@@ -11,7 +11,7 @@ from careplay.calendars.spans import add_months
 from careplay.calendars.working import WorkingDays
 from careplay.calendars.zones import changing, shown_at, to_instant
 from careplay.frozen import dataclass
-from careplay.model.business import Business, WorkingHours
+from careplay.model.business import Business, DatedParameter, WorkingHours
 from careplay.model.conditions import Operand, Since, Today
 from careplay.model.parameters import value_or_first
 from careplay.model.types import Parameter, Scalar, Span, Unit
@@ -19,10 +19,10 @@ from careplay.model.types import Parameter, Scalar, Span, Unit
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """An as-of date; the values parameters have on it; the business's working days."""
+    """An as-of date; the parameters, each with its values; the business's working days."""
 
     day: date
-    parameters: Mapping[str, Scalar]
+    parameters: Mapping[str, DatedParameter]
     working: WorkingDays
     hours: Mapping[int, WorkingHours]
     """The working hours, by weekday."""
@@ -37,14 +37,9 @@ TIMELESS = Clock(date.min, {}, WorkingDays("", frozenset()), {}, date.min, "")
 
 
 def clock_of(business: Business, day: date, since: date | None = None) -> Clock:
-    """The clock of a business; a parameter that has no value yet has its first one."""
-    values = {
-        name: value_or_first(dated, day)
-        for name, dated in business.parameters.items()
-        if dated.values  # none where they are faulty: checks look at such a business too
-    }
-    working, hours = working_days(business), business.working_hours
-    return Clock(day, values, working, hours, since or day, changing(business.timezone))
+    """The clock of a business."""
+    working, hours, named = working_days(business), business.working_hours, business.parameters
+    return Clock(day, named, working, hours, since or day, changing(business.timezone))
 
 
 def working_days(business: Business) -> WorkingDays:
@@ -54,12 +49,12 @@ def working_days(business: Business) -> WorkingDays:
 
 
 def value_of(operand: Operand, clock: Clock) -> Scalar:
-    """The value a condition compares with."""
+    """The value a condition compares with; a parameter without one yet has its first."""
     match operand:
         case str() | int() | Decimal() | date():
             return operand
         case Parameter(name):
-            return clock.parameters[name]
+            return value_or_first(clock.parameters[name], clock.day)
         case Today(span):
             return moved(clock.day, span, clock)
         case Since(span):

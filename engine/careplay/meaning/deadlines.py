@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from careplay.calendars.stretches import Why
@@ -52,12 +53,17 @@ def deadline_after(
     start: datetime, span: Span, case: CaseState, way: Way, clock: Clock
 ) -> Deadline:
     """The moment that is a span of the flow's clock after another."""
-    amount, unit = amount_of(span, clock), span.unit.value
+    amount, unit = length_of(span, way, clock), span.unit.value
     working, own = way.flow.working, clock.working.own
     going = deadline_clock(
         clock.working.country, clock.hours, working=working, own=own, zone=clock.zone
     )
     return going.deadline(start, amount, unit, case.pauses)
+
+
+def length_of(span: Span, way: Way, clock: Clock) -> int:
+    """How many of its units the span is long for a case that goes this way."""
+    return amount_of(span, replace(clock, day=way.begun))
 
 
 def assumed_years_of(deadline: Deadline, clock: Clock) -> tuple[int, ...]:

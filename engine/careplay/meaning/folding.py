@@ -49,10 +49,12 @@ class Way:
     """Which of the events of one moment comes first; those of other versions have none."""
     agreed: str
     """The event type that agrees on a plan; empty where none does."""
+    begun: date
+    """The day as of which the parameters of its spans count."""
 
 
-def way_of(flow: Flow, version: Version) -> Way:
-    """The flow in that version."""
+def _way_of(flow: Flow, version: Version, begun: date) -> Way:
+    """The flow in that version, its parameters as of a day."""
     steps = {step.name: step for step in version.steps}
     done = {flow.done(name): step for name, step in steps.items()}
     for old, new in version.renamed:
@@ -64,7 +66,7 @@ def way_of(flow: Flow, version: Version) -> Way:
     ranks = {flow.starts: -1, **{kind: places[step.name] for kind, step in done.items()}}
     for number, kind in enumerate(besides, start=1):
         ranks.setdefault(kind, len(steps) + number)
-    return Way(flow, version, places, done, ranks, agreed)
+    return Way(flow, version, places, done, ranks, agreed, begun)
 
 
 def way(flow: Flow, opened: date, day: date) -> Way:
@@ -76,7 +78,8 @@ def way(flow: Flow, opened: date, day: date) -> Way:
         for version in flow.versions
         if version.number > own.number and version.migrate and version.since <= day
     ]
-    return way_of(flow, (later or [own])[-1])
+    under = (later or [own])[-1]
+    return _way_of(flow, under, max(opened, under.since))
 
 
 def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:

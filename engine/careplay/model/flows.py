@@ -84,7 +84,8 @@ class Version:
     A case keeps the version in force on the date of its start (the first one, if none was).
     Once a later version with ``migrate`` is in force as of the date, the case is folded anew
     under the latest such version, as if it had begun under it; ``renamed`` says which step of
-    the new version the events of an old step belong to.
+    the new version the events of an old step belong to. The parameters of its spans are those
+    of the date of the case's start, or of ``since``, if that is later.
     """
 
     number: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -10,6 +11,7 @@ from careplay.faults import ParameterError
 from careplay.frozen import compared_fields
 from careplay.model.business import Business, DatedParameter
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
+from careplay.model.flows import Flow
 from careplay.model.rules import Rule
 from careplay.model.types import Parameter, Scalar
 
@@ -39,7 +41,8 @@ def at_work(business: Business, day: date) -> tuple[Rule, ...]:
 def require_values(business: Business, day: date) -> None:
     """Raise a ParameterError for the first parameter used that has no value on the day.
 
-    Every derived fact is asked, and every rule that is valid on the day.
+    Every derived fact is asked, every rule that is valid on the day, and every flow, in the
+    versions that have begun.
     """
     later = {
         name: dated
@@ -48,10 +51,17 @@ def require_values(business: Business, day: date) -> None:
     }
     if not later:  # who uses which is a long look into every rule
         return
-    for user in (*business.derived, *at_work(business, day)):
+    flows = (_begun(flow, day) for flow in business.flows.values())
+    for user in (*business.derived, *at_work(business, day), *flows):
         for name in parameters_of(user):
             if name in later:
                 raise ParameterError(_without_value(user, later[name], day))
+
+
+def _begun(flow: Flow, day: date) -> Flow:
+    """The flow in the versions that have begun; in its first, if none has."""
+    begun = tuple(each for each in flow.versions if each.since <= day)
+    return replace(flow, versions=begun or flow.versions[:1])
 
 
 def parameters_of(user: object) -> tuple[str, ...]:
@@ -70,9 +80,11 @@ def _parts(value: object) -> Iterator[object]:
     return (getattr(value, name) for name in compared_fields(type(value)))
 
 
-def _without_value(user: Rule | Derived, dated: DatedParameter, day: date) -> str:
+def _without_value(user: Rule | Derived | Flow, dated: DatedParameter, day: date) -> str:
     name = user.id if isinstance(user, Rule) else user.name
     match user:
+        case Flow():
+            what = "flow"
         case Rule():
             what = "rule"
         case Measure():

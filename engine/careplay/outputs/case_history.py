@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
-from careplay.meaning.clock import amount_of
 from careplay.meaning.deadlines import (
     assumed_years_of,
     begins,
     deadline_after,
     goal_due,
+    length_of,
     step_due,
 )
 from careplay.meaning.events import moment_of
@@ -85,7 +85,7 @@ def _late(
     """The days on which somebody above is told, unless that is at the deadline itself."""
     history = case.history
     for span in history.way.version.late:
-        if amount_of(span, case.clock):
+        if length_of(span, history.way, case.clock):
             found = deadline_after(due.at, span, history.case, history.way, case.clock)
             yield from _counted(case, say, told, (due.at, span, found))
 
@@ -98,7 +98,8 @@ def _counted(
 ) -> Iterator[str]:
     """One deadline: what it is, each stretch of time on the way to it, and the moment."""
     start, span, deadline = found
-    written = say.units[span.unit.value].format(amount_of(span, case.clock))
+    amount = length_of(span, case.history.way, case.clock)
+    written = say.units[span.unit.value].format(amount)
     text = told[0].format(step=told[1], span=written, since=_moment(start))
     yield say.deadline.format(what=text, at=_moment(deadline.at))
     for line in deadline.lines:

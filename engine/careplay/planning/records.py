@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 
 from careplay.calendars.working_time import deadline_clock
-from careplay.meaning.clock import amount_of
-from careplay.model.flows import Flow, Goal, Step, Version
-from careplay.model.types import Span
+from careplay.meaning.versions import in_numbers
 from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.probes import Column, Standing
 from careplay.planning.steps import CaseFold, Facts, Fold, Occasion, StayFold
@@ -48,36 +45,10 @@ def case_fold(column: Column, clock: BusinessClock, *, asked: bool = True) -> Ca
     hours = deadline_clock(
         business.country, business.working_hours, working=working, own=own, zone=clock.zone
     )
-    return CaseFold(column, _in_numbers(flow, told), told.day, hours, asked)
+    return CaseFold(column, in_numbers(flow, told), told.day, hours, asked)
 
 
 def stay_fold(column: Column, clock: BusinessClock) -> StayFold:
     """The stays of the reception that the column names, likewise."""
     day = clock.day - timedelta(days=column.ago)
     return StayFold(column, clock.business.receptions[column.fact], day)
-
-
-def _in_numbers(flow: Flow, clock: BusinessClock) -> Flow:
-    """The flow with the value that each parameter of its spans has on the day."""
-    return replace(flow, versions=tuple(_version(each, clock) for each in flow.versions))
-
-
-def _version(version: Version, clock: BusinessClock) -> Version:
-    goal = version.goal
-    return replace(
-        version,
-        steps=tuple(_step(each, clock) for each in version.steps),
-        goal=None if goal is None else Goal(_span(goal.within, clock), goal.agreed),
-        late=tuple(_span(each, clock) for each in version.late),
-    )
-
-
-def _step(step: Step, clock: BusinessClock) -> Step:
-    after, within = (
-        None if each is None else _span(each, clock) for each in (step.after, step.within)
-    )
-    return replace(step, after=after, within=within)
-
-
-def _span(span: Span, clock: BusinessClock) -> Span:
-    return Span(amount_of(replace(span, negative=False), clock), span.unit, span.negative)

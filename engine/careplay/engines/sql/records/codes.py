@@ -63,24 +63,28 @@ class Numbers:
     """The steps and ends of all versions of a flow, numbered."""
 
     flow: Flow
-    steps: Mapping[tuple[int, str], int]
-    """By the version's number and the step's name."""
+    steps: Mapping[tuple[date, str], int]
+    """By the version's first day and the step's name."""
     ends: Mapping[str, int]
+    versions: Mapping[date, int]
+    """The place of a version by its first day, from 1 on."""
 
     def target(self, version: Version, name: str) -> int:
         """The number of what a step leads to."""
-        return self.steps.get((version.number, name)) or self.ends[name]
+        return self.steps.get((version.since, name)) or self.ends[name]
 
 
 def numbers_of(flow: Flow) -> Numbers:
     """Number the steps, each version's in order of writing, and the ends."""
     all_steps = [(version, step) for version in flow.versions for step in version.steps]
     steps = {
-        (version.number, step.name): number
+        (version.since, step.name): number
         for number, (version, step) in enumerate(all_steps, start=1)
     }
     names = dict.fromkeys((*flow.ends, *(to for _, step in all_steps for _, to in step.next)))
-    return Numbers(flow, steps, {name: -n for n, name in enumerate(names, start=1)})
+    versions = {version.since: n for n, version in enumerate(flow.versions, start=1)}
+    ends = {name: -n for n, name in enumerate(names, start=1)}
+    return Numbers(flow, steps, ends, versions)
 
 
 def folded_under(flow: Flow, day: date) -> tuple[tuple[date, Version], ...]:
@@ -124,7 +128,7 @@ def _done(version: Version, flow: Flow) -> dict[str, tuple[int, Step]]:
 
 
 def _step(kind: str, place: int, step: Step, version: Version, numbers: Numbers) -> EventCodes:
-    number = numbers.steps[version.number, step.name]
+    number = numbers.steps[version.since, step.name]
     codes = {
         outcome: Code(EventEffect.DONE, number, numbers.target(version, to))
         for outcome, to in step.next

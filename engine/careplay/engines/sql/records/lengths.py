@@ -64,7 +64,7 @@ def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengt
             told = {name: _length(span, flow) for name, span in spans.items()}
             if told["begin"] is None:
                 told["begin"] = Length(Scale.ALL, 0)
-            found.lengths[numbers.steps[version.number, step.name]] = told
+            found.lengths[numbers.steps[version.since, step.name]] = told
     return found
 
 

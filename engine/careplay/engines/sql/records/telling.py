@@ -42,14 +42,15 @@ def codes_of(numbers: Numbers, day: date) -> tuple[Code, ...]:
 def _versions(flow: Flow, day: date) -> tuple[Version, ...]:
     """The versions under which some case may be folded as of a date."""
     under = (version for _, version in folded_under(flow, day))
-    return tuple({version.number: version for version in under}.values())
+    return tuple({version.since: version for version in under}.values())
 
 
 def told_events(numbers: Numbers, day: date, events: str, zone: str) -> str:
     """The events of the flow's types up to the end of the date, with rank and code."""
     flow, codes = numbers.flow, codes_of(numbers, day)
     each = {
-        version.number: tuple(event_codes(version, numbers)) for version in _versions(flow, day)
+        numbers.versions[version.since]: tuple(event_codes(version, numbers))
+        for version in _versions(flow, day)
     }
     rank = _by_version({n: _ranks(types) for n, types in each.items()})
     code = _by_version({n: _codes(types, codes) for n, types in each.items()})
@@ -60,7 +61,7 @@ def told_events(numbers: Numbers, day: date, events: str, zone: str) -> str:
   WHERE "type" IN ({comma_list(literal(kind) for kind in flow.types())})
     AND "at" < TIMESTAMP '{day + timedelta(days=1)}' AND {quoted(flow.by)} IS NOT NULL"""
     if len(each) > 1:
-        source = f"""SELECT *, {_under(flow, day)} AS "#version" FROM ({source})"""
+        source = f"""SELECT *, {_under(numbers, day)} AS "#version" FROM ({source})"""
     return f""""told" AS MATERIALIZED (
   SELECT * EXCLUDE ({column_list(dict.fromkeys(("type", "at", passing)))}),
     CAST(epoch_us({quoted(passing)}) + {YEAR_1} AS HUGEINT) AS "#at",
@@ -73,20 +74,21 @@ def _attributes(flow: Flow, passing: str) -> str:
     return column_list(dict.fromkeys((KEY, "type", "at", passing, flow.by, *flow.carried)))
 
 
-def _under(flow: Flow, day: date) -> str:
-    """The number of the version that an event's case is folded under."""
+def _under(numbers: Numbers, day: date) -> str:
+    """The place of the version that an event's case is folded under."""
+    flow = numbers.flow
     start = f"""min("at") FILTER ("type" = {literal(flow.starts)}) OVER (
     PARTITION BY {column_list((KEY, flow.by))})"""
-    (_, first), *later = folded_under(flow, day)
-    whens = (
-        (f"{start} >= TIMESTAMP '{since}'", str(version.number))
-        for since, version in reversed(later)
+    (_, first), *later = (
+        (since, str(numbers.versions[under.since])) for since, under in folded_under(flow, day)
     )
-    return case(whens, str(first.number))
+    return case(
+        ((f"{start} >= TIMESTAMP '{since}'", place) for since, place in reversed(later)), first
+    )
 
 
 def _by_version(told_of: dict[int, str]) -> str:
-    """What an event is by its case's version."""
+    """What an event is by the place of its case's version."""
     if len(told_of) == 1:
         (only,) = told_of.values()
         return only
