@@ -83,8 +83,8 @@ DATA: Mapping[str, tuple[str, str]] = {
     "CP514": ("data/events.csv", "c9,k1,visit,2026-11-20 10:00,,,,,\n"),
 }
 """The rows of data that are faulty as a whole, to be added to a file."""
-OF_MEMORY = ("CP525",)
-"""Told of what earlier days asked for, and tried in ``tests/test_nothing_vanishes.py``."""
+OF_MEMORY = ("CP525", "CP529")
+"""Told of earlier days' actions, or of a flow; tried in ``tests/test_nothing_vanishes.py``."""
 OF_STAYS = ("CP519", "CP524")
 """Told of the guests of the hotel of ``docs/receptions.md``."""
 GUESTS = "guest_id,name,vip_level\nc1,Ann,B\n"

@@ -349,6 +349,71 @@ def test_an_id_that_an_older_careplay_gave_is_known(tmp_path: Path) -> None:
     assert '"nosuch"' in told
 
 
+ASKED = """
+flows:
+  promise:
+    starts: visit
+    owner: adviser
+    by: place
+    from: 2026-07-01
+    steps:
+      ask: {do: {task: Ask}, next: {glad: look, angry: ask}}
+      look: {do: {task: Look}, next: kept}
+    before:
+      - steps:
+          ask: {do: {task: Ask}, next: {glad: look, calm: kept}}
+          look: {do: {task: Look}, next: {fine: kept}}
+"""
+KEPT = "the event is kept, and does nothing"
+
+
+@pytest.mark.parametrize(("ending", "row"), [("csv", 3), ("parquet", 2)])
+@pytest.mark.parametrize(
+    ("event", "told"),
+    [
+        ("promise.ask.done", f'is empty; expected one of "glad", "calm", "angry" ({KEPT})'),
+        ("promise.look.done", ""),
+    ],
+)
+def test_a_step_that_came_out_in_no_word_is_told(
+    event: str, told: str, ending: str, row: int, tmp_path: Path
+) -> None:
+    shop = asked(tmp_path, f"C1,{event},2026-06-01,P1,", ending=ending)
+    assert faults(shop) == (
+        [f'data/events.{ending}:{row}: CP529 column "outcome": {told}'] if told else []
+    )
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_a_word_that_is_no_outcome_of_the_step_is_told(engine: str, tmp_path: Path) -> None:
+    rows = ("maybe", "maybe", "glad", "calm", "angry")
+    shop = asked(tmp_path, *(f"C1,promise.ask.done,2026-06-01,P1,{word}" for word in rows))
+    first, second = faults(shop, DAY, "--engine", engine)
+    assert first == (
+        'data/events.csv:3: CP529 column "outcome": "maybe" is no outcome of that step;'
+        f' expected one of "glad", "calm", "angry" ({KEPT})'
+    )
+    assert second.startswith("data/events.csv:4: CP529")
+    assert shop.report(DAY)["faults"] == [
+        {"code": "CP529", "table": "events", "column": "outcome", "word": "maybe", "count": 2}
+    ]
+
+
+def asked(folder: Path, *events: str, ending: str = "csv") -> SmallShop:
+    """A shop that asks how it went."""
+    home = HOME.replace("visit: {}", "visit: {place: text}")
+    rows = "".join(f"{event}\n" for event in ("C1,visit,2026-06-01,P1,", *events))
+    shop = small_shop(
+        folder, ASKED, home=home, events=f"customer_id,type,at,place,outcome\n{rows}"
+    )
+    file = shop.folder / "data" / "events"
+    if ending != "csv":
+        with duckdb.connect() as connection:
+            connection.execute(f"COPY (FROM '{file}.csv') TO '{file}.{ending}'")
+        shop.write({"careplay.yaml": home.replace("events.csv", f"events.{ending}")})
+    return shop
+
+
 def test_strictly_it_stops_the_day_and_nothing_is_kept(tmp_path: Path) -> None:
     shop = calls(tmp_path, "C1,action.done,2026-06-01 17:00,nosuch,")
     shop.run(DAY)

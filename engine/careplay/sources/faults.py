@@ -41,6 +41,7 @@ NO_ACTION = "CP525"
 AHEAD = "CP526"
 BEFORE = "CP527"
 QUOTED = "CP528"
+NO_OUTCOME = "CP529"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
+from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
 from careplay.sources.typed import create_customers, create_events
 
@@ -83,11 +84,7 @@ def load_tables(
     create_customers(connection, known, keys)
     own = key_of(happened, KEY, integer=integer)
     kept = create_events(connection, happened, own, keys, changing(zone))
-    # What is left out is settled by now: these are told, and stay.
-    for table in (known, happened):
-        list_clock_faults(connection, table, zone)
-        examining.list_quoted(connection, table)
-    examining.list_without_reference(connection, happened)
+    _list_what_stays(connection, business, known, happened)
     stays = business.receptions.values()
     dated = sum(list_stay_faults(connection, each, kept) for each in stays)
     *rows, earliest, latest = row_of(connection, KEPT)
@@ -97,6 +94,20 @@ def load_tables(
     absent = create_absent_outcomes(connection, kept)
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
     return replace(loaded, dated=dated > 0, outcomes=outcomes, absent_outcomes=absent)
+
+
+def _list_what_stays(
+    connection: duckdb.DuckDBPyConnection,
+    business: Business,
+    known: ProfiledTable,
+    happened: ProfiledTable,
+) -> None:
+    """What is left out is settled by now: these faults are told, and their rows stay."""
+    for table in (known, happened):
+        list_clock_faults(connection, table, business.timezone)
+        examining.list_quoted(connection, table)
+    examining.list_without_reference(connection, happened)
+    list_unknown_step_outcomes(connection, happened, business)
 
 
 def _place(

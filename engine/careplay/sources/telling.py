@@ -31,13 +31,15 @@ KEPT_EFFECTS = {
     faults.QUOTED: "it is kept with them",
     faults.AHEAD: "the event is kept",
     faults.BEFORE: "the event is kept",
+    faults.NO_OUTCOME: "the event is kept, and does nothing",
     faults.ENDS_FIRST: "the stay is kept, its departure unknown",
 }
 
 _KINDS = f"""
 WITH worded AS (
   SELECT rowid AS id, *, CASE WHEN "code" IN ('{faults.NO_CHOICE}', '{faults.NO_PERSON}',
-    '{faults.NO_TYPE}') THEN "value" ELSE '' END AS "word" FROM "all_faults"
+    '{faults.NO_TYPE}', '{faults.NO_OUTCOME}') THEN "value" ELSE '' END AS "word"
+  FROM "all_faults"
   WHERE HOLDING
 ), counted AS (
   SELECT "table", "code", "column", "word", count(*) AS n,

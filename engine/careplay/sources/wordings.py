@@ -34,7 +34,7 @@ def expected(code: str, column: SourceColumn) -> str:
         else f"a number of at most {digits} digits after the point"
     )
     day = MOMENT if column.type is Type.MOMENT else LUNAR_DATE if column.lunar else DATE
-    known = _listed(column.choices or ())
+    known = one_of(column.choices or ())
     return {
         faults.LACKING: "a value in every row",
         faults.NO_DATE: day,
@@ -43,11 +43,11 @@ def expected(code: str, column: SourceColumn) -> str:
         faults.TOO_FINE: number,
         faults.TOO_LARGE: f"a number of at most {18 - digits} digits before the point",
         faults.NO_BOOLEAN: "true or false, yes or no, 1 or 0, 是 or 否",
-        faults.NO_CHOICE: f"one of {known}" if known else "one of the declared words",
+        faults.NO_CHOICE: known or "one of the declared words",
         faults.NO_PERSON: "an id of the staff table",
         faults.FLOATED: "the digits themselves; format the column as text",
         faults.OUT_OF_TIME: day,
-        faults.NO_TYPE: f"one of {known}" if known else "a declared event type",
+        faults.NO_TYPE: known or "a declared event type",
         faults.NO_CUSTOMER: "a key of the customer table",
         faults.REPEATED: "each key once",
         faults.SKIPPED: "a time that the clocks showed that day",
@@ -87,6 +87,7 @@ FOUND = {
     faults.AHEAD: "lies years ahead",
     faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",
+    faults.NO_OUTCOME: "is no outcome of that step",
 }
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
@@ -94,7 +95,7 @@ WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO
 def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     """The middle of the report's line: ``"1985-02-30" is not a date; expected …``."""
     shown = f'"{_short(value)}"'
-    if code in {faults.LACKING, faults.NO_REFERENCE}:
+    if code in {faults.LACKING, faults.NO_REFERENCE} or not value:
         return f"is empty; expected {wanted}"
     if code == faults.REPEATED:
         return f"{shown} stands there again; {wanted}"
@@ -152,9 +153,11 @@ def _no_number(value: str, wanted: str) -> tuple[str, str]:
     return "is not a number", wanted
 
 
-def _listed(words: tuple[str, ...]) -> str:
+def one_of(words: tuple[str, ...]) -> str:
+    """The first words of which one was expected; empty where there are none."""
     more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
-    return ", ".join(f'"{word}"' for word in words[:SHOWN]) + more
+    listed = ", ".join(f'"{word}"' for word in words[:SHOWN])
+    return f"one of {listed}{more}" if words else ""
 
 
 def _short(value: str) -> str:
