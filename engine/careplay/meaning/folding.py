@@ -53,19 +53,23 @@ class Way:
     """The day as of which the parameters of its spans count."""
 
 
+def done_by(flow: Flow, version: Version) -> Mapping[str, Step]:
+    """The step of the version that each event type says is done."""
+    steps = {step.name: step for step in version.steps}
+    renamed = {flow.done(old): steps[new] for old, new in version.renamed}
+    return renamed | {flow.done(name): step for name, step in steps.items()}
+
+
 def _way_of(flow: Flow, version: Version, begun: date) -> Way:
     """The flow in that version, its parameters as of a day."""
-    steps = {step.name: step for step in version.steps}
-    done = {flow.done(name): step for name, step in steps.items()}
-    for old, new in version.renamed:
-        done.setdefault(flow.done(old), steps[new])
-    places = {name: place for place, name in enumerate(steps)}
+    done = done_by(flow, version)
+    places = {step.name: place for place, step in enumerate(version.steps)}
     goal = version.goal
     agreed = flow.called(goal.agreed) if goal is not None and goal.agreed else ""
     besides = [*map(flow.called, (*flow.pauses, RESUMED)), agreed, *flow.ends]
     ranks = {flow.starts: -1, **{kind: places[step.name] for kind, step in done.items()}}
     for number, kind in enumerate(besides, start=1):
-        ranks.setdefault(kind, len(steps) + number)
+        ranks.setdefault(kind, len(places) + number)
     return Way(flow, version, places, done, ranks, agreed, begun)
 
 

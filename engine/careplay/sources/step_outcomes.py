@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from careplay.meaning.folding import way_of
+from careplay.meaning.folding import done_by
 from careplay.model.business import Business
 from careplay.model.flows import OUTCOME
 from careplay.sources import faults
@@ -43,6 +43,6 @@ def _known(business: Business) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for flow in business.flows.values():
         for version in flow.versions:
-            for type_, step in way_of(flow, version).done.items():
+            for type_, step in done_by(flow, version).items():
                 found[type_] |= dict.fromkeys(outcome for outcome, _ in step.next)
     return {type_: tuple(words) for type_, words in found.items() if "" not in words}
