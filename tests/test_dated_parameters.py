@@ -102,6 +102,26 @@ def test_every_span_is_that_of_the_day_the_case_began(desk: Diary) -> None:
     }
 
 
+APPROVED = """
+parameters: {large: {2026-01-01: 500, 2026-06-03: 100}}
+flows:
+  asked:
+    starts: opened
+    owner: adviser
+    steps:
+      pay: {do: {task: Pay, approve: {amount: {at least $large: manager}}}, next: over}
+"""
+
+
+def test_whether_a_step_is_approved_goes_by_the_day_the_case_began(desk: Diary) -> None:
+    desk.playbook = APPROVED
+    desk.home = desk.home.replace("opened: {ref: text}", "opened: {ref: text, amount: money}")
+    for day in ("02", "03"):
+        desk.event(f"2026-06-{day} 10:00", "opened", ref=day, amount="200")
+    found = [(each["because"][0]["value"], each["approve"]) for each in desk.run("2026-06-04")]
+    assert sorted(found) == [("02", ""), ("03", "manager")]
+
+
 def test_a_longer_deadline_keeps_nobody_from_hearing_of_an_older_case(desk: Diary) -> None:
     desk.playbook = desk.playbook.replace("5, 2026-06-03: 2", "2, 2026-06-03: 5")
     to_solve(desk, "2026-06-02")

@@ -134,6 +134,7 @@ def case_triggers(draw: st.DrawFn, flow: Flow) -> Stands:
         Stands("complaint", AllOf((*going, dawned(f"goal_late_{number}_on"))), ("ref",)),
         Stands("complaint", AllOf((again, OPEN, dawned("entered_at"))), ("returns", "ref")),
         Stands("complaint", Missing("ended_at"), ("ref",), daily=True),
+        Stands("complaint", AllOf((*going, Compare("at", Operator.LESS, FIRST))), ("ref",)),
         Stands("complaint", Not(OPEN), ("step_due", "at", "version", "ref")),
     ]
     return draw(st.sampled_from([*kinds[:1] * 4, *kinds[:4] * 2, *kinds]))

@@ -99,9 +99,12 @@ class Node:
         self.say(wrong.code, wrong.what, wrong.way, self.part_of_key(wrong.words))
 
     def part(self, words: str) -> Position:
-        """Where the words are written; of a list, in the first item that has them."""
+        """Where the words are written, in the first item of a list or in the key at last."""
         if isinstance(self.value, str):
-            return self._part(self.at, self.value, place_in(self.value, words))
+            place = place_in(self.value, words)
+            if place is None and self.path and place_in(str(self.path[-1]), words) is not None:
+                return self.part_of_key(words)
+            return self._part(self.at, self.value, place)
         for row in self.rows() if words and isinstance(self.value, list) else ():
             value = plain_value(row.value)
             if value is not None and place_in(spelt(value), words) is not None:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from careplay.meaning.clock import Clock, amount_of
-from careplay.model.flows import Flow, Goal, Step, Version
-from careplay.model.parameters import parameters_of
-from careplay.model.types import Span
+from careplay.meaning.clock import Clock, number_of
+from careplay.model.flows import Flow, Version
+from careplay.model.parameters import parameters_of, with_values
+from careplay.model.types import Parameter
 
 
 def in_numbers(flow: Flow, clock: Clock) -> Flow:
@@ -41,21 +41,5 @@ def _periods(version: Version, end: date, clock: Clock) -> Iterator[Version]:
 
 
 def _as_of(day: date, version: Version, clock: Clock) -> Version:
-    on, goal = replace(clock, day=day), version.goal
-    return replace(
-        version,
-        steps=tuple(_step(each, on) for each in version.steps),
-        goal=None if goal is None else Goal(_number(goal.within, on), goal.agreed),
-        late=tuple(_number(each, on) for each in version.late),
-    )
-
-
-def _step(step: Step, clock: Clock) -> Step:
-    after, within = (
-        None if each is None else _number(each, clock) for each in (step.after, step.within)
-    )
-    return replace(step, after=after, within=within)
-
-
-def _number(span: Span, clock: Clock) -> Span:
-    return Span(amount_of(replace(span, negative=False), clock), span.unit, span.negative)
+    on, named = replace(clock, day=day), parameters_of(version)
+    return with_values(version, {name: int(number_of(Parameter(name), on)) for name in named})

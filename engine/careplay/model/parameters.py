@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import assert_never
+from typing import TypeVar, assert_never, cast
 
 from careplay.faults import ParameterError
 from careplay.frozen import compared_fields
@@ -14,6 +14,8 @@ from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.flows import Flow
 from careplay.model.rules import Rule
 from careplay.model.types import Parameter, Scalar
+
+T = TypeVar("T")
 
 
 def value_on(dated: DatedParameter, day: date) -> Scalar | None:
@@ -67,6 +69,22 @@ def _begun(flow: Flow, day: date) -> Flow:
 def parameters_of(user: object) -> tuple[str, ...]:
     """The names of all parameters inside a rule, a fact or any value in them, each once."""
     return tuple(dict.fromkeys(_walk(user)))
+
+
+def with_values(user: T, values: Mapping[str, Scalar]) -> T:
+    """The same with a value in the place of every parameter inside it."""
+    return cast(T, _valued(user, values))
+
+
+def _valued(user: object, values: Mapping[str, Scalar]) -> object:
+    if isinstance(user, Parameter):
+        return values[user.name]
+    if isinstance(user, tuple):
+        return tuple(_valued(part, values) for part in user)
+    if not parameters_of(user):
+        return user
+    names = compared_fields(type(user))
+    return replace(user, **{name: _valued(getattr(user, name), values) for name in names})  # type: ignore[type-var]
 
 
 def _walk(value: object) -> list[str]:

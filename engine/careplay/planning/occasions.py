@@ -83,7 +83,8 @@ class Search:
 
 def search_on(day: AsOf, *, standing: bool) -> Search:
     """What looking for the occasions of a day goes by."""
-    clock, attributes = day.clock, attributes_of(day.clock.business)
+    clock = day.clock
+    attributes = {"at": Type.MOMENT, **attributes_of(clock.business)}
     triggers = (rule.trigger for rule in day.rules)
     last = last_events(triggers, attributes, clock, day.ago)
     names = names_as_of(day.ago, clock.business)

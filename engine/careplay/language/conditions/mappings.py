@@ -91,7 +91,7 @@ def question(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
         node.called(f'"{name}" of {node.where}').tell(answer)
         return None
     found = bound(answer, name, node.at)
-    return found if _parameters_fit(found, name, kind, vocabulary, node) else None
+    return found if parameters_fit(found, name, kind, vocabulary, node) else None
 
 
 def _answer(node: Node, kind: Kind) -> ParsedCondition | None:
@@ -111,7 +111,7 @@ def _list(node: Node, kind: Kind) -> ParsedCondition | None:
     return one_of(tuple(spelt(value) for value in values if value is not None), kind)
 
 
-def _parameters_fit(
+def parameters_fit(
     found: Condition, name: str, kind: Kind, vocabulary: Vocabulary, node: Node
 ) -> bool:
     """Whether every parameter in the cell is known and has values of the right type."""

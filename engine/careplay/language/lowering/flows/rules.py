@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from careplay.language.codes import (
-    APPROVED_APART,
     BAD_FACT,
     NOBODY,
     REPEATED_NAME,
     UNKNOWN_ATTRIBUTE,
     UNKNOWN_ROLE,
 )
-from careplay.language.conditions.binding import bound
-from careplay.language.conditions.cells import cell
 from careplay.language.flows.flow import Written
 from careplay.language.flows.steps import steps_of
-from careplay.language.kinds import of_event
+from careplay.language.lowering.flows.approvals import approvals, approved_by
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Ground,
@@ -28,10 +25,9 @@ from careplay.language.lowering.flows.ground import (
 )
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.nodes import Node
-from careplay.language.rules.actions import Means, action
+from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
-from careplay.language.wrong import Wrong
-from careplay.model.conditions import Condition, Missing, NoneOf
+from careplay.model.conditions import Missing
 from careplay.model.rules import Action, Category, Due, Rule
 from careplay.model.types import Type
 
@@ -71,7 +67,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
     )
     title = node.text("title", name)
     due = Due(of="step_due", not_before_today=True) if step.within is not None else Due()
-    for ending, asked, approver in _approvals(lowering, node):
+    for ending, asked, approver in approvals(lowering, node):
         rows = (_action(lowering, row, approver) for row in node.rows("do"))
         actions = tuple(replace(each, due=due) for each in rows if each is not None)
         ends = (name, ending) if ending else (name,)
@@ -80,51 +76,6 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
         point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source, stage)
         if actions:
             yield case_rule(lowering, point, actions)
-
-
-def _approvals(
-    lowering: FlowLowering, node: Node
-) -> Iterator[tuple[str, tuple[Condition, ...], str]]:
-    """How a rule's id ends, what it asks of the case, and by which cell approvers are found."""
-    told = [(name, below) for row in node.rows("do") for name, below in row.entries("approve")]
-    if not told:
-        yield "", (), ""
-        return
-    attribute, first = told[0]
-    for name, below in told[1:]:
-        if name != attribute:
-            what = f'one action is approved by "{attribute}", another by "{name}"'
-            below.say(APPROVED_APART, what, "let both go by the same", below.key_at)
-    alike = [below for name, below in told if name == attribute]
-    words = dict.fromkeys(word for below in alike for word, _ in below.entries())
-    cells = {word: _cell(lowering, attribute, word, first) for word in words}
-    before: list[Condition] = []
-    for word, asked in cells.items():
-        if asked is not None:
-            yield word.replace(" ", "_"), (asked, *_no_other(before)), word
-            before.append(asked)
-    yield "", _no_other(before), ""
-
-
-def _no_other(before: Sequence[Condition]) -> tuple[Condition, ...]:
-    """That no cell before holds; nothing where there is none."""
-    return (NoneOf(tuple(before)),) if before else ()
-
-
-def _cell(lowering: FlowLowering, attribute: str, word: str, node: Node) -> Condition | None:
-    """The question whether the case's attribute is as the cell says."""
-    vocabulary = of_event(lowering.record, lowering.means.parameters)
-    kind = vocabulary.kinds.get(attribute)
-    if kind is None:
-        way = way_out(attribute, vocabulary.kinds, "attributes of a case")
-        node.say(UNKNOWN_ATTRIBUTE, f'unknown attribute "{attribute}"', way, node.key_at)
-        return None
-    found = cell(word, kind)
-    if isinstance(found, Wrong):
-        at = (node.get(word) or node).key_at
-        node.say(found.code, found.what, found.way, at)
-        return None
-    return bound(found, attribute, node.at)
 
 
 def _action(lowering: FlowLowering, row: Node, approver: str) -> Action | None:
@@ -140,7 +91,7 @@ def _action(lowering: FlowLowering, row: Node, approver: str) -> Action | None:
         found,
         to=found.to or _owner(lowering, row),
         category=_category(lowering, row, found),
-        approve=_approver(row, approver, means),
+        approve=approved_by(row, approver, means),
         not_to=_not_to(lowering, row),
     )
 
@@ -164,26 +115,6 @@ def _category(lowering: FlowLowering, row: Node, found: Action) -> Category:
         return found.category
     word = lowering.node.text("category") or lowering.top.text("category")
     return Category(word) if word in set(Category) else Category.SERVICE
-
-
-def _approver(row: Node, word: str, means: Means) -> str:
-    """The role that must approve: the one written, or the one of the cell that holds."""
-    told = row.get("approve")
-    if told is None:
-        return ""
-    roles: Iterable[Node] = (told,)
-    if isinstance(told.value, Mapping):
-        cells = [each for _, below in told.entries() for each in below.entries()]
-        roles = [each for _, each in cells]
-        named = dict(cells)
-        found = named.get(word)
-    else:
-        found = told
-    for each in roles:
-        if isinstance(each.value, str) and each.value not in means.roles:
-            way = way_out(each.value, means.roles, "roles")
-            each.say(UNKNOWN_ROLE, f'unknown role "{each.value}"', way)
-    return found.value if found is not None and isinstance(found.value, str) else ""
 
 
 def _not_to(lowering: FlowLowering, row: Node) -> str:
