@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from typing import assert_never
 
 from careplay.engines.sql import names
@@ -190,14 +191,23 @@ def _key_gap(plan: Plan) -> Callable[[Gap], Sql]:
             case Gap.DAY:
                 return cast(column(FOUND_ON), "TEXT")
             case Gap.AGE:
-                ago = infix(value(plan.day), "-", column(FOUND_ON))
-                return cast(ago, "TEXT")
+                return cast(infix(_asked_on(plan), "-", column(FOUND_ON)), "TEXT")
             case Gap.EVENT:
                 return column(EVENT)
             case Gap.MOMENT | Gap.VALUE:
                 raise AssertionError("no part of a key")
 
     return told
+
+
+def _asked_on(plan: Plan) -> Sql:
+    """The day as of which the match was asked."""
+    by_day: dict[date, list[int]] = {}
+    for number, match in numbered(plan):
+        by_day.setdefault(plan.day - timedelta(days=match.ago), []).append(number)
+    if len(by_day) == 1:
+        return value(next(iter(by_day)))
+    return case((among(column(MATCH), each), value(day)) for day, each in by_day.items())
 
 
 def _announced(plan: Plan) -> Query:
