@@ -51,6 +51,7 @@ USUAL = {
     "name": "张伟", "phone": "13800000001", "tier": "A", "regular": "true", "promo_ok": "true",
     "sms_ok": "true", "owner": "E1",
 }  # fmt: skip
+PEOPLE = ("id", "name", "role", "capacity", "absent_from")
 STAFF = ({"id": "E1", "name": "小李", "role": "adviser"},)
 Told = dict[str, Any]
 
@@ -68,6 +69,8 @@ class Diary:
     home: str = HOME
     columns: tuple[str, ...] = ()
     """What its events tell besides the usual."""
+    facts: tuple[str, ...] = ()
+    """What is known of its customers besides the usual."""
 
     def event(self, at: str, type_: str, customer: str = "C1", **told: str) -> None:
         """Something happens."""
@@ -98,9 +101,9 @@ class Diary:
         files = {
             "careplay.yaml": self.home,
             "book.yaml": self.playbook,
-            "data/customers.csv": _csv(("customer_id", *FACTS), customers),
+            "data/customers.csv": _csv(("customer_id", *FACTS, *self.facts), customers),
             "data/events.csv": _csv((*EVENTS, *self.columns), self.happened),
-            "data/staff.csv": _csv(("id", "name", "role", "capacity"), list(self.staff)),
+            "data/staff.csv": _csv(PEOPLE, list(self.staff)),
         }
         for name, text in files.items():
             file = self.folder / name

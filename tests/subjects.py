@@ -46,7 +46,6 @@ from careplay.planning import Plan, plan
 from careplay.planning.clock import clock_on
 from careplay.planning.needed import facts_step
 from careplay.planning.probes import (
-    ByEvent,
     Column,
     Dated,
     Days,
@@ -246,17 +245,17 @@ def _events(party: Party, given: Asked) -> Iterator[OccasionEvent]:
     for hit, row in enumerate(party.subject.events, start=1):
         for place, numbers in enumerate(searches(given.plan)):
             probe = given.plan.occasions[numbers[0]].probe
-            assert isinstance(probe, ByEvent)
+            assert isinstance(probe, Happened | Standing)
             if row["type"] == probe.event and _falls(probe, row):
                 told = (row.get(n.removeprefix("event.")) for n in given.programme.attributes)
                 yield OccasionEvent(hit, place, _key(probe, row, given), tuple(told))
 
 
-def _falls(probe: ByEvent, row: Row) -> bool:
+def _falls(probe: Happened | Standing, row: Row) -> bool:
     return isinstance(probe, Standing) or _among(row[probe.attribute or "at"], probe.days)
 
 
-def _key(probe: ByEvent, row: Row, given: Asked) -> str:
+def _key(probe: Happened | Standing, row: Row, given: Asked) -> str:
     if isinstance(probe, Happened):
         return event_key(row)
     types = attributes_of(given.today.business)

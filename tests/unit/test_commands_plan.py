@@ -100,12 +100,11 @@ def test_a_plan_remembers_what_a_run_would(remembering: Path, tmp_path: Path) ->
     text = careplay("plan", remembering, "--date", DAY).stdout
     assert "  1. each purchase on 2026-11-20, 2026-11-21 or that came in late; key" in text
     assert "  1. bought on occasion 1, day by day: always" in text
-    assert "  1. recall " in text
-    assert "recall nothing" not in text
+    assert "memory\n  recall " in text
     fresh = careplay("plan", remembering, "--date", DAY, "--fresh").stdout
     assert fresh == careplay("plan", remembering, "--date", DAY, "--out", tmp_path / "x").stdout
     assert "day by day" not in fresh
-    assert "recall nothing" in fresh
+    assert "memory\n" not in fresh
     assert not actions(remembering).exists()
 
 

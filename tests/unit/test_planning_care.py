@@ -37,9 +37,8 @@ from careplay.pipeline.examining import examine
 from careplay.planning import describe, plan
 from careplay.planning.clock import clock_on
 from careplay.planning.conditions import in_flat_literals
-from careplay.planning.limits import Capacity, Room
+from careplay.planning.limits import Capacity, Room, Settling
 from careplay.planning.memory import Anew, Before, Rarely, Recall
-from careplay.planning.settling import Settling
 from careplay.sources.memory import in_memory
 from strategies.care_world import WORLD
 
@@ -161,8 +160,8 @@ def test_the_plan_tells_of_records_and_limits() -> None:
         "holds\n  open = count of complaint to 2026-06-15, where ended_at is missing\n" in said
     )
     assert said.endswith(
-        "  4. quiet 21:00 to 09:00\n  5. hold back\n     mode open holds sales, 2 days on\n"
-        "  6. at most 1 contact in 1 day\n  7. tell in order\n  8. keep modes open 2 days\n"
+        "  3. quiet 21:00 to 09:00\n  4. hold back\n     mode open holds sales, 2 days on\n"
+        "  5. at most 1 contact in 1 day\n  6. tell in order\n  7. keep modes open 2 days\n"
     )
 
 
@@ -170,15 +169,18 @@ def test_the_plan_tells_of_records_and_limits() -> None:
     ("step", "said"),
     [
         (
-            Recall((), stays=False, told=False, again=False),
-            "recall nothing, for no earlier action is kept",
+            Recall((), told=False, again=True, back=False, later=False),
+            "recall an earlier run of the date, of which no event says what became",
         ),
         (
-            Recall((), stays=True, told=True, again=False),
-            "recall earlier actions, of which no event says what became",
+            Recall((), told=True, again=False, back=True, later=False),
+            (
+                "recall earlier actions, of which no event says what became,"
+                " and what of it comes back"
+            ),
         ),
         (
-            Recall(("action.done",), stays=False, told=True, again=True),
+            Recall(("action.done",), told=True, again=True, back=False, later=False),
             "recall what action.done says of earlier actions and an earlier run of the date",
         ),
         (
@@ -229,7 +231,9 @@ def test_the_plan_of_a_shop_with_limits_and_memory_reads_well(
     shop = examine(folder).business
     assert shop is not None
     people = (Person("a1", "王芳", "adviser", capacity=20), Person("m1", "赵敏", "manager"))
-    before = Before(date(2026, 6, 13), earlier=True, modes=True)
+    before = Before(
+        date(2026, 6, 13), earlier=True, modes=True, late=date(2026, 6, 13), returning=None
+    )
     golden(CARE / "plan.txt", describe(plan(shop, DAY, people, before)))
 
 

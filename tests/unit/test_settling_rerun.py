@@ -5,8 +5,8 @@ import pytest
 from careplay.engines.plain.settling.order import contest, reading_order as place
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.model.actions import ActionRow
-from hand import rule, world
-from settled import BUSINESS, action, at, memory, told
+from hand import TODAY, rule, world
+from settled import YESTERDAY, action, at, day, memory, told
 
 
 def again(row: ActionRow, before: ActionRow, *said: str) -> list[ActionRow]:
@@ -42,6 +42,15 @@ def test_an_action_is_placed_by_its_rule_and_its_index() -> None:
     ids = [place(action(action_id=key), business)[-3:] for key in ("a", "b")]
     assert ids == [("o", 0, "a"), ("o", 0, "b")]
     second = action(index=1)
-    assert contest(second, business)[2:6] == ("book", 1, "o", 1)
-    assert contest(action("gone"), business)[3] == 2
-    assert contest(action(), BUSINESS)[:2] == (2, at(15))
+    known = memory(business)
+    assert contest(second, known)[2:7] == (TODAY, "book", 1, "o", 1)
+    assert contest(action("gone"), known)[4] == 2
+    assert contest(action(), memory())[:2] == (2, at(15))
+
+
+def test_among_equals_whoever_has_waited_longest_comes_first() -> None:
+    waited, new = action(customer_id="2"), action(customer_id="1", action_id="new")
+    known = memory(earlier=[waited | {"date": YESTERDAY}, waited | {"date": day(13)}])
+    rows = sorted([new, waited], key=lambda row: contest(row, known))
+    assert rows == [waited, new]
+    assert contest(waited, known)[2] == day(13)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from careplay.engines.plain.settling.coming import coming_back
+from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.outcomes import ActionOutcome, outcomes_by_action
 from careplay.engines.plain.settling.returning import returning
-from careplay.model.actions import ActionRow
-from careplay.model.conditions import ALWAYS
-from careplay.model.triggers import Stands
-from hand import TODAY, event, rule, world
+from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, ActionRow
+from hand import TODAY, event, world
 from settled import BUSINESS, TOMORROW, YESTERDAY, action, at, day, memory, only, told
 
 PUT_OFF: ActionRow = {"status": "deferred", "held_by": "capacity", "winner": "w"}
@@ -26,7 +26,13 @@ def ladder(*channels: str, **more: Any) -> ActionRow:
 
 
 def back(row: ActionRow, *given: tuple[str, datetime], **more: Any) -> list[ActionRow]:
-    return returning(memory(earlier=[row], said=told(row, *given), **more), [])
+    return all_back(memory(earlier=[row], said=told(row, *given), **more))
+
+
+def all_back(known: Memory) -> list[ActionRow]:
+    """What comes back where all is asked for today as it was."""
+    asked = [(row, row | {"held_by": None}) for row in coming_back(known)]
+    return returning(known, asked, [])
 
 
 def test_a_deferred_action_comes_back_on_its_day_as_it_was() -> None:
@@ -50,7 +56,7 @@ def test_a_deferred_action_whose_time_is_over_is_told_once_more_as_dropped() -> 
 
 def test_only_the_latest_row_of_an_action_speaks() -> None:
     rows = [deferred(date=day(13)), action(date=YESTERDAY)]
-    assert returning(memory(earlier=rows[::-1]), []) == []
+    assert all_back(memory(earlier=rows[::-1])) == []
 
 
 @pytest.mark.parametrize("kind", ["done", "refused"])
@@ -88,7 +94,7 @@ def test_a_snoozed_action_comes_back_on_the_day_it_was_put_off_to(
 ) -> None:
     row = ladder("phone")
     known = {row["action_id"]: (ActionOutcome(at(14), "snoozed", until),)}
-    found = returning(memory(earlier=[row], said=known), [])
+    found = all_back(memory(earlier=[row], said=known))
     assert only(found, "attempt", "channel") == [(1, "phone")] * comes
 
 
@@ -102,17 +108,59 @@ def test_what_was_dropped_or_withdrawn_stays_so(status: str) -> None:
     assert back(row, ("unreached", at(14))) == []
 
 
-def test_an_action_of_a_case_comes_back_only_while_the_case_asks_for_it() -> None:
-    cases = world(rule(Stands("complaint", ALWAYS, ("ref",)), id="r1"))
+def test_an_action_of_a_case_waits_while_the_case_does_not_ask_for_it() -> None:
+    row, known = deferred(), memory()
+    assert returning(known, [(row, None)], []) == []
+    asked = row | {"record": "complaint", "due_at": at(16), "held_by": None}
+    late = row | {"due_at": at(14)}
+    (back,) = returning(known, [(late, asked)], [])
+    assert only([back], "status", "due_at") == [("due", at(16))]
+
+
+@pytest.mark.parametrize(
+    ("why", "status"),
+    [(CONDITION, "dropped"), (UNDECIDED, "dropped"), (RULE, "dropped"), (GONE, "withdrawn")],
+)
+def test_what_is_not_asked_for_any_more_is_told_once_more(why: str, status: str) -> None:
     row = deferred()
-    assert returning(memory(cases, earlier=[row]), []) == []
-    still = memory(cases, earlier=[row], standing=frozenset({row["action_id"]}))
-    assert only(returning(still, []), "status") == [("due",)]
+    (back,) = returning(memory(), [(row, why)], [])
+    over = {"date": TODAY, "status": status, "held_by": why}
+    assert back == row | over | {"deferred_to": None, "winner": None}
+
+
+def test_the_ladder_goes_on_by_the_channels_that_are_left() -> None:
+    row = ladder("phone", "sms", "letter")
+    known = memory(earlier=[row], said=told(row, ("unreached", at(14))))
+    open_ = [("phone", "letter"), ("sms",), ("phone",), ()]
+    found = [
+        returning(known, [(row, row | {"held_by": None, "channels": [*each]})], [])
+        for each in open_
+    ]
+    assert [only(each, "attempt", "channel", "channels") for each in found] == [
+        [(2, "letter", ["phone", "letter"])], [(2, "sms", ["phone", "sms"])], [], [],
+    ]  # fmt: skip
+
+
+def test_what_was_put_off_before_it_was_tried_has_the_channels_of_today() -> None:
+    row = deferred(channel="phone", channels=["phone"])
+    asked = row | {"held_by": None, "channels": ["sms", "letter"], "channel": "sms"}
+    (back,) = returning(memory(), [(row, asked)], [])
+    assert only([back], "attempt", "channel", "channels") == [(1, "sms", ["sms", "letter"])]
+    none = row | {"held_by": "consent sms_ok", "channels": [], "channel": "sms"}
+    (dropped,) = returning(memory(), [(row, none)], [])
+    assert only([dropped], "status", "held_by") == [("dropped", "consent sms_ok")]
+
+
+def test_what_was_tried_and_put_off_is_dropped_where_no_channel_is_left() -> None:
+    row = deferred(channel="sms", channels=["phone", "sms"], attempt=2)
+    asked = row | {"held_by": None, "channels": ["phone"], "channel": "phone"}
+    (back,) = returning(memory(), [(row, asked)], [])
+    assert only([back], "status", "held_by") == [("dropped", CHANNELS)]
 
 
 def test_what_is_withdrawn_does_not_come_back() -> None:
     row = deferred()
-    assert returning(memory(earlier=[row]), [row]) == []
+    assert returning(memory(), [(row, row)], [row]) == []
 
 
 def test_of_one_moment_the_most_telling_outcome_is_the_last() -> None:

@@ -64,7 +64,7 @@ def test_what_is_over_or_of_another_stay_is_left_alone(row: ActionRow) -> None:
 
 def test_what_still_stands_or_is_asked_anew_is_left_alone() -> None:
     row = plan()
-    assert withdrawn(known(row, standing=frozenset({row["action_id"]}))) == []
+    assert withdrawn(known(row, standing={row["action_id"]: row})) == []
     assert withdrawn(known(row, today=[row | {"date": TODAY}])) == []
 
 

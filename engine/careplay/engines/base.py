@@ -48,6 +48,8 @@ class Past:
     where nothing is known of what earlier runs knew."""
     late_since: date | None = None
     """The date of the earliest of them, or that of the last run; None where ``late`` is ""."""
+    returning: tuple[str, ...] | None = None
+    """The rules of which something may come back on the date; None: any may."""
     later: str = ""
     """The actions of later dates, but for those that an earlier run of this one gave."""
 

@@ -44,7 +44,7 @@ LONGEST_BREAK = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class KnownEvents:
     """Which events a run knew: those of some types, from a day on to its own."""
 
     types: tuple[str, ...]
@@ -64,7 +64,7 @@ class Scope:
         }
 
 
-def scope_of(business: Business, day: date) -> Scope:
+def scope_of(business: Business, day: date) -> KnownEvents:
     """Which events matter to a run of the day; ParameterError where a value is missing.
 
     They reach back as far as a rule may look that catches up, and at least ``LOOKED_BACK``.
@@ -82,7 +82,7 @@ def scope_of(business: Business, day: date) -> Scope:
     )
     asked = {event_of(rule.trigger) for rule in business.rules}
     types = (name for name, each in business.event_types.items() if not each.record)
-    return Scope(
+    return KnownEvents(
         tuple(sorted(name for name in types if name in asked)),
         day - LOOKED_BACK - timedelta(days=longest),
         "key" if "key" in business.events.columns else ",".join(_attributes(business)),
@@ -179,7 +179,7 @@ def make_known(
                 AND {_id(business)} NOT IN {_ids(days, day, scope.since)}
             ORDER BY id""")  # noqa: S608
     older = _older(scope, loaded)
-    return Scope(scope.types, scope.since, scope.by, older).as_text()
+    return KnownEvents(scope.types, scope.since, scope.by, older).as_text()
 
 
 ONE_DAY = timedelta(days=1)
@@ -215,14 +215,14 @@ def _ids(days: Mapping[date, Path], day: date, since: date) -> str:
     return f"(SELECT id FROM read_parquet([{', '.join(files)}], hive_partitioning = false))"  # noqa: S608
 
 
-def _known_on(actions: Path, connection: duckdb.DuckDBPyConnection) -> Scope | None:
+def _known_on(actions: Path, connection: duckdb.DuckDBPyConnection) -> KnownEvents | None:
     """What a kept day tells of the events that it knew; None where it tells nothing."""
     file = actions.parent / KNOWN
     if not file.is_file():
         return None
     told = dict(_told_in(file, connection))
     types = tuple(each for each in told["types"].split(",") if each)
-    return Scope(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))
+    return KnownEvents(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))
 
 
 def _told_in(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, str]]:
@@ -231,7 +231,7 @@ def _told_in(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[tupl
         yield name.decode(), told.decode()
 
 
-def _older(scope: Scope, loaded: Loaded) -> int:
+def _older(scope: KnownEvents, loaded: Loaded) -> int:
     return count_of(
         loaded.connection,
         f"""SELECT count(*) FROM {quoted(loaded.events)}

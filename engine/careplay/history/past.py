@@ -21,6 +21,7 @@ from careplay.history.reading import (
     unreadable,
     whole_actions_in,
 )
+from careplay.history.returning import rules_that_return
 from careplay.model.business import Business
 from careplay.outputs.partition import MODES
 
@@ -51,16 +52,18 @@ def past(
     late_since = before[-1] if before else None
     if before and loaded is not None:
         late_since = make_late(business, day, out, loaded)
+    within = [days[each] for each in _within(before, day, business)]
+    earlier = _earlier(within, business, connection)
+    events = None if loaded is None else loaded.events
     return Past(
-        earlier=_earlier(
-            [days[each] for each in _within(before, day, business)], business, connection
-        ),
+        earlier=earlier,
         modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
         first_run=before[0] if before else None,
         last_run=before[-1] if before else None,
         same=_same(days[day], business, connection) if day in days else "",
         late=LATE if before else "",
         late_since=late_since,
+        returning=rules_that_return(business, day, earlier, connection, events),
         later=_later(days, day, business, connection),
     )
 

@@ -56,6 +56,12 @@ WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
 ActionRow: TypeAlias = dict[str, Any]
 """An action, by the names of ``WHOLE_COLUMNS``; what people read has ``ACTION_COLUMNS``."""
 
+CONDITION, UNDECIDED, RULE, GONE = "condition", "undecided", "rule", "gone"
+"""What ``held_by`` says of an action that comes back and may not be done: its condition does
+not hold, or cannot be decided; its rule asks for it no more; what gave occasion is no more."""
+CHANNELS = "channels"
+"""What it says where no channel is left."""
+
 OUTCOME_KINDS = ("snoozed", "unreached", "refused", "done")
 """What may become of an action, the least telling first: of one moment the last one counts."""
 

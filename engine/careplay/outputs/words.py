@@ -124,7 +124,15 @@ CHINESE = TableMessages(
     exclusive="同日只取其一（{group}）",
     window="{days} 天内{of}至多 {most} 次",
     daily="每天{of}至多 {most} 次",
-    held={"capacity": "人手已满", "changed": "情况有变"},
+    held={
+        "capacity": "人手已满",
+        "changed": "情况有变",
+        "condition": "条件已不成立",
+        "undecided": "现在无法判断",
+        "rule": "规则已不要求",
+        "channels": "没有可用的渠道了",
+        "gone": "事由已不存在",
+    },
     counted_as={
         "contacts": "联系",
         "care": "关怀",
@@ -215,7 +223,15 @@ ENGLISH = TableMessages(
     exclusive="one of {group} a day",
     window="at most {most} in {days} days ({of})",
     daily="at most {most} a day ({of})",
-    held={"capacity": "no hands left", "changed": "things have changed"},
+    held={
+        "capacity": "no hands left",
+        "changed": "things have changed",
+        "condition": "the condition no longer holds",
+        "undecided": "cannot be decided now",
+        "rule": "the rule asks for it no more",
+        "channels": "no channel is left",
+        "gone": "what gave occasion is no more",
+    },
     counted_as={
         "contacts": "contacts",
         "care": "care",

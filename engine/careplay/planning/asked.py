@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -22,6 +22,7 @@ from careplay.planning.passes.drop_not_due import drop_not_due
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import Happened, Kept, Listed
 from careplay.planning.reasons import reasons, wants
+from careplay.planning.returning import found_again
 from careplay.planning.steps import Occasion, Reason, Want
 
 
@@ -52,6 +53,17 @@ def rule_occasions(
             same = _sameness(one)
             found[same] = _joined(found[same], one) if same in found else one
     return tuple(found.values())
+
+
+def asked_again(
+    rules: Iterable[Rule], day: AsOf, types: Mapping[str, Type]
+) -> Iterator[RuleOccasion]:
+    """What is asked on the date of occasions that come back; nobody counts what stays open."""
+    for rule in rules:
+        occasions = found_again(rule, day.clock)
+        todo = tuple(doing(rule, occasions, day))
+        for occasion in occasions:
+            yield replace(_asked(rule, occasion, todo, day, types), wants=())
 
 
 def _of_day(day: AsOf, search: Search, types: Mapping[str, Type]) -> Iterator[RuleOccasion]:

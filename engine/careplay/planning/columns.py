@@ -18,6 +18,7 @@ from careplay.planning.probes import (
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
 )
@@ -116,7 +117,7 @@ def of_probe(probe: Probe) -> tuple[Column, ...]:
             return (column, calendar)
         case Turned(now, before) | Passed(now, before):
             return (now, before)
-        case Always() | Happened() | Standing():
+        case Always() | Happened() | Standing() | Returned():
             return ()
         case _:
             assert_never(probe)

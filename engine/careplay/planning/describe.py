@@ -17,6 +17,7 @@ from careplay.planning.probes import (
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
 )
@@ -55,6 +56,8 @@ def describe(plan: Plan) -> str:
     parts: dict[str, Iterator[str]] = {
         "reads": (f"{each.table} from {each.location}{_told(each)}" for each in plan.reads),
     }
+    if plan.recall is not None:
+        parts["memory"] = iter([str(plan.recall)])
     if plan.records:
         parts["records"] = _records(plan)
     parts |= {
@@ -154,7 +157,7 @@ def _decided(step: Decided) -> str:
     return f"{how} of: {rows or 'no rows'}; else {cell_text(step.otherwise)}"
 
 
-def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
+def _probe(probe: Probe) -> str:  # noqa: C901, PLR0911, PLR0912 - a line a kind
     match probe:
         case Always():
             return "everyone"
@@ -173,6 +176,8 @@ def _probe(probe: Probe) -> str:  # noqa: PLR0911 - a line a kind
         case Standing(event, where, key, new=new):
             told = "" if new == ALWAYS else f"; new where {spoken(new)}"
             return f"each {event} by {'/'.join(key)}, where {spoken(where)}{told}"
+        case Returned(rule, _, name):
+            return f"what comes back of {rule}{f' on {name}' if name else ''}"
         case _:
             assert_never(probe)
 

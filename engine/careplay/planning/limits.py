@@ -14,7 +14,7 @@ from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
 from careplay.model.rules import Category
-from careplay.planning.memory import Before
+from careplay.planning.memory import Before, Remembering, Tell
 from careplay.planning.spoken import counted
 
 
@@ -126,6 +126,8 @@ class KeepModes:
 
 
 Limiting: TypeAlias = Quiet | HoldBack | Alone | Room | Capacity
+Settling: TypeAlias = Remembering | Limiting | Tell | KeepModes
+"""Whatever earlier days and limits make of a date."""
 
 
 def limiting(limits: Limits, people: tuple[Person, ...], before: Before) -> Iterator[Limiting]:

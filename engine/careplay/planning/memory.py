@@ -6,17 +6,12 @@ A step as text is what ``careplay plan`` prints of it: a line, and a line for ea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TypeAlias, assert_never
 
 from careplay.frozen import dataclass
-from careplay.meaning.clock import clock_of
-from careplay.meaning.days import latest_only
-from careplay.model.actions import OUTCOMES
-from careplay.model.business import Business
+from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Per
-from careplay.model.triggers import Stands
 from careplay.model.types import Type
 from careplay.planning.spoken import counted
 
@@ -37,6 +32,25 @@ class Before:
     """The date of the earliest event that no run knew on its day, or that of the last run."""
     later: bool = False
     """Whether there are actions of later dates."""
+    returning: tuple[str, ...] | None = ()
+    """The rules of which something may come back on the date; None: any may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comeback:
+    """How an occasion of a rule is found again, and when it is no more.
+
+    Its event is looked for by its key; a date that an attribute or a declared fact tells must
+    be what it was.
+    """
+
+    rule: str
+    event: str = ""
+    attribute: str = ""
+    where: Condition = ALWAYS
+    ends: bool = False
+    """Whether the key ends in a day after that of the event."""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +59,22 @@ class Recall:
 
     outcomes: tuple[str, ...]
     """The event types that say so, in order of name."""
-    stays: bool
-    """Whether the actions of stays matter, whatever became of them."""
     told: bool
     """Whether there are earlier actions."""
     again: bool
     """Whether the date was run before."""
+    back: bool
+    """Whether anything may come back."""
+    later: bool
+    """Whether there are actions of later dates."""
+    comebacks: tuple[Comeback, ...] = ()
+    """How what comes back to customers is found again."""
 
     def __str__(self) -> str:
+        back = ", and what of it comes back" if self.back else ""
+        return f"{self._became()}{back}"
+
+    def _became(self) -> str:
         whose = {"earlier actions": self.told, "an earlier run of the date": self.again}
         told = " and ".join(name for name, there in whose.items() if there)
         if not told:
@@ -132,18 +154,22 @@ class Return:
 
     standing: tuple[str, ...]
     """The rules of records: theirs comes back only while the record asks for it."""
+    asked: tuple[tuple[str, int], ...]
+    """The rules in force of which something may come back, with how many actions each has."""
+    standing_in: tuple[tuple[str, int, str, str | None], ...]
+    """Who does today what is for the business or a store: rule, index, store and owner."""
     places: tuple[str, ...]
     """Every rule, in order."""
     withdrawn: bool
     """Whether anything may have been withdrawn."""
-    told: bool
-    """Whether there are earlier actions."""
-    later: bool = False
-    """Whether there are actions of later dates."""
+    back: bool
+    """Whether anything may come back."""
 
     def __str__(self) -> str:
-        only = f"; of {len(self.standing)} rules while it stands" if self.standing else ""
-        return f"return what was put off, snoozed or not reached{only}"
+        if not self.back:
+            return "bring nothing back"
+        only = "; of cases and stays while they ask for it" if self.standing else ""
+        return f"bring back what was put off, snoozed or not reached, asked anew{only}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,53 +189,4 @@ class Tell:
         return "tell in order" + (", what was told on the date stays" if self.again else "")
 
 
-Remembering: TypeAlias = Recall | Anew | Withdraw | Return
-
-
-def remembering(
-    business: Business, day: date, before: Before, since: date
-) -> Iterator[Remembering]:
-    """From what became of earlier actions to those that compete on the date."""
-    told, receptions = before.earlier, business.receptions
-    outcomes = tuple(sorted({*OUTCOMES} & {*business.event_types}))
-    yield Recall(outcomes, bool(receptions), told, before.same)
-    yield Anew(
-        latest_only(business, clock_of(business, day)),
-        tuple(
-            Rarely(rule.id, rule.once.per, rule.once.days)
-            for rule in business.rules
-            if rule.once is not None
-        ),
-        since < day,
-        told,
-        before.later,
-    )
-    if withdraws(business, before):
-        yield Withdraw(
-            tuple(
-                Heard(name, each.by, _type(each.by, business))
-                for name, each in receptions.items()
-            ),
-            since,
-        )
-    yield Return(
-        tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
-        tuple(rule.id for rule in business.rules),
-        withdraws(business, before),
-        told,
-        before.later,
-    )
-
-
-def withdraws(business: Business, before: Before) -> bool:
-    """Whether what a stay asked for earlier may be withdrawn."""
-    return bool(business.receptions and before.earlier)
-
-
-def _type(attribute: str, business: Business) -> Type:
-    """The type of an attribute, the same in every event type that has it."""
-    return next(
-        each.attributes[attribute].type
-        for each in business.event_types.values()
-        if attribute in each.attributes
-    )
+Remembering: TypeAlias = Anew | Withdraw | Return

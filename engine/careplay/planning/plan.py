@@ -14,7 +14,7 @@ from careplay.model.facts import type_of
 from careplay.model.parameters import require_values
 from careplay.model.types import Type
 from careplay.planning.announcements import announcements
-from careplay.planning.asked import RuleOccasion, rule_occasions
+from careplay.planning.asked import RuleOccasion, asked_again, rule_occasions
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import columns, columns_by_name
 from careplay.planning.days import days_looked_at
@@ -25,6 +25,8 @@ from careplay.planning.needed import attributes_in, attributes_of, facts_step
 from careplay.planning.occasions import search_on
 from careplay.planning.probes import Column
 from careplay.planning.records import records
+from careplay.planning.remembering import recalling
+from careplay.planning.returning import comes_back
 from careplay.planning.settling import settling
 from careplay.planning.steps import Facts, Match, Named, Occasion, Plan, Read, Scheduled
 
@@ -43,7 +45,12 @@ def plan(
     looked_at = days_looked_at(business, day, since, staff, before.late)
     clock, types = looked_at[0].clock, types_of(business)
     searches = [search_on(each, standing=before.earlier) for each in looked_at]
-    found = rule_occasions(looked_at, searches, types)
+    today = looked_at[0]
+    back = comes_back(before.returning, today) if before.earlier else ()
+    found = (
+        *rule_occasions(looked_at, searches, types),
+        *asked_again(back, today, types),
+    )
     rules = _rules(found, business)
     todo = _todo(found, rules)
     occasions = tuple(dict.fromkeys(one.occasion for one in found))
@@ -66,6 +73,7 @@ def plan(
         zone=clock.zone,
         day=day,
         reads=tuple(_reads(business)),
+        recall=recalling(business, before, today),
         rules=tuple(rules.values()),
         types=_with_columns(types, (facts, held)),
         event_types=business.event_types,
@@ -80,7 +88,7 @@ def plan(
         names=tuple({person.id: person.name for person in reversed(staff)}.items()),
         held=held,
         holds=holdings(business.limits, types, clock),
-        settling=settling(business, day, staff, before, since),
+        settling=settling(business, today, staff, before, since),
     )
 
 

@@ -126,12 +126,27 @@ class Standing:
     """True of what earlier runs cannot have told; the rest only still stands."""
 
 
-ByEvent: TypeAlias = Happened | Standing
-"""What an event gives, so that its attributes are known."""
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a rule found once before and that comes back on the date."""
+
+    rule: str
+    event: str = ""
+    """The type of the event that gave it; empty where none did."""
+    name: str = ""
+    """The special day that gave it, where a rule waits for several."""
+    where: Condition = ALWAYS
+    """What was true of the event is asked where it is found again."""
+
+
+ByEvent: TypeAlias = Happened | Standing | Returned
+"""What is found beside the customers, a row for each occasion."""
 
 Probe: TypeAlias = Always | Dated | Kept | Turned | Passed | ByEvent
 
 
 def by_event(probe: Probe) -> bool:
-    """Whether an event gives the occasion."""
+    """Whether an event gives the occasion, so that its attributes are known."""
+    if isinstance(probe, Returned):
+        return bool(probe.event)
     return isinstance(probe, Happened | Standing)

@@ -7,26 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeAlias
 
 from careplay.meaning.days import to_settle
 from careplay.model.business import Business, Person
-from careplay.planning.limits import KeepModes, Limiting, keeping, limiting
-from careplay.planning.memory import Before, Remembering, Tell, remembering, withdraws
-
-Settling: TypeAlias = Remembering | Limiting | Tell | KeepModes
+from careplay.planning.days import AsOf
+from careplay.planning.limits import Settling, keeping, limiting
+from careplay.planning.memory import Before, Tell
+from careplay.planning.remembering import remembering, withdraws
 
 
 def settling(
-    business: Business, day: date, people: Iterable[Person], before: Before, since: date
+    business: Business, today: AsOf, people: Iterable[Person], before: Before, since: date
 ) -> tuple[Settling, ...]:
     """The steps in order; none where nothing but the rules has a say on the date."""
     remembered = before != Before(last_run=before.last_run)
-    if not to_settle(business, day, since, remembered=remembered):
+    if not to_settle(business, today.clock.day, since, remembered=remembered):
         return ()
     places = tuple(rule.id for rule in business.rules)
     return (
-        *remembering(business, day, before, since),
+        *remembering(business, today, before, since),
         *limiting(business.limits, tuple(people), before),
         Tell(places, withdraws(business, before), before.earlier, before.same),
         *keeping(business.limits, before),

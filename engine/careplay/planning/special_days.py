@@ -9,7 +9,7 @@ from calendar import monthrange
 from datetime import date
 
 from careplay.calendars import FIRST_DAY, LAST_DAY, festivals, terms
-from careplay.model.triggers import LAST, Every, Holiday, Period, SolarTerm
+from careplay.model.triggers import LAST, Every, Holiday, OfCalendar, Period, SolarTerm
 from careplay.model.types import Span
 from careplay.planning.clock import BusinessClock, led_to
 from careplay.planning.probes import Always
@@ -37,6 +37,25 @@ def terms_of(trigger: SolarTerm, clock: BusinessClock) -> tuple[Occasion, ...]:
         for day, name in found
         if name is not None and name in trigger.names
     )
+
+
+def labels(
+    trigger: OfCalendar, clock: BusinessClock
+) -> tuple[tuple[str, tuple[str, str]], ...]:
+    """The special days that a trigger may wait for, and what texts call each."""
+    language = "zh" if clock.business.language == "zh" else "en"
+    if isinstance(trigger, Holiday):
+        country = clock.business.country
+        told = {
+            n: festivals.label(n, country=country, language=language) for n in trigger.names
+        }
+        return tuple((name, ("holiday", label)) for name, label in told.items())
+    if isinstance(trigger, SolarTerm):
+        spoken = 0 if language == "zh" else 1
+        return tuple(
+            (name, ("solar_term", terms.TERMS[name][spoken])) for name in trigger.names
+        )
+    return ()
 
 
 def recurring(trigger: Every, clock: BusinessClock) -> tuple[Occasion, ...]:

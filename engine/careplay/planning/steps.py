@@ -18,8 +18,9 @@ from careplay.model.limits import Hold
 from careplay.model.receptions import Reception
 from careplay.model.rules import Audience, Category, Priority, Text, Verb
 from careplay.model.types import Scalar, Type, Unit
+from careplay.planning.limits import Settling
+from careplay.planning.memory import Recall
 from careplay.planning.probes import Column, Probe
-from careplay.planning.settling import Settling
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ class Gap(Enum):
     EVENT = "the event's key"
     MOMENT = "the event's moment"
     VALUE = "the value"
+    TOLD = "the value as told before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +371,8 @@ class Plan:
     """The timezone, where its clocks change; else empty."""
     day: date
     reads: tuple[Read, ...]
+    recall: Recall | None
+    """What is made of earlier days beforehand; None where there are none."""
     rules: tuple[Named, ...]
     """The rules that may find an occasion, in their order."""
     types: Mapping[str, Type]

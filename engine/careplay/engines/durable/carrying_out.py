@@ -17,6 +17,7 @@ from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql.build import STAR, Query, select, table
 from careplay.engines.sql.seam import (
+    RecallTables,
     afterward,
     as_engine_error,
     beforehand,
@@ -26,7 +27,9 @@ from careplay.engines.sql.seam import (
     of_customers,
     outcome,
     planned,
+    recalled,
     records_table,
+    undecided_again,
 )
 from careplay.planning import Plan
 from careplay.planning.needed import attributes_in
@@ -49,6 +52,8 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     made = ranking.merged(parted_occasions(planned(business, day, loaded.people, past)))
     with as_engine_error(business.id, day), running(made, loaded) as run:
         run.do_all(beforehand())
+        known = RecallTables(loaded.customers, loaded.events, past)
+        run.do_all(each.sql for each in recalled(made, known))
         odd = _records(run)
         answers = _answers(run)
         _actions(run, past)
@@ -106,6 +111,7 @@ def _actions(run: Run, past: Past) -> None:
     """What holds of customers, and all that follows the matches."""
     if of_customers(run.plan):
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
+        run.do(undecided_again(run.plan))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
     run.do_all(each.sql for each in finished(run.shown, run.loaded.events, past))
     run.do_all(afterward(run.plan))

@@ -91,17 +91,24 @@ def itself(rule: Rule, today: PlainDay) -> tuple[Party, ...]:
 
 def text_contexts(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
     """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
-    business = today.business
     for occasion in occasions(rule.trigger, party.subject, today.clock):
-        yield TextContext(
-            business,
-            today.clock.day,
-            _at(occasion, party.store),
-            facts={**party.subject.now, **_attributes(occasion)},
-            types=_types(business, event_of(rule.trigger)),
-            names={person.id: person.name for person in today.staff.people},
-            store=party.store,
-        )
+        yield text_context(rule, party, _at(occasion, party.store), today)
+
+
+def text_context(
+    rule: Rule, party: Party, occasion: FoundOccasion, today: PlainDay
+) -> TextContext:
+    """One occasion of the rule, with what is known beside it."""
+    business = today.business
+    return TextContext(
+        business,
+        today.clock.day,
+        occasion,
+        facts={**party.subject.now, **_attributes(occasion)},
+        types=_types(business, event_of(rule.trigger)),
+        names={person.id: person.name for person in today.staff.people},
+        store=party.store,
+    )
 
 
 def _at(occasion: FoundOccasion, store: str | None) -> FoundOccasion:

@@ -39,6 +39,9 @@ class Candidates:
     """Customers, and what holds of them as far as the limits ask, by kind and name."""
     undecided: tuple[Undecided, ...]
     odd: tuple[Odd, ...]
+    today: PlainDay
+    parties: tuple[Party, ...]
+    """The customers, with all that is known of them on the date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def candidates(
         for hold in active_holds(business.limits, each.subject.now, clock)
     )
     told = tuple(row for _, row in lines)
-    return Candidates(told, held, tuple(undecided), odd(business, known, clock))
+    open_ = tuple(undecided)
+    return Candidates(told, held, open_, odd(business, known, clock), today, everyone)
 
 
 def carried_out(

@@ -18,6 +18,8 @@ from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import AskedOn, Candidates, candidates
 from careplay.engines.plain.settling import settled
+from careplay.engines.plain.settling.anew import NewDay, asked_anew
+from careplay.engines.plain.settling.coming import coming_back
 from careplay.engines.plain.settling.known import DayFindings, memory_of
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import fetched, register
@@ -54,12 +56,13 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         return _outcome(today, today.rows, loaded)
     missed = dict(_missed(business, day, customers, loaded, past))
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
-    ids = frozenset(row["action_id"] for row in still)
-    found = DayFindings(since, today, customers, events, missed, ids)
+    standing = {row["action_id"]: row for row in still}
+    found = DayFindings(since, today, customers, events, missed, standing)
     memory = memory_of(business, day, loaded, found, past)
+    anew = tuple(asked_anew(coming_back(memory), NewDay(business, today, standing)))
     modes = keep_modes(business.limits, memory, loaded.connection)
     holds = keep_holds(business.limits, today.holds, loaded.connection)
-    return replace(_outcome(today, settled(memory), loaded), modes=modes, holds=holds)
+    return replace(_outcome(today, settled(memory, anew), loaded), modes=modes, holds=holds)
 
 
 def _missed(

@@ -48,6 +48,7 @@ from careplay.engines.sql.whose import whose
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.rules import Placeholder, Scope
 from careplay.model.types import Type
+from careplay.planning.probes import Returned, Standing
 from careplay.planning.steps import Plan
 from careplay.planning.texts import of_the_day
 
@@ -69,12 +70,19 @@ def candidates(plan: Plan) -> NamedQuery:
     """What is to be settled: of each action what earlier days and limits go by."""
     match = column(MATCH)
     ago = [value(each.ago) for each in plan.matches]
+    probes = {n: plan.occasions[each.occasion].probe for n, each in enumerate(plan.matches, 1)}
+    back = [n for n, probe in probes.items() if isinstance(probe, Returned)]
+    open_ = [n for n, probe in probes.items() if isinstance(probe, Returned | Standing)]
     own = [
         called(cast(nth(ago, match), "INTEGER"), "ago"),
         called(_new(plan), "new"),
         called(column(FOUND_ON), "found_on"),
         called(cast(_happened(plan), "TIMESTAMP"), "happened"),
         called(ROWID, "row"),
+        called(among(match, back) if back else FALSE, "back"),
+        called(case([(among(match, open_), channels.usable_channels(plan))]), "channels")
+        if open_
+        else called(cast(value(None), "VARCHAR[]"), "channels"),
     ]
     return ASKED_FOR, _told(plan, CARRIED, *own)
 

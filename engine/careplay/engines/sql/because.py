@@ -19,7 +19,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
-from careplay.engines.sql.found import is_found
+from careplay.engines.sql.found import KEPT_VALUE
 from careplay.engines.sql.matches import MATCH, names_for, numbered
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
@@ -31,8 +31,10 @@ from careplay.planning.probes import (
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
+    by_event,
 )
 from careplay.planning.steps import Gap, Match, Plan, Reason
 
@@ -55,7 +57,7 @@ def _alike(plan: Plan) -> list[tuple[Match, list[int]]]:
     groups: dict[tuple[tuple[Reason, ...], bool], list[tuple[int, Match]]] = {}
     for number, match in numbered(plan):
         if match.reasons:
-            key = (match.reasons, is_found(match.occasion, plan))
+            key = (match.reasons, by_event(plan.occasions[match.occasion].probe))
             groups.setdefault(key, []).append((number, match))
     return [(group[0][1], [number for number, _ in group]) for group in groups.values()]
 
@@ -84,7 +86,15 @@ def _told(reason: Reason, names: ConditionColumns) -> Sql:
 
 
 def _facts(plan: Plan) -> Sql:
-    return nth([value(plan.occasions[m.occasion].fact) for m in plan.matches], column(MATCH))
+    facts = nth([value(plan.occasions[m.occasion].fact) for m in plan.matches], column(MATCH))
+    occasions = (plan.occasions[match.occasion] for match in plan.matches)
+    back = [n for n, each in enumerate(occasions, start=1) if each.value is Gap.TOLD]
+    return case([(among(column(MATCH), back), _told_before("fact"))], facts) if back else facts
+
+
+def _told_before(part: str) -> Sql:
+    """What was told of an occasion that comes back."""
+    return call("struct_extract", column(KEPT_VALUE), value(part))
 
 
 def _values(plan: Plan) -> Sql:
@@ -111,7 +121,7 @@ def _valued(probe: Probe) -> str | Column:
             return now
         case Standing(key=key):
             return f"event.{key[-1]}"
-        case Always() | Dated() | Kept() | Turned() | Happened():
+        case Always() | Dated() | Kept() | Turned() | Happened() | Returned():
             raise AssertionError("told of a date, or of what the plan knows")
         case _:
             assert_never(probe)
@@ -123,6 +133,8 @@ def _value(gap: str | Column | Gap, plan: Plan) -> Sql:
         return words.plain(column(str(gap)), plan.types[str(gap)])
     if isinstance(gap, str):
         return coalesce(words.plain(column(gap), plan.types[gap]), value(""))
+    if gap is Gap.TOLD:
+        return _told_before("value")
     if gap is Gap.DAY:
         return words.plain(column(FOUND_ON), Type.DATE)
     return words.plain(column("event.at"), Type.MOMENT)

@@ -11,7 +11,7 @@ import duckdb
 
 from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
 from careplay.engines.sql import holds
-from careplay.engines.sql.found import is_old
+from careplay.engines.sql.found import comes_back, is_old
 from careplay.faults import EngineError
 from careplay.model.flows import ODD
 from careplay.planning import Plan, plan
@@ -63,6 +63,7 @@ def before(past: Past) -> Before:
         bool(past.same),
         past.late_since,
         bool(past.later),
+        past.returning if past.earlier else (),
     )
 
 
@@ -89,7 +90,7 @@ def _undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undec
     """The open questions of each rule, the total first, then facts in reading order."""
     found: dict[int, dict[str, int]] = {}
     for number, match in enumerate(made.matches, start=1):
-        if match.ago or is_old(match, made):
+        if match.ago or is_old(match, made) or comes_back(match, made):
             continue
         wants = {"": 0} | {want.fact: 0 for want in match.wants}
         of_rule = found.setdefault(match.rule, wants)

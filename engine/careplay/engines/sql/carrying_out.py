@@ -6,8 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
-from careplay.engines.sql import carrying, undecided
+from careplay.engines.sql import carrying, recalling, undecided
 from careplay.engines.sql.matches import met
+from careplay.engines.sql.recalling import RecallTables
 from careplay.engines.sql.statements import Looking, afterward, beforehand, finished, looking
 from careplay.planning import Plan
 from careplay.planning.narrowed import left_to_do, narrowed
@@ -29,10 +30,13 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
 def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     connection = loaded.connection
     sql = looking(made, loaded.customers, loaded.events)
-    for each in (*beforehand(), *sql.records):
+    known = RecallTables(loaded.customers, loaded.events, past)
+    recalled = (each.sql for each in recalling.statements(made, known))
+    for each in (*beforehand(), *recalled, *sql.records):
         connection.execute(each)
     odd = _odd(sql, connection)
     found, unknown = _matches(sql, connection)
+    carrying.run(recalling.undecided_again(made), connection)
     left_open = _open(made, unknown, connection)
     if sql.holds is not None:
         connection.execute(sql.holds)

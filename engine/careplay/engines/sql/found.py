@@ -24,6 +24,7 @@ from careplay.engines.sql.build import (
     column,
     either,
     infix,
+    negated,
     nested,
     over,
     select,
@@ -40,10 +41,15 @@ from careplay.meaning.days import Late
 from careplay.meaning.events import INSTANT
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
-from careplay.planning.probes import ByEvent, Happened, Listed, Standing, Stepped, by_event
+from careplay.planning.probes import ByEvent, Happened, Listed, Returned, Standing, Stepped
 from careplay.planning.steps import Gap, Match, Plan
 from careplay.sources.columns import KEY
 
+RETURNED = "returned"
+"""The table of what comes back: the columns of the events, and those below."""
+BY_RULE, KEPT_KEY, KEPT_DAY, KEPT_VALUE, GONE = "#rule", "#kept", "#kept on", "#told", "#gone"
+"""The rule of an occasion that comes back, its key, its date and the value as they were told,
+and whether it is no more."""
 FOUND, ROW, EVENT, DAY, NEW = "#event", "#row", "#key", "#day", "#new"
 """The occasion an event gives, its number among the customer's, its key and its date; and
 whether no earlier run can have told it.
@@ -69,6 +75,7 @@ def found(plan: Plan, events: str) -> Query:
         column(FOUND),
         column(EVENT),
         *new,
+        *(column(name) for name in returned_names(plan)),
         *map(column, event_value_names(plan)),
     ]
     return select(
@@ -77,22 +84,32 @@ def found(plan: Plan, events: str) -> Query:
 
 
 def events_probed(plan: Plan) -> dict[int, ByEvent]:
-    """The occasions that events give, by number."""
+    """The occasions that are found beside the customers, by number."""
     return {
         number: occasion.probe
         for number, occasion in enumerate(plan.occasions)
-        if isinstance(occasion.probe, Happened | Standing)
+        if isinstance(occasion.probe, ByEvent)
     }
 
 
 def is_found(occasion: int, plan: Plan) -> bool:
-    """Whether an event gives the occasion."""
-    return by_event(plan.occasions[occasion].probe)
+    """Whether the occasion is found beside the customers."""
+    return isinstance(plan.occasions[occasion].probe, ByEvent)
+
+
+def returned(plan: Plan) -> list[int]:
+    """The occasions that come back, by number."""
+    return [n for n, probe in events_probed(plan).items() if isinstance(probe, Returned)]
+
+
+def returned_names(plan: Plan) -> tuple[str, ...]:
+    """The columns that only what comes back has."""
+    return (KEPT_DAY, KEPT_VALUE) if returned(plan) else ()
 
 
 def attributes(plan: Plan) -> tuple[str, ...]:
     """The attributes of the events that give occasions, in order of name."""
-    types = {probe.event for probe in events_probed(plan).values()}
+    types = {probe.event for probe in events_probed(plan).values() if probe.event}
     known = plan.event_types
     names = {name for event in types for name in known[event].attributes}
     return tuple(f"event.{name}" for name in sorted(names))
@@ -127,6 +144,7 @@ def every_hit(plan: Plan, events: str) -> Query:
         ),
         column(FOUND),
         *new,
+        *(column(name) for name in returned_names(plan)),
         source=nested(hits, "scanned"),
     )
 
@@ -143,6 +161,8 @@ def _scans(probe: ByEvent, plan: Plan, events: str) -> Iterator[tuple[Scan, ByEv
             if late is Late.TOO:
                 whenever = Stepped(plan.day, every=1)
                 yield (LATE, attribute), replace(probe, days=whenever)
+        case Returned():
+            yield (RETURNED, None), probe
         case _:
             assert_never(probe)
 
@@ -155,13 +175,24 @@ def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
     # Filtered before it is opened, for most rows give one of many occasions.
     found = Sql(f"[x FOR x IN {every} IF x IS NOT NULL]")
     raw = ("type", "key", *(name.removeprefix("event.") for name in event_value_names(plan)))
+    kept = (KEPT_KEY, KEPT_DAY, KEPT_VALUE) if source == RETURNED else ()
     return select(
         column(KEY),
         *(column(name) for name in dict.fromkeys(raw) if is_held_in(source, name, plan)),
+        *map(column, kept),
         called(call("unnest", found), FOUND),
         source=table(source),
-        where=both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, names, plan)),
+        where=_where(source, probes, names, plan),
     )
+
+
+def _where(
+    source: str, probes: Mapping[int, ByEvent], names: ConditionColumns, plan: Plan
+) -> Sql:
+    """What a scan can leave out."""
+    if source == RETURNED:
+        return negated(column(GONE))
+    return both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, names, plan))
 
 
 def event_value_names(plan: Plan) -> tuple[str, ...]:
@@ -175,9 +206,11 @@ def _key(plan: Plan) -> Sql:
     """What an event is called; records of one kind are called alike."""
     alike: dict[tuple[str, ...], list[int]] = {}
     for number, probe in events_probed(plan).items():
-        parts = (probe.begins, *probe.key) if isinstance(probe, Standing) else ()
-        alike.setdefault(parts, []).append(number)
-    whens = [
+        if not isinstance(probe, Returned):
+            parts = (probe.begins, *probe.key) if isinstance(probe, Standing) else ()
+            alike.setdefault(parts, []).append(number)
+    whens = [(among(column(FOUND), kept), column(KEPT_KEY))] if (kept := returned(plan)) else []
+    whens += [
         (
             among(column(FOUND), numbers),
             key_of_record(parts, plan) if parts else key_of_event(),
@@ -200,6 +233,11 @@ def is_old(match: Match, plan: Plan) -> bool:
     """Whether all that the match finds only still stands: earlier runs may have told it."""
     probe = plan.occasions[match.occasion].probe
     return isinstance(probe, Standing) and probe.new == NEVER
+
+
+def comes_back(match: Match, plan: Plan) -> bool:
+    """Whether what the match finds was told before and comes back."""
+    return isinstance(plan.occasions[match.occasion].probe, Returned)
 
 
 def _new(plan: Plan) -> Sql:
@@ -250,7 +288,9 @@ def _bounds(
 
 
 def _asked(probe: ByEvent, names: ConditionColumns, plan: Plan) -> Sql:
-    """Whether an event gives the occasion."""
+    """Whether a row gives the occasion."""
+    if isinstance(probe, Returned):
+        return _comes_back(probe)
     parts = [among(column("type"), (probe.event,))]
     if isinstance(probe, Happened):
         told = probe.attribute or "at"
@@ -258,6 +298,14 @@ def _asked(probe: ByEvent, names: ConditionColumns, plan: Plan) -> Sql:
     if probe.where != ALWAYS:
         parts.append(holds(probe.where, names))
     return both(*parts)
+
+
+def _comes_back(probe: Returned) -> Sql:
+    of_rule = among(column(BY_RULE), (probe.rule,))
+    if not probe.name:
+        return of_rule
+    named = call("starts_with", column(KEPT_KEY), value(f"{probe.name}:"))
+    return both(of_rule, named)
 
 
 def day_of(plan: Plan) -> Sql:
@@ -270,4 +318,6 @@ def day_of(plan: Plan) -> Sql:
         (among(column(FOUND), numbers), cast(column(f"event.{told}"), "DATE"))
         for told, numbers in by_attribute.items()
     ]
+    if kept := returned(plan):
+        whens.append((among(column(FOUND), kept), column(KEPT_DAY)))
     return case(whens, cast(column("event.at"), "DATE"))

@@ -8,11 +8,13 @@ from typing import assert_never
 from careplay.engines.sql.found import (
     DAY,
     EVENT,
+    KEPT_VALUE,
     NEW,
     attributes,
     event_value_names,
     events_probed,
     news_of,
+    returned,
 )
 from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import refs
@@ -28,6 +30,7 @@ from careplay.planning.probes import (
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
 )
@@ -40,7 +43,8 @@ def kept(plan: Plan) -> tuple[str, ...]:
     told = events_probed(plan)
     passing = tuple(each for each in event_value_names(plan) if each == f"event.{INSTANT}")
     new = (NEW,) if news_of(plan) else ()
-    fixed = (EVENT, DAY, "event.at", *passing, *new) if told else ()
+    back = (KEPT_VALUE,) if returned(plan) else ()
+    fixed = (EVENT, DAY, "event.at", *passing, *new, *back) if told else ()
     events = [name for name in attributes(plan) if name in asked and told]
     facts = [name for name in plan.facts.names if name in asked]
     return tuple(dict.fromkeys((*facts, *fixed, *events)))
@@ -87,7 +91,7 @@ def _of_probe(probe: Probe) -> Iterator[str]:
             yield str(now)
         case Standing(key=key):
             yield from (f"event.{name}" for name in (*key[:1], *key[-1:]))
-        case Always() | Turned() | Happened():
+        case Always() | Turned() | Happened() | Returned():
             return
         case _:
             assert_never(probe)

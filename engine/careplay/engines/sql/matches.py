@@ -33,7 +33,7 @@ from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import FIRST, is_probed, occasion_column, of_customers
 from careplay.engines.sql.words import missing
-from careplay.planning.probes import Always
+from careplay.planning.probes import Always, by_event
 from careplay.planning.steps import Match, Plan
 from careplay.sources.columns import KEY
 
@@ -68,7 +68,7 @@ def met() -> Query:
 
 def names_for(match: Match, plan: Plan) -> ConditionColumns:
     """Names as a match means them: where no event gave the occasion, an event's are missing."""
-    if is_found(match.occasion, plan):
+    if by_event(plan.occasions[match.occasion].probe):
         return names_of(plan)
 
     def found(fact: str) -> Sql:

@@ -30,14 +30,15 @@ from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
 from careplay.planning.probes import (
     Always,
+    ByEvent,
     Dated,
     Happened,
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
-    by_event,
 )
 from careplay.planning.steps import Match, Plan
 from careplay.sources.columns import KEY
@@ -75,7 +76,7 @@ def occasion_column(occasion: int) -> str:
 def is_probed(occasion: int, plan: Plan) -> bool:
     """Whether a customer's row must be asked for the occasion."""
     probe = plan.occasions[occasion].probe
-    return not (isinstance(probe, Always) or by_event(probe))
+    return not isinstance(probe, Always | ByEvent)
 
 
 def of_customers(plan: Plan) -> list[Match]:
@@ -114,7 +115,7 @@ def probe_of(probe: Probe, plan: Plan) -> Sql:
             return both(now, _not_true(then)) if to else both(then, _not_true(now))
         case Passed():
             return _passed(probe)
-        case Happened() | Standing():
+        case Happened() | Standing() | Returned():
             raise AssertionError("asked of events")
         case _:
             assert_never(probe)

@@ -45,6 +45,7 @@ from careplay.planning.probes import (
     Kept,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
 )
@@ -169,7 +170,7 @@ def _column_found(probe: Probe) -> str | None:
     match probe:
         case Dated(told) | Kept(told):
             return str(told)
-        case Happened() | Standing():
+        case Happened() | Standing() | Returned():
             return DAY
         case Always() | Turned() | Passed():
             return None
@@ -194,7 +195,7 @@ def _key_gap(plan: Plan) -> Callable[[Gap], Sql]:
                 return cast(infix(_asked_on(plan), "-", column(FOUND_ON)), "TEXT")
             case Gap.EVENT:
                 return column(EVENT)
-            case Gap.MOMENT | Gap.VALUE:
+            case Gap.MOMENT | Gap.VALUE | Gap.TOLD:
                 raise AssertionError("no part of a key")
 
     return told

@@ -18,11 +18,17 @@ from careplay.engines.sql.found import (
     event_value_names,
     events_probed,
     every_hit,
+    returned_names,
 )
 from careplay.engines.sql.holds import RELATION as HOLDS, of_place
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
 from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
+from careplay.engines.sql.recalling import (
+    RecallTables,
+    statements as recalled,
+    undecided_again,
+)
 from careplay.engines.sql.recorded import case_folds
 from careplay.engines.sql.statements import (
     afterward,
@@ -34,9 +40,37 @@ from careplay.engines.sql.statements import (
 from careplay.sources.columns import KEY
 
 __all__ = [
-    "DAY", "EVENT", "FOUND", "HOLDS", "KEY", "MATCHED", "MATCHES", "afterward",
-    "as_engine_error", "attributes", "beforehand", "case_folds", "chain", "day_of",
-    "event_order", "event_value_names", "events_probed", "every_hit", "fact_relations",
-    "finished", "kept", "occasion_column", "of_customers", "of_place", "outcome", "planned",
-    "probe_of", "records_table", "run",
+    "DAY",
+    "EVENT",
+    "FOUND",
+    "HOLDS",
+    "KEY",
+    "MATCHED",
+    "MATCHES",
+    "RecallTables",
+    "afterward",
+    "as_engine_error",
+    "attributes",
+    "beforehand",
+    "case_folds",
+    "chain",
+    "day_of",
+    "event_order",
+    "event_value_names",
+    "events_probed",
+    "every_hit",
+    "fact_relations",
+    "finished",
+    "kept",
+    "occasion_column",
+    "of_customers",
+    "of_place",
+    "outcome",
+    "planned",
+    "probe_of",
+    "recalled",
+    "records_table",
+    "returned_names",
+    "run",
+    "undecided_again",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from careplay.engines.sql import (
     holds,
     matches,
     occasions,
+    recalling,
     recorded,
     schedule,
     settling,
@@ -128,11 +129,16 @@ def text(plan: Plan, past: Past = NOTHING) -> str:
     from careplay.engines.sql.layout import laid_out  # noqa: PLC0415 - a run needs none
 
     customers, events = "customers", "events"
-    made = looking(plan, customers, events)
+    made, known = (
+        looking(plan, customers, events),
+        recalling.RecallTables(customers, events, past),
+    )
     told: list[tuple[str, Sql | None]] = [
+        *((each.title, each.sql) for each in recalling.statements(plan, known)),
         *(("records: cases and stays as of a day", each) for each in made.records),
         ("events that came as no flow has it", made.odd),
         ("matches: whom the rules serve", made.matches),
+        ("what comes back and cannot be decided", recalling.undecided_again(plan)),
         ("how many cannot be decided, and for want of what", undecided.query(plan)),
         ("holds: what the limits ask of customers", made.holds),
     ]

@@ -13,6 +13,7 @@ from careplay.planning.probes import (
     Listed,
     Passed,
     Probe,
+    Returned,
     Standing,
     Turned,
 )
@@ -28,7 +29,7 @@ def _may_be(probe: Probe) -> bool:
     match probe:
         case Dated(_, days) | Happened(_, _, days):
             return days != Listed(())
-        case Always() | Kept() | Turned() | Passed() | Standing():
+        case Always() | Kept() | Turned() | Passed() | Standing() | Returned():
             return True
         case _:
             assert_never(probe)

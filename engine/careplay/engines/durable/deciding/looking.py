@@ -11,7 +11,7 @@ from careplay.engines.durable.deciding.own_occasions import gives
 from careplay.engines.durable.programme import Looked, MatchQuestions, OccasionQuestions
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Audience
-from careplay.planning.probes import ByEvent, Happened, Probe, Standing, by_event
+from careplay.planning.probes import ByEvent, Happened, Probe, Returned, Standing
 from careplay.planning.steps import Match, Plan, Want
 
 Numbered: TypeAlias = dict[int, list[tuple[int, Match]]]
@@ -57,6 +57,8 @@ def at_large(probe: ByEvent) -> ByEvent:
             return replace(probe, where=ALWAYS)
         case Standing():
             return replace(probe, where=ALWAYS, new=ALWAYS)
+        case Returned():
+            return probe
         case _:
             assert_never(probe)
 
@@ -76,7 +78,7 @@ def _asked(plan: Plan) -> Numbered:
 
 
 def _by_event(occasion: int, plan: Plan) -> bool:
-    return by_event(plan.occasions[occasion].probe)
+    return isinstance(plan.occasions[occasion].probe, ByEvent)
 
 
 def _looked(found: Numbered, numbering: Numbering) -> tuple[Looked, ...]:

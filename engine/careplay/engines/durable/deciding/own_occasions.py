@@ -19,6 +19,7 @@ from careplay.planning.probes import (
     Happened,
     Kept,
     Passed,
+    Returned,
     Standing,
     Turned,
 )
@@ -37,7 +38,7 @@ def gives(occasion: int, plan: Plan) -> Condition:
             return _changed(then, now) if to else _changed(now, then)
         case Passed() as probe:
             return _passed(probe, plan)
-        case Happened() | Standing():
+        case Happened() | Standing() | Returned():
             raise AssertionError("asked of events")
         case other:
             assert_never(other)

@@ -44,7 +44,7 @@ from careplay.engines.sql.seam import (
     occasion_column,
     probe_of,
 )
-from careplay.planning.probes import Happened, Standing
+from careplay.planning.probes import ByEvent
 from careplay.planning.steps import Plan
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def _block(
     return connection.execute(block).fetchall()
 
 
-def _whatever(probe: object) -> Happened | Standing:
-    assert isinstance(probe, Happened | Standing)  # noqa: S101 - others are not searched for
+def _whatever(probe: object) -> ByEvent:
+    assert isinstance(probe, ByEvent)  # noqa: S101 - others are not searched for
     return at_large(probe)
 
 

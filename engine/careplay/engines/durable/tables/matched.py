@@ -38,6 +38,7 @@ from careplay.engines.sql.seam import (
     kept,
     of_customers,
     of_place,
+    returned_names,
 )
 from careplay.model.conditions import Compare, Condition, Operator
 from careplay.model.types import Type
@@ -111,7 +112,9 @@ def with_concluded(programme: Programme, customers: str, into: str) -> Sql:
 
 def _of_event(plan: Plan) -> tuple[str, ...]:
     """The columns of the event that gave the occasion."""
-    told = (EVENT, DAY, *event_value_names(plan)) if events_probed(plan) else ()
+    told: tuple[str, ...] = ()
+    if events_probed(plan):
+        told = (EVENT, DAY, *returned_names(plan), *event_value_names(plan))
     return tuple(name for name in told if name not in plan.facts.names)
 
 

@@ -7,9 +7,12 @@ and ``CatchUp`` are what the steps carry out. ``planning/limits.py``, ``planning
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from careplay.engines.plain.settling.anew import AskedAnew
 from careplay.engines.plain.settling.capacity import within_capacity
 from careplay.engines.plain.settling.exclusive import exclusively
-from careplay.engines.plain.settling.fresh import fresh
+from careplay.engines.plain.settling.fresh import fresh, heard
 from careplay.engines.plain.settling.holding import held
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.order import reading_order
@@ -21,12 +24,15 @@ from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
 from careplay.model.actions import ActionRow
 
 
-def settled(memory: Memory) -> list[ActionRow]:
-    """What becomes of what was found, by earlier days and the limits, in order."""
+def settled(memory: Memory, anew: Sequence[tuple[ActionRow, AskedAnew]]) -> list[ActionRow]:
+    """What becomes of what was found, by earlier days and the limits, in order.
+
+    ``anew`` is what comes back, each with what today makes of it.
+    """
     gone = withdrawn(memory)
     asked = replacing(fresh(memory), gone)
-    rows = [*returning(memory, gone), *asked]
+    rows = [*returning(memory, anew, gone), *asked]
     for step in (outside_quiet_hours, held, exclusively, within_windows, within_capacity):
         rows = step(rows, memory)
-    rows = rerun([*rows, *gone], memory)
+    rows = rerun([*heard(rows, memory), *gone], memory)
     return sorted(rows, key=lambda row: reading_order(row, memory.business))

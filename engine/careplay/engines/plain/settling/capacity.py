@@ -38,4 +38,4 @@ def _first_served(row: ActionRow, memory: Memory) -> tuple[Any, ...]:
     """The preferred customers' actions first, then as they compete."""
     chosen = (row["customer_id"], Hold.PREFER, memory.business.limits.prefer)
     preferred = chosen in memory.holds
-    return (not preferred, *contest(row, memory.business))
+    return (not preferred, *contest(row, memory))

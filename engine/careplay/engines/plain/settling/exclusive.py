@@ -8,7 +8,6 @@ from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import dropped, is_due
 from careplay.engines.plain.settling.order import contest
 from careplay.model.actions import ActionRow
-from careplay.model.business import Business
 from careplay.model.limits import Exclusive
 
 
@@ -16,14 +15,14 @@ def exclusively(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; of each group, all but the actions of the first occasion are dropped."""
     found = list(rows)
     for group in memory.business.limits.exclusive:
-        found = _alone(found, group, memory.business)
+        found = _alone(found, group, memory)
     return found
 
 
-def _alone(rows: Sequence[ActionRow], group: Exclusive, business: Business) -> list[ActionRow]:
+def _alone(rows: Sequence[ActionRow], group: Exclusive, memory: Memory) -> list[ActionRow]:
     competing = [
         row
-        for row in sorted(rows, key=lambda row: contest(row, business))
+        for row in sorted(rows, key=lambda row: contest(row, memory))
         if is_due(row) and row["rule"] in group.rules and row["customer_id"] != ""
     ]
     first: dict[str, tuple[str, str]] = {}

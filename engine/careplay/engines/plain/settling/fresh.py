@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from careplay.engines.plain.actions import HAPPENED
@@ -14,7 +14,10 @@ from careplay.model.actions import ActionRow
 
 
 def fresh(memory: Memory) -> list[ActionRow]:
-    """What earlier actions and ``once`` leave; what was withdrawn may come anew."""
+    """What earlier actions and ``once`` leave; what was withdrawn may come anew.
+
+    What a case or a stay asks for and was dropped is asked for again, each day.
+    """
     latest = memory.latest
     rows: list[ActionRow] = []
     for row in _wanted(memory):
@@ -23,7 +26,20 @@ def fresh(memory: Memory) -> list[ActionRow]:
             rows.append(row)
         elif before["status"] == "withdrawn":
             rows.append(row | {"attempt": before["attempt"] + 1})
+        elif _dropped(row, memory):
+            rows.append(row | {"attempt": before["attempt"]})
     return once(rows, memory)
+
+
+def heard(rows: Iterable[ActionRow], memory: Memory) -> list[ActionRow]:
+    """The rows but for those that are dropped again: that was told, and is not told anew."""
+    return [row for row in rows if not (row["status"] == "dropped" and _dropped(row, memory))]
+
+
+def _dropped(row: ActionRow, memory: Memory) -> bool:
+    """Whether it was told last that what a case or a stay asks for is not to be done."""
+    before = memory.latest.get(row["action_id"])
+    return row["record"] is not None and before is not None and before["status"] == "dropped"
 
 
 def _wanted(memory: Memory) -> Iterator[ActionRow]:
@@ -32,7 +48,8 @@ def _wanted(memory: Memory) -> Iterator[ActionRow]:
     A day that is run after later ones tells nothing that those told.
     """
     seen = {*memory.later}
-    every = (*_caught_up(memory), *memory.today)
+    again = (row for row in memory.standing.values() if _dropped(row, memory))
+    every = (*_caught_up(memory), *memory.today, *again)
     for row in sorted(every, key=_happened):
         if row["action_id"] not in seen:
             seen.add(row["action_id"])
@@ -40,7 +57,7 @@ def _wanted(memory: Memory) -> Iterator[ActionRow]:
 
 
 def _happened(row: ActionRow) -> datetime:
-    return row[HAPPENED] or datetime.combine(date.min, time())
+    return row.get(HAPPENED) or datetime.combine(date.min, time())
 
 
 def _caught_up(memory: Memory) -> Iterator[ActionRow]:

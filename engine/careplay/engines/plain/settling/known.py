@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careplay.engines.base import Past
 from careplay.engines.plain.facts import Customer
@@ -33,8 +33,8 @@ class Memory:
     today: Sequence[ActionRow] = ()
     """The candidates of the day, in order."""
     missed: Mapping[date, Sequence[ActionRow]] = field(default_factory=dict)
-    standing: frozenset[str] = frozenset()
-    """The ids that cases and stays still ask for."""
+    standing: Mapping[str, ActionRow] = field(default_factory=dict)
+    """What cases and stays ask for as they now are, whenever it was first due, by id."""
     earlier: Sequence[ActionRow] = ()
     same: Sequence[ActionRow] = ()
     """The actions that an earlier run of this very date gave."""
@@ -49,13 +49,10 @@ class Memory:
     changed: frozenset[Stay] = frozenset()
     """The stays of which something was heard since the last run."""
     people: Sequence[Person] = ()
-
-    @property
-    def latest(self) -> Mapping[str, ActionRow]:
-        """The latest row of every earlier action."""
-        return {
-            row["action_id"]: row for row in sorted(self.earlier, key=lambda row: row["date"])
-        }
+    latest: Mapping[str, ActionRow] = field(default_factory=dict)
+    """The latest row of every earlier action."""
+    first_told: Mapping[str, date] = field(default_factory=dict)
+    """The day on which each of them was first told."""
 
     def since(self, row: ActionRow) -> tuple[ActionOutcome, ...]:
         """What became of an action since the date of the row."""
@@ -75,8 +72,8 @@ class DayFindings:
     """All events, those of no customer among them."""
     missed: Mapping[date, Sequence[ActionRow]]
     """What was asked for on days on which nothing was run, by rules that catch up."""
-    standing: frozenset[str]
-    """The ids of what cases and stays ask for as they now are, whenever it was first due."""
+    standing: Mapping[str, ActionRow]
+    """What cases and stays ask for as they now are, whenever it was first due, by id."""
 
 
 def memory_of(
@@ -88,13 +85,14 @@ def memory_of(
     for each in fetched(connection, past.modes):
         place = (each["customer_id"], each["mode"])
         modes[place] = max(modes[place], each["date"])
+    earlier = fetched(connection, past.earlier)
     return Memory(
         business,
         day,
         found.today.rows,
         found.missed,
         found.standing,
-        fetched(connection, past.earlier),
+        earlier,
         fetched(connection, past.same),
         frozenset(row["action_id"] for row in fetched(connection, past.later)),
         outcomes_by_action(business, found.events, day),
@@ -102,4 +100,14 @@ def memory_of(
         modes,
         changed(business, found.customers, day, found.since),
         loaded.people,
+        **rows_by_action(earlier),
     )
+
+
+def rows_by_action(earlier: Iterable[ActionRow]) -> Mapping[str, Any]:
+    """``latest`` and ``first_told`` of a memory of the rows."""
+    in_order = sorted(earlier, key=lambda row: row["date"])
+    return {
+        "latest": {row["action_id"]: row for row in in_order},
+        "first_told": {row["action_id"]: row["date"] for row in reversed(in_order)},
+    }

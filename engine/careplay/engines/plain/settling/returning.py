@@ -1,71 +1,81 @@
-"""Earlier actions that come back: put off by limits or by people, or nobody was reached."""
+"""Earlier actions that come back, as today asks for them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from careplay.engines.plain.settling.anew import AskedAnew
+from careplay.engines.plain.settling.coming import said_last
 from careplay.engines.plain.settling.known import Memory
-from careplay.model.actions import ActionRow
-from careplay.model.triggers import Stands
+from careplay.model.actions import CHANNELS, GONE, ActionRow
 
 
-def returning(memory: Memory, gone: Sequence[ActionRow]) -> list[ActionRow]:
-    """The rows of the date, without what was withdrawn or what a record no longer asks for."""
-    over = {row["action_id"] for row in gone} | memory.later
-    of_records = {rule.id for rule in memory.business.rules if isinstance(rule.trigger, Stands)}
+def returning(
+    memory: Memory, asked: Sequence[tuple[ActionRow, AskedAnew]], gone: Sequence[ActionRow]
+) -> list[ActionRow]:
+    """The rows of the date, without what was withdrawn of stays that changed."""
+    over = {row["action_id"] for row in gone}
     return [
         back
-        for row in memory.latest.values()
+        for row, anew in asked
         if row["action_id"] not in over
-        and (row["rule"] not in of_records or row["action_id"] in memory.standing)
-        for back in _back(row, memory)
+        for back in _back(row, anew, memory)
     ]
 
 
-def _back(row: ActionRow, memory: Memory) -> Iterator[ActionRow]:
-    kinds = [each.kind for each in memory.since(row)]
-    if row["status"] == "deferred":
-        if row["deferred_to"] <= memory.day and not {"done", "refused"} & {*kinds}:
-            yield _deferred(row, memory)
-    elif row["status"] == "due" and kinds:
-        match kinds[-1]:
-            case "unreached":
-                yield from _unreached(row, memory)
-            case "snoozed":
-                yield from _snoozed(row, memory)
-            case _:
-                pass
+def _back(row: ActionRow, anew: AskedAnew, memory: Memory) -> Iterator[ActionRow]:
+    if anew is None:  # nobody can be asked yet, or the case waits
+        return
+    if isinstance(anew, str):
+        yield _over(row, anew, memory)
+    elif row["status"] == "deferred" and _too_late(row, anew, memory):
+        yield _over(row, row["held_by"], memory) | {"winner": row["winner"]}
+    else:
+        yield from _again(row, anew, memory)
 
 
-def _deferred(row: ActionRow, memory: Memory) -> ActionRow:
-    """Due by the same moment as ever; where that is past it is told once more, and over."""
-    if row["due_at"].date() < memory.day:
-        return row | {"date": memory.day, "status": "dropped", "deferred_to": None}
-    return _due(row, memory)
+def _over(row: ActionRow, held_by: str, memory: Memory) -> ActionRow:
+    """Told once more, as it was, and not to be done."""
+    status = "withdrawn" if held_by == GONE else "dropped"
+    told = {"date": memory.day, "status": status, "held_by": held_by}
+    return row | told | {"deferred_to": None, "winner": None}
 
 
-def _unreached(row: ActionRow, memory: Memory) -> Iterator[ActionRow]:
-    """The next try, by the next of its channels, from the day after; without one it is over."""
-    said, tried = memory.since(row)[-1], row["attempt"]
-    if said.at.date() < memory.day and tried < len(row["channels"]):
-        yield _moved(row, memory) | {"attempt": tried + 1, "channel": row["channels"][tried]}
+def _too_late(row: ActionRow, anew: ActionRow, memory: Memory) -> bool:
+    """Due by the same moment as ever, which is past; a case or a stay asks every day."""
+    return anew["record"] is None and bool(row["due_at"].date() < memory.day)
 
 
-def _snoozed(row: ActionRow, memory: Memory) -> Iterator[ActionRow]:
-    """On the day it was put off to; where that was not told, on the next."""
-    said = memory.since(row)[-1]
-    if (said.until or said.at.date() + timedelta(days=1)) <= memory.day:
-        yield _moved(row, memory)
+def _again(row: ActionRow, anew: ActionRow, memory: Memory) -> Iterator[ActionRow]:
+    """As it is asked for today, by the channels that are left."""
+    said = said_last(row, memory)
+    tried = row["attempt"] if said == "unreached" else row["attempt"] - 1
+    usable = anew["channels"]
+    left = [each for each in row["channels"][tried:] if each in usable] if tried else usable
+    held_by = anew["held_by"]
+    if tried and not left and held_by is None and row["channels"]:
+        if said == "unreached":
+            return
+        held_by = CHANNELS
+    yield anew | {
+        "date": memory.day,
+        "deferred_to": None,
+        "winner": None,
+        "status": "due" if held_by is None else "dropped",
+        "held_by": held_by,
+        "attempt": tried + 1,
+        "channels": [*row["channels"][:tried], *left],
+        "channel": left[0] if left else anew["channel"],
+        "due_at": _due(row, anew, memory, moved=bool(said)),
+        "supersedes": row["supersedes"],
+    }
 
 
-def _due(row: ActionRow, memory: Memory) -> ActionRow:
-    """The row as one of the date."""
-    free = {"deferred_to": None, "held_by": None, "winner": None}
-    return row | {"date": memory.day, "status": "due"} | free
-
-
-def _moved(row: ActionRow, memory: Memory) -> ActionRow:
-    """The row as one of the date, and not to be done before it."""
-    today = datetime.combine(memory.day, row["due_at"].time())
-    return _due(row, memory) | {"due_at": max(row["due_at"], today)}
+def _due(row: ActionRow, anew: ActionRow, memory: Memory, *, moved: bool) -> datetime:
+    """As ever; not to be done before the date where people moved it."""
+    if anew["record"] is not None:
+        due: datetime = anew["due_at"]
+        return due
+    due = row["due_at"]
+    return max(due, datetime.combine(memory.day, due.time())) if moved else due

@@ -29,7 +29,7 @@ def within_windows(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]
 
 
 def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[ActionRow]:
-    in_order = sorted(rows, key=lambda row: contest(row, memory.business))
+    in_order = sorted(rows, key=lambda row: contest(row, memory))
     asked, before = (_counted(each, window, memory) for each in (in_order, memory.earlier))
     lost = {
         row["action_id"]: row

@@ -14,7 +14,7 @@ OPEN = ("due", "deferred")
 
 def withdrawn(memory: Memory) -> list[ActionRow]:
     """A row of the date for every open action that its changed stay no longer asks for."""
-    standing = memory.standing | {row["action_id"] for row in memory.today}
+    standing = {*memory.standing, *(row["action_id"] for row in memory.today)}
     withdraw = {"date": memory.day, "status": "withdrawn", "held_by": CHANGED}
     return [
         row | withdraw | {"deferred_to": None, "winner": None}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
+from careplay.engines.sql import recalling
+from careplay.engines.sql.found import RETURNED
 from careplay.engines.sql.pieces import Sql, Statement
 from careplay.engines.sql.settling import (
     capacity,
@@ -24,16 +26,17 @@ from careplay.engines.sql.settling import (
     withdrawing,
 )
 from careplay.engines.sql.settling.given import ROWS, Given
-from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room
-from careplay.planning.memory import Anew, Recall, Return, Tell, Withdraw
-from careplay.planning.settling import Settling
+from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room, Settling
+from careplay.planning.memory import Anew, Return, Tell, Withdraw
+from careplay.sources.columns import quoted
 
 __all__ = ["PASSING", "TOLD", "Given", "statements"]
 
 TOLD = (told.SETTLED, keeping.LASTING)
 """The tables, in quotes, on which the views of the actions and of modes stand."""
 PASSING = (
-    memory.SAID, memory.LATEST, fresh.FRESH, withdrawing.GONE, ROWS, told.AGAIN
+    memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
+    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED),
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 
@@ -51,8 +54,6 @@ def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[
 
 def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - a line a kind
     match step:
-        case Recall():
-            return memory.statements(step, given)
         case Anew():
             return fresh.statements(step, given)
         case Withdraw():

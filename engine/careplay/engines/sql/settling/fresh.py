@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
-from careplay.engines.sql.settling.memory import LATEST
+from careplay.engines.sql.settling.memory import LATEST, latest
 from careplay.model.rules import Per
 from careplay.planning.memory import Anew, Rarely
 from careplay.sources.columns import literal
@@ -15,24 +15,32 @@ FRESH = '"settling fresh"'
 
 def statements(step: Anew, given: Given) -> Iterator[str]:
     """The candidates that earlier actions and ``once`` leave, each once."""
+    if step.told:
+        yield made(LATEST, latest(given))
     yield made(FRESH, _new(step, given))
     if step.rarely:
         yield made(FRESH, _rarely(step, given))
 
 
 def _new(step: Anew, given: Given) -> str:
-    """Those not asked for before, as first asked for; what was withdrawn comes anew."""
-    asked = f"(SELECT * FROM {CANDIDATES} WHERE new)"  # noqa: S608
+    """Those not asked for before, as first asked for; what was withdrawn comes anew.
+
+    What a case or a stay asks for and was dropped is asked for again, each day.
+    """
+    asked = f"(SELECT * FROM {CANDIDATES} WHERE {_is_new(step)})"  # noqa: S608
     if step.late:
         asked = _of_late(step)
     free = f"action_id NOT IN (SELECT action_id FROM {given.past.later})"  # noqa: S608
     if step.later:
         asked = f"(SELECT * FROM {asked} WHERE {free})"  # noqa: S608
     if not step.told:
-        return f"SELECT a.* FROM {asked} AS a"  # noqa: S608
-    return f"""SELECT a.* REPLACE (coalesce(l.attempt + 1, a.attempt)::INTEGER AS attempt)
+        return f"SELECT a.*, false AS dropped_before FROM {asked} AS a"  # noqa: S608
+    dropped = "l.status = 'dropped' AND a.record IS NOT NULL"
+    return f"""SELECT a.* REPLACE (CAST(CASE l.status WHEN 'dropped' THEN l.attempt
+            ELSE coalesce(l.attempt + 1, a.attempt) END AS INTEGER) AS attempt),
+        coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
-    WHERE l.action_id IS NULL OR l.status = 'withdrawn'"""  # noqa: S608
+    WHERE l.action_id IS NULL OR l.status = 'withdrawn' OR ({dropped})"""  # noqa: S608
 
 
 def _of_late(step: Anew) -> str:
@@ -40,9 +48,17 @@ def _of_late(step: Anew) -> str:
     latest = f"rule IN {sql_list(step.latest)}" if step.latest else "false"
     return f"""(SELECT * EXCLUDE (last)
     FROM (SELECT *, min(ago) OVER (PARTITION BY customer_id, rule) AS last
-        FROM {CANDIDATES} WHERE new)
+        FROM {CANDIDATES} WHERE {_is_new(step)})
     WHERE ago = last OR NOT {latest}
     QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY found_on, ago DESC) = 1)"""  # noqa: S608
+
+
+def _is_new(step: Anew) -> str:
+    """What no run can have told, or told to be dropped."""
+    if not step.told:
+        return "new AND NOT back"
+    dropped = f"SELECT action_id FROM {LATEST} WHERE status = 'dropped'"  # noqa: S608
+    return f"NOT back AND (new OR (record IS NOT NULL AND action_id IN ({dropped})))"
 
 
 def _rarely(step: Anew, given: Given) -> str:

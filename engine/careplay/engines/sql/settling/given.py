@@ -31,18 +31,19 @@ CARRIED: tuple[str, ...] = (
 
 WHENCE = (
     ("ago", "INTEGER"), ("new", "BOOLEAN"), ("found_on", "DATE"), ("happened", "TIMESTAMP"),
-    ("row", "BIGINT"),
+    ("row", "BIGINT"), ("back", "BOOLEAN"), ("channels", "VARCHAR[]"),
 )  # fmt: skip
 """Of a candidate: as of how many days before the date it is asked for; whether no earlier run
 can have told it; the date found; when that happened which it is about, where quiet hours ask
-for it; and its row in the schedule."""
+for it; its row in the schedule; whether it comes back; and the channels that are open, of what
+comes back or a case asks for."""
 
 CHANGED = (
-    "date", "status", "channel", "due_at", "attempt", "supersedes", "deferred_to", "held_by",
-    "winner",
+    "date", "status", "channel", "owner", "due_at", "attempt", "supersedes", "deferred_to",
+    "held_by", "winner",
 )  # fmt: skip
 
-CONTEST = 'pressing, due_at, playbook, place, occasion, "index", action_id'
+CONTEST = 'pressing, due_at, first_told, playbook, place, occasion, "index", action_id'
 """Who comes first where not all have room."""
 
 TOLD = 'customer_id, due_at, pressing, playbook, place, occasion, "index", action_id'

@@ -45,7 +45,8 @@ def statements(step: Tell, given: Given, asked: str) -> Iterator[str]:
 
 def _parts(step: Tell, given: Given, asked: str) -> Iterator[str]:
     """The actions of each source, with what the steps made of them."""
-    yield _joined(f"({asked})", f"{ROWS} AS s", 'w."row" = s."row"')
+    told_before = "NOT (s.dropped_before AND s.status = 'dropped')"
+    yield _joined(f"({asked})", f"{ROWS} AS s", f'w."row" = s."row" AND {told_before}')
     if not step.told:
         return
     earlier, same = given.past.earlier, "w.action_id = s.action_id AND w.date = s.written"
@@ -58,10 +59,15 @@ def _parts(step: Tell, given: Given, asked: str) -> Iterator[str]:
 
 
 def _joined(relation: str, rows: str, on: str) -> str:
-    told = ", ".join(
-        f"{'s' if name in CHANGED else 'w'}.{quoted(name)}" for name, _ in WHOLE_COLUMNS
-    )
+    told = ", ".join(_of(name, rows) for name, _ in WHOLE_COLUMNS)
     return f"SELECT {told} FROM {relation} AS w JOIN {rows} ON {on}"  # noqa: S608
+
+
+def _of(name: str, rows: str) -> str:
+    """A column as the steps left it, or as people read it; channels may be fewer than were."""
+    if name == "channels" and rows.startswith(ROWS):
+        return 'coalesce(s."channels", w."channels") AS "channels"'
+    return f"{'s' if name in CHANGED else 'w'}.{quoted(name)}"
 
 
 def _again(given: Given) -> str:

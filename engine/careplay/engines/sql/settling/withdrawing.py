@@ -8,7 +8,7 @@ from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, made
-from careplay.engines.sql.settling.memory import LATEST
+from careplay.engines.sql.settling.memory import SAID
 from careplay.engines.sql.words import plain
 from careplay.planning.memory import Heard, Withdraw
 from careplay.sources.columns import literal
@@ -26,11 +26,14 @@ def statements(step: Withdraw, given: Given) -> Iterator[str]:
 
 
 def _gone(step: Withdraw, given: Given) -> str:
-    return f"""SELECT {carried()}, date AS written FROM {LATEST}
-    WHERE status IN ('due', 'deferred') AND NOT ended
+    return f"""SELECT {carried("e.")}, e.date AS written
+    FROM (SELECT * FROM {given.past.earlier} WHERE item IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
+    LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.ended_on >= e.date
+    WHERE status IN ('due', 'deferred') AND s.action_id IS NULL
         AND (due_at >= {given.today} OR about >= {given.today})
         AND (record, customer_id, ref) IN ({_changed(step)})
-        AND action_id NOT IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0)"""  # noqa: S608
+        AND e.action_id NOT IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0)"""  # noqa: S608
 
 
 def _changed(step: Withdraw) -> str:

@@ -1,0 +1,175 @@
+"""What is made of earlier days before anything is asked: what became of them, what comes back.
+
+An occasion that comes back is found by its key: with its event, if that is still there, and
+with the date and the value as they were told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from careplay.engines.base import Past
+from careplay.engines.sql.build import Sql, column
+from careplay.engines.sql.conditions import holds
+from careplay.engines.sql.event_keys import key_of_event
+from careplay.engines.sql.found import (
+    BY_RULE,
+    GONE,
+    KEPT_DAY,
+    KEPT_KEY,
+    KEPT_VALUE,
+    RETURNED,
+    returned,
+)
+from careplay.engines.sql.matches import MATCH, MATCHES, numbered
+from careplay.engines.sql.measures import attribute_columns
+from careplay.engines.sql.pieces import Statement
+from careplay.engines.sql.settling.given import carried, day_, made, sql_list
+from careplay.engines.sql.settling.memory import COMING, SAID, said
+from careplay.engines.sql.words import plain
+from careplay.frozen import dataclass
+from careplay.model.conditions import ALWAYS
+from careplay.model.types import Type
+from careplay.planning.memory import Comeback, Recall
+from careplay.planning.probes import Returned
+from careplay.planning.steps import Plan
+from careplay.sources.columns import KEY, literal, quoted
+
+UNDECIDED = '"undecided again"'
+"""Of what comes back, what cannot be decided: ``customer_id, rule, occasion``."""
+DAY_AT_THE_END = "':(\\d{4}-\\d\\d-\\d\\d)(\\+\\d+)?$'"
+"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallTables:
+    """The names of the tables, and what earlier days are known by."""
+
+    customers: str
+    events: str
+    past: Past
+
+
+def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
+    """The statements, in order; none where there are no earlier days."""
+    if plan.recall is None:
+        return
+    title = f"memory: {plan.recall}"
+    yield Statement(title, Sql(made(SAID, said(plan.recall, plan.day, known.events))))
+    if plan.recall.back:
+        yield Statement(title, Sql(made(COMING, _coming(plan.recall, plan, known))))
+    if returned(plan):
+        yield Statement(title, Sql(made(quoted(RETURNED), _returned(plan, known))))
+
+
+def undecided_again(plan: Plan) -> Sql | None:
+    """The table of what comes back and cannot be decided; None where nothing may come back."""
+    rules: dict[int, str] = {}
+    for number, match in numbered(plan):
+        probe = plan.occasions[match.occasion].probe
+        if isinstance(probe, Returned):
+            rules[number] = probe.rule
+    if not rules:
+        return None
+    whens = " ".join(f"WHEN {-number} THEN {literal(rule)}" for number, rule in rules.items())
+    query = f"""SELECT {KEY}::VARCHAR AS customer_id, CASE "{MATCH}" {whens} END AS rule,
+        "#key" AS occasion
+    FROM (SELECT {KEY}, "#key", unnest("{MATCHES}") AS "{MATCH}" FROM "matches")
+    WHERE "{MATCH}" IN ({", ".join(str(-number) for number in rules)})"""  # noqa: S608
+    return Sql(made(UNDECIDED, query))
+
+
+def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
+    """The latest row of each action that comes back; ``said``: people had it come back so."""
+    earlier, today = known.past.earlier, day_(plan.day)
+    not_later = ""
+    if recall.later:
+        not_later = f"AND e.action_id NOT IN (SELECT action_id FROM {known.past.later})"  # noqa: S608
+    return f"""SELECT {carried("e.")}, e.channels, e.because[1] AS told, e.first_told,
+        CASE e.status WHEN 'due' THEN s.kind END AS said
+    FROM (SELECT *, min(date) OVER (PARTITION BY action_id) AS first_told FROM {earlier}
+        WHERE action_id IN (SELECT action_id FROM {SAID} UNION SELECT action_id FROM {earlier}
+            WHERE status = 'deferred' AND deferred_to <= {today})
+        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
+    LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
+    WHERE CASE e.status
+            WHEN 'deferred' THEN e.deferred_to <= {today}
+                AND NOT coalesce(s.ended_on >= e.date, false)
+            WHEN 'due' THEN CASE s.kind
+                WHEN 'unreached' THEN s.said_on < {today} AND e.attempt < len(e.channels)
+                WHEN 'snoozed' THEN coalesce(s.until, s.said_on + 1) <= {today} END
+            END {not_later}"""  # noqa: S608
+
+
+def _returned(plan: Plan, known: RecallTables) -> str:
+    """What comes back to customers in the columns of the events, and those of ``found``."""
+    assert plan.recall is not None  # noqa: S101 - without it nothing comes back
+    alike: dict[Comeback, list[str]] = {}
+    facts: list[Comeback] = []
+    for each in plan.recall.comebacks:
+        if each.event:
+            same = Comeback("", each.event, each.attribute, each.where, each.ends)
+            alike.setdefault(same, []).append(each.rule)
+        else:
+            facts.append(each)
+    parts = [f"SELECT * FROM {quoted(known.events)} WHERE false"]  # noqa: S608
+    parts += [_by_events(rules, how, plan, known) for how, rules in alike.items()]
+    if facts:
+        parts.append(_by_facts(facts, plan, known))
+    return "\nUNION ALL BY NAME ".join(parts)
+
+
+def _by_events(rules: Iterable[str], how: Comeback, plan: Plan, known: RecallTables) -> str:
+    """What an event gave, with the event of its key; gone where that gives it no more."""
+    asked = f'type = {literal(how.event)} AND "at" < {day_(plan.day + timedelta(days=1))}'
+    if how.where != ALWAYS:
+        asked += f" AND {holds(how.where, attribute_columns(plan))}"
+    key, day, gone = "k.occasion", 'e."at"::DATE', "e.type IS NULL"
+    if how.ends:
+        key, day = f"regexp_replace(k.occasion, {DAY_AT_THE_END}, '')", _kept_day(plan)
+    if how.attribute:
+        told = plain(column(how.attribute, "e"), Type.DATE)
+        gone += f" OR {told} IS DISTINCT FROM k.told['value']"
+    own = (quoted(name) for name in sorted(plan.event_types[how.event].attributes))
+    order = ", ".join(f"e.{name}" for name in ('"at"', *own))
+    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, gone)}
+    FROM {_occasions(rules)} AS k
+    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = k.customer_id
+    LEFT JOIN (SELECT *, {key_of_event()} AS "#its key" FROM {quoted(known.events)}
+        WHERE {asked}) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {key}
+    QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
+        ORDER BY {order}) = 1"""  # noqa: S608
+
+
+def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str:
+    """What a fact or a day gave; gone where the fact tells another date."""
+    rules = [each.rule for each in found]
+    whens = " ".join(
+        f"WHEN {literal(each.rule)} THEN {_date_of(each.fact)} IS DISTINCT FROM k.told['value']"
+        for each in found
+        if each.fact
+    )
+    gone = f"CASE k.rule {whens} ELSE false END" if whens else "false"
+    return f"""SELECT c.{KEY}, {_kept(_kept_day(plan), gone)}
+    FROM {_occasions(rules)} AS k
+    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = k.customer_id"""  # noqa: S608
+
+
+def _occasions(rules: Iterable[str]) -> str:
+    return f"""(SELECT customer_id, rule, occasion, min(told) AS told FROM {COMING}
+        WHERE rule IN {sql_list(rules)} GROUP BY ALL)"""  # noqa: S608
+
+
+def _kept(day: str, gone: str) -> str:
+    told = {"k.rule": BY_RULE, "k.occasion": KEPT_KEY, day: KEPT_DAY, "k.told": KEPT_VALUE}
+    return ", ".join(f"{each} AS {quoted(name)}" for each, name in {**told, gone: GONE}.items())
+
+
+def _kept_day(plan: Plan) -> str:
+    found = f"regexp_extract(k.occasion, {DAY_AT_THE_END}, 1)"
+    return f"coalesce(TRY_CAST(nullif({found}, '') AS DATE), {day_(plan.day)})"
+
+
+def _date_of(fact: str) -> Sql:
+    return plain(column(fact, "c"), Type.DATE)

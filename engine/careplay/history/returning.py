@@ -1,0 +1,51 @@
+"""The rules of which something may come back: others need not be looked at again."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from careplay.model.business import Business
+from careplay.sources.columns import literal, quoted
+
+if TYPE_CHECKING:
+    import duckdb
+
+SAID = ("action.snoozed", "action.unreached")
+
+
+def rules_that_return(
+    business: Business,
+    day: date,
+    earlier: str,
+    connection: duckdb.DuckDBPyConnection,
+    events: str | None,
+) -> tuple[str, ...]:
+    """Those of which something was put off to the day or before it, or was said to come back.
+
+    What really comes back is for the engines to say. ``earlier`` is the relation of the
+    earlier actions; without ``events`` nothing is known of what was said.
+    """
+    if not earlier:
+        return ()
+    put_off = f"status = 'deferred' AND deferred_to <= DATE '{day}'"
+    said = _said(business, day, events)
+    found = connection.execute(
+        f"""SELECT DISTINCT rule FROM (SELECT action_id, max_by(rule, date) AS rule,
+            max_by(status, date) AS status, max_by(deferred_to, date) AS deferred_to
+        FROM {earlier} WHERE action_id IN (
+            {said} UNION ALL SELECT action_id FROM {earlier} WHERE {put_off})
+        GROUP BY action_id)
+        WHERE ({put_off}) OR (status = 'due' AND action_id IN ({said})) ORDER BY rule"""  # noqa: S608
+    )
+    return tuple(rule for (rule,) in found.fetchall())
+
+
+def _said(business: Business, day: date, events: str | None) -> str:
+    """The ids of the actions of which people said so."""
+    types = [name for name in SAID if name in business.event_types]
+    if events is None or not types:
+        return "SELECT NULL::VARCHAR AS action_id WHERE false"
+    return f"""SELECT "action"::VARCHAR AS action_id FROM {quoted(events)}
+        WHERE type IN ({", ".join(map(literal, types))}) AND "action" IS NOT NULL
+            AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608

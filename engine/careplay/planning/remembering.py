@@ -1,0 +1,90 @@
+"""What earlier days make of a date: the steps of ``planning/memory.py``, for a business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from careplay.meaning.days import latest_only
+from careplay.model.actions import OUTCOMES
+from careplay.model.business import Business
+from careplay.model.triggers import Stands
+from careplay.model.types import Type
+from careplay.planning.days import AsOf
+from careplay.planning.memory import (
+    Anew,
+    Before,
+    Heard,
+    Rarely,
+    Recall,
+    Remembering,
+    Return,
+    Withdraw,
+)
+from careplay.planning.returning import comeback, comes_back, standing_in
+
+
+def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
+    """What is made of earlier days before anything is asked; None where there are none."""
+    if not (before.earlier or before.same):
+        return None
+    return Recall(
+        tuple(sorted({*OUTCOMES} & {*business.event_types})),
+        before.earlier,
+        before.same,
+        _may_return(before),
+        before.later,
+        tuple(comeback(rule, today.clock) for rule in comes_back(before.returning, today)),
+    )
+
+
+def remembering(
+    business: Business, today: AsOf, before: Before, since: date
+) -> Iterator[Remembering]:
+    """From what is new to the actions that compete on the date."""
+    told, receptions, day = before.earlier, business.receptions, today.clock.day
+    yield Anew(
+        latest_only(business, today.clock),
+        tuple(
+            Rarely(rule.id, rule.once.per, rule.once.days)
+            for rule in business.rules
+            if rule.once is not None
+        ),
+        since < day,
+        told,
+        before.later,
+    )
+    if withdraws(business, before):
+        yield Withdraw(
+            tuple(
+                Heard(name, each.by, _type(each.by, business))
+                for name, each in receptions.items()
+            ),
+            since,
+        )
+    yield Return(
+        tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
+        tuple((each.id, len(each.actions)) for each in comes_back(before.returning, today)),
+        tuple(standing_in(before.returning, today)),
+        tuple(rule.id for rule in business.rules),
+        withdraws(business, before),
+        _may_return(before),
+    )
+
+
+def _may_return(before: Before) -> bool:
+    return before.earlier and before.returning != ()
+
+
+def withdraws(business: Business, before: Before) -> bool:
+    """Whether what a stay asked for earlier may be withdrawn."""
+    return bool(business.receptions and before.earlier)
+
+
+def _type(attribute: str, business: Business) -> Type:
+    """The type of an attribute, the same in every event type that has it."""
+    return next(
+        each.attributes[attribute].type
+        for each in business.event_types.values()
+        if attribute in each.attributes
+    )

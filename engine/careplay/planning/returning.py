@@ -1,0 +1,113 @@
+"""What comes back, as occasions of the date: found once before, and all else asked anew.
+
+``plain/settling/anew.py`` does it by hand, row after row: one proves the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from careplay.model.facts import Declared
+from careplay.model.rules import Audience, Rule
+from careplay.model.triggers import (
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Happens,
+    Leaves,
+    OfCalendar,
+    OfEvent,
+    OfFact,
+    Stands,
+    Trigger,
+)
+from careplay.planning import special_days
+from careplay.planning.clock import BusinessClock
+from careplay.planning.conditions import in_flat_literals
+from careplay.planning.days import AsOf
+from careplay.planning.memory import Comeback
+from careplay.planning.needed import attributes_of
+from careplay.planning.probes import Returned
+from careplay.planning.roles import of_store, stores_of, turns
+from careplay.planning.steps import Gap, Occasion
+
+
+def comes_back(rules: Iterable[str] | None, day: AsOf) -> tuple[Rule, ...]:
+    """The rules in force of which something may come back for customers; None: any may.
+
+    Of cases and stays what comes back is what they still ask for.
+    """
+    return tuple(
+        rule
+        for rule in day.rules
+        if (rules is None or rule.id in rules)
+        and rule.audience is Audience.CUSTOMERS
+        and not isinstance(rule.trigger, Stands)
+    )
+
+
+def found_again(rule: Rule, clock: BusinessClock) -> tuple[Occasion, ...]:
+    """The occasions of a rule that were found before; of special days one for each name."""
+    trigger = rule.trigger
+    if isinstance(trigger, OfCalendar) and (names := special_days.labels(trigger, clock)):
+        return tuple(_told(rule, name=name, labels=(label,)) for name, label in names)
+    return (_told(rule, event=comeback(rule, clock).event, own=_own(trigger)),)
+
+
+def _told(
+    rule: Rule,
+    event: str = "",
+    name: str = "",
+    own: str = "",
+    labels: tuple[tuple[str, str], ...] = (),
+) -> Occasion:
+    """What it said of itself among the reasons it says again."""
+    probe = Returned(rule.id, event, name)
+    return Occasion(probe, (Gap.EVENT,), "", Gap.TOLD, Gap.DAY, labels, own)
+
+
+def _own(trigger: Trigger) -> str:
+    """The fact that the occasion is about, where it is about one."""
+    match trigger:
+        case Anniversary(OfFact(fact)) | After(OfFact(fact)) | Crosses(fact):
+            return fact
+        case Enters(segment) | Leaves(segment):
+            return segment
+        case _:
+            return ""
+
+
+def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
+    """How its occasions are found again."""
+    match rule.trigger:
+        case Happens(event, where):
+            return _of_event(rule, OfEvent(event, None, where), clock, ends=False)
+        case After(of=OfEvent() as of):
+            return _of_event(rule, of, clock, ends=of.attribute is not None)
+        case Anniversary(of=OfEvent() as of):
+            return _of_event(rule, of, clock, ends=True)
+        case After(of=OfFact(fact)) | Anniversary(of=OfFact(fact)):
+            told = isinstance(clock.business.facts[fact], Declared)
+            return Comeback(rule.id, fact=fact if told else "")
+        case _:
+            return Comeback(rule.id)
+
+
+def standing_in(
+    rules: Iterable[str] | None, day: AsOf
+) -> Iterator[tuple[str, int, str, str | None]]:
+    """Who does today what is for the business or a store: rule, index, store and owner."""
+    for rule in day.rules:
+        if rule.audience is Audience.CUSTOMERS or not (rules is None or rule.id in rules):
+            continue
+        stores = stores_of(day.team.people) if rule.audience is Audience.STORES else ()
+        for store in (None, *stores):
+            for index, action in enumerate(rule.actions):
+                owner = of_store(turns(action.to, day.team), store)
+                yield rule.id, index, store or "", owner
+
+
+def _of_event(rule: Rule, of: OfEvent, clock: BusinessClock, *, ends: bool) -> Comeback:
+    where = in_flat_literals(of.where, attributes_of(clock.business), clock)
+    return Comeback(rule.id, of.event, of.attribute or "", where, ends)
