@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,13 +41,13 @@ def connection(name: str) -> duckdb.DuckDBPyConnection:
     return connect()
 
 
-def told(engine: Engine, name: str, case: Case) -> Told | str:
-    """What the engine makes of the case, or the fault it raises."""
+def told(engine: Engine, name: str, case: Case, only: str | None = None) -> Told | str:
+    """What the engine makes of the case, or the fault it raises; ``only`` is one customer."""
     loaded = in_memory(
         case.business, case.customers, case.events, case.people, connection=connection(name)
     )
     try:
-        return outcome_of(engine, case.business, case.day, loaded)
+        return outcome_of(engine, case.business, case.day, replace(loaded, only=only))
     except ParameterError as fault:
         return str(fault)
 

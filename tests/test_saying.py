@@ -130,6 +130,29 @@ def test_it_is_the_same_bytes_from_every_engine_and_from_days_in_a_row(
     assert [shop.kept(day, "run.json").read_bytes() for day in days] == singly
 
 
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_of_one_customer_it_says_what_of_his_could_not_be_decided(
+    engine: str, tmp_path: Path
+) -> None:
+    day = "when: {every: day}, if: {phone: '13'}, do: [{task: x, to: adviser}]"
+    event = "when: {event: visit}, if: {phone: '13'}, do: [{task: x, to: adviser}]"
+    book = f"rules: [{{id: a, title: t, {day}}}, {{id: b, title: t, {event}}}]"
+    customers = "id,name,phone,owner\nC1,Ann,1,E1\nC2,Bo,,E1\nC3,Cy,,E1\n"
+    visits = ("C1,visit,2026-06-01", "C2,visit,2026-06-01", "C2,visit,2026-06-01 10:00")
+    events = "\n".join(("customer_id,type,at", *visits, ""))
+    shop = small_shop(tmp_path, book, customers=customers, events=events)
+    said = {
+        who: shop.said(DAY, "--customer", who, "--engine", engine) for who in ("C1", "C2", "C3")
+    }
+    want = "could not be decided for want of phone"
+    assert said == {
+        "C1": [],
+        "C2": [f"Shop · {DAY}", f"a: 1 {want}", f"b: 2 {want}"],
+        "C3": [f"Shop · {DAY}", f"a: 1 {want}"],
+    }
+    assert f"a: 2 {want}" in shop.said(DAY)
+
+
 def test_it_has_no_word_of_a_language(shop: SmallShop) -> None:
     english = shop.report_after(DAY)
     shop.write({"careplay.yaml": TYPES.replace("language: en", "language: zh")})

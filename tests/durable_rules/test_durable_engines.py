@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.conditions import AnyOf, Compare, Operator, TextCompare, TextOperator
@@ -39,6 +39,17 @@ def test_durable_gives_what_plain_and_duckdb_give(case: Case) -> None:
     expected = told(plain, "plain", case)
     assert told(durable(), "durable", case) == expected
     assert told(in_sql, "duckdb", case) == expected
+
+
+@examples(30)
+@given(case=cases(), data=st.data())
+def test_so_it_does_of_what_stays_open_of_one_customer(case: Case, data: st.DataObject) -> None:
+    key = (
+        str(data.draw(st.sampled_from(case.customers))["customer_id"])
+        if case.customers
+        else "1"
+    )
+    assert told(durable(), "durable", case, key) == told(plain, "plain", case, key)
 
 
 @examples(150)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from importlib import import_module
 from typing import Any
@@ -10,10 +11,11 @@ import pytest
 from hypothesis import given, strategies as st
 
 from careplay.engines import plain
+from careplay.model.rules import Audience
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
 from examples import examples
-from outcomes import SHOPS, outcome_of, shipped, told
+from outcomes import SHOPS, Told, outcome_of, shipped, told
 from strategies import Case, cases
 
 ENGINE = "careplay.engines.duckdb"
@@ -24,6 +26,34 @@ ENGINE = "careplay.engines.duckdb"
 def test_duckdb_gives_what_plain_gives(case: Case) -> None:
     duckdb_engine: Any = import_module(ENGINE)
     assert told(duckdb_engine, "duckdb", case) == told(plain, "plain", case)
+
+
+@examples(100)
+@given(case=cases(), data=st.data())
+def test_so_it_does_of_what_stays_open_of_one_customer(case: Case, data: st.DataObject) -> None:
+    duckdb_engine: Any = import_module(ENGINE)
+    key = (
+        str(data.draw(st.sampled_from(case.customers))["customer_id"])
+        if case.customers
+        else "1"
+    )
+    assert told(duckdb_engine, "duckdb", case, key) == told(plain, "plain", case, key)
+
+
+@examples(50)
+@given(case=cases())
+def test_what_stays_open_of_customers_is_what_stays_open_of_each(case: Case) -> None:
+    rules = {rule.id for rule in case.business.rules if rule.audience is Audience.CUSTOMERS}
+    keys = (str(each["customer_id"]) for each in case.customers)
+    singly = [told(plain, "plain", case, key) for key in keys]
+    whole = told(plain, "plain", case)
+    if isinstance(whole, str) or not all(isinstance(each, Told) for each in singly):
+        return  # a parameter has no value yet, whoever is asked
+    counts = Counter[tuple[str, str]]()
+    for each in (each for one in singly if isinstance(one, Told) for each in one.undecided):
+        counts[each.rule, each.fact] += each.customers
+    own = [each for each in whole.undecided if each.rule in rules]
+    assert counts == {(each.rule, each.fact): each.customers for each in own}
 
 
 @examples(50)

@@ -90,6 +90,7 @@ def run_days(
         days=chosen,
     )
     _demand_faultless(loaded, choices)
+    loaded = replace(loaded, only=choices.customer)
     digests = business_digests(business)
     for day in chosen:
         said(f"planning {day}")
@@ -167,11 +168,10 @@ def _kept(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
 
 
 def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
-    """The same day, its actions in a file that goes with it.
+    """The same day, its actions in a file that goes with it; of one customer, only his.
 
     A view would be worked out anew by every reader, and DuckDB keeps the order of rows where
-    a file is written. Of one customer's actions only they are; what is undecided is told of
-    all, so it is left out.
+    a file is written.
     """
     if choices.customer is not None:
         _demand(choices.customer, loaded)
@@ -181,7 +181,7 @@ def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Da
     if choices.customer is None:
         return replace(day, actions=every)
     only = f"(SELECT * FROM {every.sql} WHERE customer_id = {literal(choices.customer)})"  # noqa: S608
-    return replace(day, actions=replace(every, sql=only), among=every, undecided=())
+    return replace(day, actions=replace(every, sql=only), among=every)
 
 
 def _demand(customer: str, loaded: Loaded) -> None:

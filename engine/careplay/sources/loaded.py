@@ -57,5 +57,7 @@ class Loaded:
     """What was read, by table and heading."""
     dated: bool = False
     """Whether there are faults that some days have and others have not."""
+    only: str | None = None
+    """The key of the one customer whose undecided occasions are told; None: everybody's."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""

@@ -59,7 +59,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         _actions(run, past)
     notes = incidents.incident_notes(run.worker.incidents, business.language)
     left_open = answers.open if answers is not None else {}
-    return replace(outcome(made, odd, left_open), notes=notes)
+    return replace(outcome(made, odd, left_open, loaded.only), notes=notes)
 
 
 def _records(run: Run) -> dict[tuple[str, str], int]:
@@ -95,7 +95,8 @@ def _answers(run: Run) -> Answers | None:
         known = [name for name in told if last and name in ranking.column_names(each.facts)]
         run.do(asking.customers_to_ask(run.plan, each, customers, run.loaded.events, known))
         run.do(asking.found_occasions(run.plan) if each.programme.events else None)
-        answers = Answers(run.plan, each.programme, run.loaded.connection)
+        only = asking.subject_of(run.loaded)
+        answers = Answers(run.plan, each.programme, run.loaded.connection, only)
         pages = asking.pages(each.programme, run.loaded.connection)
         for found in run.ask(task)(pages):
             answers.keep(found)

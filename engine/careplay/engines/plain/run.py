@@ -52,6 +52,8 @@ class AskedOn:
     since: date
     """The first day no run has looked at yet."""
     late: Late = Late.AS_ANY
+    only: str | None = None
+    """The one customer whose undecided occasions are counted; None: everybody's."""
 
 
 def candidates(
@@ -69,7 +71,8 @@ def candidates(
         parties = everyone if rule.audience is Audience.CUSTOMERS else itself(rule, today)
         found, wants = carried_out(rule, parties, today)
         matches += found
-        undecided += _counted(rule, wants, business)
+        own = [told for key, told in wants if asked.only in {None, key}]
+        undecided += _counted(rule, own, business)
     lines = sorted(
         (line for match in matches for line in action_rows(match)), key=lambda line: line[0]
     )
@@ -85,16 +88,16 @@ def candidates(
 
 def carried_out(
     rule: Rule, parties: Sequence[Party], today: PlainDay
-) -> tuple[list[MatchedOccasion], list[tuple[str, ...]]]:
-    """The matches of a rule; and for each undecided occasion, the facts it wants."""
+) -> tuple[list[MatchedOccasion], list[tuple[str, tuple[str, ...]]]]:
+    """The matches of a rule; and for each undecided occasion, whose it is and what it wants."""
     matches: list[MatchedOccasion] = []
-    wants: list[tuple[str, ...]] = []
+    wants: list[tuple[str, tuple[str, ...]]] = []
     for party in parties:
         for case in text_contexts(rule, party, today):
             condition = whole_condition(rule.condition, case.occasion)
             answer = truth(condition, case.facts, today.clock)
             if answer is None:
-                wants.append(wanted(condition, case.facts, today.clock))
+                wants.append((party.key, wanted(condition, case.facts, today.clock)))
             elif answer:
                 matches.append(MatchedOccasion(rule, party.key, case, today.clock, today.staff))
     return matches, wants

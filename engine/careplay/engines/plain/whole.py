@@ -50,7 +50,9 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     late = fetched(loaded.connection, past.late)
     customers = customers_of(known_customers, events, late)
     too = Late.TOO if past.late else Late.AS_ANY
-    today = candidates(business, AskedOn(day, since, too), customers, loaded.people)
+    today = candidates(
+        business, AskedOn(day, since, too, loaded.only), customers, loaded.people
+    )
     remembered = past != Past(last_run=past.last_run)
     if not to_settle(business, day, since, remembered=remembered):
         return _outcome(today, today.rows, loaded)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -71,15 +72,17 @@ def outcome(
     made: Plan,
     odd: Mapping[tuple[str, str], int],
     left_open: Mapping[tuple[int, str], int],
+    only: str | None = None,
 ) -> Outcome:
     """What a plan came to, its relations being made.
 
     ``odd`` counts events by flow and kind; ``left_open`` occasions by match, from 1, and wanted
-    fact, the match's total having no fact.
+    fact, the match's total having no fact. They are those of one customer where ``only`` names
+    him: what the business or a store leaves open is not told then.
     """
     keeps = any(isinstance(step, KeepModes) for step in made.settling)
     return Outcome(
-        undecided=_undecided(made, left_open),
+        undecided=_undecided(made if only is None else replace(made, left_open=()), left_open),
         odd=_odd(made, odd),
         modes=MODES if keeps else "",
         holds=holds.RELATION if made.holds else "",

@@ -37,7 +37,7 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     odd = _odd(sql, connection)
     found, unknown = _matches(sql, connection)
     carrying.run(recalling.undecided_again(made), connection)
-    left_open = _open(made, unknown, connection)
+    left_open = _open(made, unknown, loaded)
     if sql.holds is not None:
         connection.execute(sql.holds)
     matches = left_to_do(made, (number - 1 for number in found))
@@ -48,7 +48,7 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
         connection.execute(told.sql)
     for each in afterward(made):
         connection.execute(each)
-    return carrying.outcome(made, odd, left_open)
+    return carrying.outcome(made, odd, left_open, loaded.only)
 
 
 def _odd(sql: Looking, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
@@ -74,13 +74,11 @@ def _matches(
     )
 
 
-def _open(
-    made: Plan, unknown: frozenset[int], connection: duckdb.DuckDBPyConnection
-) -> dict[tuple[int, str], int]:
+def _open(made: Plan, unknown: frozenset[int], loaded: Loaded) -> dict[tuple[int, str], int]:
     """How many occasions each match leaves open, by wanted fact."""
-    query = undecided.query(made, unknown) if unknown else None
+    query = undecided.query(made, unknown, loaded.only) if unknown else None
     if query is None:
         return {}
     facts = ("", *undecided.wanted_facts(made))
-    lines = connection.execute(query).fetchall()
+    lines = loaded.connection.execute(query).fetchall()
     return {(-match, facts[want]): count for match, want, count in lines}

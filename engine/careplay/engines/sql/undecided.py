@@ -14,6 +14,7 @@ from careplay.engines.sql.build import (
     call,
     called,
     case,
+    cast,
     column,
     either,
     infix,
@@ -27,6 +28,7 @@ from careplay.engines.sql.conditions import unknown
 from careplay.engines.sql.found import DAY, NEW, is_found, news_of
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
 from careplay.planning.steps import Match, Plan
+from careplay.sources.columns import KEY
 
 WANT, TOTAL = "#want", 0
 
@@ -37,16 +39,22 @@ def wanted_facts(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(facts))
 
 
-def query(plan: Plan, unknown: Container[int] | None = None) -> Query | None:
+def query(
+    plan: Plan, unknown: Container[int] | None = None, customer: str | None = None
+) -> Query | None:
     """Match, wanted fact (0: the total) and count; None where nothing can stay open.
 
-    ``unknown`` are the numbers of the matches that are known to be unknown somewhere.
+    ``unknown`` are the numbers of the matches that are known to be unknown somewhere;
+    ``customer`` is the key of the only one who counts.
     """
     shapes = _shapes(plan, unknown)
     if not shapes:
         return None
     opened = select(
-        STAR, called(call("unnest", column(MATCHES)), MATCH), source=table("matches")
+        STAR,
+        called(call("unnest", column(MATCHES)), MATCH),
+        source=table("matches"),
+        where=None if customer is None else is_of(customer),
     )
     asked = case((_open(numbers, plan), wants) for wants, numbers in shapes)
     wants = select(
@@ -60,6 +68,11 @@ def query(plan: Plan, unknown: Container[int] | None = None) -> Query | None:
         column(MATCH), column(WANT), counted, source=nested(wants, "wants"),
         where=is_not_null(column(WANT)), group_by=[column(MATCH), column(WANT)],
     )  # fmt: skip
+
+
+def is_of(customer: str) -> Sql:
+    """Whether a row is the customer's, by its key as a text."""
+    return infix(cast(column(KEY), "TEXT"), "=", value(customer))
 
 
 def _open(numbers: Sequence[int], plan: Plan) -> Sql:

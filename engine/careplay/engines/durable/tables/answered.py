@@ -36,11 +36,16 @@ class Answers:
     """Where a programme's answers go: tables, and counts; of customers a block is held here."""
 
     def __init__(
-        self, plan: Plan, programme: Programme, connection: duckdb.DuckDBPyConnection
+        self,
+        plan: Plan,
+        programme: Programme,
+        connection: duckdb.DuckDBPyConnection,
+        only: int | None = None,
     ) -> None:
-        """Make the tables anew."""
+        """Make the tables anew; of ``only`` this customer it is counted what stays open."""
         self.open: Counter[tuple[int, str]] = Counter()
         """How often a match stays open, by number and wanted fact; its total has no fact."""
+        self._only = only
         self._programme = programme
         self._connection = connection
         self._guards = _numbered(plan)
@@ -52,11 +57,15 @@ class Answers:
         """Add the answers to the tables and to the counts."""
         for answer in answers:
             self._waiting.append(answer)
-            for each in answer.given:
-                self.open.update((-match, "") for match in each.matches if match < 0)
-                self.open.update(each.wants)
+            if self._only in {None, answer.row}:
+                self._count(answer)
         if len(self._waiting) >= ROWS:
             self.write()
+
+    def _count(self, answer: Answer) -> None:
+        for each in answer.given:
+            self.open.update((-match, "") for match in each.matches if match < 0)
+            self.open.update(each.wants)
 
     def write(self) -> None:
         """Write down what waits for its block to be full."""

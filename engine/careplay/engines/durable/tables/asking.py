@@ -50,6 +50,8 @@ from careplay.planning.steps import Plan
 if TYPE_CHECKING:
     import duckdb
 
+    from careplay.sources.loaded import Loaded
+
 ASKED, HITS, EVENTS = TABLES = ("#asked", "#hits", "#found")
 SUBJECT, HIT = "#subject", "#hit"
 PAGE = 500
@@ -97,6 +99,15 @@ def customers_to_ask(
     number = called(over(call("row_number")), SUBJECT)
     query = select(number, STAR, source=nested(rows, "rows"), where=_gate(plan, each.programme))
     return chain("TABLE", [*fact_relations(known, customers, events), (ASKED, query)])
+
+
+def subject_of(loaded: Loaded) -> int | None:
+    """The number of the one customer who counts, 0 where nobody asks him; None: all count."""
+    if loaded.only is None:
+        return None
+    his = infix(cast(column(KEY), "TEXT"), "=", value(loaded.only))
+    found = loaded.connection.execute(select(column(SUBJECT), source=table(ASKED), where=his))
+    return next((int(subject) for (subject,) in found.fetchall()), 0)
 
 
 def found_occasions(plan: Plan) -> Sql:
