@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -99,6 +100,17 @@ def test_it_has_everything_that_was_written_by_its_name(shop: SmallShop) -> None
         "bye", "hello", "promise.keep", "promise.keep.v1",
     ]  # fmt: skip
     assert [*found["settings"]] == sorted(found["settings"])
+
+
+def test_it_is_the_same_bytes_wherever_the_business_lies(shop: SmallShop) -> None:
+    shop.run(DAY)
+    before = shop.kept(DAY, "run.json").read_bytes()
+    elsewhere = SmallShop(shop.folder.parent / "far" / "away" / "shop")
+    shutil.copytree(shop.folder, elsewhere.folder)
+    elsewhere.forget()
+    elsewhere.run(DAY)
+    assert elsewhere.kept(DAY, "run.json").read_bytes() == before
+    assert str(shop.folder.parent).encode() not in before
 
 
 def test_it_has_each_reception() -> None:

@@ -1,7 +1,8 @@
 """What a run has to say beside the actions, for programs: ``run.json``.
 
-Names and numbers only: no times, no paths, and no word of a language, so that the same day
-gives the same bytes wherever and whenever it is run. ``schemas/run.schema.json`` describes it.
+Names, numbers and the business's own values: no times, no paths, and no word of a language, so
+that the same day gives the same bytes wherever and whenever it is run.
+``schemas/run.schema.json`` describes it.
 """
 
 from __future__ import annotations
