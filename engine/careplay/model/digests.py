@@ -45,8 +45,7 @@ def _spelt(value: object) -> object:
         case _ if is_dataclass(value) and not isinstance(value, type):
             return {type(value).__name__: dict(_told(value))}
         case _:
-            message = f"a {type(value).__name__} is no value of the model"
-            raise TypeError(message)
+            raise TypeError(f"a {type(value).__name__} is no value of the model")
 
 
 def _told(value: DataclassInstance) -> Iterator[tuple[str, object]]:
