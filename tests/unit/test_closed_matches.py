@@ -13,7 +13,6 @@ import careplay
 HOME = Path(careplay.__file__).parent
 OPEN = {
     "engines/durable/cases/replaying.py:_after": "what arrows say",
-    "engines/plain/settling/returning.py:_back": "what outcome events are called",
     "engines/plain/texts.py:_of_the_day": "names of gaps",
     "outputs/naming.py:_reason": "names of facts, and of special days",
     "planning/texts.py:of_the_day": "names of gaps",

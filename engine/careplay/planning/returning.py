@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import (
+    Absent,
     After,
     Anniversary,
     Crosses,
@@ -19,6 +21,7 @@ from careplay.model.triggers import (
     OfCalendar,
     OfEvent,
     OfFact,
+    Source,
     Stands,
     Trigger,
 )
@@ -70,12 +73,14 @@ def _told(
 def _own(trigger: Trigger) -> str:
     """The fact that the occasion is about, where it is about one."""
     match trigger:
-        case Anniversary(OfFact(fact)) | After(OfFact(fact)) | Crosses(fact):
+        case Anniversary(of=of) | After(of=of):
+            return of.fact if isinstance(of, OfFact) else ""
+        case Crosses(fact) | Enters(fact) | Leaves(fact):
             return fact
-        case Enters(segment) | Leaves(segment):
-            return segment
-        case _:
+        case Absent() | Happens() | Stands() | OfCalendar():
             return ""
+        case _:
+            assert_never(trigger)
 
 
 def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
@@ -83,15 +88,15 @@ def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
     match rule.trigger:
         case Happens(event, where):
             return _of_event(rule, OfEvent(event, None, where), clock, ends=False)
-        case After(of=OfEvent() as of):
-            return _of_event(rule, of, clock, ends=of.attribute is not None)
-        case Anniversary(of=OfEvent() as of):
-            return _of_event(rule, of, clock, ends=True)
-        case After(of=OfFact(fact)) | Anniversary(of=OfFact(fact)):
-            told = isinstance(clock.business.facts[fact], Declared)
-            return Comeback(rule.id, fact=fact if told else "")
-        case _:
+        case After(of=of):
+            by_moment = isinstance(of, OfEvent) and of.attribute is None
+            return _of_date(rule, of, clock, ends=not by_moment)
+        case Anniversary(of=of):
+            return _of_date(rule, of, clock, ends=True)
+        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
             return Comeback(rule.id)
+        case _:
+            assert_never(rule.trigger)
 
 
 def standing_in(
@@ -106,6 +111,13 @@ def standing_in(
             for index, action in enumerate(rule.actions):
                 owner = of_store(turns(action.to, day.team), store)
                 yield rule.id, index, store or "", owner
+
+
+def _of_date(rule: Rule, of: Source, clock: BusinessClock, *, ends: bool) -> Comeback:
+    if isinstance(of, OfEvent):
+        return _of_event(rule, of, clock, ends=ends)
+    told = isinstance(clock.business.facts[of.fact], Declared)
+    return Comeback(rule.id, fact=of.fact if told else "")
 
 
 def _of_event(rule: Rule, of: OfEvent, clock: BusinessClock, *, ends: bool) -> Comeback:

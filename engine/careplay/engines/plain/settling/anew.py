@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
 from careplay.engines.plain.cases import Party, text_context
@@ -29,13 +29,19 @@ from careplay.model.facts import Declared
 from careplay.model.parameters import at_work
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import (
+    Absent,
     After,
     Anniversary,
+    Crosses,
+    Enters,
     Happens,
     Holiday,
+    Leaves,
+    OfCalendar,
     OfEvent,
     OfFact,
     SolarTerm,
+    Source,
     Stands,
 )
 from careplay.model.types import Scalar, Type
@@ -118,16 +124,28 @@ def _occasion(row: ActionRow, rule: Rule, party: Party, clock: Clock) -> FoundOc
     match trigger:
         case Happens(event, where):
             return _of_event(kept, OfEvent(event, None, where), party, clock, ends=False)
-        case After(of=OfEvent() as of):
-            return _of_event(kept, of, party, clock, ends=dated(of))
-        case Anniversary(of=OfEvent() as of):
-            return _of_event(kept, of, party, clock, ends=True)
-        case After(of=OfFact(fact)) | Anniversary(of=OfFact(fact)):
-            return None if _moved(fact, kept, party.subject) else kept
-        case Holiday() | SolarTerm():
-            return replace(kept, special_day=kept.entry[1])
-        case _:  # what turned, or was found on a day, stays so
+        case After(of=of):
+            return _of_date(kept, of, party, clock, ends=dated(of))
+        case Anniversary(of=of):
+            return _of_date(kept, of, party, clock, ends=True)
+        case OfCalendar():
+            named = isinstance(trigger, Holiday | SolarTerm)
+            return replace(kept, special_day=kept.entry[1]) if named else kept
+        case Absent() | Crosses() | Enters() | Leaves():  # what was found on a day stays so
             return kept
+        case Stands():
+            raise AssertionError("asked of the case as it stands")
+        case _:
+            assert_never(trigger)
+
+
+def _of_date(
+    kept: FoundOccasion, of: Source, party: Party, clock: Clock, *, ends: bool
+) -> FoundOccasion | None:
+    """A fact's date must be what it was."""
+    if isinstance(of, OfFact):
+        return None if _moved(of.fact, kept, party.subject) else kept
+    return _of_event(kept, of, party, clock, ends=ends)
 
 
 def _moved(fact: str, kept: FoundOccasion, subject: Subject) -> bool:

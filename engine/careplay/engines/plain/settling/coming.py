@@ -29,10 +29,7 @@ def _comes(row: ActionRow, memory: Memory) -> bool:
     if row["status"] != "due" or not kinds:
         return False
     said = memory.since(row)[-1]
-    match said.kind:
-        case "unreached":
-            return said.at.date() < memory.day and row["attempt"] < len(row["channels"])
-        case "snoozed":
-            return (said.until or said.at.date() + timedelta(days=1)) <= memory.day
-        case _:
-            return False
+    if said.kind == "unreached":
+        return said.at.date() < memory.day and row["attempt"] < len(row["channels"])
+    later = said.until or said.at.date() + timedelta(days=1)
+    return said.kind == "snoozed" and later <= memory.day
