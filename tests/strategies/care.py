@@ -38,7 +38,7 @@ from careplay.model.triggers import (
     Stands,
     Trigger,
 )
-from careplay.model.types import Span, Unit
+from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import EVENT_TYPES, FIRST, WORLD
 from strategies.choice import either
 from strategies.records import case_triggers, flows, receptions, stay_triggers
@@ -87,7 +87,10 @@ TRIGGERS: tuple[Trigger, ...] = (
     Happens("complaint.opened"),
     After(OfEvent("visit"), Span(1)),
     After(OfEvent("visit", "until"), Span(2, Unit.WORKING_DAYS)),
+    After(OfEvent("visit"), Span(Parameter("n"))),
+    After(OfEvent("visit", "until"), Span(Parameter("n"), negative=True)),
     Absent("visit", Span(2), Span(1)),
+    Absent("visit", Span(Parameter("n"))),
     Holiday(("dragon_boat",), Span(1)),
     Enters("troubled"),
     Leaves("troubled"),

@@ -41,7 +41,7 @@ def turning_dates(business: Business, day: date) -> tuple[date, ...]:
                 found += _back(day, span, clock)
                 found += [found[-1] - timedelta(days=1)]
             case Anniversary(before=before):
-                for on in led_to(day, before, clock):
+                for on in led_to(before, clock):
                     found += _kept_on(on)
             case _:
                 pass

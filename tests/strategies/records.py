@@ -145,7 +145,8 @@ def stay_triggers(draw: st.DrawFn) -> Stands:
     """What the rules of a reception wait for."""
     about = draw(st.sampled_from(["arrival", "arrival", "departure"]))
     days = draw(st.sampled_from([3, 1, 0, -1]))
-    ahead = Span(abs(days), negative=days < 0)
+    named = days != 0 and draw(st.booleans())
+    ahead = Span(Parameter("n") if named else abs(days), negative=days < 0)
     here = (Not(Compare("cancelled", Operator.EQUAL, value=True)), by_today("known_on"))
     if draw(st.sampled_from([False, False, True])):
         away = Compare("departure", Operator.MORE, Today(NONE))

@@ -184,15 +184,40 @@ def test_a_month_stops_at_its_last_day() -> None:
     assert found == [f"wedding:2025-01-{day}" for day in (28, 29, 30, 31)]
 
 
-def test_a_span_may_be_a_parameter_and_has_the_value_of_the_day() -> None:
-    values = ((date.min, 7), (date(2026, 6, 15), 8))
-    told = [customer(1, wedding=date(2026, 6, 8)), customer(2, wedding=date(2026, 6, 7))]
-    found = keys(
-        After(WEDDING, Span(Parameter("n"))),
-        told,
-        parameters={"n": DatedParameter("n", values)},
-    )
-    assert found == ["wedding:2026-06-07"]
+@pytest.mark.parametrize(
+    ("before", "after", "found"),
+    [
+        (7, 10, {13: [6], 14: [], 15: [], 16: [], 17: [7], 18: [8]}),
+        (12, 8, {13: [1], 14: [2, 3, 4, 5, 6], 15: [7], 16: [8]}),
+    ],
+)
+def test_a_span_that_is_another_from_a_day_on_leads_from_each_date_once(
+    before: int, after: int, found: dict[int, list[int]]
+) -> None:
+    told = [customer(day, wedding=date(2026, 6, day)) for day in range(1, 15)]
+    n = DatedParameter("n", ((date.min, before), (date(2026, 6, 14), after)))
+    trigger = After(WEDDING, Span(Parameter("n")))
+    for day, days_of_june in found.items():
+        keys_of_day = keys(trigger, told, day=date(2026, 6, day), parameters={"n": n})
+        assert keys_of_day == [f"wedding:2026-06-{each:02}" for each in days_of_june]
+
+
+def test_a_longer_time_before_a_day_leaves_no_day_in_between() -> None:
+    told = [customer(day, wedding=date(2020, 6, day)) for day in range(15, 25)]
+    n = DatedParameter("n", ((date.min, 2), (date(2026, 6, 15), 5)))
+    found = keys(Anniversary(WEDDING, Span(Parameter("n"))), told, parameters={"n": n})
+    assert found == [f"wedding:2026-06-{day}" for day in (17, 18, 19, 20)]
+
+
+def test_a_shorter_absence_is_noticed_once_and_repeats_go_by_the_day() -> None:
+    n = DatedParameter("n", ((date.min, 9), (date(2026, 6, 15), 5)))
+    trigger = Absent("visit", Span(Parameter("n")), again=Span(4), times=1)
+    noticed = {}
+    for day in range(1, 16):
+        events = [event("visit", f"2026-06-{day:02} 10:00")]
+        noticed[day] = keys(trigger, events=events, parameters={"n": n}, day=date(2026, 6, 15))
+    # On the 15th: the first notice of the 7th to the 10th, the second one of the 6th.
+    assert [day for day, found in noticed.items() if found] == [6, 7, 8, 9, 10]
 
 
 def test_days_after_an_event_count_by_date() -> None:

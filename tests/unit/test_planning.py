@@ -178,7 +178,7 @@ def test_endless_steps_of_working_days_agree_with_steps_one_by_one(small: Busine
     found = repeated(Span(0), again, clock)
     one_by_one = {
         start
-        for times in range(4)
+        for times in range(1, 4)
         for start in starts(clock.day, 5 * times, Unit.WORKING_DAYS, clock)
     }
     assert {day for day in found if day > date(2026, 10, 1)} <= one_by_one

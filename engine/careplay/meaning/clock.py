@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import assert_never
@@ -58,7 +59,7 @@ def value_of(operand: Operand, clock: Clock) -> Scalar:
         case Today(span):
             return moved(clock.day, span, clock)
         case Since(span):
-            return moved(clock.since, span, clock)
+            return moved(clock.since, span, replace(clock, day=clock.since))
         case _:
             assert_never(operand)
 
@@ -72,6 +73,14 @@ def amount_of(span: Span, clock: Clock) -> int:
     """How many of its units the span is long; below zero where it runs backward."""
     amount = int(number_of(span.amount, clock))
     return -amount if span.negative else amount
+
+
+def changes_of(span: Span, clock: Clock) -> tuple[date, ...]:
+    """Each day up to the clock's on which the span begins to be another, in order."""
+    if not isinstance(span.amount, Parameter):
+        return ()
+    values = clock.parameters[span.amount.name].values
+    return tuple(day for day, _ in values[1:] if day <= clock.day)
 
 
 def passed(start: datetime, length: timedelta, clock: Clock) -> datetime:

@@ -7,8 +7,10 @@ What is found as of them stands twice: ``planning/days.py`` makes them a part of
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
+from typing import TypeVar
 
 from careplay.meaning.clock import Clock, amount_of
 from careplay.model.business import Business
@@ -17,6 +19,7 @@ from careplay.model.parameters import at_work
 from careplay.model.rules import CatchUp, Rule
 from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
 
+AnyClock = TypeVar("AnyClock", bound=Clock)
 ONE_DAY = timedelta(days=1)
 LOOKED_BACK = timedelta(days=31)
 """How far before the date days lie that are looked at again."""
@@ -66,6 +69,14 @@ def asked_late(rule: Rule, clock: Clock) -> bool:
     if isinstance(rule.trigger, Stands):
         return False
     return rule.catch_up is not CatchUp.SKIP or answers(rule.trigger, clock)
+
+
+def clock_for(rule: Rule, clock: AnyClock) -> AnyClock:
+    """The clock by which a rule looks for occasions.
+
+    One that looks at missed days finds there what days that were changed on them left over.
+    """
+    return replace(clock, since=clock.day) if asked_late(rule, clock) else clock
 
 
 def asked_of_late(rule: Rule, clock: Clock) -> bool:

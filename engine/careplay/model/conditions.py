@@ -35,7 +35,7 @@ class Today:
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The day of the last run before the as-of date, at most 31 days back, moved by a span.
+    """The day of the last run before the as-of date, moved by a span as it was on that day.
 
     The as-of date itself where there was no run before. What the last run told of its own day
     is not told again; what happened after it was made is.

@@ -4,6 +4,12 @@ A trigger finds occasions. An occasion has a key, which makes an action's id the
 on every engine and every rerun; each class says its key. T is every day from which
 ``before``, counted back, leads to the as-of date: one working day before a holiday is the
 last working day before it. Events later than the as-of date are not known yet.
+
+Where a span is another from a day on, because its parameter is, what leads by it to a day comes
+on the first day by which it has led there, each day counting by its own value: nothing comes
+twice, and what a change leaves in between comes on the day of the change; if that was a day
+without a run, with the next one. Of an absence this is so of the first notice; those that
+follow count by the value of their day.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from careplay.frozen import dataclass
-from careplay.meaning.days import Late
+from careplay.meaning.days import Late, clock_for
 from careplay.model.conditions import AllOf, Condition, Known
 from careplay.model.rules import Rule
 from careplay.model.triggers import Happens
@@ -68,7 +68,8 @@ def asked_again(
 
 def _of_day(day: AsOf, search: Search, types: Mapping[str, Type]) -> Iterator[RuleOccasion]:
     for rule in day.rules:
-        occasions = drop_not_due(sought(rule.trigger, search))
+        own = replace(search, clock=clock_for(rule, search.clock))
+        occasions = drop_not_due(sought(rule.trigger, own))
         if not occasions:
             continue
         todo = tuple(doing(rule, occasions, day))

@@ -6,15 +6,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
 from careplay.frozen import dataclass
 from careplay.meaning import clock as meaning
-from careplay.meaning.clock import added, amount_of
+from careplay.meaning.clock import added, amount_of, changes_of
+from careplay.meaning.days import LOOKED_BACK
 from careplay.model.business import Business
 from careplay.model.types import Span, Unit
 
+ONE_DAY = timedelta(days=1)
 EARLIEST = date(1900, 1, 1)
 """No absence is followed further back than this where the steps are not whole days."""
 
@@ -60,14 +63,48 @@ def led_to(before: Span, clock: BusinessClock) -> tuple[date, ...]:
 
     One as a rule; none or several where working days or months are counted.
     """
-    return starts(clock.day, -amount_of(before, clock), before.unit, clock)
+    return coming(replace(before, negative=not before.negative), clock)
+
+
+def coming(span: Span, clock: BusinessClock) -> tuple[date, ...]:
+    """Every date from which the span leads to the day, in order.
+
+    Where the span is another from a day on: every date from which it has led to the day or
+    before, and by no earlier day had, each day counting by its own value. What a change on a
+    day without a run brought to days before it comes with the next run.
+    """
+    changes = changes_of(span, clock)
+    if not changes:
+        return starts(clock.day, amount_of(span, clock), span.unit, clock)
+    eves = [each - ONE_DAY for each in changes]
+    came = [_latest(eve, eve, span, clock) for eve in eves]
+    yesterday = _latest(clock.day - ONE_DAY, clock.day, span, clock)
+    before = came if clock.day in changes else [*came, yesterday]
+    found = {*_between(max(before), _latest(clock.day, clock.day, span, clock))}
+    since = max(clock.since, clock.day - LOOKED_BACK)
+    for number, (change, eve) in enumerate(zip(changes, eves, strict=True), start=1):
+        if since < change:
+            found |= {*_between(max(came[:number]), _latest(eve, change, span, clock))}
+    return tuple(sorted(found))
+
+
+def _latest(day: date, by: date, span: Span, clock: BusinessClock) -> date:
+    """The latest date from which the span, as it is by a day, leads to the day or before."""
+    amount = amount_of(span, replace(clock, day=by))
+    while not (found := starts(day, amount, span.unit, clock)):
+        day -= ONE_DAY
+    return found[-1]
+
+
+def _between(after: date, last: date) -> Iterator[date]:
+    """Every date after the one, up to the other."""
+    return (last - timedelta(days=ago) for ago in range((last - after).days))
 
 
 def repeated(span: Span, again: Span, clock: BusinessClock) -> tuple[date, ...]:
-    """Every date back to EARLIEST from which span, and again any number of times, is today."""
-    step = amount_of(again, clock)
-    middles = {clock.day, *_steps_back(step, again.unit, clock)} if step >= 1 else {clock.day}
-    count = amount_of(span, clock)
+    """Every date back to EARLIEST from which span, and again once or more, is the day."""
+    step, count = amount_of(again, clock), amount_of(span, clock)
+    middles = _steps_back(step, again.unit, clock) if step >= 1 else ()
     found = {start for day in middles for start in starts(day, count, span.unit, clock)}
     return tuple(sorted(found))
 

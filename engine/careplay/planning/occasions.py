@@ -14,7 +14,7 @@ from typing import assert_never
 
 from careplay.calendars import lunar, solar
 from careplay.frozen import dataclass
-from careplay.meaning.clock import amount_of, moved, number_of
+from careplay.meaning.clock import amount_of, changes_of, moved, number_of
 from careplay.meaning.days import Late, answers
 from careplay.meaning.standing import at_all
 from careplay.model import words
@@ -41,7 +41,7 @@ from careplay.model.triggers import (
 )
 from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
-from careplay.planning.clock import BusinessClock, led_to, repeated, starts
+from careplay.planning.clock import BusinessClock, coming, led_to, repeated, starts
 from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
@@ -103,7 +103,8 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
         case Absent():
             return _absence(trigger, search)
         case Happens(event, where):
-            return _answering(OfEvent(event, None, where), search)
+            today = Listed((search.clock.day,))
+            return _of_event(OfEvent(event, None, where), today, search, Gap.DAY, search.late)
         case Holiday():
             return special_days.festivals_of(trigger, search.clock)
         case SolarTerm():
@@ -196,23 +197,16 @@ def _lunar(trigger: Anniversary, day: date) -> Days:
         return Listed(())
 
 
-def _due(span: Span, clock: BusinessClock) -> Days:
-    return Listed(starts(clock.day, amount_of(span, clock), span.unit, clock))
-
-
-def _answering(of: OfEvent, search: Search) -> tuple[Occasion, ...]:
-    """The events of the date, and those that came in late."""
-    today = Listed((search.clock.day,))
-    return _of_event(of, today, search, Gap.DAY, search.late)
+def _due(span: Span, clock: BusinessClock) -> Listed:
+    return Listed(coming(span, clock))
 
 
 def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
-    if isinstance(trigger.of, OfEvent) and answers(trigger, search.clock):
-        return _answering(trigger.of, search)
     days = _due(trigger.span, search.clock)
     match trigger.of:
         case OfEvent():
-            return _of_event(trigger.of, days, search, Gap.DAY, _only(search))
+            late = search.late if answers(trigger, search.clock) else _only(search)
+            return _of_event(trigger.of, days, search, Gap.DAY, late)
         case OfFact(fact):
             probe = Dated(search.names.of(fact), days)
             return (Occasion(probe, (f"{fact}:", Gap.DAY), fact, Gap.DAY, Gap.DAY, own=fact),)
@@ -274,18 +268,19 @@ def _quiet(trigger: Absent, clock: BusinessClock) -> Days:
         return once
     if trigger.times is None:
         return _endless(span, again, clock)
-    due = (starts(clock.day, step * k, again.unit, clock) for k in range(trigger.times + 1))
+    due = (starts(clock.day, step * k, again.unit, clock) for k in range(1, trigger.times + 1))
     count = amount_of(span, clock)
     found = (
         start for days in due for day in days for start in starts(day, count, span.unit, clock)
     )
-    return Listed(tuple(sorted(set(found))))
+    return Listed(tuple(sorted({*once.dates, *found})))
 
 
 def _endless(span: Span, again: Span, clock: BusinessClock) -> Days:
     whole_days = {Unit.DAYS: 1, Unit.WEEKS: 7}
-    if span.unit not in whole_days or again.unit not in whole_days:
-        return Listed(repeated(span, again, clock))
+    steady = not changes_of(span, clock)
+    if span.unit not in whole_days or again.unit not in whole_days or not steady:
+        return Listed(tuple(sorted({*coming(span, clock), *repeated(span, again, clock)})))
     latest = moved(clock.day, span, clock, times=-1)
     return Stepped(latest, amount_of(again, clock) * whole_days[again.unit])
 

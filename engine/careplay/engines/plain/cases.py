@@ -14,7 +14,7 @@ from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import TextContext
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
-from careplay.meaning.days import Late
+from careplay.meaning.days import Late, clock_for
 from careplay.meaning.owners import Staff
 from careplay.meaning.truth import Row
 from careplay.model.business import Business
@@ -91,7 +91,8 @@ def itself(rule: Rule, today: PlainDay) -> tuple[Party, ...]:
 
 def text_contexts(rule: Rule, party: Party, today: PlainDay) -> Iterator[TextContext]:
     """Every occasion the rule's trigger finds, with the facts its condition may ask for."""
-    for occasion in occasions(rule.trigger, party.subject, today.clock):
+    clock = clock_for(rule, today.clock)
+    for occasion in occasions(rule.trigger, party.subject, clock):
         yield text_context(rule, party, _at(occasion, party.store), today)
 
 

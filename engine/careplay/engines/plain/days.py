@@ -38,14 +38,14 @@ def terms(trigger: SolarTerm, clock: Clock) -> Iterator[FoundOccasion]:
 
 def recurring(trigger: Every, clock: Clock) -> Iterator[FoundOccasion]:
     """The days of their periods that are a T."""
-    for day in led_to(clock.day, trigger.before, clock):
+    for day in led_to(trigger.before, clock):
         if _is_its_day(trigger, day):
             yield FoundOccasion(f"{trigger.period}:{day}", day, ("every", trigger.period.value))
 
 
 def _known(before: Span, clock: Clock) -> Iterator[date]:
     """Every T of which the calendars' tables tell; beyond them nothing is due."""
-    for day in led_to(clock.day, before, clock):
+    for day in led_to(before, clock):
         if FIRST_DAY <= day <= LAST_DAY:
             yield day
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from careplay.engines.plain.found import FoundOccasion, Subject
+from careplay.engines.plain.leading import comes
 from careplay.meaning.clock import Clock, amount_of, moved
 from careplay.meaning.days import answers
 from careplay.meaning.events import day_of, moment_of
@@ -83,11 +84,12 @@ def absent(trigger: Absent, subject: Subject, clock: Clock) -> Iterator[FoundOcc
 
 def _noticed(trigger: Absent, last: date, clock: Clock) -> Iterator[date]:
     """The days, up to this one, on which an absence since ``last`` is noticed."""
+    if comes(last, trigger.span, clock):
+        yield clock.day
     try:
         first = due = moved(last, trigger.span, clock)
     except ValueError:  # past the end of the calendar
         return
-    yield first
     if trigger.again is None or amount_of(trigger.again, clock) < 1:
         return
     times = 0

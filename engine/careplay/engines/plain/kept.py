@@ -13,9 +13,9 @@ from careplay.calendars.lunar import lunar_kept_in, to_lunar
 from careplay.calendars.solar import anniversary_in
 from careplay.engines.plain.events import event_entry, event_key, matching
 from careplay.engines.plain.found import FoundOccasion, Subject
-from careplay.engines.plain.leading import led_to
+from careplay.engines.plain.leading import comes, led_to
 from careplay.frozen import dataclass
-from careplay.meaning.clock import Clock, moved
+from careplay.meaning.clock import Clock
 from careplay.meaning.events import date_of
 from careplay.meaning.truth import Row
 from careplay.model import words
@@ -45,13 +45,9 @@ class SourcedDate:
 
 
 def after(trigger: After, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
-    """The dates from which the span leads to this day."""
+    """The dates from which the span has led to this day."""
     for told_date in dates_of(trigger.of, subject, clock):
-        try:
-            due = moved(told_date.date, trigger.span, clock)
-        except ValueError:  # past the end of the calendar
-            continue
-        if due == clock.day:
+        if comes(told_date.date, trigger.span, clock):
             name, day = told_date.name, told_date.date
             key = f"{name}:{day}" if dated(trigger.of) else name
             yield FoundOccasion(key, day, told_date.entry, told_date.event)
@@ -68,7 +64,7 @@ def anniversaries(
     """The dates whose anniversary is a T; unsure where the calendar matters and is not told."""
     calendars, unsure = _calendars(trigger, subject)
     for told_date in dates_of(trigger.of, subject, clock):
-        for day in led_to(clock.day, trigger.before, clock):
+        for day in led_to(trigger.before, clock):
             if any(is_kept(told_date.date, day, each, trigger) for each in calendars):
                 key = f"{told_date.name}:{day}"
                 yield FoundOccasion(key, day, told_date.entry, told_date.event, unsure)
