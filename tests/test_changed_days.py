@@ -1,4 +1,4 @@
-"""Days that a dated parameter makes shorter or longer leave nobody in between."""
+"""Days that a dated parameter or an edit makes fewer or more leave nobody in between."""
 
 from __future__ import annotations
 
@@ -144,3 +144,82 @@ def test_an_item_of_a_stay_is_told_once(
     rows = [row for day in ran for row in made.run(f"2026-06-{day}")]
     assert sorted(int(row["customer_id"][1:]) for row in rows) == found
     assert all(row["due_at"][:10] == row["date"] for row in rows)
+
+
+def edited(made: Diary, old: str, new: str, last: str) -> dict[str, Days]:
+    """Who is told from the 8th to the 12th, with an edit after a day and before the 10th."""
+    before = made.run("2026-06-08", "--until", last)
+    assert old in made.playbook
+    made.playbook = made.playbook.replace(old, new)
+    return by_rule([*before, *made.run("2026-06-10", "--until", "2026-06-12")])
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("days: 5", "days: 3", {8: [3], 9: [4], 10: [5, 6, 7], 11: [8], 12: [9]}),
+        ("days: 3", "days: 5", {8: [5], 9: [6], 12: [7]}),
+        ("days: 14", "weeks: 1", {10: [1, 2, 3], 11: [4], 12: [5]}),
+    ],
+)
+def test_edited_days_leave_nobody_in_between(
+    tmp_path: Path, engine: str, old: str, new: str, found: Days
+) -> None:
+    book = RULES.replace("days: $n", old)
+    made = visited(shop(tmp_path, engine, SHORTER, book))
+    assert edited(made, old, new, "2026-06-09") == dict.fromkeys(
+        ("skip", "latest", "all"), found
+    )
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_an_edited_parameter_leaves_nobody_in_between(tmp_path: Path, engine: str) -> None:
+    made = visited(shop(tmp_path, engine, "5", RULES))
+    found = edited(made, "{n: 5}", "{n: 3}", "2026-06-09")
+    assert found["skip"] == {8: [3], 9: [4], 10: [5, 6, 7], 11: [8], 12: [9]}
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_days_that_are_edited_between_two_runs_count_from_the_later_one(
+    tmp_path: Path, engine: str
+) -> None:
+    made = visited(shop(tmp_path, engine, SHORTER, RULES.replace("days: $n", "days: 5")))
+    found = edited(made, "days: 5", "days: 3", "2026-06-08")
+    # Nothing was run on the 9th, the day of the 4th.
+    assert found["skip"] == {8: [3], 10: [5, 6, 7], 11: [8], 12: [9]}
+    assert found["all"] == {8: [3], 10: [4, 5, 6, 7], 11: [8], 12: [9]}
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_edited_days_of_a_renamed_rule_and_of_a_day_run_again_leave_nobody_in_between(
+    tmp_path: Path, engine: str
+) -> None:
+    book = rules(rule("skip", "{after: visit, days: 5}"))
+    made = visited(shop(tmp_path, engine, SHORTER, book))
+    made.run("2026-06-08", "--until", "2026-06-10")
+    anew = rules(rule("anew", "{after: visit, days: 3}", was="skip"))
+    made.playbook = made.playbook.replace(book, anew)
+    assert by_rule(made.run("2026-06-10", "--until", "2026-06-11")) == {
+        "anew": {10: [5, 6, 7], 11: [8]}
+    }
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_days_after_something_else_begin_with_the_edit(tmp_path: Path, engine: str) -> None:
+    made = visited(shop(tmp_path, engine, SHORTER, RULES.replace("days: $n", "days: 5")))
+    for day in VISITS:
+        made.event(f"2026-06-{day:02} 10:00", "purchase", f"C{day:02}")
+    old, new = "after: visit, days: 5", "after: purchase, days: 3"
+    found = edited(made, old, new, "2026-06-09")["skip"]
+    assert found == {8: [3], 9: [4], 10: [7], 11: [8], 12: [9]}
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_an_item_whose_days_are_edited_is_told_once(tmp_path: Path, engine: str) -> None:
+    made = shop(tmp_path, engine, LONGER, STAYS.replace("AT", "3 days before arrival"))
+    for day in VISITS:
+        told = {"ref": f"R{day}", "arrival": f"2026-06-{day:02}"}
+        made.event("2026-06-01 10:00", "booked", f"C{day:02}", **told)
+    (found,) = edited(made, "3 days before", "5 days before", "2026-06-09").values()
+    assert found == {8: [11], 9: [12], 10: [13, 14, 15], 11: [16], 12: [17]}

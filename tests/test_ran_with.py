@@ -92,6 +92,12 @@ def test_it_has_the_version_of_each_flow_that_is_in_force(shop: SmallShop) -> No
     assert found == [None, DAY]
 
 
+def test_it_has_how_long_each_rule_waits(shop: SmallShop) -> None:
+    before, now = (ran_with(shop, day)["waits"] for day in ("2026-05-31", DAY))
+    assert [before[name]["spans"] for name in before] == [["60 days"], ["0 days"]]
+    assert (now["bye"]["spans"], now["bye"]["of"]) == (["45 days"], before["bye"]["of"])
+
+
 def test_it_has_everything_that_was_written_by_its_name(shop: SmallShop) -> None:
     found = ran_with(shop)
     assert [*found["facts"]] == ["name", "owner", "phone", "rank", "visits"]
@@ -143,6 +149,11 @@ def test_comments_layout_and_the_order_of_names_change_nothing(shop: SmallShop) 
 
 BOOKS, FLOW = "/playbooks/book", "/flows/promise"
 WHOLE = f"{BOOKS}/digest"
+RENAMED = (
+    path
+    for name in ("bye", "adieu")
+    for path in (f"{BOOKS}/rules/{name}", f"/waits/{name}/of", f"/waits/{name}/spans")
+)
 
 
 @pytest.mark.parametrize(
@@ -150,10 +161,10 @@ WHOLE = f"{BOOKS}/digest"
     [
         ("at least 3", "at least 4", {f"{BOOKS}/rules/hello", WHOLE}),
         ("title: Bye", "title: Good-bye", {f"{BOOKS}/rules/bye", WHOLE}),
-        ("id: bye", "id: adieu", {f"{BOOKS}/rules/bye", f"{BOOKS}/rules/adieu", WHOLE}),
+        ("id: bye", "id: adieu", {WHOLE, *RENAMED}),
         ("count: visit", "count: promise.made", {"/facts/visits"}),
         ("A: 20%, B: 80%", "A: 10%, B: 90%", {"/facts/rank"}),
-        ("2026-06-01: 45", "2026-06-01: 46", {"/parameters/miss_days/value"}),
+        ("01: 45", "01: 46", {"/parameters/miss_days/value", "/waits/bye/spans"}),
         ("within: 2 days", "within: 3 days", {f"{FLOW}/digest"}),
         ("from: 2026-06-01", "from: 2026-05-31", {f"{FLOW}/digest", f"{FLOW}/version"}),
     ],

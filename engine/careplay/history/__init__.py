@@ -11,10 +11,10 @@ from careplay.history.kept import others_kept
 from careplay.history.knowing import FIRST_KNOWN, count_late, make_known
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
-from careplay.history.ran import changed_since
+from careplay.history.ran import as_last_waited, changed_since, ran_on
 
 __all__ = [
-    "FIRST_KNOWN", "absent_customers", "changed_since", "count_late", "damage",
-    "damage_told", "kept_between", "list_unknown_outcomes", "make_known", "others_kept",
-    "past",
+    "FIRST_KNOWN", "absent_customers", "as_last_waited", "changed_since", "count_late",
+    "damage", "damage_told", "kept_between", "list_unknown_outcomes", "make_known",
+    "others_kept", "past", "ran_on",
 ]  # fmt: skip

@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from careplay.frozen import dataclass
+from careplay.meaning.waits import as_waited, read_wait
+from careplay.model.business import Business
 from careplay.outputs.changes import Changed, changes
 from careplay.outputs.partition import REPORT, day_folder
 from careplay.outputs.ran_with import RanWith
@@ -16,19 +19,45 @@ SPOILT = (OSError, RecursionError, AttributeError, KeyError, TypeError, ValueErr
 """What comes of reading a file that is no ``run.json``, or not whole."""
 
 
-def changed_since(business: str, day: date | None, out: Path, now: RanWith) -> Changed:
-    """What changed since that kept day; nothing is known of one kept by an older careplay."""
+@dataclass(frozen=True, slots=True)
+class LastRan:
+    """What the last kept day ran with."""
+
+    day: date | None = None
+    ran: RanWith | None = None
+    """None where it does not say, as of a day kept by an older careplay."""
+    spoilt: bool = False
+    """Whether what it says cannot be read."""
+
+
+def ran_on(business: str, day: date | None, out: Path) -> LastRan:
+    """What that kept day ran with."""
     if day is None:
-        return Changed()
+        return LastRan()
     file = day_folder(out, business, day) / REPORT
     try:
         found = json.loads(file.read_text("utf-8")).get("ran_with")
-        before = None if found is None else _read(found)
+        return LastRan(day, None if found is None else _read(found))
     except FileNotFoundError:
-        return Changed()
+        return LastRan(day)
     except SPOILT:
-        return Changed(day, None)
-    return Changed() if before is None else Changed(day, tuple(changes(before, now)))
+        return LastRan(day, spoilt=True)
+
+
+def as_last_waited(business: Business, day: date, last: LastRan) -> Business:
+    """The business of the day, its rules waiting as they did on that kept day until then."""
+    if last.day is None or last.ran is None:
+        return business
+    return as_waited(business, last.ran["waits"], last.day, day)
+
+
+def changed_since(last: LastRan, now: RanWith) -> Changed:
+    """What changed since that kept day; nothing is known of one that does not say."""
+    if last.spoilt:
+        return Changed(last.day, None)
+    if last.ran is None:
+        return Changed()
+    return Changed(last.day, tuple(changes(last.ran, now)))
 
 
 def _read(told: Mapping[str, Any]) -> RanWith:
@@ -52,6 +81,13 @@ def _read(told: Mapping[str, Any]) -> RanWith:
         "playbooks": {
             name: {"digest": str(each["digest"]), "rules": _digests(each["rules"])}
             for name, each in told["playbooks"].items()
+        },
+        "waits": {
+            name: {
+                "of": str(each["of"]),
+                "spans": [str(read_wait(span)) for span in each["spans"]],
+            }
+            for name, each in told.get("waits", {}).items()
         },
     }
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TypeVar, assert_never, cast
+from typing import TypeVar, assert_never
 
 from careplay.faults import ParameterError
-from careplay.frozen import compared_fields
 from careplay.model.business import Business, DatedParameter
 from careplay.model.facts import Decision, Derived, Measure, Segment, Tier, Top
 from careplay.model.flows import Flow
+from careplay.model.parts import parts_in, rebuilt
 from careplay.model.rules import Rule
 from careplay.model.types import Parameter, Scalar
 
@@ -68,34 +68,12 @@ def _begun(flow: Flow, day: date) -> Flow:
 
 def parameters_of(user: object) -> tuple[str, ...]:
     """The names of all parameters inside a rule, a fact or any value in them, each once."""
-    return tuple(dict.fromkeys(_walk(user)))
+    return tuple(dict.fromkeys(each.name for each in parts_in(user, Parameter)))
 
 
 def with_values(user: T, values: Mapping[str, Scalar]) -> T:
     """The same with a value in the place of every parameter inside it."""
-    return cast(T, _valued(user, values))
-
-
-def _valued(user: object, values: Mapping[str, Scalar]) -> object:
-    if isinstance(user, Parameter):
-        return values[user.name]
-    if isinstance(user, tuple):
-        return tuple(_valued(part, values) for part in user)
-    if not parameters_of(user):
-        return user
-    names = compared_fields(type(user))
-    return replace(user, **{name: _valued(getattr(user, name), values) for name in names})  # type: ignore[type-var]
-
-
-def _walk(value: object) -> list[str]:
-    if isinstance(value, Parameter):
-        return [value.name]
-    parts = value if isinstance(value, tuple) else _parts(value)
-    return [name for part in parts for name in _walk(part)]
-
-
-def _parts(value: object) -> Iterator[object]:
-    return (getattr(value, name) for name in compared_fields(type(value)))
+    return rebuilt(user, Parameter, lambda parameter: values[parameter.name])
 
 
 def _without_value(user: Rule | Derived | Flow, dated: DatedParameter, day: date) -> str:

@@ -15,6 +15,7 @@ from typing import TypedDict
 from careplay.calendars.own_days import OwnDays
 from careplay.frozen import dataclass
 from careplay.meaning.folding import way
+from careplay.meaning.waits import RuleWaits, waited_for, waits
 from careplay.model.business import Business, DatedParameter
 from careplay.model.digests import digest
 from careplay.model.flows import Flow
@@ -64,6 +65,8 @@ class RanWith(TypedDict):
     flows: dict[str, RanFlow]
     receptions: dict[str, str]
     playbooks: dict[str, RanPlaybook]
+    waits: dict[str, RuleWaits]
+    """How long rules wait, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class BusinessDigests:
     flows: Mapping[str, str]
     receptions: Mapping[str, str]
     playbooks: Mapping[str, RanPlaybook]
+    waits: Mapping[str, str]
 
 
 def business_digests(business: Business) -> BusinessDigests:
@@ -86,6 +90,7 @@ def business_digests(business: Business) -> BusinessDigests:
         _digests(flows),
         _digests(business.receptions),
         _playbooks(business.rules),
+        waited_for(business),
     )
 
 
@@ -103,6 +108,7 @@ def ran_with(business: Business, day: date, digests: BusinessDigests) -> RanWith
         },
         "receptions": {**digests.receptions},
         "playbooks": {**digests.playbooks},
+        "waits": waits(business, day, digests.waits),
     }
 
 

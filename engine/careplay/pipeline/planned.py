@@ -46,5 +46,7 @@ def planned_day(
     if out is not None:
         with history.damage_told(business, out, connection):
             past = history.past(business, day, out, connection)
+            last = history.ran_on(business.id, past.last_run, out)
+            business = history.as_last_waited(business, day, last)
     people = team.people if team else ()
     return PlannedDay(engines.planned(business, day, people, past), past)

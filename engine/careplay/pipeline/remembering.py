@@ -52,7 +52,9 @@ def with_memory(
     out, ran = kept
     with history.damage_told(business, out, loaded.connection):
         past = history.past(business, day, out, loaded.connection, loaded)
-        outcome = whole.run(engine, business, day, loaded, past)
+        last = history.ran_on(business.id, past.last_run, out)
+        asked = history.as_last_waited(business, day, last)
+        outcome = whole.run(engine, asked, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
         absent = history.absent_customers(day, past, loaded)
         late = history.count_late(business, day, out, past, loaded)
@@ -61,7 +63,7 @@ def with_memory(
     return Remembered(
         replace(outcome, notes=notes),
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
-        history.changed_since(business.id, past.last_run, out, ran),
+        history.changed_since(last, ran),
         absent,
         late,
         forgotten,
