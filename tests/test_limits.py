@@ -310,3 +310,14 @@ def test_the_winner_is_named_where_one_customer_is_shown_alone(diary: Diary) -> 
         diary.event("2026-06-01 10:00", "visit", customer)
     flat = "".join(diary.call("2026-06-01", "--customer", "C2").output.split())
     assert "06-02，人手已满，先做“巡查”" in flat
+
+
+def test_quiet_hours_go_by_the_event_of_the_action_alone(diary: Diary) -> None:
+    diary.playbook = rules(
+        rule("daily", "{every: day}", "{call: 您好, to: adviser, reason: 每天}"),
+        rule("visited", "{event: visit}", "{call: 您好, to: adviser, reason: 来过}"),
+        limits="{per_customer: {quiet: 21:00-09:00}}",
+    )
+    diary.event("2026-06-01 23:50", "visit")
+    found = {each["rule"]: each["due_at"] for each in diary.run("2026-06-01")}
+    assert found == {"daily": "2026-06-01T21:00", "visited": "2026-06-02T09:00"}

@@ -31,9 +31,9 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import NEW, events_probed, is_old, news_of
+from careplay.engines.sql.found import NEW, events_probed, is_found, is_old, news_of
 from careplay.engines.sql.kept import happened
-from careplay.engines.sql.matches import MATCH
+from careplay.engines.sql.matches import MATCH, numbered
 from careplay.engines.sql.names import gap_column, name_of
 from careplay.engines.sql.schedule import (
     ACTION,
@@ -90,7 +90,11 @@ def candidates(plan: Plan) -> NamedQuery:
 def _happened(plan: Plan) -> Sql:
     """When that happened which the action is about; NULL where it is no event."""
     names = happened(plan) if events_probed(plan) else ()
-    return call("greatest", *map(column, names)) if names else value(None)
+    # A row stands for the customer as well as for his event, and quiet hours go by the latter.
+    of_events = [n for n, each in numbered(plan) if is_found(each.occasion, plan)]
+    if not names or not of_events:
+        return value(None)
+    return case([(among(column(MATCH), of_events), call("greatest", *map(column, names)))])
 
 
 def _told(plan: Plan, names: Iterable[str], *more: Sql) -> Query:
