@@ -169,7 +169,7 @@ def test_of_one_moment_the_most_telling_outcome_is_the_last() -> None:
     business = world(event_types={**BUSINESS.event_types, **types})
     events = [event(name, "2026-06-15", action="x") for name in outcomes]
     later = [event("action.done", "2026-06-16", action="x"), event("action.done", "2026-06-15")]
-    found = outcomes_by_action(business, [*events, *later], TODAY)
+    found = outcomes_by_action(business, [*events, *later], TODAY, {})
     assert [each.kind for each in found["x"]] == ["snoozed", "unreached", "refused", "done"]
     assert [*found] == ["x"]
-    assert outcomes_by_action(BUSINESS, events, TODAY) == {}
+    assert outcomes_by_action(BUSINESS, events, TODAY, {}) == {}

@@ -52,6 +52,9 @@ class Past:
     """The rules of which something may come back on the date; None: any may."""
     later: str = ""
     """The actions of later dates, but for those that an earlier run of this one gave."""
+    former: str = ""
+    """``former, action_id, customer_id``: the ids by which people say what became of actions
+    that an older careplay called so, and the actions' own; empty where there are none."""
 
 
 NOTHING = Past()

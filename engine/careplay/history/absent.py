@@ -39,6 +39,9 @@ def _open(day: date, past: Past, loaded: Loaded) -> str:
             WHERE "type" IN ({ENDING}) AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
         for each in relations
     )
+    if ended and past.former:
+        ended = f"""SELECT coalesce(f.action_id, ended) AS ended, ended_on
+            FROM ({ended}) LEFT JOIN {past.former} AS f ON f.former = ended"""  # noqa: S608
     told = f"""(SELECT action_id, customer_id, status, date FROM {past.earlier}
         WHERE customer_id IN (FROM {ABSENT})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1)"""  # noqa: S608

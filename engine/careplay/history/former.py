@@ -57,6 +57,11 @@ def id_now(business: Business, index: str) -> str:
     )
 
 
+def id_before(business: Business, index: str) -> str:
+    """The id that a row would have by its rule alone, as an older careplay gave it."""
+    return _id(business, "rule", f"({index})::VARCHAR")
+
+
 def _id(business: Business, rule: str, index: str) -> str:
     """The id of an action of that rule and index."""
     parts = f"{literal(business.id)}, {rule}, customer_id, occasion, {index}"

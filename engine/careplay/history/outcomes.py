@@ -41,7 +41,7 @@ def list_unknown_outcomes(
         loaded.connection,
         f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(told, past.earlier)}",
     )
-    for known in _also_known(business, day, out, loaded) if left else ():
+    for known in _also_known(business, day, out, past, loaded) if left else ():
         left = count_of(
             loaded.connection,
             f"CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS {_without(UNKNOWN, known)}",
@@ -56,9 +56,13 @@ def list_unknown_outcomes(
     )
 
 
-def _also_known(business: Business, day: date, out: Path, loaded: Loaded) -> Iterator[str]:
+def _also_known(
+    business: Business, day: date, out: Path, past: Past, loaded: Loaded
+) -> Iterator[str]:
     """The day's own actions, and all that were ever kept, by the ids that people were told."""
     yield RELATION
+    if past.former:
+        yield f"(SELECT former AS action_id, customer_id FROM {past.former})"  # noqa: S608
     before = [file for each, file in kept_days(out, business.id).items() if each < day]
     if before:
         yield f"({actions_in(loaded.connection, before)})"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import LATE, NOTHING, Past
 from careplay.faults import EngineError, HistoryError
+from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
 from careplay.history.knowing import make_late
 from careplay.history.look_back import look_back
@@ -21,7 +22,7 @@ from careplay.history.reading import (
     unreadable,
     whole_actions_in,
 )
-from careplay.history.returning import rules_that_return
+from careplay.history.returning import rules_that_return, said_to_return
 from careplay.model.business import Business
 from careplay.outputs.partition import MODES
 
@@ -55,6 +56,9 @@ def past(
     within = [days[each] for each in _within(before, day, business)]
     earlier = _earlier(within, business, connection)
     events = None if loaded is None else loaded.events
+    told = [*within, *([days[day]] if day in days else [])]
+    former = "" if loaded is None else make_former_ids(business, told, loaded)
+    said = said_to_return(business, day, events, former)
     return Past(
         earlier=earlier,
         modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
@@ -63,8 +67,9 @@ def past(
         same=_same(days[day], business, connection) if day in days else "",
         late=LATE if before else "",
         late_since=late_since,
-        returning=rules_that_return(business, day, earlier, connection, events),
+        returning=rules_that_return(day, earlier, said, connection),
         later=_later(days, day, business, connection),
+        former=former,
     )
 
 

@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
-from careplay.history.former import id_now, index_of, readers, rule_now
+from careplay.history.former import id_before, id_now, index_of, readers, rule_now
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
-from careplay.sources.columns import file_literal, quoted
+from careplay.sources.columns import file_literal, literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,12 +36,31 @@ def whole_actions_in(
     """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
     held = _held(connection, files)
     known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
-    index = index_of(business)
-    if "index" in known:
-        index = f'coalesce("index", {index})'
+    index = _index(business, known)
     otherwise = {"rule": rule_now(business), "action_id": id_now(business, index)}
     told = _told(ACTION_COLUMNS, known, otherwise)
     return _query((*told, *_kept(business, known, everywhere)), files)
+
+
+def former_ids_in(
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business
+) -> str:
+    """The query of ``Past.former``: the ids that steps of a flow had by their version."""
+    known = frozenset().union(*_held(connection, files))
+    index = _index(business, known)
+    told = (
+        f"{id_before(business, index)} AS former",
+        f"{id_now(business, index)} AS action_id",
+        "customer_id",
+    )
+    steps = ", ".join(literal(rule.id) for rule in business.rules if rule.step)
+    return f"{_query(told, files)} WHERE rule IN ({steps or 'NULL'})"
+
+
+def _index(business: Business, known: frozenset[str]) -> str:
+    """Which of its rule's actions a row is, with the columns that the files have."""
+    index = index_of(business)
+    return f'coalesce("index", {index})' if "index" in known else index
 
 
 def _held(

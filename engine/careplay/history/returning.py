@@ -15,21 +15,16 @@ SAID = ("action.snoozed", "action.unreached")
 
 
 def rules_that_return(
-    business: Business,
-    day: date,
-    earlier: str,
-    connection: duckdb.DuckDBPyConnection,
-    events: str | None,
+    day: date, earlier: str, said: str, connection: duckdb.DuckDBPyConnection
 ) -> tuple[str, ...]:
     """Those of which something was put off to the day or before it, or was said to come back.
 
     What really comes back is for the engines to say. ``earlier`` is the relation of the
-    earlier actions; without ``events`` nothing is known of what was said.
+    earlier actions, ``said`` the query of the ids of which it was said.
     """
     if not earlier:
         return ()
     put_off = f"status = 'deferred' AND deferred_to <= DATE '{day}'"
-    said = _said(business, day, events)
     found = connection.execute(
         f"""SELECT DISTINCT rule FROM (SELECT action_id, max_by(rule, date) AS rule,
             max_by(status, date) AS status, max_by(deferred_to, date) AS deferred_to
@@ -41,11 +36,18 @@ def rules_that_return(
     return tuple(rule for (rule,) in found.fetchall())
 
 
-def _said(business: Business, day: date, events: str | None) -> str:
-    """The ids of the actions of which people said so."""
+def said_to_return(business: Business, day: date, events: str | None, former: str) -> str:
+    """The ids of the actions of which people said so; ``former`` are those of ``Past``.
+
+    Without ``events`` nothing is known of what was said.
+    """
     types = [name for name in SAID if name in business.event_types]
     if events is None or not types:
         return "SELECT NULL::VARCHAR AS action_id WHERE false"
-    return f"""SELECT "action"::VARCHAR AS action_id FROM {quoted(events)}
+    said = f"""SELECT "action"::VARCHAR AS action_id FROM {quoted(events)}
         WHERE type IN ({", ".join(map(literal, types))}) AND "action" IS NOT NULL
             AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
+    if not former:
+        return said
+    now = f"SELECT f.action_id FROM ({said}) AS s JOIN {former} AS f ON f.former = s.action_id"  # noqa: S608
+    return f"{said} UNION ALL {now}"

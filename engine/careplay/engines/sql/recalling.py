@@ -56,7 +56,9 @@ def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
     if plan.recall is None:
         return
     title = f"memory: {plan.recall}"
-    yield Statement(title, Sql(made(SAID, said(plan.recall, plan.day, known.events))))
+    yield Statement(
+        title, Sql(made(SAID, said(plan.recall, plan.day, known.events, known.past.former)))
+    )
     if plan.recall.back:
         yield Statement(title, Sql(made(COMING, _coming(plan.recall, plan, known))))
     if returned(plan):

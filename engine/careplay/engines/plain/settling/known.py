@@ -86,6 +86,7 @@ def memory_of(
         place = (each["customer_id"], each["mode"])
         modes[place] = max(modes[place], each["date"])
     earlier = fetched(connection, past.earlier)
+    former = {row["former"]: row["action_id"] for row in fetched(connection, past.former)}
     return Memory(
         business,
         day,
@@ -95,7 +96,7 @@ def memory_of(
         earlier,
         fetched(connection, past.same),
         frozenset(row["action_id"] for row in fetched(connection, past.later)),
-        outcomes_by_action(business, found.events, day),
+        outcomes_by_action(business, found.events, day, former),
         found.today.holds,
         modes,
         changed(business, found.customers, day, found.since),

@@ -23,9 +23,12 @@ class ActionOutcome:
 
 
 def outcomes_by_action(
-    business: Business, events: Iterable[Row], day: date
+    business: Business, events: Iterable[Row], day: date, former: Mapping[str, str]
 ) -> Mapping[str, Sequence[ActionOutcome]]:
-    """What was said of each action up to the end of the day, the latest last."""
+    """What was said of each action up to the end of the day, the latest last.
+
+    By the ids that they have now; ``former`` are those by which people know them besides.
+    """
     kinds = {f"action.{kind}": kind for kind in OUTCOME_KINDS}
     found: defaultdict[str, list[ActionOutcome]] = defaultdict(list)
     for event in events:
@@ -33,7 +36,8 @@ def outcomes_by_action(
         if kind is None or event["type"] not in business.event_types or day_of(event) > day:
             continue
         if (action := event.get("action")) is not None:
-            found[str(action)].append(ActionOutcome(moment_of(event), kind, _until(event)))
+            known = former.get(str(action), str(action))
+            found[known].append(ActionOutcome(moment_of(event), kind, _until(event)))
     return {action: sorted(each, key=_telling) for action, each in found.items()}
 
 

@@ -13,8 +13,11 @@ SAID, COMING, LATEST = '"said"', '"coming back"', '"settling latest"'
 SNOOZED = "action.snoozed"
 
 
-def said(step: Recall, day: date, events: str) -> str:
-    """Of each action what was said last, and when it was last said to be done or refused."""
+def said(step: Recall, day: date, events: str, former: str) -> str:
+    """Of each action what was said last, and when it was last said to be done or refused.
+
+    ``former`` are the ids of ``Past``.
+    """
     if not step.outcomes:
         return """SELECT NULL::VARCHAR AS action_id, NULL::DATE AS said_on,
             NULL::VARCHAR AS kind, NULL::DATE AS until, NULL::DATE AS ended_on WHERE false"""
@@ -23,11 +26,17 @@ def said(step: Recall, day: date, events: str) -> str:
     ranks = " ".join(
         f"WHEN 'action.{kind}' THEN {rank}" for rank, kind in enumerate(OUTCOME_KINDS)
     )
+    action, own = '"action"::VARCHAR', ""
+    if former:
+        action, own = (
+            f"coalesce(f.action_id, {action})",
+            f'LEFT JOIN {former} AS f ON f.former = "action"',
+        )
     return f"""SELECT action_id, "at"::DATE AS said_on, type[8:] AS kind, until,
         max("at"::DATE) FILTER (WHERE rank >= 2) OVER (PARTITION BY action_id) AS ended_on
-    FROM (SELECT "action"::VARCHAR AS action_id, "at", type, {until} AS until,
+    FROM (SELECT {action} AS action_id, "at", type, {until} AS until,
             CASE type {ranks} END AS rank
-        FROM {quoted(events)}
+        FROM {quoted(events)} {own}
         WHERE type IN {sql_list(step.outcomes)} AND "action" IS NOT NULL
             AND "at" < {day_(day + timedelta(days=1))})
     QUALIFY row_number() OVER (PARTITION BY action_id
