@@ -87,6 +87,16 @@ def test_the_text_and_the_priority_are_those_of_the_playbook_of_the_day(
     ]
 
 
+def test_what_needs_no_channel_any_more_has_none(tmp_path: Path, engine: str) -> None:
+    diary = shop(tmp_path, engine, call("offer", "{event: visit}"))
+    diary.event("2026-06-01 10:00", "visit")
+    assert snoozed(diary, "2026-06-01", "2026-06-04")["channel"] == "phone"
+    diary.playbook = rules(
+        rule("offer", "{event: visit}", "{task: 备茶, to: adviser, due: within 9 days}")
+    )
+    assert seen(diary.run("2026-06-04"), "channel", "channels") == [("due", None, None, [])]
+
+
 @pytest.mark.parametrize(
     ("change", "why", "status"),
     [

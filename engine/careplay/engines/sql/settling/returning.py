@@ -107,7 +107,8 @@ def _met(step: Return, given: Given) -> str:
     gone = f"WHERE c.action_id NOT IN (SELECT action_id FROM {GONE})" if step.withdrawn else ""  # noqa: S608
     return f"""SELECT c.*, n."row", n.happened, n.record IS NOT NULL AS of_record,
         c.due_at < {given.today} AS due_on_earlier_day, n.due_at AS today_due_at,
-        n.held_by AS today_held_by, coalesce(n.channel, c.channel) AS today_channel,
+        n.held_by AS today_held_by,
+        CASE WHEN {business} THEN c.channel ELSE n.channel END AS today_channel,
         CASE WHEN {business} THEN c.channels ELSE n.channels END AS today_channels,
         {of_today}, {owner} AS today_owner,
         CASE c.said WHEN 'unreached' THEN c.attempt ELSE c.attempt - 1 END AS tried,
