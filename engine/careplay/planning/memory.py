@@ -77,8 +77,6 @@ class Recall:
     def _became(self) -> str:
         whose = {"earlier actions": self.told, "an earlier run of the date": self.again}
         told = " and ".join(name for name, there in whose.items() if there)
-        if not told:
-            return "recall nothing, for no earlier action is kept"
         if not self.outcomes:
             return f"recall {told}, of which no event says what became"
         say = "says" if len(self.outcomes) == 1 else "say"

@@ -135,8 +135,6 @@ class Returned:
     """The type of the event that gave it; empty where none did."""
     name: str = ""
     """The special day that gave it, where a rule waits for several."""
-    where: Condition = ALWAYS
-    """What was true of the event is asked where it is found again."""
 
 
 ByEvent: TypeAlias = Happened | Standing | Returned

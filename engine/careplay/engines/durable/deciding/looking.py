@@ -113,5 +113,7 @@ def _ways(want: Want, places: dict[Condition, int]) -> tuple[tuple[int, ...], ..
 def _where(occasion: int, plan: Plan) -> Condition:
     """What is asked of an event, in the names it has beside a customer's facts."""
     probe = plan.occasions[occasion].probe
+    if isinstance(probe, Returned):  # where it is found again
+        return ALWAYS
     assert isinstance(probe, ByEvent)  # noqa: S101 - of these ``searches`` are made
     return renamed(probe.where, lambda name: f"event.{name}")
