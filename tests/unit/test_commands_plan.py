@@ -115,7 +115,9 @@ def test_the_sql_of_a_plan_that_remembers_is_what_a_run_does(remembering: Path) 
     (found,) = examine_all([remembering])
     assert found.business is not None
     out = remembering / ".careplay" / "actions"
-    history.past(found.business, date.fromisoformat(DAY), out, loaded.connection, loaded)
+    day = date.fromisoformat(DAY)
+    known = history.know(found.business, day, out, loaded)
+    history.past(found.business, day, out, loaded.connection, (known, loaded))
     loaded.connection.execute(text)
     assert careplay("run", remembering, "--date", DAY).exit_code == 0
     assert loaded.connection.execute("FROM actions").fetchall() == rows(actions(remembering))

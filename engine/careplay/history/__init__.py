@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from careplay.history.absent import absent_customers
 from careplay.history.kept import others_kept
-from careplay.history.knowing import FIRST_KNOWN, count_late, make_known
+from careplay.history.knowing import FIRST_KNOWN, Knowing, count_late, know
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import as_last_waited, changed_since, ran_on
 
 __all__ = [
-    "FIRST_KNOWN", "absent_customers", "as_last_waited", "changed_since", "count_late",
-    "damage", "damage_told", "kept_between", "list_unknown_outcomes", "make_known",
+    "FIRST_KNOWN", "Knowing", "absent_customers", "as_last_waited", "changed_since",
+    "count_late", "damage", "damage_told", "kept_between", "know", "list_unknown_outcomes",
     "others_kept", "past", "ran_on",
 ]  # fmt: skip

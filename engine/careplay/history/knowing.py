@@ -8,7 +8,7 @@ a key that was declared since makes old events look like new ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import LATE, CameLate
 from careplay.frozen import dataclass
 from careplay.history.kept import kept_days
-from careplay.history.reading import damaged, unreadable
 from careplay.meaning.clock import amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
 from careplay.model.business import Business
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from careplay.engines.base import Past
     from careplay.sources.loaded import Loaded
 
-FIRST_KNOWN = "first_known_events"
+FIRST_KNOWN, UNKNOWN = "first_known_events", "unknown_events"
 MOST_DAYS = {
     Unit.MINUTES: 1, Unit.HOURS: 1, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31,
     Unit.YEARS: 366, Unit.WORKING_DAYS: 2,
@@ -89,97 +88,80 @@ def scope_of(business: Business, day: date) -> KnownEvents:
     )
 
 
-@contextmanager
-def _damage_told(days: Mapping[date, Path], loaded: Loaded) -> Iterator[None]:
-    """Of what fails within for want of what a day knew, the fault is that of the day."""
-    import duckdb  # noqa: PLC0415 - heavy
+@dataclass(frozen=True, slots=True)
+class Knowing:
+    """What a day knows of events, beside the relations that ``know`` makes."""
 
-    try:
-        yield
-    except duckdb.Error as fault:
-        file = unreadable(loaded.connection, _kept_files(days))
-        if file is None:
-            raise
-        raise damaged(file) from fault
+    events: KnownEvents
+    """What it knew itself, to be kept with it."""
+    last: KnownEvents | None = None
+    """What the last run knew; None where that is not known, or told events apart otherwise."""
+    too_old: int = 0
+    """How many came in since the last run that are longer ago than any run knows of."""
 
 
-def _kept_files(days: Mapping[date, Path]) -> Iterator[Path]:
-    files = (kept.parent / KNOWN for kept in days.values())
-    return (each for each in files if each.is_file())
+def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
+    """Make ``unknown_events``, which no other kept day knew, and ``first_known_events``.
+
+    Those are their ids, as they are kept. ParameterError where a value is missing.
+    """
+    scope, days = scope_of(business, day), kept_days(out, business.id)
+    last = _last_known(days, day, scope, loaded.connection)
+    since = scope.since if last is None else min(scope.since, last.since)
+    _make_unknown(business, scope, (days, day, since), loaded)
+    loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {FIRST_KNOWN} AS
+        SELECT DISTINCT "#id" AS id FROM {UNKNOWN} WHERE "at" >= {_day(scope.since)}
+        ORDER BY id""")  # noqa: S608
+    older, of_last = _older(scope, last or scope, loaded)
+    too_old = 0 if last is None else max(0, of_last - last.older)
+    return Knowing(replace(scope, older=older), last, too_old)
 
 
-def make_late(business: Business, day: date, out: Path, loaded: Loaded) -> date:
+def _make_unknown(
+    business: Business,
+    scope: KnownEvents,
+    when: tuple[Mapping[date, Path], date, date],
+    loaded: Loaded,
+) -> None:
+    """An event is known when its customer is: until then nobody can be asked."""
+    days, day, since = when
+    loaded.connection.execute(f"""CREATE OR REPLACE TEMP TABLE {UNKNOWN} AS
+        SELECT * FROM (SELECT *, {_id(business)} AS "#id" FROM {quoted(loaded.events)}
+            WHERE type IN {_listed(scope.types)} AND "at" >= {_day(since)}
+                AND "at" < {_day(day + ONE_DAY)} AND {_of_customers(loaded)})
+        WHERE "#id" NOT IN {_ids(days, day, since)}""")  # noqa: S608
+
+
+def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date:
     """Make ``late_events``: what no run knew on its day; the day of the earliest, or last run.
 
     That is what came in since the last run, which there is, of days up to its own; and of days
     since that are longer ago than missed days are looked at. Where it is not known what the
     last run knew, it knew all before its own day.
     """
-    days = kept_days(out, business.id)
-    with _damage_told(days, loaded):
-        return _make_late(business, day, days, loaded)
-
-
-def _make_late(
-    business: Business, day: date, days: Mapping[date, Path], loaded: Loaded
-) -> date:
-    last = max(each for each in days if each < day)
-    known, now = _known_on(days[last], loaded.connection), scope_of(business, day)
-    missed = f""""at" >= {_day(last + ONE_DAY)} AND "at" < {_day(day - LOOKED_BACK)}"""
-    if known is None or known.by != now.by:
-        types, unknown = now.types, f'"at" >= {_day(last)}'
+    now, last = known.events, known.last
+    events = f"(SELECT * FROM {quoted(loaded.events)} WHERE {_of_customers(loaded)})"  # noqa: S608
+    if last is None:
+        late = f"""SELECT * FROM {events} WHERE type IN {_listed(now.types)}
+            AND "at" >= {_day(last_run)}"""  # noqa: S608
     else:
-        types = tuple(each for each in now.types if each in known.types)
-        unknown = f"""type IN {_listed(types)} AND "at" >= {_day(known.since)}
-            AND {_id(business)} NOT IN {_ids(days, day, known.since)}"""
-    loaded.connection.execute(f"""CREATE OR REPLACE TEMP TABLE {LATE} AS
-        SELECT * FROM {quoted(loaded.events)} WHERE type IN {_listed(now.types)}
-        AND "at" < {_day(day)} AND {_of_customers(loaded)}
-        AND (("at" < {_day(last + ONE_DAY)} AND {unknown}) OR ({missed}))""")  # noqa: S608
+        both = [each for each in now.types if each in last.types]
+        late = f"""SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {_listed(both)}
+            AND "at" >= {_day(last.since)}"""  # noqa: S608
+    late += f""" AND "at" < {_day(min(day, last_run + ONE_DAY))}"""
+    if last_run + ONE_DAY < day - LOOKED_BACK:
+        late += f""" UNION ALL SELECT * FROM {events} WHERE type IN {_listed(now.types)}
+            AND "at" >= {_day(last_run + ONE_DAY)} AND "at" < {_day(day - LOOKED_BACK)}"""  # noqa: S608
+    loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {late}")
     (first,) = row_of(loaded.connection, f'SELECT min("at")::DATE FROM {LATE}')  # noqa: S608
-    return last if first is None else min(first, last)
+    return last_run if first is None else min(first, last_run)
 
 
-def count_late(
-    business: Business, day: date, out: Path, past: Past, loaded: Loaded
-) -> CameLate:
+def count_late(past: Past, known: Knowing, connection: duckdb.DuckDBPyConnection) -> CameLate:
     """How many events no run knew on their day, those of ``Past.late`` and older ones."""
     if not past.late:
         return CameLate()
-    asked = count_of(loaded.connection, f"SELECT count(*) FROM {past.late}")  # noqa: S608
-    return CameLate(asked, _too_old(business, day, out, loaded))
-
-
-def _too_old(business: Business, day: date, out: Path, loaded: Loaded) -> int:
-    """How many came in since the last run that are longer ago than any run knows of."""
-    days = kept_days(out, business.id)
-    last = max((each for each in days if each < day), default=None)
-    known = None if last is None else _known_on(days[last], loaded.connection)
-    if known is None or known.by != scope_of(business, day).by:
-        return 0
-    return max(0, _older(known, loaded) - known.older)
-
-
-def make_known(
-    business: Business, day: date, out: Path, loaded: Loaded
-) -> Mapping[str, str] | None:
-    """Make the relation of the ids that the day is first to know, and tell what they are of.
-
-    None where no rule asks for events.
-    """
-    scope = scope_of(business, day)
-    if not scope.types:
-        return None
-    days = kept_days(out, business.id)
-    with _damage_told(days, loaded):
-        loaded.connection.execute(f"""CREATE OR REPLACE TEMP TABLE {FIRST_KNOWN} AS
-            SELECT DISTINCT {_id(business)} AS id FROM {quoted(loaded.events)}
-            WHERE type IN {_listed(scope.types)} AND "at" >= {_day(scope.since)}
-                AND "at" < {_day(day + ONE_DAY)} AND {_of_customers(loaded)}
-                AND {_id(business)} NOT IN {_ids(days, day, scope.since)}
-            ORDER BY id""")  # noqa: S608
-    older = _older(scope, loaded)
-    return KnownEvents(scope.types, scope.since, scope.by, older).as_text()
+    return CameLate(count_of(connection, f"SELECT count(*) FROM {past.late}"), known.too_old)  # noqa: S608
 
 
 ONE_DAY = timedelta(days=1)
@@ -215,12 +197,20 @@ def _ids(days: Mapping[date, Path], day: date, since: date) -> str:
     return f"(SELECT id FROM read_parquet([{', '.join(files)}], hive_partitioning = false))"  # noqa: S608
 
 
-def _known_on(actions: Path, connection: duckdb.DuckDBPyConnection) -> KnownEvents | None:
-    """What a kept day tells of the events that it knew; None where it tells nothing."""
-    file = actions.parent / KNOWN
-    if not file.is_file():
+def _last_known(
+    days: Mapping[date, Path],
+    day: date,
+    scope: KnownEvents,
+    connection: duckdb.DuckDBPyConnection,
+) -> KnownEvents | None:
+    """What the last run tells of the events that it knew, if it told them apart as today."""
+    last = max((each for each in days if each < day), default=None)
+    file = None if last is None else days[last].parent / KNOWN
+    if file is None or not file.is_file():
         return None
     told = dict(_told_in(file, connection))
+    if told["by"] != scope.by:
+        return None
     types = tuple(each for each in told["types"].split(",") if each)
     return KnownEvents(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))
 
@@ -231,16 +221,20 @@ def _told_in(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[tupl
         yield name.decode(), told.decode()
 
 
-def _older(scope: KnownEvents, loaded: Loaded) -> int:
-    return count_of(
-        loaded.connection,
-        f"""SELECT count(*) FROM {quoted(loaded.events)}
-        WHERE type IN {_listed(scope.types)} AND "at" < {_day(scope.since)}""",  # noqa: S608
+def _older(now: KnownEvents, last: KnownEvents, loaded: Loaded) -> tuple[int, int]:
+    """How many events there are before what a day, and the last one, knew."""
+    before = (
+        f"""count(*) FILTER (type IN {_listed(each.types)} AND "at" < {_day(each.since)})"""
+        for each in (now, last)
     )
+    today, then = row_of(
+        loaded.connection,
+        f"SELECT {', '.join(before)} FROM {quoted(loaded.events)}",  # noqa: S608
+    )
+    return today, then
 
 
 def _of_customers(loaded: Loaded) -> str:
-    """An event is known when its customer is: until then nobody can be asked."""
     return f"{KEY} IN (SELECT {KEY} FROM {quoted(loaded.customers)})"  # noqa: S608
 
 

@@ -12,7 +12,7 @@ from careplay.engines.base import LATE, NOTHING, Past
 from careplay.faults import EngineError, HistoryError
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
-from careplay.history.knowing import make_late
+from careplay.history.knowing import Knowing, make_late
 from careplay.history.look_back import look_back
 from careplay.history.reading import (
     actions_in,
@@ -24,7 +24,7 @@ from careplay.history.reading import (
 )
 from careplay.history.returning import rules_that_return, said_to_return
 from careplay.model.business import Business
-from careplay.outputs.partition import MODES
+from careplay.outputs.partition import KNOWN, MODES
 
 if TYPE_CHECKING:
     import duckdb
@@ -40,21 +40,23 @@ def past(
     day: date,
     out: Path,
     connection: duckdb.DuckDBPyConnection,
-    loaded: Loaded | None = None,
+    known: tuple[Knowing, Loaded] | None = None,
 ) -> Past:
     """What is kept of other days of the business, and of this one, made relations.
 
-    Without the data it is not found out what came in late; it is looked for all the same.
+    Without what the day knows of events it is not found out what came in late; it is looked
+    for all the same.
     """
     days = kept_days(out, business.id)
     if not days:
         return NOTHING
     before = [each for each in days if each < day]
     late_since = before[-1] if before else None
-    if before and loaded is not None:
-        late_since = make_late(business, day, out, loaded)
+    if before and known is not None:
+        late_since = make_late(day, before[-1], *known)
     within = [days[each] for each in _within(before, day, business)]
     earlier = _earlier(within, business, connection)
+    loaded = None if known is None else known[1]
     events = None if loaded is None else loaded.events
     told = [*within, *([days[day]] if day in days else [])]
     former = "" if loaded is None else make_former_ids(business, told, loaded)
@@ -107,10 +109,17 @@ def damage_told(
     try:
         yield
     except (duckdb.Error, EngineError) as fault:
-        found = damage(business, out, connection)
-        if found is None:
+        file = unreadable(connection, _files_of(business, out))
+        if file is None:
             raise
-        raise found from fault
+        raise damaged(file) from fault
+
+
+def _files_of(business: Business, out: Path) -> Iterator[Path]:
+    """The files of each kept day that a run reads."""
+    for actions in kept_days(out, business.id).values():
+        others = (actions.with_name(name) for name in (MODES, KNOWN))
+        yield from (actions, *(each for each in others if each.is_file()))
 
 
 def _from_to(

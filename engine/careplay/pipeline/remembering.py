@@ -35,6 +35,8 @@ class Remembered:
     late: CameLate = CameLate()
     forgotten: tuple[str, ...] = ()
     """The ids of other businesses whose days lie where this one's would."""
+    known: history.Knowing | None = None
+    """What the day knows of events; None where no other day was looked at."""
 
 
 def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
@@ -51,13 +53,14 @@ def with_memory(
     """
     out, ran = kept
     with history.damage_told(business, out, loaded.connection):
-        past = history.past(business, day, out, loaded.connection, loaded)
+        known = history.know(business, day, out, loaded)
+        past = history.past(business, day, out, loaded.connection, (known, loaded))
         last = history.ran_on(business.id, past.last_run, out)
         asked = history.as_last_waited(business, day, last)
         outcome = whole.run(engine, asked, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
         absent = history.absent_customers(day, past, loaded)
-        late = history.count_late(business, day, out, past, loaded)
+        late = history.count_late(past, known, loaded.connection)
     forgotten = _forgotten(business, out) if past == NOTHING else ()
     notes = (*outcome.notes, *_of_forgotten(forgotten, business))
     return Remembered(
@@ -67,6 +70,7 @@ def with_memory(
         absent,
         late,
         forgotten,
+        known,
     )
 
 

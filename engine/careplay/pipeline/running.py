@@ -100,7 +100,7 @@ def run_days(
         told = _day(business, day, found, ran)
         if choices.kept:
             said("writing the actions")
-            yield _kept(told, found.outcome, choices, loaded)
+            yield _kept(told, found, choices, loaded)
         else:
             yield _passing(told, found.outcome, choices, loaded)
 
@@ -152,19 +152,28 @@ def _strictly(loaded: Loaded) -> str:
     return f"{count:,} fault{'s' * (count != 1)} in the data, and --strict was given\n{told}"
 
 
-def _kept(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
+def _kept(day: Day, found: Remembered, choices: Choices, loaded: Loaded) -> Day:
     """The same day, its actions read from the partition they were just written to."""
     connection, out = day.actions.connection, choices.out or Path()
     into = partition.day_folder(out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
-    partition.write_modes(connection, outcome.modes, into)
-    known = history.make_known(day.business, day.date, out, loaded)
-    partition.write_known(connection, history.FIRST_KNOWN, known, into)
+    partition.write_modes(connection, found.outcome.modes, into)
+    known = _known(day, found, out, loaded).events
+    told = known.as_text() if known.types else None
+    partition.write_known(connection, history.FIRST_KNOWN, told, into)
     report = partition.write_report(day.report(), into)
     # Last, for a day counts as run where its actions are.
-    file = partition.write(connection, outcome.whole, into)
+    file = partition.write(connection, found.outcome.whole, into)
     actions = Relation(connection, partition.actions_of(file))
     return replace(day, actions=actions, file=file, rejects_file=rejects, report_file=report)
+
+
+def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Knowing:
+    """What the day knows of events; other days are asked even by one that goes without them."""
+    if found.known is not None:
+        return found.known
+    with history.damage_told(day.business, out, loaded.connection):
+        return history.know(day.business, day.date, out, loaded)
 
 
 def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:
