@@ -150,9 +150,10 @@ def test_ten_years_before_the_next_event_may_be_meant(
 
 
 def test_a_few_together_lie_long_before_and_many_are_a_past(tmp_path: Path) -> None:
-    few = visits(tmp_path / "few", *["1970-01-01"] * 10, "2026-05-01", "2026-05-02")
+    early = [f"1970-01-01 10:{minute}" for minute in range(10, 21)]
+    few = visits(tmp_path / "few", *early[:10], "2026-05-01", "2026-05-02")
     assert few.report_after(DAY)["faults"][0]["count"] == 10
-    many = visits(tmp_path / "many", *["1999-01-01"] * 11, "2026-05-01", "2026-05-02")
+    many = visits(tmp_path / "many", *early, "2026-05-01", "2026-05-02")
     assert many.report_after(DAY)["faults"] == []
 
 
@@ -386,8 +387,10 @@ def test_a_step_that_came_out_in_no_word_is_told(
 
 @pytest.mark.parametrize("engine", ["duckdb", "plain"])
 def test_a_word_that_is_no_outcome_of_the_step_is_told(engine: str, tmp_path: Path) -> None:
-    rows = ("maybe", "maybe", "glad", "calm", "angry")
-    shop = asked(tmp_path, *(f"C1,promise.ask.done,2026-06-01,P1,{word}" for word in rows))
+    rows = (("P1", "maybe"), ("P2", "maybe"), ("P1", "glad"), ("P1", "calm"), ("P1", "angry"))
+    shop = asked(
+        tmp_path, *(f"C1,promise.ask.done,2026-06-01,{ref},{word}" for ref, word in rows)
+    )
     first, second = faults(shop, DAY, "--engine", engine)
     assert first == (
         'data/events.csv:3: CP529 column "outcome": "maybe" is no outcome of that step;'

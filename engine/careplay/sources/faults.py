@@ -42,6 +42,7 @@ AHEAD = "CP526"
 BEFORE = "CP527"
 QUOTED = "CP528"
 NO_OUTCOME = "CP529"
+ALIKE = "CP530"
 
 
 @dataclass(frozen=True, slots=True)

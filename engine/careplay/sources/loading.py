@@ -11,6 +11,7 @@ from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Table
 from careplay.sources import examining, faults, staging
+from careplay.sources.alike_rows import list_alike_rows
 from careplay.sources.clock_faults import list_clock_faults
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.csv_files import may_be_misnumbered
@@ -85,6 +86,7 @@ def load_tables(
     own = key_of(happened, KEY, integer=integer)
     kept = create_events(connection, happened, own, keys, changing(zone))
     _list_what_stays(connection, business, known, happened)
+    list_alike_rows(connection, kept)
     stays = business.receptions.values()
     dated = sum(list_stay_faults(connection, each, kept) for each in stays)
     *rows, earliest, latest = row_of(connection, KEPT)

@@ -33,6 +33,7 @@ KEPT_EFFECTS = {
     faults.BEFORE: "the event is kept",
     faults.NO_OUTCOME: "the event is kept, and does nothing",
     faults.ENDS_FIRST: "the stay is kept, its departure unknown",
+    faults.ALIKE: "to rules the two are one event",
 }
 
 _KINDS = f"""
@@ -78,10 +79,9 @@ def _fault(
 ) -> DataFault:
     table, code, file, number, heading, value, wanted, count, word = row
     if column is None:
-        message = wordings.shape(value, wanted)
-        return DataFault(
-            code, file, number, heading, value, message, ROW_LEFT_OUT, count, table
-        )
+        message = wordings.whole_row(code, value, wanted)
+        effect = KEPT_EFFECTS.get(code, ROW_LEFT_OUT)
+        return DataFault(code, file, number, heading, value, message, effect, count, table)
     message = wordings.message(code, column, value, wanted)
     effect = wordings.EFFECTS[table]
     if code in KEPT_EFFECTS:

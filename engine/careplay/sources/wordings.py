@@ -113,8 +113,10 @@ def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     return f"{shown} {found}; expected {wanted}"
 
 
-def shape(value: str, wanted: str) -> str:
-    """What is said of a row that cannot be split into cells."""
+def whole_row(code: str, value: str, wanted: str) -> str:
+    """What is said of a row as a whole: it is like another, or cannot be split into cells."""
+    if code == faults.ALIKE:
+        return f"the row says the same as another; expected {wanted}"
     shown = f" '{_short(value)}'" if value else ""
     return f"the row{shown} cannot be read; expected {wanted}"
 
