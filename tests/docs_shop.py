@@ -37,6 +37,7 @@ FACTS = (
 )  # fmt: skip
 EVENTS = (
     "customer_id", "event_id", "type", "at", "amount", "category", "arrival", "nights", "cause",
+    "entered_at",
 )  # fmt: skip
 
 Values = Mapping[str, str]

@@ -32,7 +32,7 @@ from careplay.language.suggestions import way_out
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.triggers.sources import World
 from careplay.language.values.parameters import parameter
-from careplay.model.business import STAFF_COLUMNS, Business, EventType, Table
+from careplay.model.business import RECORDED, STAFF_COLUMNS, Business, EventType, Table
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
 
@@ -184,11 +184,14 @@ def _rules(
 
 
 def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
-    """The events table; the optional column of a unique key is called ``key``."""
+    """The events table; optional columns are the events' own key, and when each was entered."""
     attributes = dict.fromkeys(a for event in event_types.values() for a in event.attributes)
     found = people.table_of(node, (*people.EVENT_COLUMNS, *attributes), "events")
-    key = "" if node is None else node.text("key")
-    return replace(found, columns={**found.columns, "key": key}) if key else found
+    if node is None:
+        return found
+    optional = {"key": node.text("key"), RECORDED: node.text("recorded")}
+    told = {name: heading for name, heading in optional.items() if heading}
+    return replace(found, columns={**found.columns, **told}) if told else found
 
 
 def _timezone(home: Node) -> str:

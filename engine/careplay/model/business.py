@@ -42,6 +42,10 @@ class EventType:
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
+RECORDED = "#recorded"
+"""Our name of the column that tells when an event was entered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Where customers, events or staff are read from, as the business wrote it."""

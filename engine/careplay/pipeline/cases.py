@@ -14,6 +14,7 @@ from careplay.meaning.owners import Staff
 from careplay.outputs.case import Case, case_of
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
+from careplay.sources.recording import recorded_by
 from careplay.sources.rows import customer_histories
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         staff=asked.staff,
         connection=connect(),
     )
+    loaded = recorded_by(loaded, day)
     clock, staff = clock_of(business, day), Staff(business.roles, loaded.people, day)
     found = [
         case_of(business, case)

@@ -22,6 +22,7 @@ from careplay.sources.columns import literal
 from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
+from careplay.sources.recording import recorded_by
 
 if TYPE_CHECKING:
     import duckdb
@@ -94,15 +95,15 @@ def run_days(
     digests = business_digests(business)
     for day in chosen:
         said(f"planning {day}")
-        ran = ran_with(business, day, digests)
-        found = _remembered(business, day, choices, loaded, ran)
+        ran, known = ran_with(business, day, digests), recorded_by(loaded, day)
+        found = _remembered(business, day, choices, known, ran)
         _demand_faultless(found.loaded, choices)
         told = _day(business, day, found, ran)
         if choices.kept:
             said("writing the actions")
-            yield _kept(told, found, choices, loaded)
+            yield _kept(told, found, choices, known)
         else:
-            yield _passing(told, found.outcome, choices, loaded)
+            yield _passing(told, found.outcome, choices, known)
 
 
 def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:

@@ -20,6 +20,7 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("except", "not", "除非", "排除"), ("unless", "none")),
     **dict.fromkeys(("name", "label", "标题", "名称"), ("title", "label", "name")),
     **dict.fromkeys(("编号", "标识", "规则编号"), ("id", "key")),
+    **dict.fromkeys(("录入时间", "登记时间", "entered", "entered_at"), ("recorded",)),
     **dict.fromkeys(("来源", "出处", "sources"), ("source", "from")),
     **dict.fromkeys(("description", "note", "comment", "说明", "描述", "备注"), ("about",)),
     **dict.fromkeys(("audience", "对象", "适用"), ("for",)),

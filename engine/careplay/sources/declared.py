@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from careplay.model.actions import ACTION, OUTCOMES
-from careplay.model.business import Business, Person
+from careplay.model.business import RECORDED, Business, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.types import Type
 from careplay.sources.columns import KEY, attributes, in_data
@@ -34,6 +34,8 @@ def event_columns(
     ]
     if "key" in named:
         fixed.append(SourceColumn("key", named["key"], Type.TEXT))
+    if RECORDED in named:
+        fixed.append(SourceColumn(RECORDED, named[RECORDED], Type.MOMENT))
     needed = references(business)
     for name, attribute in attributes(business).items():
         having = tuple(each.name for each in in_data(business) if name in each.attributes)

@@ -55,6 +55,10 @@ class Loaded:
     """The same of customers who are not in the table, whose events are left out."""
     columns: Mapping[tuple[str, str], SourceColumn] = field(default_factory=dict)
     """What was read, by table and heading."""
+    recorded: bool = False
+    """Whether the events tell when they were entered (``sources/recording.py``)."""
+    corrected: bool = False
+    """Whether some were entered again."""
     dated: bool = False
     """Whether there are faults that some days have and others have not."""
     only: str | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Table
+from careplay.model.business import RECORDED, Business, Table
 from careplay.sources import examining, faults, staging
 from careplay.sources.alike_rows import list_alike_rows
 from careplay.sources.clock_faults import list_clock_faults
@@ -27,6 +27,7 @@ from careplay.sources.notes import DataNote, EmptyTable
 from careplay.sources.outcomes import create_absent_outcomes, create_outcomes
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
+from careplay.sources.recording import as_last_recorded
 from careplay.sources.rejects import rejects_table
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
@@ -87,15 +88,22 @@ def load_tables(
     kept = create_events(connection, happened, own, keys, changing(zone))
     _list_what_stays(connection, business, known, happened)
     list_alike_rows(connection, kept)
-    stays = business.receptions.values()
-    dated = sum(list_stay_faults(connection, each, kept) for each in stays)
+    stays, last = business.receptions.values(), as_last_recorded(connection, kept)
+    dated = sum(list_stay_faults(connection, each, last) for each in stays)
     *rows, earliest, latest = row_of(connection, KEPT)
     if is_wide(earliest, latest, days):
-        dated += list_far_events(connection, kept, days)
+        dated += list_far_events(connection, last, days)
     outcomes = create_outcomes(connection, kept)
     absent = create_absent_outcomes(connection, kept)
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
-    return replace(loaded, dated=dated > 0, outcomes=outcomes, absent_outcomes=absent)
+    return replace(
+        loaded,
+        dated=dated > 0,
+        outcomes=outcomes,
+        absent_outcomes=absent,
+        recorded=RECORDED in kept.values,
+        corrected=last != kept,
+    )
 
 
 def _list_what_stays(

@@ -1,6 +1,7 @@
 """The events that tell what became of actions, as relations of their own.
 
 Both have ``file, row, column, value, customer_id, type, at``; the value is an action's id.
+Where events tell when they were entered, so do these, with the ``key`` of the event.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from careplay.model.actions import ACTION, OUTCOMES
+from careplay.model.business import RECORDED
 from careplay.sources import faults
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.querying import any_of
@@ -44,11 +46,14 @@ def _create(
         return ""
     raw, values = kept.examined.raw, kept.values
     what = "TABLE" if raw.staged else "VIEW"
+    entered = ""
+    if RECORDED in values:  # by which ``sources/recording.py`` tells those of a day
+        entered = f", {values['key']} AS key, {values[RECORDED]} AS {quoted(RECORDED)}"
     connection.execute(
         f'CREATE {what} {quoted(name)} AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
         f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
         f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['type']} AS \"type\", "
-        f'{values["at"]} AS "at" FROM {relation} '
+        f'{values["at"]} AS "at"{entered} FROM {relation} '
         f"WHERE {values['type']} IN ({', '.join(map(literal, types))}) "
         f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
 from careplay.meaning.events import INSTANT
+from careplay.model.business import RECORDED
 from careplay.sources import examining, faults, text_cells, wordings
 from careplay.sources.cells import ZONED
 from careplay.sources.columns import KEY, literal, quoted
@@ -54,15 +55,31 @@ def create_events(
     if any_unknown(connection, keys, known):
         _list_unknown(connection, happened, keys.sql)
     if "key" in happened.values:
-        integer = are_integers(connection, happened, "key", surely=True)
-        own = key_of(happened, "key", integer=integer)
+        own = _own_key(connection, happened)
         if any_twice(connection, own):
             _list_repeated(connection, own, "key", "true")
     fixed = dict.fromkeys((KEY, "type", "at"), "") | {"key": "CAST(NULL AS VARCHAR)"}
-    values = {**fixed, **happened.values, KEY: keys.sql}
+    values = {**fixed, **happened.values, **_recorded(happened), KEY: keys.sql}
     passing = {INSTANT: _instant(happened, zone)} if zone else {}
     rows = _create(connection, happened, values | passing, "true", zone)
     return KeptEvents(happened, rows, values)
+
+
+def _own_key(connection: duckdb.DuckDBPyConnection, happened: ProfiledTable) -> Keys:
+    """What tells a row from others: of one key, several may have been entered in turn."""
+    integer = are_integers(connection, happened, "key", surely=True)
+    own = key_of(happened, "key", integer=integer)
+    if RECORDED not in happened.values:
+        return own
+    recorded = _recorded(happened)[RECORDED]
+    return Keys(happened, f"{own.sql}::VARCHAR || chr(31) || {recorded}", integer=False)
+
+
+def _recorded(happened: ProfiledTable) -> Mapping[str, str]:
+    """When an event was entered, if any tells; where one does not, it was when it happened."""
+    if RECORDED not in happened.values:
+        return {}
+    return {RECORDED: f"coalesce({happened.values[RECORDED]}, {happened.values['at']})"}
 
 
 def _instant(happened: ProfiledTable, zone: str) -> str:
