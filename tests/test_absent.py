@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -220,3 +221,25 @@ def test_keys_that_are_numbers_are_known(tmp_path: Path) -> None:
     assert absent(shop) == 0
     shop.write({"data/customers.csv": ONE.replace("C", "")})
     assert absent(shop, "2026-06-03") == 1
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb", "durable"])
+def test_what_was_said_of_an_action_on_its_day_stays_when_the_day_is_run_again(
+    tmp_path: Path, engine: str
+) -> None:
+    if engine == "durable":
+        pytest.importorskip("durable")
+    shop = replace(shop_of(tmp_path, VISIT), engine=engine)
+    (action,) = {action for rule, action in actions(shop) if rule == "call"}
+    happened(shop, VISIT, f"C1,action.done,2026-06-01 17:00,,{action},")
+    leaves(shop)
+    assert [rule for rule, _ in actions(shop)] == ["call", "open"]
+    comes_back(shop)
+    assert [rule for rule, _ in actions(shop)] == ["call", "open"]
+    assert [rule for rule, _ in actions(shop, NEXT)] == ["open"]
+
+
+def actions(shop: SmallShop, day: str = DAY) -> list[tuple[str, str]]:
+    """Each action's rule and id."""
+    told = map(json.loads, shop.run(day, "--format", "jsonl").stdout.splitlines())
+    return sorted((each["rule"], each["action_id"]) for each in told)

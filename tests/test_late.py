@@ -192,3 +192,22 @@ def test_a_damaged_file_of_what_was_known_is_told(shop: SmallShop, damage: bytes
     found = shop.call("2026-06-02")
     assert found.exit_code == 4
     assert "known.parquet" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("visit", "answered"),
+    [
+        # Two days for the rules that wait so long before they catch up.
+        ("2026-06-11", ["all 11", "day0 11", "event 11", "latest 11"]),
+        ("2026-06-09", ["day0 09", "event 09"]),
+        ("2026-06-08", []),
+    ],
+)
+def test_so_many_days_back_an_event_is_answered(
+    shop: SmallShop, visit: str, answered: list[str]
+) -> None:
+    """33 days before the last run; a rule's own day is one of the 31 before the run."""
+    assert told(shop, "2026-07-12") == []
+    shop.write(visits(f"C1 {visit} 10:00 e1"))
+    assert told(shop, "2026-07-13") == answered
+    assert shop.report("2026-07-13")["late"]["too_old"] == (not answered)

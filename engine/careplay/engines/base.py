@@ -55,6 +55,9 @@ class Past:
     former: str = ""
     """``former, action_id, customer_id``: the ids by which people say what became of actions
     that an older careplay called so, and the actions' own; empty where there are none."""
+    begun: str = ""
+    """``action_id``: of which people said something on this very date whose customer is not in
+    the table, so that the events lack it; empty where there is none."""
 
 
 NOTHING = Past()

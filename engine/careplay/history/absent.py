@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.sources.querying import count_of
+from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
     from careplay.engines.base import Past
     from careplay.sources.loaded import Loaded
 
-ABSENT = '"absent"'
+ABSENT, BEGUN = '"absent"', "begun_actions"
 ENDING = "'action.done', 'action.refused'"
 """What becomes of an action that is open no more."""
 
@@ -29,6 +29,23 @@ def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
     )
     # Most days nobody is, and then nothing more is read of the kept days than their customers.
     return count_of(loaded.connection, _open(day, past, loaded)) if gone else 0
+
+
+def make_begun(day: date, former: str, loaded: Loaded) -> str:
+    """Make the relation of ``Past.begun``; "" where there is none of it."""
+    if not loaded.absent_outcomes:
+        return ""
+    own, join = '"value"', ""
+    if former:
+        own, join = (
+            f"coalesce(f.action_id, {own})",
+            f'LEFT JOIN {former} AS f ON f.former = "value"',
+        )
+    loaded.connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE {BEGUN} AS SELECT DISTINCT {own} AS action_id
+        FROM "{loaded.absent_outcomes}" {join} WHERE "at"::DATE = DATE '{day}'"""  # noqa: S608
+    )
+    return BEGUN if any_of(loaded.connection, BEGUN, "true") else ""
 
 
 def _open(day: date, past: Past, loaded: Loaded) -> str:

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import LATE, CameLate
 from careplay.frozen import dataclass
 from careplay.history.kept import kept_days
-from careplay.meaning.clock import amount_of, clock_of
+from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
 from careplay.model.business import Business
 from careplay.model.parameters import at_work, require_values
 from careplay.model.triggers import After, event_of
-from careplay.model.types import Unit
+from careplay.model.types import Span, Unit
 from careplay.outputs.partition import KNOWN
 from careplay.planning.needed import attributes_in
 from careplay.sources.columns import KEY, file_literal, literal, quoted
@@ -75,10 +75,7 @@ def scope_of(business: Business, day: date) -> KnownEvents:
         for rule in rules
         if isinstance(rule.trigger, After) and asked_of_late(rule, clock)
     ]
-    longest = max(
-        (abs(amount_of(each, clock)) * MOST_DAYS[each.unit] + LONGEST_BREAK for each in spans),
-        default=0,
-    )
+    longest = max((_most_days(each, clock) for each in spans), default=0)
     asked = {event_of(rule.trigger) for rule in business.rules}
     types = (name for name, each in business.event_types.items() if not each.record)
     return KnownEvents(
@@ -86,6 +83,12 @@ def scope_of(business: Business, day: date) -> KnownEvents:
         day - LOOKED_BACK - timedelta(days=longest),
         "key" if "key" in business.events.columns else ",".join(_attributes(business)),
     )
+
+
+def _most_days(span: Span, clock: Clock) -> int:
+    """As many days as the span can last; of working days with a break in them."""
+    days = abs(amount_of(span, clock)) * MOST_DAYS[span.unit]
+    return days + LONGEST_BREAK if span.unit is Unit.WORKING_DAYS else days
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import LATE, NOTHING, Past
 from careplay.faults import EngineError, HistoryError
+from careplay.history.absent import make_begun
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
 from careplay.history.knowing import Knowing, make_late
@@ -72,6 +73,7 @@ def past(
         returning=rules_that_return(day, earlier, said, connection),
         later=_later(days, day, business, connection),
         former=former,
+        begun=make_begun(day, former, loaded) if loaded is not None and day in days else "",
     )
 
 

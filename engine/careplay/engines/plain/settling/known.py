@@ -49,6 +49,8 @@ class Memory:
     changed: frozenset[Stay] = frozenset()
     """The stays of which something was heard since the last run."""
     people: Sequence[Person] = ()
+    begun: frozenset[str] = frozenset()
+    """The ids of actions of which something was said on the date whose customer is absent."""
     latest: Mapping[str, ActionRow] = field(default_factory=dict)
     """The latest row of every earlier action."""
     first_told: Mapping[str, date] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def memory_of(
         modes,
         changed(business, found.customers, day, found.since),
         loaded.people,
+        begun=frozenset(row["action_id"] for row in fetched(connection, past.begun)),
         **rows_by_action(earlier),
     )
 

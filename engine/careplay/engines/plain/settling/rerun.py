@@ -33,4 +33,4 @@ def _content(row: ActionRow) -> ActionRow:
 
 def _acted(row: ActionRow, memory: Memory) -> bool:
     """Whether anything was said of the action on the date."""
-    return bool(memory.since(row))
+    return bool(memory.since(row)) or row["action_id"] in memory.begun
