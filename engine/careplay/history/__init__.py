@@ -9,6 +9,7 @@ from __future__ import annotations
 from careplay.history.absent import absent_customers
 from careplay.history.kept import others_kept
 from careplay.history.knowing import FIRST_KNOWN, Knowing, count_late, know
+from careplay.history.months import to_bind
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import as_last_waited, changed_since, ran_on
@@ -16,5 +17,5 @@ from careplay.history.ran import as_last_waited, changed_since, ran_on
 __all__ = [
     "FIRST_KNOWN", "Knowing", "absent_customers", "as_last_waited", "changed_since",
     "count_late", "damage", "damage_told", "kept_between", "know", "list_unknown_outcomes",
-    "others_kept", "past", "ran_on",
+    "others_kept", "past", "ran_on", "to_bind",
 ]  # fmt: skip

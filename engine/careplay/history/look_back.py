@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from careplay.model.business import Business
 from careplay.model.rules import Per
 
@@ -17,3 +19,9 @@ def look_back(business: Business) -> int | None:
         return None
     windows = [window.days for window in business.limits.windows]
     return max(USUAL, *windows, *(each.days for each in once), 0)
+
+
+def looked_back_since(business: Business, day: date) -> date:
+    """The first day that counts for a run of the date."""
+    far = look_back(business)
+    return date.min if far is None else day - timedelta(days=far)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION
 from careplay.history.kept import kept_days
-from careplay.history.look_back import look_back
+from careplay.history.look_back import looked_back_since
+from careplay.history.months import files_of
 from careplay.history.reading import actions_in
 from careplay.model.business import Business
 from careplay.sources import faults
@@ -33,8 +34,7 @@ def list_unknown_outcomes(
     """
     if not loaded.outcomes or past.first_run is None:
         return 0
-    far = look_back(business)
-    first = past.first_run if far is None else max(past.first_run, day - timedelta(days=far))
+    first = max(past.first_run, looked_back_since(business, day))
     told = f"""(SELECT * FROM "{loaded.outcomes}"
         WHERE "at" >= DATE '{first}' AND "at" < DATE '{day + timedelta(days=1)}')"""  # noqa: S608
     left = count_of(
@@ -63,7 +63,8 @@ def _also_known(
     yield RELATION
     if past.former:
         yield f"(SELECT former AS action_id, customer_id FROM {past.former})"  # noqa: S608
-    before = [file for each, file in kept_days(out, business.id).items() if each < day]
+    days = kept_days(out, business.id)
+    before = files_of(days, (each for each in days if each < day), loaded.connection)
     if before:
         yield f"({actions_in(loaded.connection, before)})"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from careplay.history.absent import make_begun
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
 from careplay.history.knowing import Knowing, make_late
-from careplay.history.look_back import look_back
+from careplay.history.look_back import looked_back_since
+from careplay.history.months import bound_months, files_of
 from careplay.history.reading import (
     actions_in,
     damaged,
@@ -55,7 +56,8 @@ def past(
     late_since = before[-1] if before else None
     if before and known is not None:
         late_since = make_late(day, before[-1], *known)
-    within = [days[each] for each in _within(before, day, business)]
+    since = looked_back_since(business, day)
+    within = files_of(days, (each for each in before if each >= since), connection)
     earlier = _earlier(within, business, connection)
     loaded = None if known is None else known[1]
     events = None if loaded is None else loaded.events
@@ -111,7 +113,8 @@ def damage_told(
     try:
         yield
     except (duckdb.Error, EngineError) as fault:
-        file = unreadable(connection, _files_of(business, out))
+        bound = bound_months(business.id, out, connection)
+        file = unreadable(connection, (*_files_of(business, out), *bound))
         if file is None:
             raise
         raise damaged(file) from fault
@@ -132,11 +135,6 @@ def _from_to(
     return [file for day, file in days.items() if (first or day) <= day <= (last or day)]
 
 
-def _within(before: list[date], day: date, business: Business) -> list[date]:
-    far = look_back(business)
-    return before if far is None else [d for d in before if d >= day - timedelta(days=far)]
-
-
 def _earlier(
     files: list[Path], business: Business, connection: duckdb.DuckDBPyConnection
 ) -> str:
@@ -155,7 +153,7 @@ def _later(
     connection: duckdb.DuckDBPyConnection,
 ) -> str:
     """A view of what later days told that this one has not."""
-    files = [file for each, file in days.items() if each > day]
+    files = files_of(days, (each for each in days if each > day), connection)
     if not files:
         return ""
     query = f"SELECT * FROM ({whole_actions_in(connection, files, business)})"  # noqa: S608

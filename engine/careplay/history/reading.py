@@ -11,6 +11,7 @@ from careplay.faults import HistoryError
 from careplay.history.former import id_before, id_now, index_of, readers, rule_now
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
+from careplay.outputs.partition import MONTHS
 from careplay.sources.columns import file_literal, literal, quoted
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ def _held(
     return [held[str(file)] for file in files]
 
 
+def have_one_shape(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> bool:
+    """Whether the files can be read and have the same columns, those of a day's actions."""
+    try:
+        return len({*_held(connection, files)}) == 1
+    except HistoryError:
+        return False
+
+
 def no_actions() -> str:
     """The query of no action at all, with ``ACTION_COLUMNS``."""
     columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in ACTION_COLUMNS)
@@ -102,6 +111,9 @@ def unreadable(connection: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> 
 
 def damaged(file: Path) -> HistoryError:
     """The fault of a file that cannot be read."""
+    if file.parent.name == MONTHS:
+        way = "move it away, and the days of its month are read instead"
+        return HistoryError(f'cannot remember "{file}": it is damaged; {way}')
     return _unfit(file, "it is damaged, or is no Parquet file")
 
 

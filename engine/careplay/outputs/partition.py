@@ -24,11 +24,17 @@ MODES = "modes.parquet"
 KNOWN = "known.parquet"
 REJECTS = "rejects.csv"
 REPORT = "run.json"
+MONTHS = "months"
 
 
 def day_folder(out: Path, business: str, day: date) -> Path:
     """The folder of one business's day."""
     return out / business / f"date={day.isoformat()}"
+
+
+def month_file(out: Path, business: str, day: date) -> Path:
+    """The file that holds the actions of all kept days of the day's month."""
+    return out / business / MONTHS / f"{day:%Y-%m}.parquet"
 
 
 def write(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> Path:
@@ -45,7 +51,7 @@ def write_rejects(
     file = into / REJECTS
     found = connection.execute(f"SELECT 1 FROM {relation} LIMIT 1")  # noqa: S608
     if not found.fetchall():
-        _remove(file)
+        remove(file)
         return None
     with replacement_of(file) as part, part.open("wb") as stream:
         csv_text.write(connection, relation, stream)
@@ -67,7 +73,7 @@ def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path
     if relation:
         parquet.write(connection, relation, file)
     else:
-        _remove(file)
+        remove(file)
 
 
 def write_known(
@@ -82,7 +88,7 @@ def write_known(
     """
     file = into / KNOWN
     if told is None:
-        _remove(file)
+        remove(file)
     else:
         parquet.write(connection, relation, file, told)
 
@@ -99,7 +105,8 @@ def kept_relation(*files: Path) -> str:
     return f"read_parquet([{listed}], hive_partitioning = false)"
 
 
-def _remove(file: Path) -> None:
+def remove(file: Path) -> None:
+    """Remove a kept file, if there is one."""
     try:
         file.unlink(missing_ok=True)
     except NotADirectoryError:

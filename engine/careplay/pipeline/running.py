@@ -17,6 +17,7 @@ from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
 from careplay.pipeline import choosing
+from careplay.pipeline.binding import keep_actions
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
 from careplay.sources.faults import fault_lines
@@ -164,7 +165,7 @@ def _kept(day: Day, found: Remembered, choices: Choices, loaded: Loaded) -> Day:
     partition.write_known(connection, history.FIRST_KNOWN, told, into)
     report = partition.write_report(day.report(), into)
     # Last, for a day counts as run where its actions are.
-    file = partition.write(connection, found.outcome.whole, into)
+    file = keep_actions(connection, found.outcome.whole, out, day.business.id, day.date)
     actions = Relation(connection, partition.actions_of(file))
     return replace(day, actions=actions, file=file, rejects_file=rejects, report_file=report)
 
