@@ -11,6 +11,8 @@ import pytest
 from diary import HOME, Diary, Told, days, rule, rules
 
 LONG_AGO, NOW = "2025-04-27", "2026-06-02"  # 401 days
+CALL = "{call: 最近好吗, to: adviser, reason: 您买了, channels: [phone, letter]}"
+BOOK = rules(rule("call", "{event: purchase}", CALL))
 EVER = rules(rule("welcome", "{event: visit}", once="ever"))
 CASES = HOME.replace("  types:\n", "  types:\n    opened: {ref: text}\n")
 FLOW = """
@@ -26,7 +28,7 @@ flows:
 @pytest.fixture(params=["plain", "duckdb"])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
-    return Diary(tmp_path / "shop", EVER, engine=engine)
+    return Diary(tmp_path / "shop", BOOK, engine=engine)
 
 
 @pytest.fixture(params=["plain", "duckdb"])
@@ -46,7 +48,37 @@ def test_a_step_told_401_days_ago_is_not_told_again(desk: Diary) -> None:
         assert desk.run(day) == []
 
 
+def test_what_was_put_off_for_401_days_comes_back(shop: Diary) -> None:
+    shop.event(f"{LONG_AGO} 10:00", "purchase")
+    (call,) = shop.run(LONG_AGO)
+    shop.tells(f"{LONG_AGO} 17:00", "snoozed", call, until=NOW)
+    assert rules_of([*shop.run("2025-05-01"), *shop.run("2026-06-01")]) == []
+    (back,) = shop.run(NOW)
+    assert (back["action_id"], back["due_at"]) == (call["action_id"], f"{NOW}T23:59")
+    assert shop.run("2026-06-03") == []
+
+
+def test_of_what_was_put_off_for_long_a_step_of_a_ladder_is_remembered(shop: Diary) -> None:
+    shop.event(f"{LONG_AGO} 10:00", "purchase")
+    (call,) = shop.run(LONG_AGO)
+    shop.tells(f"{LONG_AGO} 17:00", "unreached", call)
+    later = "2026-06-03"
+    (second,) = shop.run("2025-04-28")
+    shop.tells("2025-04-28 17:00", "snoozed", second, until=later)
+    (back,) = shop.run(later)
+    assert (back["attempt"], back["channel"]) == (2, "letter")
+
+
+def test_what_was_put_off_for_long_and_was_done_since_does_not_come_back(shop: Diary) -> None:
+    shop.event(f"{LONG_AGO} 10:00", "purchase")
+    (call,) = shop.run(LONG_AGO)
+    shop.tells(f"{LONG_AGO} 17:00", "snoozed", call, until=NOW)
+    shop.tells("2026-01-01 17:00", "done", call)
+    assert shop.run(NOW) == []
+
+
 def test_once_ever_is_once_after_401_days(shop: Diary) -> None:
+    shop.playbook = EVER
     shop.event(f"{LONG_AGO} 10:00", "visit")
     assert rules_of(shop.run(LONG_AGO)) == ["welcome"]
     shop.event(f"{NOW} 10:00", "visit")

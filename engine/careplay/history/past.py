@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ from careplay.history.kept import kept_days
 from careplay.history.knowing import Knowing, make_late
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import bound_months, files_of
+from careplay.history.put_off import make_put_off
 from careplay.history.reading import (
     actions_in,
     damaged,
@@ -60,6 +61,8 @@ def past(
     within = files_of(days, (each for each in before if each >= since), connection)
     earlier = _earlier(within, business, connection)
     loaded = None if known is None else known[1]
+    if loaded is not None and (long_ago := make_put_off(business, day, days, earlier, loaded)):
+        earlier = _earlier(within, business, connection, long_ago)
     events = None if loaded is None else loaded.events
     told = [*within, *([days[day]] if day in days else [])]
     former = "" if loaded is None else make_former_ids(business, told, loaded)
@@ -136,12 +139,17 @@ def _from_to(
 
 
 def _earlier(
-    files: list[Path], business: Business, connection: duckdb.DuckDBPyConnection
+    files: Sequence[Path],
+    business: Business,
+    connection: duckdb.DuckDBPyConnection,
+    long_ago: str = "",
 ) -> str:
     """A view: of most actions only a few columns are ever asked."""
-    if not files:
+    queries = [f"FROM {long_ago}"] if long_ago else []
+    queries += [whole_actions_in(connection, files, business)] if files else []
+    if not queries:
         return ""
-    query = whole_actions_in(connection, files, business)
+    query = " UNION ALL ".join(queries)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {EARLIER} AS {query}")
     return EARLIER
 
