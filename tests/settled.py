@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from careplay.engines.plain.actions import action_id
-from careplay.engines.plain.settling.known import Memory, rows_by_action
+from careplay.engines.plain.settling.known import Memory, begun_on, rows_by_action
 from careplay.engines.plain.settling.outcomes import ActionOutcome
 from careplay.model.actions import WHOLE_COLUMNS, ActionRow
 from careplay.model.business import Business
@@ -63,7 +63,10 @@ def receiving(*rules: str) -> Business:
 
 def memory(business: Business = BUSINESS, **known: Any) -> Memory:
     """What is known on the day of the tests."""
-    return Memory(business, TODAY, **known, **rows_by_action(known.get("earlier", ())))
+    begun = begun_on(TODAY, known.get("same", ()), known.get("said", {}))
+    return Memory(
+        business, TODAY, begun=begun, **known, **rows_by_action(known.get("earlier", ()))
+    )
 
 
 def told(

@@ -71,7 +71,8 @@ CREATE OR REPLACE TEMP TABLE regular AS
 CREATE OR REPLACE TEMP TABLE fresh AS
     FROM e WHERE d > before_()
         OR (d >= before_() - 31 - 7 AND id NOT IN (SELECT k.id FROM known k));
-INSERT INTO known SELECT today_(), id FROM e WHERE id NOT IN (SELECT k.id FROM known k);
+INSERT INTO known SELECT today_(), id FROM e
+    WHERE d >= today_() - 31 - 7 AND id NOT IN (SELECT k.id FROM known k);
 
 CREATE OR REPLACE TEMP TABLE asked AS
     SELECT customer, 'thanks' AS rule, 'purchase:' || id AS occasion, id, d + 9 AS due

@@ -32,6 +32,9 @@ def settled(memory: Memory, anew: Sequence[tuple[ActionRow, AskedAnew]]) -> list
     gone = withdrawn(memory)
     asked = replacing(fresh(memory), gone)
     rows = [*returning(memory, anew, gone), *asked]
+    # What is begun stays as it was, and others compete for what room it leaves.
+    begun = memory.begun
+    rows = [*(row for row in rows if row["action_id"] not in begun), *begun.values()]
     for step in (outside_quiet_hours, held, exclusively, within_windows, within_capacity):
         rows = step(rows, memory)
     rows = rerun([*heard(rows, memory), *gone], memory)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from careplay.engines.plain.settling.known import Memory
-from careplay.engines.plain.settling.losing import is_due, last_of, put_off
+from careplay.engines.plain.settling.losing import is_due, last_of, parted, put_off
 from careplay.engines.plain.settling.order import contest
 from careplay.model.actions import ActionRow
 from careplay.model.limits import CAPACITY, Hold
@@ -23,12 +23,13 @@ def within_capacity(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow
         if is_due(row):
             asked[row["owner"]].append(row)
     room = {person.id: person.capacity for person in reversed(memory.people)}
+    begun = memory.begun
     tomorrow = memory.day + timedelta(days=1)
     lost: dict[str, ActionRow] = {}
     for owner, theirs in asked.items():
         most = room.get(owner) if owner is not None else None
         if most is not None:
-            done, left = theirs[:most], theirs[most:]
+            done, left = parted(theirs, most, begun)
             for row in left:
                 lost[row["action_id"]] = put_off(row, tomorrow, CAPACITY, last_of(done))
     return [lost.get(row["action_id"], row) for row in rows]

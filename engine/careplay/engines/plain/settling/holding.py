@@ -13,7 +13,13 @@ from careplay.model.limits import Hold, Mode
 
 def held(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; the first consent that is wanting drops one, the first mode puts it off."""
-    return [_held(row, memory) if is_due(row) and is_contact(row) else row for row in rows]
+    begun = memory.begun
+    return [
+        _held(row, memory)
+        if is_due(row) and is_contact(row) and row["action_id"] not in begun
+        else row
+        for row in rows
+    ]
 
 
 def _held(row: ActionRow, memory: Memory) -> ActionRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,8 @@ class Memory:
     changed: frozenset[Stay] = frozenset()
     """The stays of which something was heard since the last run."""
     people: Sequence[Person] = ()
-    begun: frozenset[str] = frozenset()
-    """The ids of actions of which something was said on the date whose customer is absent."""
+    begun: Mapping[str, ActionRow] = field(default_factory=dict)
+    """By id, what an earlier run of the date gave and people said something of that day."""
     latest: Mapping[str, ActionRow] = field(default_factory=dict)
     """The latest row of every earlier action."""
     first_told: Mapping[str, date] = field(default_factory=dict)
@@ -88,7 +88,10 @@ def memory_of(
         place = (each["customer_id"], each["mode"])
         modes[place] = max(modes[place], each["date"])
     earlier = fetched(connection, past.earlier)
+    same = fetched(connection, past.same)
+    absent = frozenset(row["action_id"] for row in fetched(connection, past.begun))
     former = {row["former"]: row["action_id"] for row in fetched(connection, past.former)}
+    said = outcomes_by_action(business, found.events, day, former)
     return Memory(
         business,
         day,
@@ -96,16 +99,29 @@ def memory_of(
         found.missed,
         found.standing,
         earlier,
-        fetched(connection, past.same),
+        same,
         frozenset(row["action_id"] for row in fetched(connection, past.later)),
-        outcomes_by_action(business, found.events, day, former),
+        said,
         found.today.holds,
         modes,
         changed(business, found.customers, day, found.since),
         loaded.people,
-        begun=frozenset(row["action_id"] for row in fetched(connection, past.begun)),
+        begun=begun_on(day, same, said, absent),
         **rows_by_action(earlier),
     )
+
+
+def begun_on(
+    day: date,
+    same: Iterable[ActionRow],
+    said: Mapping[str, Sequence[ActionOutcome]],
+    absent: Collection[str] = (),
+) -> Mapping[str, ActionRow]:
+    """``begun`` of a memory; ``absent`` are the ids of which it was said of who is absent."""
+    spoken = {
+        action for action, told in said.items() if any(each.at.date() >= day for each in told)
+    }
+    return {row["action_id"]: row for row in same if row["action_id"] in {*spoken, *absent}}
 
 
 def rows_by_action(earlier: Iterable[ActionRow]) -> Mapping[str, Any]:

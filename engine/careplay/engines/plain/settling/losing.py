@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from careplay.model.actions import ActionRow
@@ -30,6 +30,17 @@ def put_off(row: ActionRow, to: date, held_by: str, winner: str | None = None) -
         return dropped(row, held_by, winner)
     lost = {"status": "deferred", "deferred_to": to, "held_by": held_by, "winner": winner}
     return row | lost
+
+
+def parted(
+    asked: Sequence[ActionRow], room: int, begun: Container[str]
+) -> tuple[list[ActionRow], list[ActionRow]]:
+    """Those, in order, that have room, and those that have none; what is begun always has."""
+    fixed = sum(row["action_id"] in begun for row in asked)
+    free = [row for row in asked if row["action_id"] not in begun]
+    lose = free[max(room - fixed, 0) :]
+    lost = {row["action_id"] for row in lose}
+    return [row for row in asked if row["action_id"] not in lost], lose
 
 
 def last_of(rows: Iterable[ActionRow]) -> str | None:

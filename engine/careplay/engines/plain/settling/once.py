@@ -14,9 +14,13 @@ from careplay.model.rules import Once, Per
 
 
 def once(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
-    """The rows without those that earlier actions bar, or another occasion of the same day."""
+    """The rows without those that earlier actions bar, or another occasion of the same day.
+
+    So do those that are begun on the date, when it is run again.
+    """
     rules = {rule.id: rule.once for rule in memory.business.rules if rule.once is not None}
-    asked, acted = _by_rule(rows), _by_rule(filter(is_due, memory.earlier))
+    told = (*memory.earlier, *memory.begun.values())
+    asked, acted = _by_rule(rows), _by_rule(filter(is_due, told))
     return [
         row
         for row in rows
@@ -41,7 +45,7 @@ def _by_rule(rows: Iterable[ActionRow]) -> Mapping[tuple[str, str], list[ActionR
 
 
 def _bars(limit: Once, earlier: ActionRow, row: ActionRow, memory: Memory) -> bool:
-    """Whether an action that was due on an earlier date leaves no room for this one."""
+    """Whether an action that was due before, or is begun, leaves no room for this one."""
     match limit.per:
         case Per.EVENT:
             return bool(earlier["occasion"] == row["occasion"])

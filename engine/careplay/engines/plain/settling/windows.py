@@ -12,6 +12,7 @@ from careplay.engines.plain.settling.losing import (
     is_contact,
     is_due,
     last_of,
+    parted,
     put_off,
 )
 from careplay.engines.plain.settling.order import contest
@@ -35,7 +36,7 @@ def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[A
         row["action_id"]: row
         for customer, contacts in asked.items()
         for row in _without_room(
-            contacts, [row["date"] for row in before[customer]], window, memory.day
+            contacts, [row["date"] for row in before[customer]], window, memory
         )
     }
     return [lost.get(row["action_id"], row) for row in rows]
@@ -53,20 +54,24 @@ def _counted(
 
 
 def _without_room(
-    asked: Sequence[ActionRow], earlier: Sequence[date], window: Window, day: date
+    asked: Sequence[ActionRow], earlier: Sequence[date], window: Window, memory: Memory
 ) -> list[ActionRow]:
     """Those of a customer's contacts, in order, that come too late for the window."""
+    day, held_by = memory.day, window.held_by
     first = day - timedelta(days=window.days - 1)
     dates = [each for each in earlier if first <= each < day]
-    room = max(window.most - len(dates), 0)
-    held_by = window.held_by
-    winner = last_of(asked[:room])
+    stay, lose = parted(asked, window.most - len(dates), memory.begun)
     if window.most == 0:
-        return [dropped(row, held_by) for row in asked]
-    counted = sorted((*dates, *(day for _ in asked[:room])), reverse=True)
+        return [dropped(row, held_by) for row in lose]
+    counted = sorted((*dates, *(day for _ in stay)), reverse=True)
     return [
-        put_off(row, counted[window.most - 1] + timedelta(days=window.days), held_by, winner)
-        for row in asked[room:]
+        put_off(
+            row,
+            counted[window.most - 1] + timedelta(days=window.days),
+            held_by,
+            last_of(stay),
+        )
+        for row in lose
     ]
 
 

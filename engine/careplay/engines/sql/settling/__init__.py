@@ -25,7 +25,7 @@ from careplay.engines.sql.settling import (
     windows,
     withdrawing,
 )
-from careplay.engines.sql.settling.given import ROWS, Given
+from careplay.engines.sql.settling.given import BEGUN, ROWS, Given
 from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room, Settling
 from careplay.planning.memory import Anew, Return, Tell, Withdraw
 from careplay.sources.columns import quoted
@@ -36,7 +36,7 @@ TOLD = (told.SETTLED, keeping.LASTING)
 """The tables, in quotes, on which the views of the actions and of modes stand."""
 PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
-    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED),
+    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 

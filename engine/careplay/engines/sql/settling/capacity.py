@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, day_
 from careplay.engines.sql.settling.losing import without
+from careplay.engines.sql.settling.turns import turns
 from careplay.model.limits import CAPACITY, Hold
 from careplay.planning.limits import Capacity
 from careplay.sources.columns import literal, quoted
@@ -16,15 +17,16 @@ def statement(step: Capacity, given: Given) -> str:
     lines = ", ".join(f"({literal(who)}, {most})" for who, most in step.room)
     tomorrow = day_(given.day + timedelta(days=1))
     first = _preferred(given) if step.prefer else ""
+    each = turns("owner", f"{first}{CONTEST}", given)
+    room = f"greatest(room - {each.begun}, 0)" if given.begun else "room"
     return without(
         f"""SELECT action_id, '{CAPACITY}' AS held, {tomorrow} AS until, won
-    FROM (SELECT action_id, turn, room,
-            max_by(action_id, turn) FILTER (WHERE turn <= room) OVER (PARTITION BY owner) AS won
-        FROM (SELECT action_id, owner, room,
-                row_number() OVER (PARTITION BY owner ORDER BY {first}{CONTEST}) AS turn
+    FROM (SELECT *, max_by(action_id, {each.order})
+            FILTER (WHERE {each.stays.format(room)}) OVER (PARTITION BY owner) AS won
+        FROM (SELECT action_id, owner, room, {each.columns}
             FROM {ROWS} JOIN (VALUES {lines}) AS p(owner, room) USING (owner)
             WHERE {IS_DUE}))
-    WHERE turn > room"""  # noqa: S608
+    WHERE {each.loses.format(room)}"""  # noqa: S608
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
-from careplay.engines.sql.settling.memory import LATEST, latest
+from careplay.engines.sql.settling.memory import LATEST, begun, latest
 from careplay.model.rules import Per
 from careplay.planning.memory import Anew, Rarely
 from careplay.sources.columns import literal
@@ -15,6 +15,8 @@ FRESH = '"settling fresh"'
 
 def statements(step: Anew, given: Given) -> Iterator[str]:
     """The candidates that earlier actions and ``once`` leave, each once."""
+    if given.begun:
+        yield made(given.begun, begun(given))
     if step.told:
         yield made(LATEST, latest(given))
     yield made(FRESH, _new(step, given))
@@ -65,7 +67,7 @@ def _rarely(step: Anew, given: Given) -> str:
     head = "min((due_at, occasion)) OVER (PARTITION BY customer_id, rule)"
     every = ", ".join(_line(each) for each in step.rarely)
     barred, acted = "", ""
-    if step.told:
+    if step.told or given.begun:
         barred = f"""LEFT JOIN ({_acted(step, given)}) AS a
         ON a.customer_id = f.customer_id AND a.rule = f.rule
         AND a.occasion IS NOT DISTINCT FROM
@@ -89,8 +91,11 @@ def _bars(given: Given) -> str:
 
 def _acted(step: Anew, given: Given) -> str:
     """When rules last acted for customers: for each occasion, and at all."""
+    columns = "SELECT customer_id, rule, occasion, date, status FROM"
+    told = [f"{columns} {given.past.earlier} WHERE date < {given.today}"] if step.told else []
+    told += [f"{columns} {given.begun}"] if given.begun else []
     return f"""SELECT customer_id, rule, occasion, max(date) AS last
-    FROM {given.past.earlier} WHERE status = 'due' AND date < {given.today}
+    FROM ({" UNION ALL ".join(told)}) WHERE status = 'due'
         AND rule IN {sql_list(each.rule for each in step.rarely)}
         AND customer_id IN (SELECT customer_id FROM {FRESH})
     GROUP BY GROUPING SETS ((customer_id, rule, occasion), (customer_id, rule))"""  # noqa: S608

@@ -14,6 +14,8 @@ from careplay.sources.columns import literal, quoted
 
 ROWS = '"settling"'
 """The actions on their way, one row each, without what only people read."""
+BEGUN = '"settling begun"'
+"""What an earlier run of the date gave, and people said something of that day."""
 ASKED_FOR = "candidates"
 """The name of the table of candidates."""
 CANDIDATES = quoted(ASKED_FOR)
@@ -64,6 +66,11 @@ class Given:
     past: Past
     holds: str
     """What the limits ask of customers: ``customer_id, kind, name``."""
+
+    @property
+    def begun(self) -> str:
+        """What stays as it was when the date is run again; "" where it was not run before."""
+        return BEGUN if self.past.same else ""
 
     @property
     def today(self) -> str:

@@ -34,7 +34,7 @@ def statement(step: HoldBack, given: Given) -> str:
         NULL::VARCHAR AS won
     FROM (SELECT action_id, CASE {places} END AS place
         FROM {ROWS} JOIN ({_holds(step, given)}) USING (customer_id)
-        WHERE {IS_DUE} AND {IS_CONTACT})
+        WHERE {IS_DUE} AND {IS_CONTACT}{" AND NOT begun" if given.begun else ""})
     WHERE place IS NOT NULL"""  # noqa: S608
     )
 

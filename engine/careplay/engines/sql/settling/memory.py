@@ -43,6 +43,15 @@ def said(step: Recall, day: date, events: str, former: str) -> str:
         ORDER BY "at" DESC, rank DESC, until DESC NULLS LAST) = 1"""  # noqa: S608
 
 
+def begun(given: Given) -> str:
+    """What an earlier run of the date gave, and people said something of that day."""
+    said = [f"SELECT action_id FROM {SAID} WHERE said_on >= {given.today}"]  # noqa: S608
+    if given.past.begun:
+        said.append(f"SELECT action_id FROM {given.past.begun}")  # noqa: S608
+    return f"""SELECT * FROM {given.past.same}
+    WHERE action_id IN ({" UNION ALL ".join(said)})"""  # noqa: S608
+
+
 def latest(given: Given) -> str:
     """What was decided last of each action that is asked for again."""
     return f"""SELECT action_id, max_by(status, date) AS status,

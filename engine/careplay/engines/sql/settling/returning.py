@@ -32,11 +32,26 @@ def statement(step: Return, given: Given) -> str:
         {given.today} AS first_told, NULL::VARCHAR[] AS channels, dropped_before FROM {FRESH}"""  # noqa: S608
     if step.back:
         every += f"\n    UNION ALL BY NAME {_back(step, given)}"
+    if given.begun:
+        every = _beside_what_is_begun(every, given)
     return made(
         ROWS,
         f"""SELECT *, {PRESSING} AS pressing, {place(step.places)} AS place
     FROM ({every})""",  # noqa: S608
     )
+
+
+def _beside_what_is_begun(every: str, given: Given) -> str:
+    """What is begun stays as it was, and others compete for what room it leaves."""
+    first = given.today
+    if given.past.earlier:
+        before = f"{given.past.earlier} AS e WHERE e.action_id = b.action_id"
+        first = f"coalesce((SELECT min(e.date) FROM {before}), {first})"  # noqa: S608
+    begun = f"""SELECT {carried("b.")}, {first} AS first_told, true AS begun
+    FROM {given.begun} AS b"""  # noqa: S608
+    return f"""SELECT *, false AS begun FROM ({every})
+    WHERE action_id NOT IN (SELECT action_id FROM {given.begun})
+    UNION ALL BY NAME {begun}"""  # noqa: S608
 
 
 def _back(step: Return, given: Given) -> str:

@@ -14,7 +14,6 @@ from careplay.engines.sql.settling.given import (
     made,
     place,
 )
-from careplay.engines.sql.settling.memory import SAID
 from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
 from careplay.model.limits import CHANGED as STAY_CHANGED
@@ -78,9 +77,7 @@ def _again(given: Given) -> str:
     before = given.past.same
     told = ", ".join(f"{{0}}.{quoted(name)}" for name, _ in ACTION_COLUMNS if name not in MARKS)
     as_it_was = f"row({told.format('w')}) IS NOT DISTINCT FROM row({told.format('b')})"
-    acted = f"b.action_id IN (SELECT action_id FROM {SAID} WHERE said_on >= {given.today})"  # noqa: S608
-    if given.past.begun:
-        acted = f"({acted} OR b.action_id IN (SELECT action_id FROM {given.past.begun}))"  # noqa: S608
+    acted = f"b.action_id IN (SELECT action_id FROM {given.begun})"  # noqa: S608
     return f"""SELECT w.* REPLACE (coalesce(b.attempt + 1, w.attempt)::INTEGER AS attempt,
         CASE WHEN b.action_id IS NULL THEN w.supersedes ELSE w.action_id END AS supersedes)
     FROM {AGAIN} AS w LEFT JOIN {before} AS b ON b.action_id = w.action_id

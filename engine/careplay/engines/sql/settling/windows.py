@@ -14,6 +14,7 @@ from careplay.engines.sql.settling.given import (
     sql_list,
 )
 from careplay.engines.sql.settling.losing import without
+from careplay.engines.sql.settling.turns import turns
 from careplay.planning.limits import Room
 from careplay.sources.columns import literal
 
@@ -24,21 +25,21 @@ def statement(step: Room, given: Given) -> str:
     That is after as many as there is room for. The day on which there is room again: the
     earliest of the ``most`` latest contacts, the date's own included, leaves the window.
     """
-    room, of = (
-        f"greatest({step.most} - coalesce(len(dates), 0), 0)",
-        "(PARTITION BY customer_id)",
-    )
-    nth = f"dates[least(len(dates), {step.most})]"
+    each, of = turns("customer_id", CONTEST, given), "(PARTITION BY customer_id)"
+    most = f"{step.most} - {each.begun}" if given.begun else str(step.most)
+    room = f"greatest({most} - coalesce(len(dates), 0), 0)"
+    stays = each.stays.format(room)
+    # Below the first of a list there is none: then all that count are of the date.
+    nth = f"dates[least(len(dates), {f'greatest({most}, 0)' if given.begun else most})]"
     leaves = f"coalesce({nth}, {given.today}) + {step.days}" if step.most else "NULL::DATE"
     return without(
         f"""SELECT action_id, {literal(step.held_by)} AS held, ({leaves})::DATE AS until, won
     FROM (SELECT *, {room} AS room,
-            max_by(action_id, turn) FILTER (WHERE turn <= {room}) OVER {of} AS won
-        FROM (SELECT action_id, customer_id,
-                row_number() OVER (PARTITION BY customer_id ORDER BY {CONTEST}) AS turn
+            max_by(action_id, {each.order}) FILTER (WHERE {stays}) OVER {of} AS won
+        FROM (SELECT action_id, customer_id, {each.columns}
             FROM {ROWS} WHERE {_counts(step)})
         {_earlier(step, given)})
-    WHERE turn > room"""  # noqa: S608
+    WHERE {each.loses.format("room")}"""  # noqa: S608
     )
 
 
