@@ -1,0 +1,42 @@
+"""Years of kept days, made of a few: ``python benchmarks/kept_days.py FROM TO COUNT LAST``.
+
+Each is one of the kept days of FROM once more, under another date, with ids of its own. What
+was put off is due at once: of days that nobody ran it would all come back.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+
+from careplay.outputs.parquet import OPTIONS
+
+MOVED = """SELECT * REPLACE (
+    substr(sha256(action_id || '{day}'), 1, 20) AS action_id,
+    DATE '{day}' AS date,
+    occasion || ' {day}' AS occasion,
+    due_at + to_days((DATE '{day}' - date)::INTEGER) AS due_at,
+    replace(status, 'deferred', 'due') AS status,
+    NULL::DATE AS deferred_to)
+FROM read_parquet('{file}', hive_partitioning = false)"""
+
+
+def make(few: Path, many: Path, count: int, last: date) -> None:
+    """So many days, up to the last one; of that also what it was first to know."""
+    real = sorted(each.parent for each in few.glob("date=*/actions.parquet"))
+    for number in range(count):
+        day, like = last - timedelta(days=number), real[-1 - number % len(real)]
+        into = many / f"date={day}"
+        into.mkdir(parents=True)
+        moved = MOVED.format(day=day, file=like / "actions.parquet")
+        duckdb.execute(f"COPY ({moved}) TO '{into / 'actions.parquet'}' ({OPTIONS})")
+        for name in ("run.json", "known.parquet"):
+            (into / name).write_bytes((like / name).read_bytes())
+
+
+if __name__ == "__main__":
+    few, many, count, last = sys.argv[1:]
+    make(Path(few), Path(many), int(count), date.fromisoformat(last))
