@@ -210,6 +210,19 @@ def test_several_days_in_a_row_bind_what_single_runs_bind(visited: Diary) -> Non
     assert found[0] == found[1]
 
 
+@pytest.mark.parametrize("damage", ["within", "whole"])
+def test_a_damaged_day_that_no_run_looks_at_is_not_bound(tmp_path: Path, damage: str) -> None:
+    shop = Diary(tmp_path / "shop", BOOK)
+    for day in ("2025-04-26", LONG_AGO):
+        shop.event(f"{day} 10:00", "purchase")
+        shop.run(day)
+    text = shop.kept(LONG_AGO).read_bytes()
+    spoilt = {"within": text[:4] + bytes(200) + text[204:], "whole": b"PAR1"}
+    shop.kept(LONG_AGO).write_bytes(spoilt[damage])
+    assert shop.run(NOW) == []
+    assert months(shop) == {}
+
+
 def test_what_is_not_kept_binds_nothing(visited: Diary) -> None:
     before = tree(visited)
     visited.run("2026-07-01", "--dry-run")

@@ -51,7 +51,7 @@ def test_an_example_runs_as_shown(
 def told(diary: Diary, example: Block) -> list[str]:
     """Run the days of an example; a line for each action, and for each empty day."""
     first, word, last, script = RUN.fullmatch(example.told).groups()  # type: ignore[union-attr]
-    count = next(n for n, day in enumerate(days(first, 400), start=1) if day == last)
+    count = next(n for n, day in enumerate(days(first, 800), start=1) if day == last)
     diary.staff = (
         {"id": "E1", "name": "Ann", "role": "adviser", "capacity": "1"}
         if "capacity" in example.text
