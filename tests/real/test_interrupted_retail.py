@@ -6,7 +6,7 @@ was corrected, deleted or absent; what was told before is the diary that the SQL
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -42,23 +42,9 @@ CREATE TABLE customer_script AS
         CASE hash(customer_id || 'c') % 12 WHEN 0 THEN DATE '2011-11-11'
             WHEN 1 THEN DATE '2011-11-24' WHEN 2 THEN DATE '2011-11-10' END AS absent_to
     FROM read_parquet('{customers}') WHERE hash(customer_id) % {share} = 0;
-
-CREATE MACRO now_() AS getvariable('now')::DATE;
-CREATE MACRO today_() AS getvariable('day')::DATE;
-CREATE MACRO before_() AS getvariable('before')::DATE;
-CREATE TABLE known (day DATE, id VARCHAR);
-CREATE TABLE diary (day DATE, customer VARCHAR, rule VARCHAR, occasion VARCHAR, id VARCHAR,
-                    status VARCHAR, due DATE, until DATE);
-CREATE TABLE outcome (day DATE, customer VARCHAR, rule VARCHAR, occasion VARCHAR,
-                      kind VARCHAR, until DATE);
 """
 
 DAY = """
-CREATE OR REPLACE TEMP TABLE was AS FROM diary WHERE day = today_();
-DELETE FROM diary WHERE day = today_();
-DELETE FROM known WHERE day = today_();
-CREATE OR REPLACE TEMP TABLE present AS
-    SELECT customer_id AS customer FROM customers_on(now_());
 CREATE OR REPLACE TEMP TABLE e AS
     SELECT event_id AS id, customer_id AS customer, type, "at"::DATE AS d, amount
     FROM events_on(now_()) WHERE "at"::DATE <= today_()
@@ -97,29 +83,10 @@ CREATE OR REPLACE TEMP TABLE asked AS
     SELECT customer, 'silent', concat('purchase:', max(d), '+60'), NULL, today_()
     FROM e WHERE type = 'purchase' GROUP BY customer HAVING max(d) = today_() - 60;
 
--- Put off or snoozed until today or earlier, and not told on a later day.
-CREATE OR REPLACE TEMP TABLE later AS
-    FROM diary WHERE day > today_() AND (customer, rule, occasion) NOT IN
-        (SELECT (w.customer, w.rule, w.occasion) FROM was w);
-CREATE OR REPLACE TEMP TABLE back AS
-    SELECT l.*, CASE WHEN kind = 'snoozed' THEN greatest(due, today_()) ELSE due END AS due_now
-    FROM (SELECT d.*,
-            min(d.day) OVER (PARTITION BY d.customer, d.rule, d.occasion) AS first_told,
-            (SELECT o.kind FROM outcome o WHERE o.customer = d.customer AND o.rule = d.rule
-                AND o.occasion = d.occasion AND o.day BETWEEN d.day AND today_()
-                AND (o.kind = 'done' OR o.until <= today_())) AS kind
-        FROM diary d WHERE d.day < today_()
-        QUALIFY d.day = max(d.day) OVER (PARTITION BY d.customer, d.rule, d.occasion)) l
-    WHERE customer IN (FROM present)
-        AND ((status = 'deferred' AND until <= today_() AND kind IS DISTINCT FROM 'done')
-            OR (status = 'due' AND kind = 'snoozed'))
-        AND (customer, rule, occasion) NOT IN
-            (SELECT (t.customer, t.rule, t.occasion) FROM later t);
-
 CREATE OR REPLACE TEMP TABLE due AS
     SELECT customer, rule, occasion, id, greatest(due, today_()) AS due, today_() AS first_told
     FROM asked a WHERE (customer, rule, occasion) NOT IN
-        (SELECT (d.customer, d.rule, d.occasion) FROM diary d WHERE d.day < today_())
+        (SELECT (d.customer, d.rule, d.occasion) FROM diary d WHERE d.day <= today_())
         AND (customer, rule, occasion) NOT IN
             (SELECT (t.customer, t.rule, t.occasion) FROM later t)
     UNION ALL
@@ -139,7 +106,7 @@ INSERT INTO diary
                 first_told, list_position(['thanks', 'follow_up', 'parcel'], rule), occasion
             ) AS turn,
             (SELECT max(d.day) FROM diary d WHERE d.customer = u.customer AND d.status = 'due'
-                AND contact(d.rule) AND d.day BETWEEN today_() - 4 AND today_() - 1) AS last
+                AND contact(d.rule) AND d.day BETWEEN today_() - 4 AND today_()) AS last
         FROM due u WHERE contact(rule))
     UNION ALL
     SELECT today_(), customer, rule, occasion, id, 'due', due, NULL
@@ -150,12 +117,6 @@ INSERT INTO diary
         AND (due_now < today_() OR (rule = 'returned' AND (customer, today_()) NOT IN
             (SELECT (r.customer, r.day) FROM regular r)));
 
--- Of what was done or snoozed on the day itself, all stays as it was.
-CREATE OR REPLACE TEMP TABLE begun AS
-    SELECT w.* FROM was w JOIN outcome o USING (day, customer, rule, occasion);
-DELETE FROM diary WHERE day = today_()
-    AND (customer, rule, occasion) IN (SELECT (b.customer, b.rule, b.occasion) FROM begun b);
-INSERT INTO diary FROM begun;
 """
 MACROS = """
 CREATE MACRO caught(day) AS day BETWEEN today_() - 31 AND today_();
@@ -171,24 +132,6 @@ INSERT INTO outcome
     FROM (SELECT *, hash(customer || occasion || rule) % 8 AS h FROM diary WHERE day = today_())
     WHERE (status = 'due' AND h IN (0, 1) AND id IS NOT NULL) OR (status = 'deferred' AND h = 2)
 """
-TELLS = """
-INSERT INTO said
-    SELECT concat('O', row_number() OVER (), o.day), o.customer, 'action.' || o.kind,
-        o.day + TIME '17:00', k.action_id, o.until
-    FROM outcome o JOIN read_parquet('{}') k
-        ON k.customer_id = o.customer AND k.rule = o.rule AND k.occasion = o.occasion
-    WHERE o.day = today_()
-"""
-DIARY = "customer, rule, occasion, status, due, until"
-KEPT = "customer_id, rule, occasion, status, due_at::DATE, deferred_to"
-
-
-TWICE = """
-SELECT customer, rule, occasion FROM diary WHERE status = 'due' GROUP BY ALL
-HAVING count(*) > 1 + (SELECT count(*) FROM outcome o WHERE o.kind = 'snoozed'
-    AND o.customer = diary.customer AND o.rule = diary.rule AND o.occasion = diary.occasion)
-"""
-"""What was told more often than it was snoozed, and once."""
 RUNS = [("duckdb", 4, 1), ("plain", 30, 2), ("durable", 30, 4)]
 """Engine, one customer out of how many, and every which of the days is run."""
 
@@ -199,27 +142,7 @@ def opened(engine: str, share: int, folder: Path) -> Interrupted:
     sql = duckdb.connect()
     sql.execute(WORLD.format(customers=customers, events=events, share=share))
     sql.execute(SCRIPT.format(told="amount") + MACROS)
-    return Interrupted("interrupted_retail", sql, folder, engine)
-
-
-def expected(
-    month: Interrupted, now: date, day: date, ran: list[date]
-) -> set[tuple[object, ...]]:
-    """What the day should tell, by the SQL above."""
-    before = max((each for each in ran if each < day), default=day - timedelta(days=1))
-    told = {"now": now, "day": day, "before": before}
-    month.sql.execute(
-        "".join(f"SET VARIABLE {name} = DATE '{to}';" for name, to in told.items())
-    )
-    if not ran:
-        known = f"FROM event_script WHERE known_on <= '{now}' AND \"at\" < '{day}'"
-        present = f"customer_id IN (SELECT customer_id FROM customers_on(DATE '{now}'))"
-        month.sql.execute(
-            f"INSERT INTO known SELECT DATE '{before}', event_id {known} AND {present}"
-        )
-    month.sql.execute(DAY)
-    query = f"SELECT {DIARY} FROM diary WHERE day = today_()"
-    return {*month.sql.execute(query).fetchall()}
+    return Interrupted("interrupted_retail", sql, folder, DAY, SAYS, engine)
 
 
 @pytest.mark.parametrize(("engine", "share", "every"), RUNS)
@@ -228,17 +151,7 @@ def test_each_day_and_the_month_tell_what_sql_finds(
 ) -> None:
     if engine == "durable":
         pytest.importorskip("durable")
-    month, ran = opened(engine, share, tmp_path), list[date]()
-    for now in DAILY[::every]:
-        for day in (*EARLIER.get(now, ()), now):
-            month.run(now, day)
-            assert month.told(day, KEPT) == expected(month, now, day, ran), (now, day)
-            ran.append(day)
-        month.sql.execute(SAYS)
-        month.sql.execute(TELLS.format(month.kept(now)))
-    everything = month.sql.execute(f"SELECT day, {DIARY} FROM diary").fetchall()
-    assert {row for day in {*ran} for row in month.told(day, f"date, {KEPT}")} == {*everything}
-    assert month.sql.execute(TWICE).fetchall() == []
+    opened(engine, share, tmp_path).play(DAILY[::every], EARLIER)
 
 
 def test_a_day_run_again_in_the_middle_of_it_gives_the_same_bytes(tmp_path: Path) -> None:
