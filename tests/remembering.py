@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from careplay.engines import whole
-from careplay.engines.base import LATE, Engine, Odd, Past, Undecided
+from careplay.engines.base import LATE, UNSEEN, Engine, Odd, Past, Undecided
 from careplay.engines.plain.table import as_table, fetched
 from careplay.meaning.events import day_of
 from careplay.sources.loaded import Loaded
@@ -69,8 +69,10 @@ def with_late(
     ]
     rows = ", ".join(str(number) for number, _ in new) or "NULL"
     query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"
-    loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {query}")
-    return replace(past, late=LATE, late_since=min([last, *(day for _, day in new)]))
+    for relation in (LATE, UNSEEN):
+        loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {query}")
+    since = min([last, *(day for _, day in new)])
+    return replace(past, late=LATE, late_since=since, unseen=UNSEEN if new else "")
 
 
 def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:

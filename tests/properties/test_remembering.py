@@ -11,12 +11,19 @@ from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import WHOLE_COLUMNS
 from examples import examples
 from remembering import runs
-from strategies.histories import History, histories
+from strategies.histories import History, histories, late_changes
 
 
 @examples(60)  # fewer than of single days: a history takes a second
 @given(history=histories())
 def test_duckdb_remembers_what_plain_remembers(history: History) -> None:
+    expected = list(runs(plain, "plain", history))
+    assert list(runs(in_sql, "duckdb", history)) == expected
+
+
+@examples(60)
+@given(history=late_changes())
+def test_duckdb_holds_a_day_against_what_the_last_run_knew(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -28,6 +29,8 @@ from careplay.model.rules import (
 from careplay.model.triggers import (
     Absent,
     After,
+    Crosses,
+    Direction,
     Enters,
     Every,
     Happens,
@@ -94,6 +97,17 @@ TRIGGERS: tuple[Trigger, ...] = (
     Holiday(("dragon_boat",), Span(1)),
     Enters("troubled"),
     Leaves("troubled"),
+    Leaves("keen"),
+    Crosses("visits", (Decimal(1), Decimal(2))),
+)
+CHANGES: tuple[Trigger, ...] = (
+    Enters("troubled"),
+    Leaves("troubled"),
+    Enters("keen"),
+    Leaves("keen"),
+    Crosses("visits", (Decimal(1), Decimal(2))),
+    Crosses("open", (Decimal(1), Decimal(2))),
+    Crosses("open", (Decimal(1), Decimal(2)), Direction.FALLS_BELOW),
 )
 
 

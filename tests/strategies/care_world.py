@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 
 from careplay.model import flows, receptions
 from careplay.model.business import Attribute, Channel, EventType
 from careplay.model.conditions import Compare, Missing, Operator
-from careplay.model.facts import Aggregate, Declared, Derived, Measure, Segment
+from careplay.model.facts import Aggregate, Declared, Derived, Measure, Segment, Top
 from careplay.model.types import Span, Type
 from strategies.world import BUSINESS
 
@@ -115,6 +116,8 @@ DERIVED: tuple[Derived, ...] = (
     Measure("open", Aggregate.COUNT, "complaint", Type.INTEGER, where=OPEN),
     Measure("stays", Aggregate.LATEST, "vip", Type.DATE, "arrival"),
     Segment("troubled", Compare("open", Operator.AT_LEAST, 1)),
+    Top("often", Decimal("0.5"), "visits"),
+    Segment("keen", Compare("often", Operator.EQUAL, value=True)),
 )
 """What is known of records, as of the date and of the day before."""
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from careplay.model.business import Business, Person
+from careplay.model.limits import Limits
 from careplay.model.types import Scalar
-from strategies.care import businesses
+from strategies.care import CHANGES, businesses, rules
 from strategies.care_world import COMPLAINT, EVENT_TYPES, FIRST, OUTCOMES, SEVERITIES, STAY
 from strategies.choice import either
 from strategies.world import PEOPLE
@@ -98,6 +99,17 @@ def histories(draw: st.DrawFn, runs: int = 3) -> History:
         tuple(days),
         tuple(tuple(draw(st.lists(answers(), min_size=1, max_size=3))) for _ in days),
     )
+
+
+@st.composite
+def late_changes(draw: st.DrawFn) -> History:
+    """The same with rules that wait for changes, and much that is typed in late."""
+    history = draw(histories())
+    waiting = [draw(rules(f"r{n}", st.sampled_from(CHANGES))) for n in range(3)]
+    business = replace(history.business, rules=tuple(waiting), limits=Limits())
+    runs = st.sampled_from([0, 1, 1, 2])
+    events = tuple((draw(runs), row) for _, row in history.events)
+    return replace(history, business=business, events=events)
 
 
 @st.composite

@@ -28,6 +28,9 @@ MODES = "modes"
 LATE = "late_events"
 """The name of the relation of ``Past.late``."""
 
+UNSEEN = "unseen_events"
+"""The name of the relation of ``Past.unseen``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -48,6 +51,9 @@ class Past:
     where nothing is known of what earlier runs knew."""
     late_since: date | None = None
     """The date of the earliest of them, or that of the last run; None where ``late`` is ""."""
+    unseen: str = ""
+    """Those of them that decide a change and that the last run did not know, of days up to its
+    own; empty where there are none, or nothing is known of what it knew."""
     returning: tuple[str, ...] | None = None
     """The rules of which something may come back on the date; None: any may."""
     later: str = ""

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.engines.base import LATE, CameLate
+from careplay.engines.base import LATE, UNSEEN, CameLate
 from careplay.frozen import dataclass
+from careplay.history.changing import types_of_changes
 from careplay.history.kept import kept_days
 from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
@@ -25,7 +26,7 @@ from careplay.model.types import Span, Unit
 from careplay.outputs.partition import KNOWN
 from careplay.planning.needed import attributes_in
 from careplay.sources.columns import KEY, file_literal, literal, quoted
-from careplay.sources.querying import count_of, row_of
+from careplay.sources.querying import any_of, count_of, row_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -76,7 +77,7 @@ def scope_of(business: Business, day: date) -> KnownEvents:
         if isinstance(rule.trigger, After) and asked_of_late(rule, clock)
     ]
     longest = max((_most_days(each, clock) for each in spans), default=0)
-    asked = {event_of(rule.trigger) for rule in business.rules}
+    asked = {event_of(rule.trigger) for rule in business.rules} | types_of_changes(business)
     types = (name for name, each in business.event_types.items() if not each.record)
     return KnownEvents(
         tuple(sorted(name for name in types if name in asked)),
@@ -158,6 +159,22 @@ def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {late}")
     (first,) = row_of(loaded.connection, f'SELECT min("at")::DATE FROM {LATE}')  # noqa: S608
     return last_run if first is None else min(first, last_run)
+
+
+def make_unseen(business: Business, last_run: date, known: Knowing, loaded: Loaded) -> str:
+    """Make ``unseen_events``, which decide a change and which the last run did not know.
+
+    They are of days up to its own. Empty where there are none, and where it is not known what
+    it knew: that was all, lest a change be told again.
+    """
+    last = known.last
+    types = types_of_changes(business).intersection(last.types if last else ())
+    if last is None or not types:
+        return ""
+    loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {UNSEEN} AS
+        SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {_listed(sorted(types))}
+            AND "at" >= {_day(last.since)} AND "at" < {_day(last_run + ONE_DAY)}""")  # noqa: S608
+    return UNSEEN if any_of(loaded.connection, UNSEEN, "true") else ""
 
 
 def count_late(past: Past, known: Knowing, connection: duckdb.DuckDBPyConnection) -> CameLate:

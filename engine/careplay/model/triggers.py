@@ -189,7 +189,8 @@ class Enters:
 
     As of the day before everything is found anew: events up to its end, windows, ``today``,
     ranks, and parameters (or their first value). Told facts have no history and count as
-    they are now. Key: ``enters <segment>:<date>``.
+    they are now. Where the day before is that of the last run, events that came in since do
+    not count there. Key: ``enters <segment>:<date>``.
     """
 
     segment: str
@@ -199,7 +200,7 @@ class Enters:
 class Leaves:
     """Not true (false or unknown) of the segment as of the date, true as of the day before.
 
-    Key: ``leaves <segment>:<date>``.
+    The day before is found as for ``Enters``. Key: ``leaves <segment>:<date>``.
     """
 
     segment: str
@@ -218,8 +219,8 @@ class Crosses:
 
     ``reaches``: below the level (or missing) the day before, at or above it now.
     ``falls_below``: at or above it the day before, below it (and known) now. A level has
-    the value of the as-of date on both days. One occasion per level passed. Key:
-    ``<fact>:<level>:<date>``.
+    the value of the as-of date on both days. The day before is found as for ``Enters``. One
+    occasion per level passed. Key: ``<fact>:<level>:<date>``.
     """
 
     fact: str

@@ -39,10 +39,11 @@ class NamesAsOf:
 
     ago: int
     derived: frozenset[str]
+    as_known: bool = False
 
-    def of(self, fact: str, back: int = 0) -> Column:
-        """The column of a fact as of the day, or of days before it."""
-        return Column(fact, self.ago + back if fact in self.derived else 0)
+    def of(self, fact: str) -> Column:
+        """The column of a fact as of the day."""
+        return Column(fact, self.ago, self.as_known) if fact in self.derived else Column(fact)
 
     def column(self, name: str) -> str:
         """The name of a fact's column; any other name as it is."""
@@ -82,6 +83,11 @@ class NamesAsOf:
 def names_as_of(ago: int, business: Business) -> NamesAsOf:
     """The names of a business's facts as of so many days before the date."""
     return NamesAsOf(ago, frozenset(fact.name for fact in business.derived))
+
+
+def names_beside(column: Column, business: Business) -> NamesAsOf:
+    """The names of a business's facts as of the day of a column, as it is known there."""
+    return replace(names_as_of(column.ago, business), as_known=column.as_known)
 
 
 def columns_by_name(business: Business, agos: Iterable[int]) -> Mapping[str, Column]:

@@ -34,6 +34,9 @@ class Before:
     """Whether there are actions of later dates."""
     returning: tuple[str, ...] | None = ()
     """The rules of which something may come back on the date; None: any may."""
+    unseen: bool = False
+    """Whether the last run did not see all of its day, and of days before, that decides a
+    change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from careplay.model.facts import (
 )
 from careplay.model.types import Types
 from careplay.planning.clock import BusinessClock, days_before
-from careplay.planning.columns import names_as_of
+from careplay.planning.columns import names_beside
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.probes import Column
 from careplay.planning.steps import DerivedStep as Step, Facts, Held, Measured, Ranked
@@ -34,12 +35,13 @@ def facts_step(
     asked = tuple(wanted)
     needed = _closure(asked, clock)
     told = tuple(name for name in clock.business.declared if Column(name) in needed)
-    agos = sorted({column.ago for column in needed})
+    agos = {column.ago for column in needed}
     of_day = {0: clock} | {ago: days_before(clock, ago) for ago in agos if ago}
+    moments = sorted({(column.ago, column.as_known) for column in needed})
     columns = [
         (fact, column)
         for fact in clock.business.derived
-        for column in (Column(fact.name, ago) for ago in agos)
+        for column in (Column(fact.name, *moment) for moment in moments)
         if column in needed
     ]
     measured = (
@@ -74,16 +76,16 @@ def _strata(
     steps: dict[int, list[Step]] = {}
     types = {fact.name: type_of(fact) for fact in of_day[0].business.facts.values()}
     for fact, column in columns:
-        made_of = (_of_day(name, column.ago, of_day[0]) for name in parts_of(fact))
+        made_of = (_beside(column, name, of_day[0]) for name in parts_of(fact))
         level = 1 + max((levels.get(part, -1) for part in made_of), default=-1)
         levels[column] = level
         steps.setdefault(level, []).append(_step(fact, column, types, of_day[column.ago]))
     return tuple(tuple(steps[level]) for level in sorted(steps))
 
 
-def _of_day(name: str, ago: int, clock: BusinessClock) -> Column:
+def _beside(column: Column, name: str, clock: BusinessClock) -> Column:
     """Told facts have no history: they are the same columns for every day."""
-    return names_as_of(ago, clock.business).of(name)
+    return names_beside(column, clock.business).of(name)
 
 
 def _closure(wanted: Iterable[Column], clock: BusinessClock) -> frozenset[Column]:
@@ -96,7 +98,7 @@ def _closure(wanted: Iterable[Column], clock: BusinessClock) -> frozenset[Column
             needed.add(column)
             fact = derived.get(column.fact)
             names = parts_of(fact) if fact else ()
-            waiting += [_of_day(name, column.ago, clock) for name in names]
+            waiting += [_beside(column, name, clock) for name in names]
     return frozenset(needed)
 
 
@@ -107,7 +109,7 @@ def _measured(measure: Measure, column: Column, clock: BusinessClock) -> Measure
     business = clock.business
     where = in_flat_literals(measure.where, attributes_of(business), clock)
     recorded = measure.event in business.flows or measure.event in business.receptions
-    event = str(Column(measure.event, column.ago)) if recorded else measure.event
+    event = str(replace(column, fact=measure.event)) if recorded else measure.event
     return Measured(
         column, measure.aggregate, event, measure.type, measure.attribute, where, since,
         clock.day,
@@ -117,13 +119,13 @@ def _measured(measure: Measure, column: Column, clock: BusinessClock) -> Measure
 def _step(fact: Derived, column: Column, types: Types, clock: BusinessClock) -> Step:
     match fact:
         case Segment(_, condition):
-            names = names_as_of(column.ago, clock.business)
+            names = names_beside(column, clock.business)
             return Held(column, names.condition(in_flat_literals(condition, types, clock)))
         case Tier(_, by, shares):
             cuts = tuple(_cumulative(shares))
-            return Ranked(column, _of_day(by, column.ago, clock), cuts[:-1], shares[-1][0])
+            return Ranked(column, _beside(column, by, clock), cuts[:-1], shares[-1][0])
         case Top(_, share, by):
-            return Ranked(column, _of_day(by, column.ago, clock), ((True, share),), rest=False)
+            return Ranked(column, _beside(column, by, clock), ((True, share),), rest=False)
         case Decision():
             return decided(fact, column, types, clock)
         case Measure():

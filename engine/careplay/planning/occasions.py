@@ -41,10 +41,11 @@ from careplay.model.triggers import (
 )
 from careplay.model.types import Span, Type, Unit
 from careplay.planning import special_days
-from careplay.planning.clock import BusinessClock, coming, led_to, repeated, starts
+from careplay.planning.clock import ONE_DAY, BusinessClock, coming, led_to, repeated, starts
 from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
+from careplay.planning.memory import Before
 from careplay.planning.needed import attributes_of
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import (
@@ -71,6 +72,8 @@ class Search:
 
     clock: BusinessClock
     names: NamesAsOf
+    before: NamesAsOf
+    """Those of the day before."""
     facts: Mapping[str, Fact]
     attributes: Mapping[str, Type]
     last: Mapping[tuple[str, Condition], Measured]
@@ -81,16 +84,22 @@ class Search:
     ago: int
 
 
-def search_on(day: AsOf, *, standing: bool) -> Search:
-    """What looking for the occasions of a day goes by."""
+def search_on(day: AsOf, earlier: Before) -> Search:
+    """What looking for the occasions of a day goes by.
+
+    Where the day before is that of the last run, it is held against what that run knew.
+    """
     clock = day.clock
     attributes = {"at": Type.MOMENT, **attributes_of(clock.business)}
     triggers = (rule.trigger for rule in day.rules)
     last = last_events(triggers, attributes, clock, day.ago)
     names = names_as_of(day.ago, clock.business)
+    after_run = clock.day - ONE_DAY == earlier.last_run
+    before = replace(names, ago=day.ago + 1, as_known=earlier.unseen and after_run)
     return Search(
-        clock, names, clock.business.facts, attributes, last, standing, day.late, day.ago
-    )
+        clock, names, before, clock.business.facts, attributes, last, earlier.earlier,
+        day.late, day.ago,
+    )  # fmt: skip
 
 
 def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C901, PLR0911, PLR0912 - a line a trigger
@@ -290,7 +299,7 @@ def _turn(fact: str, search: Search, *, to: bool) -> tuple[Occasion, ...]:
         return ()
     word, day = "enters" if to else "leaves", search.clock.day
     key, value = f"{word} {fact}:{day}", "true" if to else "false"
-    probe = Turned(search.names.of(fact), search.names.of(fact, 1), to)
+    probe = Turned(search.names.of(fact), search.before.of(fact), to)
     return (Occasion(probe, (key,), fact, value, day, own=fact),)
 
 
@@ -301,7 +310,7 @@ def _crossings(trigger: Crosses, search: Search) -> tuple[Occasion, ...]:
     levels: dict[Decimal, None] = {
         number_of(level, search.clock): None for level in trigger.levels
     }
-    now, before = search.names.of(fact), search.names.of(fact, 1)
+    now, before = search.names.of(fact), search.before.of(fact)
     return tuple(
         Occasion(
             Passed(now, before, level, trigger.direction),

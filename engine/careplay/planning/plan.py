@@ -44,7 +44,7 @@ def plan(
     staff, since = tuple(people), before.last_run or day
     looked_at = days_looked_at(business, day, since, staff, before.late)
     clock, types = looked_at[0].clock, types_of(business)
-    searches = [search_on(each, standing=before.earlier) for each in looked_at]
+    searches = [search_on(each, before) for each in looked_at]
     today = looked_at[0]
     back = comes_back(before.returning, today) if before.earlier else ()
     found = (

@@ -18,10 +18,13 @@ class Column:
 
     fact: str
     ago: int = 0
+    as_known: bool = False
+    """Whether it is what the last run knew: without the events that came in since."""
 
     def __str__(self) -> str:
         """The name of the column in every relation."""
-        return f"{self.fact}@{self.ago}" if self.ago else self.fact
+        name = f"{self.fact}@{self.ago}" if self.ago else self.fact
+        return f"{name} as known" if self.as_known else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ def records(
     measured = [step for each in facts for step in each.measured]
     asked = {probe.event for probe in probes if isinstance(probe, Standing)}
     asked |= {step.event for step in measured}
-    agos = {0, *(step.column.ago for step in measured)}
+    moments = {(0, False), *((step.column.ago, step.column.as_known) for step in measured)}
     names = (*business.flows, *business.receptions)
-    known = (Column(name, ago) for name in names for ago in agos)
+    known = (Column(name, *moment) for name in names for moment in moments)
     columns = {each for each in known if not each.ago or str(each) in asked}
     return tuple(
         case_fold(each, clock, asked=str(each) in asked)

@@ -10,7 +10,7 @@ from careplay.model import words
 from careplay.model.facts import Decision, Gather, Hit
 from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import BusinessClock
-from careplay.planning.columns import names_as_of
+from careplay.planning.columns import names_beside
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.probes import Column
 from careplay.planning.steps import Choice, Decided
@@ -19,7 +19,7 @@ from careplay.planning.steps import Choice, Decided
 def decided(decision: Decision, column: Column, types: Types, clock: BusinessClock) -> Decided:
     """The step; a table by priority becomes one in which the better rows stand first."""
     rows = [row for row in decision.rows if in_force(row, clock.day)]
-    names = names_as_of(column.ago, clock.business)
+    names = names_beside(column, clock.business)
     choices = [
         Choice(
             names.condition(in_flat_literals(row.condition, types, clock)),

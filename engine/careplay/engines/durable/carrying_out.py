@@ -29,6 +29,8 @@ from careplay.engines.sql.seam import (
     planned,
     recalled,
     records_table,
+    seen,
+    source_of,
     undecided_again,
 )
 from careplay.planning import Plan
@@ -66,9 +68,11 @@ def _records(run: Run) -> dict[tuple[str, str], int]:
     """The table of cases and stays; back come the events that flows could not take."""
     odd: dict[tuple[str, str], int] = {}
     types = attributes_in(run.plan.event_types)
+    run.do(seen(run.plan, run.loaded.events))
     for place, each in enumerate(case_folds(run.plan)):
         wanted, into = Wanted(place, each, types), _cases_of(each.column)
-        found = cases_table(wanted, run.loaded, into, run.ask(CASES))
+        told = replace(run.loaded, events=source_of(each.column, run.loaded.events))
+        found = cases_table(wanted, told, into, run.ask(CASES))
         if not each.column.ago:
             odd |= {(each.flow.name, kind): count for kind, count in found.items()}
     run.do(records_table(run.plan, run.loaded.events, _cases))

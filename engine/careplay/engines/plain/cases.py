@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from careplay.engines.plain.events import seen
-from careplay.engines.plain.facts import Customer, facts_of_customers
+from careplay.engines.plain.facts import Customer, as_known, facts_of_customers
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
@@ -33,6 +33,8 @@ class PlainDay:
     staff: Staff
     late: Late = Late.AS_ANY
     """What is made of the events that no run knew on their day."""
+    after_run: bool = False
+    """Whether the day before is looked at as its run, the last one, knew it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,11 @@ def customers(today: PlainDay, known: Sequence[Customer]) -> tuple[Party, ...]:
     business, clock = today.business, today.clock
     country, declared = business.country, business.facts
     yesterday = clock_of(business, clock.day - timedelta(days=1), clock.since)
-    seen_now, seen_then = (with_records(business, known, each) for each in (clock, yesterday))
+    then = [as_known(each) for each in known] if today.after_run else known
+    seen_now, seen_then = (
+        with_records(business, known, clock),
+        with_records(business, then, yesterday),
+    )
     now, before = (
         facts_of_customers(business, seen_now, clock),
         facts_of_customers(business, seen_then, yesterday),

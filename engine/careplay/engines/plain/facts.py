@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -31,18 +32,29 @@ class Customer:
     events: tuple[Row, ...]
     late: tuple[Row, ...] = ()
     """Those of its events that no run knew on their day."""
+    unseen: tuple[Row, ...] = ()
+    """Those that decide a change and that the last run did not know."""
 
 
 def customers_of(
-    customers: Sequence[Row], events: Sequence[Row], late: Sequence[Row] = ()
+    customers: Sequence[Row],
+    events: Sequence[Row],
+    late: Sequence[Row] = (),
+    unseen: Sequence[Row] = (),
 ) -> tuple[Customer, ...]:
     """The customers with their own events; an event of nobody known is nobody's."""
-    own, came_late = _by_customer(events), _by_customer(late)
+    each = [_by_customer(rows) for rows in (events, late, unseen)]
     return tuple(
-        Customer(key, row, tuple(own[key]), tuple(came_late[key]))
+        Customer(key, row, *(tuple(own[key]) for own in each))
         for row in customers
         for key in [str(row["customer_id"])]
     )
+
+
+def as_known(customer: Customer) -> Customer:
+    """The customer as the last run knew him; what is told of him has no history."""
+    events = (each for each in customer.events if each not in customer.unseen)
+    return replace(customer, events=tuple(events))
 
 
 def _by_customer(events: Sequence[Row]) -> defaultdict[str, list[Row]]:

@@ -17,7 +17,7 @@ from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.records import odd
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
-from careplay.meaning.days import Late
+from careplay.meaning.days import ONE_DAY, Late
 from careplay.meaning.owners import Staff
 from careplay.meaning.truth import truth
 from careplay.model.business import Business, Person
@@ -54,6 +54,13 @@ class AskedOn:
     late: Late = Late.AS_ANY
     only: str | None = None
     """The one customer whose undecided occasions are counted; None: everybody's."""
+    last_run: date | None = None
+    """The last day that was run before the date of the run."""
+
+    @property
+    def after_run(self) -> bool:
+        """Whether the day before is looked at as its run, the last one, knew it."""
+        return self.last_run == self.day - ONE_DAY
 
 
 def candidates(
@@ -63,7 +70,9 @@ def candidates(
     day = asked.day
     require_values(business, day)
     clock = clock_of(business, day, asked.since)
-    today = PlainDay(business, clock, Staff(business.roles, people, day), asked.late)
+    today = PlainDay(
+        business, clock, Staff(business.roles, people, day), asked.late, asked.after_run
+    )
     everyone = customers(today, known)
     matches: list[MatchedOccasion] = []
     undecided: list[Undecided] = []

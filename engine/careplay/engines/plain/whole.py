@@ -48,10 +48,14 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     since = past.last_run or day
     known_customers, events = rows(loaded)
     late = fetched(loaded.connection, past.late)
-    customers = customers_of(known_customers, events, late)
+    unseen = fetched(loaded.connection, past.unseen)
+    customers = customers_of(known_customers, events, late, unseen)
     too = Late.TOO if past.late else Late.AS_ANY
     today = candidates(
-        business, AskedOn(day, since, too, loaded.only), customers, loaded.people
+        business,
+        AskedOn(day, since, too, loaded.only, last_run=past.last_run),
+        customers,
+        loaded.people,
     )
     remembered = past != Past(last_run=past.last_run)
     if not to_settle(business, day, since, remembered=remembered):
@@ -87,7 +91,8 @@ def _missed(
         again += [(each, of_late, Late.ONLY) for each in days]
     for each, only, late in reversed(again):
         with suppress(ParameterError):
-            found = candidates(only, AskedOn(each, each, late), customers, loaded.people)
+            asked_on = AskedOn(each, each, late, last_run=past.last_run)
+            found = candidates(only, asked_on, customers, loaded.people)
             yield each, found.rows
 
 

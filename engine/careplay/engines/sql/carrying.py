@@ -65,6 +65,7 @@ def before(past: Past) -> Before:
         past.late_since,
         bool(past.later),
         past.returning if past.earlier else (),
+        bool(past.unseen),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from careplay.engines.sql.build import (
+    FALSE,
     STAR,
     Query,
     Sql,
@@ -15,6 +16,7 @@ from careplay.engines.sql.build import (
     cast,
     column,
     infix,
+    negated,
     nested,
     select,
     table,
@@ -25,11 +27,15 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.days import since, until
 from careplay.engines.sql.recorded import RECORDS, held_in, is_recorded
+from careplay.engines.sql.unseen import is_unseen
 from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.facts import Aggregate
 from careplay.model.types import DECIMALS, Type
 from careplay.planning.steps import Measured, Plan
 from careplay.sources.columns import KEY
+
+NOT_SEEN = "#unseen"
+"""The column that says whether the last run did not know of an event."""
 
 
 def measures(plan: Plan, events: str) -> Query:
@@ -56,16 +62,23 @@ def _source(plan: Plan, events: str) -> Sql:
     """The events; with the records, where a measure looks at any."""
     steps = plan.facts.measured
     recorded = {is_recorded(step.event, plan) for step in steps}
+    apart = any(_without_unseen(step, plan) for step in steps)
     if True not in recorded:
-        return table(events)
+        told_apart = select(STAR, called(is_unseen(plan), NOT_SEEN), source=table(events))
+        return nested(told_apart, "events") if apart else table(events)
     if False not in recorded:
         return table(RECORDS)
+    flags = (called(is_unseen(plan), NOT_SEEN), called(FALSE, NOT_SEEN)) if apart else ()
     asked = {step.attribute or "at" for step in steps}
     asked |= {name for step in steps for name in facts_of(step.where)}
     told = dict.fromkeys((KEY, "type", "at", *sorted(asked)))
     first, second = (
-        select(*(called(held_in(each, name, plan), name) for name in told), source=table(each))
-        for each in (events, RECORDS)
+        select(
+            *(called(held_in(each, name, plan), name) for name in told),
+            *flags[number : number + 1],
+            source=table(each),
+        )
+        for number, each in enumerate((events, RECORDS))
     )
     return nested(union(first, second), "events")
 
@@ -124,7 +137,14 @@ def _conditions(step: Measured, plan: Plan) -> list[Sql]:
         asked.append(since(column("at"), Type.MOMENT, step.since))
     if step.where != ALWAYS:
         asked.append(holds(step.where, attribute_columns(plan)))
+    if _without_unseen(step, plan):
+        asked.append(negated(column(NOT_SEEN)))
     return asked
+
+
+def _without_unseen(step: Measured, plan: Plan) -> bool:
+    """Whether it leaves out what came in late; records are found without it anyway."""
+    return step.column.as_known and not is_recorded(step.event, plan)
 
 
 def attribute_columns(plan: Plan) -> ConditionColumns:

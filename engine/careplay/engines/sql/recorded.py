@@ -20,6 +20,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.records import flows, stays
+from careplay.engines.sql.unseen import source_of
 from careplay.engines.sql.words import missing
 from careplay.meaning.events import INSTANT
 from careplay.planning.needed import attributes_in
@@ -68,7 +69,8 @@ def case_folds(plan: Plan) -> tuple[CaseFold, ...]:
 def folds(plan: Plan, events: str) -> Iterator[Sql]:
     """The cases of flows as tables."""
     for each in case_folds(plan):
-        yield flows.folding(each, events, fold_name(each.column))
+        told = source_of(each.column, events)
+        yield flows.folding(each, told, fold_name(each.column))
 
 
 def case_records(record: CaseFold, plan: Plan) -> Query:
@@ -112,7 +114,8 @@ def _of(
         case CaseFold():
             found = cases_of(record, plan)
         case StayFold(reception=reception, day=day):
-            found = stays.relation(reception, attributes_in(plan.event_types), day, events)
+            told = source_of(record.column, events)
+            found = stays.relation(reception, attributes_in(plan.event_types), day, told)
         case _:
             assert_never(record)
     if not record.column.ago:

@@ -37,6 +37,7 @@ from careplay.engines.sql.statements import (
     finished,
     records_table,
 )
+from careplay.engines.sql.unseen import seen, source_of
 from careplay.sources.columns import KEY
 
 __all__ = [
@@ -72,5 +73,7 @@ __all__ = [
     "records_table",
     "returned_names",
     "run",
+    "seen",
+    "source_of",
     "undecided_again",
 ]  # fmt: skip

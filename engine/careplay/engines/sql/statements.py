@@ -16,6 +16,7 @@ from careplay.engines.sql import (
     schedule,
     settling,
     undecided,
+    unseen,
 )
 from careplay.engines.sql.build import FALSE, NULL, Query, Sql, called, cast, select
 from careplay.engines.sql.facts import NamedQuery
@@ -94,6 +95,7 @@ def afterward(plan: Plan) -> Iterator[Sql]:
         passing += settling.PASSING
     for each in passing:
         yield Sql(f"DROP TABLE IF EXISTS {each}")
+    yield Sql(f"DROP VIEW IF EXISTS {quoted(unseen.SEEN)}")
 
 
 ROW = ("row", "BIGINT")
@@ -160,6 +162,9 @@ def _asked(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
 
 
 def _recorded(plan: Plan, events: str) -> Iterator[Sql]:
+    known = unseen.seen(plan, events)
+    if known is not None:
+        yield known
     yield from recorded.folds(plan, events)
     told = records_table(plan, events)
     if told is not None:
