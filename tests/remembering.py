@@ -58,14 +58,18 @@ def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
 def with_late(
     past: Past, history: History, known: Sequence[tuple[int, Row]], loaded: Loaded
 ) -> Past:
-    """The same with the events of days up to the last run's that came in since that run."""
+    """The same with the events of days up to the last run's that came in since that run.
+
+    Rows alike in all columns are one event.
+    """
     last = past.last_run
     assert last is not None
     told = max(run for run, day in enumerate(history.days) if day == last)
+    before = [event for run, event in known if run <= told]
     new = [
         (number, day)
         for number, (run, event) in enumerate(known)
-        if run > told and (day := day_of(event)) <= last
+        if run > told and (day := day_of(event)) <= last and event not in before
     ]
     rows = ", ".join(str(number) for number, _ in new) or "NULL"
     query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"

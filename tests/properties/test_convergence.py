@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 from hypothesis import given, strategies as st
 
@@ -18,8 +19,8 @@ from careplay.meaning.events import day_of
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Limits
-from careplay.model.rules import CatchUp, Rule
-from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands
+from careplay.model.rules import Audience, CatchUp, Rule
+from careplay.model.triggers import After, Anniversary, Crosses, Happens, OfEvent, Stands
 from examples import examples
 from remembering import Ran, runs
 from strategies.care import businesses
@@ -28,6 +29,7 @@ from strategies.histories import History, Row, events, planted, told_of
 
 LAST = 5
 """So many days are run; all that was generated has come to rest by then."""
+REACHES = Crosses("ever", (Decimal(1), Decimal(2), Decimal(3)))
 Told = Counter[tuple[str, str, str, int]]
 
 
@@ -139,6 +141,34 @@ def test_what_comes_in_late_is_answered(
     found, ran = told(replace(late, events=arrives))
     assert_once(found, ran)
     assert ({*daily} - {*found}, {*found} - {*daily}) == (set(), set())
+
+
+@examples(60)
+@given(history=undisturbed(), run=gaps(), data=st.data())
+def test_a_level_is_reached_once_however_late_it_is_known(
+    history: History, run: tuple[int, ...], data: st.DataObject
+) -> None:
+    """Of a number that only grows; what falls again before it is known was never reached."""
+    rules = (replace(each, trigger=REACHES, condition=ALWAYS) for each in of_customers(history))
+    history = replace(history, business=replace(history.business, rules=tuple(rules)))
+    late = interrupted(history, run)
+    arrives = tuple((data.draw(_known_from(row, late)), row) for _, row in history.events)
+    found, ran = told(replace(late, events=arrives))
+    assert_once(found, ran)
+    assert levels(found) == levels(told(history)[0])
+
+
+def levels(found: Told) -> list[tuple[str, str, str, int]]:
+    """What was told of each level, but for the day on which it was seen."""
+    each = ((rule, who, key.rpartition(":")[0], n) for rule, who, key, n in found)
+    return sorted(each)
+
+
+def of_customers(history: History) -> Iterator[Rule]:
+    """The rules of customers, but for those of cases and stays."""
+    for each in history.business.rules:
+        if each.audience is Audience.CUSTOMERS and not isinstance(each.trigger, Stands):
+            yield each
 
 
 def bare(rules: Iterable[Rule]) -> Iterator[Rule]:

@@ -113,6 +113,7 @@ EVENT_TYPES: Mapping[str, EventType] = {
 OPEN = Missing("ended_at")
 DERIVED: tuple[Derived, ...] = (
     Measure("visits", Aggregate.COUNT, "visit", Type.INTEGER, within=Span(3)),
+    Measure("ever", Aggregate.COUNT, "visit", Type.INTEGER),
     Measure("open", Aggregate.COUNT, "complaint", Type.INTEGER, where=OPEN),
     Measure("stays", Aggregate.LATEST, "vip", Type.DATE, "arrival"),
     Segment("troubled", Compare("open", Operator.AT_LEAST, 1)),
