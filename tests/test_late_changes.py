@@ -177,6 +177,19 @@ def test_a_day_run_again_gives_the_same_bytes(shop: SmallShop) -> None:
         assert [shop.kept("2026-06-02", name).read_bytes() for name in names] == first
 
 
+def test_a_day_run_after_a_later_one_tells_no_change_that_that_told(shop: SmallShop) -> None:
+    shop.write(happened("C2 purchase 01 09:00 500"))
+    first = runs(shop, [1])
+    assert first == {1: ["buyer C2 01", "gold500 C2 01", "lead C2 01"]}
+    shop.write(
+        happened("C2 purchase 01 09:00 500", "C2 purchase 01 20:00 500", "C1 opened 01 R1")
+    )
+    second = runs(shop, [2])
+    assert second == {2: ["case C1 02", "gold1000 C2 02"]}
+    assert runs(shop, [1]) == first
+    assert runs(shop, [2]) == second
+
+
 def test_whoever_is_new_in_the_table_is_known_with_his_events(shop: SmallShop) -> None:
     shop.write(happened("C3 purchase 01 20:00 600"))
     assert runs(shop, [1]) == {}

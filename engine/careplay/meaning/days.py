@@ -17,7 +17,17 @@ from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.parameters import at_work
 from careplay.model.rules import CatchUp, Rule
-from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Stands, Trigger
+from careplay.model.triggers import (
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Happens,
+    Leaves,
+    OfEvent,
+    Stands,
+    Trigger,
+)
 
 AnyClock = TypeVar("AnyClock", bound=Clock)
 ONE_DAY = timedelta(days=1)
@@ -92,6 +102,15 @@ def latest_only(business: Business, clock: Clock) -> tuple[str, ...]:
         rule.id
         for rule in business.rules
         if rule.catch_up is CatchUp.LATEST and not answers(rule.trigger, clock)
+    )
+
+
+def of_changes(business: Business) -> tuple[str, ...]:
+    """The rules that wait to see something change; their keys end in the day of the change."""
+    return tuple(
+        rule.id
+        for rule in business.rules
+        if isinstance(rule.trigger, Enters | Leaves | Crosses)
     )
 
 

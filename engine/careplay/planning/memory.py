@@ -119,12 +119,15 @@ class Anew:
     """Whether there are earlier actions."""
     later: bool = False
     """Whether there are actions of later dates."""
+    changes: tuple[str, ...] = ()
+    """The rules of which, because of those, a change is told that no later day told."""
 
     def __str__(self) -> str:
         last = (f"{rule} on the latest day alone" for rule in self.latest)
+        seen = (f"{rule} of no change that a later day told" for rule in self.changes)
         when = "before, nor on a later day" if self.later else "before"
         return "\n".join(
-            (f"new is what was not asked for {when}", *map(str, self.rarely), *last)
+            (f"new is what was not asked for {when}", *map(str, self.rarely), *last, *seen)
         )
 
 

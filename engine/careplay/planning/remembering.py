@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from careplay.meaning.days import latest_only
+from careplay.meaning.days import latest_only, of_changes
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
 from careplay.model.triggers import Stands
@@ -53,6 +53,7 @@ def remembering(
         since < day,
         told,
         before.later,
+        of_changes(business) if before.later else (),
     )
     if withdraws(business, before):
         yield Withdraw(

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from careplay.engines.plain.actions import HAPPENED
-from careplay.engines.plain.settling.known import Memory
+from careplay.engines.plain.settling.known import Memory, change_of
 from careplay.engines.plain.settling.once import once
 from careplay.meaning.clock import clock_of
-from careplay.meaning.days import latest_only
+from careplay.meaning.days import latest_only, of_changes
 from careplay.model.actions import ActionRow
 
 
@@ -50,10 +50,19 @@ def _wanted(memory: Memory) -> Iterator[ActionRow]:
     seen = {*memory.later}
     again = (row for row in memory.standing.values() if _dropped(row, memory))
     every = (*_caught_up(memory), *memory.today, *again)
+    changes = {*of_changes(memory.business)}
     for row in sorted(every, key=_happened):
+        if row["rule"] in changes and _was_told_later(row, memory):
+            continue
         if row["action_id"] not in seen:
             seen.add(row["action_id"])
             yield row
+
+
+def _was_told_later(row: ActionRow, memory: Memory) -> bool:
+    """Whether a later day told the change, and this one did not."""
+    told = any(each["action_id"] == row["action_id"] for each in memory.same)
+    return not told and change_of(row) in memory.later_changes
 
 
 def _happened(row: ActionRow) -> datetime:

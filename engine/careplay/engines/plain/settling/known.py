@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from careplay.engines.base import Past
 from careplay.engines.plain.facts import Customer
@@ -22,6 +22,9 @@ from careplay.model.limits import Hold
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
+
+SeenChange: TypeAlias = tuple[str, str, str]
+"""What changed for whom: customer, rule, and the key of the occasion without its day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,9 @@ class Memory:
     first_told: Mapping[str, date] = field(default_factory=dict)
     """The day on which each of them was first told."""
 
+    later_changes: frozenset[SeenChange] = frozenset()
+    """The same by what changed, where the rule waits for a change."""
+
     def since(self, row: ActionRow) -> tuple[ActionOutcome, ...]:
         """What became of an action since the date of the row."""
         told = self.said.get(row["action_id"], ())
@@ -87,7 +93,7 @@ def memory_of(
     for each in fetched(connection, past.modes):
         place = (each["customer_id"], each["mode"])
         modes[place] = max(modes[place], each["date"])
-    earlier = fetched(connection, past.earlier)
+    earlier, later = fetched(connection, past.earlier), fetched(connection, past.later)
     same = fetched(connection, past.same)
     absent = frozenset(row["action_id"] for row in fetched(connection, past.begun))
     former = {row["former"]: row["action_id"] for row in fetched(connection, past.former)}
@@ -100,15 +106,21 @@ def memory_of(
         found.standing,
         earlier,
         same,
-        frozenset(row["action_id"] for row in fetched(connection, past.later)),
+        frozenset(row["action_id"] for row in later),
         said,
         found.today.holds,
         modes,
         changed(business, found.customers, day, found.since),
         loaded.people,
         begun=begun_on(day, same, said, absent),
+        later_changes=frozenset(map(change_of, later)),
         **rows_by_action(earlier),
     )
+
+
+def change_of(row: ActionRow) -> SeenChange:
+    """What changed, where the rule of the action waits for a change."""
+    return row["customer_id"], row["rule"], row["occasion"][: -len(":2026-06-01")]
 
 
 def begun_on(

@@ -11,6 +11,8 @@ from careplay.planning.memory import Anew, Rarely
 from careplay.sources.columns import literal
 
 FRESH = '"settling fresh"'
+CHANGE = "(customer_id, rule, left(occasion, -11))"
+"""What changed for whom: the key of its occasion but for the day at its end."""
 
 
 def statements(step: Anew, given: Given) -> Iterator[str]:
@@ -32,9 +34,8 @@ def _new(step: Anew, given: Given) -> str:
     asked = f"(SELECT * FROM {CANDIDATES} WHERE {_is_new(step)})"  # noqa: S608
     if step.late:
         asked = _of_late(step)
-    free = f"action_id NOT IN (SELECT action_id FROM {given.past.later})"  # noqa: S608
     if step.later:
-        asked = f"(SELECT * FROM {asked} WHERE {free})"  # noqa: S608
+        asked = f"(SELECT * FROM {asked} WHERE {_is_free(step, given)})"  # noqa: S608
     if not step.told:
         return f"SELECT a.*, false AS dropped_before FROM {asked} AS a"  # noqa: S608
     dropped = "l.status = 'dropped' AND a.record IS NOT NULL"
@@ -43,6 +44,19 @@ def _new(step: Anew, given: Given) -> str:
         coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
     WHERE l.action_id IS NULL OR l.status = 'withdrawn' OR ({dropped})"""  # noqa: S608
+
+
+def _is_free(step: Anew, given: Given) -> str:
+    """What no later day told, nor a change of that day that this one was not told."""
+    past = given.past
+    free = f"action_id NOT IN (SELECT action_id FROM {past.later})"  # noqa: S608
+    if not step.changes:
+        return free
+    rules = f"rule IN {sql_list(step.changes)}"
+    told = f"{CHANGE} IN (SELECT {CHANGE} FROM {past.later} WHERE {rules})"  # noqa: S608
+    if past.same:
+        told += f" AND action_id NOT IN (SELECT action_id FROM {past.same})"  # noqa: S608
+    return f"{free} AND NOT ({rules} AND {told})"
 
 
 def _of_late(step: Anew) -> str:
