@@ -46,3 +46,33 @@ def test_a_date_moved_twice_is_reminded_of_each_time(hotel: Diary) -> None:
         hotel.happened[0]["arrival"] = f"2026-06-{arrival}"
         told += [(day, each["occasion"][-2:]) for each in hotel.run(f"2026-06-{day}")]
     assert told == [("07", "10"), ("08", "11"), ("09", "12")]
+
+
+@pytest.mark.parametrize("catch_up", ["skip", "latest", "all"])
+@pytest.mark.parametrize("key", ["", "  key: id\n"])
+def test_a_date_moved_so_near_that_its_day_is_past_is_missed(
+    hotel: Diary, key: str, catch_up: str
+) -> None:
+    """Without a key the changed row is another event, which comes in late."""
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", f"  from: data/events.csv\n{key}"
+    )
+    hotel.playbook = hotel.playbook.replace("    when:", f"    catch_up: {catch_up}\n    when:")
+    hotel.event("2026-06-01 10:00", "booked", arrival="2026-06-20", id="e1")
+    assert hotel.run("2026-06-08") == []
+    hotel.happened[0]["arrival"] = "2026-06-11"
+    late = not key and catch_up != "skip"
+    assert len(hotel.run("2026-06-09")) == late
+    assert hotel.run("2026-06-10") == []
+
+
+@pytest.mark.parametrize("catch_up", ["skip", "latest", "all"])
+def test_so_is_a_date_of_a_fact(hotel: Diary, catch_up: str) -> None:
+    hotel.home = hotel.home.replace("    phone: text\n", "    phone: text\n    due: date\n")
+    hotel.facts = ("due",)
+    hotel.playbook = rules(rule("remind", "{before: due, days: 3}", TALK, catch_up=catch_up))
+    hotel.customers = {"C1": {"due": "2026-06-20"}}
+    assert hotel.run("2026-06-08") == []
+    hotel.customers = {"C1": {"due": "2026-06-11"}}
+    assert hotel.run("2026-06-09") == []
+    assert hotel.run("2026-06-10") == []
