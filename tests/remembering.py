@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from careplay.engines import whole
 from careplay.engines.base import LATE, UNSEEN, Engine, Odd, Past, Undecided
+from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.table import as_table, fetched
+from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
+from careplay.model.business import Business
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
 from outcomes import connection
@@ -28,8 +31,11 @@ class Ran(NamedTuple):
     modes: Sequence[Row]
 
 
-def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
-    """Each day's run, which remembers those before it."""
+def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iterator[Ran]:
+    """Each day's run, which remembers those before it.
+
+    So many of the first are kept as when events without a key went by their moment alone.
+    """
     found: list[Ran] = []
     said: list[Row] = []
     for number, day in enumerate(history.days):
@@ -44,15 +50,36 @@ def runs(engine: Engine, name: str, history: History) -> Iterator[Ran]:
         earlier = past(found, day, loaded)
         if earlier.last_run is not None:
             earlier = with_late(earlier, history, known, loaded)
+        if found and unmarked:
+            earlier = replace(earlier, former_keys=True)
         outcome = whole.run(engine, history.business, day, loaded, earlier)
         told = loaded.connection
         actions = fetched(told, outcome.whole)
+        if number < unmarked:
+            before = [ran for ran in found if ran.day < day]
+            actions = as_unmarked(actions, history.business, before)
         modes = fetched(told, outcome.modes)
         ran = Ran(day, actions, outcome.undecided, outcome.odd, outcome.notes, modes)
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
         said += [event for event in given if event is not None]
+
+
+def as_unmarked(
+    actions: Sequence[Row], business: Business, before: Iterable[Ran]
+) -> list[dict[str, Any]]:
+    """The actions by the ids that they had; of events of one moment one alone was told."""
+    rules = {rule.id: rule for rule in business.rules}
+    told = {row["action_id"] for ran in before for row in ran.actions}
+    found: dict[str, dict[str, Any]] = {}
+    for row in actions:
+        key, rule = without_mark(str(row["occasion"])), rules[str(row["rule"])]
+        index = int(str(row["index"]))
+        known = action_id(business, rule, str(row["customer_id"]), key, index)
+        if row["occasion"] == key or known not in told:
+            found.setdefault(known, {**row, "occasion": key, "action_id": known})
+    return [*found.values()]
 
 
 def with_late(

@@ -26,7 +26,7 @@ from careplay.engines.plain.cases import (
     text_contexts,
 )
 from careplay.engines.plain.deciding import deciding_facts as decided_by, wanted
-from careplay.engines.plain.events import event_key
+from careplay.engines.plain.events import key_in
 from careplay.engines.plain.facts import customers_of
 from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.occasions import fact_of
@@ -248,16 +248,16 @@ def _events(party: Party, given: Asked) -> Iterator[OccasionEvent]:
             assert isinstance(probe, Happened | Standing)
             if row["type"] == probe.event and _falls(probe, row):
                 told = (row.get(n.removeprefix("event.")) for n in given.programme.attributes)
-                yield OccasionEvent(hit, place, _key(probe, row, given), tuple(told))
+                yield OccasionEvent(hit, place, _key(probe, row, party, given), tuple(told))
 
 
 def _falls(probe: Happened | Standing, row: Row) -> bool:
     return isinstance(probe, Standing) or _among(row[probe.attribute or "at"], probe.days)
 
 
-def _key(probe: Happened | Standing, row: Row, given: Asked) -> str:
+def _key(probe: Happened | Standing, row: Row, party: Party, given: Asked) -> str:
     if isinstance(probe, Happened):
-        return event_key(row)
+        return key_in(row, party.subject)
     types = attributes_of(given.today.business)
     values = ((row.get(name), types[name]) for name in probe.key)
     told = ("" if value is None else words.plain(value, kind) for value, kind in values)

@@ -90,6 +90,14 @@ def test_a_key_tells_rows_apart_and_one_that_is_empty_does_not(tmp_path: Path) -
     ]
 
 
+def test_a_row_that_is_entered_again_says_the_same(tmp_path: Path) -> None:
+    home = KEYLESS.replace("  types:", "  recorded: entered\n  types:")
+    alike = shop(tmp_path, home=home)
+    rows = (f"{ONE},2026-06-01 1{hour}:00" for hour in (1, 2))
+    alike.write({"data/events.csv": "\n".join([f"{HEAD.strip()},entered", *rows, ""])})
+    assert faults(alike) == [f"data/events.csv:3: {TOLD} 2 {EFFECT}"]
+
+
 def test_an_outcome_of_nobody_that_is_told_twice_is_told(tmp_path: Path) -> None:
     done = ",action.done,2026-06-01 10:00,,,,a"
     assert len(faults(shop(tmp_path, done, done))) == 1

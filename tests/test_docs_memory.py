@@ -11,7 +11,7 @@ import pytest
 import docs_pages
 from careplay.model.actions import OUTCOMES
 from careplay.model.rules import CatchUp
-from diary import Diary, Told, days, rule, rules
+from diary import EVENTS, Diary, Told, days, rule, rules
 from docs_pages import Block, Table, codes
 
 PAGES = ("limits.md", "memory.md")
@@ -78,13 +78,15 @@ def told(diary: Diary, example: Block) -> list[str]:
 
 
 def happens(diary: Diary, entry: str) -> bool:
-    """Whether the entry is an event of a customer, whom it may also describe."""
+    """Whether the entry is an event of a customer; it may also tell of either."""
     who, type_, on, at, facts = TOLD.fullmatch(entry).groups()  # type: ignore[union-attr]
     if f"action.{who}" in OUTCOMES:
         return False
     known = diary.customers.setdefault(who, {})
-    known |= dict(each.split("=") for each in facts.split())
-    diary.event(f"{on} {at}", type_, who)
+    said = dict(each.split("=") for each in facts.split())
+    of_event = {name: said.pop(name) for name in EVENTS if name in said}
+    known |= said
+    diary.event(f"{on} {at}", type_, who, **of_event)
     return True
 
 

@@ -200,8 +200,8 @@ def test_an_occasion_is_written_as_on_the_page(shop: Path) -> None:
     docs_shop.write(shop, {"week.yaml": book, "careplay.yaml": home})
     found = run(shop, "--format", "jsonl").stdout.splitlines()
     occasions = [json.loads(line)["occasion"] for line in found]
-    assert "delivery:2026-11-14 10:30:00" in occasions
-    assert "`delivery:2026-11-14 10:30:00`" in docs_pages.page(PAGE)
+    assert "delivery:2026-11-14 10:30:00#c40c9652595f" in occasions
+    assert "`delivery:2026-11-14 10:30:00#c40c9652595f`" in docs_pages.page(PAGE)
 
 
 def test_undecided_customers_are_told_as_on_the_page(shop: Path) -> None:

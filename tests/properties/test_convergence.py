@@ -15,6 +15,7 @@ from decimal import Decimal
 from hypothesis import given, strategies as st
 
 from careplay.engines import plain
+from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
@@ -25,7 +26,7 @@ from examples import examples
 from remembering import Ran, runs
 from strategies.care import businesses
 from strategies.care_world import FIRST
-from strategies.histories import History, Row, events, planted, told_of
+from strategies.histories import History, Row, events, planted, told_of, with_twins
 
 LAST = 5
 """So many days are run; all that was generated has come to rest by then."""
@@ -37,7 +38,9 @@ Told = Counter[tuple[str, str, str, int]]
 def undisturbed(draw: st.DrawFn) -> History:
     """A business without limits that is run every day, and knows each event on its day."""
     business = freed(draw(businesses()))
-    happened = (*draw(planted()), *draw(st.lists(events(), max_size=5)))
+    every = draw(with_twins((*draw(planted()), *draw(st.lists(events(), max_size=5)))))
+    # A measure counts rows that say the same, and nobody is late for the second of them.
+    happened = [row for number, row in enumerate(every) if row not in every[:number]]
     (known,) = draw(told_of(["1", "2"], 1))
     return every_day(business, known, happened)
 
@@ -84,9 +87,13 @@ def interrupted(history: History, run: tuple[int, ...]) -> History:
     )
 
 
-def told(history: History) -> tuple[Told, list[Ran]]:
-    """How often each action was told, of a day run twice by the later run alone."""
-    ran = list({each.day: each for each in runs(plain, "plain", history)}.values())
+def told(history: History, unmarked: int = 0) -> tuple[Told, list[Ran]]:
+    """How often each action was told, of a day run twice by the later run alone.
+
+    So many of the first days are kept by former keys.
+    """
+    found_by_run = runs(plain, "plain", history, unmarked)
+    ran = list({each.day: each for each in found_by_run}.values())
     rows = (row for each in ran for row in each.actions)
     found = Counter(
         (
@@ -124,6 +131,30 @@ def test_days_without_a_run_lose_nothing(history: History, run: tuple[int, ...])
     assert split(found, business)[0] == split(daily, business)[0]
     # A step that was begun and done between two runs is nobody's task any more.
     assert split(found, business)[1] <= split(daily, business)[1]
+
+
+@examples(40)
+@given(history=undisturbed(), run=gaps(), unmarked=st.integers(1, 3))
+def test_what_was_told_by_a_former_key_is_told_once(
+    history: History, run: tuple[int, ...], unmarked: int
+) -> None:
+    """Of several events of a moment one alone was told then, so that fewer may be told now."""
+    daily, _ = told(history)
+    found, ran = told(interrupted(history, run), unmarked)
+    assert_once(found, ran)
+    counts, before = (by_moment(each, history.business) for each in (found, daily))
+    assert counts.keys() == before.keys()
+    assert counts <= before
+
+
+def by_moment(found: Told, business: Business) -> Told:
+    """What rules told, the actions of all events of one moment counted together."""
+    counted: Told = Counter()
+    records = of_records(business)
+    for (rule, customer, occasion, index), times in found.items():
+        if rule not in records:
+            counted[rule, customer, without_mark(occasion), index] += times
+    return counted
 
 
 @examples(60)

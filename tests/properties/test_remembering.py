@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, strategies as st
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import WHOLE_COLUMNS
@@ -26,6 +26,13 @@ def test_duckdb_remembers_what_plain_remembers(history: History) -> None:
 def test_duckdb_holds_a_day_against_what_the_last_run_knew(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
+
+
+@examples(40)
+@given(history=histories(), unmarked=st.integers(1, 3))
+def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int) -> None:
+    expected = list(runs(plain, "plain", history, unmarked))
+    assert list(runs(in_sql, "duckdb", history, unmarked)) == expected
 
 
 @examples(50)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -21,6 +22,7 @@ Row = Mapping[str, Scalar | None]
 GAPS = st.sampled_from([1, 1, 1, 2, 0, 3, 0])
 """Days between a run and the next; none where a day is run again."""
 
+AMOUNTS = st.sampled_from([None, Decimal("5.00"), Decimal("5.01"), Decimal("500.00")])
 FROM = st.sampled_from([0, 0, 0, 0, 1, 2])
 
 
@@ -90,7 +92,7 @@ def histories(draw: st.DrawFn, runs: int = 3) -> History:
     days = [FIRST]
     for gap in gaps:
         days.append(days[-1] + timedelta(days=gap))
-    happened = (*draw(planted()), *draw(st.lists(events(), max_size=6)))
+    happened = draw(with_twins((*draw(planted()), *draw(st.lists(events(), max_size=6)))))
     return History(
         draw(businesses()),
         draw(told_of(draw(st.sampled_from([("1",), ("1", "2")])), len(days))),
@@ -153,6 +155,14 @@ def planted(draw: st.DrawFn) -> tuple[Row, ...]:
     return tuple(each for each in told if draw(st.sampled_from([True, True, True, False])))
 
 
+@st.composite
+def with_twins(draw: st.DrawFn, happened: Sequence[Row]) -> tuple[Row, ...]:
+    """The same with others at the very moment of some visits, most of which tell otherwise."""
+    visits = [row for row in happened if row["type"] == "visit"]
+    some = draw(st.lists(st.sampled_from(visits), max_size=2)) if visits else []
+    return (*happened, *({**row, "key": None, "amount": draw(AMOUNTS)} for row in some))
+
+
 def events() -> st.SearchStrategy[Row]:
     """An event of a case, of a stay, or a visit; many share a moment."""
     days = st.sampled_from([0, 0, -1, 1, 2, -3, 4, -8])
@@ -186,7 +196,7 @@ def _value(name: str) -> st.SearchStrategy[Scalar | None]:
         "words": st.sampled_from(["mine", None]),
         "room": st.sampled_from(["801", None]),
         "raised_to": st.sampled_from(["A", "B", None]),
-        "amount": st.none(),
+        "amount": AMOUNTS,
     }
     if name in {"seller", "plan_owner", "approved_by"}:
         return st.sampled_from([*PEOPLE[:2], None])

@@ -64,6 +64,10 @@ class Past:
     begun: str = ""
     """``action_id``: of which people said something on this very date whose customer is not in
     the table, so that the events lack it; empty where there is none."""
+    former_keys: bool = False
+    """Whether events of kept days may go by former keys (``meaning/event_keys.py``)."""
+    late_told: bool = False
+    """Whether what came in late may have been told by one of them."""
 
 
 NOTHING = Past()

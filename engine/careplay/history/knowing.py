@@ -8,7 +8,7 @@ a key that was declared since makes old events look like new ones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import LATE, UNSEEN, CameLate
 from careplay.frozen import dataclass
 from careplay.history.changing import types_of_changes
+from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
 from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
@@ -53,6 +54,8 @@ class KnownEvents:
     """What tells an event from others: ``key``, or the names of its attributes."""
     older: int = 0
     """How many there were before."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """By which marks it told events without a key apart, as a file keeps it."""
 
     def as_text(self) -> Mapping[str, str]:
         """The same as a file keeps it."""
@@ -61,6 +64,7 @@ class KnownEvents:
             "since": self.since.isoformat(),
             "by": self.by,
             "older": str(self.older),
+            **self.marks,
         }
 
 
@@ -102,6 +106,8 @@ class Knowing:
     """What the last run knew; None where that is not known, or told events apart otherwise."""
     too_old: int = 0
     """How many came in since the last run that are longer ago than any run knows of."""
+    former_keys: bool = False
+    """Whether kept days may know events by former keys."""
 
 
 def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
@@ -110,7 +116,8 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
     Those are their ids, as they are kept. ParameterError where a value is missing.
     """
     scope, days = scope_of(business, day), kept_days(out, business.id)
-    last = _last_known(days, day, scope, loaded.connection)
+    told = _told_by_last(days, day, loaded.connection)
+    last, marks = _last_known(told, scope), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
     _make_unknown(business, scope, (days, day, since), loaded)
     loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {FIRST_KNOWN} AS
@@ -118,7 +125,8 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
         ORDER BY id""")  # noqa: S608
     older, of_last = _older(scope, last or scope, loaded)
     too_old = 0 if last is None else max(0, of_last - last.older)
-    return Knowing(replace(scope, older=older), last, too_old)
+    events = replace(scope, older=older, marks=marks.as_text())
+    return Knowing(events, last, too_old, may_be_former(marks, day, days, business))
 
 
 def _make_unknown(
@@ -217,19 +225,18 @@ def _ids(days: Mapping[date, Path], day: date, since: date) -> str:
     return f"(SELECT id FROM read_parquet([{', '.join(files)}], hive_partitioning = false))"  # noqa: S608
 
 
-def _last_known(
-    days: Mapping[date, Path],
-    day: date,
-    scope: KnownEvents,
-    connection: duckdb.DuckDBPyConnection,
-) -> KnownEvents | None:
-    """What the last run tells of the events that it knew, if it told them apart as today."""
+def _told_by_last(
+    days: Mapping[date, Path], day: date, connection: duckdb.DuckDBPyConnection
+) -> Mapping[str, str]:
+    """What the last run tells of the events that it knew; nothing where it does not."""
     last = max((each for each in days if each < day), default=None)
     file = None if last is None else days[last].parent / KNOWN
-    if file is None or not file.is_file():
-        return None
-    told = dict(_told_in(file, connection))
-    if told["by"] != scope.by:
+    return {} if file is None or not file.is_file() else dict(_told_in(file, connection))
+
+
+def _last_known(told: Mapping[str, str], scope: KnownEvents) -> KnownEvents | None:
+    """What the last run knew, if it told events apart as today."""
+    if told.get("by") != scope.by:
         return None
     types = tuple(each for each in told["types"].split(",") if each)
     return KnownEvents(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))

@@ -81,6 +81,8 @@ def past(
         later=_later(days, day, business, connection),
         former=former,
         begun=make_begun(day, former, loaded) if loaded is not None and day in days else "",
+        former_keys=known is not None and known[0].former_keys,
+        late_told=known is not None and known[0].last is None,
     )
 
 

@@ -37,6 +37,10 @@ class Before:
     unseen: bool = False
     """Whether the last run did not see all of its day, and of days before, that decides a
     change."""
+    former_keys: bool = False
+    """Whether events of kept days may go by former keys."""
+    late_told: bool = False
+    """Whether what came in late may have been told by one of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,8 @@ def plan(
         held=held,
         holds=holdings(business.limits, types, clock),
         settling=settling(business, today, staff, before, since),
+        former_keys=before.former_keys,
+        late_told=before.late_told,
     )
 
 

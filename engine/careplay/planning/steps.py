@@ -395,3 +395,7 @@ class Plan:
     holds: tuple[Holding, ...]
     settling: tuple[Settling, ...] = ()
     """What earlier days and limits make of it; none where neither has a say."""
+    former_keys: bool = False
+    """Whether events of kept days may go by former keys, by which they are called then."""
+    late_told: bool = False
+    """Whether what came in late may have been told by one of them."""

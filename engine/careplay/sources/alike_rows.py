@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from careplay.model.business import RECORDED
 from careplay.sources import faults
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.querying import row_of
@@ -33,12 +34,15 @@ def list_alike_rows(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> 
 
 
 def _told(kept: KeptEvents, values: dict[str, str]) -> Iterator[str]:
-    """What a row says, by the second; of other types' attributes it says nothing."""
+    """What a row says, by the second, whenever it was entered.
+
+    Of other types' attributes it says nothing.
+    """
     yield values[KEY]
     yield values["type"]
     yield f"epoch_us({values['at']}) // 1000000"
     for name, form in kept.examined.cells.items():
-        if name not in {KEY, "type", "at", "key"}:
+        if name not in {KEY, "type", "at", "key", RECORDED}:
             yield _attribute(form, values[name], values["type"])
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from careplay.engines.plain.events import seen
 from careplay.engines.plain.facts import Customer, as_known, facts_of_customers
-from careplay.engines.plain.found import FoundOccasion, Subject
+from careplay.engines.plain.found import FoundOccasion, Subject, ToldKeys
 from careplay.engines.plain.occasions import occasions
 from careplay.engines.plain.records import with_records
 from careplay.engines.plain.texts import TextContext
@@ -23,6 +23,8 @@ from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import event_of
 from careplay.model.types import Type
 
+NOTHING_TOLD = ToldKeys()
+
 
 @dataclass(frozen=True, slots=True)
 class PlainDay:
@@ -35,6 +37,7 @@ class PlainDay:
     """What is made of the events that no run knew on their day."""
     after_run: bool = False
     """Whether the day before is looked at as its run, the last one, knew it."""
+    told: ToldKeys = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ def customers(today: PlainDay, known: Sequence[Customer]) -> tuple[Party, ...]:
                 earlier,
                 seen(each.late if only else each.events, clock.day),
                 types,
+                business.event_types,
                 seen(each.late, clock.day) if too else (),
             ),
         )

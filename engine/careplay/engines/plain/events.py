@@ -14,6 +14,7 @@ from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.leading import comes
 from careplay.meaning.clock import Clock, amount_of, moved
 from careplay.meaning.days import answers
+from careplay.meaning.event_keys import event_key
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
@@ -27,13 +28,12 @@ def seen(events: Iterable[Row], day: date) -> tuple[Row, ...]:
 
     A missing attribute comes last. So where two events go by one key, the first stands.
     """
-    return tuple(sorted((event for event in events if day_of(event) <= day), key=_least))
+    return tuple(sorted((event for event in events if day_of(event) <= day), key=least))
 
 
-def event_key(event: Row) -> str:
-    """What tells an event from the customer's others: its own key, else its moment."""
-    key = event["key"] if event["key"] is not None else f"{moment_of(event):%Y-%m-%d %H:%M:%S}"
-    return f"{event['type']}:{key}"
+def key_in(event: Row, subject: Subject) -> str:
+    """What tells an event from the customer's others."""
+    return event_key(event, subject.event_types[str(event["type"])])
 
 
 def matching(event: str, where: Condition, subject: Subject, clock: Clock) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def happening(trigger: Happens, subject: Subject, clock: Clock) -> Iterator[Foun
     """The events of this very day."""
     for event in matching(trigger.event, trigger.where, subject, clock):
         if day_of(event) == clock.day:
-            yield FoundOccasion(event_key(event), clock.day, event_entry(event), event)
+            yield FoundOccasion(key_in(event, subject), clock.day, event_entry(event), event)
 
 
 def came_late(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[FoundOccasion]:
@@ -63,8 +63,8 @@ def came_late(trigger: Trigger, subject: Subject, clock: Clock) -> Iterator[Foun
     of = trigger.of if isinstance(trigger, After) else trigger
     if isinstance(of, OfEvent | Happens):
         for event in _true_of(subject.late, of.event, of.where, clock):
-            day = day_of(event)
-            yield FoundOccasion(event_key(event), day, event_entry(event), event, late=True)
+            key, day = key_in(event, subject), day_of(event)
+            yield FoundOccasion(key, day, event_entry(event), event, late=True)
 
 
 def event_entry(event: Row) -> tuple[str, str]:
@@ -99,7 +99,8 @@ def _noticed(trigger: Absent, last: date, clock: Clock) -> Iterator[date]:
         yield due
 
 
-def _least(event: Row) -> tuple[Any, ...]:
+def least(event: Row) -> tuple[Any, ...]:
+    """By what events are in order."""
     attributes = sorted(event.keys() - {"customer_id", "type", "at", "key"})
     told = ((event[name] is None, event[name]) for name in attributes)
     return (moment_of(event), *told)

@@ -11,7 +11,7 @@ from datetime import date
 
 from careplay.calendars.lunar import lunar_kept_in, to_lunar
 from careplay.calendars.solar import anniversary_in
-from careplay.engines.plain.events import event_entry, event_key, matching
+from careplay.engines.plain.events import event_entry, key_in, matching
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.leading import comes, led_to
 from careplay.frozen import dataclass
@@ -81,7 +81,7 @@ def dates_of(of: Source, subject: Subject, clock: Clock) -> Iterator[SourcedDate
                 if (day := date_of(row.get(attribute or "at"))) is not None:
                     named = (f"{event}.{attribute}", words.plain(day, Type.DATE))
                     yield SourcedDate(
-                        day, event_key(row), named if attribute else event_entry(row), row
+                        day, key_in(row, subject), named if attribute else event_entry(row), row
                     )
 
 

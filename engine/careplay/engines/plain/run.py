@@ -9,10 +9,18 @@ from typing import Any
 
 from careplay.engines.base import Odd, Undecided
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
-from careplay.engines.plain.cases import Party, PlainDay, customers, itself, text_contexts
+from careplay.engines.plain.as_told import as_told
+from careplay.engines.plain.cases import (
+    NOTHING_TOLD,
+    Party,
+    PlainDay,
+    customers,
+    itself,
+    text_contexts,
+)
 from careplay.engines.plain.deciding import wanted
 from careplay.engines.plain.facts import Customer
-from careplay.engines.plain.found import FoundOccasion
+from careplay.engines.plain.found import FoundOccasion, ToldKeys
 from careplay.engines.plain.holds import active_holds
 from careplay.engines.plain.records import odd
 from careplay.frozen import dataclass
@@ -56,6 +64,7 @@ class AskedOn:
     """The one customer whose undecided occasions are counted; None: everybody's."""
     last_run: date | None = None
     """The last day that was run before the date of the run."""
+    told: ToldKeys = NOTHING_TOLD
 
     @property
     def after_run(self) -> bool:
@@ -70,9 +79,8 @@ def candidates(
     day = asked.day
     require_values(business, day)
     clock = clock_of(business, day, asked.since)
-    today = PlainDay(
-        business, clock, Staff(business.roles, people, day), asked.late, asked.after_run
-    )
+    staff = Staff(business.roles, people, day)
+    today = PlainDay(business, clock, staff, asked.late, asked.after_run, asked.told)
     everyone = customers(today, known)
     matches: list[MatchedOccasion] = []
     undecided: list[Undecided] = []
@@ -102,13 +110,15 @@ def carried_out(
     matches: list[MatchedOccasion] = []
     wants: list[tuple[str, tuple[str, ...]]] = []
     for party in parties:
+        own: list[MatchedOccasion] = []
         for case in text_contexts(rule, party, today):
             condition = whole_condition(rule.condition, case.occasion)
             answer = truth(condition, case.facts, today.clock)
             if answer is None:
                 wants.append((party.key, wanted(condition, case.facts, today.clock)))
             elif answer:
-                matches.append(MatchedOccasion(rule, party.key, case, today.clock, today.staff))
+                own.append(MatchedOccasion(rule, party.key, case, today.clock, today.staff))
+        matches += as_told(own, today.told, late=today.late is Late.ONLY)
     return matches, wants
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
+from careplay.engines.plain.as_told import told_keys
 from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
@@ -51,9 +52,10 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     unseen = fetched(loaded.connection, past.unseen)
     customers = customers_of(known_customers, events, late, unseen)
     too = Late.TOO if past.late else Late.AS_ANY
+    told = told_keys(past, loaded)
     today = candidates(
         business,
-        AskedOn(day, since, too, loaded.only, last_run=past.last_run),
+        AskedOn(day, since, too, loaded.only, past.last_run, told),
         customers,
         loaded.people,
     )
@@ -89,9 +91,10 @@ def _missed(
     if past.late_since is not None:
         days = days_of_late(day, since, past.late_since)
         again += [(each, of_late, Late.ONLY) for each in days]
+    told = told_keys(past, loaded)
     for each, only, late in reversed(again):
         with suppress(ParameterError):
-            asked_on = AskedOn(each, each, late, last_run=past.last_run)
+            asked_on = AskedOn(each, each, late, last_run=past.last_run, told=told)
             found = candidates(only, asked_on, customers, loaded.people)
             yield each, found.rows
 

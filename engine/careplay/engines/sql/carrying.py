@@ -66,6 +66,8 @@ def before(past: Past) -> Before:
         bool(past.later),
         past.returning if past.earlier else (),
         bool(past.unseen),
+        past.former_keys,
+        past.late_told,
     )
 
 

@@ -24,6 +24,7 @@ from careplay.engines.sql.build import (
     column,
     either,
     infix,
+    is_null,
     negated,
     nested,
     over,
@@ -39,6 +40,7 @@ from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.recorded import RECORDS, is_held_in, is_recorded
 from careplay.meaning.days import Late
 from careplay.meaning.events import INSTANT
+from careplay.model.business import EventType
 from careplay.model.conditions import ALWAYS, NEVER, Condition
 from careplay.model.types import Type
 from careplay.planning.probes import ByEvent, Happened, Listed, Returned, Standing, Stepped
@@ -50,9 +52,9 @@ RETURNED = "returned"
 BY_RULE, KEPT_KEY, KEPT_DAY, KEPT_VALUE, GONE = "#rule", "#kept", "#kept on", "#told", "#gone"
 """The rule of an occasion that comes back, its key, its date and the value as they were told,
 and whether it is no more."""
-FOUND, ROW, EVENT, DAY, NEW = "#event", "#row", "#key", "#day", "#new"
-"""The occasion an event gives, its number among the customer's, its key and its date; and
-whether no earlier run can have told it.
+FOUND, ROW, EVENT, DAY, NEW, ORDER = "#event", "#row", "#key", "#day", "#new", "#order"
+"""The occasion an event gives, its number among the customer's, its key and its date; whether
+no earlier run can have told it; and, of an event that may go by a former key, what it tells.
 
 Columns of our own begin with #: no fact does.
 """
@@ -65,6 +67,7 @@ def found(plan: Plan, events: str) -> Query:
     """The events that give occasions; of those with one key, the least."""
     key = [column(KEY), column(FOUND), column(EVENT), *_apart(plan)]
     new = [column(NEW)] if news_of(plan) else []
+    placed = [column(ORDER)] if plan.former_keys else []
     order = [*(Sql(f"{each} DESC NULLS LAST") for each in new), *event_order(plan)]
     number = over(call("row_number"), partition_by=key, order_by=order)
     hits = nested(every_hit(plan, events), "hits")
@@ -75,6 +78,7 @@ def found(plan: Plan, events: str) -> Query:
         column(FOUND),
         column(EVENT),
         *new,
+        *placed,
         *(column(name) for name in returned_names(plan)),
         *map(column, event_value_names(plan)),
     ]
@@ -135,6 +139,7 @@ def every_hit(plan: Plan, events: str) -> Query:
         by_name=True,
     )
     new = [called(_new(plan), NEW)] if news_of(plan) else []
+    placed = [column(ORDER)] if plan.former_keys else []
     return select(
         column(KEY),
         called(_key(plan), EVENT),
@@ -144,6 +149,7 @@ def every_hit(plan: Plan, events: str) -> Query:
         ),
         column(FOUND),
         *new,
+        *placed,
         *(column(name) for name in returned_names(plan)),
         source=nested(hits, "scanned"),
     )
@@ -180,10 +186,22 @@ def _hits_of(plan: Plan, source: str, probes: Mapping[int, ByEvent]) -> Query:
         column(KEY),
         *(column(name) for name in dict.fromkeys(raw) if is_held_in(source, name, plan)),
         *map(column, kept),
+        *_placed(plan, source),
         called(call("unnest", found), FOUND),
         source=table(source),
         where=_where(source, probes, names, plan),
     )
+
+
+def _placed(plan: Plan, source: str) -> Iterator[Sql]:
+    """By what events are in order that may go by a former key; NULL of all others."""
+    if not plan.former_keys:
+        return
+    may_be = source not in {RETURNED, RECORDS} and (source != LATE or plan.late_told)
+    names = (name.removeprefix("event.") for name in event_value_names(plan))
+    told = [column(name) for name in names if is_held_in(source, name, plan)]
+    keyless = case([(is_null(column("key")), call("row", *told))])
+    yield called(keyless if may_be else value(None), ORDER)
 
 
 def _where(
@@ -213,11 +231,18 @@ def _key(plan: Plan) -> Sql:
     whens += [
         (
             among(column(FOUND), numbers),
-            key_of_record(parts, plan) if parts else key_of_event(),
+            key_of_record(parts, plan) if parts else key_of_event(_happened(plan)),
         )
         for parts, numbers in alike.items()
     ]
     return whens[0][1] if len(whens) == 1 else case(whens)
+
+
+def _happened(plan: Plan) -> list[EventType]:
+    """The types of the events that give occasions by themselves, in order of name."""
+    probes = events_probed(plan).values()
+    names = {probe.event for probe in probes if isinstance(probe, Happened)}
+    return [plan.event_types[name] for name in sorted(names)]
 
 
 def news_of(plan: Plan) -> dict[int, Condition]:

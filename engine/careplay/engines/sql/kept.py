@@ -10,6 +10,7 @@ from careplay.engines.sql.found import (
     EVENT,
     KEPT_VALUE,
     NEW,
+    ORDER,
     attributes,
     event_value_names,
     events_probed,
@@ -44,7 +45,8 @@ def kept(plan: Plan) -> tuple[str, ...]:
     passing = tuple(each for each in event_value_names(plan) if each == f"event.{INSTANT}")
     new = (NEW,) if news_of(plan) else ()
     back = (KEPT_VALUE,) if returned(plan) else ()
-    fixed = (EVENT, DAY, "event.at", *passing, *new, *back) if told else ()
+    placed = (ORDER,) if plan.former_keys else ()
+    fixed = (EVENT, DAY, "event.at", *passing, *new, *placed, *back) if told else ()
     events = [name for name in attributes(plan) if name in asked and told]
     facts = [name for name in plan.facts.names if name in asked]
     return tuple(dict.fromkeys((*facts, *fixed, *events)))

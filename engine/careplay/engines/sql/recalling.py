@@ -6,13 +6,13 @@ with the date and the value as they were told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from careplay.engines.base import Past
 from careplay.engines.sql.build import Sql, column
 from careplay.engines.sql.conditions import holds
-from careplay.engines.sql.event_keys import key_of_event
+from careplay.engines.sql.event_keys import asked_key, keys_of_event
 from careplay.engines.sql.found import (
     BY_RULE,
     GONE,
@@ -122,7 +122,7 @@ def _returned(plan: Plan, known: RecallTables) -> str:
     return "\nUNION ALL BY NAME ".join(parts)
 
 
-def _by_events(rules: Iterable[str], how: Comeback, plan: Plan, known: RecallTables) -> str:
+def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTables) -> str:
     """What an event gave, with the event of its key; gone where that gives it no more."""
     asked = f'type = {literal(how.event)} AND "at" < {day_(plan.day + timedelta(days=1))}'
     if how.where != ALWAYS:
@@ -131,15 +131,19 @@ def _by_events(rules: Iterable[str], how: Comeback, plan: Plan, known: RecallTab
     if how.ends:
         key, day = f"regexp_replace(k.occasion, {DAY_AT_THE_END}, '')", _kept_day(plan)
     if how.attribute:
-        told = plain(column(how.attribute, "e"), Type.DATE)
-        gone += f" OR {told} IS DISTINCT FROM k.told['value']"
-    own = (quoted(name) for name in sorted(plan.event_types[how.event].attributes))
-    order = ", ".join(f"e.{name}" for name in ('"at"', *own))
+        now = plain(column(how.attribute, "e"), Type.DATE)
+        gone += f" OR {now} IS DISTINCT FROM k.told['value']"
+    told = plan.event_types[how.event]
+    order = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
+    customers = quoted(known.customers)
+    whose = f"""SELECT c.{KEY} FROM {customers} AS c
+            JOIN {_occasions(rules)} AS k ON c.{KEY}::VARCHAR = k.customer_id"""  # noqa: S608
     return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, gone)}
     FROM {_occasions(rules)} AS k
-    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = k.customer_id
-    LEFT JOIN (SELECT *, {key_of_event()} AS "#its key" FROM {quoted(known.events)}
-        WHERE {asked}) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {key}
+    JOIN {customers} AS c ON c.{KEY}::VARCHAR = k.customer_id
+    LEFT JOIN (SELECT *, unnest({keys_of_event(told)}) AS "#its key"
+        FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
+    ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}
     QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
         ORDER BY {order}) = 1"""  # noqa: S608
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from careplay.engines.base import MODES, NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
+    as_told,
     facts,
     holds,
     matches,
@@ -65,6 +66,7 @@ def finished(
     if due:
         made = chain("TABLE", [schedule.relation(plan, numbers)])
         yield Statement("schedule: what is to be done, by whom and when", made)
+        yield from as_told.statements(plan, past)
     if plan.settling:
         made = chain("TABLE", [actions.candidates(plan)]) if due else _no_candidates()
         yield Statement("candidates: of each action what earlier days and limits go by", made)

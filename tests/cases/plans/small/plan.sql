@@ -81,7 +81,23 @@ WITH
           "type"
           || ':'
           || coalesce(
-            "key", CAST(strftime("at", '%Y-%m-%d %H:%M:%S') AS TEXT)
+            "key",
+            strftime("at", '%Y-%m-%d %H:%M:%S')
+            || CASE
+              WHEN "type" = 'purchase'
+              THEN '#21c7'
+              || substr(
+                sha256(
+                  concat_ws(
+                    chr(31),
+                    coalesce(CAST("amount" AS TEXT), chr(30)),
+                    coalesce("category", chr(30))
+                  )
+                ),
+                1, 8
+              )
+              ELSE ''
+            END
           ) AS "#key",
           "at" AS "event.at",
           "amount" AS "event.amount",

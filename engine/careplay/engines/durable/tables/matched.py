@@ -32,6 +32,7 @@ from careplay.engines.sql.seam import (
     KEY,
     MATCHED,
     MATCHES,
+    ORDER,
     chain,
     event_value_names,
     events_probed,
@@ -114,7 +115,8 @@ def _of_event(plan: Plan) -> tuple[str, ...]:
     """The columns of the event that gave the occasion."""
     told: tuple[str, ...] = ()
     if events_probed(plan):
-        told = (EVENT, DAY, *returned_names(plan), *event_value_names(plan))
+        placed = (ORDER,) if plan.former_keys else ()
+        told = (EVENT, DAY, *placed, *returned_names(plan), *event_value_names(plan))
     return tuple(name for name in told if name not in plan.facts.names)
 
 

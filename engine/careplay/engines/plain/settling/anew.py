@@ -13,12 +13,13 @@ from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
 from careplay.engines.plain.cases import Party, text_context
-from careplay.engines.plain.events import event_key, matching
+from careplay.engines.plain.events import matching
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import dated
 from careplay.engines.plain.run import Candidates
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
+from careplay.meaning.event_keys import goes_by
 from careplay.meaning.events import date_of, day_of
 from careplay.meaning.owners import owner
 from careplay.meaning.truth import Row, truth
@@ -160,7 +161,7 @@ def _of_event(
     """The same with its event, if that is still one that gives it; the key may end in a day."""
     key = DAY.sub("", kept.key) if ends else kept.key
     for event in matching(of.event, of.where, party.subject, clock):
-        if event_key(event) == key:
+        if goes_by(key, event, party.subject.event_types[of.event]):
             if of.attribute is not None and not _same(event.get(of.attribute), kept):
                 return None
             return replace(kept, event=event, date=kept.date if ends else day_of(event))
