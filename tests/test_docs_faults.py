@@ -78,10 +78,10 @@ OF_PRACTICES = ("CP493", "CP494", "CP495")
 ROW = "c1,c1" + "," * 15
 DATA: Mapping[str, tuple[str, str]] = {
     "CP501": ("data/customers.csv", ROW.replace("c1", "c2") + ",one,two\n"),
-    "CP502": ("data/events.csv", "c1,k1,visit,,,,,,\n"),
+    "CP502": ("data/events.csv", "c1,k1,visit,,,,,,,\n"),
     "CP512": ("data/customers.csv", f"{ROW}\n{ROW}\n"),
-    "CP514": ("data/events.csv", "c9,k1,visit,2026-11-20 10:00,,,,,\n"),
-    "CP530": ("data/events.csv", "c1,,visit,2026-11-20 10:00,,,,,\n" * 2),
+    "CP514": ("data/events.csv", "c9,k1,visit,2026-11-20 10:00,,,,,,\n"),
+    "CP530": ("data/events.csv", "c1,,visit,2026-11-20 10:00,,,,,,\n" * 2),
 }
 """The rows of data that are faulty as a whole, to be added to a file."""
 OF_MEMORY = ("CP525", "CP529")
