@@ -241,11 +241,13 @@ def test_a_case_that_has_ended_has_no_deadlines() -> None:
 
 def test_an_event_may_end_a_case_at_once() -> None:
     row = case(OPENED, event("waiting", "15 11:00"), event("withdrawn", "15 12:00"))
-    assert told(row, "step", "ended_at", "waiting") == (
+    assert told(row, "step", "left_step", "ended_at", "waiting") == (
         "case.withdrawn",
+        "vent",
         at("15 12:00"),
         None,
     )
+    assert told(case(*CLOSED), "left_step") == (None,)
 
 
 def test_what_comes_after_the_end_does_nothing() -> None:

@@ -83,6 +83,7 @@ def recorded(history: History, due: Row) -> Row:
         "returns": case.returns,
         "waiting": case.waiting or None,
         "ended_at": case.ended,
+        "left_step": case.left or None,
         "version": history.way.version.number,
     }
 

@@ -33,6 +33,8 @@ class CaseState:
     """Those that are over."""
     plan_due: date | None = None
     ended: datetime | None = None
+    left: str = ""
+    """The step it stood at when an event ended it at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def _taken(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     if kind == way.flow.starts:
         return case, "repeat"
     if kind in way.flow.ends:
-        return _ended(case, kind, at), MOVED
+        return replace(_ended(case, kind, at), left=case.step), MOVED
     return _done(case, event, way) if kind in way.done else _besides(case, event, way)
 
 

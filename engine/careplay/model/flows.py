@@ -153,6 +153,7 @@ RECORD_ATTRIBUTES = (
     ("returns", "integer"),
     ("waiting", "text"),  # the pause, while the clock stands still
     ("ended_at", "moment"),
+    ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it
     ("version", "integer"),
 )
 """The attributes of a case; then ``late_1_on`` and so on, and ``goal_late_1_on`` (dates): when

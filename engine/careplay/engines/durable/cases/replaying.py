@@ -100,8 +100,9 @@ def _moved(case: CaseState, event: Row, said: ArrowEffect, charts: Charts) -> Ca
     clock = _answered(charts.clock, {SAYS: STOP if said.over else MOVE})
     if clock.did == folding.WENT_ON:
         case = going(case, at)
-    ended = at if said.over else None
-    return replace(case, step=to, entered=at, returns=case.returns + said.back, ended=ended)
+    ended, left = at if said.over else None, "" if said.to else case.step
+    returns = case.returns + said.back
+    return replace(case, step=to, entered=at, returns=returns, ended=ended, left=left)
 
 
 def _running(

@@ -82,6 +82,7 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
         "returns": 'f."#fold".returns',
         "waiting": case([('f."#fold".waiting > 0', pauses)]),
         "ended_at": case([('f."#fold".step < 0', entered)]),
+        "left_step": case([('f."#fold".left > 0', _text(names, 'f."#fold".left'))]),
         "version": f'{versions}[f."#codes"[f."#fold".opened]]',
     }
 

@@ -33,10 +33,12 @@ STATE = {
     "waiting": "INTEGER",
     "stops": "INTEGER[]",
     "plan": "INTEGER",
+    "left": "INTEGER",
     "odd": "INTEGER[]",
 }
 """What is known of a case: events count from 1, ``stops`` are those at which its clock stopped
-and went on by turns; a step of 0 is not opened yet, one below it is an end."""
+and went on by turns; a step of 0 is not opened yet, one below it is an end; ``left`` is the
+step it stood at when an event ended it at once."""
 
 
 def cases_query(numbers: Numbers, day: date, events: str, zone: str) -> str:
@@ -120,6 +122,7 @@ def _after() -> dict[str, str]:
         "waiting": case([(halts, "y.place"), (goes_on, "0")], "x.waiting"),
         "stops": case([(f"{halts} OR {goes_on}", "list_append(x.stops, x.n + 1)")], "x.stops"),
         "plan": case([(agrees, "x.n + 1")], "x.plan"),
+        "left": case([(f"x.step > 0 AND {is_a[EventEffect.END]}", "x.step")], "x.left"),
         "odd": _odd(is_a),
     }
 
