@@ -39,9 +39,9 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
     found: list[Ran] = []
     said: list[Row] = []
     for number, day in enumerate(history.days):
-        known = [(run, event) for run, event in history.events if run <= number]
+        known, business = history.known(number), history.as_of(number)
         loaded = in_memory(
-            history.business,
+            business,
             history.customers[number],
             [*(event for _, event in known), *said],
             history.people,
@@ -52,7 +52,7 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             earlier = with_late(earlier, history, known, loaded)
         if found and unmarked:
             earlier = replace(earlier, former_keys=True)
-        outcome = whole.run(engine, history.business, day, loaded, earlier)
+        outcome = whole.run(engine, business, day, loaded, earlier)
         told = loaded.connection
         actions = fetched(told, outcome.whole)
         if number < unmarked:

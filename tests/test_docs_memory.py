@@ -59,13 +59,18 @@ def told(diary: Diary, example: Block) -> list[str]:
     )
     entries = [*map(str.strip, script.split(";"))]
     typed_in = {each: on for each in entries if (on := each.partition(" known ")[2])}
-    at_once = [each for each in entries if each not in typed_in]
-    later = [each for each in at_once if not happens(diary, each)]
+    deleted = {each: on[:10] for each in entries if (on := each.partition(" deleted ")[2])}
+    at_once = [each for each in entries if each not in typed_in or each in deleted]
+    later = [each for each in at_once if not happens(diary, each.partition(" deleted ")[0])]
     asked: dict[str, Told] = {}
     found: list[str] = []
     for day in days(first, count) if word == "to" else (first, last):
+        for entry in [each for each, on in deleted.items() if on == day]:
+            _, type_, on, at, _ = TOLD.fullmatch(entry).groups()  # type: ignore[union-attr]
+            gone = (type_, f"{on} {at}")
+            diary.happened = [e for e in diary.happened if (e["type"], e["at"]) != gone]
         for entry in [each for each, on in typed_in.items() if on == day]:
-            happens(diary, entry.partition(" known ")[0])
+            happens(diary, entry.partition(" known ")[0].partition(" deleted ")[0])
         actions = diary.run(day)
         asked |= {each["action_id"]: each for each in actions}
         found += [line(each, asked) for each in actions] or [f"{day}  nothing"]
@@ -150,3 +155,73 @@ def test_every_once_of_the_page_is_understood(row: tuple[str, ...], tmp_path: Pa
         book = rules(rule("hello", "{event: visit}", once=word))
         diary = Diary(tmp_path / "shop", book, home=home("memory.md"))
         assert diary.run("2026-06-01") == []
+
+
+TAKEN_BACK = table(
+    "memory.md", "the rule waits for", "before the run of 3 June", "and then"
+).rows
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("row", TAKEN_BACK)
+def test_what_is_taken_back_is_as_told(
+    row: tuple[str, ...], engine: str, tmp_path: Path
+) -> None:
+    book = "measures: {bought: {sum: amount, of: purchase}}\n"
+    book += "segments: {buyers: {bought: at least 1}}\n"
+    diary = Diary(
+        tmp_path / "shop",
+        book + rules(open_rule(row[0])),
+        {"C1": {"service_on": "2026-06-10"}},
+        engine=engine,
+        home=home("memory.md")
+        .replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
+        .replace("    owner: staff\n", "    owner: staff\n    service_on: date\n")
+        .replace("  from: data/events.csv\n", "  from: data/events.csv\n  key: id\n"),
+        columns=("arrival", "id"),
+        facts=("service_on",),
+    )
+    if "anniversary" in row[0]:
+        diary.customers["C1"]["service_on"] = "2020-06-10"
+    at = "2026-05-23 10:00" if "absent" in row[0] else "2026-06-01 10:00"
+    diary.event(at, "visit", id="v1")
+    diary.event("2026-06-01 11:00", "purchase", amount="5000", id="p1")
+    diary.event("2026-05-20 10:00", "booked", arrival="2026-06-10", id="b1")
+    assert [each["status"] for each in diary.run("2026-06-01")] == ["due"]
+    become(row[1], diary)
+    found = [f"{each['status']}, {each['held_by']}" for each in diary.run("2026-06-03")]
+    assert (", ".join(f"`{each}`" for each in found) or "nothing") == row[2]
+
+
+def open_rule(when: str, **more: str) -> str:
+    """A rule whose action is open for days."""
+    do = "{task: Look, to: adviser, due: within 9 days}"
+    return rule("look", codes(when)[0], do, **more)
+
+
+def become(told: str, diary: Diary) -> None:
+    """What a cell of the table says has become of the shop."""
+    names = codes(told)
+    if told.endswith("is deleted"):
+        diary.happened = [each for each in diary.happened if each["type"] != names[0]]
+    elif " of " in told:
+        value = names[2] if len(names) > 2 else ""
+        (each,) = (each for each in diary.happened if each["type"] == names[1])
+        each[names[0]] = value
+    elif told.startswith("`"):
+        diary.customers["C1"][names[0]] = names[1]
+    elif told.startswith("a new"):
+        diary.event("2026-06-02 10:00", names[0], id="new")
+    elif told.startswith("the customer"):
+        diary.customers = {"C2": {}}
+    else:
+        when = f"`{diary.playbook.partition('when: ')[2].partition(chr(10))[0]}`"
+        diary.playbook = rules(
+            {
+                "the rule is removed": rule("other", "{event: booked}"),
+                "the rule is called otherwise, with `was:`": open_rule(
+                    when, was="look"
+                ).replace("id: look", "id: see"),
+                "the rule is valid until 2 June": open_rule(when, valid="{until: 2026-06-02}"),
+            }[told]
+        )

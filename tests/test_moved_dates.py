@@ -27,7 +27,8 @@ def test_a_date_that_an_attribute_tells_is_reminded_of_anew(hotel: Diary, key: s
     hotel.event("2026-06-01 10:00", "booked", arrival="2026-06-10", id="e1")
     assert [each["text"] for each in hotel.run("2026-06-07")] == ["2026年6月10日"]
     hotel.happened[0]["arrival"] = "2026-06-20"
-    assert hotel.run("2026-06-08") == []
+    assert [each["status"] for each in hotel.run("2026-06-08")] == ["withdrawn"]
+    assert hotel.run("2026-06-09") == []
     assert [each["text"] for each in hotel.run("2026-06-17")] == ["2026年6月20日"]
     assert hotel.run("2026-06-18") == []
 
@@ -44,8 +45,13 @@ def test_a_date_moved_twice_is_reminded_of_each_time(hotel: Diary) -> None:
     told = []
     for day, arrival in (("07", "10"), ("08", "11"), ("09", "12"), ("10", "12")):
         hotel.happened[0]["arrival"] = f"2026-06-{arrival}"
-        told += [(day, each["occasion"][-2:]) for each in hotel.run(f"2026-06-{day}")]
-    assert told == [("07", "10"), ("08", "11"), ("09", "12")]
+        found = hotel.run(f"2026-06-{day}")
+        told += [(day, each["occasion"][-2:], each["status"]) for each in found]
+    assert told == [
+        ("07", "10", "due"),
+        ("08", "10", "withdrawn"), ("08", "11", "due"),
+        ("09", "11", "withdrawn"), ("09", "12", "due"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("catch_up", ["skip", "latest", "all"])

@@ -36,10 +36,14 @@ def test_a_renamed_rule_does_not_ask_again(diary: Diary) -> None:
 
 
 def test_a_rule_that_was_renamed_without_a_word_asks_again(diary: Diary) -> None:
+    """And what the old one asked for is taken back, for that is no more."""
     diary.run("2026-06-04")
     diary.playbook = rules(rule("new", WHEN, CALL, catch_up="all"))
     diary.event("2026-06-02 10:00", "purchase", amount="100")
-    assert {name for name, _ in ids(diary.run("2026-06-05"))} == {"new"}
+    found = {
+        (each["rule"], each["status"], each["held_by"]) for each in diary.run("2026-06-05")
+    }
+    assert found == {("new", "due", None), ("old", "withdrawn", "rule")}
 
 
 def test_what_was_not_reached_comes_back_under_the_new_name(diary: Diary) -> None:

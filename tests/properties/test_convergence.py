@@ -12,20 +12,28 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from careplay.engines import plain
-from careplay.meaning.event_keys import unmarked as without_mark
+from careplay.meaning.event_keys import event_key, unmarked as without_mark
 from careplay.meaning.events import day_of
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Limits
 from careplay.model.rules import Audience, CatchUp, Rule
-from careplay.model.triggers import After, Anniversary, Crosses, Happens, OfEvent, Stands
+from careplay.model.triggers import (
+    After,
+    Anniversary,
+    Crosses,
+    Happens,
+    OfEvent,
+    Stands,
+    event_of,
+)
 from examples import examples
 from remembering import Ran, runs
 from strategies.care import businesses
-from strategies.care_world import FIRST
+from strategies.care_world import EVENT_TYPES, FIRST
 from strategies.histories import History, Row, events, planted, told_of, with_twins
 
 LAST = 5
@@ -202,6 +210,50 @@ def of_customers(history: History) -> Iterator[Rule]:
             yield each
 
 
+@examples(60)
+@given(history=undisturbed(), data=st.data())
+def test_what_loses_its_event_is_taken_back_once(history: History, data: st.DataObject) -> None:
+    """And nothing else of a rule is; what cases and stays do is shown by other tests."""
+    visits = [n for n, (_, row) in enumerate(history.events) if row["type"] == "visit"]
+    assume(visits)
+    number, run = data.draw(st.sampled_from(visits)), data.draw(st.integers(1, LAST - 1))
+    lost = history.events[number][1]
+    _, ran = told(replace(history, edits=((run, number, None),)))
+    rules = {rule.id: rule for rule in history.business.rules}
+    others = [row for n, (_, row) in enumerate(history.events) if n != number]
+    assume(not any(_gives_as_well(other, lost) for other in others))
+    expected = {
+        row["action_id"]
+        for each in ran[:run]
+        for row in each.actions
+        if row["status"] == "due"
+        and row["customer_id"] == lost["customer_id"]
+        and event_of(rules[str(row["rule"])].trigger) == "visit"
+        and _is_of(str(row["occasion"]), lost)
+    }
+    records = of_records(history.business)
+    found = Counter(
+        (row["action_id"], row["held_by"], each.day >= history.days[run])
+        for each in ran
+        for row in each.actions
+        if row["status"] == "withdrawn" and row["rule"] not in records
+    )
+    assert found == Counter((each, "gone", True) for each in expected)
+
+
+def _is_of(occasion: str, event: Row) -> bool:
+    """Whether the key of an occasion is the event's, or begins with it."""
+    key = event_key(event, EVENT_TYPES[str(event["type"])])
+    return occasion == key or occasion.startswith(f"{key}:")
+
+
+def _gives_as_well(other: Row, event: Row) -> bool:
+    """Whether another event goes by the same key."""
+    same = other["type"] == event["type"] and other["customer_id"] == event["customer_id"]
+    told = EVENT_TYPES[str(event["type"])]
+    return same and event_key(other, told) == event_key(event, told)
+
+
 def bare(rules: Iterable[Rule]) -> Iterator[Rule]:
     """Rules that wait for an event, without their conditions."""
     for rule in rules:
@@ -224,4 +276,6 @@ def assert_once(found: Told, ran: Iterable[Ran]) -> None:
     assert [each for each, times in found.items() if times > 1] == []
     for each in ran:
         for row in each.actions:
-            assert day_of({"at": row["due_at"]}) >= each.day
+            # What is taken back says when it was due.
+            if row["status"] != "withdrawn":
+                assert day_of({"at": row["due_at"]}) >= each.day

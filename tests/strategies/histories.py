@@ -63,6 +63,26 @@ class History:
     days: tuple[date, ...]
     answers: tuple[tuple[Answer, ...], ...]
     """What is said after each run."""
+    edits: tuple[tuple[int, int, Row | None], ...] = ()
+    """From which run on which of the events is another one, or is no more."""
+    removed: tuple[tuple[int, str], ...] = ()
+    """Which rule lacks in which run."""
+
+    def known(self, run: int) -> list[tuple[int, Row]]:
+        """The events that are told at a run, each with the run before which nobody knew it."""
+        found: dict[int, Row | None] = dict(enumerate(row for _, row in self.events))
+        found |= {number: row for since, number, row in self.edits if since <= run}
+        return [
+            (since, row)
+            for number, (since, _) in enumerate(self.events)
+            if since <= run and (row := found[number]) is not None
+        ]
+
+    def as_of(self, run: int) -> Business:
+        """The business as it is at a run."""
+        without = {name for each, name in self.removed if each == run}
+        rules = tuple(each for each in self.business.rules if each.id not in without)
+        return replace(self.business, rules=rules)
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
         printer.text(repr(self))
@@ -83,6 +103,8 @@ class History:
         yield from (f"event={row} from run {run}" for run, row in self.events)
         yield f"people={self.people}"
         yield f"answers={self.answers}"
+        yield from (f"event {n} is from run {run} on {row}" for run, n, row in self.edits)
+        yield f"removed={self.removed}"
 
 
 @st.composite
@@ -93,14 +115,41 @@ def histories(draw: st.DrawFn, runs: int = 3) -> History:
     for gap in gaps:
         days.append(days[-1] + timedelta(days=gap))
     happened = draw(with_twins((*draw(planted()), *draw(st.lists(events(), max_size=6)))))
+    business, last = draw(businesses()), len(days) - 1
     return History(
-        draw(businesses()),
+        business,
         draw(told_of(draw(st.sampled_from([("1",), ("1", "2")])), len(days))),
         tuple((draw(FROM), row) for row in happened),
         draw(people()),
         tuple(days),
         tuple(tuple(draw(st.lists(answers(), min_size=1, max_size=3))) for _ in days),
+        draw(edits(happened, last)) if happened else (),
+        draw(removed([rule.id for rule in business.rules], last)),
     )
+
+
+def edits(
+    happened: Sequence[Row], last: int
+) -> st.SearchStrategy[tuple[tuple[int, int, Row | None], ...]]:
+    """Of some events that they are deleted, or told otherwise, or again as they were."""
+    numbers = st.integers(0, len(happened) - 1)
+    each = st.tuples(st.integers(1, last), numbers).flatmap(
+        lambda at: st.tuples(st.just(at[0]), st.just(at[1]), _edited(happened[at[1]]))
+    )
+    some = st.lists(each, max_size=3).map(lambda told: tuple(sorted(told, key=lambda e: e[:2])))
+    return either(st.just(()), some)
+
+
+def _edited(row: Row) -> st.SearchStrategy[Row | None]:
+    moved = {name: _value(name) for name in ("until", "arrival", "departure") if name in row}
+    anew = st.fixed_dictionaries({}, optional=moved).map(lambda told: {**row, **told})
+    return either(st.none(), st.none(), anew)
+
+
+def removed(names: Sequence[str], last: int) -> st.SearchStrategy[tuple[tuple[int, str], ...]]:
+    """Rules that lack in some of the runs."""
+    each = st.tuples(st.integers(1, last), st.sampled_from(names))
+    return either(st.just(()), st.just(()), st.lists(each, max_size=2).map(tuple))
 
 
 @st.composite

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from careplay.meaning.lasting import open_from
+from careplay.model.actions import GONE, RULE
 from careplay.model.business import Business
 from careplay.sources.columns import literal, quoted
 
@@ -19,19 +21,24 @@ def rules_that_return(
 ) -> tuple[str, ...]:
     """Those of which something was put off to the day or before it, or was said to come back.
 
-    What really comes back is for the engines to say. ``earlier`` is the relation of the
-    earlier actions, ``said`` the query of the ids of which it was said.
+    So may what was taken back of late. What really comes back is for the engines to say.
+    ``earlier`` is the relation of the earlier actions, ``said`` the query of the ids of which
+    it was said.
     """
     if not earlier:
         return ()
     put_off = f"status = 'deferred' AND deferred_to <= DATE '{day}'"
+    back = f"""status = 'withdrawn' AND held_by IN ('{GONE}', '{RULE}')
+        AND due_at >= DATE '{open_from(day)}'"""
     found = connection.execute(
         f"""SELECT DISTINCT rule FROM (SELECT action_id, max_by(rule, date) AS rule,
-            max_by(status, date) AS status, max_by(deferred_to, date) AS deferred_to
-        FROM {earlier} WHERE action_id IN (
-            {said} UNION ALL SELECT action_id FROM {earlier} WHERE {put_off})
+            max_by(status, date) AS status, max_by(deferred_to, date) AS deferred_to,
+            max_by(held_by, date) AS held_by, max_by(due_at, date) AS due_at
+        FROM {earlier} WHERE action_id IN ({said}
+            UNION ALL SELECT action_id FROM {earlier} WHERE ({put_off}) OR ({back}))
         GROUP BY action_id)
-        WHERE ({put_off}) OR (status = 'due' AND action_id IN ({said})) ORDER BY rule"""  # noqa: S608
+        WHERE ({put_off}) OR ({back}) OR (status = 'due' AND action_id IN ({said}))
+        ORDER BY rule"""  # noqa: S608
     )
     return tuple(rule for (rule,) in found.fetchall())
 

@@ -58,6 +58,8 @@ class Comeback:
     ends: bool = False
     """Whether the key ends in a day after that of the event."""
     fact: str = ""
+    yearly: bool = False
+    """Whether only the day of the year must be what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Recall:
     """Whether there are actions of later dates."""
     comebacks: tuple[Comeback, ...] = ()
     """How what comes back to customers is found again."""
+    stands_on: tuple[Comeback, ...] = ()
+    """How what is open is found again, as far as it can be gone while its rule stays."""
+    asked: tuple[tuple[str, int], ...] = ()
+    """Every rule, in force or not, with how many actions it has."""
 
     def __str__(self) -> str:
         back = ", and what of it comes back" if self.back else ""
@@ -145,15 +151,47 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class StepPlace:
+    """The place of a step in a version of its flow."""
+
+    version: int
+    step: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A flow or a reception that rules ask about: how its open actions are held against it."""
+
+    record: str
+    by: str
+    type: Type
+    steps: tuple[StepPlace, ...] = ()
+    by_step: tuple[str, ...] = ()
+    """The rules whose occasions tell the step and how often the case went back."""
+    dated: tuple[tuple[str, str], ...] = ()
+    """Rules of items, each with the attribute that tells the date it is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdraw:
-    """What a stay no longer asks for is withdrawn, if something was heard of it since a day."""
+    """What is open is withdrawn where its occasion is gone.
+
+    So is what a stay no longer asks for, if something was heard of it since a day.
+    """
 
     heard: tuple[Heard, ...]
     since: date
+    followed: tuple[Followed, ...] = ()
+    later: bool = False
+    """Whether there are actions of later dates."""
 
     def __str__(self) -> str:
+        gone = "withdraw what is open and has lost its occasion"
+        if not self.heard:
+            return gone
         names = ", ".join(each.reception for each in self.heard)
-        return f"withdraw what stays of {names}, heard of since {self.since}, no longer ask for"
+        return f"{gone}, or stays of {names}, heard of since {self.since}, no longer ask for"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +206,6 @@ class Return:
     """Who does today what is for the business or a store: rule, index, store and owner."""
     places: tuple[str, ...]
     """Every rule, in order."""
-    withdrawn: bool
-    """Whether anything may have been withdrawn."""
     back: bool
     """Whether anything may come back."""
 
@@ -186,10 +222,8 @@ class Tell:
 
     places: tuple[str, ...]
     """Every rule, in order."""
-    withdrawn: bool
-    """Whether anything may have been withdrawn."""
     told: bool
-    """Whether there are earlier actions."""
+    """Whether there are earlier actions, some of which may have been withdrawn."""
     again: bool
     """Whether the date was run before."""
 

@@ -9,8 +9,8 @@ from careplay.meaning.days import latest_only, of_changes
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
 from careplay.model.triggers import Stands
-from careplay.model.types import Type
 from careplay.planning.days import AsOf
+from careplay.planning.following import followed, type_of
 from careplay.planning.memory import (
     Anew,
     Before,
@@ -21,7 +21,7 @@ from careplay.planning.memory import (
     Return,
     Withdraw,
 )
-from careplay.planning.returning import comeback, comes_back, standing_in
+from careplay.planning.returning import comeback, comes_back, may_be_gone, standing_in
 
 
 def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
@@ -35,6 +35,8 @@ def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
         _may_return(before),
         before.later,
         tuple(comeback(rule, today.clock) for rule in comes_back(before.returning, today)),
+        tuple(may_be_gone(business.rules, today.clock)) if before.earlier else (),
+        tuple(_asked(business)),
     )
 
 
@@ -55,20 +57,21 @@ def remembering(
         before.later,
         of_changes(business) if before.later else (),
     )
-    if withdraws(business, before):
+    if before.earlier:
         yield Withdraw(
             tuple(
-                Heard(name, each.by, _type(each.by, business))
+                Heard(name, each.by, type_of(each.by, business))
                 for name, each in receptions.items()
             ),
             since,
+            tuple(followed(today.clock)),
+            before.later,
         )
     yield Return(
         tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
         tuple((each.id, len(each.actions)) for each in comes_back(before.returning, today)),
         tuple(standing_in(before.returning, today)),
         tuple(rule.id for rule in business.rules),
-        withdraws(business, before),
         _may_return(before),
     )
 
@@ -77,15 +80,10 @@ def _may_return(before: Before) -> bool:
     return before.earlier and before.returning != ()
 
 
-def withdraws(business: Business, before: Before) -> bool:
-    """Whether what a stay asked for earlier may be withdrawn."""
-    return bool(business.receptions and before.earlier)
-
-
-def _type(attribute: str, business: Business) -> Type:
-    """The type of an attribute, the same in every event type that has it."""
-    return next(
-        each.attributes[attribute].type
-        for each in business.event_types.values()
-        if attribute in each.attributes
-    )
+def _asked(business: Business) -> Iterator[tuple[str, int]]:
+    """The rules with how many actions each has; steps of older versions by either name."""
+    found: dict[str, int] = {}
+    for rule in business.rules:
+        for name in filter(None, (rule.id, rule.step)):
+            found[name] = max(found.get(name, 0), len(rule.actions))
+    yield from found.items()

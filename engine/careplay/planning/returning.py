@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
+from careplay.meaning.lasting import MOMENT, is_yearly, lasting
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import (
@@ -83,6 +85,15 @@ def _own(trigger: Trigger) -> str:
             assert_never(trigger)
 
 
+def may_be_gone(rules: Iterable[Rule], clock: BusinessClock) -> Iterator[Comeback]:
+    """How what is open of rules is found again, as far as it can be gone while they stay."""
+    for rule in rules:
+        if rule.audience is Audience.CUSTOMERS:
+            found = comeback(replace(rule, trigger=lasting(rule.trigger)), clock)
+            if found.event or found.fact:
+                yield found
+
+
 def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
     """How its occasions are found again."""
     match rule.trigger:
@@ -92,7 +103,7 @@ def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
             by_moment = isinstance(of, OfEvent) and of.attribute is None
             return _of_date(rule, of, clock, ends=not by_moment)
         case Anniversary(of=of):
-            return _of_date(rule, of, clock, ends=True)
+            return _of_year(rule, of, clock)
         case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
             return Comeback(rule.id)
         case _:
@@ -118,6 +129,15 @@ def _of_date(rule: Rule, of: Source, clock: BusinessClock, *, ends: bool) -> Com
         return _of_event(rule, of, clock, ends=ends)
     told = isinstance(clock.business.facts[of.fact], Declared)
     return Comeback(rule.id, fact=of.fact if told else "")
+
+
+def _of_year(rule: Rule, of: Source, clock: BusinessClock) -> Comeback:
+    """A date that is kept each year, which an event has by its moment where by no other."""
+    if isinstance(of, OfEvent):
+        kept_by = replace(of, attribute=of.attribute or MOMENT)
+        return replace(_of_event(rule, kept_by, clock, ends=True), yearly=True)
+    yearly = is_yearly(clock.business.facts[of.fact])
+    return replace(_of_date(rule, of, clock, ends=True), yearly=yearly)
 
 
 def _of_event(rule: Rule, of: OfEvent, clock: BusinessClock, *, ends: bool) -> Comeback:

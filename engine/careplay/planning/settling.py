@@ -13,7 +13,7 @@ from careplay.model.business import Business, Person
 from careplay.planning.days import AsOf
 from careplay.planning.limits import Settling, keeping, limiting
 from careplay.planning.memory import Before, Tell
-from careplay.planning.remembering import remembering, withdraws
+from careplay.planning.remembering import remembering
 
 
 def settling(
@@ -27,6 +27,6 @@ def settling(
     return (
         *remembering(business, today, before, since),
         *limiting(business.limits, tuple(people), before),
-        Tell(places, withdraws(business, before), before.earlier, before.same),
+        Tell(places, before.earlier, before.same),
         *keeping(business.limits, before),
     )

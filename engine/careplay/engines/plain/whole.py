@@ -22,6 +22,8 @@ from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
 from careplay.engines.plain.settling.coming import coming_back
 from careplay.engines.plain.settling.known import DayFindings, memory_of
+from careplay.engines.plain.settling.left import left_behind
+from careplay.engines.plain.settling.lost import lost
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import fetched, register
 from careplay.faults import ParameterError
@@ -67,10 +69,13 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     standing = {row["action_id"]: row for row in still}
     found = DayFindings(since, today, customers, events, missed, standing)
     memory = memory_of(business, day, loaded, found, past)
-    anew = tuple(asked_anew(coming_back(memory), NewDay(business, today, standing)))
+    new_day, coming = NewDay(business, today, standing), tuple(coming_back(memory))
+    anew, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
     modes = keep_modes(business.limits, memory, loaded.connection)
     holds = keep_holds(business.limits, today.holds, loaded.connection)
-    return replace(_outcome(today, settled(memory, anew), loaded), modes=modes, holds=holds)
+    left = tuple(left_behind(memory, new_day))
+    settled_rows = settled(memory, anew, gone, left)
+    return replace(_outcome(today, settled_rows, loaded), modes=modes, holds=holds)
 
 
 def _missed(

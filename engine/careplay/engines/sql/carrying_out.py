@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.sql import carrying, recalling, undecided
 from careplay.engines.sql.matches import met
-from careplay.engines.sql.recalling import RecallTables
 from careplay.engines.sql.statements import Looking, afterward, beforehand, finished, looking
+from careplay.engines.sql.taking_back import RecallTables
 from careplay.planning import Plan
 from careplay.planning.narrowed import left_to_do, narrowed
 

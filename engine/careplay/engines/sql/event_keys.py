@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from careplay.engines.sql.build import (
     Sql,
@@ -41,11 +41,11 @@ def key_of_event(types: Iterable[EventType]) -> Sql:
     return joined(column("type"), value(":"), coalesce(column("key"), own))
 
 
-def keys_of_event(told: EventType) -> Sql:
-    """The keys that an event of the type goes by: its own, and a former one without a mark."""
+def keys_of_event(types: Sequence[EventType]) -> Sql:
+    """The keys that an event of the types goes by: its own, and a former one without a mark."""
     own = coalesce(column("key"), _moment(column("at")))
     unmarked = joined(column("type"), value(":"), own)
-    return call("list_distinct", array([key_of_event([told]), unmarked]))
+    return call("list_distinct", array([key_of_event(types), unmarked]))
 
 
 def asked_key(key: str, told: EventType) -> str:

@@ -7,10 +7,11 @@ with the date and the value as they were told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
-from careplay.engines.base import Past
-from careplay.engines.sql.build import Sql, column
+from careplay.engines.sql import taking_back
+from careplay.engines.sql.build import Sql
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
 from careplay.engines.sql.found import (
@@ -27,28 +28,18 @@ from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.settling.given import carried, day_, made, sql_list
 from careplay.engines.sql.settling.memory import COMING, SAID, said
-from careplay.engines.sql.words import plain
-from careplay.frozen import dataclass
+from careplay.engines.sql.taking_back import DAY_AT_THE_END, RecallTables, as_told
+from careplay.meaning.lasting import open_from
+from careplay.model.actions import GONE as IS_GONE, RULE
 from careplay.model.conditions import ALWAYS
-from careplay.model.types import Type
 from careplay.planning.memory import Comeback, Recall
 from careplay.planning.probes import Returned
 from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY, literal, quoted
 
+TOLD = "k.told['value']"
 UNDECIDED = '"undecided again"'
 """Of what comes back, what cannot be decided: ``customer_id, rule, occasion``."""
-DAY_AT_THE_END = "':(\\d{4}-\\d\\d-\\d\\d)(\\+\\d+)?$'"
-"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecallTables:
-    """The names of the tables, and what earlier days are known by."""
-
-    customers: str
-    events: str
-    past: Past
 
 
 def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
@@ -63,6 +54,9 @@ def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
         yield Statement(title, Sql(made(COMING, _coming(plan.recall, plan, known))))
     if returned(plan):
         yield Statement(title, Sql(made(quoted(RETURNED), _returned(plan, known))))
+    if plan.recall.told:
+        for each in taking_back.statements(plan.recall, plan, known):
+            yield Statement(title, Sql(each))
 
 
 def undecided_again(plan: Plan) -> Sql | None:
@@ -83,16 +77,21 @@ def undecided_again(plan: Plan) -> Sql | None:
 
 
 def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
-    """The latest row of each action that comes back; ``said``: people had it come back so."""
+    """The latest row of each action that comes back; ``said``: why it is to be done anew.
+
+    People said so; or it was taken back, and its occasion may be there again.
+    """
     earlier, today = known.past.earlier, day_(plan.day)
+    taken_back = f"""status = 'withdrawn' AND held_by IN ('{IS_GONE}', '{RULE}')
+        AND record IS NULL AND due_at >= {day_(open_from(plan.day))}"""
     not_later = ""
     if recall.later:
         not_later = f"AND e.action_id NOT IN (SELECT action_id FROM {known.past.later})"  # noqa: S608
     return f"""SELECT {carried("e.")}, e.channels, e.because[1] AS told, e.first_told,
-        CASE e.status WHEN 'due' THEN s.kind END AS said
+        CASE e.status WHEN 'due' THEN s.kind WHEN 'withdrawn' THEN e.status END AS said
     FROM (SELECT *, min(date) OVER (PARTITION BY action_id) AS first_told FROM {earlier}
         WHERE action_id IN (SELECT action_id FROM {SAID} UNION SELECT action_id FROM {earlier}
-            WHERE status = 'deferred' AND deferred_to <= {today})
+            WHERE (status = 'deferred' AND deferred_to <= {today}) OR ({taken_back}))
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
     WHERE CASE e.status
@@ -101,6 +100,7 @@ def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
             WHEN 'due' THEN CASE s.kind
                 WHEN 'unreached' THEN s.said_on < {today} AND e.attempt < len(e.channels)
                 WHEN 'snoozed' THEN coalesce(s.until, s.said_on + 1) <= {today} END
+            WHEN 'withdrawn' THEN {taken_back} AND NOT coalesce(s.ended_on >= e.date, false)
             END {not_later}"""  # noqa: S608
 
 
@@ -111,8 +111,7 @@ def _returned(plan: Plan, known: RecallTables) -> str:
     facts: list[Comeback] = []
     for each in plan.recall.comebacks:
         if each.event:
-            same = Comeback("", each.event, each.attribute, each.where, each.ends)
-            alike.setdefault(same, []).append(each.rule)
+            alike.setdefault(replace(each, rule=""), []).append(each.rule)
         else:
             facts.append(each)
     parts = [f"SELECT * FROM {quoted(known.events)} WHERE false"]  # noqa: S608
@@ -127,23 +126,22 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     asked = f'type = {literal(how.event)} AND "at" < {day_(plan.day + timedelta(days=1))}'
     if how.where != ALWAYS:
         asked += f" AND {holds(how.where, attribute_columns(plan))}"
-    key, day, gone = "k.occasion", 'e."at"::DATE', "e.type IS NULL"
+    key, day, same = "k.occasion", 'e."at"::DATE', ""
     if how.ends:
         key, day = f"regexp_replace(k.occasion, {DAY_AT_THE_END}, '')", _kept_day(plan)
     if how.attribute:
-        now = plain(column(how.attribute, "e"), Type.DATE)
-        gone += f" OR {now} IS DISTINCT FROM k.told['value']"
+        same = f" AND {as_told(how, TOLD, 'e')}"
     told = plan.event_types[how.event]
     order = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
     customers = quoted(known.customers)
     whose = f"""SELECT c.{KEY} FROM {customers} AS c
             JOIN {_occasions(rules)} AS k ON c.{KEY}::VARCHAR = k.customer_id"""  # noqa: S608
-    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, gone)}
+    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, "e.type IS NULL")}
     FROM {_occasions(rules)} AS k
     JOIN {customers} AS c ON c.{KEY}::VARCHAR = k.customer_id
-    LEFT JOIN (SELECT *, unnest({keys_of_event(told)}) AS "#its key"
+    LEFT JOIN (SELECT *, unnest({keys_of_event([told])}) AS "#its key"
         FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
-    ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}
+    ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}{same}
     QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
         ORDER BY {order}) = 1"""  # noqa: S608
 
@@ -152,7 +150,7 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
     """What a fact or a day gave; gone where the fact tells another date."""
     rules = [each.rule for each in found]
     whens = " ".join(
-        f"WHEN {literal(each.rule)} THEN {_date_of(each.fact)} IS DISTINCT FROM k.told['value']"
+        f"WHEN {literal(each.rule)} THEN NOT {as_told(each, TOLD, 'c')}"
         for each in found
         if each.fact
     )
@@ -175,7 +173,3 @@ def _kept(day: str, gone: str) -> str:
 def _kept_day(plan: Plan) -> str:
     found = f"regexp_extract(k.occasion, {DAY_AT_THE_END}, 1)"
     return f"coalesce(TRY_CAST(nullif({found}, '') AS DATE), {day_(plan.day)})"
-
-
-def _date_of(fact: str) -> Sql:
-    return plain(column(fact, "c"), Type.DATE)

@@ -26,7 +26,6 @@ from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
 from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
 from careplay.engines.sql.recalling import (
-    RecallTables,
     statements as recalled,
     undecided_again,
 )
@@ -38,6 +37,7 @@ from careplay.engines.sql.statements import (
     finished,
     records_table,
 )
+from careplay.engines.sql.taking_back import RecallTables
 from careplay.engines.sql.unseen import seen, source_of
 from careplay.sources.columns import KEY
 

@@ -24,6 +24,7 @@ from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.queries import make, with_steps
 from careplay.engines.sql.settling.given import ASKED_FOR, CARRIED, WHENCE
+from careplay.engines.sql.taking_back import RecallTables
 from careplay.frozen import dataclass
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.planning.steps import CaseFold, Plan
@@ -135,7 +136,7 @@ def text(plan: Plan, past: Past = NOTHING) -> str:
     customers, events = "customers", "events"
     made, known = (
         looking(plan, customers, events),
-        recalling.RecallTables(customers, events, past),
+        RecallTables(customers, events, past),
     )
     told: list[tuple[str, Sql | None]] = [
         *((each.title, each.sql) for each in recalling.statements(plan, known)),

@@ -24,14 +24,22 @@ from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
 from careplay.model.actions import ActionRow
 
 
-def settled(memory: Memory, anew: Sequence[tuple[ActionRow, AskedAnew]]) -> list[ActionRow]:
+def settled(
+    memory: Memory,
+    anew: Sequence[tuple[ActionRow, AskedAnew]],
+    lost: Sequence[ActionRow] = (),
+    left: Sequence[ActionRow] = (),
+) -> list[ActionRow]:
     """What becomes of what was found, by earlier days and the limits, in order.
 
-    ``anew`` is what comes back, each with what today makes of it.
+    ``anew`` is what comes back, each with what today makes of it; what is ``lost``
+    or ``left`` behind by cases and stays is taken back.
     """
-    gone = withdrawn(memory)
-    asked = replacing(fresh(memory), gone)
-    rows = [*returning(memory, anew, gone), *asked]
+    gone = [*lost, *withdrawn(memory)]
+    changed = {row["action_id"] for row in gone}
+    gone += [row for row in left if row["action_id"] not in changed]
+    asked = replacing(fresh(memory, lost), gone)
+    rows = [*returning(memory, anew, [*gone, *asked]), *asked]
     # What is begun stays as it was, and others compete for what room it leaves.
     begun = memory.begun
     rows = [*(row for row in rows if row["action_id"] not in begun), *begun.values()]

@@ -13,14 +13,15 @@ from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
 from careplay.engines.plain.cases import Party, text_context
-from careplay.engines.plain.events import matching
+from careplay.engines.plain.events import event_entry, matching
 from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import dated
 from careplay.engines.plain.run import Candidates
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
-from careplay.meaning.event_keys import goes_by
+from careplay.meaning.event_keys import KEYLESS, goes_by
 from careplay.meaning.events import date_of, day_of
+from careplay.meaning.lasting import MOMENT, is_yearly
 from careplay.meaning.owners import owner
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
@@ -44,6 +45,7 @@ from careplay.model.triggers import (
     SolarTerm,
     Source,
     Stands,
+    Trigger,
 )
 from careplay.model.types import Scalar, Type
 
@@ -103,7 +105,7 @@ def _of_nobody(row: ActionRow, rule: Rule, today: NewDay) -> AskedAnew:
 
 def _of_customer(row: ActionRow, rule: Rule, party: Party, today: NewDay) -> AskedAnew:
     plain_day = today.found.today
-    occasion = _occasion(row, rule, party, plain_day.clock)
+    occasion = kept_occasion(row, rule.trigger, party, plain_day.clock)
     if occasion is None:
         return GONE
     case = text_context(rule, party, occasion, plain_day)
@@ -114,21 +116,27 @@ def _of_customer(row: ActionRow, rule: Rule, party: Party, today: NewDay) -> Ask
     return next(each for _, each in action_rows(match) if each["index"] == row["index"])
 
 
-def _occasion(row: ActionRow, rule: Rule, party: Party, clock: Clock) -> FoundOccasion | None:
-    """The occasion as it was found; None where it is no more."""
-    key, trigger = row["occasion"], rule.trigger
-    told = row["because"][0]
+def kept_occasion(
+    row: ActionRow, trigger: Trigger, party: Party, clock: Clock, *, rekeyed: bool = False
+) -> FoundOccasion | None:
+    """The occasion of a row of an earlier day as it was found; None where it is no more.
+
+    ``rekeyed``: also of an event that goes by its moment now and went by a key, or the reverse.
+    """
+    key, told = row["occasion"], row["because"][0]
     found = DAY.search(key)
     kept = FoundOccasion(
         key, date.fromisoformat(found[1]) if found else clock.day, (told["fact"], told["value"])
     )
     match trigger:
         case Happens(event, where):
-            return _of_event(kept, OfEvent(event, None, where), party, clock, ends=False)
+            of = OfEvent(event, None, where)
+            return _of_event(WasFound(kept, of, ends=False, rekeyed=rekeyed), party, clock)
         case After(of=of):
-            return _of_date(kept, of, party, clock, ends=dated(of))
+            return _of_date(WasFound(kept, of, dated(of), rekeyed=rekeyed), party, clock)
         case Anniversary(of=of):
-            return _of_date(kept, of, party, clock, ends=True)
+            was = WasFound(kept, of, ends=True, yearly=True, rekeyed=rekeyed)
+            return _of_year(was, party, clock)
         case OfCalendar():
             named = isinstance(trigger, Holiday | SolarTerm)
             return replace(kept, special_day=kept.entry[1]) if named else kept
@@ -140,35 +148,70 @@ def _occasion(row: ActionRow, rule: Rule, party: Party, clock: Clock) -> FoundOc
             assert_never(trigger)
 
 
-def _of_date(
-    kept: FoundOccasion, of: Source, party: Party, clock: Clock, *, ends: bool
-) -> FoundOccasion | None:
-    """A fact's date must be what it was."""
+@dataclass(frozen=True, slots=True)
+class WasFound:
+    """An occasion that an event or a fact gave."""
+
+    kept: FoundOccasion
+    of: Source
+    ends: bool
+    """Whether its key ends in a day after that of the event."""
+    yearly: bool = False
+    """Whether of its date only the day of the year matters."""
+    rekeyed: bool = False
+    """Whether its event may go by another key."""
+
+
+def _of_date(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None:
+    """A date must be what it was."""
+    if isinstance(was.of, OfFact):
+        return None if _moved(was.of.fact, was.kept, party.subject) else was.kept
+    return _of_event(was, party, clock)
+
+
+def _of_year(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None:
+    """Of a date that is kept each year the day must be what it was."""
+    of = was.of
     if isinstance(of, OfFact):
-        return None if _moved(of.fact, kept, party.subject) else kept
-    return _of_event(kept, of, party, clock, ends=ends)
+        yearly = is_yearly(party.subject.declarations[of.fact])
+        return None if _moved(of.fact, was.kept, party.subject, yearly=yearly) else was.kept
+    return _of_event(
+        replace(was, of=replace(of, attribute=of.attribute or MOMENT)), party, clock
+    )
 
 
-def _moved(fact: str, kept: FoundOccasion, subject: Subject) -> bool:
+def _moved(fact: str, kept: FoundOccasion, subject: Subject, *, yearly: bool = False) -> bool:
     """Whether the date that the fact told is another now; a measure's moves by itself."""
     declared = isinstance(subject.declarations[fact], Declared)
-    return declared and not _same(subject.now.get(fact), kept)
+    return declared and not _same(subject.now.get(fact), kept, yearly=yearly)
 
 
-def _of_event(
-    kept: FoundOccasion, of: OfEvent, party: Party, clock: Clock, *, ends: bool
-) -> FoundOccasion | None:
-    """The same with its event, if that is still one that gives it; the key may end in a day."""
-    key = DAY.sub("", kept.key) if ends else kept.key
+def _of_event(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None:
+    """The same with its event, if that is still one that gives it."""
+    kept, of = was.kept, was.of
+    assert isinstance(of, OfEvent)  # noqa: S101 - what a fact gave has no event
     for event in matching(of.event, of.where, party.subject, clock):
-        if goes_by(key, event, party.subject.event_types[of.event]):
-            if of.attribute is not None and not _same(event.get(of.attribute), kept):
-                return None
-            return replace(kept, event=event, date=kept.date if ends else day_of(event))
+        told = event.get(of.attribute) if of.attribute else None
+        same = of.attribute is None or _same(told, kept, yearly=was.yearly)
+        if same and _goes_by(event, was, party.subject):
+            return replace(kept, event=event, date=kept.date if was.ends else day_of(event))
     return None
 
 
-def _same(value: Scalar | None, kept: FoundOccasion) -> bool:
-    """Whether a date is told as it was."""
-    day = date_of(value)
-    return day is not None and words.plain(day, Type.DATE) == kept.entry[1]
+def _goes_by(event: Row, was: WasFound, subject: Subject) -> bool:
+    """Whether the event has the key, or went by another when it told the same."""
+    key = DAY.sub("", was.kept.key) if was.ends else was.kept.key
+    if goes_by(key, event, subject.event_types[str(event["type"])]):
+        return True
+    keyless = re.search(KEYLESS, key) is not None
+    if not was.rekeyed or keyless == (event["key"] is None):
+        return False
+    by_moment = isinstance(was.of, OfEvent) and was.of.attribute is None
+    return not by_moment or event_entry(event)[1] == was.kept.entry[1]
+
+
+def _same(value: Scalar | None, kept: FoundOccasion, *, yearly: bool) -> bool:
+    """Whether a date is told as it was; of some only the day of the year matters."""
+    day, told = date_of(value), kept.entry[1]
+    part = slice(5, 10) if yearly else slice(10)
+    return day is not None and words.plain(day, Type.DATE)[part] == told[part]

@@ -1,4 +1,7 @@
-"""Which earlier actions come back: put off by limits or by people, or nobody was reached."""
+"""Which earlier actions come back: put off by limits or by people, or nobody was reached.
+
+What was taken back of late comes back, too, should its occasion be there again.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from careplay.engines.plain.settling.known import Memory
-from careplay.model.actions import ActionRow
+from careplay.meaning.lasting import open_from
+from careplay.model.actions import GONE, RULE, ActionRow
+
+OVER = {"done", "refused"}
 
 
 def coming_back(memory: Memory) -> Iterator[ActionRow]:
@@ -17,15 +23,33 @@ def coming_back(memory: Memory) -> Iterator[ActionRow]:
 
 
 def said_last(row: ActionRow, memory: Memory) -> str:
-    """For what people said an action comes back; empty where a limit put it off."""
+    """For what an action comes back; empty where a limit put it off."""
+    if row["status"] == "withdrawn":
+        return "withdrawn"
     said = memory.since(row)
     return said[-1].kind if said and row["status"] == "due" else ""
+
+
+def is_recent(row: ActionRow, memory: Memory) -> bool:
+    """Whether the action of a rule was due so late that it may still be open."""
+    return row["record"] is None and row["due_at"].date() >= open_from(memory.day)
+
+
+def is_over(row: ActionRow, memory: Memory) -> bool:
+    """Whether it is not to be done any more, for all that people said."""
+    kinds = [each.kind for each in memory.since(row)]
+    if row["status"] not in {"due", "deferred"} or OVER & {*kinds}:
+        return True
+    tried = row["status"] == "due" and row["attempt"] >= len(row["channels"] or ())
+    return kinds[-1:] == ["unreached"] and tried
 
 
 def _comes(row: ActionRow, memory: Memory) -> bool:
     kinds = [each.kind for each in memory.since(row)]
     if row["status"] == "deferred":
-        return row["deferred_to"] <= memory.day and not {"done", "refused"} & {*kinds}
+        return row["deferred_to"] <= memory.day and not OVER & {*kinds}
+    if row["status"] == "withdrawn":
+        return is_recent(row, memory) and row["held_by"] in {GONE, RULE} and not OVER & {*kinds}
     if row["status"] != "due" or not kinds:
         return False
     said = memory.since(row)[-1]

@@ -13,7 +13,7 @@ from careplay.meaning.days import latest_only, of_changes
 from careplay.model.actions import ActionRow
 
 
-def fresh(memory: Memory) -> list[ActionRow]:
+def fresh(memory: Memory, lost: Iterable[ActionRow] = ()) -> list[ActionRow]:
     """What earlier actions and ``once`` leave; what was withdrawn may come anew.
 
     What a case or a stay asks for and was dropped is asked for again, each day.
@@ -28,7 +28,7 @@ def fresh(memory: Memory) -> list[ActionRow]:
             rows.append(row | {"attempt": before["attempt"] + 1})
         elif _dropped(row, memory):
             rows.append(row | {"attempt": before["attempt"]})
-    return once(rows, memory)
+    return once(rows, memory, lost)
 
 
 def heard(rows: Iterable[ActionRow], memory: Memory) -> list[ActionRow]:

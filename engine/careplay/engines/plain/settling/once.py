@@ -13,13 +13,19 @@ from careplay.model.actions import ActionRow
 from careplay.model.rules import Once, Per
 
 
-def once(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
+def once(
+    rows: Sequence[ActionRow], memory: Memory, lost: Iterable[ActionRow]
+) -> list[ActionRow]:
     """The rows without those that earlier actions bar, or another occasion of the same day.
 
-    So do those that are begun on the date, when it is run again.
+    So do those that are begun on the date, when it is run again. What was taken back bars
+    nothing, nor what is taken back today.
     """
+    without = {row["action_id"] for row in lost}
+    without |= {key for key, row in memory.latest.items() if row["status"] == "withdrawn"}
+    counted = (row for row in memory.earlier if row["action_id"] not in without)
     rules = {rule.id: rule.once for rule in memory.business.rules if rule.once is not None}
-    told = (*memory.earlier, *memory.begun.values())
+    told = (*counted, *memory.begun.values())
     asked, acted = _by_rule(rows), _by_rule(filter(is_due, told))
     return [
         row

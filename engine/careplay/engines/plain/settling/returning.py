@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from careplay.engines.plain.settling.anew import AskedAnew
@@ -12,15 +12,16 @@ from careplay.model.actions import CHANNELS, GONE, ActionRow
 
 
 def returning(
-    memory: Memory, asked: Sequence[tuple[ActionRow, AskedAnew]], gone: Sequence[ActionRow]
+    memory: Memory, asked: Sequence[tuple[ActionRow, AskedAnew]], apart: Iterable[ActionRow]
 ) -> list[ActionRow]:
-    """The rows of the date, without what was withdrawn of stays that changed."""
-    over = {row["action_id"] for row in gone}
+    """The rows of the date, without those apart: what is withdrawn, and what is there anew."""
+    without = {row["action_id"] for row in apart}
     return [
         back
         for row, anew in asked
-        if row["action_id"] not in over
+        if row["action_id"] not in without
         for back in _back(row, anew, memory)
+        if row["status"] != "withdrawn" or back["status"] == "due"
     ]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from careplay.engines.sql import recalling
+from careplay.engines.sql import recalling, taking_back
 from careplay.engines.sql.found import RETURNED
 from careplay.engines.sql.pieces import Sql, Statement
 from careplay.engines.sql.settling import (
@@ -18,6 +18,7 @@ from careplay.engines.sql.settling import (
     fresh,
     holding,
     keeping,
+    left,
     memory,
     quiet,
     returning,
@@ -36,6 +37,7 @@ TOLD = (told.SETTLED, keeping.LASTING)
 """The tables, in quotes, on which the views of the actions and of modes stand."""
 PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
+    taking_back.OPEN, taking_back.OPEN_OF_RECORDS, taking_back.LOST, left.LEFT,
     withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
 from careplay.engines.sql.settling.memory import LATEST, begun, latest
+from careplay.engines.sql.taking_back import LOST
 from careplay.model.rules import Per
 from careplay.planning.memory import Anew, Rarely
 from careplay.sources.columns import literal
@@ -104,12 +105,26 @@ def _bars(given: Given) -> str:
 
 
 def _acted(step: Anew, given: Given) -> str:
-    """When rules last acted for customers: for each occasion, and at all."""
-    columns = "SELECT customer_id, rule, occasion, date, status FROM"
-    told = [f"{columns} {given.past.earlier} WHERE date < {given.today}"] if step.told else []
-    told += [f"{columns} {given.begun}"] if given.begun else []
+    """When rules last acted for customers: for each occasion, and at all.
+
+    What was taken back did not count.
+    """
+    of_rules = f"rule IN {sql_list(each.rule for each in step.rarely)}"
+    columns = "SELECT customer_id, rule, occasion, date FROM"
+    told = [f"{columns} ({_told(of_rules, given)})"] if step.told else []
+    if given.begun:
+        told.append(f"{columns} {given.begun} WHERE status = 'due' AND {of_rules}")
     return f"""SELECT customer_id, rule, occasion, max(date) AS last
-    FROM ({" UNION ALL ".join(told)}) WHERE status = 'due'
-        AND rule IN {sql_list(each.rule for each in step.rarely)}
-        AND customer_id IN (SELECT customer_id FROM {FRESH})
+    FROM ({" UNION ALL ".join(told)}) WHERE customer_id IN (SELECT customer_id FROM {FRESH})
     GROUP BY GROUPING SETS ((customer_id, rule, occasion), (customer_id, rule))"""  # noqa: S608
+
+
+def _told(of_rules: str, given: Given) -> str:
+    """When each action of earlier days was due last, unless it is taken back."""
+    return f"""SELECT * FROM (SELECT action_id, customer_id, rule, occasion,
+            max_by(status, date) AS last_status, max(date) FILTER (WHERE status = 'due') AS date
+        FROM {given.past.earlier} WHERE date < {given.today} AND {of_rules}
+            AND customer_id IN (SELECT customer_id FROM {FRESH})
+        GROUP BY action_id, customer_id, rule, occasion)
+    WHERE date IS NOT NULL AND last_status <> 'withdrawn'
+        AND action_id NOT IN (SELECT action_id FROM {LOST})"""  # noqa: S608

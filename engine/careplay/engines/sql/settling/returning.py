@@ -75,7 +75,8 @@ def _back(step: Return, given: Given) -> str:
             CASE WHEN asked THEN "row" END AS "row"),
         CASE WHEN NOT asked OR "row" IS NULL THEN date END AS written
         FROM ({_decided(step, given)}))
-    WHERE NOT (exhausted AND said = 'unreached')"""  # noqa: S608
+    WHERE NOT (exhausted AND said = 'unreached')
+        AND NOT (was_taken_back AND held IS NOT NULL)"""  # noqa: S608
 
 
 def _decided(step: Return, given: Given) -> str:
@@ -83,6 +84,7 @@ def _decided(step: Return, given: Given) -> str:
     open_ = "list_contains(today_channels, x)"
     untried = f"[x FOR x IN channels[tried + 1:] IF {open_}]"
     return f"""SELECT *, why IS NULL AND NOT too_late AS asked,
+        status = 'withdrawn' AS was_taken_back,
         tried > 0 AND len(usable) = 0 AND len(channels) > 0 AND today_held_by IS NULL
             AND why IS NULL AND NOT too_late AS exhausted,
         CASE WHEN too_late THEN held_by WHEN why IS NOT NULL THEN why
@@ -119,7 +121,10 @@ def _met(step: Return, given: Given) -> str:
         ]
     whens = " ".join(f"WHEN {asked} THEN {told}" for asked, told in why)
     last = CONDITION if step.asked else RULE
-    gone = f"WHERE c.action_id NOT IN (SELECT action_id FROM {GONE})" if step.withdrawn else ""  # noqa: S608
+    apart = " AND ".join(
+        f"c.action_id NOT IN (SELECT action_id FROM {each})"  # noqa: S608
+        for each in (GONE, FRESH)
+    )
     return f"""SELECT c.*, n."row", n.happened, n.record IS NOT NULL AS of_record,
         c.due_at < {given.today} AS due_on_earlier_day, n.due_at AS today_due_at,
         n.held_by AS today_held_by,
@@ -132,7 +137,7 @@ def _met(step: Return, given: Given) -> str:
     LEFT JOIN (SELECT * FROM {CANDIDATES} WHERE ago = 0 AND (back OR record IS NOT NULL)
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY new DESC) = 1) AS n
         ON n.action_id = c.action_id
-    {" ".join(joins)} {gone}"""  # noqa: S608
+    {" ".join(joins)} WHERE {apart}"""  # noqa: S608
 
 
 def _asked(step: Return) -> str:

@@ -16,7 +16,6 @@ from careplay.engines.sql.settling.given import (
 )
 from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
-from careplay.model.limits import CHANGED as STAY_CHANGED
 from careplay.planning.memory import Tell
 from careplay.sources.columns import quoted
 
@@ -50,11 +49,10 @@ def _parts(step: Tell, given: Given, asked: str) -> Iterator[str]:
         return
     earlier, same = given.past.earlier, "w.action_id = s.action_id AND w.date = s.written"
     yield _joined(earlier, f"{ROWS} AS s", f'{same} AND s."row" IS NULL')
-    if step.withdrawn:
-        withdrawn = f"""(SELECT * REPLACE ({given.today} AS date, 'withdrawn' AS status,
-            NULL::DATE AS deferred_to, '{STAY_CHANGED}' AS held_by, NULL::VARCHAR AS winner)
-            FROM {GONE}) AS s"""  # noqa: S608
-        yield _joined(earlier, withdrawn, same)
+    withdrawn = f"""(SELECT * REPLACE ({given.today} AS date, 'withdrawn' AS status,
+        NULL::DATE AS deferred_to, why AS held_by, NULL::VARCHAR AS winner)
+        FROM {GONE}) AS s"""  # noqa: S608
+    yield _joined(earlier, withdrawn, same)
 
 
 def _joined(relation: str, rows: str, on: str) -> str:

@@ -1,4 +1,4 @@
-"""Stays that changed: what no longer stands is withdrawn, and what is asked instead says so."""
+"""What is withdrawn: occasions that are gone, and what stays that changed no longer ask for."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
+from careplay.engines.sql.settling import left
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, made
 from careplay.engines.sql.settling.memory import SAID
+from careplay.engines.sql.taking_back import LOST
 from careplay.engines.sql.words import plain
+from careplay.model.limits import CHANGED
 from careplay.planning.memory import Heard, Withdraw
 from careplay.sources.columns import literal
 
@@ -21,12 +24,22 @@ ITEM = '(record, item, customer_id, ref, "index")'
 
 def statements(step: Withdraw, given: Given) -> Iterator[str]:
     """What is withdrawn, and fresh actions that say what they stand in for."""
-    yield made(GONE, _gone(step, given))
-    yield made(FRESH, _replacing())
+    every = f"SELECT * FROM {LOST}"  # noqa: S608
+    if step.heard:
+        every += f"\nUNION ALL BY NAME {_of_stays(step, given)}"
+    yield made(GONE, every)
+    yield left.statement(step, given)
+    told = f"SELECT action_id FROM {GONE}"  # noqa: S608
+    if step.later:
+        told += f" UNION ALL SELECT action_id FROM {given.past.later}"  # noqa: S608
+    more = f"SELECT * FROM {left.LEFT} WHERE action_id NOT IN ({told})"  # noqa: S608
+    yield made(GONE, f"SELECT * FROM {GONE} UNION ALL BY NAME {more}")  # noqa: S608
+    if step.heard:
+        yield made(FRESH, _replacing())
 
 
-def _gone(step: Withdraw, given: Given) -> str:
-    return f"""SELECT {carried("e.")}, e.date AS written
+def _of_stays(step: Withdraw, given: Given) -> str:
+    return f"""SELECT {carried("e.")}, e.date AS written, '{CHANGED}' AS why
     FROM (SELECT * FROM {given.past.earlier} WHERE item IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.ended_on >= e.date

@@ -1,0 +1,126 @@
+"""What cases and stays left behind: they are no more, or went another way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from careplay.engines.plain.cases import attributes_of
+from careplay.engines.plain.settling.anew import NewDay
+from careplay.engines.plain.settling.coming import is_over
+from careplay.engines.plain.settling.known import Memory
+from careplay.engines.plain.settling.stays import stay_of
+from careplay.frozen import dataclass
+from careplay.meaning.events import date_of
+from careplay.meaning.lasting import open_from
+from careplay.meaning.truth import Row
+from careplay.model import words
+from careplay.model.actions import GONE, RULE, ActionRow
+from careplay.model.flows import Flow
+from careplay.model.limits import CHANGED
+from careplay.model.triggers import Stands
+from careplay.model.types import Scalar, Type
+
+STEP = re.compile(r"^[^:]*:([^/]*)/(\d+)/")
+"""The step in an occasion's key, and how often the case had gone back."""
+
+
+def left_behind(memory: Memory, day: NewDay) -> Iterator[ActionRow]:
+    """A row of the date for each open action that its case or stay has left behind."""
+    apart = memory.later | memory.standing.keys() | {row["action_id"] for row in memory.today}
+    events = {party.key: party.subject.events for party in day.found.parties}
+    for row in memory.latest.values():
+        known = events.get(row["customer_id"])
+        if row["action_id"] in apart or known is None or not _is_open(row, memory):
+            continue
+        why = _why(row, known, day)
+        if why is not None:
+            told = {"date": memory.day, "status": "withdrawn", "held_by": why}
+            yield row | told | {"deferred_to": None, "winner": None}
+
+
+def _is_open(row: ActionRow, memory: Memory) -> bool:
+    """Whether it is to be done yet; of a stay, whether it may still withdraw it."""
+    if row["record"] is None or is_over(row, memory):
+        return False
+    due: date = row["due_at"].date()
+    if stay_of(row) is None:
+        return due >= open_from(memory.day)
+    about = row["about"]
+    return due >= memory.day or (about is not None and about >= memory.day)
+
+
+def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
+    """Why it is taken back; None where the case or the stay goes on, or did it."""
+    business = day.business
+    rules = [each for each in business.rules if row["rule"] in (each.id, each.step)]
+    if row["index"] >= max((len(each.actions) for each in rules), default=0):
+        return RULE
+    record = _record(row, events, day)
+    if record is None:
+        return GONE
+    trigger = next((each.trigger for each in rules if each.id == row["rule"]), None)
+    if not isinstance(trigger, Stands) or trigger.daily:
+        return None
+    flow = business.flows.get(row["record"])
+    if flow is None:
+        return GONE if _moved(row, record, trigger, day) else None
+    told = STEP.match(row["occasion"]) if trigger.key[:2] == ("step", "returns") else None
+    if told is None:
+        return None
+    return _of_step(AtStep(record, flow, told[1], int(told[2])))
+
+
+def _record(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> Row | None:
+    """The case or the stay that the action is of, as it stands."""
+    business, types = day.business, attributes_of(day.business)
+    by = (business.flows.get(row["record"]) or business.receptions[row["record"]]).by
+    for event in events:
+        if event["type"] == row["record"] and _told(event.get(by), types[by]) == row["ref"]:
+            return event
+    return None
+
+
+def _told(value: Scalar | None, kind: Type) -> str | None:
+    return None if value is None else words.plain(value, kind)
+
+
+def _moved(row: ActionRow, stay: Row, trigger: Stands, day: NewDay) -> bool:
+    """Whether the arrival or departure that the action is about is another day now."""
+    reception, about = day.business.receptions[row["record"]], row["about"]
+    name = next(iter(trigger.key), "")
+    if about is None or name not in {reception.arrival, reception.departure}:
+        return False
+    return bool(date_of(stay.get(name)) != about)
+
+
+@dataclass(frozen=True, slots=True)
+class AtStep:
+    """An action of a step of a case, and the case as it stands."""
+
+    case: Row
+    flow: Flow
+    step: str
+    gone_back: int
+    """How often the case had gone back."""
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """The place of each step of the version under which the case goes."""
+        number = self.case["version"]
+        version = next(each for each in self.flow.versions if each.number == number)
+        return {step.name: place for place, step in enumerate(version.steps)}
+
+
+def _of_step(at: AtStep) -> str | None:
+    """A case that ended at once left its step; one that has not come so far never was there."""
+    case = at.case
+    if case["ended_at"] is not None:
+        was_left = (case["left_step"], case["returns"]) == (at.step, at.gone_back)
+        return CHANGED if was_left else None
+    places = at.places
+    if at.step not in places:
+        return None
+    here = (case["returns"], places[str(case["step"])])
+    return GONE if here < (at.gone_back, places[at.step]) else None

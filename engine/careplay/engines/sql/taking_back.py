@@ -1,0 +1,226 @@
+"""What is open of earlier days and has lost its occasion, found before anything is asked.
+
+All that stands on events is looked for by its key at once; only of what is not found again
+is it asked whether it is open at all. ``plain/settling/lost.py`` does it row after row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from careplay.engines.base import Past
+from careplay.engines.sql.build import column
+from careplay.engines.sql.conditions import holds
+from careplay.engines.sql.event_keys import asked_key, keys_of_event
+from careplay.engines.sql.measures import attribute_columns
+from careplay.engines.sql.settling.given import carried, day_, made, sql_list
+from careplay.engines.sql.settling.memory import COMING, SAID
+from careplay.engines.sql.words import plain
+from careplay.frozen import dataclass
+from careplay.meaning.event_keys import KEYLESS
+from careplay.meaning.lasting import open_from
+from careplay.model.actions import GONE, RULE
+from careplay.model.conditions import ALWAYS, facts_of
+from careplay.model.types import Type
+from careplay.planning.memory import Comeback, Recall
+from careplay.planning.steps import Plan
+from careplay.sources.columns import KEY, literal, quoted
+
+OPEN, LOST = '"open"', '"lost"'
+"""What may have lost its occasion; and what has, as it was told last, with the reason."""
+OPEN_OF_RECORDS = '"open of records"'
+"""What was asked for of cases and stays."""
+LATELY = timedelta(days=100)
+"""So far back events are looked at first: a log lies in the order of its days."""
+DAY_AT_THE_END = "':(\\d{4}-\\d\\d-\\d\\d)(\\+\\d+)?$'"
+"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
+
+SHOWN = """strftime(e."at", '%Y-%m-%d %H:%M')"""
+
+
+@dataclass(frozen=True, slots=True)
+class RecallTables:
+    """The names of the tables, and what earlier days are known by."""
+
+    customers: str
+    events: str
+    past: Past
+
+
+def statements(recall: Recall, plan: Plan, known: RecallTables) -> Iterator[str]:
+    """The statements that make the table, where there are earlier actions."""
+    how = dict(enumerate(dict.fromkeys(replace(each, rule="") for each in recall.stands_on)))
+    yield made(OPEN, _open(recall, how, plan, known))
+    yield made(LOST, _lost(recall, _gone(how, plan, known), plan, known))
+    yield made(OPEN_OF_RECORDS, _of_records(recall, plan, known))
+
+
+def as_told(each: Comeback, told: str, row: str = "") -> str:
+    """Whether the date of an event or a fact is the one that was told, where one was."""
+    now = plain(column(each.attribute or each.fact, row), Type.DATE)
+    part = "6, 5" if each.yearly else "1, 10"
+    return f"coalesce(substr({now}, {part}) = substr({told}, {part}), {told} IS NULL)"
+
+
+def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
+    """What was asked for of late and not said to be over, and why it is gone, as far as known.
+
+    A rule that waits for something else now takes nothing back of what it waited for.
+    An action is never due before it was, so what is open was due by each of its rows.
+    """
+    numbers = {each: number for number, each in how.items()}
+    begin = dict.fromkeys((rule for rule, _ in recall.asked), "")
+    begin |= {each.rule: f"{each.event or each.fact}:" for each in recall.stands_on}
+    by_rule = {each.rule: numbers[replace(each, rule="")] for each in recall.stands_on}
+    lines = ", ".join(
+        f"({literal(rule)}, {count}, {by_rule.get(rule, 'NULL')}, {literal(begin[rule])})"
+        for rule, count in recall.asked
+    )
+    facts = [number for number, each in how.items() if each.fact]
+    moved = " ".join(
+        f"WHEN {number} THEN NOT {as_told(how[number], 'o.told', 'c')}" for number in facts
+    )
+    moved = f"CASE o.how {moved} ELSE false END" if moved else "false"
+    keys = " ".join(
+        f"WHEN {number} THEN {_key(each, plan)}" for number, each in how.items() if each.event
+    )
+    key = f"CASE o.how {keys} ELSE o.occasion END" if keys else "o.occasion"
+    return f"""SELECT o.action_id AS "#action", o.date AS "#date", c.{KEY} AS "#customer",
+        {key} AS "#key", o.told AS "#told", o.how AS "#how",
+        CASE WHEN o.ruleless THEN '{RULE}' WHEN {moved} THEN '{GONE}' END AS "#why"
+    FROM (SELECT action_id, date, customer_id, occasion, because[1]['value'] AS told,
+            CASE WHEN customer_id <> '' AND starts_with(occasion, r.begins)
+                THEN r.how END AS how,
+            "index" >= coalesce(r.actions, 0) AS ruleless
+        FROM {known.past.earlier} AS e
+        LEFT JOIN (VALUES {lines or "('', 0, NULL, '')"}) AS r(rule, actions, how, begins)
+            ON r.rule = e.rule
+        WHERE due_at >= {day_(open_from(plan.day))} AND record IS NULL
+            AND status IN ('due', 'deferred')) AS o
+    LEFT JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = o.customer_id
+    WHERE (o.ruleless OR o.how IS NOT NULL) AND (o.customer_id = '' OR c.{KEY} IS NOT NULL)
+        AND ("#why" IS NOT NULL OR NOT coalesce(o.how IN ({_numbers(facts)}), false))"""  # noqa: S608
+
+
+def _key(each: Comeback, plan: Plan) -> str:
+    """The key of the event that gave the occasion."""
+    key = f"regexp_replace(o.occasion, {DAY_AT_THE_END}, '')" if each.ends else "o.occasion"
+    return asked_key(key, plan.event_types[each.event])
+
+
+def _gone(how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
+    """The actions that are gone, with the day of the row that says so.
+
+    Most events are of late. Where all are found among these no other is read at all.
+    """
+    told = f'SELECT "#action" AS action_id, "#date" AS date, "#why" AS why FROM {OPEN}'  # noqa: S608
+    by_events = {number: each for number, each in how.items() if each.event}
+    if not by_events:
+        return f'gone AS ({told} WHERE "#why" IS NOT NULL)'
+    late = f'AND "at" >= {day_(plan.day - LATELY)}'
+    return f"""waiting AS (SELECT * FROM {OPEN} WHERE "#why" IS NULL),
+    lately AS ({_found("waiting", by_events, late, plan, known)}),
+    rest AS (SELECT * FROM waiting ANTI JOIN lately USING ("#action", "#date")),
+    whenever AS ({_found("rest", by_events, "", plan, known)}),
+    missed AS (SELECT * FROM rest ANTI JOIN whenever USING ("#action", "#date")),
+    otherwise AS ({_keyed_otherwise("missed", by_events, plan, known)}),
+    gone AS ({told} WHERE "#why" IS NOT NULL UNION ALL
+        SELECT "#action", "#date", '{GONE}' FROM missed
+        ANTI JOIN otherwise USING ("#action", "#date"))"""  # noqa: S608
+
+
+def _found(
+    sought: str, how: Mapping[int, Comeback], when: str, plan: Plan, known: RecallTables
+) -> str:
+    """What of the relation an event still gives; keys are made for its customers alone."""
+    whens = " ".join(f"WHEN {number} THEN {_gives(each, plan)}" for number, each in how.items())
+    return f"""SELECT "#action", "#date" FROM ({_events(sought, how, when, plan, known)}) AS e
+        JOIN {sought} AS o ON o."#customer" = e.{KEY} AND o."#key" = e."#its key"
+        WHERE CASE o."#how" {whens} END"""  # noqa: S608
+
+
+def _keyed_otherwise(
+    sought: str, how: Mapping[int, Comeback], plan: Plan, known: RecallTables
+) -> str:
+    """What an event still gives that goes by its moment now and went by a key, or the reverse.
+
+    It must tell what was told.
+    """
+    whens = " ".join(
+        f"WHEN {number} THEN e.type = {literal(each.event)} AND {_gives(each, plan)}"
+        + ("" if each.attribute else f' AND {SHOWN} = o."#told"')
+        for number, each in how.items()
+    )
+    return f"""SELECT "#action", "#date" FROM ({_events(sought, how, "", plan, known)}) AS e
+        JOIN {sought} AS o ON o."#customer" = e.{KEY}
+        WHERE regexp_matches(o."#key", {literal(KEYLESS)}) <> (e."key" IS NULL)
+            AND CASE o."#how" {whens} END"""  # noqa: S608
+
+
+def _events(
+    sought: str, how: Mapping[int, Comeback], when: str, plan: Plan, known: RecallTables
+) -> str:
+    """The events of the customers sought, once for each of their keys."""
+    types = dict.fromkeys(each.event for each in how.values())
+    names = {name for each in how.values() for name in (each.attribute, *facts_of(each.where))}
+    columns = ", ".join(quoted(name) for name in sorted({"at", "key", "type", *names} - {""}))
+    keys = keys_of_event([plan.event_types[each] for each in types])
+    return f"""SELECT {KEY}, {columns}, unnest({keys}) AS "#its key"
+            FROM {quoted(known.events)}
+            WHERE type IN {sql_list(types)} AND {KEY} IN (SELECT "#customer" FROM {sought})
+                AND "at" < {day_(plan.day + timedelta(days=1))} {when}"""  # noqa: S608
+
+
+def _gives(each: Comeback, plan: Plan) -> str:
+    """Whether an event still gives the occasion whose key is its own."""
+    asked = [as_told(each, 'o."#told"')] if each.attribute else []
+    if each.where != ALWAYS:
+        asked.append(holds(each.where, attribute_columns(plan)))
+    return " AND ".join(asked) or "true"
+
+
+def _lost(recall: Recall, gone: str, plan: Plan, known: RecallTables) -> str:
+    """Of these the open ones, as they were told last; none that today looks at by itself."""
+    earlier, others = known.past.earlier, []
+    if recall.back:
+        others.append(COMING)
+    if recall.later:
+        others.append(known.past.later)
+    return last_told(gone, earlier, others)
+
+
+def last_told(gone: str, earlier: str, others: Iterable[str] = ()) -> str:
+    """What is open yet of the actions ``gone``, as told last, without those of others."""
+    apart = "".join(
+        f"\n        AND e.action_id NOT IN (SELECT action_id FROM {each})"  # noqa: S608
+        for each in others
+    )
+    return f"""WITH {gone}
+    SELECT {carried("e.")}, e.date AS written, g.why
+    FROM (SELECT * FROM {earlier} WHERE action_id IN (SELECT action_id FROM gone)
+        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
+    JOIN gone AS g ON g.action_id = e.action_id AND g.date = e.date
+    LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
+    WHERE NOT coalesce(s.ended_on >= e.date, false)
+        AND NOT coalesce(s.kind = 'unreached' AND e.status = 'due'
+            AND e.attempt >= coalesce(len(e.channels), 0), false){apart}"""  # noqa: S608
+
+
+def _of_records(recall: Recall, plan: Plan, known: RecallTables) -> str:
+    """What cases and stays asked for, and may be open; of a stay what it may still withdraw."""
+    lines = ", ".join(f"({literal(rule)}, {count})" for rule, count in recall.asked)
+    today = day_(plan.day)
+    return f"""SELECT e.action_id, e.date, e.record, e.customer_id, e.ref, e.rule, e.occasion,
+        e.about::VARCHAR AS about, e."index" >= coalesce(r.actions, 0) AS ruleless
+    FROM {known.past.earlier} AS e
+    LEFT JOIN (VALUES {lines or "('', 0)"}) AS r(rule, actions) ON r.rule = e.rule
+    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = e.customer_id
+    WHERE record IS NOT NULL AND status IN ('due', 'deferred')
+        AND CASE WHEN item IS NULL THEN due_at >= {day_(open_from(plan.day))}
+            ELSE due_at >= {today} OR coalesce(about >= {today}, false) END"""  # noqa: S608
+
+
+def _numbers(found: Iterable[int]) -> str:
+    return ", ".join(map(str, found)) or "NULL"

@@ -1,0 +1,63 @@
+"""What an action that was asked for stands on, and how long it may be taken back.
+
+An occasion is gone where what gave it is no more; never because a condition has turned false.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from careplay.model.conditions import ALWAYS, Condition, Since, Today, leaves_of, operands
+from careplay.model.facts import Calendar, Declared, Fact
+from careplay.model.triggers import After, Anniversary, Happens, OfEvent, OfFact, Trigger
+from careplay.model.types import Parameter
+
+MOMENT = "at"
+"""The attribute by which an event's anniversary is kept where no other is named."""
+OPEN_FOR = timedelta(days=31)
+"""So long after the day on which it is due an action is still open that nobody spoke of."""
+
+
+def open_from(day: date) -> date:
+    """The earliest day on which what is open on the date was due."""
+    return day - OPEN_FOR
+
+
+def lasting(trigger: Trigger) -> Trigger:
+    """The same, asking of its events only what an event answers alike on every day.
+
+    What is held against the day, or a parameter, may turn false by itself.
+    """
+    match trigger:
+        case Happens(where=where):
+            return replace(trigger, where=_lasting(where))
+        case After(of=of) | Anniversary(of=of) if isinstance(of, OfEvent):
+            return replace(trigger, of=replace(of, where=_lasting(of.where)))
+        case _:
+            return trigger
+
+
+def begins(trigger: Trigger) -> str:
+    """What the keys of its occasions begin with, where an event or a fact gives them."""
+    match trigger:
+        case Happens(event) | After(OfEvent(event)) | Anniversary(OfEvent(event)):
+            return f"{event}:"
+        case After(OfFact(fact)) | Anniversary(OfFact(fact)):
+            return f"{fact}:"
+        case _:
+            return ""
+
+
+def _lasting(where: Condition) -> Condition:
+    held = (each for leaf in leaves_of(where) for each in operands(leaf))
+    passing = any(isinstance(each, Today | Since | Parameter) for each in held)
+    return ALWAYS if passing else where
+
+
+def is_yearly(fact: Fact) -> bool:
+    """Whether only the day of the year matters of the fact's date, whose year may be put right.
+
+    A lunar date is kept on another day of each year.
+    """
+    return not isinstance(fact, Declared) or fact.calendar is Calendar.SOLAR

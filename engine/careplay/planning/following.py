@@ -1,0 +1,59 @@
+"""How the open actions of cases and stays are held against them.
+
+``plain/settling/left.py`` does it row after row: one proves the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from careplay.model.business import Business
+from careplay.model.flows import Flow
+from careplay.model.parameters import at_work
+from careplay.model.rules import Rule
+from careplay.model.triggers import Stands
+from careplay.model.types import Type
+from careplay.planning.clock import BusinessClock
+from careplay.planning.memory import Followed, StepPlace
+
+
+def followed(clock: BusinessClock) -> Iterator[Followed]:
+    """The flows and receptions of which any rule asks."""
+    business = clock.business
+    rules = at_work(business, clock.day)
+    for flow in business.flows.values():
+        if own := _keys(rules, flow.name):
+            by_step = (name for name, key in own.items() if key[:2] == ("step", "returns"))
+            kind, steps = type_of(flow.by, business), tuple(step_places(flow))
+            yield Followed(flow.name, flow.by, kind, steps, tuple(by_step))
+    for stay in business.receptions.values():
+        if own := _keys(rules, stay.name):
+            dates = {stay.arrival, stay.departure}
+            dated = ((name, key[0]) for name, key in own.items() if key and key[0] in dates)
+            kind = type_of(stay.by, business)
+            yield Followed(stay.name, stay.by, kind, dated=tuple(dated))
+
+
+def step_places(flow: Flow) -> Iterator[StepPlace]:
+    """Every step of every version."""
+    for version in flow.versions:
+        for place, step in enumerate(version.steps):
+            yield StepPlace(version.number, step.name, place)
+
+
+def type_of(attribute: str, business: Business) -> Type:
+    """The type of an attribute, the same in every event type that has it."""
+    return next(
+        each.attributes[attribute].type
+        for each in business.event_types.values()
+        if attribute in each.attributes
+    )
+
+
+def _keys(rules: Iterable[Rule], record: str) -> Mapping[str, tuple[str, ...]]:
+    """What the keys of the occasions tell, in order, of each rule that asks of the record."""
+    return {
+        rule.id: () if rule.trigger.daily else rule.trigger.key
+        for rule in rules
+        if isinstance(rule.trigger, Stands) and rule.trigger.record == record
+    }
