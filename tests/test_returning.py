@@ -282,3 +282,25 @@ def test_a_step_that_was_dropped_is_asked_for_each_day_until_it_can_be_told(
     diary.customers["C1"] = {"sms_ok": "true"}
     assert seen(diary.run("2026-06-05"), "attempt") == [("due", None, 1)]
     assert diary.run("2026-06-06") == []
+
+
+def test_who_was_dropped_has_waited_since_he_was_first_told(
+    tmp_path: Path, engine: str
+) -> None:
+    diary = shop(tmp_path, engine)
+    diary.home = OFFERS.replace("  types:\n", "  types:\n    opened: {ref: text}\n")
+    task = FLOW.replace("call: 听完", "task: 听完").replace(", reason: 听, channels: [sms]", "")
+    diary.playbook = "limits: {per_staff: {tasks: capacity}}\n" + task.replace(
+        "2 days", "1 day"
+    )
+    diary.columns = (*diary.columns, "ref")
+    diary.staff = ({**STAFF[0], "capacity": "1"},)
+    for ref in ("R1", "R2"):
+        diary.event("2026-05-31 10:00", "opened", ref=ref)
+    assert seen(diary.run("2026-06-01"), "occasion") == [
+        ("due", None, "asked:hear/0/R1"), ("dropped", "capacity", "asked:hear/0/R2"),
+    ]  # fmt: skip
+    diary.event("2026-05-31 10:00", "opened", ref="R0")  # typed in late, and as pressing
+    assert seen(diary.run("2026-06-02"), "occasion") == [
+        ("dropped", "capacity", "asked:hear/0/R0"), ("due", None, "asked:hear/0/R2"),
+    ]  # fmt: skip

@@ -41,3 +41,14 @@ def test_the_second_day_knows_the_first_on_both_engines(
     assert called_again
     assert called_again <= again
     assert len(now) > len(again)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "second"),
+    [("wealth_advisory", "2026-11-20", "2026-11-21"), ("hotel", "2026-11-20", "2026-11-21")],
+)
+def test_cases_and_stays_are_remembered_alike(
+    name: str, first: str, second: str, tmp_path: Path
+) -> None:
+    folder = shipped(name, tmp_path)
+    assert days(folder, first, second, "duckdb") == days(folder, first, second, "plain")

@@ -38,10 +38,12 @@ def _new(step: Anew, given: Given) -> str:
     if step.later:
         asked = f"(SELECT * FROM {asked} WHERE {_is_free(step, given)})"  # noqa: S608
     if not step.told:
-        return f"SELECT a.*, false AS dropped_before FROM {asked} AS a"  # noqa: S608
+        return f"""SELECT a.*, {given.today} AS first_told, false AS dropped_before
+    FROM {asked} AS a"""  # noqa: S608
     dropped = "l.status = 'dropped' AND a.record IS NOT NULL"
     return f"""SELECT a.* REPLACE (CAST(CASE l.status WHEN 'dropped' THEN l.attempt
             ELSE coalesce(l.attempt + 1, a.attempt) END AS INTEGER) AS attempt),
+        coalesce(l.first_told, {given.today}) AS first_told,
         coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
     WHERE l.action_id IS NULL OR l.status = 'withdrawn' OR ({dropped})"""  # noqa: S608

@@ -53,8 +53,8 @@ def begun(given: Given) -> str:
 
 
 def latest(given: Given) -> str:
-    """What was decided last of each action that is asked for again."""
+    """What was decided last of each action that is asked for again, and when first of all."""
     return f"""SELECT action_id, max_by(status, date) AS status,
-        max_by(attempt, date) AS attempt
+        max_by(attempt, date) AS attempt, min(date) AS first_told
     FROM {given.past.earlier} WHERE action_id IN (SELECT action_id FROM {CANDIDATES})
     GROUP BY action_id"""  # noqa: S608

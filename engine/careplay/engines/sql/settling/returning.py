@@ -29,7 +29,7 @@ ANEW = ("playbook", "verb", "category", "priority", "owner")
 def statement(step: Return, given: Given) -> str:
     """The actions of the date, those that come back and fresh ones, as they will compete."""
     every = f"""SELECT {carried()}, happened, "row", NULL::DATE AS written,
-        {given.today} AS first_told, NULL::VARCHAR[] AS channels, dropped_before FROM {FRESH}"""  # noqa: S608
+        first_told, NULL::VARCHAR[] AS channels, dropped_before FROM {FRESH}"""  # noqa: S608
     if step.back:
         every += f"\n    UNION ALL BY NAME {_back(step, given)}"
     if given.begun:
