@@ -13,6 +13,7 @@ from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.table import as_table, fetched
 from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
+from careplay.meaning.moved import flow_spans, with_told
 from careplay.model.business import Business
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
@@ -29,6 +30,7 @@ class Ran(NamedTuple):
     odd: tuple[Odd, ...]
     notes: tuple[str, ...]
     modes: Sequence[Row]
+    moved: int
 
 
 def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iterator[Ran]:
@@ -48,8 +50,9 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             connection=connection(name),
         )
         earlier = past(found, day, loaded)
-        if earlier.last_run is not None:
+        if (last := earlier.last_run) is not None:
             earlier = with_late(earlier, history, known, loaded)
+            business = as_last_told(history, number, last)
         if found and unmarked:
             earlier = replace(earlier, former_keys=True)
         outcome = whole.run(engine, business, day, loaded, earlier)
@@ -59,7 +62,8 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             before = [ran for ran in found if ran.day < day]
             actions = as_unmarked(actions, history.business, before)
         modes = fetched(told, outcome.modes)
-        ran = Ran(day, actions, outcome.undecided, outcome.odd, outcome.notes, modes)
+        left = (outcome.undecided, outcome.odd, outcome.notes)
+        ran = Ran(day, actions, *left, modes, outcome.moved)
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
@@ -82,6 +86,16 @@ def as_unmarked(
     return [*found.values()]
 
 
+def as_last_told(history: History, run: int, last: date) -> Business:
+    """The business at a run, knowing what the last one told to be due."""
+    told = flow_spans(history.as_of(_last_run_on(last, history)), last)
+    return with_told(history.as_of(run), told, last, history.days[run])
+
+
+def _last_run_on(last: date, history: History) -> int:
+    return max(run for run, day in enumerate(history.days) if day == last)
+
+
 def with_late(
     past: Past, history: History, known: Sequence[tuple[int, Row]], loaded: Loaded
 ) -> Past:
@@ -91,7 +105,7 @@ def with_late(
     """
     last = past.last_run
     assert last is not None
-    told = max(run for run, day in enumerate(history.days) if day == last)
+    told = _last_run_on(last, history)
     before = [event for run, event in known if run <= told]
     new = [
         (number, day)

@@ -14,8 +14,11 @@ from careplay.model.rules import CatchUp
 from diary import EVENTS, Diary, Told, days, rule, rules
 from docs_pages import Block, Table, codes
 
+COLUMNS = ("ref",)
+"""What events of the pages tell besides the usual."""
 PAGES = ("limits.md", "memory.md")
 RUN = re.compile(r"run (\S+) (to|and) (\S+): (.+)")
+EDITED = re.compile(r"edited (\S+) (.+) -> (.+)")
 TOLD = re.compile(r"(\w+) (\w+) (\d{4}-\d\d-\d\d) (\d\d:\d\d) ?(.*)")
 
 
@@ -43,7 +46,9 @@ def test_an_example_runs_as_shown(
     page: str, number: int, engine: str, tmp_path: Path, golden: Callable[[Path, str], None]
 ) -> None:
     example, answer = docs_pages.blocks(page)[number : number + 2]
-    diary = Diary(tmp_path / "shop", example.text, {}, engine=engine, home=home(page))
+    diary = Diary(
+        tmp_path / "shop", example.text, {}, engine=engine, home=home(page), columns=COLUMNS
+    )
     said = "\n".join(told(diary, example))
     golden(docs_pages.DOCS / page, docs_pages.answered(page, answer, said))
 
@@ -58,6 +63,8 @@ def told(diary: Diary, example: Block) -> list[str]:
         else {"id": "E1", "name": "Ann", "role": "adviser"},
     )
     entries = [*map(str.strip, script.split(";"))]
+    edits = [edit.groups() for each in entries if (edit := EDITED.fullmatch(each))]
+    entries = [each for each in entries if not EDITED.fullmatch(each)]
     typed_in = {each: on for each in entries if (on := each.partition(" known ")[2])}
     deleted = {each: on[:10] for each in entries if (on := each.partition(" deleted ")[2])}
     at_once = [each for each in entries if each not in typed_in or each in deleted]
@@ -71,6 +78,8 @@ def told(diary: Diary, example: Block) -> list[str]:
             diary.happened = [e for e in diary.happened if (e["type"], e["at"]) != gone]
         for entry in [each for each, on in typed_in.items() if on == day]:
             happens(diary, entry.partition(" known ")[0].partition(" deleted ")[0])
+        for old, new in ((old, new) for on, old, new in edits if on == day):
+            diary.playbook = diary.playbook.replace(old, new)
         actions = diary.run(day)
         asked |= {each["action_id"]: each for each in actions}
         found += [line(each, asked) for each in actions] or [f"{day}  nothing"]
@@ -89,7 +98,8 @@ def happens(diary: Diary, entry: str) -> bool:
         return False
     known = diary.customers.setdefault(who, {})
     said = dict(each.split("=") for each in facts.split())
-    of_event = {name: said.pop(name) for name in EVENTS if name in said}
+    names = (*EVENTS, *diary.columns)
+    of_event = {name: said.pop(name) for name in names if name in said}
     known |= said
     diary.event(f"{on} {at}", type_, who, **of_event)
     return True
@@ -153,7 +163,7 @@ def test_the_words_of_catch_up_are_on_the_page() -> None:
 def test_every_once_of_the_page_is_understood(row: tuple[str, ...], tmp_path: Path) -> None:
     for word in codes(" ".join(row)):
         book = rules(rule("hello", "{event: visit}", once=word))
-        diary = Diary(tmp_path / "shop", book, home=home("memory.md"))
+        diary = Diary(tmp_path / "shop", book, home=home("memory.md"), columns=COLUMNS)
         assert diary.run("2026-06-01") == []
 
 
@@ -178,7 +188,7 @@ def test_what_is_taken_back_is_as_told(
         .replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
         .replace("    owner: staff\n", "    owner: staff\n    service_on: date\n")
         .replace("  from: data/events.csv\n", "  from: data/events.csv\n  key: id\n"),
-        columns=("arrival", "id"),
+        columns=(*COLUMNS, "arrival", "id"),
         facts=("service_on",),
     )
     if "anniversary" in row[0]:

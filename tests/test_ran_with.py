@@ -98,6 +98,18 @@ def test_it_has_how_long_each_rule_waits(shop: SmallShop) -> None:
     assert (now["bye"]["spans"], now["bye"]["of"]) == (["45 days"], before["bye"]["of"])
 
 
+def test_it_has_how_long_the_steps_of_each_flow_are_given(shop: SmallShop) -> None:
+    found = ran_with(shop)["steps"]["promise"]
+    assert not found["working"]
+    assert found["versions"] == [
+        {"number": n, "since": since, "migrate": False, "goal": None, "steps": steps}
+        for n, since, steps in (
+            (1, None, {"keep": {"after": None, "within": "1 days"}}),
+            (2, DAY, {"keep": {"after": None, "within": "2 days"}}),
+        )
+    ]
+
+
 def test_it_has_everything_that_was_written_by_its_name(shop: SmallShop) -> None:
     found = ran_with(shop)
     assert [*found["facts"]] == ["name", "owner", "phone", "rank", "visits"]
@@ -148,6 +160,7 @@ def test_comments_layout_and_the_order_of_names_change_nothing(shop: SmallShop) 
 
 
 BOOKS, FLOW = "/playbooks/book", "/flows/promise"
+SPANS = "/steps/promise/versions"
 WHOLE = f"{BOOKS}/digest"
 RENAMED = (
     path
@@ -165,8 +178,8 @@ RENAMED = (
         ("count: visit", "count: promise.made", {"/facts/visits"}),
         ("A: 20%, B: 80%", "A: 10%, B: 90%", {"/facts/rank"}),
         ("01: 45", "01: 46", {"/parameters/miss_days/value", "/waits/bye/spans"}),
-        ("within: 2 days", "within: 3 days", {f"{FLOW}/digest"}),
-        ("from: 2026-06-01", "from: 2026-05-31", {f"{FLOW}/digest", f"{FLOW}/version"}),
+        ("within: 2 days", "within: 3 days", {f"{FLOW}/digest", SPANS}),
+        ("from: 2026-06-01", "from: 2026-05-31", {f"{FLOW}/digest", f"{FLOW}/version", SPANS}),
     ],
 )  # fmt: skip
 def test_an_edit_changes_what_it_is_of(

@@ -107,6 +107,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
         "late": {"asked": 0, "too_old": 0},
         "without_owner": [{"role": "manager", "count": 1}],
         "absent": 0,
+        "moved": 0,
         "assumed_years": [],
     }
 

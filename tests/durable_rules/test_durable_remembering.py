@@ -11,7 +11,7 @@ from hypothesis import given
 from careplay.engines import duckdb as in_sql, plain
 from examples import examples
 from remembering import runs
-from strategies.histories import History, histories, late_changes
+from strategies.histories import History, edited_histories, histories, late_changes
 
 pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durable]'")
 
@@ -30,5 +30,12 @@ def test_durable_remembers_what_plain_and_duckdb_remember(history: History) -> N
 @examples(20)
 @given(history=late_changes())
 def test_durable_holds_a_day_against_what_the_last_run_knew(history: History) -> None:
+    durable: Any = import_module(ENGINE)
+    assert list(runs(durable, "durable", history)) == list(runs(plain, "plain", history))
+
+
+@examples(10)
+@given(history=edited_histories())
+def test_durable_tells_moved_deadlines_as_plain_does(history: History) -> None:
     durable: Any = import_module(ENGINE)
     assert list(runs(durable, "durable", history)) == list(runs(plain, "plain", history))

@@ -11,7 +11,7 @@ from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import WHOLE_COLUMNS
 from examples import examples
 from remembering import runs
-from strategies.histories import History, histories, late_changes
+from strategies.histories import History, edited_histories, histories, late_changes
 
 
 @examples(60)  # fewer than of single days: a history takes a second
@@ -33,6 +33,13 @@ def test_duckdb_holds_a_day_against_what_the_last_run_knew(history: History) -> 
 def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int) -> None:
     expected = list(runs(plain, "plain", history, unmarked))
     assert list(runs(in_sql, "duckdb", history, unmarked)) == expected
+
+
+@examples(40)
+@given(history=edited_histories())
+def test_duckdb_tells_moved_deadlines_as_plain_does(history: History) -> None:
+    expected = list(runs(plain, "plain", history))
+    assert list(runs(in_sql, "duckdb", history)) == expected
 
 
 @examples(50)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from careplay.model.business import Business, DatedParameter
-from careplay.model.conditions import ALWAYS, AnyOf, Compare, Condition, NoneOf, Operator
+from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, NoneOf, Operator
 from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
 from careplay.model.rules import (
     Action,
@@ -116,7 +116,7 @@ def businesses(draw: st.DrawFn) -> Business:
     """A flow, a reception, some rules on their records and some others, and limits."""
     flow = draw(flows())
     waiting = case_triggers(flow)
-    cases = [draw(rules(f"complaint.r{n}", waiting)) for n in range(draw(COUNTS))]
+    cases = [staged(draw(rules(f"complaint.r{n}", waiting))) for n in range(draw(COUNTS))]
     stays = [
         replace(draw(rules(name, stay_triggers())), item=item)
         for name, item in draw(st.sampled_from(ITEMS))
@@ -135,6 +135,15 @@ def businesses(draw: st.DrawFn) -> Business:
         receptions={"vip": reception},
         limits=draw(either(limits(found), limits(found), st.just(Limits()))),
     )
+
+
+def staged(rule: Rule) -> Rule:
+    """The rule, with what says that a case is in its step where it waits for one."""
+    assert isinstance(rule.trigger, Stands)
+    where = rule.trigger.where
+    asked = where.parts if isinstance(where, AllOf) else (where,)
+    step = [each for each in asked if isinstance(each, Compare) and each.fact == "step"]
+    return replace(rule, stage=AllOf(tuple(step))) if step else rule
 
 
 @st.composite

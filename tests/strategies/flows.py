@@ -9,7 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
+from careplay.meaning.deadlines import no_deadlines
 from careplay.model.business import (
     Attribute,
     Business,
@@ -23,11 +25,13 @@ from careplay.model.flows import (
     PLAN_DUE,
     PLAN_OWNER,
     RECORD_ATTRIBUTES,
+    AsTold,
     Flow,
     Goal,
     Step,
     Version,
 )
+from careplay.model.parameters import with_values
 from careplay.model.types import Parameter, Scalar, Span, Type, Unit
 from strategies.dates import own_days
 
@@ -64,7 +68,7 @@ PARAMETERS = {
 Event = dict[str, Scalar | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FlowCase:
     """A business with one flow, and what happened to its customers."""
 
@@ -72,6 +76,15 @@ class FlowCase:
     flow: Flow
     day: date
     events: tuple[Event, ...]
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
+        printer.text(repr(self))
+
+    def __repr__(self) -> str:
+        """Only what differs between cases."""
+        own = self.business
+        told = (self.flow, own.country, own.timezone, own.working_hours, own.own_days)
+        return f"FlowCase({', '.join(map(repr, (*told, self.day, self.events)))})"
 
 
 @st.composite
@@ -102,6 +115,7 @@ def flows(draw: st.DrawFn) -> Flow:
     if draw(st.booleans()):
         versions[0] = replace(versions[0], since=date.min)
     by = draw(st.sampled_from(("ref", "ref", "number")))
+    told = draw(st.none() | told_before())
     return Flow(
         "case",
         "case.opened",
@@ -112,7 +126,28 @@ def flows(draw: st.DrawFn) -> Flow:
         draw(st.sampled_from(((), ENDS[:1], ENDS))),
         tuple(sorted(TYPES)),
         labels=draw(st.sampled_from(({}, {"hear": "it's 倾听", "closed": "了结"}))),
+        told=told,
     )
+
+
+@st.composite
+def told_before(draw: st.DrawFn) -> AsTold:
+    """What a run of some days ago went by."""
+    count = draw(st.sampled_from((1, 1, 2)))
+    offsets = sorted(
+        draw(st.lists(st.integers(-25, 0), min_size=count, max_size=count, unique=True))
+    )
+    versions = [
+        draw(_version(number, DAY + timedelta(days=offset)))
+        for number, offset in enumerate(offsets, start=1)
+    ]
+    numbers = {"patience": 3}
+    known = (
+        replace(with_values(each, numbers), migrate=each.number > 1 and draw(st.booleans()))
+        for each in versions
+    )
+    day = DAY - timedelta(days=draw(st.integers(1, 5)))
+    return AsTold(day, tuple(known), draw(st.booleans()))
 
 
 @st.composite
@@ -234,6 +269,9 @@ def business_of(flow: Flow, country: str, hours: Mapping[int, WorkingHours]) -> 
     late = max(len(version.late) for version in flow.versions)
     dates = (f"{what}_{n}_on" for what in ("late", "goal_late") for n in range(1, late + 1))
     own |= {name: Attribute(name, Type.DATE) for name in dates}
+    if flow.told:
+        moving = [name for name in no_deadlines(flow) if name.startswith("#")]
+        own |= {name: Attribute(name, own[name.removeprefix("#")].type) for name in moving}
     types = {kind: EventType(kind, kinds) for kind in (*flow.types(), "case.chat")}
     types[flow.name] = EventType(flow.name, kinds | own, record=True)
     return Business(

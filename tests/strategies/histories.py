@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
 from careplay.model.business import Business, Person
+from careplay.model.flows import Flow
 from careplay.model.limits import Limits
 from careplay.model.types import Scalar
 from strategies.care import CHANGES, businesses, rules
 from strategies.care_world import COMPLAINT, EVENT_TYPES, FIRST, OUTCOMES, SEVERITIES, STAY
 from strategies.choice import either
+from strategies.records import looked_after, respanned
 from strategies.world import PEOPLE
 
 Row = Mapping[str, Scalar | None]
@@ -67,6 +69,8 @@ class History:
     """From which run on which of the events is another one, or is no more."""
     removed: tuple[tuple[int, str], ...] = ()
     """Which rule lacks in which run."""
+    edited: tuple[Flow, ...] = ()
+    """The flow at each run; that of the business where none is told."""
 
     def known(self, run: int) -> list[tuple[int, Row]]:
         """The events that are told at a run, each with the run before which nobody knew it."""
@@ -82,7 +86,8 @@ class History:
         """The business as it is at a run."""
         without = {name for each, name in self.removed if each == run}
         rules = tuple(each for each in self.business.rules if each.id not in without)
-        return replace(self.business, rules=rules)
+        flows = {"complaint": self.edited[run]} if self.edited else self.business.flows
+        return replace(self.business, rules=rules, flows=flows)
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
         printer.text(repr(self))
@@ -95,7 +100,7 @@ class History:
         own = self.business
         yield f"days={[str(day) for day in self.days]}"
         yield from (f"{rule}" for rule in own.rules)
-        yield f"flow={own.flows['complaint']}"
+        yield from (f"flow={flow}" for flow in self.edited or (own.flows["complaint"],))
         yield f"reception={own.receptions['vip']}"
         yield f"limits={own.limits}"
         yield f"roles={own.roles}"
@@ -125,6 +130,34 @@ def histories(draw: st.DrawFn, runs: int = 3) -> History:
         tuple(tuple(draw(st.lists(answers(), min_size=1, max_size=3))) for _ in days),
         draw(edits(happened, last)) if happened else (),
         draw(removed([rule.id for rule in business.rules], last)),
+        draw(edited(business.flows["complaint"], len(days))),
+    )
+
+
+@st.composite
+def edited(
+    draw: st.DrawFn, flow: Flow, runs: int, often: tuple[bool, ...] = (False, False, True)
+) -> tuple[Flow, ...]:
+    """The flow at each run; now and then somebody gives its steps another time in between."""
+    found = [flow]
+    for _ in range(runs - 1):
+        anew = draw(st.sampled_from(often))
+        found.append(draw(respanned(found[-1])) if anew else found[-1])
+    return tuple(found)
+
+
+@st.composite
+def edited_histories(draw: st.DrawFn) -> History:
+    """A history whose cases are looked after as lowered, and whose flow is edited often."""
+    found = draw(histories(runs=4))
+    flow = found.business.flows["complaint"]
+    opened = draw(event("complaint.opened", st.sampled_from([0, -1, -3])))
+    rules = (*found.business.rules, *looked_after(flow))
+    return replace(
+        found,
+        business=replace(found.business, rules=rules),
+        events=(*found.events, (0, opened | {"ref": "c1", "customer_id": "1"})),
+        edited=draw(edited(flow, len(found.days), (False, True, True))),
     )
 
 

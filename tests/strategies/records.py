@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from careplay.model.conditions import (
 )
 from careplay.model.flows import Flow, Goal, Step, Version
 from careplay.model.receptions import Reception
+from careplay.model.rules import Action, Category, Due, Rule, Verb
 from careplay.model.triggers import Stands
 from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import COMPLAINT, END, FIRST, STAY, STEPS, carried
@@ -80,6 +83,28 @@ def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
     return Version(number, since, steps, goal, draw(LATE), migrate, renamed)
 
 
+@st.composite
+def respanned(draw: st.DrawFn, flow: Flow) -> Flow:
+    """The same flow, some of whose spans are others."""
+    maybe = st.none() | SPANS
+    versions = []
+    for version in flow.versions:
+        steps = tuple(
+            replace(
+                step,
+                within=draw(either(maybe, st.just(step.within))),
+                after=draw(either(st.just(step.after), st.just(step.after), maybe)),
+            )
+            for step in version.steps
+        )
+        goal = version.goal
+        if goal is not None:
+            within = draw(either(SPANS, st.just(goal.within)))
+            goal = draw(either(st.just(replace(goal, within=within)), st.none()))
+        versions.append(replace(version, steps=steps, goal=goal))
+    return replace(flow, versions=tuple(versions))
+
+
 def _next(name: str, names: tuple[str, ...], *, branching: bool) -> tuple[tuple[str, str], ...]:
     after = (*names, END)[names.index(name) + 1]
     if branching:
@@ -138,6 +163,28 @@ def case_triggers(draw: st.DrawFn, flow: Flow) -> Stands:
         Stands("complaint", Not(OPEN), ("step_due", "at", "version", "ref")),
     ]
     return draw(st.sampled_from([*kinds[:1] * 4, *kinds[:4] * 2, *kinds]))
+
+
+def looked_after(flow: Flow) -> Iterator[Rule]:
+    """The rules of a flow as it is lowered: what to do in each step, and who is told late."""
+    names = dict.fromkeys(step.name for each in flow.versions for step in each.steps)
+    going, step = (OPEN, Missing("waiting")), ("step", "returns", "ref")
+    for name in names:
+        there = Compare("step", Operator.EQUAL, name)
+        where = AllOf((there, Missing("waiting"), by_today("step_on")))
+        due = Due(of="step_due", not_before_today=True)
+        yield _looking(f"complaint.{name}", Stands("complaint", where, step), due, there)
+    late = (("late", step), ("goal_late", ("ref",)))
+    for each, key in ((f"{what}_{n}_on", key) for what, key in late for n in (1, 2)):
+        trigger = Stands("complaint", AllOf((*going, by_today(each))), key)
+        yield _looking(f"complaint.{each}", trigger, Due())
+
+
+def _looking(name: str, trigger: Stands, due: Due, stage: Condition | None = None) -> Rule:
+    ladder = ("phone", "phone", "letter") if stage else ()
+    verb, to = (Verb.CALL, "adviser") if stage else (Verb.ESCALATE, "manager")
+    action = Action(verb, ("您好",), to, due=due, category=Category.SERVICE, channels=ladder)
+    return Rule(name, "a", name, trigger, (action,), stage=stage)
 
 
 @st.composite

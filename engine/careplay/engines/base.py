@@ -146,6 +146,8 @@ class Outcome:
     ``kind`` and ``name`` of each ``Hold``; empty where they ask nothing."""
     whole: str = WHOLE
     """The same actions with ``WHOLE_COLUMNS``."""
+    moved: int = 0
+    """How many deadlines that people were told are others since the last run, by an edit."""
 
 
 class Engine(Protocol):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from careplay.frozen import dataclass
+from careplay.meaning.moved import read_spans, with_told
 from careplay.meaning.waits import as_waited, read_wait
 from careplay.model.business import Business
 from careplay.outputs.changes import Changed, changes
@@ -44,11 +45,15 @@ def ran_on(business: str, day: date | None, out: Path) -> LastRan:
         return LastRan(day, spoilt=True)
 
 
-def as_last_waited(business: Business, day: date, last: LastRan) -> Business:
-    """The business of the day, its rules waiting as they did on that kept day until then."""
+def as_last_ran(business: Business, day: date, last: LastRan) -> Business:
+    """The business of the day, its rules waiting as they did on that kept day until then.
+
+    Its flows know the deadlines that were told then, where they may be others by now.
+    """
     if last.day is None or last.ran is None:
         return business
-    return as_waited(business, last.ran["waits"], last.day, day)
+    waited = as_waited(business, last.ran["waits"], last.day, day)
+    return with_told(waited, last.ran["steps"], last.day, day)
 
 
 def changed_since(last: LastRan, now: RanWith) -> Changed:
@@ -89,6 +94,7 @@ def _read(told: Mapping[str, Any]) -> RanWith:
             }
             for name, each in told.get("waits", {}).items()
         },
+        "steps": {name: read_spans(each) for name, each in told.get("steps", {}).items()},
     }
 
 

@@ -11,9 +11,9 @@ from datetime import date, datetime, time, timedelta
 from careplay.calendars.stretches import Why
 from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
-from careplay.meaning.folding import CaseState, Way
+from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import Flow
+from careplay.model.flows import Flow, as_told
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
@@ -87,6 +87,32 @@ def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:
     for name, deadline in (("late", due), ("goal_late", goal)):
         if deadline is not None:
             found |= late(name, deadline, case, way, clock)
+    return found | told_deadlines(case, way, clock)
+
+
+def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]:
+    """The deadlines that the last run told, where an edit may have moved them.
+
+    Somebody above is told by whichever is later, the one told or the one in force; by neither
+    where there is only one.
+    """
+    then = None if case.opened is None else way_told(way.flow, case.opened.date())
+    found: dict[str, Scalar] = {}
+    if then is None:
+        return found
+    known = case.ended is None and case.step in then.steps
+    was = step_due(case, then, clock) if known else None
+    pairs = (
+        ("step_due", "late", was, step_due(case, way, clock)),
+        ("goal_due", "goal_late", goal_due(case, then, clock), goal_due(case, way, clock)),
+    )
+    for name, after, told, due in pairs:
+        if told is not None:
+            found[as_told(name)] = told.at
+        if told is not None and due is not None:
+            later = max(told, due, key=lambda each: each.at)
+            days = late(after, later, case, way, clock)
+            found |= {as_told(each): day for each, day in days.items()}
     return found
 
 
@@ -94,7 +120,9 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     """Every deadline that a case of the flow may have, missing."""
     most = max(len(version.late) for version in flow.versions)
     numbered = (f"{name}_{n}_on" for name in ("late", "goal_late") for n in range(1, most + 1))
-    return dict.fromkeys(("step_on", "step_due", "goal_due", *numbered))
+    moving = ("step_due", "goal_due", *numbered)
+    told = map(as_told, moving) if flow.told else ()
+    return dict.fromkeys(("step_on", *moving, *told))
 
 
 def late(name: str, due: Deadline, case: CaseState, way: Way, clock: Clock) -> dict[str, date]:

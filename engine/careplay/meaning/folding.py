@@ -88,6 +88,17 @@ def way(flow: Flow, opened: date, day: date) -> Way:
     return _way_of(flow, under, max(opened, under.since))
 
 
+def way_told(flow: Flow, opened: date) -> Way | None:
+    """The way by which the last run counted the deadlines of a case that began on the day.
+
+    None where they are counted as they were.
+    """
+    if flow.told is None:
+        return None
+    then = replace(flow, versions=flow.told.versions, working=flow.told.working, told=None)
+    return way(then, opened, flow.told.day)
+
+
 def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:
     """The events of a case in the order in which they are taken."""
     return tuple(sorted(events, key=lambda event: (instant_of(event), *_rank(event, way))))

@@ -100,6 +100,18 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class AsTold:
+    """The spans by which the last run counted deadlines, where others count by now."""
+
+    day: date
+    """The day of that run."""
+    versions: tuple[Version, ...]
+    """In numbers; what follows a step is not told."""
+    working: bool
+    """Whether the clock went in working hours only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
     """A flow in all its versions, oldest first.
 
@@ -122,6 +134,8 @@ class Flow:
     label: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What steps and ends are called."""
+    told: AsTold | None = None
+    """Where an edit moved deadlines since the last run: those that it told."""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
@@ -159,3 +173,11 @@ RECORD_ATTRIBUTES = (
 """The attributes of a case; then ``late_1_on`` and so on, and ``goal_late_1_on`` (dates): when
 the step's or the goal's deadline is passed by the n-th span of ``late``; missing where the
 deadline is."""
+
+
+def as_told(attribute: str) -> str:
+    """What the case also knows where an edit moved deadlines: the one that the last run told.
+
+    Of ``late_1_on`` and its like it is the day by whichever of the two deadlines is the later.
+    """
+    return f"#{attribute}"

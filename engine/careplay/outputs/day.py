@@ -38,6 +38,8 @@ class Day:
     """The years whose working days are not published yet, and who counts them."""
     absent: int = 0
     """How many customers whom earlier days gave an action that is open are not in the table."""
+    moved: int = 0
+    """How many deadlines that people were told an edit moved."""
     forgotten: tuple[str, ...] = ()
     """The ids of other businesses whose days are kept here, where none of this one is."""
     notes: tuple[str, ...] = ()

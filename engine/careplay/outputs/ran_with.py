@@ -15,6 +15,7 @@ from typing import TypedDict
 from careplay.calendars.own_days import OwnDays
 from careplay.frozen import dataclass
 from careplay.meaning.folding import way
+from careplay.meaning.moved import FlowSpans, flow_spans
 from careplay.meaning.waits import RuleWaits, waited_for, waits
 from careplay.model.business import Business, DatedParameter
 from careplay.model.digests import digest
@@ -67,6 +68,8 @@ class RanWith(TypedDict):
     playbooks: dict[str, RanPlaybook]
     waits: dict[str, RuleWaits]
     """How long rules wait, by id."""
+    steps: dict[str, FlowSpans]
+    """How long the steps of flows are given, and their goals, by the flow's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ def ran_with(business: Business, day: date, digests: BusinessDigests) -> RanWith
         "receptions": {**digests.receptions},
         "playbooks": {**digests.playbooks},
         "waits": waits(business, day, digests.waits),
+        "steps": flow_spans(business, day),
     }
 
 

@@ -51,6 +51,8 @@ def said_lines(day: Day, names: Naming) -> Iterator[str]:
     yield from _odd(day.odd, names)
     if day.absent:
         yield names.say.absent.format(count=f"{day.absent:,}")
+    if day.moved:
+        yield names.say.moved.format(count=f"{day.moved:,}")
     yield from _late(day.late, names)
     yield from day.notes
     yield from _data(day, names)

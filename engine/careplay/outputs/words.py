@@ -59,6 +59,7 @@ class TableMessages:
     counted_as: Mapping[str, str] = field(repr=False)
     absent: str
     odd: str
+    moved: str
     late: str
     too_old: str
     odds: Mapping[str, str] = field(repr=False)
@@ -146,6 +147,7 @@ CHINESE = TableMessages(
     },
     absent="不在客户表里：{count} 位，前些天给他们的事项还没有完成",
     odd="{flow}：没有按流程来的事件：{kinds}",
+    moved="{count} 个已经告知的期限因改动而变，今天重新告知",
     late="{count} 个事件在它们那天运行之后才录入，现在才回应",
     too_old="{count} 个事件录入得太晚，已早过规则回看的日子，不再回应",
     odds={
@@ -245,6 +247,7 @@ ENGLISH = TableMessages(
     },
     absent="not in the table of customers: {count}, whose actions of earlier days are open",
     odd="{flow}: events that did not go by the flow: {kinds}",
+    moved="deadlines that people were told and an edit moved: {count}",
     late="events that came in after their day was run, and are answered now: {count}",
     too_old="events that came in too late, longer ago than rules look back: {count}",
     odds={

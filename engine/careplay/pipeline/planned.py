@@ -47,6 +47,6 @@ def planned_day(
         with history.damage_told(business, out, connection):
             past = history.past(business, day, out, connection)
             last = history.ran_on(business.id, past.last_run, out)
-            business = history.as_last_waited(business, day, last)
+            business = history.as_last_ran(business, day, last)
     people = team.people if team else ()
     return PlannedDay(engines.planned(business, day, people, past), past)

@@ -56,7 +56,7 @@ def with_memory(
         known = history.know(business, day, out, loaded)
         past = history.past(business, day, out, loaded.connection, (known, loaded))
         last = history.ran_on(business.id, past.last_run, out)
-        asked = history.as_last_waited(business, day, last)
+        asked = history.as_last_ran(business, day, last)
         outcome = whole.run(engine, asked, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
         absent = history.absent_customers(day, past, loaded)

@@ -128,6 +128,7 @@ def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
         changed=found.changed,
         forgotten=found.forgotten,
         absent=found.absent,
+        moved=outcome.moved,
         late=found.late,
     )
 

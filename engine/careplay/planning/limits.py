@@ -14,7 +14,7 @@ from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
 from careplay.model.rules import Category
-from careplay.planning.memory import Before, Remembering, Tell
+from careplay.planning.memory import Before, Remembering, SetAside, Tell
 from careplay.planning.spoken import counted
 
 
@@ -130,10 +130,14 @@ Settling: TypeAlias = Remembering | Limiting | Tell | KeepModes
 """Whatever earlier days and limits make of a date."""
 
 
-def limiting(limits: Limits, people: tuple[Person, ...], before: Before) -> Iterator[Limiting]:
-    """In the order in which they are asked."""
+def limiting(
+    limits: Limits, people: tuple[Person, ...], before: Before, *, aside: bool
+) -> Iterator[Limiting | SetAside]:
+    """In the order in which they are asked; what is set aside is asked of quiet hours alone."""
     if limits.quiet is not None:
         yield Quiet(*limits.quiet)
+    if aside:
+        yield SetAside()
     if limits.consents or limits.modes:
         yield HoldBack(
             tuple(

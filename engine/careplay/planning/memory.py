@@ -82,6 +82,8 @@ class Recall:
     """How what is open is found again, as far as it can be gone while its rule stays."""
     asked: tuple[tuple[str, int], ...] = ()
     """Every rule, in force or not, with how many actions it has."""
+    moved: tuple[str, ...] = ()
+    """The flows of which an edit may have moved deadlines."""
 
     def __str__(self) -> str:
         back = ", and what of it comes back" if self.back else ""
@@ -94,6 +96,36 @@ class Recall:
             return f"recall {told}, of which no event says what became"
         say = "says" if len(self.outcomes) == 1 else "say"
         return f"recall what {', '.join(self.outcomes)} {say} of {told}"
+
+
+@dataclass(frozen=True, slots=True)
+class MovingFlow:
+    """A flow of which an edit may have moved deadlines, its cases told apart by ``by``."""
+
+    flow: str
+    by: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class MovedDeadlines:
+    """A deadline that was told counts until what it is by now was told."""
+
+    flows: tuple[MovingFlow, ...]
+    late: tuple[tuple[str, str], ...]
+    """The rules that tell somebody above, each with the attribute that says by when."""
+
+    def __str__(self) -> str:
+        names = ", ".join(each.flow for each in self.flows)
+        return f"what was told to be due of {names} counts until it is told otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What is told again by another deadline takes no room from others, and needs none."""
+
+    def __str__(self) -> str:
+        return "set aside what is told again by another deadline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +240,8 @@ class Return:
     """Every rule, in order."""
     back: bool
     """Whether anything may come back."""
+    moved: tuple[str, ...] = ()
+    """The rules of steps that are told again where an edit moved what was told."""
 
     def __str__(self) -> str:
         if not self.back:
@@ -226,9 +260,11 @@ class Tell:
     """Whether there are earlier actions, some of which may have been withdrawn."""
     again: bool
     """Whether the date was run before."""
+    aside: bool = False
+    """Whether anything was set aside."""
 
     def __str__(self) -> str:
         return "tell in order" + (", what was told on the date stays" if self.again else "")
 
 
-Remembering: TypeAlias = Anew | Withdraw | Return
+Remembering: TypeAlias = MovedDeadlines | Anew | Withdraw | Return | SetAside

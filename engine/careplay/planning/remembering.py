@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplay.meaning.days import latest_only, of_changes
+from careplay.meaning.moved import moving_rules
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
 from careplay.model.triggers import Stands
@@ -15,6 +16,8 @@ from careplay.planning.memory import (
     Anew,
     Before,
     Heard,
+    MovedDeadlines,
+    MovingFlow,
     Rarely,
     Recall,
     Remembering,
@@ -32,11 +35,12 @@ def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
         tuple(sorted({*OUTCOMES} & {*business.event_types})),
         before.earlier,
         before.same,
-        _may_return(before),
+        _may_return(business, before),
         before.later,
         tuple(comeback(rule, today.clock) for rule in comes_back(before.returning, today)),
         tuple(may_be_gone(business.rules, today.clock)) if before.earlier else (),
         tuple(_asked(business)),
+        tuple(each.flow for each in moving(business, before)),
     )
 
 
@@ -45,6 +49,10 @@ def remembering(
 ) -> Iterator[Remembering]:
     """From what is new to the actions that compete on the date."""
     told, receptions, day = before.earlier, business.receptions, today.clock.day
+    flows = moving(business, before)
+    rules = moving_rules(business)
+    if flows:
+        yield MovedDeadlines(flows, tuple(rules.late.items()))
     yield Anew(
         latest_only(business, today.clock),
         tuple(
@@ -72,12 +80,22 @@ def remembering(
         tuple((each.id, len(each.actions)) for each in comes_back(before.returning, today)),
         tuple(standing_in(before.returning, today)),
         tuple(rule.id for rule in business.rules),
-        _may_return(before),
+        _may_return(business, before),
+        rules.steps if flows else (),
     )
 
 
-def _may_return(before: Before) -> bool:
-    return before.earlier and before.returning != ()
+def moving(business: Business, before: Before) -> tuple[MovingFlow, ...]:
+    """The flows of which an edit may have moved deadlines that people were told."""
+    return tuple(
+        MovingFlow(name, each.by, type_of(each.by, business))
+        for name, each in business.flows.items()
+        if before.earlier and each.told is not None
+    )
+
+
+def _may_return(business: Business, before: Before) -> bool:
+    return before.earlier and (before.returning != () or bool(moving(business, before)))
 
 
 def _asked(business: Business) -> Iterator[tuple[str, int]]:

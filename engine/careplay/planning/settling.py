@@ -13,7 +13,7 @@ from careplay.model.business import Business, Person
 from careplay.planning.days import AsOf
 from careplay.planning.limits import Settling, keeping, limiting
 from careplay.planning.memory import Before, Tell
-from careplay.planning.remembering import remembering
+from careplay.planning.remembering import moving, remembering
 
 
 def settling(
@@ -24,9 +24,10 @@ def settling(
     if not to_settle(business, today.clock.day, since, remembered=remembered):
         return ()
     places = tuple(rule.id for rule in business.rules)
+    aside = bool(moving(business, before))
     return (
         *remembering(business, today, before, since),
-        *limiting(business.limits, tuple(people), before),
-        Tell(places, before.earlier, before.same),
+        *limiting(business.limits, tuple(people), before, aside=aside),
+        Tell(places, before.earlier, before.same, aside),
         *keeping(business.limits, before),
     )

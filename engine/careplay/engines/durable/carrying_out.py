@@ -24,6 +24,7 @@ from careplay.engines.sql.seam import (
     case_folds,
     finished,
     kept,
+    moved,
     of_customers,
     outcome,
     planned,
@@ -58,10 +59,10 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         run.do_all(each.sql for each in recalled(made, known))
         odd = _records(run)
         answers = _answers(run)
-        _actions(run, past)
+        deadlines = _actions(run, past)
     notes = incidents.incident_notes(run.worker.incidents, business.language)
     left_open = answers.open if answers is not None else {}
-    return replace(outcome(made, odd, left_open, loaded.only), notes=notes)
+    return replace(outcome(made, odd, left_open, loaded.only, deadlines), notes=notes)
 
 
 def _records(run: Run) -> dict[tuple[str, str], int]:
@@ -112,12 +113,14 @@ def _answers(run: Run) -> Answers | None:
     return answers
 
 
-def _actions(run: Run, past: Past) -> None:
-    """What holds of customers, and all that follows the matches."""
+def _actions(run: Run, past: Past) -> int:
+    """What holds of customers, and all that follows; back comes how many deadlines moved."""
     if of_customers(run.plan):
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
         run.do(undecided_again(run.plan))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
     run.do_all(each.sql for each in finished(run.shown, run.loaded.events, past))
+    deadlines = moved(run.plan, run.loaded.connection)
     run.do_all(afterward(run.plan))
     run.drop((*matched.TABLES, *asking.TABLES))
+    return deadlines

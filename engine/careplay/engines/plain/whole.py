@@ -20,10 +20,11 @@ from careplay.engines.plain.modes import keep_modes
 from careplay.engines.plain.run import AskedOn, Candidates, candidates
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
-from careplay.engines.plain.settling.coming import coming_back
+from careplay.engines.plain.settling.coming import coming_back, told_again
 from careplay.engines.plain.settling.known import DayFindings, memory_of
 from careplay.engines.plain.settling.left import left_behind
 from careplay.engines.plain.settling.lost import lost
+from careplay.engines.plain.settling.moved import moved_cases
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import fetched, register
 from careplay.faults import ParameterError
@@ -65,17 +66,20 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     if not to_settle(business, day, since, remembered=remembered):
         return _outcome(today, today.rows, loaded)
     missed = dict(_missed(business, day, customers, loaded, past))
+    moved = moved_cases(business, today.parties, fetched(loaded.connection, past.earlier))
+    today = replace(today, rows=tuple(moved.without_spared(today.rows, day)))
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
-    standing = {row["action_id"]: row for row in still}
-    found = DayFindings(since, today, customers, events, missed, standing)
+    standing = {row["action_id"]: row for row in moved.without_spared(still, day)}
+    found = DayFindings(since, today, customers, events, missed, standing, moved)
     memory = memory_of(business, day, loaded, found, past)
     new_day, coming = NewDay(business, today, standing), tuple(coming_back(memory))
-    anew, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
+    back, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
+    again = tuple(asked_anew(told_again(memory), new_day))
     modes = keep_modes(business.limits, memory, loaded.connection)
     holds = keep_holds(business.limits, today.holds, loaded.connection)
     left = tuple(left_behind(memory, new_day))
-    settled_rows = settled(memory, anew, gone, left)
-    return replace(_outcome(today, settled_rows, loaded), modes=modes, holds=holds)
+    outcome = _outcome(today, settled(memory, back, again, gone, left), loaded)
+    return replace(outcome, modes=modes, holds=holds, moved=moved.count)
 
 
 def _missed(

@@ -13,11 +13,12 @@ import duckdb
 from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
 from careplay.engines.sql import holds
 from careplay.engines.sql.found import comes_back, is_old
+from careplay.engines.sql.settling import moving
 from careplay.faults import EngineError
 from careplay.model.flows import ODD
 from careplay.planning import Plan, plan
 from careplay.planning.limits import KeepModes
-from careplay.planning.memory import Before
+from careplay.planning.memory import Before, MovedDeadlines
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
@@ -50,6 +51,14 @@ def _odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     )
 
 
+def moved(made: Plan, connection: duckdb.DuckDBPyConnection) -> int:
+    """How many deadlines that people were told an edit moved."""
+    if not any(isinstance(step, MovedDeadlines) for step in made.settling):
+        return 0
+    ((count,),) = connection.execute(moving.count()).fetchall()
+    return int(count)
+
+
 def planned(business: Business, day: date, people: Iterable[Person], past: Past) -> Plan:
     """The plan of the date, whatever earlier days there are."""
     return plan(business, day, people, before(past))
@@ -76,6 +85,7 @@ def outcome(
     odd: Mapping[tuple[str, str], int],
     left_open: Mapping[tuple[int, str], int],
     only: str | None = None,
+    moved: int = 0,
 ) -> Outcome:
     """What a plan came to, its relations being made.
 
@@ -89,6 +99,7 @@ def outcome(
         odd=_odd(made, odd),
         modes=MODES if keeps else "",
         holds=holds.RELATION if made.holds else "",
+        moved=moved,
     )
 
 

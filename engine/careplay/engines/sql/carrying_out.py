@@ -46,9 +46,10 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     numbers = () if left is made else [index + 1 for index in matches]
     for told in finished(left, loaded.events, past, numbers):
         connection.execute(told.sql)
+    moved = carrying.moved(made, connection)
     for each in afterward(made):
         connection.execute(each)
-    return carrying.outcome(made, odd, left_open, loaded.only)
+    return carrying.outcome(made, odd, left_open, loaded.only, moved)
 
 
 def _odd(sql: Looking, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:

@@ -79,7 +79,8 @@ def undecided_again(plan: Plan) -> Sql | None:
 def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
     """The latest row of each action that comes back; ``said``: why it is to be done anew.
 
-    People said so; or it was taken back, and its occasion may be there again.
+    People said so; or it was taken back, and its occasion may be there again. Of flows of
+    which deadlines moved it is what is due, too: which of it, the cases say.
     """
     earlier, today = known.past.earlier, day_(plan.day)
     taken_back = f"""status = 'withdrawn' AND held_by IN ('{IS_GONE}', '{RULE}')
@@ -87,11 +88,14 @@ def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
     not_later = ""
     if recall.later:
         not_later = f"AND e.action_id NOT IN (SELECT action_id FROM {known.past.later})"  # noqa: S608
+    moved = f"status = 'due' AND record IN {sql_list(recall.moved)}"
+    again = f" OR ({moved})" if recall.moved else ""
+    unsaid = f"ELSE {moved} AND s.kind IS NULL" if recall.moved else ""
     return f"""SELECT {carried("e.")}, e.channels, e.because[1] AS told, e.first_told,
         CASE e.status WHEN 'due' THEN s.kind WHEN 'withdrawn' THEN e.status END AS said
     FROM (SELECT *, min(date) OVER (PARTITION BY action_id) AS first_told FROM {earlier}
         WHERE action_id IN (SELECT action_id FROM {SAID} UNION SELECT action_id FROM {earlier}
-            WHERE (status = 'deferred' AND deferred_to <= {today}) OR ({taken_back}))
+            WHERE (status = 'deferred' AND deferred_to <= {today}) OR ({taken_back}){again})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
     WHERE CASE e.status
@@ -99,7 +103,7 @@ def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
                 AND NOT coalesce(s.ended_on >= e.date, false)
             WHEN 'due' THEN CASE s.kind
                 WHEN 'unreached' THEN s.said_on < {today} AND e.attempt < len(e.channels)
-                WHEN 'snoozed' THEN coalesce(s.until, s.said_on + 1) <= {today} END
+                WHEN 'snoozed' THEN coalesce(s.until, s.said_on + 1) <= {today} {unsaid} END
             WHEN 'withdrawn' THEN {taken_back} AND NOT coalesce(s.ended_on >= e.date, false)
             END {not_later}"""  # noqa: S608
 

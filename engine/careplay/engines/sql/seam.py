@@ -6,7 +6,7 @@ place of ``matches``, and lets this engine go on. SQL of its own it writes with 
 
 from __future__ import annotations
 
-from careplay.engines.sql.carrying import as_engine_error, outcome, planned, run
+from careplay.engines.sql.carrying import as_engine_error, moved, outcome, planned, run
 from careplay.engines.sql.facts import relations as fact_relations
 from careplay.engines.sql.found import (
     DAY,
@@ -65,6 +65,7 @@ __all__ = [
     "fact_relations",
     "finished",
     "kept",
+    "moved",
     "occasion_column",
     "of_customers",
     "of_place",

@@ -185,7 +185,9 @@ def _lost(recall: Recall, gone: str, plan: Plan, known: RecallTables) -> str:
     """Of these the open ones, as they were told last; none that today looks at by itself."""
     earlier, others = known.past.earlier, []
     if recall.back:
-        others.append(COMING)
+        # Of a flow whose deadlines moved it holds all that is due, whatever comes of that.
+        again = "WHERE status <> 'due' OR said IS NOT NULL" if recall.moved else ""
+        others.append(f"{COMING} {again}".rstrip())
     if recall.later:
         others.append(known.past.later)
     return last_told(gone, earlier, others)

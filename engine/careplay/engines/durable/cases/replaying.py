@@ -25,7 +25,14 @@ from careplay.engines.durable.cases.messages import pause_of, to_clock, to_steps
 from careplay.frozen import dataclass
 from careplay.meaning import folding
 from careplay.meaning.clock import Clock
-from careplay.meaning.deadlines import begins, goal_due, late, no_deadlines, step_due
+from careplay.meaning.deadlines import (
+    begins,
+    goal_due,
+    late,
+    no_deadlines,
+    step_due,
+    told_deadlines,
+)
 from careplay.meaning.events import moment_of
 from careplay.meaning.flows import History
 from careplay.meaning.folding import CaseState, Way, going, in_order
@@ -129,6 +136,8 @@ def _counted(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, str
             yield DUE, name, due.at
             for escalation, day in late(after, due, case, way, clock).items():
                 yield DUE, escalation, day
+    for name, told in told_deadlines(case, way, clock).items():
+        yield DUE, name, told
 
 
 def _answered(chart: Chart, message: Message) -> ArrowEffect:

@@ -18,7 +18,7 @@ from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.order import reading_order
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
-from careplay.engines.plain.settling.returning import returning
+from careplay.engines.plain.settling.returning import in_its_place, returning
 from careplay.engines.plain.settling.windows import within_windows
 from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
 from careplay.model.actions import ActionRow
@@ -26,24 +26,28 @@ from careplay.model.actions import ActionRow
 
 def settled(
     memory: Memory,
-    anew: Sequence[tuple[ActionRow, AskedAnew]],
+    back: Sequence[tuple[ActionRow, AskedAnew]],
+    again: Sequence[tuple[ActionRow, AskedAnew]] = (),
     lost: Sequence[ActionRow] = (),
     left: Sequence[ActionRow] = (),
 ) -> list[ActionRow]:
     """What becomes of what was found, by earlier days and the limits, in order.
 
-    ``anew`` is what comes back, each with what today makes of it; what is ``lost``
-    or ``left`` behind by cases and stays is taken back.
+    ``back`` is what comes back, each with what today makes of it; ``again`` what is only told
+    again, by another deadline: it was given room before, and takes none from others. What is
+    ``lost`` or ``left`` behind by cases and stays is taken back.
     """
     gone = [*lost, *withdrawn(memory)]
     changed = {row["action_id"] for row in gone}
     gone += [row for row in left if row["action_id"] not in changed]
     asked = replacing(fresh(memory, lost), gone)
-    rows = [*returning(memory, anew, [*gone, *asked]), *asked]
+    rows = [*returning(memory, back, [*gone, *asked]), *asked]
     # What is begun stays as it was, and others compete for what room it leaves.
     begun = memory.begun
     rows = [*(row for row in rows if row["action_id"] not in begun), *begun.values()]
-    for step in (outside_quiet_hours, held, exclusively, within_windows, within_capacity):
+    rows = outside_quiet_hours(rows, memory)
+    told = outside_quiet_hours(in_its_place(returning(memory, again, gone)), memory)
+    for step in (held, exclusively, within_windows, within_capacity):
         rows = step(rows, memory)
-    rows = rerun([*heard(rows, memory), *gone], memory)
+    rows = rerun([*heard(rows, memory), *told, *gone], memory)
     return sorted(rows, key=lambda row: reading_order(row, memory.business))

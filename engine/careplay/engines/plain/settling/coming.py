@@ -22,6 +22,16 @@ def coming_back(memory: Memory) -> Iterator[ActionRow]:
             yield row
 
 
+def told_again(memory: Memory) -> Iterator[ActionRow]:
+    """The latest row of each step that an edit gave another time, and of which nobody spoke."""
+    for row in memory.latest.values():
+        now = memory.standing.get(row["action_id"])
+        if now is None or row["action_id"] in memory.later:
+            continue
+        if row["status"] == "due" and not memory.since(row) and memory.moved.is_told_again(now):
+            yield row
+
+
 def said_last(row: ActionRow, memory: Memory) -> str:
     """For what an action comes back; empty where a limit put it off."""
     if row["status"] == "withdrawn":

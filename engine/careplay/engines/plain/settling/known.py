@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from careplay.engines.base import Past
 from careplay.engines.plain.facts import Customer
 from careplay.engines.plain.run import Candidates
+from careplay.engines.plain.settling.moved import MovedCases
 from careplay.engines.plain.settling.outcomes import ActionOutcome, outcomes_by_action
 from careplay.engines.plain.settling.stays import Stay, changed
 from careplay.engines.plain.table import fetched
@@ -54,6 +55,8 @@ class Memory:
     people: Sequence[Person] = ()
     begun: Mapping[str, ActionRow] = field(default_factory=dict)
     """By id, what an earlier run of the date gave and people said something of that day."""
+    moved: MovedCases = MovedCases()
+    """The cases of which an edit may have moved deadlines."""
     latest: Mapping[str, ActionRow] = field(default_factory=dict)
     """The latest row of every earlier action."""
     first_told: Mapping[str, date] = field(default_factory=dict)
@@ -82,6 +85,7 @@ class DayFindings:
     """What was asked for on days on which nothing was run, by rules that catch up."""
     standing: Mapping[str, ActionRow]
     """What cases and stays ask for as they now are, whenever it was first due, by id."""
+    moved: MovedCases = MovedCases()
 
 
 def memory_of(
@@ -114,6 +118,7 @@ def memory_of(
         loaded.people,
         begun=begun_on(day, same, said, absent),
         later_changes=frozenset(map(change_of, later)),
+        moved=found.moved,
         **rows_by_action(earlier),
     )
 

@@ -25,6 +25,11 @@ def returning(
     ]
 
 
+def in_its_place(rows: Sequence[ActionRow]) -> list[ActionRow]:
+    """The rows, each of which says that it takes the place of what was told before."""
+    return [row | {"supersedes": row["action_id"]} for row in rows]
+
+
 def _back(row: ActionRow, anew: AskedAnew, memory: Memory) -> Iterator[ActionRow]:
     if anew is None:  # nobody can be asked yet, or the case waits
         return

@@ -11,12 +11,14 @@ from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import (
+    DAY,
     DAYS,
     WORKED_DAYS,
     YEAR_1,
     most_spans,
     working_days,
 )
+from careplay.model.flows import as_told
 from careplay.sources.columns import quoted
 
 LAST = '"due"'
@@ -38,20 +40,43 @@ def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     yield f'"open" AS ({_open(told, cases)})'
     zone = told.clock.zone
     chain = QueryChain(spans, stops=bool(told.flow.pauses), zone=zone, last="open")
-    chain.place("entered", told.scales("begin"))
-    chain.after("entered", "begin", told.scales("begin"))
-    chain.place("begin", told.scales("step_due"))
-    chain.after("begin", "step_due", told.scales("step_due"))
-    chain.place("opened", told.scales("goal"))
-    chain.after("opened", "goal", told.scales("goal"))
+    _add(chain, told, "entered", "begin")
+    _add(chain, told, "begin", "step_due")
+    _add(chain, told, "opened", "goal")
     chain.add(('coalesce(x."plan", x."goal") AS "goal_due"',))
+    if told.told:
+        _add_told(chain, told)
     for due, what in (("step_due", "late"), ("goal_due", "goal_late")):
-        late = told.late_of(what)
-        chain.place(due, told.scales(*late))
-        for each in late:
-            chain.after(due, each, told.scales(each))
+        _add(chain, told, due, *told.late_of(what))
     yield from chain.told
     yield f"{LAST} AS (SELECT * FROM {quoted(chain.last)})"
+
+
+def _add(chain: QueryChain, told: FlowLengths, moment: str, *names: str) -> None:
+    """Add the moments that lengths lead to from another."""
+    chain.place(moment, told.scales(*names))
+    for each in names:
+        chain.after(moment, each, told.scales(each))
+
+
+def _add_told(chain: QueryChain, told: FlowLengths) -> None:
+    """Add the deadlines that the last run told, and the days by whichever is the later."""
+    begin, due, goal = told.told_names
+    chain.place("entered", told.scales(begin) - told.scales("begin"))
+    chain.after("entered", begin, told.scales(begin))
+    _add(chain, told, begin, due)
+    chain.place("opened", told.scales(goal) - told.scales("goal"))
+    chain.after("opened", goal, told.scales(goal))
+    agreed = case([(f"x.{quoted(goal)} IS NOT NULL", f'coalesce(x."plan", x.{quoted(goal)})')])
+    chain.add((f"{agreed} AS {quoted(as_told('goal_due'))}",))
+    for name, what in (("step_due", "late"), ("goal_due", "goal_late")):
+        then, now = f"x.{quoted(as_told(name))}", f"x.{quoted(name)}"
+        by_clock = (shown(each, told.clock.zone) for each in (then, now))
+        later = " >= ".join(by_clock)
+        both = f"{then} IS NOT NULL AND {now} IS NOT NULL"
+        counts = f"later {name}"
+        chain.add((f"{case([(both, case([(later, then)], now))])} AS {quoted(counts)}",))
+        _add(chain, told, counts, *map(as_told, told.late_of(what)))
 
 
 def _open(told: FlowLengths, cases: str) -> str:
@@ -68,13 +93,44 @@ def _open(told: FlowLengths, cases: str) -> str:
     ]
     replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
     stops = 'LEFT JOIN "stops" AS s ON s.id = f."#row"' if told.flow.pauses else ""
+    of_told, by_told = _told(told, running) if told.told else ("", "")
     return f"""SELECT f."#row" AS id,
   {moment("entered")} AS "entered", {moment("opened")} AS "opened",
   {case([(running, _plan(told))])} AS "plan"{', s."stops"' if stops else ""},
-  l.* EXCLUDE ("step"){replaced}
+  l.* EXCLUDE ("step"){replaced}{of_told}
 FROM {quoted(cases)} AS f
 JOIN (VALUES {comma_list(f"({row})" for row in rows)}) AS l("step", {comma_list(columns)})
-  ON l."step" = f."#fold".step {stops}"""
+  ON l."step" = f."#fold".step {stops}{by_told}"""
+
+
+def _told(told: FlowLengths, running: str) -> tuple[str, str]:
+    """The lengths by which the last run went: their columns, and what they are joined by."""
+    names = told.told_names
+    columns = [each for name in names for each in (By(name).scale, By(name).amount)]
+    rows = (
+        comma_list((
+            each.step, _midnight(each.first), _midnight(each.end),
+            *(part for name in names for part in _pair(each.lengths[name])),
+        ))
+        for each in told.told
+    )  # fmt: skip
+    opened = shown(moment("opened"), told.clock.zone)
+    began = f'{opened} >= t."first" AND {opened} < t."end"'
+    joined = f"""
+LEFT JOIN (VALUES {comma_list(f"({row})" for row in rows)})
+  AS t("step", "first", "end", {comma_list(columns)})
+  ON t."step" = f."#fold".step AND {began}"""
+    amounts = [
+        f"{case([(running, By(name).amount)])} AS {By(name).amount}"
+        for name in (names[1:] if told.flow.pauses else ())
+    ]
+    replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
+    return f', t.* EXCLUDE ("step", "first", "end"){replaced}', joined
+
+
+def _midnight(day: date) -> str:
+    """When a day begins, in microseconds from the year 1 on."""
+    return f"CAST({(day.toordinal() - 1) * DAY} AS BIGINT)"
 
 
 def _pair(length: Length | None) -> tuple[str, str]:
@@ -128,9 +184,9 @@ def _days(told: FlowLengths, cases: str) -> str:
         raise ValueError("a business without working hours has no working time")
     by_plan = told.agrees and told.late
     begins = until = CENTURY_END if by_plan else told.day
-    for name in told.names:
+    for name in (*told.names, *told.told_names):
         years = range(told.day.year, until.year + 1)
-        each = (lasts(of[name], told.clock, years) for of in told.lengths.values())
+        each = (lasts(of, told.clock, years) for of in told.of(name))
         until += timedelta(days=max(each, default=0))
     until += timedelta(days=2)
     more = (until - begins).days

@@ -18,7 +18,7 @@ from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
-from careplay.model.flows import ODD, Flow
+from careplay.model.flows import ODD, Flow, as_told
 from careplay.model.types import Type
 from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
@@ -50,8 +50,12 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     numbers = numbers_of(flow)
     spans = flow_lengths(numbers, cases.clock, day)
     zone = cases.clock.zone
-    own = _own(numbers, day, zone) | {each: _day_of(each, zone) for each in spans.dates}
-    own |= {each: _moment_of(each, zone) for each in ("step_due", "goal_due")}
+    days = (*spans.dates, *spans.told_dates)
+    moments: tuple[str, ...] = ("step_due", "goal_due")
+    if spans.told:
+        moments += tuple(map(as_told, moments))
+    own = _own(numbers, day, zone) | {each: _day_of(each, zone) for each in days}
+    own |= {each: _moment_of(each, zone) for each in moments}
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own
     told = {
         name: f"CAST({said[name]} AS {SQL_TYPES[kind]})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.codes import EventEffect, Numbers
@@ -10,8 +12,20 @@ from careplay.engines.sql.records.deadlines import Length, Scale, clock_length, 
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, worked_on
 from careplay.frozen import dataclass
-from careplay.model.flows import Flow, Version
+from careplay.meaning.folding import Way, way_told
+from careplay.model.flows import Flow, Version, as_told
 from careplay.model.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLengths:
+    """The lengths of a step by which the last run went, of cases that began in a time."""
+
+    step: int
+    first: date
+    end: date
+    """The day after the last."""
+    lengths: dict[str, Length | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +41,8 @@ class FlowLengths:
     """How many escalations there are at most."""
     agrees: bool
     """Whether an event may agree on a plan."""
+    told: tuple[ToldLengths, ...] = ()
+    """What the last run went by, where that may be something else."""
 
     @property
     def dates(self) -> tuple[str, ...]:
@@ -34,14 +50,24 @@ class FlowLengths:
         return (*self.late_of("late"), *self.late_of("goal_late"))
 
     @property
+    def told_dates(self) -> tuple[str, ...]:
+        """The columns that tell when what was told, or is due by now, is passed."""
+        return tuple(map(as_told, self.dates)) if self.told else ()
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every length that a step may have."""
-        return ("begin", "step_due", "goal", *self.dates)
+        return ("begin", "step_due", "goal", *self.dates, *self.told_dates)
+
+    @property
+    def told_names(self) -> tuple[str, ...]:
+        """Every length that the last run may have gone by."""
+        return tuple(map(as_told, ("begin", "step_due", "goal"))) if self.told else ()
 
     @property
     def counts(self) -> set[Scale]:
         """The scales for which the working days must be known."""
-        return self.scales(*self.names) - {Scale.ALL}
+        return self.scales(*self.names, *self.told_names) - {Scale.ALL}
 
     def late_of(self, what: str) -> tuple[str, ...]:
         """The columns of a deadline's escalations."""
@@ -49,7 +75,12 @@ class FlowLengths:
 
     def scales(self, *names: str) -> set[Scale]:
         """The scales of some lengths."""
-        return scales(each[name] for each in self.lengths.values() for name in names)
+        return scales(each for name in names for each in self.of(name))
+
+    def of(self, name: str) -> Iterator[Length | None]:
+        """A length of every step that has one of the name."""
+        every = (*self.lengths.values(), *(each.lengths for each in self.told))
+        return (each[name] for each in every if name in each)
 
 
 def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengths:
@@ -57,15 +88,41 @@ def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengt
     flow = numbers.flow
     most = max(len(version.late) for version in flow.versions)
     agrees = any(code.kind is EventEffect.AGREE for code in codes_of(numbers, day))
-    found = FlowLengths(flow, clock, day, {}, most, agrees)
+    found = FlowLengths(flow, clock, day, {}, most, agrees, tuple(_told(numbers)))
     for version in flow.versions:
         for step in version.steps:
             spans = {"begin": step.after, "step_due": step.within, **_of(version, most)}
-            told = {name: _length(span, flow) for name, span in spans.items()}
+            told = {name: _length(span, working=flow.working) for name, span in spans.items()}
             if told["begin"] is None:
                 told["begin"] = Length(Scale.ALL, 0)
+            if found.told:
+                told |= {as_told(name): told[name] for name in found.dates}
             found.lengths[numbers.steps[version.since, step.name]] = told
     return found
+
+
+def _told(numbers: Numbers) -> Iterator[ToldLengths]:
+    """Of each step, by the time in which a case began, what the last run went by."""
+    told = numbers.flow.told
+    days = {date.min, *(version.since for version in told.versions)} if told else ()
+    for first, end in pairwise((*sorted(days), date.max)):
+        then = way_told(numbers.flow, first)
+        assert then is not None  # noqa: S101 - it was told
+        for (_, name), number in numbers.steps.items():
+            yield ToldLengths(number, first, end, _as_told(name, then))
+
+
+def _as_told(name: str, then: Way) -> dict[str, Length | None]:
+    """The lengths of a step that the last run may not have known, and that of the goal."""
+    goal = then.version.goal
+    step = then.version.steps[then.steps[name]] if name in then.steps else None
+    spans = {
+        "begin": (step.after if step else None) or Span(0),
+        "step_due": step.within if step else None,
+        "goal": goal.within if goal else None,
+    }
+    working = then.flow.working
+    return {as_told(each): _length(span, working=working) for each, span in spans.items()}
 
 
 def _of(version: Version, most: int) -> dict[str, Span | None]:
@@ -81,11 +138,11 @@ def _of(version: Version, most: int) -> dict[str, Span | None]:
     }
 
 
-def _length(span: Span | None, flow: Flow) -> Length | None:
+def _length(span: Span | None, *, working: bool) -> Length | None:
     if span is None:
         return None
     amount = int(str(span.amount))
-    return clock_length(-amount if span.negative else amount, span.unit, working=flow.working)
+    return clock_length(-amount if span.negative else amount, span.unit, working=working)
 
 
 def lasts(length: Length | None, clock: DeadlineClock, years: range) -> int:

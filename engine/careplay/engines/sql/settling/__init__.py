@@ -20,6 +20,7 @@ from careplay.engines.sql.settling import (
     keeping,
     left,
     memory,
+    moving,
     quiet,
     returning,
     told,
@@ -28,7 +29,7 @@ from careplay.engines.sql.settling import (
 )
 from careplay.engines.sql.settling.given import BEGUN, ROWS, Given
 from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room, Settling
-from careplay.planning.memory import Anew, Return, Tell, Withdraw
+from careplay.planning.memory import Anew, MovedDeadlines, Return, SetAside, Tell, Withdraw
 from careplay.sources.columns import quoted
 
 __all__ = ["PASSING", "TOLD", "Given", "statements"]
@@ -38,7 +39,7 @@ TOLD = (told.SETTLED, keeping.LASTING)
 PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
     taking_back.OPEN, taking_back.OPEN_OF_RECORDS, taking_back.LOST, left.LEFT,
-    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN,
+    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN, moving.MOVED, memory.ASIDE,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 
@@ -56,6 +57,10 @@ def statements(steps: Iterable[Settling], given: Given, asked: str) -> Iterator[
 
 def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - a line a kind
     match step:
+        case MovedDeadlines():
+            return moving.statements(step, given)
+        case SetAside():
+            return returning.set_aside(given)
         case Anew():
             return fresh.statements(step, given)
         case Withdraw():

@@ -10,6 +10,7 @@ from careplay.planning.memory import Recall
 from careplay.sources.columns import quoted
 
 SAID, COMING, LATEST = '"said"', '"coming back"', '"settling latest"'
+ASIDE = '"told again"'
 SNOOZED = "action.snoozed"
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from careplay.engines.sql.found import BY_RULE, GONE as NO_MORE, KEPT_KEY, RETURNED
 from careplay.engines.sql.recalling import UNDECIDED as OPEN
+from careplay.engines.sql.settling import moving
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import (
     CANDIDATES,
@@ -15,15 +18,26 @@ from careplay.engines.sql.settling.given import (
     place,
     sql_list,
 )
-from careplay.engines.sql.settling.memory import COMING
+from careplay.engines.sql.settling.memory import ASIDE, COMING
 from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.model.actions import CHANNELS, CONDITION, GONE as IS_GONE, RULE, UNDECIDED
 from careplay.planning.memory import Return
 from careplay.sources.columns import KEY, literal, quoted
 
 WAITS = "waits"
+TOLD_AGAIN = "{0}status = 'due' AND {0}said IS NULL"
+"""Of what comes back, ``{0}`` being its name: whether another deadline is all that is told."""
 ANEW = ("playbook", "verb", "category", "priority", "owner")
 """What is of today wherever the action is asked for."""
+
+
+def set_aside(given: Given) -> Iterator[str]:
+    """What is only told again waits until the limits have had their say of the others."""
+    of = f"action_id IN (SELECT action_id FROM {COMING} WHERE {TOLD_AGAIN.format('')})"  # noqa: S608
+    if given.begun:
+        of += " AND NOT begun"
+    yield made(ASIDE, f"SELECT * FROM {ROWS} WHERE {of}")  # noqa: S608
+    yield f"DELETE FROM {ROWS} WHERE {of}"  # noqa: S608
 
 
 def statement(step: Return, given: Given) -> str:
@@ -59,9 +73,12 @@ def _back(step: Return, given: Given) -> str:
     today = given.today
     whose = "CASE WHEN asked THEN today_{0} ELSE {0} END AS {0}"
     same = ", ".join(map(whose.format, ANEW))
+    instead = "CASE WHEN {} THEN action_id ELSE supersedes END AS supersedes,"
+    again = instead.format(TOLD_AGAIN.format("")) if step.moved else ""
     return f"""SELECT {carried()}, happened, "row", written, first_told, channels,
         false AS dropped_before
     FROM (SELECT * REPLACE ({today} AS date, {same}, NULL::DATE AS deferred_to, held AS held_by,
+            {again}
             CASE WHEN held IS NULL THEN 'due' WHEN why = '{IS_GONE}' THEN 'withdrawn'
                 ELSE 'dropped' END AS status,
             CASE WHEN too_late THEN winner END AS winner,
@@ -103,6 +120,10 @@ def _met(step: Return, given: Given) -> str:
     )
     owner, business, why = "n.owner", "false", [('n."row" IS NOT NULL', "NULL")]
     joins = []
+    if step.moved:
+        joins.append(moving.joined("c"))
+        moved = f"n.rule IN {sql_list(step.moved)} AND {moving.IS_TOLD_AGAIN}"
+        why.insert(0, (f"{TOLD_AGAIN.format('c.')} AND NOT ({moved})", f"'{WAITS}'"))
     records = "c.record IS NOT NULL"
     if step.standing:
         records += f" OR c.rule IN {sql_list(step.standing)}"

@@ -14,6 +14,7 @@ from careplay.engines.sql.settling.given import (
     made,
     place,
 )
+from careplay.engines.sql.settling.memory import ASIDE
 from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
 from careplay.planning.memory import Tell
@@ -30,6 +31,8 @@ def statements(step: Tell, given: Given, asked: str) -> Iterator[str]:
 
     ``asked`` is the query of all that was asked for as people read it, with its ``row``.
     """
+    if step.aside:
+        yield f"INSERT INTO {ROWS} BY NAME SELECT * FROM {ASIDE}"  # noqa: S608
     every = "\nUNION ALL ".join(_parts(step, given, asked))
     if step.again:
         yield made(AGAIN, every)

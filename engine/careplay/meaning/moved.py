@@ -1,0 +1,199 @@
+"""How long the steps of flows were given on a day: by it the next run knows what an edit moved.
+
+A deadline that people were told counts until they were told the changed one. So on the first
+run after an edit both are known of a case (``as_told``), and from the next one on only the new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypedDict
+
+from careplay.frozen import dataclass
+from careplay.meaning.clock import TIMELESS, amount_of, clock_of
+from careplay.meaning.deadlines import no_deadlines
+from careplay.meaning.versions import in_numbers
+from careplay.meaning.waits import Wait, read_wait
+from careplay.model.business import Attribute, Business, EventType
+from careplay.model.conditions import facts_of
+from careplay.model.flows import AsTold, Flow, Goal, Step, Version, as_told
+from careplay.model.rules import Rule
+from careplay.model.triggers import Stands
+from careplay.model.types import Span
+
+
+class StepSpans(TypedDict):
+    """How long a step waits, and how long it is given."""
+
+    after: str | None
+    within: str | None
+
+
+class VersionSpans(TypedDict):
+    """The spans of a version, its parameters being those of cases from a day on."""
+
+    number: int
+    since: str | None
+    """None where it says no day."""
+    migrate: bool
+    goal: str | None
+    steps: dict[str, StepSpans]
+
+
+class FlowSpans(TypedDict):
+    """The spans of a flow."""
+
+    working: bool
+    versions: list[VersionSpans]
+
+
+@dataclass(frozen=True, slots=True)
+class MovingRules:
+    """The rules by which a moved deadline is told, and is passed."""
+
+    steps: tuple[str, ...]
+    """Those that say what is to be done in a step."""
+    late: Mapping[str, str]
+    """Of each that tells somebody above: the attribute with the day, by what was told."""
+
+
+def flow_spans(business: Business, day: date) -> dict[str, FlowSpans]:
+    """The spans of each flow as of the day."""
+    clock = clock_of(business, day)
+    flows = sorted(business.flows.items())
+    return {name: _spans(in_numbers(flow, clock)) for name, flow in flows}
+
+
+def with_told(
+    business: Business, before: Mapping[str, FlowSpans], last: date, day: date
+) -> Business:
+    """The business, its flows knowing what the last run told where that may be otherwise."""
+    now = flow_spans(business, last)
+    asked = {stands.record for _, stands in _of_records(business)}
+    told = {
+        name: replace(flow, told=_told(before[name], last))
+        for name, flow in business.flows.items()
+        if name in before
+        and name in asked
+        and (before[name] != now[name] or _takes_along(flow, last, day))
+    }
+    types = {name: _with_told(business.event_types[name], flow) for name, flow in told.items()}
+    if not told:
+        return business
+    return replace(
+        business,
+        flows={**business.flows, **told},
+        event_types={**business.event_types, **types},
+    )
+
+
+def moving_rules(business: Business) -> MovingRules:
+    """The rules of the flows of which an edit may have moved deadlines."""
+    flows = {name: flow for name, flow in business.flows.items() if flow.told is not None}
+    rules = [each for each in _of_records(business) if each[1].record in flows]
+    steps = tuple(rule.id for rule, _ in rules if rule.stage is not None)
+    late = {
+        rule.id: as_told(day)
+        for rule, stands in rules
+        if rule.stage is None
+        for day in _late_days(stands, flows[stands.record])
+    }
+    return MovingRules(steps, late)
+
+
+def read_spans(told: Mapping[str, Any]) -> FlowSpans:
+    """The spans as they were kept; a KeyError, TypeError or ValueError where they are none."""
+    return {"working": bool(told["working"]), "versions": [*map(_read, told["versions"])]}
+
+
+def _spans(flow: Flow) -> FlowSpans:
+    versions = [
+        VersionSpans(
+            number=each.number,
+            since=None if each.since == date.min else each.since.isoformat(),
+            migrate=each.migrate,
+            goal=_kept(each.goal.within if each.goal else None),
+            steps={
+                step.name: {"after": _kept(step.after), "within": _kept(step.within)}
+                for step in each.steps
+            },
+        )
+        for each in flow.versions
+    ]
+    return {"working": flow.working, "versions": versions}
+
+
+def _kept(span: Span | None) -> str | None:
+    return None if span is None else str(Wait(amount_of(span, TIMELESS), span.unit))
+
+
+def _span(told: str | None) -> Span | None:
+    if told is None:
+        return None
+    wait = read_wait(told)
+    return Span(wait.amount, wait.unit)
+
+
+def _read(told: Mapping[str, Any]) -> VersionSpans:
+    since = told["since"]
+    return {
+        "number": int(told["number"]),
+        "since": None if since is None else date.fromisoformat(since).isoformat(),
+        "migrate": bool(told["migrate"]),
+        "goal": _kept(_span(told["goal"])),
+        "steps": {
+            str(name): {
+                "after": _kept(_span(each["after"])),
+                "within": _kept(_span(each["within"])),
+            }
+            for name, each in told["steps"].items()
+        },
+    }
+
+
+def _told(spans: FlowSpans, last: date) -> AsTold:
+    return AsTold(last, tuple(map(_version, spans["versions"])), spans["working"])
+
+
+def _version(spans: VersionSpans) -> Version:
+    since, within = spans["since"], _span(spans["goal"])
+    return Version(
+        spans["number"],
+        date.min if since is None else date.fromisoformat(since),
+        tuple(
+            Step(name, (), _span(each["after"]), _span(each["within"]))
+            for name, each in spans["steps"].items()
+        ),
+        None if within is None else Goal(within),
+        migrate=spans["migrate"],
+    )
+
+
+def _takes_along(flow: Flow, last: date, day: date) -> bool:
+    """Whether a version that takes older cases along came into force since."""
+    return any(each.migrate and last < each.since <= day for each in flow.versions)
+
+
+def _with_told(kind: EventType, flow: Flow) -> EventType:
+    """The case with the attributes of what was told; their types are those of what is."""
+    more = {
+        name: Attribute(name, kind.attributes[name.removeprefix("#")].type)
+        for name in no_deadlines(flow)
+        if name not in kind.attributes
+    }
+    return replace(kind, attributes={**kind.attributes, **more})
+
+
+def _of_records(business: Business) -> Iterator[tuple[Rule, Stands]]:
+    """The rules that look at cases and stays."""
+    for rule in business.rules:
+        if isinstance(rule.trigger, Stands):
+            yield rule, rule.trigger
+
+
+def _late_days(stands: Stands, flow: Flow) -> Iterator[str]:
+    """The attribute that says from which day on somebody above is told."""
+    known = no_deadlines(flow)
+    return (each for each in facts_of(stands.where) if as_told(each) in known)

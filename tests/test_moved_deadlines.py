@@ -1,0 +1,324 @@
+"""A deadline that people were told counts until they were told the changed one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from careplay.cli import main
+from diary import HOME, Diary, Told, days
+
+CASES = HOME.replace("  types:\n", "  types:\n    asked: {ref: text}\n").replace(
+    "language: zh\n", "language: en\n"
+)
+STAFF = (
+    {"id": "E1", "name": "Eve", "role": "adviser"},
+    {"id": "M1", "name": "Max", "role": "manager"},
+)
+FLOW = """
+flows:
+  repair:
+    starts: asked
+    owner: adviser
+    clock: {hours: around the clock, pauses_in: [waiting]}
+    steps:
+      mend: {title: Mend, do: {task: Mend}WITHIN, next: tell}
+      tell: {title: Tell, do: {task: Tell}, within: 1 day, next: over}
+    late: [{after: 0 hours, escalate: manager}, {after: 1 day, escalate: manager}]
+"""
+MEND, LATE = "repair.mend", "repair.late.1"
+
+
+def book(within: str = "", more: str = "", flow: str = FLOW) -> str:
+    """A playbook whose step is given so long."""
+    return more + flow.replace("WITHIN", f", within: {within}" if within else "")
+
+
+@pytest.fixture(params=["plain", "duckdb"])
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
+    """A shop in which somebody asked for a repair on the first of June at 10."""
+    made = Diary(
+        tmp_path / "desk",
+        book("5 days"),
+        staff=STAFF,
+        engine=request.param,
+        home=CASES,
+        columns=("ref",),
+    )
+    made.event("2026-06-01 10:00", "asked", ref="R1")
+    return made
+
+
+def told(found: Iterable[Told]) -> dict[str, str]:
+    """By when what is told of each rule is due, without the year."""
+    return {row["rule"].removeprefix("repair."): row["due_at"][5:] for row in found}
+
+
+def all_of(desk: Diary, first: str, count: int) -> dict[str, dict[str, str]]:
+    """What is told on each of so many days; days without anything left out."""
+    found = {day[-2:]: told(desk.run(day)) for day in days(first, count)}
+    return {day: rules for day, rules in found.items() if rules}
+
+
+def report(desk: Diary, day: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(desk.kept(day, "run.json").read_text("utf-8"))
+    return found
+
+
+def moved(desk: Diary, day: str) -> int:
+    count: int = report(desk, day)["moved"]
+    return count
+
+
+def test_a_shorter_deadline_is_told_before_anybody_is_late(desk: Diary) -> None:
+    assert all_of(desk, "2026-06-01", 3) == {"01": {"mend": "06-06T10:00"}}
+    desk.playbook = book("2 days")
+    assert all_of(desk, "2026-06-04", 3) == {
+        "04": {"mend": "06-04T10:00"},
+        "05": {"late.1": "06-05T23:59", "late.2": "06-05T23:59"},
+    }
+    assert [moved(desk, f"2026-06-0{day}") for day in (3, 4, 5)] == [0, 1, 0]
+
+
+def test_what_is_told_again_is_the_same_action(desk: Diary) -> None:
+    (first,) = desk.run("2026-06-01")
+    desk.playbook = book("8 days")
+    (again,) = desk.run("2026-06-02")
+    names = ("action_id", "status", "attempt", "owner", "text")
+    assert [again[name] for name in names] == [first[name] for name in names]
+    assert (again["supersedes"], again["due_at"]) == (first["action_id"], "2026-06-09T10:00")
+
+
+def test_a_longer_deadline_counts_at_once(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("8 days")
+    assert all_of(desk, "2026-06-06", 6) == {
+        "06": {"mend": "06-09T10:00"},
+        "09": {"late.1": "06-09T23:59"},
+        "10": {"late.2": "06-10T23:59"},
+    }
+    assert moved(desk, "2026-06-06") == 1
+
+
+def test_a_told_deadline_that_has_passed_makes_late_all_the_same(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days")
+    found = told(desk.run("2026-06-06"))
+    assert found == {"mend": "06-06T10:00", "late.1": "06-06T23:59"}
+
+
+def test_a_deadline_that_is_taken_away_makes_nobody_late(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book()
+    assert all_of(desk, "2026-06-05", 5) == {}
+    assert [moved(desk, f"2026-06-0{day}") for day in (5, 6)] == [1, 0]
+
+
+def test_a_new_deadline_is_told_before_anybody_is_late(desk: Diary) -> None:
+    desk.playbook = book()
+    assert all_of(desk, "2026-06-01", 4) == {"01": {"mend": "06-01T23:59"}}
+    desk.playbook = book("2 days")
+    assert all_of(desk, "2026-06-05", 2) == {
+        "05": {"mend": "06-05T10:00"},
+        "06": {"late.1": "06-06T23:59", "late.2": "06-06T23:59"},
+    }
+    assert moved(desk, "2026-06-05") == 1
+
+
+def test_of_two_edits_each_is_told(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("3 days")
+    assert told(desk.run("2026-06-02")) == {"mend": "06-04T10:00"}
+    desk.playbook = book("2 days")
+    assert all_of(desk, "2026-06-03", 2) == {
+        "03": {"mend": "06-03T10:00"},
+        "04": {"late.1": "06-04T23:59", "late.2": "06-04T23:59"},
+    }
+
+
+def test_an_edit_that_was_taken_back_before_a_run_moved_nothing(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("3 days")
+    desk.playbook = book("120 hours")
+    assert desk.run("2026-06-02") == []
+    assert moved(desk, "2026-06-02") == 0
+
+
+def test_days_without_a_run_make_no_difference(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("1 day")
+    assert all_of(desk, "2026-06-05", 2) == {
+        "05": {"mend": "06-05T10:00"},
+        "06": {"late.1": "06-06T23:59", "late.2": "06-06T23:59"},
+    }
+
+
+def test_a_day_that_is_run_again_gives_the_same_bytes(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days")
+    names, found = ("actions.parquet", "run.json"), []
+    for _ in range(2):
+        desk.run("2026-06-04")
+        found.append([desk.kept("2026-06-04", name).read_bytes() for name in names])
+    assert found[0] == found[1]
+
+
+def test_an_edit_between_two_runs_of_a_day_is_told_by_the_second(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    assert desk.run("2026-06-04") == []
+    desk.playbook = book("2 days")
+    assert told(desk.run("2026-06-04")) == {"mend": "06-04T10:00"}
+    assert moved(desk, "2026-06-04") == 1
+    desk.playbook = book("5 days")
+    assert desk.run("2026-06-04") == []
+
+
+def test_days_in_a_row_are_as_single_ones(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days")
+    chosen, names = days("2026-06-03", 4), ("actions.parquet", "run.json")
+    for day in chosen:
+        desk.run(day)
+    singly = [desk.kept(day, name).read_bytes() for day in chosen for name in names]
+    for day in chosen:
+        desk.kept(day, "actions.parquet").unlink()
+    desk.run(chosen[0], "--until", chosen[-1])
+    assert [desk.kept(day, name).read_bytes() for day in chosen for name in names] == singly
+
+
+def test_a_step_that_nobody_was_told_of_is_late_at_once(desk: Diary) -> None:
+    desk.run("2026-05-31")
+    desk.run("2026-06-01")
+    desk.event("2026-06-01 12:00", "asked", ref="R2")  # typed in on the fourth
+    desk.playbook = book("2 days")
+    found = {(row["rule"], row["occasion"]) for row in desk.run("2026-06-04")}
+    assert found == {
+        (MEND, "repair:mend/0/R1"),
+        (MEND, "repair:mend/0/R2"),
+        (LATE, "repair:mend/0/R2"),
+        ("repair.late.2", "repair:mend/0/R2"),
+    }
+    assert moved(desk, "2026-06-04") == 1
+
+
+def test_what_is_done_is_not_told_again(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.event("2026-06-02 09:00", "repair.mend.done", ref="R1")
+    desk.playbook = book("2 days")
+    assert told(desk.run("2026-06-02")) == {"tell": "06-03T09:00"}
+    assert moved(desk, "2026-06-02") == 0
+
+
+def test_an_action_that_people_said_is_done_is_not_told_again(desk: Diary) -> None:
+    (first,) = desk.run("2026-06-01")
+    desk.tells("2026-06-01 12:00", "done", first)
+    desk.playbook = book("2 days")
+    assert desk.run("2026-06-02") == []
+
+
+def test_what_was_put_off_by_people_comes_back_with_the_changed_deadline(desk: Diary) -> None:
+    (first,) = desk.run("2026-06-01")
+    desk.tells("2026-06-01 12:00", "snoozed", first, until="2026-06-03")
+    desk.playbook = book("4 days")
+    assert all_of(desk, "2026-06-02", 2) == {"03": {"mend": "06-05T10:00"}}
+
+
+PARAMETERS = "parameters: {mend: {2026-01-01: 5, 2026-06-03: 2}}"
+
+
+def test_a_dated_parameter_moves_no_deadline(desk: Diary) -> None:
+    desk.playbook = book("$mend days", PARAMETERS)
+    assert all_of(desk, "2026-06-01", 7) == {
+        "01": {"mend": "06-06T10:00"},
+        "06": {"late.1": "06-06T23:59"},
+        "07": {"late.2": "06-07T23:59"},
+    }
+    assert {moved(desk, day) for day in days("2026-06-01", 7)} == {0}
+
+
+def test_a_value_that_is_edited_moves_the_cases_that_began_under_it(desk: Diary) -> None:
+    desk.playbook = book("$mend days", PARAMETERS)
+    desk.event("2026-06-03 10:00", "asked", ref="R2")
+    desk.run("2026-06-03")
+    desk.playbook = book("$mend days", PARAMETERS.replace(": 5", ": 4"))
+    assert told(desk.run("2026-06-04")) == {"mend": "06-05T10:00"}
+    assert moved(desk, "2026-06-04") == 1
+
+
+GOAL = FLOW.replace("    steps:", "    goal: {reach: over, within: GOAL days}\n    steps:")
+
+
+def test_a_goal_that_is_nearer_makes_nobody_late_on_the_first_run(desk: Diary) -> None:
+    desk.playbook = book("9 days", flow=GOAL.replace("GOAL", "5"))
+    desk.run("2026-06-01")
+    desk.playbook = book("9 days", flow=GOAL.replace("GOAL", "2"))
+    assert all_of(desk, "2026-06-04", 2) == {
+        "05": {"goal.1": "06-05T23:59", "goal.2": "06-05T23:59"}
+    }
+    assert [moved(desk, f"2026-06-0{day}") for day in (4, 5)] == [1, 0]
+
+
+VERSIONS = """
+flows:
+  repair:
+    starts: asked
+    owner: adviser
+    from: 2026-06-04
+    migrate: true
+    steps: {mend: {title: Mend, do: {task: Mend}, within: 2 days, next: over}}
+    late: [{after: 0 hours, escalate: manager}]
+    before:
+      - steps: {mend: {title: Mend, do: {task: Mend}, within: 5 days, next: over}}
+        late: [{after: 0 hours, escalate: manager}]
+"""
+
+
+def test_a_version_that_takes_cases_along_tells_its_deadline_first(desk: Diary) -> None:
+    desk.playbook = VERSIONS
+    assert all_of(desk, "2026-06-03", 3) == {
+        "03": {"mend.v1": "06-06T10:00"},
+        "04": {"mend": "06-04T10:00"},
+        "05": {"late.1": "06-05T23:59"},
+    }
+    assert moved(desk, "2026-06-04") == 1
+
+
+def test_a_day_kept_by_an_older_careplay_moved_nothing(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    file = desk.kept("2026-06-01", "run.json")
+    kept = json.loads(file.read_text("utf-8"))
+    del kept["ran_with"]["steps"]
+    file.write_text(json.dumps(kept), "utf-8")
+    desk.playbook = book("2 days")
+    assert told(desk.run("2026-06-04")) == {"late.1": "06-04T23:59", "late.2": "06-04T23:59"}
+    assert moved(desk, "2026-06-04") == 0
+
+
+def test_limits_take_nothing_of_what_is_told_again(desk: Diary) -> None:
+    limits = "limits: {per_customer: {contacts: {7 days: 1}}}\n"
+    flow = FLOW.replace("do: {task: Mend}", "do: {call: Mend, reason: Mend}")
+    desk.playbook = book("5 days", limits, flow)
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days", limits, flow)
+    (again,) = desk.run("2026-06-02")
+    assert (again["status"], again["due_at"]) == ("due", "2026-06-03T10:00")
+
+
+def test_it_is_said_in_words(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days")
+    said = desk.call("2026-06-02", "--format", "jsonl").stderr
+    assert "deadlines that people were told and an edit moved: 1" in said.splitlines()
+
+
+def test_it_is_planned_as_it_is_run(desk: Diary) -> None:
+    desk.run("2026-06-01")
+    desk.playbook = book("2 days")
+    desk.write()
+    made = CliRunner().invoke(main, ["plan", str(desk.folder), "--date", "2026-06-02"])
+    assert "what was told to be due of repair counts until it is told otherwise" in made.stdout
