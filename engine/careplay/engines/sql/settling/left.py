@@ -74,10 +74,12 @@ def _asked(step: Withdraw) -> str:
     by_step = [rule for each in step.followed for rule in each.by_step]
     dated = [line for each in step.followed for line in each.dated]
     whens = " ".join(f"WHEN {literal(rule)} THEN {literal(name)}" for rule, name in dated)
-    attribute = f"CASE o.rule {whens} END" if whens else "NULL"
+    about = f"CASE o.rule {whens} END || ' ' || o.about" if whens else "NULL"
+    # Of nothing an empty list says what the version of DuckDB pleases.
+    moved = f"coalesce({about} IS NOT NULL AND NOT list_contains(k.dates, {about}), false)"
     return f"""SELECT o.*, k.record IS NOT NULL AS there,
         coalesce(k.left_step = o.step AND k.returns = o.gone_back, false) AS was_left,
-        coalesce(NOT list_contains(k.dates, {attribute} || ' ' || o.about), false) AS moved,
+        {moved} AS moved,
         coalesce(NOT k.over AND (k.returns < o.gone_back
             OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone
     FROM (SELECT *, CASE WHEN rule IN {sql_list(by_step)}
