@@ -250,15 +250,21 @@ def _told_in(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[tupl
 
 def _older(now: KnownEvents, last: KnownEvents, loaded: Loaded) -> tuple[int, int]:
     """How many events there are before what a day, and the last one, knew."""
-    before = (
-        f"""count(*) FILTER (type IN {_listed(each.types)} AND "at" < {_day(each.since)})"""
-        for each in (now, last)
-    )
-    today, then = row_of(
+    today = _before(now, loaded)
+    same = (last.types, last.since) == (now.types, now.since)
+    return today, today if same else _before(last, loaded)
+
+
+def _before(scope: KnownEvents, loaded: Loaded) -> int:
+    """How many events there are before those that are known one by one.
+
+    To count all and take off the latest reads the moments of these alone.
+    """
+    every = f"SELECT count(*) FROM {quoted(loaded.events)} WHERE type IN {_listed(scope.types)}"  # noqa: S608
+    return count_of(
         loaded.connection,
-        f"SELECT {', '.join(before)} FROM {quoted(loaded.events)}",  # noqa: S608
+        f"""SELECT ({every}) - ({every} AND "at" >= {_day(scope.since)})""",
     )
-    return today, then
 
 
 def _of_customers(loaded: Loaded) -> str:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from careplay.model.business import RECORDED
 from careplay.sources import faults
+from careplay.sources.cells import WHOLE
 from careplay.sources.columns import KEY, literal, quoted
-from careplay.sources.querying import row_of
+from careplay.sources.querying import any_of, row_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 def list_alike_rows(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> None:
     """Every row that says what an earlier one says becomes a reject; it is kept."""
+    if _has_each_a_key(connection, kept):
+        return
     told = ", ".join(_told(kept, {name: quoted(name) for name in kept.values}))
     (alike,) = row_of(
         connection,
@@ -31,6 +34,15 @@ def list_alike_rows(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> 
     )
     if alike:
         connection.execute(_listing(kept))
+
+
+def _has_each_a_key(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) -> bool:
+    """Whether that is so, where the file's own count of empty cells says it at once."""
+    raw = kept.examined.raw
+    cell, held = raw.cells.get("key", ("", ""))
+    return held in {*WHOLE, "BIGINT"} and not any_of(
+        connection, raw.relation, f"{cell} IS NULL"
+    )
 
 
 def _told(kept: KeptEvents, values: dict[str, str]) -> Iterator[str]:
