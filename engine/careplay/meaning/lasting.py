@@ -7,10 +7,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import assert_never
 
 from careplay.model.conditions import ALWAYS, Condition, Since, Today, leaves_of, operands
 from careplay.model.facts import Calendar, Declared, Fact
-from careplay.model.triggers import After, Anniversary, Happens, OfEvent, OfFact, Trigger
+from careplay.model.triggers import (
+    Absent,
+    After,
+    Anniversary,
+    Crosses,
+    Enters,
+    Happens,
+    Leaves,
+    OfCalendar,
+    OfFact,
+    Stands,
+    Trigger,
+)
 from careplay.model.types import Parameter
 
 MOMENT = "at"
@@ -32,21 +45,27 @@ def lasting(trigger: Trigger) -> Trigger:
     match trigger:
         case Happens(where=where):
             return replace(trigger, where=_lasting(where))
-        case After(of=of) | Anniversary(of=of) if isinstance(of, OfEvent):
+        case After(of=of) | Anniversary(of=of):
+            if isinstance(of, OfFact):
+                return trigger
             return replace(trigger, of=replace(of, where=_lasting(of.where)))
-        case _:
+        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
             return trigger
+        case _:
+            assert_never(trigger)
 
 
 def begins(trigger: Trigger) -> str:
     """What the keys of its occasions begin with, where an event or a fact gives them."""
     match trigger:
-        case Happens(event) | After(OfEvent(event)) | Anniversary(OfEvent(event)):
+        case Happens(event):
             return f"{event}:"
-        case After(OfFact(fact)) | Anniversary(OfFact(fact)):
-            return f"{fact}:"
-        case _:
+        case After(of=of) | Anniversary(of=of):
+            return f"{of.fact if isinstance(of, OfFact) else of.event}:"
+        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
             return ""
+        case _:
+            assert_never(trigger)
 
 
 def _lasting(where: Condition) -> Condition:
