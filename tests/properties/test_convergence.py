@@ -248,10 +248,12 @@ def _is_of(occasion: str, event: Row) -> bool:
 
 
 def _gives_as_well(other: Row, event: Row) -> bool:
-    """Whether another event goes by the same key."""
+    """Whether another event goes by the same key, or is of its minute and alone has none."""
     same = other["type"] == event["type"] and other["customer_id"] == event["customer_id"]
     told = EVENT_TYPES[str(event["type"])]
-    return same and event_key(other, told) == event_key(event, told)
+    minute = str(other["at"])[:16] == str(event["at"])[:16]
+    rekeyed = minute and (other["key"] is None) != (event["key"] is None)
+    return same and (rekeyed or event_key(other, told) == event_key(event, told))
 
 
 def bare(rules: Iterable[Rule]) -> Iterator[Rule]:
