@@ -44,5 +44,5 @@ def _events_of(name: str, business: Business) -> tuple[str, ...]:
     if flow := business.flows.get(name):
         return flow.types()
     if stay := business.receptions.get(name):
-        return (stay.of, *stay.changes, *stay.cancels)
+        return stay.types()
     return (name,)

@@ -23,7 +23,7 @@ def stays(reception: Reception, events: Sequence[Row], clock: Clock) -> tuple[Ro
     told: dict[Scalar, list[Row]] = {}
     for event in events:
         of = event.get(reception.by)
-        if of is not None and event["type"] in _types(reception) and day_of(event) <= clock.day:
+        if of is not None and event["type"] in reception.types() and day_of(event) <= clock.day:
             told.setdefault(of, []).append(event)
     return tuple(
         _record(reception, sorted(each, key=lambda event: _place(reception, event)), clock.day)
@@ -32,15 +32,11 @@ def stays(reception: Reception, events: Sequence[Row], clock: Clock) -> tuple[Ro
     )
 
 
-def _types(reception: Reception) -> tuple[str, ...]:
-    return (reception.of, *reception.changes, *reception.cancels)
-
-
 def _place(reception: Reception, event: Row) -> tuple[Any, ...]:
     """Where an event stands in the fold; the order is total but for equal events."""
     values = (event.get(name) for name in reception.attributes)
     told = ((value is None, value) for value in values)
-    return (instant_of(event), _types(reception).index(str(event["type"])), *told)
+    return (instant_of(event), reception.types().index(str(event["type"])), *told)
 
 
 def _record(reception: Reception, events: Sequence[Row], day: date) -> Row:

@@ -50,6 +50,10 @@ class Reception:
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
+    def types(self) -> tuple[str, ...]:
+        """The type of every event that says something of a stay, by what comes first."""
+        return (self.of, *self.changes, *self.cancels)
+
 
 RECORD_ATTRIBUTES = (
     ("known_on", "date"),

@@ -53,7 +53,7 @@ def references(business: Business) -> Mapping[str, frozenset[str]]:
     for flow in business.flows.values():
         found[flow.by].update(flow.types())
     for stay in business.receptions.values():
-        found[stay.by].update((stay.of, *stay.changes, *stay.cancels))
+        found[stay.by].update(stay.types())
     found[ACTION].update(OUTCOMES)
     return {name: frozenset(types) for name, types in found.items()}
 

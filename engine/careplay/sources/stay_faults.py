@@ -49,7 +49,7 @@ def _listing(reception: Reception, kept: KeptEvents) -> str:
     names = dict.fromkeys((reception.by, *reception.attributes))
     attributes = ", ".join(f"{values[name]} AS {quoted(name)}" for name in names)
     ranks = " ".join(
-        f"WHEN {literal(name)} THEN {place}" for place, name in enumerate(_events(reception))
+        f"WHEN {literal(name)} THEN {place}" for place, name in enumerate(reception.types())
     )
     order = ", ".join(['"at"', "rank", *map(quoted, reception.attributes)])
     cancels = ", ".join(map(literal, reception.cancels)) or "NULL"
@@ -100,9 +100,5 @@ def _before(one: str, other: str, reception: Reception, kept: KeptEvents) -> str
     return f"{one}::DATE < {other}::DATE"
 
 
-def _events(reception: Reception) -> tuple[str, ...]:
-    return (reception.of, *reception.changes, *reception.cancels)
-
-
 def _types(reception: Reception) -> str:
-    return ", ".join(map(literal, _events(reception)))
+    return ", ".join(map(literal, reception.types()))

@@ -105,22 +105,18 @@ def _numbered(reception: Reception, day: date, events: str) -> Query:
         column(KEY), column("type"), column("at"), *map(column, reception.attributes),
         called(window, NUMBER), source=table(events),
         where=both(
-            among(column("type"), _events(reception)),
+            among(column("type"), reception.types()),
             until(column("at"), Type.MOMENT, day),
             is_not_null(column(reception.by)),
         ),
     )  # fmt: skip
 
 
-def _events(reception: Reception) -> tuple[str, ...]:
-    return (reception.of, *reception.changes, *reception.cancels)
-
-
 def _rank(reception: Reception) -> Sql:
     """Of events at one moment: in which order their types speak."""
     return case(
         (among(column("type"), (name,)), value(place))
-        for place, name in enumerate(_events(reception))
+        for place, name in enumerate(reception.types())
     )
 
 
