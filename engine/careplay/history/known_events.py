@@ -1,0 +1,90 @@
+"""Which events matter to a run, so that it remembers which of them it knew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import field
+from datetime import date, timedelta
+
+from careplay.frozen import dataclass
+from careplay.history.changing import types_of_changes
+from careplay.meaning.clock import Clock, amount_of, clock_of
+from careplay.meaning.days import LOOKED_BACK, asked_of_late
+from careplay.model.business import Business
+from careplay.model.parameters import at_work, require_values
+from careplay.model.triggers import After, event_of
+from careplay.model.types import Span, Unit
+from careplay.planning.needed import attributes_in
+
+MOST_DAYS = {
+    Unit.MINUTES: 1, Unit.HOURS: 1, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31,
+    Unit.YEARS: 366, Unit.WORKING_DAYS: 2,
+}  # fmt: skip
+"""More days than one of these lasts; of working days, breaks apart."""
+LONGEST_BREAK = 16
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEvents:
+    """Which events a run knew: those of some types, from a day on to its own."""
+
+    types: tuple[str, ...]
+    since: date
+    by: str
+    """What tells an event from others: ``key``, or the names of its attributes."""
+    older: int = 0
+    """How many there were before."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What else a file keeps of it: its marks and its fingerprints."""
+
+    def as_text(self) -> Mapping[str, str]:
+        """The same as a file keeps it."""
+        return {
+            "types": ",".join(self.types),
+            "since": self.since.isoformat(),
+            "by": self.by,
+            "older": str(self.older),
+            **self.told,
+        }
+
+
+def scope_of(business: Business, day: date) -> KnownEvents:
+    """Which events matter to a run of the day; ParameterError where a value is missing.
+
+    They reach back as far as a rule may look that catches up, and at least ``LOOKED_BACK``.
+    """
+    require_values(business, day)
+    clock, rules = clock_of(business, day), at_work(business, day)
+    spans = [
+        rule.trigger.span
+        for rule in rules
+        if isinstance(rule.trigger, After) and asked_of_late(rule, clock)
+    ]
+    longest = max((_most_days(each, clock) for each in spans), default=0)
+    asked = {event_of(rule.trigger) for rule in business.rules} | types_of_changes(business)
+    types = (name for name, each in business.event_types.items() if not each.record)
+    return KnownEvents(
+        tuple(sorted(name for name in types if name in asked)),
+        day - LOOKED_BACK - timedelta(days=longest),
+        "key" if "key" in business.events.columns else ",".join(attributes_of(business)),
+    )
+
+
+def _most_days(span: Span, clock: Clock) -> int:
+    """As many days as the span can last; of working days with a break in them."""
+    days = abs(amount_of(span, clock)) * MOST_DAYS[span.unit]
+    return days + LONGEST_BREAK if span.unit is Unit.WORKING_DAYS else days
+
+
+def attributes_of(business: Business) -> Sequence[str]:
+    """The names of all that events tell."""
+    in_data = {name: each for name, each in business.event_types.items() if not each.record}
+    return sorted(attributes_in(in_data))
+
+
+def known_in(told: Mapping[str, str], scope: KnownEvents) -> KnownEvents | None:
+    """What the last run knew, as its file tells, if it told events apart as today."""
+    if told.get("by") != scope.by:
+        return None
+    types = tuple(each for each in told["types"].split(",") if each)
+    return KnownEvents(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))
