@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from careplay.sources.columns import is_key
 from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
     """How many customers were told an action, due or put off, that is still open."""
     if not past.earlier:
         return 0
+    theirs = is_key("c.customer_id", "told.customer_id", integer=loaded.integer_keys)
     gone = count_of(
         loaded.connection,
-        f"""CREATE OR REPLACE TEMP TABLE {ABSENT} AS SELECT customer_id
-        FROM (SELECT DISTINCT customer_id FROM {past.earlier} WHERE customer_id <> '')
-        ANTI JOIN (SELECT customer_id::VARCHAR AS known FROM "{loaded.customers}")
-        ON known = customer_id""",  # noqa: S608
+        f"""CREATE OR REPLACE TEMP TABLE {ABSENT} AS SELECT told.customer_id
+        FROM (SELECT DISTINCT customer_id FROM {past.earlier} WHERE customer_id <> '') AS told
+        ANTI JOIN "{loaded.customers}" AS c ON {theirs}""",  # noqa: S608
     )
     # Most days nobody is, and then nothing more is read of the kept days than their customers.
     return count_of(loaded.connection, _open(day, past, loaded)) if gone else 0

@@ -71,3 +71,14 @@ def attributes(business: Business) -> Mapping[str, Attribute]:
             choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))
             found[name] = Attribute(name, attribute.type, tuple(choices))
     return found
+
+
+def is_key(key: str, told: str, *, integer: bool) -> str:
+    """SQL: whether a key is the one that is told as text.
+
+    Where keys are surely integers a few texts are read, and not a million keys written.
+    """
+    if not integer:
+        return f"{key}::VARCHAR = {told}"
+    number = f"TRY_CAST({told} AS BIGINT)"
+    return f"{key} = CASE WHEN {number}::VARCHAR = {told} THEN {number} END"

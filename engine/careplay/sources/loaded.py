@@ -53,6 +53,8 @@ class Loaded:
     became of an action, whose id is the value; empty where no event type does."""
     absent_outcomes: str = ""
     """The same of customers who are not in the table, whose events are left out."""
+    integer_keys: bool = False
+    """Whether ``customer_id`` is surely BIGINT."""
     columns: Mapping[tuple[str, str], SourceColumn] = field(default_factory=dict)
     """What was read, by table and heading."""
     recorded: bool = False

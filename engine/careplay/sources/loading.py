@@ -98,6 +98,7 @@ def load_tables(
     loaded = _loaded(connection, team, (known, happened), (first, second), rows)
     return replace(
         loaded,
+        integer_keys=integer,
         dated=dated > 0,
         outcomes=outcomes,
         absent_outcomes=absent,

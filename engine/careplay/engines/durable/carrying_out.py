@@ -55,7 +55,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     made = ranking.merged(parted_occasions(planned(business, day, loaded.people, past)))
     with as_engine_error(business.id, day), running(made, loaded) as run:
         run.do_all(beforehand())
-        known = RecallTables(loaded.customers, loaded.events, past)
+        known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)
         run.do_all(each.sql for each in recalled(made, known))
         odd = _records(run)
         answers = _answers(run)

@@ -30,7 +30,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
 def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     connection = loaded.connection
     sql = looking(made, loaded.customers, loaded.events)
-    known = RecallTables(loaded.customers, loaded.events, past)
+    known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)
     recalled = (each.sql for each in recalling.statements(made, known))
     for each in (*beforehand(), *recalled, *sql.records):
         connection.execute(each)

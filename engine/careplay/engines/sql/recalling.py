@@ -138,11 +138,12 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     told = plan.event_types[how.event]
     order = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
     customers = quoted(known.customers)
+    theirs = known.is_customer(f"c.{KEY}", "k.customer_id")
     whose = f"""SELECT c.{KEY} FROM {customers} AS c
-            JOIN {_occasions(rules)} AS k ON c.{KEY}::VARCHAR = k.customer_id"""  # noqa: S608
+            JOIN {_occasions(rules)} AS k ON {theirs}"""  # noqa: S608
     return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, "e.type IS NULL")}
     FROM {_occasions(rules)} AS k
-    JOIN {customers} AS c ON c.{KEY}::VARCHAR = k.customer_id
+    JOIN {customers} AS c ON {theirs}
     LEFT JOIN (SELECT *, unnest({keys_of_event([told])}) AS "#its key"
         FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
     ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}{same}
@@ -161,7 +162,7 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
     gone = f"CASE k.rule {whens} ELSE false END" if whens else "false"
     return f"""SELECT c.{KEY}, {_kept(_kept_day(plan), gone)}
     FROM {_occasions(rules)} AS k
-    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = k.customer_id"""  # noqa: S608
+    JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "k.customer_id")}"""  # noqa: S608
 
 
 def _occasions(rules: Iterable[str]) -> str:

@@ -26,7 +26,7 @@ from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.types import Type
 from careplay.planning.memory import Comeback, Recall
 from careplay.planning.steps import Plan
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, is_key, literal, quoted
 
 OPEN, LOST = '"open"', '"lost"'
 """What may have lost its occasion; and what has, as it was told last, with the reason."""
@@ -47,6 +47,11 @@ class RecallTables:
     customers: str
     events: str
     past: Past
+    integer_keys: bool = False
+
+    def is_customer(self, key: str, told: str) -> str:
+        """Whether the key of a customer is what earlier days tell as text."""
+        return is_key(key, told, integer=self.integer_keys)
 
 
 def statements(recall: Recall, plan: Plan, known: RecallTables) -> Iterator[str]:
@@ -99,7 +104,7 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
             ON r.rule = e.rule
         WHERE due_at >= {day_(open_from(plan.day))} AND record IS NULL
             AND status IN ('due', 'deferred')) AS o
-    LEFT JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = o.customer_id
+    LEFT JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "o.customer_id")}
     WHERE (o.ruleless OR o.how IS NOT NULL) AND (o.customer_id = '' OR c.{KEY} IS NOT NULL)
         AND ("#why" IS NOT NULL OR NOT coalesce(o.how IN ({_numbers(facts)}), false))"""  # noqa: S608
 
@@ -218,7 +223,7 @@ def _of_records(recall: Recall, plan: Plan, known: RecallTables) -> str:
         e.about::VARCHAR AS about, e."index" >= coalesce(r.actions, 0) AS ruleless
     FROM {known.past.earlier} AS e
     LEFT JOIN (VALUES {lines or "('', 0)"}) AS r(rule, actions) ON r.rule = e.rule
-    JOIN {quoted(known.customers)} AS c ON c.{KEY}::VARCHAR = e.customer_id
+    JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "e.customer_id")}
     WHERE record IS NOT NULL AND status IN ('due', 'deferred')
         AND CASE WHEN item IS NULL THEN due_at >= {day_(open_from(plan.day))}
             ELSE due_at >= {today} OR coalesce(about >= {today}, false) END"""  # noqa: S608
