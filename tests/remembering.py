@@ -44,7 +44,7 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
         known, business = history.known(number), history.as_of(number)
         loaded = in_memory(
             business,
-            history.customers[number],
+            history.present(number),
             [*(event for _, event in known), *said],
             history.people,
             connection=connection(name),
@@ -106,11 +106,13 @@ def with_late(
     last = past.last_run
     assert last is not None
     told = _last_run_on(last, history)
-    before = [event for run, event in known if run <= told]
+    before = [event for run, event in known if history.known_since(run, event) <= told]
     new = [
         (number, day)
         for number, (run, event) in enumerate(known)
-        if run > told and (day := day_of(event)) <= last and event not in before
+        if history.known_since(run, event) > told
+        and (day := day_of(event)) <= last
+        and event not in before
     ]
     rows = ", ".join(str(number) for number, _ in new) or "NULL"
     query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"

@@ -84,6 +84,29 @@ def test_whoever_has_an_open_action_and_is_not_in_the_table_is_counted(
     assert absent(shop, "2026-06-03", "--engine", engine) == 0
 
 
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_a_day_without_him_is_over_for_him_and_what_happened_is_not(
+    engine: str, tmp_path: Path
+) -> None:
+    after = """  - id: after
+    title: t
+    when: {after: visit, days: 1}
+    catch_up: all
+    do: [{task: x, to: adviser}]
+"""
+    shop = replace(shop_of(tmp_path, VISIT), engine=engine)
+    shop.write({"book.yaml": BOOK + after})
+    assert (DAY, "call") in shop.actions(DAY)
+    leaves(shop)
+    happened(shop, VISIT, VISIT.replace("06-01", "06-02"))
+    assert shop.actions(NEXT) == [(NEXT, "open")]
+    comes_back(shop)
+    assert set(shop.actions("2026-06-03")) == {
+        ("2026-06-03", rule) for rule in ("after", "call", "open")
+    }
+    assert len(shop.actions("2026-06-03")) == 3
+
+
 def test_it_is_said_in_chinese(tmp_path: Path) -> None:
     shop = shop_of(tmp_path, VISIT)
     shop.write({"careplay.yaml": SHOP.replace("language: en", "language: zh")})

@@ -10,6 +10,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from careplay.meaning.events import day_of
 from careplay.model.business import Business, Person
 from careplay.model.flows import Flow
 from careplay.model.limits import Limits
@@ -25,6 +26,8 @@ GAPS = st.sampled_from([1, 1, 1, 2, 0, 3, 0])
 """Days between a run and the next; none where a day is run again."""
 
 AMOUNTS = st.sampled_from([None, Decimal("5.00"), Decimal("5.01"), Decimal("500.00")])
+ANEW = ".anew"
+"""What is behind the name of a rule that is renamed."""
 FROM = st.sampled_from([0, 0, 0, 0, 1, 2])
 
 
@@ -71,6 +74,10 @@ class History:
     """Which rule lacks in which run."""
     edited: tuple[Flow, ...] = ()
     """The flow at each run; that of the business where none is told."""
+    absent: tuple[tuple[int, str], ...] = ()
+    """Which customer is not in the table at which run."""
+    renamed: int | None = None
+    """The run from which on each rule is called otherwise."""
 
     def known(self, run: int) -> list[tuple[int, Row]]:
         """The events that are told at a run, each with the run before which nobody knew it."""
@@ -79,13 +86,33 @@ class History:
         return [
             (since, row)
             for number, (since, _) in enumerate(self.events)
-            if since <= run and (row := found[number]) is not None
+            if since <= run and (row := found[number]) is not None and self._is_known(run, row)
         ]
+
+    def _is_known(self, run: int, row: Row) -> bool:
+        return (run, row["customer_id"]) not in self.absent
+
+    def present(self, run: int) -> list[Row]:
+        """The customers who are in the table at a run."""
+        away = {key for each, key in self.absent if each == run}
+        return [row for row in self.customers[run] if row["customer_id"] not in away]
+
+    def known_since(self, since: int, row: Row) -> int:
+        """The first run that knows an event told from a run on: its customer is there."""
+        unknown = {run for run, key in self.absent if key == row["customer_id"]}
+        unknown |= {run for run, day in enumerate(self.days) if day < day_of(row)}
+        while since in unknown:
+            since += 1
+        return since
 
     def as_of(self, run: int) -> Business:
         """The business as it is at a run."""
         without = {name for each, name in self.removed if each == run}
         rules = tuple(each for each in self.business.rules if each.id not in without)
+        if self.renamed is not None and self.renamed <= run:
+            rules = tuple(
+                replace(each, id=f"{each.id}{ANEW}", was=(each.id,)) for each in rules
+            )
         flows = {"complaint": self.edited[run]} if self.edited else self.business.flows
         return replace(self.business, rules=rules, flows=flows)
 
@@ -109,7 +136,7 @@ class History:
         yield f"people={self.people}"
         yield f"answers={self.answers}"
         yield from (f"event {n} is from run {run} on {row}" for run, n, row in self.edits)
-        yield f"removed={self.removed}"
+        yield f"removed={self.removed}, absent={self.absent}, renamed from {self.renamed}"
 
 
 @st.composite
@@ -131,7 +158,14 @@ def histories(draw: st.DrawFn, runs: int = 3) -> History:
         draw(edits(happened, last)) if happened else (),
         draw(removed([rule.id for rule in business.rules], last)),
         draw(edited(business.flows["complaint"], len(days))),
+        draw(either(st.just(()), st.just(()), away(last))),
     )
+
+
+def away(last: int) -> st.SearchStrategy[tuple[tuple[int, str], ...]]:
+    """Customers who are not in the table at some of the runs up to one."""
+    each = st.tuples(st.integers(0, last), st.sampled_from(["1", "2"]))
+    return st.lists(each, min_size=1, max_size=5, unique=True).map(tuple)
 
 
 @st.composite
