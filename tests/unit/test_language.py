@@ -459,6 +459,34 @@ def test_an_action_of_its_own_category_keeps_it() -> None:
     assert found.actions[0].category is Category.CARE
 
 
+@pytest.mark.parametrize(
+    ("when", "category"),
+    [
+        ("{holiday: 中秋}", Category.HOLIDAY),
+        ("{solar_term: 立冬, before: 1 day}", Category.SEASON),
+        ("{anniversary: birthday}", Category.BIRTHDAY),
+        ("{anniversary: joined_on}", Category.CARE),
+        ("{every: day}", Category.CARE),
+    ],
+)
+def test_a_greeting_is_of_the_category_of_its_day(when: str, category: Category) -> None:
+    found = rule(when, do="{message: hello, to: adviser}")
+    assert found.actions[0].category is category
+
+
+@pytest.mark.parametrize("verb", ["task", "gift", "survey", "invite"])
+def test_what_does_not_greet_is_care_on_a_holiday_too(verb: str) -> None:
+    found = rule("{holiday: 中秋}", do=f"{{{verb}: hello, to: adviser}}")
+    assert found.actions[0].category is Category.CARE
+
+
+def test_a_greeting_keeps_the_category_of_its_template() -> None:
+    found = rule(
+        "{anniversary: delivery}", do="{message: callback, to: adviser, channels: [letter]}"
+    )
+    assert found.actions[0].category is Category.SERVICE
+
+
 def test_a_rule_without_conditions_always_holds() -> None:
     assert rule().condition == ALWAYS
 

@@ -18,12 +18,14 @@ from careplay.language.codes import (
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.rules.due import due
+from careplay.language.rules.greetings import usual_category
 from careplay.language.rules.texts import Gaps, text
 from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import span_fits
 from careplay.language.wrong import Wrong
 from careplay.model.business import Channel, DatedParameter, Role
 from careplay.model.rules import Action, Category, Due, Priority, Text, Verb
+from careplay.model.triggers import Trigger
 
 IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
@@ -63,8 +65,8 @@ def template(definition: Definition, gaps: Gaps) -> Template:
     return Template(text(node, gaps))
 
 
-def action(node: Node, means: Means) -> Action | None:
-    """One action; what it names wrongly is told."""
+def action(node: Node, means: Means, trigger: Trigger | None = None) -> Action | None:
+    """One action of a rule with this trigger; what it names wrongly is told."""
     verbs = [verb for verb in Verb if node.get(verb) is not None]
     told = node.get(verbs[0]) if verbs else None
     if len(verbs) != 1 or told is None:
@@ -72,7 +74,7 @@ def action(node: Node, means: Means) -> Action | None:
     name = node.text(verbs[0])
     named = means.templates.get(name)
     written = named.text if named else _text(told, name, means)
-    usual = named.category if named and named.category else Category.CARE
+    about = _word(node, "category", Category) or (named.category if named else None)
     reason = node.get("reason")
     known_role(node, "to", means)
     known_role(node, "approve", means)
@@ -83,7 +85,7 @@ def action(node: Node, means: Means) -> Action | None:
         template=name if named else "",
         due=_due(node, means),
         priority=_word(node, "priority", Priority) or Priority.NORMAL,
-        category=_word(node, "category", Category) or usual,
+        category=about or usual_category(trigger, verbs[0]),
         channels=_channels(node, means),
         checklist=node.words("checklist"),
         ask=node.words("ask"),

@@ -25,7 +25,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
     node = definition.node
     when = node.get("when")
     found = None if when is None else trigger(when, world)
-    told = (action(row, means) for row in node.rows("do"))
+    told = (action(row, means, found) for row in node.rows("do"))
     actions = tuple(each for each in told if each is not None)
     whole = _whole(node, actions, world, means)
     first, last = _valid(node, "from"), _valid(node, "until")
