@@ -8,7 +8,7 @@ Playbooks that several businesses include lie in a folder of their own, which is
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from careplay.faults import NothingToRunError, SourceError
@@ -53,6 +53,11 @@ def playbooks_at(path: Path) -> tuple[Path, ...]:
     return (path,) if path.is_file() and _is_playbook(path.name) else ()
 
 
+def tests_in(home: Path) -> tuple[Path, ...]:
+    """The files of stories in and below the folder of a business, up to the next business."""
+    return tuple(sorted(_files(home, _is_test)))
+
+
 def business_above(path: Path) -> Path | None:
     """The folder of the business a file or folder is a part of; None where it is of none."""
     return _above(path if path.is_dir() else path.parent)
@@ -70,19 +75,27 @@ def _folder(path: Path) -> Folder:
 
 
 def _playbooks(home: Path) -> Iterator[Path]:
+    return _files(home, _is_playbook)
+
+
+def _files(home: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
     for where, below, files in os.walk(home):
         if Path(where) != home and HOME in files:
             below.clear()
             continue
         below[:] = [name for name in below if name != DATA and not name.startswith(".")]
         for name in files:
-            if _is_playbook(name):
+            if wanted(name):
                 yield Path(where, name)
 
 
 def _is_playbook(name: str) -> bool:
     told = name.endswith(ENDINGS) and not name.endswith(TESTS)
     return told and name != HOME and not name.startswith(".")
+
+
+def _is_test(name: str) -> bool:
+    return name.endswith(TESTS) and not name.startswith(".")
 
 
 def _above(path: Path) -> Path | None:

@@ -102,6 +102,15 @@ NOT_CARRIED = "CP493"
 UNKNOWN_PRACTICE = "CP494"
 BOTH_WAYS = "CP495"
 
+UNKNOWN_STORY_RULE = "CP701"
+UNKNOWN_STORY_PERSON = "CP702"
+MISSING_STORY_CUSTOMER = "CP703"
+STORY_OUT_OF_ORDER = "CP704"
+NOTHING_EXPECTED = "CP705"
+NOT_SHOWN = "CP706"
+BAD_STORY_OUTCOME = "CP707"
+NOT_AS_EXPECTED = "CP710"
+
 CODES = {
     UNKNOWN_FACT: "a fact is named that the business neither declares nor derives",
     UNKNOWN_EVENT_TYPE: "an event type is named that the business does not declare",
@@ -190,4 +199,12 @@ CODES = {
     NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
+    UNKNOWN_STORY_RULE: "a story speaks of a rule that the business does not have",
+    UNKNOWN_STORY_PERSON: "a story speaks of a customer or a person that it does not have",
+    MISSING_STORY_CUSTOMER: "a story of several customers does not say whose an event is",
+    STORY_OUT_OF_ORDER: "a day of a story stands after a later one",
+    NOTHING_EXPECTED: "a story expects nothing",
+    NOT_SHOWN: "a story shows a practice that nothing in it tells or holds back",
+    BAD_STORY_OUTCOME: "a story tells an outcome of which the business cannot be told",
+    NOT_AS_EXPECTED: "a story comes otherwise than it is told",
 }

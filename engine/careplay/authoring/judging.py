@@ -1,0 +1,190 @@
+"""What a day told, held against what a story expects of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+
+from careplay.diagnostics import NOWHERE, Position, listed, quoted
+from careplay.frozen import dataclass
+from careplay.model.actions import ActionRow
+from careplay.model.stories import (
+    NOBODY,
+    Expectation,
+    Expected,
+    Likeness,
+    Likening,
+    StoryDay,
+)
+
+DUE, DEFERRED = "due", "deferred"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether one thing came as a story expects it, and what came instead."""
+
+    date: date
+    expected: Expectation | None
+    """None where nothing else was to come, or where the day could not be played as told."""
+    met: bool
+    said: str = ""
+    """What came instead, as part of a sentence; empty where it is met."""
+    at: Position = NOWHERE
+
+
+def verdicts(day: StoryDay, actions: Sequence[ActionRow]) -> tuple[Verdict, ...]:
+    """One for each expectation, and one for each action that was to be none."""
+    positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
+    taken = _matched(positive, actions)
+    found = [
+        _positive(day, each, actions, taken)
+        if each in positive
+        else _negative(day, each, actions)
+        for each in day.expected
+    ]
+    if day.only:
+        met = set(taken.values())
+        more = (row for place, row in enumerate(actions) if place not in met)
+        found += [
+            Verdict(day.date, None, met=False, said=_besides(row), at=day.at)
+            for row in more
+            if row["status"] == DUE
+        ]
+    return tuple(found)
+
+
+def _matched(expected: Sequence[Expectation], actions: Sequence[ActionRow]) -> dict[int, int]:
+    """By place of an expectation, that of the action which meets it: as many as can be."""
+    by_action: dict[int, int] = {}
+
+    def found_for(number: int, tried: set[int]) -> bool:
+        for place, row in enumerate(actions):
+            if place in tried or not _meets(expected[number], row):
+                continue
+            tried.add(place)
+            if place not in by_action or found_for(by_action[place], tried):
+                by_action[place] = number
+                return True
+        return False
+
+    for number in range(len(expected)):
+        found_for(number, set())
+    return {number: place for place, number in by_action.items()}
+
+
+def _positive(
+    day: StoryDay,
+    expected: Expectation,
+    actions: Sequence[ActionRow],
+    taken: dict[int, int],
+) -> Verdict:
+    positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
+    if next(n for n, each in enumerate(positive) if each is expected) in taken:
+        return Verdict(day.date, expected, met=True, at=expected.at)
+    said = _instead(expected, actions)
+    return Verdict(day.date, expected, met=False, said=said, at=expected.at)
+
+
+def _negative(day: StoryDay, expected: Expectation, actions: Sequence[ActionRow]) -> Verdict:
+    came = next((row for row in actions if _meets(expected, row)), None)
+    if came is None:
+        return Verdict(day.date, expected, met=True, at=expected.at)
+    said = f"{quoted(came['rule'])} was told: {_told(came)}"
+    return Verdict(day.date, expected, met=False, said=said, at=expected.at)
+
+
+def _besides(row: ActionRow) -> str:
+    return f"{quoted(row['rule'])} was told besides: {_told(row)}"
+
+
+def _meets(expected: Expectation, row: ActionRow) -> bool:
+    """Whether the action is all that is written of it."""
+    return (
+        _is_meant(expected, row)
+        and _has_status(expected.wanted, row["status"])
+        and all(_holds(each, row) for each in expected.compared)
+    )
+
+
+def _is_meant(expected: Expectation, row: ActionRow) -> bool:
+    """Whether it is an action of that rule, and of that customer where one is named."""
+    whose = expected.customer
+    return expected.speaks_of(row["rule"]) and (whose is None or row["customer_id"] == whose)
+
+
+def _has_status(wanted: Expected, status: str) -> bool:
+    match wanted:
+        case Expected.TOLD:
+            return status == DUE
+        case Expected.HELD:
+            return status != DUE
+        case Expected.NOT_TOLD:
+            return status in {DUE, DEFERRED}
+
+
+def _holds(comparison: Likening, row: ActionRow) -> bool:
+    """Whether the action has what is written."""
+    texts = _texts(row[comparison.column])
+    match comparison.likeness:
+        case Likeness.SAME:
+            return texts == ((comparison.text,) if comparison.text else ())
+        case Likeness.WITHIN:
+            return any(comparison.text in each for each in texts)
+        case Likeness.NOWHERE:
+            return all(comparison.text not in each for each in texts)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """What a column tells, as a story would write it; nothing where it is missing."""
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    if isinstance(value, datetime):
+        return (f"{value:%Y-%m-%d %H:%M}",)
+    return () if value in {None, ""} else (str(value),)
+
+
+def _instead(expected: Expectation, actions: Sequence[ActionRow]) -> str:
+    """What came instead of an action that was expected."""
+    rule, wanted = quoted(expected.rule), expected.wanted.value
+    meant = [row for row in actions if _is_meant(expected, row)]
+    near = [row for row in meant if _has_status(expected.wanted, row["status"])]
+    if near:
+        differs = min((tuple(_differences(expected, row)) for row in near), key=len)
+        said = "; ".join(differs) or "as many were told, but no more"
+        return f"{rule} came otherwise: {said}"
+    if meant:
+        return f"{rule} was not {wanted}: it is {_status(meant[0])}"
+    due = dict.fromkeys(str(row["rule"]) for row in actions if row["status"] == DUE)
+    return f"{rule} was not {wanted}; told {_were(due)}"
+
+
+def _were(rules: Iterable[str]) -> str:
+    names = listed(rules)
+    return f"were {names}" if names else "was nothing"
+
+
+def _differences(expected: Expectation, row: ActionRow) -> Iterator[str]:
+    for each in expected.compared:
+        if _holds(each, row):
+            continue
+        came = " / ".join(_texts(row[each.column])) or (
+            NOBODY if each.key == "to" else "nothing"
+        )
+        match each.likeness:
+            case Likeness.SAME:
+                yield f"{each.key} is {came}, not {each.text or NOBODY}"
+            case Likeness.WITHIN:
+                yield f"{each.key} lacks {quoted(each.text)} in {quoted(came, 80)}"
+            case Likeness.NOWHERE:
+                yield f"{each.key} is broken by {quoted(each.text)} in {quoted(came, 80)}"
+
+
+def _status(row: ActionRow) -> str:
+    held = f" by {row['held_by']}" if row["held_by"] else ""
+    return f"{row['status']}{held}"
+
+
+def _told(row: ActionRow) -> str:
+    to = row["owner"] or NOBODY
+    return f"to {to}, due {row['due_at']:%Y-%m-%d %H:%M}"

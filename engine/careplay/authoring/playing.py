@@ -1,0 +1,157 @@
+"""A story played: each of its days is run, with the memory of those before it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from careplay import engines
+from careplay.authoring.judging import DUE, Verdict, verdicts
+from careplay.authoring.tables import customer_table, event_row, event_table, staff_table
+from careplay.diagnostics import Diagnostic, quoted
+from careplay.frozen import dataclass
+from careplay.language.codes import NOT_AS_EXPECTED
+from careplay.language.stories.world import step_of
+from careplay.model.actions import ACTION, ActionRow
+from careplay.model.business import Business
+from careplay.model.stories import Cells, Deed, Happening, Story, StoryDay
+from careplay.outputs.day import Day
+from careplay.outputs.partition import kept_relation
+from careplay.outputs.passing import PassingFolder
+from careplay.pipeline.running import Choices, run_days
+from careplay.sources.connecting import connect
+
+SETTLES = frozenset({"done", "refused"})
+"""The outcomes after which nothing more becomes of an action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a story."""
+
+    story: Story
+    verdicts: tuple[Verdict, ...]
+    """In order of day and place."""
+
+    @property
+    def met(self) -> bool:
+        """Whether all came as it is told."""
+        return all(each.met for each in self.verdicts)
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What came otherwise, with its place in the file."""
+        name = quoted(self.story.id)
+        return tuple(
+            Diagnostic(
+                self.story.file,
+                each.at,
+                NOT_AS_EXPECTED,
+                f"story {name}, {each.date}: {each.said}",
+            )
+            for each in self.verdicts
+            if not each.met
+        )
+
+
+@dataclasses.dataclass(slots=True)
+class _ToldAction:
+    """An action that people were told, and whether anything can still become of it."""
+
+    row: ActionRow
+    settled: bool = False
+
+
+@dataclasses.dataclass(slots=True)
+class _Stage:
+    """All that is known so far of a story that is played."""
+
+    business: Business
+    engine: str
+    out: Path
+    customers: dict[str, Cells]
+    staff: dict[str, Cells]
+    events: list[dict[str, str]] = dataclasses.field(default_factory=list)
+    told: list[_ToldAction] = dataclasses.field(default_factory=list)
+
+    def add(self, event: Happening, day: StoryDay) -> None:
+        """Something is known from now on."""
+        known = f"{day.date} 23:59"
+        self.events.append(event_row(self.business, event, len(self.events) + 1, known))
+
+
+def play(story: Story, business: Business, engine: str = engines.DEFAULT) -> Played:
+    """Run the days of the story, one after the other; nothing is left behind.
+
+    Raises what a run does but faults of the data, which the story is told.
+    """
+    folder = PassingFolder()
+    stage = _Stage(business, engine, folder.path, dict(story.customers), dict(story.staff))
+    return Played(story, tuple(each for day in story.days for each in _day(day, stage)))
+
+
+def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
+    for known, changed in ((stage.customers, day.customers), (stage.staff, day.staff)):
+        known |= {key: {**known.get(key, {}), **told} for key, told in changed.items()}
+    for event in day.happened:
+        stage.add(event, day)
+    later = [deed for deed in day.did if not _done(deed, day, stage)]
+    ran, actions = _ran(day, stage)
+    stage.told += [_ToldAction(row) for row in actions if row["status"] == DUE]
+    yield from _faulty(ran, day)
+    yield from verdicts(day, actions)
+    for deed in later:
+        if not _done(deed, day, stage):
+            said = f"nothing of {quoted(deed.rule)} was told so far that can be {deed.outcome}"
+            yield Verdict(day.date, None, met=False, said=said, at=deed.place)
+
+
+def _ran(day: StoryDay, stage: _Stage) -> tuple[Day, Sequence[ActionRow]]:
+    """The day as it was run, and its actions with all that is kept of them."""
+    business = stage.business
+    choices = Choices(
+        stage.engine,
+        customer_table(business, stage.customers),
+        event_table(business, stage.events),
+        staff_table(business, stage.staff),
+        out=stage.out,
+    )
+    connection = connect()
+    (ran,) = run_days(business, (day.date,), choices, connection)
+    found = connection.execute(f"SELECT * FROM {kept_relation(ran.file or Path())}")  # noqa: S608
+    names = [column[0] for column in found.description or ()]
+    return ran, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _faulty(ran: Day, day: StoryDay) -> Iterator[Verdict]:
+    """What the run found amiss in what the story tells."""
+    for fault in ran.faults:
+        said = f"the run finds a fault: {fault}"
+        yield Verdict(day.date, None, met=False, said=said, at=day.at)
+
+
+def _done(deed: Deed, day: StoryDay, stage: _Stage) -> bool:
+    """Make the event that tells it; False where no action is meant as yet."""
+    meant = _meant(deed, stage)
+    if meant is None:
+        return False
+    row = meant.row
+    flow, step = step_of(stage.business, row["rule"])
+    if flow is not None and deed.outcome == "done":
+        type_, named = flow.done(step), {flow.by: str(row["ref"])}
+    else:
+        type_, named = f"{ACTION}.{deed.outcome}", {ACTION: str(row["action_id"])}
+    stage.add(Happening(type_, row["customer_id"], deed.at, {**named, **deed.told}), day)
+    meant.settled = deed.outcome in SETTLES
+    return True
+
+
+def _meant(deed: Deed, stage: _Stage) -> _ToldAction | None:
+    """The latest action of the rule that was told and has not been settled."""
+    for each in reversed(stage.told):
+        row = each.row
+        of_rule = row["rule"] == deed.rule or row["rule"].startswith(f"{deed.rule}.")
+        of_customer = deed.customer is None or row["customer_id"] == deed.customer
+        if of_rule and of_customer and not each.settled:
+            return each
+    return None

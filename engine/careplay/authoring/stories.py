@@ -1,0 +1,65 @@
+"""The stories that stand beside the playbooks of a business, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from careplay import businesses
+from careplay.diagnostics import Diagnostic, with_source
+from careplay.faults import SourceError
+from careplay.frozen import dataclass
+from careplay.language.stories import stories
+from careplay.model.business import Business
+from careplay.model.stories import Story
+from careplay.reading import read_checked
+
+SCHEMA = "stories"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStories:
+    """What files of stories hold."""
+
+    stories: tuple[Story, ...]
+    """In order of file and place; of a file that has faults, none."""
+    diagnostics: tuple[Diagnostic, ...]
+    """In order of file and place."""
+    texts: Mapping[str, str]
+    """The text of every file by the name diagnostics give it."""
+
+    def shown(self, fault: Diagnostic) -> str:
+        """The diagnostic above the line of the file that it speaks of, a caret at the place."""
+        return with_source(fault, self.texts.get(fault.file, ""))
+
+
+def stories_of(business: Business) -> ToldStories:
+    """All stories in and below the folder of the business."""
+    found: list[Story] = []
+    faults: list[Diagnostic] = []
+    texts: dict[str, str] = {}
+    for file in businesses.tests_in(business.folder):
+        each = read_stories(_bytes(file), str(file), business)
+        found += each.stories
+        faults += each.diagnostics
+        texts |= each.texts
+    return ToldStories(tuple(found), tuple(faults), texts)
+
+
+def read_stories(data: bytes | str, file: str, business: Business) -> ToldStories:
+    """The stories of one file; SourceError where it cannot be read."""
+    reading = read_checked(data, file, SCHEMA)
+    found: tuple[Story, ...] = ()
+    faults = reading.diagnostics
+    if reading.document is not None and not faults:
+        found, said = stories(reading.document, business)
+        faults = tuple(sorted(set(said)))
+    return ToldStories(() if faults else found, faults, {file: reading.text})
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
+        raise SourceError(message) from fault
