@@ -47,6 +47,17 @@ def test_a_check_has_the_shape_of_one(check: ModuleType) -> None:
     assert isinstance(check.CODE, str)
 
 
+def test_whoever_asks_for_a_check_is_a_practice() -> None:
+    listed = (ROOMS.parents[1] / "playbooks" / "practices.yaml").read_text("utf-8")
+    named = {
+        practice
+        for file in (ROOMS / "checks").glob("cp*.py")
+        for practice in re.findall(r'"(S\d-\d\d+)"', file.read_text("utf-8"))
+    }
+    assert named
+    assert {practice for practice in named if f"  {practice}:" not in listed} == set()
+
+
 def test_no_code_is_said_by_two() -> None:
     said = [*CODES, *OF_ENGINES, *(check.CODE for check in CHECKS)]
     assert len(said) == len({*said})

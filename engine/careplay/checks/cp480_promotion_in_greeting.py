@@ -1,4 +1,4 @@
-"""A holiday or birthday text speaks of a promotion.
+"""A holiday, birthday or season text speaks of a promotion.
 
 A greeting that ends in an offer is an advertisement::
 
@@ -10,28 +10,36 @@ Greet, and nothing else; what is for sale is a message of its own, on another da
 
     do: [{message: "Merry Christmas, and a quiet New Year.", to: adviser, category: holiday}]
 
-Words that count as promotion are listed per language; ``words: {promotion: [...]}`` in
-careplay.yaml adds more, and ``words: {allowed: [...]}`` names phrases that are no fault.
+An offer is known by what is taken off, what it costs, what is given with it and how one is
+called to come (``selling``), and so are new goods, which CP481 tells of season texts.
+``words: {promotion: [...]}`` in careplay.yaml adds words, and ``words: {allowed: [...]}`` names
+phrases that are no fault.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
 
 from careplay.checks import wording
-from careplay.checks.base import rule_fault
+from careplay.checks.base import asked_by, rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 from careplay.model.rules import Category
 
 CODE = "CP480"
-GREETINGS = frozenset({Category.HOLIDAY, Category.BIRTHDAY})
+PRACTICES: Mapping[Category, str] = {
+    Category.HOLIDAY: "S2-25",
+    Category.BIRTHDAY: "S2-26",
+    Category.SEASON: "S2-27",
+}
+SEASON = {Category.SEASON}
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
-    """Each greeting with a word of promotion."""
-    for rule, action, word in wording.with_word(business, attrgetter("promotion"), GREETINGS):
+    """Each greeting that sells anything, and each season text with an offer."""
+    greetings = wording.with_word(business, wording.sold_in, {*PRACTICES} - SEASON)
+    seasons = wording.with_word(business, wording.offer_in, SEASON)
+    for rule, action, word in (*greetings, *seasons):
         what = f'a {action.category} text speaks of "{word}"'
-        at = wording.word_at(action, word)
-        yield rule_fault(rule, CODE, what, "a greeting promotes nothing", at)
+        way = asked_by(PRACTICES[action.category], "a greeting promotes nothing")
+        yield rule_fault(rule, CODE, what, way, wording.word_at(action, word))

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.checks.base import rule_fault
+from careplay.checks.base import asked_by, rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 from careplay.model.rules import Verb
 from careplay.model.triggers import Stands
 
 CODE = "CP482"
+PRACTICE = "S1-28"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
@@ -30,4 +31,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
         for action in () if isinstance(rule.trigger, Stands) else rule.actions:
             if action.verb is Verb.CALL and not action.reason:
                 way = 'say why the customer should take it: "reason: the washer was mended"'
-                yield rule_fault(rule, CODE, "a call has no reason", way, action.at)
+                told = asked_by(PRACTICE, way)
+                yield rule_fault(rule, CODE, "a call has no reason", told, action.at)

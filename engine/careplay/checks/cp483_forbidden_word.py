@@ -14,19 +14,20 @@ Say what can be done instead::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from careplay.checks import wording
-from careplay.checks.base import rule_fault
+from careplay.checks.base import asked_by, rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 
 CODE = "CP483"
+PRACTICE = "S0-39"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a forbidden phrase."""
-    for rule, action, word in wording.with_word(business, attrgetter("forbidden")):
+    for rule, action, word in wording.with_word(business, wording.forbidden_in):
         what = f'"{word}" is not said to a customer'
         at = wording.word_at(action, word)
-        yield rule_fault(rule, CODE, what, "say what can be done instead", at)
+        way = asked_by(PRACTICE, "say what can be done instead")
+        yield rule_fault(rule, CODE, what, way, at)

@@ -15,7 +15,6 @@ phrases in which they are no fault, such as a notice of risk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import attrgetter
 
 from careplay.checks import wording
 from careplay.checks.base import rule_fault
@@ -27,7 +26,7 @@ CODE = "CP484"
 
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text with a promise of return."""
-    for rule, action, word in wording.with_word(business, attrgetter("promise")):
+    for rule, action, word in wording.with_word(business, wording.promise_in):
         what = f'"{word}" promises a return'
         at = wording.word_at(action, word)
         yield rule_fault(rule, CODE, what, "tell facts and promise nothing", at)

@@ -18,11 +18,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.checks import wording
-from careplay.checks.base import rule_fault
+from careplay.checks.base import asked_by, rule_fault
+from careplay.checks.selling import GAP
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 
 CODE = "CP485"
+PRACTICE = "S1-86"
 CHANNEL = "sms"
 WIDE, NARROW = (70, 67), (160, 153)
 """Characters of a text that is one unit, and of each unit where it is several."""
@@ -36,11 +38,12 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for rule, action, text in wording.spoken_texts(business):
         if CHANNEL in action.channels and (units := _units(text)) > most:
             what = f"the text takes {units} sms of the {most} allowed"
-            yield rule_fault(rule, CODE, what, "shorten it, or send it another way", action.at)
+            way = asked_by(PRACTICE, "shorten it, or send it another way")
+            yield rule_fault(rule, CODE, what, way, action.at)
 
 
 def _units(text: str) -> int:
     """How many units the text takes."""
-    one, each = NARROW if text.replace(wording.GAP, "").isascii() else WIDE
-    length = len(text.replace(wording.GAP, "x" * NAME))
+    one, each = NARROW if text.replace(GAP, "").isascii() else WIDE
+    length = len(text.replace(GAP, "x" * NAME))
     return 1 if length <= one else -(-length // each)

@@ -16,11 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.checks import wording
-from careplay.checks.base import rule_fault
+from careplay.checks.base import asked_by, rule_fault
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 
 CODE = "CP486"
+PRACTICE = "S2-13"
 MOST = 2
 
 
@@ -31,4 +32,5 @@ def check(business: Business) -> Iterator[Diagnostic]:
         if len(asked) > MOST and wording.commercial(business, action):
             what = f"a promotional text asks for {len(asked)} facts of the customer"
             at = action.places.get("ask", action.at)
-            yield rule_fault(rule, CODE, what, f"ask for {MOST} at most", at)
+            way = asked_by(PRACTICE, f"ask for {MOST} at most")
+            yield rule_fault(rule, CODE, what, way, at)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator
-from functools import lru_cache
 
-from careplay.checks.word_lists import words_for
+from careplay.checks import selling
+from careplay.checks.selling import GAP
+from careplay.checks.word_lists import any_of, words_for
 from careplay.diagnostics import Position
 from careplay.language.rules.texts import written
 from careplay.model.business import Business, Words
@@ -15,8 +15,6 @@ from careplay.reading.parts import part, place_in
 
 SAID = frozenset({Verb.CALL, Verb.MESSAGE, Verb.SURVEY, Verb.INVITE})
 """The verbs whose text the customer hears or reads; other texts tell staff what to do."""
-GAP = "○"
-"""Stands for what a gap will be filled with; part of no word."""
 
 
 def spoken_texts(business: Business) -> Iterator[tuple[Rule, Action, str]]:
@@ -39,24 +37,48 @@ def text_words(business: Business) -> Words:
 
 def first_word(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> str | None:
     """The first of the words that stands in the text, outside what is allowed."""
-    if allowed:
-        text = _any(allowed).sub(GAP, text)
-    match = _any(unwelcome).search(text) if unwelcome else None
-    return match[0] if match else None
+    match = any_of(unwelcome).search(any_of(allowed).sub(GAP, text))
+    return None if match is None else match[0]
 
 
 def with_word(
     business: Business,
-    unwelcome: Callable[[Words], tuple[str, ...]],
+    found_in: Callable[[str, Business], str | None],
     categories: Container[Category] = frozenset(Category),
 ) -> Iterator[tuple[Rule, Action, str]]:
-    """Every text of the categories that holds one of the words, with the first it holds."""
-    listed = text_words(business)
+    """Every text of the categories in which a word is found, with that word."""
     for rule, action, text in spoken_texts(business):
         if action.category in categories:
-            word = first_word(text, unwelcome(listed), listed.allowed)
+            word = found_in(text, business)
             if word is not None:
                 yield rule, action, word
+
+
+def offer_in(text: str, business: Business) -> str | None:
+    """The first word of the text that speaks of an offer."""
+    return selling.promotion(text, business.language, text_words(business))
+
+
+def novelty_in(text: str, business: Business) -> str | None:
+    """The first word of the text that speaks of new goods."""
+    return selling.novelty(text, business.language, text_words(business))
+
+
+def sold_in(text: str, business: Business) -> str | None:
+    """The first word of the text that speaks of an offer, else of new goods."""
+    return offer_in(text, business) or novelty_in(text, business)
+
+
+def forbidden_in(text: str, business: Business) -> str | None:
+    """The first word of the text that nobody may say."""
+    told = text_words(business)
+    return first_word(text, told.forbidden, told.allowed)
+
+
+def promise_in(text: str, business: Business) -> str | None:
+    """The first word of the text that promises a return."""
+    told = text_words(business)
+    return first_word(text, told.promise, told.allowed)
 
 
 def word_at(action: Action, word: str) -> Position:
@@ -68,19 +90,10 @@ def word_at(action: Action, word: str) -> Position:
 
 def commercial(business: Business, action: Action) -> bool:
     """Whether the action sells something, by its category or its words."""
-    told = text_words(business)
-    return (
-        action.category is Category.SALES
-        or first_word(known_text(action.text), told.promotion, told.allowed) is not None
-    )
+    if action.category is Category.SALES:
+        return True
+    return sold_in(known_text(action.text), business) is not None
 
 
 def _piece(piece: str | Placeholder) -> str:
     return piece if isinstance(piece, str) else piece.default or GAP
-
-
-@lru_cache(maxsize=64)
-def _any(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A word of letters stands by itself; Chinese words stand wherever their signs do."""
-    plain = (rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words)
-    return re.compile("|".join(plain), re.IGNORECASE)

@@ -1,0 +1,29 @@
+"""How English messages sell: prices, gifts, haste, and what has just arrived."""
+
+from __future__ import annotations
+
+from careplay.checks.selling.patterns import Selling, pattern
+
+PROMOTION = r"""
+    \b(?: sales? | discount(?:s|ed)? | promotions? | coupons? | vouchers? | deals? | bargains?
+        | special\ offers? | percent\ off | half[-\ ]price | gift\ cards? | promo\ code
+        | clearance | free\ (?:gift|trial|sample)s? | double\ points | cash\ ?back | prize\ draw
+        | while\ stocks?\ lasts? | limited[-\ ]time | (?:shop|buy|order)\ now | unsubscribe
+        | buy\ (?:one|two|\d),?\ get )\b
+    | \d+\ ?%\ off\b | \b(?:only|from|just)\ [$£€]\d | \bsave\ (?:up\ to\ )?[$£€\d]
+"""
+NOVELTY = r"""
+    \b(?: new\ (?:arrivals?|collections?|models?|in|range|season's|stock|products?) | launch
+        | just\ (?:in|arrived|landed|launched) | in\ store\ now | now\ in\ st(?:ock|ore)
+        | back\ in\ stock | pre-?orders? )\b
+"""
+ENGLISH = Selling(
+    pattern(PROMOTION),
+    pattern(NOVELTY),
+    harmless=pattern(r"\b(?: new\ in\ town | deal\ with | a\ great\ deal )\b"),
+    denied_before=pattern(
+        r"\b(?: no | not\ an? | never\ an? | without\ an? )\b [^.,;!?]{0,12} $"
+    ),
+    denied_after=pattern(r"[^.,;!?]{0,3} \b can\ wait \b"),
+    joined=pattern(r"[^.,;!?]{0,3} (?: , | \ and\  | \ or\  | \ nor\  ) [^.,;!?]{0,3}"),
+)
