@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 from careplay.engines.sql.build import (
@@ -15,6 +17,7 @@ from careplay.engines.sql.build import (
     called,
     cast,
     column,
+    either,
     infix,
     negated,
     nested,
@@ -41,20 +44,40 @@ NOT_SEEN = "#unseen"
 def measures(plan: Plan, events: str) -> Query:
     """Every aggregate in one pass over the span of events that any of them looks at."""
     steps = plan.facts.measured
-    firsts = [step.since for step in steps]
+    asked = _types_since(steps)
     bounds = [
-        among(column("type"), sorted({step.event for step in steps})),
+        either(*(_of_types(types, first) for first, types in asked.items())),
         until(column("at"), Type.MOMENT, max(step.until for step in steps)),
     ]
-    known = [first for first in firsts if first is not None]
-    if len(known) == len(firsts):
-        bounds.append(since(column("at"), Type.MOMENT, min(known)))
+    firsts = [first for first in asked if first is not None]
+    if len(asked) == len(firsts) > 1:
+        # By this alone row groups of a file go unread.
+        bounds.append(since(column("at"), Type.MOMENT, min(firsts)))
     return select(
         column(KEY),
         *(called(_aggregate(step, plan), str(step.column)) for step in steps),
         source=_source(plan, events),
         where=both(*bounds),
         group_by=[column(KEY)],
+    )
+
+
+def _types_since(steps: Sequence[Measured]) -> Mapping[date | None, Sequence[str]]:
+    """The types of events by the day since which any measure looks at them; None: ever."""
+    spans: dict[str, list[date | None]] = {}
+    for step in steps:
+        spans.setdefault(step.event, []).append(step.since)
+    asked: dict[date | None, list[str]] = {}
+    for event, firsts in sorted(spans.items()):
+        known = [each for each in firsts if each is not None]
+        asked.setdefault(min(known) if len(known) == len(firsts) else None, []).append(event)
+    return asked
+
+
+def _of_types(types: Sequence[str], first: date | None) -> Sql:
+    of_types = among(column("type"), types)
+    return (
+        of_types if first is None else both(of_types, since(column("at"), Type.MOMENT, first))
     )
 
 
@@ -132,7 +155,7 @@ def _conditions(step: Measured, plan: Plan) -> list[Sql]:
         asked.append(among(column("type"), (step.event,)))
     if step.until != max(each.until for each in steps):
         asked.append(until(column("at"), Type.MOMENT, step.until))
-    firsts = {each.since for each in steps}
+    firsts = {each.since for each in steps if each.event == step.event}
     if step.since is not None and len(firsts) > 1:
         asked.append(since(column("at"), Type.MOMENT, step.since))
     if step.where != ALWAYS:

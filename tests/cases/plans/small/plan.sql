@@ -4,16 +4,19 @@ WITH
   "measures" AS (
     SELECT
       "customer_id",
-      sum("amount") FILTER (
-        WHERE "type" = 'purchase' AND "at" >= TIMESTAMP '2025-10-31 00:00:00'
-      ) AS "spend_12m",
+      sum("amount") FILTER (WHERE "type" = 'purchase') AS "spend_12m",
       max("at") FILTER (WHERE "type" = 'visit') AS "last_visit",
       max("at") FILTER (
         WHERE "type" = 'visit' AND "at" < TIMESTAMP '2026-10-31 00:00:00'
       ) AS "last_visit@1",
       max("at") FILTER (WHERE "type" = 'visit') AS "last visit #1"
     FROM "events"
-    WHERE "type" IN ('purchase', 'visit') AND "at" < TIMESTAMP '2026-11-01 00:00:00'
+    WHERE
+      (
+        "type" = 'purchase' AND "at" >= TIMESTAMP '2025-10-31 00:00:00'
+        OR "type" = 'visit'
+      )
+      AND "at" < TIMESTAMP '2026-11-01 00:00:00'
     GROUP BY "customer_id"
   ),
   "facts 0" AS (
