@@ -73,6 +73,7 @@ def test_what_sells_is_named_by_its_first_words(text: str, word: str) -> None:
         "优惠的事今天不提",
         "起来活动活动",
         "谨防冒充客服送礼品的骗子",
+        "您的生日礼已经备好，门店为您准备了惊喜。",
         "送您一份祝福",
     ],
 )
