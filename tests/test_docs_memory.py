@@ -79,7 +79,7 @@ def told(diary: Diary, example: Block) -> list[str]:
         for entry in [each for each, on in typed_in.items() if on == day]:
             happens(diary, entry.partition(" known ")[0].partition(" deleted ")[0])
         for old, new in ((old, new) for on, old, new in edits if on == day):
-            diary.playbook = diary.playbook.replace(old, new)
+            rewrite(diary, old, new)
         actions = diary.run(day)
         asked |= {each["action_id"]: each for each in actions}
         found += [line(each, asked) for each in actions] or [f"{day}  nothing"]
@@ -89,6 +89,12 @@ def told(diary: Diary, example: Block) -> list[str]:
             if on == day:
                 diary.tells(f"{on} {at}", outcome, by_rule[name], until=until)
     return found
+
+
+def rewrite(diary: Diary, old: str, new: str) -> None:
+    """Write something else, in the playbook or in careplay.yaml."""
+    diary.playbook = diary.playbook.replace(old, new)
+    diary.home = diary.home.replace(old, new)
 
 
 def happens(diary: Diary, entry: str) -> bool:

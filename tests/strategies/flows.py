@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from careplay.calendars.working_time import DeadlineClock, deadline_clock
 from careplay.meaning.deadlines import no_deadlines
 from careplay.model.business import (
     Attribute,
@@ -96,9 +97,27 @@ def flow_cases(draw: st.DrawFn) -> FlowCase:
     business = business_of(flow, draw(st.sampled_from(("CN", "DE"))), hours)
     zone = draw(st.sampled_from(("Asia/Shanghai", "Europe/Berlin", "America/New_York")))
     business = replace(business, own_days=draw(own_days(DAY)), timezone=zone)
+    if flow.told is not None and draw(st.booleans()):  # most edits are not of the hours
+        flow = replace(flow, told=_in_hours_of(business, flow.told))
+        business = replace(business, flows={flow.name: flow})
     histories = draw(st.lists(history(flow), min_size=1, max_size=3))
     events = draw(st.permutations([event for each in histories for event in each]))
     return FlowCase(business, flow, DAY, tuple(events))
+
+
+def _in_hours_of(business: Business, told: AsTold) -> AsTold:
+    hours, own, working = business.working_hours, business.own_days, told.clock.working
+    clock = deadline_clock(business.country, hours, working=working, own=own)
+    return replace(told, clock=clock)
+
+
+@st.composite
+def clocks(draw: st.DrawFn) -> DeadlineClock:
+    """The hours and days of a business, or others."""
+    days = draw(st.lists(st.sampled_from(HOURS), min_size=7, max_size=7).filter(any))
+    country, own = draw(st.sampled_from(("CN", "DE"))), draw(own_days(DAY))
+    working = draw(st.booleans())
+    return deadline_clock(country, dict(enumerate(days)), working=working, own=own)
 
 
 @st.composite
@@ -147,7 +166,7 @@ def told_before(draw: st.DrawFn) -> AsTold:
         for each in versions
     )
     day = DAY - timedelta(days=draw(st.integers(1, 5)))
-    return AsTold(day, tuple(known), draw(st.booleans()))
+    return AsTold(day, tuple(known), draw(clocks()))
 
 
 @st.composite

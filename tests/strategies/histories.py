@@ -10,6 +10,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
 
+from careplay.calendars.own_days import OwnDays
 from careplay.meaning.events import day_of
 from careplay.model.business import Business, Person
 from careplay.model.flows import Flow
@@ -18,6 +19,7 @@ from careplay.model.types import Scalar
 from strategies.care import CHANGES, businesses, rules
 from strategies.care_world import COMPLAINT, EVENT_TYPES, FIRST, OUTCOMES, SEVERITIES, STAY
 from strategies.choice import either
+from strategies.dates import own_days
 from strategies.records import looked_after, respanned
 from strategies.world import PEOPLE
 
@@ -78,6 +80,8 @@ class History:
     """Which customer is not in the table at which run."""
     renamed: int | None = None
     """The run from which on each rule is called otherwise."""
+    own_days: tuple[OwnDays | None, ...] = ()
+    """The days of its own that the business has at each run; likewise."""
 
     def known(self, run: int) -> list[tuple[int, Row]]:
         """The events that are told at a run, each with the run before which nobody knew it."""
@@ -114,7 +118,8 @@ class History:
                 replace(each, id=f"{each.id}{ANEW}", was=(each.id,)) for each in rules
             )
         flows = {"complaint": self.edited[run]} if self.edited else self.business.flows
-        return replace(self.business, rules=rules, flows=flows)
+        own = self.own_days[run] if self.own_days else self.business.own_days
+        return replace(self.business, rules=rules, flows=flows, own_days=own)
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: object) -> None:
         printer.text(repr(self))
@@ -137,6 +142,7 @@ class History:
         yield f"answers={self.answers}"
         yield from (f"event {n} is from run {run} on {row}" for run, n, row in self.edits)
         yield f"removed={self.removed}, absent={self.absent}, renamed from {self.renamed}"
+        yield f"own_days={self.own_days}"
 
 
 @st.composite
@@ -192,7 +198,18 @@ def edited_histories(draw: st.DrawFn) -> History:
         business=replace(found.business, rules=rules),
         events=(*found.events, (0, opened | {"ref": "c1", "customer_id": "1"})),
         edited=draw(edited(flow, len(found.days), (False, True, True))),
+        own_days=draw(edited_days(len(found.days))),
     )
+
+
+@st.composite
+def edited_days(draw: st.DrawFn, runs: int) -> tuple[OwnDays | None, ...]:
+    """The days on which a business is open or closed of its own, as they are at each run."""
+    found = [draw(own_days(FIRST))]
+    for _ in range(runs - 1):
+        anew = draw(st.sampled_from((False, False, True)))
+        found.append(draw(own_days(FIRST)) if anew else found[-1])
+    return tuple(found)
 
 
 def edits(

@@ -13,7 +13,7 @@ from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import Flow, as_told
+from careplay.model.flows import AsTold, Flow, as_told
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
@@ -98,13 +98,14 @@ def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]
     """
     then = None if case.opened is None else way_told(way.flow, case.opened.date())
     found: dict[str, Scalar] = {}
-    if then is None:
+    if then is None or way.flow.told is None:
         return found
     known = case.ended is None and case.step in then.steps
-    was = step_due(case, then, clock) if known else None
+    by = _as_it_went(way.flow.told, clock)
+    was = step_due(case, then, by) if known else None
     pairs = (
         ("step_due", "late", was, step_due(case, way, clock)),
-        ("goal_due", "goal_late", goal_due(case, then, clock), goal_due(case, way, clock)),
+        ("goal_due", "goal_late", goal_due(case, then, by), goal_due(case, way, clock)),
     )
     for name, after, told, due in pairs:
         if told is not None:
@@ -114,6 +115,11 @@ def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]
             days = late(after, later, case, way, clock)
             found |= {as_told(each): day for each, day in days.items()}
     return found
+
+
+def _as_it_went(told: AsTold, clock: Clock) -> Clock:
+    """The clock with the working time by which was counted what was told."""
+    return replace(clock, working=told.clock.days, hours=dict(enumerate(told.clock.hours)))
 
 
 def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:

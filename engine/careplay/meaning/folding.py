@@ -95,8 +95,9 @@ def way_told(flow: Flow, opened: date) -> Way | None:
     """
     if flow.told is None:
         return None
-    then = replace(flow, versions=flow.told.versions, working=flow.told.working, told=None)
-    return way(then, opened, flow.told.day)
+    told = flow.told
+    then = replace(flow, versions=told.versions, working=told.clock.working, told=None)
+    return way(then, opened, told.day)
 
 
 def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
 
+from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
 from careplay.meaning.clock import TIMELESS, amount_of, clock_of
 from careplay.meaning.deadlines import no_deadlines
+from careplay.meaning.kept_hours import KeptHours, clock_kept, kept_hours, read_hours
 from careplay.meaning.versions import in_numbers
 from careplay.meaning.waits import Wait, read_wait
 from careplay.model.business import Attribute, Business, EventType
@@ -21,7 +23,7 @@ from careplay.model.conditions import facts_of
 from careplay.model.flows import AsTold, Flow, Goal, Step, Version, as_told
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
-from careplay.model.types import Span
+from careplay.model.types import Span, Unit
 
 
 class StepSpans(TypedDict):
@@ -43,9 +45,11 @@ class VersionSpans(TypedDict):
 
 
 class FlowSpans(TypedDict):
-    """The spans of a flow."""
+    """The spans of a flow, and the hours by which they are counted."""
 
     working: bool
+    hours: KeptHours | None
+    """None where no working time is counted, or an older careplay does not say."""
     versions: list[VersionSpans]
 
 
@@ -62,8 +66,8 @@ class MovingRules:
 def flow_spans(business: Business, day: date) -> dict[str, FlowSpans]:
     """The spans of each flow as of the day."""
     clock = clock_of(business, day)
-    flows = sorted(business.flows.items())
-    return {name: _spans(in_numbers(flow, clock)) for name, flow in flows}
+    flows, hours = sorted(business.flows.items()), kept_hours(business)
+    return {name: _spans(in_numbers(flow, clock), hours) for name, flow in flows}
 
 
 def with_told(
@@ -73,11 +77,11 @@ def with_told(
     now = flow_spans(business, last)
     asked = {stands.record for _, stands in _of_records(business)}
     told = {
-        name: replace(flow, told=_told(before[name], last))
+        name: replace(flow, told=_told(before[name], last, business))
         for name, flow in business.flows.items()
         if name in before
         and name in asked
-        and (before[name] != now[name] or _takes_along(flow, last, day))
+        and (_others(before[name], now[name]) or _takes_along(flow, last, day))
     }
     types = {name: _with_told(business.event_types[name], flow) for name, flow in told.items()}
     if not told:
@@ -105,10 +109,15 @@ def moving_rules(business: Business) -> MovingRules:
 
 def read_spans(told: Mapping[str, Any]) -> FlowSpans:
     """The spans as they were kept; a KeyError, TypeError or ValueError where they are none."""
-    return {"working": bool(told["working"]), "versions": [*map(_read, told["versions"])]}
+    hours = told.get("hours")
+    return {
+        "working": bool(told["working"]),
+        "hours": None if hours is None else read_hours(hours),
+        "versions": [*map(_read, told["versions"])],
+    }
 
 
-def _spans(flow: Flow) -> FlowSpans:
+def _spans(flow: Flow, hours: KeptHours) -> FlowSpans:
     versions = [
         VersionSpans(
             number=each.number,
@@ -122,7 +131,14 @@ def _spans(flow: Flow) -> FlowSpans:
         )
         for each in flow.versions
     ]
-    return {"working": flow.working, "versions": versions}
+    counted = flow.working or any(map(_in_working_days, flow.versions))
+    return {"working": flow.working, "hours": hours if counted else None, "versions": versions}
+
+
+def _in_working_days(version: Version) -> bool:
+    goals = (version.goal.within,) if version.goal else ()
+    spans = (*goals, *(span for step in version.steps for span in (step.after, step.within)))
+    return any(span is not None and span.unit is Unit.WORKING_DAYS for span in spans)
 
 
 def _kept(span: Span | None) -> str | None:
@@ -153,8 +169,16 @@ def _read(told: Mapping[str, Any]) -> VersionSpans:
     }
 
 
-def _told(spans: FlowSpans, last: date) -> AsTold:
-    return AsTold(last, tuple(map(_version, spans["versions"])), spans["working"])
+def _others(before: FlowSpans, now: FlowSpans) -> bool:
+    """Whether deadlines may be others by now."""
+    hours = before["hours"] or now["hours"]
+    return {**before, "hours": hours} != {**now, "hours": now["hours"] or hours}
+
+
+def _told(spans: FlowSpans, last: date, business: Business) -> AsTold:
+    hours, zone = spans["hours"] or kept_hours(business), changing(business.timezone)
+    clock = clock_kept(hours, working=spans["working"], zone=zone)
+    return AsTold(last, tuple(map(_version, spans["versions"])), clock)
 
 
 def _version(spans: VersionSpans) -> Version:

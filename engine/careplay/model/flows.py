@@ -36,6 +36,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
 
+from careplay.calendars.working_time import DeadlineClock
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.model.types import Span
@@ -107,8 +108,8 @@ class AsTold:
     """The day of that run."""
     versions: tuple[Version, ...]
     """In numbers; what follows a step is not told."""
-    working: bool
-    """Whether the clock went in working hours only."""
+    clock: DeadlineClock
+    """By which they were counted."""
 
 
 @dataclass(frozen=True, slots=True)

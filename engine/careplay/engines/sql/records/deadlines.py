@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
 from careplay.engines.sql.records.text import case, comma_list
-from careplay.engines.sql.records.worked import DAY, DAYS, WORKED_DAYS, YEAR_1
+from careplay.engines.sql.records.worked import DAY, YEAR_1, DayTables
 from careplay.frozen import dataclass
 from careplay.model.types import Unit
 from careplay.sources.columns import quoted
@@ -77,8 +77,6 @@ def scales(lengths: Iterable[Length | None]) -> set[Scale]:
 class QueryChain:
     """A chain of queries, each of which adds columns to the one before."""
 
-    spans: int
-    """The most working spans of a day."""
     stops: bool
     """Whether a clock may have stood still."""
     zone: str
@@ -97,62 +95,64 @@ class QueryChain:
         )
         self.last = after
 
-    def place(self, moment: str, scales: set[Scale]) -> None:
+    def place(self, moment: str, scales: set[Scale], on: DayTables) -> None:
         """Where a moment stands on the scales: columns ``moment w`` and ``moment d``."""
         asked = [scale for scale in (Scale.WORKED, Scale.DAYS) if scale in scales]
         if asked:
             column = shown(f"x.{quoted(moment)}", self.zone)
-            on = f"LEFT JOIN {DAYS} AS day ON day.day = {column} - {column} % {DAY}"
+            day = f"LEFT JOIN {on.days} AS day ON day.day = {column} - {column} % {DAY}"
             told = (
-                f"{_place(scale, column, self.spans)} AS {at(moment, scale)}" for scale in asked
+                f"{_place(scale, column, on.spans)} AS {at(moment, scale, on)}"
+                for scale in asked
             )
-            self.add(tuple(told), (on,))
+            self.add(tuple(told), (day,))
 
-    def after(self, moment: str, name: str, scales: set[Scale]) -> None:
+    def after(self, moment: str, name: str, scales: set[Scale], on: DayTables) -> None:
         """Add the moment that the length ``name`` leads to from another."""
         by, targets = By(name), []
         for scale in sorted(scales):
             asked = f"x.{by.scale} = {scale.value} AND x.{by.amount} > 0"
-            target = self._target(moment, scale, f"x.{by.amount}")
+            target = self._target(moment, scale, f"x.{by.amount}", on)
             targets.append(f"{case([(asked, target)])} AS {_to(name, scale)}")
         if targets:
             self.add(targets)
-        told = f"{self._moment(moment, name, scales)} AS {quoted(name)}"
-        self.add((told,), tuple(self._back(name, scales)))
+        told = f"{self._moment(moment, name, scales, on)} AS {quoted(name)}"
+        self.add((told,), tuple(_back(name, scales, on)))
 
-    def _target(self, moment: str, scale: Scale, amount: str) -> str:
+    def _target(self, moment: str, scale: Scale, amount: str, on: DayTables) -> str:
         """The place that the length leads to, with what stops put in between."""
-        start = f"x.{quoted(moment)}" if scale is Scale.ALL else f"x.{at(moment, scale)}"
+        start = f"x.{quoted(moment)}" if scale is Scale.ALL else f"x.{at(moment, scale, on)}"
         if not self.stops:
             return f"{start} + {amount}"
         begin, end = (
-            f"greatest(stop.{edge}_{scale.value}, {start})" for edge in ("begin", "end")
+            f"greatest(stop.{edge_at(edge, scale, on)}, {start})" for edge in ("begin", "end")
         )
         put_in = case([(f"{begin} < reached", f"{end} - {begin}")], "0")
         fold = f"lambda reached, stop: reached + {put_in}, {start} + {amount}"
         return f"""list_reduce(coalesce(x."stops", []), {fold})"""
 
-    def _back(self, name: str, scales: set[Scale]) -> Iterator[str]:
-        """The joins that find the day of a place."""
-        if Scale.WORKED in scales:
-            to = f"x.{_to(name, Scale.WORKED)}"
-            yield f"ASOF LEFT JOIN {WORKED_DAYS} AS w ON {to} > w.before"
-        if Scale.DAYS in scales:
-            yield f"LEFT JOIN {WORKED_DAYS} AS d ON d.nth = x.{_to(name, Scale.DAYS)}"
-
-    def _moment(self, moment: str, name: str, scales: set[Scale]) -> str:
+    def _moment(self, moment: str, name: str, scales: set[Scale], on: DayTables) -> str:
         """The moment of the place that was reached."""
         by = By(name)
         back = {
             Scale.ALL: f"x.{_to(name, Scale.ALL)}",
             Scale.WORKED: instant(
-                _within(f"(x.{_to(name, Scale.WORKED)} - w.before)", self.spans), self.zone
+                _within(f"(x.{_to(name, Scale.WORKED)} - w.before)", on.spans), self.zone
             ),
             Scale.DAYS: instant("d.day + d.closes", self.zone),
         }
         whens = [(f"x.{by.amount} <= 0", f"x.{quoted(moment)}")]
         whens += [(f"x.{by.scale} = {each.value}", back[each]) for each in sorted(scales)]
         return case(whens)
+
+
+def _back(name: str, scales: set[Scale], on: DayTables) -> Iterator[str]:
+    """The joins that find the day of a place."""
+    if Scale.WORKED in scales:
+        to = f"x.{_to(name, Scale.WORKED)}"
+        yield f"ASOF LEFT JOIN {on.worked} AS w ON {to} > w.before"
+    if Scale.DAYS in scales:
+        yield f"LEFT JOIN {on.worked} AS d ON d.nth = x.{_to(name, Scale.DAYS)}"
 
 
 def shown(instant: str, zone: str) -> str:
@@ -173,9 +173,15 @@ def _micros(moment: str) -> str:
     return f"(epoch_us({moment}) + {YEAR_1})"
 
 
-def at(moment: str, scale: Scale) -> str:
+def at(moment: str, scale: Scale, on: DayTables) -> str:
     """The column that says where a moment stands on a scale."""
-    return quoted(f"{moment} at {scale.value}")
+    return quoted(f"{on.prefix}{moment} at {scale.value}")
+
+
+def edge_at(edge: str, scale: Scale, on: DayTables) -> str:
+    """The field that says where the begin or end of a stop stands on a scale."""
+    name = f"{edge}_{scale.value}"
+    return quoted(f"{on.prefix}{name}") if on.prefix and scale is not Scale.ALL else name
 
 
 def _to(name: str, scale: Scale) -> str:

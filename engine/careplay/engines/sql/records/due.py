@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
-from careplay.engines.sql.records.deadlines import By, Length, QueryChain, at, instant, shown
+from careplay.engines.sql.records.deadlines import (
+    By,
+    Length,
+    QueryChain,
+    Scale,
+    at,
+    edge_at,
+    instant,
+    shown,
+)
 from careplay.engines.sql.records.folding import moment
 from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
-from careplay.engines.sql.records.worked import (
-    DAY,
-    DAYS,
-    WORKED_DAYS,
-    YEAR_1,
-    most_spans,
-    working_days,
-)
+from careplay.engines.sql.records.worked import DAY, YEAR_1, DayTables, working_days
 from careplay.model.flows import as_told
 from careplay.sources.columns import quoted
 
@@ -31,15 +34,15 @@ CENTURY_END = date(2100, 1, 1)
 
 def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     """The queries of which ``due`` is the last."""
-    if told.counts:
-        yield f"{DAYS} AS MATERIALIZED ({_days(told, cases)})"
-        yield f"{WORKED_DAYS} AS (SELECT * FROM {DAYS} WHERE worked > 0)"
-    spans = most_spans(told.clock)
+    counted = [on for on in dict.fromkeys((told.on, told.told_on)) if told.counts(on)]
+    for on in counted:
+        yield f"{on.days} AS MATERIALIZED ({_days(told, cases, on)})"
+        yield f"{on.worked} AS (SELECT * FROM {on.days} WHERE worked > 0)"
     if told.flow.pauses:
-        yield from _stops(told, cases, spans)
+        yield from _stops(told, cases, counted)
     yield f'"open" AS ({_open(told, cases)})'
     zone = told.clock.zone
-    chain = QueryChain(spans, stops=bool(told.flow.pauses), zone=zone, last="open")
+    chain = QueryChain(stops=bool(told.flow.pauses), zone=zone, last="open")
     _add(chain, told, "entered", "begin")
     _add(chain, told, "begin", "step_due")
     _add(chain, told, "opened", "goal")
@@ -54,19 +57,21 @@ def queries(told: FlowLengths, cases: str) -> Iterator[str]:
 
 def _add(chain: QueryChain, told: FlowLengths, moment: str, *names: str) -> None:
     """Add the moments that lengths lead to from another."""
-    chain.place(moment, told.scales(*names))
+    chain.place(moment, told.scales(*names), told.on)
     for each in names:
-        chain.after(moment, each, told.scales(each))
+        chain.after(moment, each, told.scales(each), told.on)
 
 
 def _add_told(chain: QueryChain, told: FlowLengths) -> None:
     """Add the deadlines that the last run told, and the days by whichever is the later."""
     begin, due, goal = told.told_names
-    chain.place("entered", told.scales(begin) - told.scales("begin"))
-    chain.after("entered", begin, told.scales(begin))
-    _add(chain, told, begin, due)
-    chain.place("opened", told.scales(goal) - told.scales("goal"))
-    chain.after("opened", goal, told.scales(goal))
+    on = told.told_on
+    placed: dict[str, set[Scale]] = {}
+    if on == told.on:  # there these stand already
+        placed = {"entered": told.scales("begin"), "opened": told.scales("goal")}
+    for since, each in (("entered", begin), (begin, due), ("opened", goal)):
+        chain.place(since, told.scales(each) - placed.get(since, set()), on)
+        chain.after(since, each, told.scales(each), on)
     agreed = case([(f"x.{quoted(goal)} IS NOT NULL", f'coalesce(x."plan", x.{quoted(goal)})')])
     chain.add((f"{agreed} AS {quoted(as_told('goal_due'))}",))
     for name, what in (("step_due", "late"), ("goal_due", "goal_late")):
@@ -150,22 +155,23 @@ def _plan(told: FlowLengths) -> str:
     return case([('f."#fold".plan > 0', end)])
 
 
-def _stops(told: FlowLengths, cases: str, spans: int) -> Iterator[str]:
+def _stops(told: FlowLengths, cases: str, counted: Sequence[DayTables]) -> Iterator[str]:
     """The times in which the clocks of open cases stood still, as places on each scale."""
     yield f""""halts" AS (
   SELECT f."#row" AS id, f."#events", f."#fold".stops AS stops,
     unnest(range(1, len(f."#fold".stops), 2)) AS n
   FROM {quoted(cases)} AS f WHERE f."#fold".step > 0 AND len(f."#fold".stops) > 1
 )"""
-    edges = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
-    yield f'"edges" AS (SELECT id, n, {comma_list(edges)} FROM "halts")'
+    ends = (f'{_nth(n)} AS "{edge}"' for edge, n in (("begin", "n"), ("end", "n + 1")))
+    yield f'"edges" AS (SELECT id, n, {comma_list(ends)} FROM "halts")'
     zone = told.clock.zone
-    chain = QueryChain(spans, stops=False, zone=zone, last="edges", name="edges")
-    places = {"begin_0": 'x."begin"', "end_0": 'x."end"'}
-    for edge in ("begin", "end"):
-        chain.place(edge, told.counts)
-        for scale in told.counts:
-            places[f"{edge}_{scale.value}"] = f"x.{at(edge, scale)}"
+    chain = QueryChain(stops=False, zone=zone, last="edges", name="edges")
+    edges = ("begin", "end")
+    places = {edge_at(edge, Scale.ALL, told.on): f"x.{quoted(edge)}" for edge in edges}
+    for edge, on in product(edges, counted):
+        chain.place(edge, told.counts(on), on)
+        for scale in told.counts(on):
+            places[edge_at(edge, scale, on)] = f"x.{at(edge, scale, on)}"
     yield from chain.told
     told_of = comma_list(f"{key} := {sql}" for key, sql in places.items())
     yield f""""stops" AS (
@@ -178,15 +184,16 @@ def _nth(n: str) -> str:
     return f'CAST("#events"[stops[{n}]] // {MOMENT} AS BIGINT)'
 
 
-def _days(told: FlowLengths, cases: str) -> str:
+def _days(told: FlowLengths, cases: str, on: DayTables) -> str:
     """The days from the start of the oldest open case to the last possible deadline."""
-    if not any(told.clock.hours):
+    if not any(on.clock.hours):
         raise ValueError("a business without working hours has no working time")
     by_plan = told.agrees and told.late
     begins = until = CENTURY_END if by_plan else told.day
-    for name in (*told.names, *told.told_names):
+    by = ((told.names, told.on.clock), (told.told_names, told.told_on.clock))
+    for name, clock in ((name, clock) for names, clock in by for name in names):
         years = range(told.day.year, until.year + 1)
-        each = (lasts(of, told.clock, years) for of in told.of(name))
+        each = (lasts(of, clock, years) for of in told.of(name))
         until += timedelta(days=max(each, default=0))
     until += timedelta(days=2)
     more = (until - begins).days
@@ -199,4 +206,4 @@ def _days(told: FlowLengths, cases: str) -> str:
         if by_plan
         else f"DATE '{told.day}'"
     )
-    return working_days(told.clock, f"({oldest})", f"{newest} + {more}", until)
+    return working_days(on.clock, f"({oldest})", f"{newest} + {more}", until)

@@ -10,7 +10,7 @@ from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.codes import EventEffect, Numbers
 from careplay.engines.sql.records.deadlines import Length, Scale, clock_length, scales
 from careplay.engines.sql.records.telling import codes_of
-from careplay.engines.sql.records.worked import DAY, worked_on
+from careplay.engines.sql.records.worked import DAY, DayTables, worked_on
 from careplay.frozen import dataclass
 from careplay.meaning.folding import Way, way_told
 from careplay.model.flows import Flow, Version, as_told
@@ -45,6 +45,20 @@ class FlowLengths:
     """What the last run went by, where that may be something else."""
 
     @property
+    def on(self) -> DayTables:
+        """The days of the clock."""
+        return DayTables(self.clock)
+
+    @property
+    def told_on(self) -> DayTables:
+        """The days of the clock by which the last run went."""
+        told = self.flow.told
+        same = told is None or (told.clock.days, told.clock.hours) == (
+            self.clock.days, self.clock.hours,
+        )  # fmt: skip
+        return self.on if told is None or same else DayTables(told.clock, as_told(""))
+
+    @property
     def dates(self) -> tuple[str, ...]:
         """The columns that tell when a deadline is passed."""
         return (*self.late_of("late"), *self.late_of("goal_late"))
@@ -64,10 +78,14 @@ class FlowLengths:
         """Every length that the last run may have gone by."""
         return tuple(map(as_told, ("begin", "step_due", "goal"))) if self.told else ()
 
-    @property
-    def counts(self) -> set[Scale]:
-        """The scales for which the working days must be known."""
-        return self.scales(*self.names, *self.told_names) - {Scale.ALL}
+    def asked_of(self, on: DayTables) -> tuple[str, ...]:
+        """The lengths that are counted on these days."""
+        own = self.names if on == self.on else ()
+        return (*own, *(self.told_names if on == self.told_on else ()))
+
+    def counts(self, on: DayTables) -> set[Scale]:
+        """The scales for which these working days must be known."""
+        return self.scales(*self.asked_of(on)) - {Scale.ALL}
 
     def late_of(self, what: str) -> tuple[str, ...]:
         """The columns of a deadline's escalations."""

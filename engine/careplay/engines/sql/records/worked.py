@@ -11,16 +11,42 @@ from datetime import date, time, timedelta
 from careplay.calendars.stretches import WorkingSpans
 from careplay.calendars.working_time import DeadlineClock
 from careplay.engines.sql.records.text import case, comma_list
+from careplay.frozen import dataclass
 from careplay.planning.clock import EARLIEST
+from careplay.sources.columns import quoted
 
 YEAR_1 = 62_135_596_800_000_000
 """Microseconds from the year 1 to 1970. Moments count from the year 1, so none is below 0."""
-DAYS, WORKED_DAYS = '"days"', '"worked days"'
-"""Columns: ``day`` (its midnight), ``before`` (worked before it), ``worked`` (on it), ``nth``
-(working days up to its end) and, by span, ``begin_i`` and ``long_i``; then ``closes``."""
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1) // MICROSECOND
 _NO_DAY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class DayTables:
+    """The names under which the days of a clock are told, and the most spans of one.
+
+    Columns: ``day`` (its midnight), ``before`` (worked before it), ``worked`` (on it), ``nth``
+    (working days up to its end) and, by span, ``begin_i`` and ``long_i``; then ``closes``.
+    """
+
+    clock: DeadlineClock
+    prefix: str = ""
+
+    @property
+    def days(self) -> str:
+        """Every day."""
+        return quoted(f"{self.prefix}days")
+
+    @property
+    def worked(self) -> str:
+        """Those that are worked."""
+        return quoted(f"{self.prefix}worked days")
+
+    @property
+    def spans(self) -> int:
+        """The most spans of a day."""
+        return max(len(spans) for spans in self.clock.hours)
 
 
 def working_days(clock: DeadlineClock, first: str, last: str, until: date) -> str:
@@ -35,11 +61,6 @@ FROM (SELECT *, {_worked(clock.hours)} AS "worked" FROM (
   ) LEFT JOIN ({_dates(clock, until)}) AS "special" USING ("day")
 ))
 WINDOW "up to it" AS (ORDER BY "day" ROWS UNBOUNDED PRECEDING)"""
-
-
-def most_spans(clock: DeadlineClock) -> int:
-    """The most spans of a day."""
-    return max(len(spans) for spans in clock.hours)
 
 
 def span_of(opens: time, closes: time) -> tuple[int, int]:
