@@ -101,7 +101,7 @@ def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
     yield from _faulty(ran, day)
     yield from verdicts(day, actions)
     for deed in later:
-        if not _done(deed, day, stage):
+        if not _done(deed, day, stage, of_case=True):
             said = f"nothing of {quoted(deed.rule)} was told so far that can be {deed.outcome}"
             yield Verdict(day.date, None, met=False, said=said, at=deed.place)
 
@@ -130,28 +130,38 @@ def _faulty(ran: Day, day: StoryDay) -> Iterator[Verdict]:
         yield Verdict(day.date, None, met=False, said=said, at=day.at)
 
 
-def _done(deed: Deed, day: StoryDay, stage: _Stage) -> bool:
-    """Make the event that tells it; False where no action is meant as yet."""
-    meant = _meant(deed, stage)
+def _done(deed: Deed, day: StoryDay, stage: _Stage, *, of_case: bool = False) -> bool:
+    """Make the event that tells it; False where no action is meant as yet.
+
+    ``of_case``: a step that was not told yet may be done, too, of a case that was.
+    """
+    flow, step = step_of(stage.business, deed.rule)
+    open_ones = [each for each in stage.told if not each.settled]
+    meant = _latest(open_ones, deed.rule, deed.customer)
+    if meant is not None:
+        meant.settled = deed.outcome in SETTLES
+    elif of_case and flow is not None:
+        meant = _latest(stage.told, flow.name, deed.customer)
     if meant is None:
         return False
     row = meant.row
-    flow, step = step_of(stage.business, row["rule"])
     if flow is not None and deed.outcome == "done":
         type_, named = flow.done(step), {flow.by: str(row["ref"])}
     else:
         type_, named = f"{ACTION}.{deed.outcome}", {ACTION: str(row["action_id"])}
     stage.add(Happening(type_, row["customer_id"], deed.at, {**named, **deed.told}), day)
-    meant.settled = deed.outcome in SETTLES
     return True
 
 
-def _meant(deed: Deed, stage: _Stage) -> _ToldAction | None:
-    """The latest action of the rule that was told and has not been settled."""
-    for each in reversed(stage.told):
-        row = each.row
-        of_rule = row["rule"] == deed.rule or row["rule"].startswith(f"{deed.rule}.")
-        of_customer = deed.customer is None or row["customer_id"] == deed.customer
-        if of_rule and of_customer and not each.settled:
+def _latest(told: Sequence[_ToldAction], rule: str, customer: str | None) -> _ToldAction | None:
+    """The latest action of the rule, and of that customer where one is named."""
+    for each in reversed(told):
+        whose = each.row["customer_id"]
+        if _is_of(each.row["rule"], rule) and customer in {None, whose}:
             return each
     return None
+
+
+def _is_of(rule: str, name: str) -> bool:
+    """Whether the rule is called so, or lies below what is."""
+    return rule == name or rule.startswith(f"{name}.")
