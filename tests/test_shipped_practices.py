@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from careplay.pipeline.practices import Surveyed, survey
+from careplay.authoring.practices import Surveyed, survey
 
 ROOT = Path(__file__).parents[1]
 REPORTED = {"report", "principle"}
 """What belongs to no rule by its kind; anything else is left out for a check or a limit."""
 KEPT_OTHERWISE = {"S0-26"}
+NOT_YET = {"S0-42", "S1-98", "S1-99", "S1-100", "S1-101", "S1-102", "S2-38"}
+"""What no playbook carries as yet."""
 
 
 @cache
@@ -27,13 +29,13 @@ def test_no_practice_is_lost_or_unknown() -> None:
 
 def test_there_are_as_many_practices_as_the_material_has() -> None:
     families = Counter(each.id.split("-")[0] for each in surveyed().practices)
-    assert families == {"S0": 41, "S1": 97, "S2": 37}
+    assert families == {"S0": 42, "S1": 102, "S2": 38}
 
 
 def test_only_reports_and_principles_are_left_out() -> None:
     left = {each.id for each in surveyed().practices
             if each.left_out and REPORTED.isdisjoint(each.kinds)}  # fmt: skip
-    assert left <= KEPT_OTHERWISE
+    assert left <= KEPT_OTHERWISE | NOT_YET
 
 
 def test_the_page_is_what_the_command_writes() -> None:

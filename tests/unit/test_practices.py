@@ -26,11 +26,18 @@ PRACTICES = """practices:
   S2: {asks: Look into it., kinds: [trigger]}
   S3: {asks: Count., kinds: [report], left_out: a report}
 """
-PAGE = """| S1 | Say hello. | action | `shop/day` flow case.look, rule hello |
+STORY = """careplay: 1
+stories:
+  hi:
+    title: Hello is said every day
+    shows: [S1]
+    days: {2026-03-02: {told: [hello]}}
+"""
+PAGE = """| S1 | Say hello. | action | `shop/day` flow case.look, rule hello | `shop/hello` hi |
 ## S2
-| S2 | Look into it. | trigger | `shop/day` flow case, flow case.look |
+| S2 | Look into it. | trigger | `shop/day` flow case, flow case.look |  |
 ## S3
-| S3 | Count. | report | a report |
+| S3 | Count. | report | a report |  |
 """
 
 
@@ -39,6 +46,7 @@ def folder(path: Path, practices: str = PRACTICES, rules: str = RULES) -> Path:
         "practices.yaml": practices,
         "shop/careplay.yaml": HOME + EVENTS,
         "shop/day.yaml": rules,
+        "shop/hello.test.yaml": STORY,
     }
     for name, text in files.items():
         file = path / "books" / name
@@ -63,7 +71,10 @@ def test_the_page_says_where_each_practice_lives(tmp_path: Path) -> None:
 
 
 def test_the_page_counts_what_is_carried(tmp_path: Path) -> None:
-    said = "3 practices: 2 carried by 1 playbook, 1 left out for a reason."
+    said = (
+        "3 practices: 1 carried, as stories show (1 told, 0 prevented); 1 only named by"
+        " playbooks; 1 left out for a reason. They are named by 1 playbook."
+    )
     assert said in run(folder(tmp_path)).output
 
 
@@ -109,3 +120,30 @@ def test_a_folder_without_practices_is_told(tmp_path: Path) -> None:
     result = run(books)
     assert result.exit_code == 4
     assert "lists the practices by id" in result.stderr
+
+
+def test_faults_of_stories_are_told(tmp_path: Path) -> None:
+    books = folder(tmp_path)
+    file = books / "shop" / "hello.test.yaml"
+    file.write_text(STORY.replace("[hello]", "[helo]"), encoding="utf-8")
+    result = run(books)
+    assert result.exit_code == 1
+    assert "CP701" in result.stderr
+    assert 'no rule "helo"' in result.stderr
+
+
+def test_a_practice_of_a_story_must_be_listed(tmp_path: Path) -> None:
+    books = folder(tmp_path)
+    text = STORY.replace("[S1]", "[S9]").replace("[hello]}", "[hello], not_told: [case]}")
+    (books / "shop" / "hello.test.yaml").write_text(text, encoding="utf-8")
+    result = run(books)
+    assert result.exit_code == 1
+    assert "CP494" in result.stderr
+    assert 'unknown practice "S9" in story "hi"' in result.stderr
+
+
+def test_what_a_story_prevents_is_told_as_prevented(tmp_path: Path) -> None:
+    books = folder(tmp_path)
+    text = STORY.replace("[S1]", "[S2]").replace("[hello]}", "[hello], not_told: [case]}")
+    (books / "shop" / "hello.test.yaml").write_text(text, encoding="utf-8")
+    assert "| `shop/hello` hi (prevented) |" in run(books).output

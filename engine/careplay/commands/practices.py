@@ -1,4 +1,4 @@
-"""``careplay practices``: which playbook carries which practice."""
+"""``careplay practices``: which playbook carries which practice, and which story shows it."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from careplay.commands.faults import reports_faults
 def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT001 - a flag
     """Tell where the practices of PATH/practices.yaml live in the businesses below PATH.
 
-    Exits with 1 when a practice is carried by nobody and no reason is given, when one is
-    carried although it is left out, and when a playbook names one that is not listed.
+    A practice counts as carried where a story (*.test.yaml) shows it. Exits with 1 when a
+    practice is named by nobody and no reason is given, when one is named although it is left
+    out, when a playbook or a story names one that is not listed, and when a story has faults.
     """
     surveyed = careplay.practices(path)
     if code := show(surveyed.examined, err=True):

@@ -12,11 +12,11 @@ from careplay.interface.arguments import TableLike, known_day, table_source
 from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
+    from careplay.authoring.practices import Surveyed
     from careplay.model.business import Business
     from careplay.outputs.case import Case
     from careplay.outputs.tables import TablesReport
     from careplay.pipeline.planned import PlannedDay
-    from careplay.pipeline.practices import Surveyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,6 @@ def practices(path: PathLike) -> Surveyed:
     Raises SourceError where there is no such file or folder; NothingToRunError where there is
     no business.
     """
-    from careplay.pipeline.practices import survey  # noqa: PLC0415 - heavy
+    from careplay.authoring.practices import survey  # noqa: PLC0415 - heavy
 
     return survey(Path(path))

@@ -28,3 +28,14 @@ class Place:
     """The file relative to the folder of all businesses, without its ending."""
     name: str
     """What stands there: ``rule birthday``, ``flow complaint.vent``."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Shown:
+    """A story that shows a practice."""
+
+    file: str
+    """Relative to the folder of all businesses, without its ending."""
+    story: str
+    told: bool
+    """Whether an action that names it is told; else something is held or not told for it."""

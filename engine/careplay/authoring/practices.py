@@ -1,18 +1,22 @@
-"""``practices.yaml`` and the ``source:`` of all playbooks: who carries what."""
+"""``practices.yaml``, the ``source:`` of all playbooks, and the stories that play them."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
+from careplay.authoring.stories import ToldStories, stories_of
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
 from careplay.language.codes import BOTH_WAYS, NOT_CARRIED, UNKNOWN_PRACTICE
 from careplay.language.nodes import Node
-from careplay.model.practices import Place, Practice
+from careplay.language.stories.story import practices_told
+from careplay.model.business import Business
+from careplay.model.practices import Place, Practice, Shown
 from careplay.outputs import practice_page
 from careplay.outputs.files import replacement_of
 from careplay.pipeline.examining import Examined, examine_all
@@ -33,10 +37,12 @@ class Surveyed:
     """In order of writing."""
     places: Mapping[str, tuple[Place, ...]]
     """Where each practice is carried out, by its id; those that nobody carries are left out."""
+    stories: Mapping[str, tuple[Shown, ...]] = field(default_factory=dict)
+    """Which stories show it, told or prevented; a practice counts as carried only so."""
 
     def page(self) -> str:
         """The practices and their places as a page of Markdown."""
-        return practice_page.page(self.practices, self.places)
+        return practice_page.page(self.practices, self.places, self.stories)
 
     def save(self, file: str | Path) -> Path:
         """Write the page, whole or not at all.
@@ -68,12 +74,19 @@ def survey(folder: Path) -> Surveyed:
         practices = tuple(_practices(Node(reading.document, (), reading.document.value, [])))
     texts = {name: text for each in businesses for name, text in each.texts.items()}
     found = tuple(_places(texts, folder))
+    played = [
+        (each.business, stories_of(each.business)) for each in businesses if each.business
+    ]
+    shown = tuple(each for shop, told in played for each in _shown(shop, told, folder))
     if practices:
         faults += _unknown(found, practices)
-        faults += _missing(found, practices, str(file))
-    told = Examined(folder, None, tuple(sorted(faults)), {**texts, str(file): reading.text})
-    places = _by_practice(found)
-    return Surveyed((*businesses, told), practices, places)
+        faults += _unknown_to_stories(played, practices)
+        faults += _missing(found, shown, practices, str(file))
+    for _, told in played:
+        faults += told.diagnostics
+        texts |= told.texts
+    every = Examined(folder, None, tuple(sorted(faults)), {**texts, str(file): reading.text})
+    return Surveyed((*businesses, every), practices, _by_practice(found), _by_story(shown))
 
 
 def _practices(node: Node) -> Iterator[Practice]:
@@ -150,19 +163,52 @@ def _unknown(found: Iterable[_Named], practices: Iterable[Practice]) -> Iterator
 
 
 def _missing(
-    found: Iterable[_Named], practices: Iterable[Practice], file: str
+    found: Iterable[_Named],
+    shown: Iterable[tuple[str, Shown]],
+    practices: Iterable[Practice],
+    file: str,
 ) -> Iterator[Diagnostic]:
-    places = _by_practice(found)
+    places, stories = _by_practice(found), _by_story(shown)
     for each in practices:
-        where = places.get(each.id, ())
+        where = [f"{place.name} in {place.playbook}" for place in places.get(each.id, ())]
+        where += [f"story {one.story} in {one.file}" for one in stories.get(each.id, ())]
         if not where and not each.left_out:
             what = f'no playbook carries "{each.id}"'
             way = "name it under source: of a rule, or say left_out: why none does"
             yield Diagnostic(file, each.at, NOT_CARRIED, f"{what}; {way}")
         elif where and each.left_out:
-            what = f'"{each.id}" is left out, and carried by {where[0].name}'
-            way = f"in {where[0].playbook}; take one of them out"
-            yield Diagnostic(file, each.at, BOTH_WAYS, f"{what} {way}")
+            what = f'"{each.id}" is left out, and carried by {where[0]}'
+            yield Diagnostic(file, each.at, BOTH_WAYS, f"{what}; take one of them out")
+
+
+def _shown(business: Business, told: ToldStories, folder: Path) -> Iterator[tuple[str, Shown]]:
+    """Each practice that a story of the business shows, and how."""
+    for story in told.stories:
+        file = Path(story.file).resolve().relative_to(folder.resolve())
+        name = file.as_posix().removesuffix("".join(file.suffixes))
+        by_rules = practices_told(story, business)
+        for practice in story.shows:
+            yield practice, Shown(name, story.id, told=practice in by_rules)
+
+
+def _unknown_to_stories(
+    played: Iterable[tuple[Business, ToldStories]], practices: Iterable[Practice]
+) -> Iterator[Diagnostic]:
+    known = [each.id for each in practices]
+    for _, told in played:
+        for story in told.stories:
+            for practice in story.shows:
+                if practice not in known:
+                    way = did_you_mean(practice, known)
+                    what = f'unknown practice "{practice}" in story "{story.id}"{way}'
+                    yield Diagnostic(story.file, story.at, UNKNOWN_PRACTICE, what)
+
+
+def _by_story(found: Iterable[tuple[str, Shown]]) -> dict[str, tuple[Shown, ...]]:
+    stories: dict[str, dict[Shown, None]] = defaultdict(dict)
+    for practice, shown in found:
+        stories[practice][shown] = None
+    return {name: tuple(sorted(those)) for name, those in stories.items()}
 
 
 def _by_practice(found: Iterable[_Named]) -> dict[str, tuple[Place, ...]]:
