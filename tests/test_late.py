@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from small_shop import HOME, SmallShop, small_shop
@@ -105,6 +106,32 @@ def test_a_new_rule_a_new_key_and_a_first_day_are_no_flood(shop: SmallShop) -> N
     assert runs(shop, [5]) == {}
     shop.write({"careplay.yaml": KEYED.replace("key: event_id", "columns: {}")})
     assert runs(shop, [6]) == {}
+
+
+@pytest.mark.parametrize("stopped_at", range(4))
+def test_a_run_that_is_stopped_between_two_files_loses_no_event(
+    stopped_at: int, shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.write(visits("C1 2026-06-01 09:00 e1"))
+    assert runs(shop, [1]) == {1: ["day0 01", "event 01"]}
+    shop.write(visits("C1 2026-06-01 09:00 e1", "C1 2026-06-01 20:00 e2"))
+    left = iter(range(stopped_at))
+    replace_ = Path.replace
+
+    def until_stopped(self: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return replace_(self, target)
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(Path, "replace", until_stopped)
+        shop.call("2026-06-01")
+    kept = f"read_parquet('{shop.kept('2026-06-01', 'actions.parquet')}')"
+    query = f"SELECT rule FROM {kept} WHERE occasion = 'visit:e2'"
+    of_e2 = [str(rule) for (rule,) in duckdb.connect().execute(query).fetchall()]
+    again = shop.run("2026-06-02", "--format", "jsonl").stdout.splitlines()
+    of_e2 += [each["rule"] for each in map(json.loads, again) if each["occasion"] == "visit:e2"]
+    assert sorted(of_e2) == ["day0", "event"]
 
 
 def test_a_day_kept_by_an_older_careplay_loses_no_evening(shop: SmallShop) -> None:

@@ -37,6 +37,11 @@ def month_file(out: Path, business: str, day: date) -> Path:
     return out / business / MONTHS / f"{day:%Y-%m}.parquet"
 
 
+def is_kept(folder: Path) -> bool:
+    """Whether the folder's day was run, to its end."""
+    return (folder / ACTIONS).is_file()
+
+
 def write(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> Path:
     """Keep the actions in the folder, in place of those of a former run; return the file."""
     file = into / ACTIONS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -159,16 +160,26 @@ def _kept(day: Day, found: Remembered, choices: Choices, loaded: Loaded) -> Day:
     """The same day, its actions read from the partition they were just written to."""
     connection, out = day.actions.connection, choices.out or Path()
     into = partition.day_folder(out, day.business.id, day.date)
+    known, report = _known(day, found, out, loaded).events, day.report()
+    whole, keep = found.outcome.whole, partial(keep_actions, connection)
+    # A day counts as run where its actions are: of a new one they come last. Of one that is
+    # run again they come first, for a run that is stopped between two files must not leave
+    # events known that nobody was told of; those that nobody knows are asked of once more.
+    again = partition.is_kept(into)
+    if again:
+        keep(whole, out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, found.outcome.modes, into)
-    known = _known(day, found, out, loaded).events
     told = known.as_text() if known.types else None
     partition.write_known(connection, history.FIRST_KNOWN, told, into)
-    report = partition.write_report(day.report(), into)
-    # Last, for a day counts as run where its actions are.
-    file = keep_actions(connection, found.outcome.whole, out, day.business.id, day.date)
+    report_file = partition.write_report(report, into)
+    if not again:
+        keep(whole, out, day.business.id, day.date)
+    file = into / partition.ACTIONS
     actions = Relation(connection, partition.actions_of(file))
-    return replace(day, actions=actions, file=file, rejects_file=rejects, report_file=report)
+    return replace(
+        day, actions=actions, file=file, rejects_file=rejects, report_file=report_file
+    )
 
 
 def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Knowing:
