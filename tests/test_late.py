@@ -108,6 +108,18 @@ def test_a_new_rule_a_new_key_and_a_first_day_are_no_flood(shop: SmallShop) -> N
     assert runs(shop, [6]) == {}
 
 
+@pytest.mark.parametrize(("by", "then"), [("key: event_id", ""), ("", "key: event_id")])
+def test_another_key_tells_nothing_of_the_last_run_s_day_again(
+    by: str, then: str, shop: SmallShop
+) -> None:
+    shop.write(visits("C1 2026-06-01 10:00 e1"))
+    shop.write({"careplay.yaml": KEYED.replace("key: event_id", by or "columns: {}")})
+    assert runs(shop, [1]) == {1: ["day0 01", "event 01"]}
+    shop.write({"careplay.yaml": KEYED.replace("key: event_id", then or "columns: {}")})
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C2 2026-06-02 10:00 e2"))
+    assert runs(shop, [2]) == {2: ["day0 02", "event 02"]}
+
+
 @pytest.mark.parametrize("stopped_at", range(4))
 def test_a_run_that_is_stopped_between_two_files_loses_no_event(
     stopped_at: int, shop: SmallShop, monkeypatch: pytest.MonkeyPatch

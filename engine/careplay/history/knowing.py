@@ -17,7 +17,7 @@ from careplay.frozen import dataclass
 from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
-from careplay.history.known_events import KnownEvents, known_in, scope_of
+from careplay.history.known_events import BY_KEY, KnownEvents, known_in, scope_of
 from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
@@ -54,6 +54,8 @@ class Knowing:
     """How many came in since the last run that are longer ago than any run knows of."""
     former_keys: bool = False
     """Whether kept days may know events by former keys."""
+    rekeyed: bool = False
+    """Whether events have a key today and had none on the last run, or the other way round."""
 
 
 def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
@@ -78,6 +80,7 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
         last,
         too_old,
         may_be_former(marks, day, days, business),
+        bool(told) and last is None and BY_KEY in {scope.by, told["by"]},
     )
 
 
@@ -86,13 +89,14 @@ def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date
 
     That is what came in since the last run, which there is, of days up to its own; and of days
     since that are longer ago than missed days are looked at. Where it is not known what the
-    last run knew, it knew all before its own day.
+    last run knew, it knew all before its own day; where by a key of today, or of that day, its
+    events cannot be found again, it knew that day's as well, lest they be told again.
     """
     now, last = known.events, known.last
     events = f"(SELECT * FROM {quoted(loaded.events)} WHERE {of_customers(loaded)})"  # noqa: S608
     if last is None:
         late = f"""SELECT * FROM {events} WHERE type IN {listed(now.types)}
-            AND "at" >= {day_(last_run)}"""  # noqa: S608
+            AND "at" >= {day_(last_run + ONE_DAY if known.rekeyed else last_run)}"""  # noqa: S608
     else:
         both = [each for each in now.types if each in last.types]
         late = f"""SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {listed(both)}

@@ -24,6 +24,10 @@ MOST_DAYS = {
 LONGEST_BREAK = 16
 
 
+BY_KEY = "key"
+"""What tells events apart where they have a key."""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownEvents:
     """Which events a run knew: those of some types, from a day on to its own."""
@@ -66,7 +70,7 @@ def scope_of(business: Business, day: date) -> KnownEvents:
     return KnownEvents(
         tuple(sorted(name for name in types if name in asked)),
         day - LOOKED_BACK - timedelta(days=longest),
-        "key" if "key" in business.events.columns else ",".join(attributes_of(business)),
+        BY_KEY if "key" in business.events.columns else ",".join(attributes_of(business)),
     )
 
 
