@@ -250,3 +250,41 @@ def test_so_many_days_back_an_event_is_answered(
     shop.write(visits(f"C1 {visit} 10:00 e1"))
     assert told(shop, "2026-07-13") == answered
     assert shop.report("2026-07-13")["late"]["too_old"] == (not answered)
+
+
+UNSURE = """
+rules:
+  - {id: event, title: E, when: {event: visit}, if: {name: Bo}, do: [{task: E, to: adviser}]}
+  - id: all
+    title: A
+    when: {after: visit, days: 2}
+    if: {name: Bo, phone: present}
+    catch_up: all
+    do: [{task: A, to: adviser}]
+  - id: skip
+    title: S
+    when: {after: visit, days: 2}
+    if: {name: Bo}
+    do: [{task: S, to: adviser}]
+"""
+
+
+def test_what_is_late_and_cannot_be_decided_is_told(shop: SmallShop) -> None:
+    nameless = {"data/customers.csv": "id,name,phone,owner\nC1,,1,E1\nC2,,,E1\n"}
+    shop.write({"book.yaml": UNSURE, **nameless})
+    assert shop.report_after("2026-06-04")["undecided"] == []
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C1 2026-06-04 20:00 e2"))
+    assert [
+        (each["rule"], each["count"], [want["fact"] for want in each["wanting"]])
+        for each in shop.report_after("2026-06-05")["undecided"]
+    ] == [("event", 2, ["name"]), ("all", 1, ["name"])]
+
+
+def test_what_days_without_a_run_leave_undecided_is_told(shop: SmallShop) -> None:
+    nameless = {"data/customers.csv": "id,name,phone,owner\nC1,,1,E1\nC2,,,E1\n"}
+    shop.write({"book.yaml": UNSURE, **nameless})
+    shop.run("2026-06-01")
+    shop.write(visits("C1 2026-06-02 10:00 e1", "C2 2026-06-03 10:00 e2"))
+    assert [
+        (each["rule"], each["count"]) for each in shop.report_after("2026-06-06")["undecided"]
+    ] == [("event", 2), ("all", 1)]

@@ -24,7 +24,7 @@ def announcements(
     schedule: tuple[Scheduled, ...],
     teams: Mapping[int, Team],
 ) -> tuple[tuple[Announced, ...], tuple[Open, ...]]:
-    """The actions of the matches that hold, and what the others of the date want.
+    """The actions of the matches that hold, and what the others want.
 
     ``teams`` are those of each day, by how many days before the date it is.
     """
@@ -35,7 +35,7 @@ def announcements(
             continue
         asked = parties(match.audience, teams[match.ago])
         if (answer := _of_nobody(match.condition)) is None:
-            left_open += () if match.ago else _wants(match, len(asked))
+            left_open += _wants(match, len(asked))
         elif answer:
             key = "".join(map(str, occasions[match.occasion].key))
             said += (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -103,6 +103,19 @@ def candidates(
     return Candidates(told, held, open_, odd(business, known, clock), today, everyone)
 
 
+def together(business: Business, days: Iterable[Candidates]) -> tuple[Undecided, ...]:
+    """What stays open on any of the days, in the order in which one day tells it."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in days:
+        counts.update({(told.rule, told.fact): told.customers for told in each.undecided})
+    return tuple(
+        Undecided(rule.id, fact, counts[rule.id, fact])
+        for rule in business.rules
+        for fact in _wanted_by(rule, business)
+        if counts[rule.id, fact]
+    )
+
+
 def carried_out(
     rule: Rule, parties: Sequence[Party], today: PlainDay
 ) -> tuple[list[MatchedOccasion], list[tuple[str, tuple[str, ...]]]]:
@@ -134,9 +147,14 @@ def _counted(
     if wants:
         yield Undecided(rule.id, "", len(wants))
     counts = Counter(fact for each in wants for fact in each)
-    for fact in dict.fromkeys((*_calendars(rule, business), *facts_of(rule.condition))):
+    for fact in _wanted_by(rule, business)[1:]:
         if counts[fact]:
             yield Undecided(rule.id, fact, counts[fact])
+
+
+def _wanted_by(rule: Rule, business: Business) -> Sequence[str]:
+    """The rule's total, which has no fact, then what it may want in reading order."""
+    return tuple(dict.fromkeys(("", *_calendars(rule, business), *facts_of(rule.condition))))
 
 
 def _calendars(rule: Rule, business: Business) -> Iterator[str]:

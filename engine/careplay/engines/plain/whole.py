@@ -6,7 +6,7 @@ Each day is worked out by itself. ``planning/days.py`` makes one plan of all of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -17,7 +17,7 @@ from careplay.engines.plain.as_told import told_keys
 from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
-from careplay.engines.plain.run import AskedOn, Candidates, candidates
+from careplay.engines.plain.run import AskedOn, Candidates, candidates, together
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
 from careplay.engines.plain.settling.coming import coming_back, told_again
@@ -67,10 +67,14 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         return _outcome(today, today.rows, loaded)
     missed = dict(_missed(business, day, customers, loaded, past))
     moved = moved_cases(business, today.parties, fetched(loaded.connection, past.earlier))
-    today = replace(today, rows=tuple(moved.without_spared(today.rows, day)))
+    today = replace(
+        today,
+        rows=tuple(moved.without_spared(today.rows, day)),
+        undecided=together(business, (today, *missed.values())),
+    )
     still = _standing(business, day, customers, loaded, since) if past.earlier else ()
     standing = {row["action_id"]: row for row in moved.without_spared(still, day)}
-    found = DayFindings(since, today, customers, events, missed, standing, moved)
+    found = DayFindings(since, today, customers, events, _rows(missed), standing, moved)
     memory = memory_of(business, day, loaded, found, past)
     new_day, coming = NewDay(business, today, standing), tuple(coming_back(memory))
     back, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
@@ -88,7 +92,7 @@ def _missed(
     customers: Sequence[Customer],
     loaded: Loaded,
     past: Past,
-) -> Iterator[tuple[date, Sequence[ActionRow]]]:
+) -> Iterator[tuple[date, Candidates]]:
     """What was asked for on each day since; without a parameter's value that is nothing.
 
     Of the days before, what is asked for now of that which came in late.
@@ -103,9 +107,12 @@ def _missed(
     told = told_keys(past, loaded)
     for each, only, late in reversed(again):
         with suppress(ParameterError):
-            asked_on = AskedOn(each, each, late, last_run=past.last_run, told=told)
-            found = candidates(only, asked_on, customers, loaded.people)
-            yield each, found.rows
+            asked_on = AskedOn(each, each, late, loaded.only, past.last_run, told)
+            yield each, candidates(only, asked_on, customers, loaded.people)
+
+
+def _rows(missed: Mapping[date, Candidates]) -> Mapping[date, Sequence[ActionRow]]:
+    return {day: asked.rows for day, asked in missed.items()}
 
 
 def _standing(

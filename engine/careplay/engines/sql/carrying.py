@@ -107,7 +107,7 @@ def _undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undec
     """The open questions of each rule, the total first, then facts in reading order."""
     found: dict[int, dict[str, int]] = {}
     for number, match in enumerate(made.matches, start=1):
-        if match.ago or is_old(match, made) or comes_back(match, made):
+        if is_old(match, made) or comes_back(match, made):
             continue
         wants = {"": 0} | {want.fact: 0 for want in match.wants}
         of_rule = found.setdefault(match.rule, wants)

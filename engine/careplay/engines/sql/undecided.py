@@ -25,7 +25,7 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import unknown
-from careplay.engines.sql.found import DAY, NEW, is_found, news_of
+from careplay.engines.sql.found import NEW, is_found, news_of
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
 from careplay.planning.steps import Match, Plan
 from careplay.sources.columns import KEY
@@ -76,12 +76,10 @@ def is_of(customer: str) -> Sql:
 
 
 def _open(numbers: Sequence[int], plan: Plan) -> Sql:
-    """The matches, where what is asked is of the date and no earlier run can have told it."""
+    """The matches, where no earlier run can have told what is asked."""
     found = among(column(MATCH), numbers)
     matches = [plan.matches[-number - 1] for number in numbers]
     parts = [found]
-    if any(match.several for match in matches):
-        parts.append(infix(column(DAY), "=", value(plan.day)))
     if any(match.occasion in news_of(plan) for match in matches):
         parts.append(column(NEW))
     return both(*parts)
@@ -93,9 +91,9 @@ def _shapes(plan: Plan, unknown: Container[int] | None = None) -> list[tuple[Sql
     for number, match in numbered(plan):
         if unknown is not None and number not in unknown:
             continue
-        if match.wants and not match.ago:
+        if match.wants:
             by_event, new = is_found(match.occasion, plan), match.occasion in news_of(plan)
-            key = (match.wants, by_event, new, match.several)
+            key = (match.wants, by_event, new)
             alike.setdefault(key, []).append((number, match))
     facts = wanted_facts(plan)
     return [

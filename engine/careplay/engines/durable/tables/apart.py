@@ -86,6 +86,6 @@ def _more(match: Match, parts: _Parts, number: dict[int, int]) -> Iterator[Match
     for each in parts.old:
         yield replace(match, occasion=number[id(each)], wants=())
     for ago, each in parts.earlier:
-        yield replace(match, occasion=number[id(each)], wants=(), ago=ago, several=False)
+        yield replace(match, occasion=number[id(each)], ago=ago, several=False)
     for each in parts.late:
         yield replace(match, occasion=number[id(each)], several=False)
