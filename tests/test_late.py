@@ -181,6 +181,23 @@ def test_a_day_run_after_a_later_one_tells_nothing_that_that_told(shop: SmallSho
     assert runs(shop, [3, 2, 5]) == {5: ["all 03", "latest 03", "skip 03"]}
 
 
+@pytest.mark.parametrize(
+    ("once", "first"),
+    [("ever", []), ("per year", []), ("3 days", []), ("2 days", [1]), ("per event", [1])],
+)
+def test_a_day_run_after_a_later_one_leaves_room_for_what_that_told(
+    once: str, first: list[int], shop: SmallShop
+) -> None:
+    rule = "{id: hello, title: H, when: {event: visit}, once: %s, do: [{task: H, to: adviser}]}"
+    shop.write({"book.yaml": f"rules:\n  - {rule % once}\n"})
+    shop.write(visits("C1 2026-06-01 10:00 e1", "C1 2026-06-03 10:00 e3"))
+    assert runs(shop, [3]) == {3: ["hello 03"]}
+    assert [*runs(shop, [1])] == first
+    then = shop.kept("2026-06-01", "actions.parquet").read_bytes()
+    assert [*runs(shop, [1])] == first
+    assert shop.kept("2026-06-01", "actions.parquet").read_bytes() == then
+
+
 def test_a_day_run_again_gives_the_same_bytes(shop: SmallShop) -> None:
     names = ("actions.parquet", "known.parquet", "run.json")
     assert runs(shop, [1, 2]) == {}

@@ -62,6 +62,8 @@ class Memory:
     first_told: Mapping[str, date] = field(default_factory=dict)
     """The day on which each of them was first told."""
 
+    later_acted: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    """When each rule first acted for a customer on later days, but for what this day told."""
     later_changes: frozenset[SeenChange] = frozenset()
     """The same by what changed, where the rule waits for a change."""
 
@@ -117,10 +119,22 @@ def memory_of(
         changed(business, found.customers, day, found.since),
         loaded.people,
         begun=begun_on(day, same, said, absent),
+        later_acted=acted_first(later),
         later_changes=frozenset(map(change_of, later)),
         moved=found.moved,
         **rows_by_action(earlier),
     )
+
+
+def acted_first(later: Sequence[ActionRow]) -> Mapping[tuple[str, str], date]:
+    """The first day on which each rule acted for a customer, but for what was taken back."""
+    last = {row["action_id"]: row for row in sorted(later, key=lambda row: row["date"])}
+    found: dict[tuple[str, str], date] = {}
+    for row in later:
+        if row["status"] == "due" and last[row["action_id"]]["status"] != "withdrawn":
+            of = row["customer_id"], row["rule"]
+            found[of] = min(row["date"], found.get(of, row["date"]))
+    return found
 
 
 def change_of(row: ActionRow) -> SeenChange:

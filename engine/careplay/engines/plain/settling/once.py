@@ -18,8 +18,9 @@ def once(
 ) -> list[ActionRow]:
     """The rows without those that earlier actions bar, or another occasion of the same day.
 
-    So do those that are begun on the date, when it is run again. What was taken back bars
-    nothing, nor what is taken back today.
+    So do those that are begun on the date, when it is run again, and those of later days, if
+    it is run after them and did not tell the row itself. What was taken back bars nothing, nor
+    what is taken back today.
     """
     without = {row["action_id"] for row in lost}
     without |= {key for key, row in memory.latest.items() if row["status"] == "withdrawn"}
@@ -33,6 +34,7 @@ def once(
         if (limit := rules.get(row["rule"])) is None
         or not (
             any(_bars(limit, each, row, memory) for each in acted[_of(row)])
+            or _is_later(limit, row, memory)
             or (limit.per is not Per.EVENT and row["occasion"] != _first(asked[_of(row)]))
         )
     ]
@@ -59,6 +61,24 @@ def _bars(limit: Once, earlier: ActionRow, row: ActionRow, memory: Memory) -> bo
             return bool(earlier["date"].year == memory.day.year)
         case Per.DAYS:
             return bool(memory.day < earlier["date"] + timedelta(days=limit.days))
+        case Per.EVER:
+            return True
+        case _:
+            assert_never(limit.per)
+
+
+def _is_later(limit: Once, row: ActionRow, memory: Memory) -> bool:
+    """Whether a later day acted so soon that the date, which did not, acts no more."""
+    acted = memory.later_acted.get(_of(row))
+    if acted is None or row["action_id"] in {each["action_id"] for each in memory.same}:
+        return False
+    match limit.per:
+        case Per.EVENT:
+            return False
+        case Per.YEAR:
+            return acted.year == memory.day.year
+        case Per.DAYS:
+            return acted < memory.day + timedelta(days=limit.days)
         case Per.EVER:
             return True
         case _:

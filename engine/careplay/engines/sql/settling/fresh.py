@@ -84,16 +84,38 @@ def _rarely(step: Anew, given: Given) -> str:
     head = "min((due_at, occasion)) OVER (PARTITION BY customer_id, rule)"
     every = ", ".join(_line(each) for each in step.rarely)
     barred, acted = "", ""
+    rows = _not_later(step, given) if step.later else FRESH
     if step.told or given.begun:
         barred = f"""LEFT JOIN ({_acted(step, given)}) AS a
         ON a.customer_id = f.customer_id AND a.rule = f.rule
         AND a.occasion IS NOT DISTINCT FROM
             CASE r.per WHEN {literal(Per.EVENT)} THEN f.occasion END"""
         acted = f"NOT coalesce({_bars(given)}, false) AND "
-    return f"""SELECT f.* EXCLUDE (head) FROM (SELECT *, {head} AS head FROM {FRESH}) AS f
+    return f"""SELECT f.* EXCLUDE (head) FROM (SELECT *, {head} AS head FROM {rows}) AS f
     LEFT JOIN (VALUES {every}) AS r(rule, per, days) ON r.rule = f.rule
     {barred}
     WHERE r.per IS NULL OR {acted}(r.per = {literal(Per.EVENT)} OR f.occasion = head[2])"""  # noqa: S608
+
+
+def _not_later(step: Anew, given: Given) -> str:
+    """Those that no later day leaves no room for, unless the date itself told them."""
+    of_rules = f"rule IN {sql_list(each.rule for each in step.rarely)}"
+    every = ", ".join(_line(each) for each in step.rarely)
+    told = f"AND action_id NOT IN (SELECT action_id FROM {given.past.same})"  # noqa: S608
+    return f"""(SELECT * FROM {FRESH} WHERE NOT ((customer_id, rule) IN (
+            SELECT a.customer_id, a.rule FROM (SELECT customer_id, rule, min(first) AS last
+                FROM (SELECT customer_id, rule, max_by(status, date) AS last_status,
+                        min(date) FILTER (WHERE status = 'due') AS first
+                    FROM {given.past.later} WHERE {of_rules}
+                        AND customer_id IN (SELECT customer_id FROM {FRESH})
+                    GROUP BY action_id, customer_id, rule)
+                WHERE first IS NOT NULL AND last_status <> 'withdrawn'
+                GROUP BY customer_id, rule) AS a
+            JOIN (VALUES {every}) AS r(rule, per, days) ON r.rule = a.rule
+            WHERE CASE r.per WHEN {literal(Per.YEAR)} THEN year(a.last) = {given.day.year}
+                WHEN {literal(Per.DAYS)} THEN a.last < {day_(given.day)} + r.days
+                ELSE r.per = {literal(Per.EVER)} END)
+        {told if given.past.same else ""}))"""  # noqa: S608
 
 
 def _line(each: Rarely) -> str:
