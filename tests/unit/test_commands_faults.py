@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from careplay.commands.faults import reports_faults
 from shop_folder import DAY, careplay, replaced, sentence, shop
 
 Spoil = Callable[[Path], tuple[object, ...]]
@@ -202,3 +203,25 @@ def test_whatever_a_file_holds_is_told_with_its_place(
         assert isinstance(result.exception, SystemExit)
         assert result.exit_code == 1
         assert f"{folder / file}:1:" in result.output
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt(), RuntimeError("Query interrupted")])
+def test_a_command_that_is_stopped_says_so_also_while_a_query_runs(
+    fault: BaseException, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @reports_faults
+    def command() -> None:
+        raise fault
+
+    with pytest.raises(SystemExit, match="130"):
+        command()
+    assert capsys.readouterr().err == "careplay: stopped; what was written before is whole\n"
+
+
+def test_another_fault_of_the_program_keeps_its_traceback() -> None:
+    @reports_faults
+    def command() -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        command()

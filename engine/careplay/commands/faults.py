@@ -17,6 +17,9 @@ P = ParamSpec("P")
 
 INTERRUPTED = 130
 """What shells expect of a command that was stopped with Ctrl-C."""
+STOPPED = "stopped; what was written before is whole"
+STOPPED_QUERY = "Query interrupted"
+"""What DuckDB makes of Ctrl-C while a query runs."""
 
 
 def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
@@ -37,7 +40,11 @@ def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
         except OSError as fault:
             end(_sentence(fault), CareplayError.exit_code)
         except KeyboardInterrupt:
-            end("stopped; what was written before is whole", INTERRUPTED)
+            end(STOPPED, INTERRUPTED)
+        except RuntimeError as fault:
+            if str(fault) != STOPPED_QUERY:
+                raise
+            end(STOPPED, INTERRUPTED)
 
     return run
 
