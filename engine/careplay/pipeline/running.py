@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,6 +14,7 @@ from careplay import engines, history
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
+from careplay.outputs.alone import alone
 from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
@@ -96,16 +98,25 @@ def run_days(
     loaded = replace(loaded, only=choices.customer)
     digests = business_digests(business)
     for day in chosen:
-        said(f"planning {day}")
-        ran, known = ran_with(business, day, digests), recorded_by(loaded, day)
-        found = _remembered(business, day, choices, known, ran)
-        _demand_faultless(found.loaded, choices)
-        told = _day(business, day, found, ran)
-        if choices.kept:
-            said("writing the actions")
-            yield _kept(told, found, choices, known)
-        else:
-            yield _passing(told, found.outcome, choices, known)
+        with _alone(business, choices, said):
+            said(f"planning {day}")
+            ran, known = ran_with(business, day, digests), recorded_by(loaded, day)
+            found = _remembered(business, day, choices, known, ran)
+            _demand_faultless(found.loaded, choices)
+            told = _day(business, day, found, ran)
+            if choices.kept:
+                said("writing the actions")
+                told = _kept(told, found, choices, known)
+            else:
+                told = _passing(told, found.outcome, choices, known)
+        yield told
+
+
+def _alone(business: Business, choices: Choices, said: Notify) -> AbstractContextManager[None]:
+    """No other run keeps days of the business in that place meanwhile."""
+    if choices.out is None or not choices.kept:
+        return nullcontext()
+    return alone(choices.out / business.id, lambda: said("waiting for another run"))
 
 
 def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:

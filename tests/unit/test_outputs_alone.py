@@ -1,0 +1,71 @@
+"""Two runs do not keep days of one business in one place at the same time."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+from careplay.outputs.alone import alone
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="this system has no such locks")
+
+
+def never() -> None:
+    raise AssertionError
+
+
+def test_whoever_comes_second_waits_until_the_first_has_ended(tmp_path: Path) -> None:
+    waiting, order = threading.Event(), []
+
+    def second() -> None:
+        with alone(tmp_path / "shop", waiting.set):
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    with alone(tmp_path / "shop", never):
+        other.start()
+        assert waiting.wait(timeout=60)
+        order.append("first")
+    other.join(timeout=60)
+    assert order == ["first", "second"]
+
+
+def test_whoever_waited_for_a_run_that_kept_nothing_holds_the_folder(tmp_path: Path) -> None:
+    waiting, held = threading.Event(), []
+
+    def second() -> None:
+        with alone(tmp_path / "shop", waiting.set):
+            held.append((tmp_path / "shop").is_dir())
+
+    other = threading.Thread(target=second)
+    with alone(tmp_path / "shop", never):
+        other.start()
+        assert waiting.wait(timeout=60)
+    other.join(timeout=60)
+    assert held == [True]
+
+
+def test_another_business_does_not_wait(tmp_path: Path) -> None:
+    with alone(tmp_path / "shop", never), alone(tmp_path / "hotel", never):
+        pass
+
+
+def test_of_a_run_that_keeps_nothing_no_folder_stays(tmp_path: Path) -> None:
+    with alone(tmp_path / "actions" / "shop", never):
+        pass
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_was_kept_stays(tmp_path: Path) -> None:
+    with alone(tmp_path / "actions" / "shop", never):
+        (tmp_path / "actions" / "shop" / "day").touch()
+    assert (tmp_path / "actions" / "shop" / "day").exists()
+
+
+def test_a_file_in_the_way_holds_nobody_up(tmp_path: Path) -> None:
+    (tmp_path / "shop").touch()
+    with alone(tmp_path / "shop", never):
+        assert (tmp_path / "shop").is_file()
