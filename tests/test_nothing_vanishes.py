@@ -274,6 +274,17 @@ def test_an_outcome_of_another_customer_is_told(tmp_path: Path) -> None:
     assert told.startswith(f'data/events.csv:3: CP525 column "action": "{action}" {NO_ACTION}')
 
 
+@pytest.mark.parametrize(("said", "told"), [("2026-05-31 17:00", 1), ("2026-06-01 08:00", 0)])
+def test_an_outcome_from_before_its_action_was_told_is_told(
+    said: str, told: int, tmp_path: Path
+) -> None:
+    shop = calls(tmp_path)
+    shop.run("2026-05-25")
+    action = ids(shop, DAY)["call"]
+    happened(shop, VISITED, f"C1,action.snoozed,{said},{action},2026-06-03")
+    assert len(faults(shop, "2026-06-02")) == told
+
+
 def test_an_outcome_of_the_action_is_not_told(tmp_path: Path) -> None:
     shop = calls(tmp_path)
     known = ids(shop, DAY)

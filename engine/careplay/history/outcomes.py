@@ -1,4 +1,4 @@
-"""Outcomes that name no action that any kept day gave to that customer."""
+"""Outcomes that name no action that a kept day had given to that customer by then."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 UNKNOWN = '"unknown_outcomes"'
-EXPECTED = "an action that a kept day gave to this customer"
+EXPECTED = "an action that a day kept by then gave to this customer"
 
 
 def list_unknown_outcomes(
@@ -62,7 +62,8 @@ def _also_known(
     """The day's own actions, and all that were ever kept, by the ids that people were told."""
     yield RELATION
     if past.former:
-        yield f"(SELECT former AS action_id, customer_id FROM {past.former})"  # noqa: S608
+        yield f"""(SELECT former AS action_id, customer_id, DATE '{date.min}' AS date
+            FROM {past.former})"""  # noqa: S608
     days = kept_days(out, business.id)
     before = files_of(days, (each for each in days if each < day), loaded.connection)
     if before:
@@ -70,12 +71,13 @@ def _also_known(
 
 
 def _without(told: str, known: str) -> str:
-    """The outcomes that name none of the known actions of their customer."""
+    """The outcomes that name none of the actions of their customer that were told by then."""
     if not known:
         return f"SELECT * FROM {told}"  # noqa: S608
     # Without a customer it is an outcome of whatever action has the id.
     return f"""SELECT t.* FROM {told} AS t ANTI JOIN (
         SELECT o."file" AS f, o."row" AS r FROM {told} AS o
         JOIN {known} AS a ON a.action_id = o."value"
-        WHERE o.customer_id IS NULL OR a.customer_id = o.customer_id
+        WHERE (o.customer_id IS NULL OR a.customer_id = o.customer_id)
+            AND a.date <= CAST(o."at" AS DATE)
     ) ON t."file" = f AND t."row" = r"""  # noqa: S608
