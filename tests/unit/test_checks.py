@@ -22,7 +22,12 @@ TESTS = Path(__file__).parents[1]
 CASES = TESTS / "cases" / "businesses"
 TRIED = tuple(
     TESTS / f"{each}.py"
-    for each in ("unit/test_including", "unit/test_practices", "durable_rules/test_sayable")
+    for each in (
+        "unit/test_including",
+        "unit/test_practices",
+        "unit/test_unused",
+        "durable_rules/test_sayable",
+    )
 )
 """Where faults of more than one business folder, and of one engine, are shown."""
 OF_ENGINES = {code: said for name in ENGINES for code, said in engine(name).CODES.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ def check(paths: tuple[Path, ...]) -> None:
     PATH is a folder that holds one business or many, or a file of a business.
     """
     examined = careplay.examine(*paths)
-    if code := show(examined):
+    if code := show([_whole(each) for each in examined]):
         raise SystemExit(code)
     rules = sum(len(each.business.rules) for each in examined if each.business)
     files = sum(len(each.texts) for each in examined)
@@ -30,6 +31,11 @@ def check(paths: tuple[Path, ...]) -> None:
         f"no faults: {_count(len(examined), 'business', 'businesses')},"
         f" {_count(files, 'file', 'files')}, {_count(rules, 'rule', 'rules')}"
     )
+
+
+def _whole(examined: careplay.Examined) -> careplay.Examined:
+    """With what no run stops for among its faults."""
+    return replace(examined, diagnostics=(*examined.diagnostics, *examined.unused))
 
 
 def _count(number: int, one: str, many: str) -> str:

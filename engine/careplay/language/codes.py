@@ -22,6 +22,7 @@ UNKNOWN_SOLAR_TERM = "CP113"
 UNKNOWN_TIMEZONE = "CP116"
 UNKNOWN_COLUMN = "CP117"
 BAD_NAME = "CP118"
+UNUSED_PARAMETER = "CP120"
 
 UNREADABLE_CELL = "CP201"
 UNKNOWN_CHOICE = "CP202"
@@ -128,6 +129,7 @@ CODES = {
     UNKNOWN_TIMEZONE: "the timezone is not in the world's list of timezones",
     UNKNOWN_COLUMN: "a column is renamed that the table does not have",
     BAD_NAME: "a name cannot be used: it is a word of the language or oddly spelt",
+    UNUSED_PARAMETER: "a parameter is given that nothing uses",
     UNREADABLE_CELL: "a cell is not one of the forms its fact's type can have",
     UNKNOWN_CHOICE: "a cell holds a word that is not one of the fact's choices",
     COMMA: "a cell holds several values in one text; several values are a list",

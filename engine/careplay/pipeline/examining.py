@@ -13,6 +13,7 @@ from careplay.checks.proving import PROVED
 from careplay.diagnostics import Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
+from careplay.language.unused import unused_parameters
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.table_files import table_files
@@ -36,6 +37,8 @@ class Examined:
     """Why it could not be examined at all, where that is so."""
     unproved: Business | None = None
     """The business, where there is nothing against it but what proofs of its tables found."""
+    unused: tuple[Diagnostic, ...] = ()
+    """Of a sound business, the parameters that nothing uses: no run stops for them."""
 
     def shown(self, fault: Diagnostic) -> str:
         """The diagnostic above the line of the file that it speaks of, a caret at the place."""
@@ -76,12 +79,7 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
     home = read(folder.home, "business")
     more = Included((), ()) if home.document is None else included(folder, home.document)
-    if not folder.playbooks and not more.files and not more.diagnostics:
-        message = (
-            f'"{folder.path}" holds no playbook; write a YAML file beside careplay.yaml,'
-            " or let `careplay new` write a business to start from"
-        )
-        raise NothingToRunError(message)
+    _demand_playbooks(folder, more)
     files = (*folder.playbooks, *more.files)
     playbooks = tuple(read(file, "playbook") for file in files)
     readings = (home, *playbooks)
@@ -89,6 +87,7 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
     found = [fault for reading in readings for fault in reading.diagnostics]
     found += more.diagnostics
     business = None
+    unused: tuple[Diagnostic, ...] = ()
     if home.document is not None and not home.diagnostics:
         documents = [book.document for book in playbooks if book.document is not None]
         names = frozenset(map(str, more.files))
@@ -98,10 +97,23 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
         found += built.diagnostics
         if business is not None:
             found += checks.check(business)
-    sound = None if found else business
+            whole = (home.document, *documents)
+            unused = tuple(unused_parameters(business.parameters, whole, sheets))
+    sound, unused = (None, ()) if found else (business, unused)
     unproved = business if all(fault.code in PROVED for fault in found) else None
-    told = _in_order(found, texts)
-    return Examined(folder.path, sound, told, texts, unproved=unproved)
+    return Examined(
+        folder.path, sound, _in_order(found, texts), texts, unproved=unproved, unused=unused
+    )
+
+
+def _demand_playbooks(folder: Folder, more: Included) -> None:
+    """NothingToRunError where the business has none, and includes none."""
+    if not folder.playbooks and not more.files and not more.diagnostics:
+        message = (
+            f'"{folder.path}" holds no playbook; write a YAML file beside careplay.yaml,'
+            " or let `careplay new` write a business to start from"
+        )
+        raise NothingToRunError(message)
 
 
 def _in_order(found: Iterable[Diagnostic], files: Iterable[str]) -> tuple[Diagnostic, ...]:
