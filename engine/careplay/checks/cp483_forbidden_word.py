@@ -8,7 +8,9 @@ Say what can be done instead::
 
     do: [{message: "We will look for a way and answer today.", to: adviser}]
 
-``words: {forbidden: [...]}`` in careplay.yaml adds phrases of the business's own.
+Tasks and checklists are looked through too, for what they tell staff to say; a phrase that they
+warn of (``never say: not my job``) is none. ``words: {forbidden: [...]}`` in careplay.yaml adds
+phrases of the business's own.
 """
 
 from __future__ import annotations
@@ -25,9 +27,9 @@ PRACTICE = "S0-39"
 
 
 def check(business: Business) -> Iterator[Diagnostic]:
-    """Each text with a forbidden phrase."""
-    for rule, action, word in wording.with_word(business, wording.forbidden_in):
+    """Each text that says a forbidden phrase, or tells staff to."""
+    way = asked_by(PRACTICE, "say what can be done instead")
+    phrases = wording.text_words(business).forbidden
+    for rule, action, word in wording.with_phrase(business, phrases):
         what = f'"{word}" is not said to a customer'
-        at = wording.word_at(action, word)
-        way = asked_by(PRACTICE, "say what can be done instead")
-        yield rule_fault(rule, CODE, what, way, at)
+        yield rule_fault(rule, CODE, what, way, wording.word_at(action, word))

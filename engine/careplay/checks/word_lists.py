@@ -47,6 +47,21 @@ USUAL: Mapping[str, Words] = {
 }  # fmt: skip
 
 
+APOLOGIES: Mapping[str, tuple[str, ...]] = {
+    "zh": (
+        "带来不便", "带来的不便", "造成不便", "造成的不便", "带来了不便", "不便之处",
+        "敬请谅解", "敬请见谅", "敬请理解", "敬请原谅", "请您谅解", "深表歉意",
+        "深表抱歉", "深表遗憾", "致以诚挚的歉意", "致以最诚挚的歉意", "深感抱歉", "如有不周",
+    ),
+    "en": (
+        "any inconvenience", "the inconvenience", "we regret that",
+        "please accept our apologies",
+        "your feedback is important to us", "your call is important to us",
+    ),
+}  # fmt: skip
+"""Apologies that everybody has heard, and nobody means."""
+
+
 @lru_cache(maxsize=64)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """Where one of them stands; of none, nowhere.

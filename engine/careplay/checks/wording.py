@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterator
 
 from careplay.checks import selling
@@ -16,6 +17,12 @@ from careplay.reading.parts import part, place_in
 SAID = frozenset({Verb.CALL, Verb.MESSAGE, Verb.SURVEY, Verb.INVITE})
 """The verbs whose text the customer hears or reads; other texts tell staff what to do."""
 
+WARNED = re.compile(
+    r"(?:[不别勿忌]|严禁|禁止|避免|不是)[^，。；！？]{0,8}$|\b(?:not|never|don't|avoid)\b[^.,;!?]{0,20}$",
+    re.IGNORECASE,
+)
+"""What stands before words that staff are warned of."""
+
 
 def spoken_texts(business: Business) -> Iterator[tuple[Rule, Action, str]]:
     """Every text that a customer hears or reads, with its rule and action."""
@@ -23,6 +30,16 @@ def spoken_texts(business: Business) -> Iterator[tuple[Rule, Action, str]]:
         for action in rule.actions:
             if action.verb in SAID:
                 yield rule, action, known_text(action.text)
+
+
+def instructions(business: Business) -> Iterator[tuple[Rule, Action, str]]:
+    """Every text that tells staff what to do, checklists too, with its rule and action."""
+    for rule in business.rules:
+        for action in rule.actions:
+            if action.verb not in SAID:
+                yield rule, action, known_text(action.text)
+            for item in (*action.checklist, *action.rotate):
+                yield rule, action, item
 
 
 def known_text(text: Text) -> str:
@@ -41,6 +58,22 @@ def first_word(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) 
     return None if match is None else match[0]
 
 
+def with_phrase(
+    business: Business, phrases: tuple[str, ...]
+) -> Iterator[tuple[Rule, Action, str]]:
+    """Every text that says one of the phrases to a customer, or tells staff to, with the first.
+
+    What staff are warned of is not told.
+    """
+    allowed = text_words(business).allowed
+    for rule, action, text in spoken_texts(business):
+        if (word := first_word(text, phrases, allowed)) is not None:
+            yield rule, action, word
+    for rule, action, text in instructions(business):
+        if (word := _unwarned(text, phrases, allowed)) is not None:
+            yield rule, action, word
+
+
 def with_word(
     business: Business,
     found_in: Callable[[str, Business], str | None],
@@ -52,6 +85,11 @@ def with_word(
             word = found_in(text, business)
             if word is not None:
                 yield rule, action, word
+
+
+def price_in(text: str, business: Business) -> str | None:
+    """The first word of the text that speaks of what is taken off, or of what it costs."""
+    return selling.price(text, business.language, text_words(business))
 
 
 def offer_in(text: str, business: Business) -> str | None:
@@ -67,12 +105,6 @@ def novelty_in(text: str, business: Business) -> str | None:
 def sold_in(text: str, business: Business) -> str | None:
     """The first word of the text that speaks of an offer, else of new goods."""
     return offer_in(text, business) or novelty_in(text, business)
-
-
-def forbidden_in(text: str, business: Business) -> str | None:
-    """The first word of the text that nobody may say."""
-    told = text_words(business)
-    return first_word(text, told.forbidden, told.allowed)
 
 
 def promise_in(text: str, business: Business) -> str | None:
@@ -93,6 +125,12 @@ def commercial(business: Business, action: Action) -> bool:
     if action.category is Category.SALES:
         return True
     return sold_in(known_text(action.text), business) is not None
+
+
+def _unwarned(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> str | None:
+    text = any_of(allowed).sub(GAP, text)
+    found = any_of(unwelcome).finditer(text)
+    return next((each[0] for each in found if not WARNED.search(text[: each.start()])), None)
 
 
 def _piece(piece: str | Placeholder) -> str:

@@ -27,6 +27,12 @@ SIMPLE = str.maketrans(
 """The traditional signs that offers are written with."""
 
 
+def price(text: str, language: str, words: Words) -> str | None:
+    """The first that speaks of what is taken off, or of what it costs."""
+    known = LANGUAGES.get(language, UNKNOWN)
+    return _first(text, known, (any_of(words.promotion), known.prices), words.allowed)
+
+
 def promotion(text: str, language: str, words: Words) -> str | None:
     """The first that speaks of an offer; None where nothing does."""
     known = LANGUAGES.get(language, UNKNOWN)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from careplay.checks.selling.patterns import Selling, pattern
 
-PROMOTION = r"""
-    \b(?: sales? | discount(?:s|ed)? | promotions? | coupons? | vouchers? | deals? | bargains?
-        | special\ offers? | percent\ off | half[-\ ]price | gift\ cards? | promo\ code
-        | clearance | free\ (?:gift|trial|sample)s? | double\ points | cash\ ?back | prize\ draw
-        | while\ stocks?\ lasts? | limited[-\ ]time | (?:shop|buy|order)\ now | unsubscribe
-        | buy\ (?:one|two|\d),?\ get )\b
+PRICES = r"""
+    \b(?: discount(?:s|ed)? | percent\ off | half[-\ ]price | clearance | cash\ ?back
+        | coupons? | vouchers? | buy\ (?:one|two|\d),?\ get )\b
     | \d+\ ?%\ off\b | \b(?:only|from|just)\ [$£€]\d | \bsave\ (?:up\ to\ )?[$£€\d]
+"""
+PROMOTION = rf"""
+    {PRICES}
+    | \b(?: sales? | promotions? | deals? | bargains? | special\ offers? | gift\ cards?
+        | promo\ code | free\ (?:gift|trial|sample)s? | double\ points | prize\ draw
+        | while\ stocks?\ lasts? | limited[-\ ]time | (?:shop|buy|order)\ now
+        | unsubscribe )\b
 """
 NOVELTY = r"""
     \b(?: new\ (?:arrivals?|collections?|models?|in|range|season's|stock|products?) | launch
@@ -18,6 +22,7 @@ NOVELTY = r"""
         | back\ in\ stock | pre-?orders? )\b
 """
 ENGLISH = Selling(
+    pattern(PRICES),
     pattern(PROMOTION),
     pattern(NOVELTY),
     harmless=pattern(r"\b(?: new\ in\ town | deal\ with | a\ great\ deal )\b"),

@@ -12,6 +12,8 @@ from careplay.frozen import dataclass
 class Selling:
     """What speaks of an offer or of something new, and what only looks so."""
 
+    prices: re.Pattern[str]
+    """Of the next the plainest: what is taken off, and what it costs."""
     promotion: re.Pattern[str]
     novelty: re.Pattern[str]
     harmless: re.Pattern[str]
@@ -29,5 +31,5 @@ def pattern(written: str) -> re.Pattern[str]:
     return re.compile(written, re.IGNORECASE | re.VERBOSE)
 
 
-UNKNOWN = Selling(*(pattern(NOWHERE) for _ in range(6)))
+UNKNOWN = Selling(*(pattern(NOWHERE) for _ in range(7)))
 """Of a language whose ways of selling are not known: only the words of a business count."""
