@@ -28,9 +28,9 @@ MOST = 2
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each text that sells something and asks for more than two facts of the customer."""
     for rule, action, _ in wording.spoken_texts(business):
-        asked = [name for name in action.ask if name in business.declared]
-        if len(asked) > MOST and wording.commercial(business, action):
-            what = f"a promotional text asks for {len(asked)} facts of the customer"
+        asked = wording.facts_asked(business, action)
+        if asked > MOST and wording.form(business, action):
+            what = f"a promotional text asks for {asked} facts of the customer"
             at = action.places.get("ask", action.at)
             way = asked_by(PRACTICE, f"ask for {MOST} at most")
             yield rule_fault(rule, CODE, what, way, at)

@@ -127,6 +127,16 @@ def commercial(business: Business, action: Action) -> bool:
     return sold_in(known_text(action.text), business) is not None
 
 
+def facts_asked(business: Business, action: Action) -> int:
+    """How many facts of the customer the action asks for."""
+    return sum(name in business.declared for name in action.ask)
+
+
+def form(business: Business, action: Action) -> bool:
+    """Whether it says something to the customer, and sells."""
+    return action.verb in SAID and commercial(business, action)
+
+
 def _unwarned(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -> str | None:
     text = any_of(allowed).sub(GAP, text)
     found = any_of(unwelcome).finditer(text)
