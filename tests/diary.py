@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from careplay.cli import main
+from alike import called
 
 HOME = """
 careplay: 1
@@ -91,7 +91,7 @@ class Diary:
         """Run a day; what the command prints."""
         self.write()
         told = ("run", self.folder, "--date", day, "--engine", self.engine, *options)
-        return CliRunner().invoke(main, [str(each) for each in told])
+        return called(told)
 
     def write(self) -> None:
         """Put the business and its data on the disk."""

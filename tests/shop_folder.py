@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from careplay.cli import main
+from alike import called
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.starter import starter_files
 
@@ -41,7 +41,7 @@ def shipped(name: str, folder: Path) -> Path:
 
 def careplay(*arguments: object) -> Result:
     """Call the command within this process."""
-    return CliRunner().invoke(main, [str(each) for each in arguments])
+    return called(arguments)
 
 
 def process(

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner, Result
+from click.testing import Result
 
-from careplay.cli import main
+from alike import called
 
 HOME = """
 careplay: 1
@@ -48,7 +48,7 @@ class SmallShop:
     def call(self, day: str, *options: object) -> Result:
         """Run a day."""
         told = ("run", self.folder, "--date", day, "--engine", self.engine, *options)
-        return CliRunner().invoke(main, [str(each) for each in told])
+        return called(told)
 
     def actions(self, day: str, *options: object) -> list[tuple[str, str]]:
         """The date and rule of each action that is due."""

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from alike import ENGINES
 from diary import Diary, rule, rules
 
 WHEN = "{absent: visit, days: 2, again: 3 days}"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     book = rules(rule("miss_you", WHEN, catch_up="all"))
     engine: str = request.param

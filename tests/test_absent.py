@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import DURABLE, ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
 DAY, NEXT = "2026-06-01", "2026-06-02"
@@ -71,7 +72,7 @@ def call_of(shop: SmallShop) -> str:
     return str(found)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_whoever_has_an_open_action_and_is_not_in_the_table_is_counted(
     engine: str, tmp_path: Path
 ) -> None:
@@ -84,7 +85,7 @@ def test_whoever_has_an_open_action_and_is_not_in_the_table_is_counted(
     assert absent(shop, "2026-06-03", "--engine", engine) == 0
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_day_without_him_is_over_for_him_and_what_happened_is_not(
     engine: str, tmp_path: Path
 ) -> None:
@@ -246,12 +247,10 @@ def test_keys_that_are_numbers_are_known(tmp_path: Path) -> None:
     assert absent(shop, "2026-06-03") == 1
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb", "durable"])
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
 def test_what_was_said_of_an_action_on_its_day_stays_when_the_day_is_run_again(
     tmp_path: Path, engine: str
 ) -> None:
-    if engine == "durable":
-        pytest.importorskip("durable")
     shop = replace(shop_of(tmp_path, VISIT), engine=engine)
     (action,) = {action for rule, action in actions(shop) if rule == "call"}
     happened(shop, VISIT, f"C1,action.done,2026-06-01 17:00,,{action},")

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-01"
@@ -37,7 +38,7 @@ def faults(shop: SmallShop, *options: object) -> list[str]:
 ONE = "C1,purchase,2026-06-01 10:00,,,5,"
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_rows_that_say_the_same_are_told_and_are_one_event(engine: str, tmp_path: Path) -> None:
     alike = shop(tmp_path, ONE, "C2,purchase,2026-06-01 10:00,,,5,", ONE, ONE)
     assert faults(alike, "--engine", engine)[:2] == [

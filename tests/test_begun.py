@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alike import DURABLE, ENGINES
 from diary import Diary, Told, rule, rules
 
 DAY, NEXT = "2026-06-01", "2026-06-02"
@@ -14,11 +15,9 @@ URGENT = "{message: 您好, to: adviser, due: within 9 days, priority: urgent}"
 ONE_A_DAY = "{per_customer: {contacts: {1 day: 1}}}"
 
 
-@pytest.fixture(params=["plain", "duckdb", "durable"])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def diary(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
-    if engine == "durable":
-        pytest.importorskip("durable")
     found = Diary(tmp_path / "a", "", engine=engine)
     found.event(f"{DAY} 10:00", "visit")
     return found

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, Told, days, rule, rules
 
 LONG_AGO, NOW = "2025-04-27", "2026-06-02"  # 401 days
@@ -25,13 +28,13 @@ flows:
 """
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
     return Diary(tmp_path / "shop", BOOK, engine=engine)
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
     return Diary(tmp_path / "desk", FLOW, engine=engine, home=CASES, columns=("ref",))
@@ -105,15 +108,26 @@ def tree(diary: Diary) -> dict[Path, bytes]:
     }
 
 
-@pytest.fixture
-def visited(tmp_path: Path) -> Diary:
+@pytest.fixture(scope="module")
+def welcomed(tmp_path_factory: pytest.TempPathFactory) -> Diary:
     """A shop that welcomed somebody on each of some days in three months."""
-    shop = Diary(tmp_path / "shop", EVER)
+    shop = Diary(tmp_path_factory.mktemp("welcomed") / "shop", EVER)
     for number, day in enumerate(VISITS, start=1):
         shop.customers[f"C{number}"] = {}
         shop.event(f"{day} 10:00", "visit", customer=f"C{number}")
     for day in VISITS:
         shop.run(day)
+    return shop
+
+
+@pytest.fixture
+def visited(welcomed: Diary, tmp_path: Path) -> Diary:
+    """That shop, as it would be had it been run where the test may change it."""
+    shop = replace(deepcopy(welcomed), folder=tmp_path / "shop")
+    shutil.copytree(welcomed.folder, shop.folder)
+    for report in shop.folder.rglob("run.json"):
+        text = report.read_text("utf-8")
+        report.write_text(text.replace(str(welcomed.folder), str(shop.folder)), "utf-8")
     return shop
 
 

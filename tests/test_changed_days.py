@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, Told, rule, rules
 
 VISITS = range(1, 21)
@@ -49,7 +50,7 @@ RULES = rules(
 )
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("values", "found"),
     [
@@ -65,7 +66,7 @@ def test_each_is_told_once_whatever_the_days_become(
     assert every == dict.fromkeys(("skip", "latest", "all"), found)
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_change_on_a_day_without_a_run_leaves_nobody_in_between(
     tmp_path: Path, engine: str
 ) -> None:
@@ -85,7 +86,7 @@ def test_a_change_on_a_day_without_a_run_leaves_nobody_in_between(
     }
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_longer_time_before_a_date_reminds_of_each_once(tmp_path: Path, engine: str) -> None:
     remind = rules(rule("remind", "{before: booked.arrival, days: $n}"))
     made = shop(tmp_path, engine, LONGER, remind)
@@ -96,7 +97,7 @@ def test_a_longer_time_before_a_date_reminds_of_each_once(tmp_path: Path, engine
     }
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("values", "found"),
     [
@@ -123,7 +124,7 @@ receptions:
 """
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "stays",
     [
@@ -154,7 +155,7 @@ def edited(made: Diary, old: str, new: str, last: str) -> dict[str, Days]:
     return by_rule([*before, *made.run("2026-06-10", "--until", "2026-06-12")])
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
@@ -173,14 +174,14 @@ def test_edited_days_leave_nobody_in_between(
     )
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_edited_parameter_leaves_nobody_in_between(tmp_path: Path, engine: str) -> None:
     made = visited(shop(tmp_path, engine, "5", RULES))
     found = edited(made, "{n: 5}", "{n: 3}", "2026-06-09")
     assert found["skip"] == {8: [3], 9: [4], 10: [5, 6, 7], 11: [8], 12: [9]}
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_days_that_are_edited_between_two_runs_count_from_the_later_one(
     tmp_path: Path, engine: str
 ) -> None:
@@ -191,7 +192,7 @@ def test_days_that_are_edited_between_two_runs_count_from_the_later_one(
     assert found["all"] == {8: [3], 10: [4, 5, 6, 7], 11: [8], 12: [9]}
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_edited_days_of_a_renamed_rule_and_of_a_day_run_again_leave_nobody_in_between(
     tmp_path: Path, engine: str
 ) -> None:
@@ -205,7 +206,7 @@ def test_edited_days_of_a_renamed_rule_and_of_a_day_run_again_leave_nobody_in_be
     }
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_days_after_something_else_begin_with_the_edit(tmp_path: Path, engine: str) -> None:
     made = visited(shop(tmp_path, engine, SHORTER, RULES.replace("days: $n", "days: 5")))
     for day in VISITS:
@@ -215,7 +216,7 @@ def test_days_after_something_else_begin_with_the_edit(tmp_path: Path, engine: s
     assert found == {8: [3], 9: [4], 10: [7], 11: [8], 12: [9]}
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_item_whose_days_are_edited_is_told_once(tmp_path: Path, engine: str) -> None:
     made = shop(tmp_path, engine, LONGER, STAYS.replace("AT", "3 days before arrival"))
     for day in VISITS:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 import docs_shop
+from alike import DURABLE, ENGINES
 from careplay.engines import duckdb, plain, whole
 from careplay.engines.base import Engine
 from careplay.model.rules import Due
@@ -21,10 +21,6 @@ from careplay.sources.memory import in_memory
 from hand import CALL, customer, event, rule, world
 from shop_folder import careplay
 
-DURABLE = pytest.param(
-    "durable",
-    marks=pytest.mark.skipif(not find_spec("durable_rules_engine"), reason="an extra"),
-)
 HOME = """
 careplay: 1
 name: Shop
@@ -55,7 +51,7 @@ flows:
 """
 
 
-@pytest.fixture(params=["plain", "duckdb", DURABLE])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from alike import ENGINES
 from careplay.cli import main
 from diary import HOME, Diary, Told, days
 
@@ -31,7 +32,7 @@ flows:
 """
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
     book = PARAMETERS + FLOW

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import docs_pages
+from alike import ENGINES
 from careplay.model.actions import OUTCOMES
 from careplay.model.rules import CatchUp
 from diary import EVENTS, Diary, Told, days, rule, rules
@@ -40,7 +41,7 @@ def table(page: str, *heading: str) -> Table:
     return found
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("page", "number"), runs())
 def test_an_example_runs_as_shown(
     page: str, number: int, engine: str, tmp_path: Path, golden: Callable[[Path, str], None]
@@ -136,7 +137,7 @@ def test_quiet_hours_move_as_told(row: tuple[str, ...], tmp_path: Path) -> None:
     assert [each["due_at"] for each in diary.run("2026-06-01")] == [row[1]]
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "row", table("limits.md", "quiet", "visit at", "due", "becomes due").rows
 )
@@ -178,7 +179,7 @@ TAKEN_BACK = table(
 ).rows
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("row", TAKEN_BACK)
 def test_what_is_taken_back_is_as_told(
     row: tuple[str, ...], engine: str, tmp_path: Path

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from alike import DURABLE, ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
-ENGINES = (
-    "duckdb",
-    "plain",
-    pytest.param(
-        "durable",
-        marks=pytest.mark.skipif(not find_spec("durable_rules_engine"), reason="an extra"),
-    ),
-)
 DAY = "2026-06-01"
 TYPES = (
     "visit: {}, purchase: {amount: money, item: text, on: date, seen: moment,"
@@ -47,7 +39,7 @@ def bought(
     return ",".join([who, kind, at, *(told.get(name, "") for name in NAMES)])
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> SmallShop:
     found = small_shop(tmp_path, rule(), home=APART)
     return replace(found, engine=request.param)

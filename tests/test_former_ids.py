@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import DURABLE, ENGINES
 from diary import HOME, Diary, Told
 
 FIRST = "2026-06-01"
@@ -35,11 +36,9 @@ flows:
 """
 
 
-@pytest.fixture(params=["plain", "duckdb", "durable"])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def diary(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
-    if engine == "durable":
-        pytest.importorskip("durable")
     home = HOME.replace("visit: {}", "visit: {place: text}")
     found = Diary(tmp_path / "a", PROMISE, engine=engine, home=home, columns=("place",))
     found.event(f"{FIRST} 10:00", "visit", place="P1")

@@ -9,29 +9,21 @@ import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from alike import DURABLE, ENGINES
 from small_shop import SmallShop
 
 KEPT = Path(__file__).parent / "cases/kept/unmarked"
-ENGINES = (
-    "duckdb",
-    "plain",
-    pytest.param(
-        "durable",
-        marks=pytest.mark.skipif(not find_spec("durable_rules_engine"), reason="an extra"),
-    ),
-)
 PAN, STOVE = "Sold 5.00, pan", "Sold 500.00, stove"
 Told = list[dict[str, Any]]
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> SmallShop:
     """The shop after its two days: a pan and a stove in one second, and a kettle."""
     folder = tmp_path / "shop"

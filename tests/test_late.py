@@ -10,9 +10,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
-ENGINES = ("duckdb", "plain")
 KEYED = HOME.replace("types: {visit: {}}", "key: event_id\n  types: {visit: {}, chat: {}}")
 RULES = """
 rules:

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
 TYPES = """
@@ -72,7 +73,7 @@ def rules(asked: dict[str, str]) -> str:
     )
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def shop(request: pytest.FixtureRequest, tmp_path: Path) -> SmallShop:
     found = small_shop(tmp_path, BOOK + rules(ASKED), home=DESK, events=HEAD, customers=PEOPLE)
     return replace(found, engine=request.param)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from alike import ENGINES
 from diary import Diary, Told, days, rule, rules
 
 CARE = "{message: 您好, to: adviser, due: within 30 days}"
 SALE = "{message: 欢迎选购, to: adviser, category: sales, due: within 30 days}"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

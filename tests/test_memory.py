@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from alike import ENGINES
 from diary import Diary, Told, days, rule, rules
 
 DO = "{call: 您好, to: adviser, reason: 使用回访, due: within 5 days}"
@@ -14,7 +15,7 @@ CALLBACK = rules(rule("callback", "{after: purchase, days: 3}", DO))
 BOUGHT = "2026-06-01 10:00"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

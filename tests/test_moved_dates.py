@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, rule, rules
 
 STAYS = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
 TALK = "{message: '{occasion}', to: adviser}"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def hotel(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     book = rules(rule("remind", "{before: booked.arrival, days: 3}", TALK))
     engine: str = request.param

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from alike import ENGINES
 from careplay.cli import main
 from diary import HOME, Diary, Told, days
 
@@ -39,7 +40,7 @@ def book(within: str = "", more: str = "", flow: str = FLOW) -> str:
     return more + flow.replace("WITHIN", f", within: {within}" if within else "")
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     """A shop in which somebody asked for a repair on the first of June at 10."""
     made = Diary(

@@ -10,17 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from alike import DURABLE, ENGINES
 from diary import Diary, days
 from test_moved_deadlines import CASES, FLOW, STAFF, all_of, book, moved, told
 
 BY_HOURS = FLOW.replace("around the clock", "working hours")
 
 
-@pytest.fixture(params=["plain", "duckdb", "durable"])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     """A shop in which somebody asked for a repair on Monday the first of June at 10."""
-    if request.param == "durable":
-        pytest.importorskip("durable")
     made = Diary(
         tmp_path / "desk",
         book("5 working days"),

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 import diary
+from alike import ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-01"
@@ -43,7 +44,7 @@ def faults(shop: SmallShop, day: str = DAY, *options: object) -> list[str]:
     return [line for line in said if line.startswith("data/") or line[:1] == "<"]
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_case_that_begins_without_its_reference_is_told(engine: str, tmp_path: Path) -> None:
     shop = promises(
         tmp_path,
@@ -113,7 +114,7 @@ def visits(folder: Path, *moments: str) -> SmallShop:
     return small_shop(folder, VISITS, events=f"customer_id,type,at\n{rows}")
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_years_ahead_and_long_before_are_told(engine: str, tmp_path: Path) -> None:
     shop = visits(tmp_path, "2062-03-01 10:00", "2026-05-30", "1926-03-01", "2026-06-01 10:00")
     ahead, before = faults(shop, DAY, "--engine", engine)
@@ -252,7 +253,7 @@ def ids(shop: SmallShop, day: str) -> dict[str, str]:
     return {line["rule"]: line["action_id"] for line in lines}
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_an_outcome_of_an_unknown_action_is_told(
     outcome: str, engine: str, tmp_path: Path
@@ -396,7 +397,7 @@ def test_a_step_that_came_out_in_no_word_is_told(
     )
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_word_that_is_no_outcome_of_the_step_is_told(engine: str, tmp_path: Path) -> None:
     rows = (("P1", "maybe"), ("P2", "maybe"), ("P1", "glad"), ("P1", "calm"), ("P1", "angry"))
     shop = asked(
@@ -470,7 +471,7 @@ def named(folder: Path, *rows: str) -> SmallShop:
     return small_shop(folder, book, home=NAMED, customers=customers, staff=staff, events=events)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_a_name_in_quotation_marks_is_told_and_kept(engine: str, tmp_path: Path) -> None:
     shop = named(tmp_path, 'C1,"""Ann""",1,E1', "C2,Ann,2,E1")
     assert faults(shop, DAY, "--engine", engine) == [
@@ -572,7 +573,7 @@ def hotel(folder: Path, *events: str, of: str = "date") -> SmallShop:
     return small_shop(folder, STAYS, home=home, events=heading + rows, **GUESTS)
 
 
-@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_an_arrival_moved_past_the_departure_is_told_and_nothing_counted_from_it(
     engine: str, tmp_path: Path
 ) -> None:

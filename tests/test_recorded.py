@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given, strategies as st
 
 import careplay
+from alike import ENGINES
 from careplay.cli import main
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
@@ -22,7 +23,6 @@ from careplay.sources.rows import rows as tables
 from examples import examples
 from small_shop import HOME, SmallShop, small_shop
 
-ENGINES = ("duckdb", "plain")
 TYPES = """types:
     visit: {amount: money}
     complaint.opened: {ref: text}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from alike import ENGINES
 from careplay.cli import main
 from diary import HOME, Diary, Told, rule, rules
 
@@ -16,7 +17,7 @@ WHEN = "{after: purchase, days: 3}"
 LIMITS = "limits:\n  per_customer: {contacts: {1 day: 1}}\n"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def diary(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
     found = Diary(tmp_path / "a", rules(rule("old", WHEN, CALL)), engine=engine)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import pytest
 
+from alike import ENGINES
 from diary import Diary, Told, days, rule, rules
 
 FIRST, LAST = "2026-03-01", "2026-05-29"
@@ -184,7 +185,7 @@ def test_a_replay_of_days_that_were_run_changes_nothing(
     assert kept(diary) == files
 
 
-@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_days_run_again_after_a_change_are_the_same_in_one_go(
     engine: str, tmp_path: Path
 ) -> None:

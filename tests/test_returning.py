@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, Told, rule, rules
 
 OFFERS = HOME.replace(
@@ -21,7 +22,7 @@ STAFF = (
 )
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, Told, days
 
 CASES = HOME.replace("  types:\n", "  types:\n    opened: {ref: text}\n")
@@ -27,7 +28,7 @@ STAFF = (
 )
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     engine: str = request.param
     return Diary(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from alike import ENGINES
 from diary import HOME, Diary, Told, rule, rules
 
 SHOP = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n").replace(
@@ -22,7 +23,7 @@ BORN = rule("birthday", "{anniversary: born, before: 3 days}", TASK)
 OPENED = "2026-06-01"
 
 
-@pytest.fixture(params=["plain", "duckdb"])
+@pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,10 @@ import pytest
 from click.testing import Result
 
 import docs_shop
+from alike import DURABLE, ENGINES
 from careplay.calendars.working import WorkingDays
 from shop_folder import careplay
 
-DURABLE = pytest.param(
-    "durable",
-    marks=pytest.mark.skipif(not find_spec("durable_rules_engine"), reason="an extra"),
-)
 HOME = """
 careplay: 1
 name: Shop
@@ -44,7 +40,7 @@ SEVEN = "working_hours: {mon-sun: 09:00-21:00}\n"
 Told = Mapping[str, Any]
 
 
-@pytest.fixture(params=["plain", "duckdb", DURABLE])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def engine(request: pytest.FixtureRequest) -> str:
     name: str = request.param
     return name

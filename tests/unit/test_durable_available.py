@@ -61,6 +61,7 @@ def test_half_of_the_package_is_not_the_package(monkeypatch: pytest.MonkeyPatch)
         available.demand((3, 11))
 
 
+@pytest.mark.durable
 def test_the_package_is_looked_for_and_never_imported_by_careplay(tmp_path: Path) -> None:
     folder = shop(tmp_path / "shop")
     told = "import atexit, sys; atexit.register(lambda: print('durable' in sys.modules))"
