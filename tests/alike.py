@@ -34,6 +34,9 @@ ENGINES = ("plain", "duckdb") if is_whole() else (ALIKE,)
 DURABLE = pytest.param("durable", marks=pytest.mark.durable)
 """The engine that is an extra: where it is not installed, its tests are skipped."""
 
+DURABLE_TOO = (DURABLE,) if is_whole() else ()
+"""The same where it runs many days, each of which starts a process: for a whole search."""
+
 
 def called(arguments: Iterable[object]) -> Result:
     """Call the command within this process; ``--engine plain+duckdb`` is both engines."""

@@ -1,9 +1,9 @@
 """How many generated cases a run tries, and the seed from which they are drawn.
 
 A run draws a seed of its own and prints it; ``CAREPLAY_SEED=n`` tries the same cases again.
-``.ci/run`` takes the seed from the commit. A run tries a third of a whole search;
-``CAREPLAY_EXAMPLES=whole`` tries all of it, and ``CAREPLAY_EXAMPLES=n`` so many cases of each
-kind.
+``.ci/run`` takes the seed from the commit. A run tries a third of a whole search, of days that
+remember each other a sixth; ``CAREPLAY_EXAMPLES=whole`` tries all of it, and
+``CAREPLAY_EXAMPLES=n`` so many cases of each kind.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from hypothesis import HealthCheck, Phase, settings
 SEED, EXAMPLES, WHOLE = "CAREPLAY_SEED", "CAREPLAY_EXAMPLES", "whole"
 PART = 3
 """One in so many of a whole search is tried for each change."""
+OF_HISTORIES = 6
+"""The same of several days by two engines: each takes a second."""
 SMALLER = {Phase.shrink, Phase.explain}
 """What is done with a failing case once it is found."""
 
@@ -26,21 +28,21 @@ def is_whole(environ: Mapping[str, str] = os.environ) -> bool:
     return bool(environ.get(EXAMPLES))
 
 
-def share(whole: int, environ: Mapping[str, str] = os.environ) -> int:
+def share(whole: int, environ: Mapping[str, str] = os.environ, part: int = PART) -> int:
     """How much of a whole search this run does; all of it where one is asked for."""
-    return whole if is_whole(environ) else -(-whole // PART)
+    return whole if is_whole(environ) else -(-whole // part)
 
 
-def tried(whole: int, environ: Mapping[str, str] = os.environ) -> int:
+def tried(whole: int, environ: Mapping[str, str] = os.environ, part: int = PART) -> int:
     """How many of so many cases this run tries."""
     told = environ.get(EXAMPLES, "")
-    return int(told) if told not in {"", WHOLE} else share(whole, environ)
+    return int(told) if told not in {"", WHOLE} else share(whole, environ, part)
 
 
-def examples(whole: int, *, always_the_same: bool = False) -> settings:
+def examples(whole: int, *, part: int = PART, always_the_same: bool = False) -> settings:
     """The settings of a test that generates so many cases in a whole search."""
     return settings(
-        max_examples=tried(whole),
+        max_examples=tried(whole, part=part),
         deadline=None,
         derandomize=always_the_same,
         print_blob=True,

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from alike import DURABLE, ENGINES
+from alike import DURABLE_TOO, ENGINES
 from diary import Diary, days
 from test_moved_deadlines import CASES, FLOW, STAFF, all_of, book, moved, told
 
 BY_HOURS = FLOW.replace("around the clock", "working hours")
 
 
-@pytest.fixture(params=[*ENGINES, DURABLE])
+@pytest.fixture(params=[*ENGINES, *DURABLE_TOO])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     """A shop in which somebody asked for a repair on Monday the first of June at 10."""
     made = Diary(

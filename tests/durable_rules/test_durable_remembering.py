@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from careplay.engines import duckdb as in_sql, plain
-from examples import examples
+from examples import OF_HISTORIES, examples
 from remembering import runs
 from strategies.histories import History, edited_histories, histories, late_changes
 
@@ -18,7 +18,8 @@ pytest.importorskip("durable_rules_engine", reason="pip install 'careplay[durabl
 ENGINE = "careplay.engines.durable.carrying_out"
 
 
-@examples(20)  # few: a history starts a worker process for every date and missed day
+# Few: a history starts a worker process for every date and missed day.
+@examples(20, part=OF_HISTORIES)
 @given(history=histories())
 def test_durable_remembers_what_plain_and_duckdb_remember(history: History) -> None:
     durable: Any = import_module(ENGINE)
@@ -27,14 +28,14 @@ def test_durable_remembers_what_plain_and_duckdb_remember(history: History) -> N
     assert list(runs(in_sql, "duckdb", history)) == expected
 
 
-@examples(20)
+@examples(20, part=OF_HISTORIES)
 @given(history=late_changes())
 def test_durable_holds_a_day_against_what_the_last_run_knew(history: History) -> None:
     durable: Any = import_module(ENGINE)
     assert list(runs(durable, "durable", history)) == list(runs(plain, "plain", history))
 
 
-@examples(10)
+@examples(10, part=OF_HISTORIES)
 @given(history=edited_histories())
 def test_durable_tells_moved_deadlines_as_plain_does(history: History) -> None:
     durable: Any = import_module(ENGINE)

@@ -9,40 +9,40 @@ from hypothesis import given, strategies as st
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import WHOLE_COLUMNS
-from examples import examples
+from examples import OF_HISTORIES, examples
 from remembering import runs
 from strategies.histories import History, edited_histories, histories, late_changes
 
 
-@examples(60)  # fewer than of single days: a history takes a second
+@examples(60, part=OF_HISTORIES)
 @given(history=histories())
 def test_duckdb_remembers_what_plain_remembers(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=late_changes())
 def test_duckdb_holds_a_day_against_what_the_last_run_knew(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=histories(), unmarked=st.integers(1, 3))
 def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int) -> None:
     expected = list(runs(plain, "plain", history, unmarked))
     assert list(runs(in_sql, "duckdb", history, unmarked)) == expected
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=edited_histories())
 def test_duckdb_tells_moved_deadlines_as_plain_does(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 
 
-@examples(50)
+@examples(50, part=OF_HISTORIES)
 @given(history=histories())
 def test_nothing_vanishes_and_nothing_is_asked_twice(history: History) -> None:
     for ran in runs(plain, "plain", history):

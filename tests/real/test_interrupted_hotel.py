@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from interrupted import SCRIPT, Interrupted
+from interrupted import FEWER, SCRIPT, Interrupted
 from real_days import days, files_of
 
 MISSED = {*days("2016-06-04", "2016-06-05"), *days("2016-06-11", "2016-06-17")}
@@ -105,7 +105,11 @@ INSERT INTO outcome
     FROM (SELECT *, hash(customer || occasion || rule) % 8 AS h FROM diary WHERE day = today_())
     WHERE h IN (0, 1)
 """
-RUNS = [("duckdb", 40, 1), ("plain", 400, 2), ("durable", 400, 4)]
+RUNS = [
+    ("duckdb", 40 * FEWER, 1),
+    ("plain", 400 * FEWER, 2),
+    pytest.param("durable", 400 * FEWER, 4, marks=pytest.mark.durable),
+]
 """Engine, one guest out of how many, and every which of the days is run."""
 
 
@@ -113,8 +117,6 @@ RUNS = [("duckdb", 40, 1), ("plain", 400, 2), ("durable", 400, 4)]
 def test_each_day_and_the_month_tell_what_sql_finds(
     engine: str, share: int, every: int, tmp_path: Path
 ) -> None:
-    if engine == "durable":
-        pytest.importorskip("durable")
     customers, events = files_of("hotel_bookings")
     sql = duckdb.connect()
     sql.execute(WORLD.format(customers=customers, events=events, share=share))

@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from interrupted import SCRIPT, Interrupted
+from interrupted import FEWER, SCRIPT, Interrupted
 from real_days import days, files_of
 
 FIRST, LAST = "2011-10-31", "2011-11-30"
@@ -132,7 +132,11 @@ INSERT INTO outcome
     FROM (SELECT *, hash(customer || occasion || rule) % 8 AS h FROM diary WHERE day = today_())
     WHERE (status = 'due' AND h IN (0, 1) AND id IS NOT NULL) OR (status = 'deferred' AND h = 2)
 """
-RUNS = [("duckdb", 4, 1), ("plain", 30, 2), ("durable", 30, 4)]
+RUNS = [
+    ("duckdb", 4 * FEWER, 1),
+    ("plain", 30 * FEWER, 2),
+    pytest.param("durable", 30 * FEWER, 4, marks=pytest.mark.durable),
+]
 """Engine, one customer out of how many, and every which of the days is run."""
 
 
@@ -149,8 +153,6 @@ def opened(engine: str, share: int, folder: Path) -> Interrupted:
 def test_each_day_and_the_month_tell_what_sql_finds(
     engine: str, share: int, every: int, tmp_path: Path
 ) -> None:
-    if engine == "durable":
-        pytest.importorskip("durable")
     opened(engine, share, tmp_path).play(DAILY[::every], EARLIER)
 
 
