@@ -186,14 +186,17 @@ rooms AS (
     arrival - CASE vip_level WHEN 'A' THEN 7 WHEN 'B' THEN 3 ELSE 1 END AS plan_on
   FROM stays JOIN facts USING (customer_id) WHERE vip_level <> 'none'
 ),
+planned AS (SELECT customer_id, occasion FROM earlier WHERE rule LIKE 'vip.plan.%'),
 received AS (
   SELECT 'vip.plan.' || vip_level AS rule, customer_id, 'vip:' || arrival || '/' || ref AS occasion,
     midnight(greatest(plan_on, today())) AS due_at, left(name, 1) || '**的接待方案' AS text, ref, vip_level
-  FROM rooms WHERE is_new(greatest(plan_on, known_on)) AND arrival >= today() AND name IS NOT NULL
+  FROM rooms WHERE has_come(plan_on) AND arrival >= today() AND name IS NOT NULL
+    -- A level that changed by itself asks for no second plan.
+    AND (is_new(known_on) OR (customer_id, 'vip:' || arrival || '/' || ref) NOT IN (FROM planned))
   UNION ALL
   SELECT 'vip.room', customer_id, 'vip:' || arrival || '/' || ref,
     midnight(greatest(arrival - 1, today())), '布置' || room, ref, vip_level
-  FROM rooms WHERE is_new(greatest(arrival - 1, known_on)) AND arrival >= today()
+  FROM rooms WHERE has_come(arrival - 1) AND arrival >= today()
   UNION ALL
   SELECT 'vip.turndown', customer_id, 'vip:' || today() || '/' || ref,
     (today() + TIME '21:00')::TIMESTAMP, room || '夜床（18:00-21:00）', ref, vip_level
@@ -201,7 +204,7 @@ received AS (
   UNION ALL
   SELECT 'vip.history', customer_id, 'vip:' || departure || '/' || ref,
     (greatest(departure, today()) + TIME '12:00')::TIMESTAMP, '写' || left(name, 1) || '**的客史', ref, vip_level
-  FROM rooms WHERE is_new(greatest(departure, known_on)) AND departure >= today() AND name IS NOT NULL
+  FROM rooms WHERE has_come(departure) AND departure >= today() AND name IS NOT NULL
 )
 SELECT told.*, facts.customer_id, occasion, due_at, ways, text, reason, because, not_to,
   owner AS own, store, phone, wechat, consent_call, consent_sms, loyal, open_complaints

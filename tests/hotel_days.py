@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -13,6 +14,7 @@ import docs_pages
 from careplay import engines
 from careplay.engines import whole
 from careplay.engines.base import Past
+from careplay.history.asking import as_asked, as_text, asked_since
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.business import Business, Person
 from careplay.model.types import Scalar, Type
@@ -72,6 +74,8 @@ class Hotel:
     engine: str = "plain"
     levels: dict[str, str] = field(default_factory=dict)
     """Of guests besides G1."""
+    absent: bool = False
+    """Whether the guest is not in the table."""
     playbook: str = ""
     instead: tuple[tuple[str, str], ...] = ()
     """What careplay.yaml says instead of what the page says."""
@@ -111,10 +115,12 @@ class Hotel:
         guests = [
             {"customer_id": guest, "name": "Ann Li", "vip_level": level}
             for guest, level in {"G1": self.level, **self.levels}.items()
+            if not (self.absent and guest == "G1")
         ]
         loaded = in_memory(self._business(), guests, self.happened, PEOPLE, connection=known)
-        past = self._past(on)
-        whole.run(engines.engine(self.engine), self._business(), on, loaded, past)
+        past, asked = self._past(on), self._asked(on)
+        business = as_asked(self._business(), asked_since(self._business(), on, asked))
+        whole.run(engines.engine(self.engine), business, on, loaded, past)
         found = known.execute("SELECT * FROM whole_actions")
         columns = [column[0] for column in found.description or ()]
         told = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
@@ -140,6 +146,12 @@ class Hotel:
             last_run=before[-1] if before else None,
             same="kept_same" if day in self.ran else "",
         )
+
+    def _asked(self, day: date) -> Mapping[str, str]:
+        """Since when each run has asked; nothing where none was made before."""
+        if not self.ran or self.ran[0] >= day:
+            return {}
+        return as_text(asked_since(self._business(), self.ran[0], {}))
 
     def _business(self) -> Business:
         return business_of(self.playbook or yaml_of(PLAYBOOK), *self.instead)

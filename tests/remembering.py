@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
 from careplay.engines import whole
-from careplay.engines.base import LATE, UNSEEN, Engine, Odd, Past, Undecided
+from careplay.engines.base import HEARD, LATE, UNSEEN, Engine, Odd, Past, Undecided
 from careplay.engines.plain.actions import action_id
 from careplay.engines.plain.table import as_table, fetched
+from careplay.history.asking import as_asked, as_text, asked_since
 from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
 from careplay.meaning.moved import flow_spans, with_told
@@ -31,6 +32,8 @@ class Ran(NamedTuple):
     notes: tuple[str, ...]
     modes: Sequence[Row]
     moved: int
+    asked: Mapping[str, date]
+    """Since when every run has asked of stays for what they may ask for without end."""
 
 
 def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iterator[Ran]:
@@ -50,11 +53,12 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             connection=connection(name),
         )
         earlier = past(found, day, loaded)
-        if (last := earlier.last_run) is not None:
+        if earlier.last_run is not None:
             earlier = with_late(earlier, history, known, loaded)
-            business = as_last_told(history, number, last)
         if found and unmarked:
             earlier = replace(earlier, former_keys=True)
+        asked = _asked(business, day, found)
+        business = as_asked(as_last_told(history, number, earlier.last_run), asked)
         outcome = whole.run(engine, business, day, loaded, earlier)
         told = loaded.connection
         actions = fetched(told, outcome.whole)
@@ -63,11 +67,21 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             actions = as_unmarked(actions, history.business, before)
         modes = fetched(told, outcome.modes)
         left = (outcome.undecided, outcome.odd, outcome.notes)
-        ran = Ran(day, actions, *left, modes, outcome.moved)
+        ran = Ran(day, actions, *left, modes, outcome.moved, asked)
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
         said += [event for event in given if event is not None]
+
+
+def _asked(business: Business, day: date, found: Iterable[Ran]) -> Mapping[str, date]:
+    """The same of a day, by what the last one before it keeps."""
+    last = max(
+        (ran for ran in {each.day: each for each in found}.values() if ran.day < day),
+        key=lambda ran: ran.day,
+        default=None,
+    )
+    return asked_since(business, day, {} if last is None else as_text(last.asked))
 
 
 def as_unmarked(
@@ -86,8 +100,10 @@ def as_unmarked(
     return [*found.values()]
 
 
-def as_last_told(history: History, run: int, last: date) -> Business:
+def as_last_told(history: History, run: int, last: date | None) -> Business:
     """The business at a run, knowing what the last one told to be due."""
+    if last is None:
+        return history.as_of(run)
     told = flow_spans(history.as_of(_last_run_on(last, history)), last)
     return with_told(history.as_of(run), told, last, history.days[run])
 
@@ -116,10 +132,11 @@ def with_late(
     ]
     rows = ", ".join(str(number) for number, _ in new) or "NULL"
     query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"
-    for relation in (LATE, UNSEEN):
+    for relation in (LATE, UNSEEN, HEARD):
         loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {query}")
     since = min([last, *(day for _, day in new)])
-    return replace(past, late=LATE, late_since=since, unseen=UNSEEN if new else "")
+    unseen, heard = (UNSEEN, HEARD) if new else ("", "")
+    return replace(past, late=LATE, late_since=since, unseen=unseen, heard=heard)
 
 
 def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:

@@ -128,7 +128,7 @@ receptions:
 @pytest.mark.parametrize(
     "stays",
     [
-        ("$n days before arrival", LONGER, [11, 12, 13, 14, 15, 16]),
+        ("$n days before arrival", LONGER, [8, 9, 10, 11, 12, 13, 14, 15, 16]),
         ("$n days after departure", SHORTER, [3, 4, 5, 6, 7, 8]),
         ("$n days after departure", LONGER, [5, 6]),
     ],
@@ -223,4 +223,4 @@ def test_an_item_whose_days_are_edited_is_told_once(tmp_path: Path, engine: str)
         told = {"ref": f"R{day}", "arrival": f"2026-06-{day:02}"}
         made.event("2026-06-01 10:00", "booked", f"C{day:02}", **told)
     (found,) = edited(made, "3 days before", "5 days before", "2026-06-09").values()
-    assert found == {8: [11], 9: [12], 10: [13, 14, 15], 11: [16], 12: [17]}
+    assert found == {8: [8, 9, 10, 11], 9: [12], 10: [13, 14, 15], 11: [16], 12: [17]}

@@ -19,6 +19,7 @@ DAYS = TABLES["day", "what is asked"]
 LISTS = TABLES["item", "check-list of a guest of level B"]
 TIMES = TABLES["`at`", "the day it is told", "due"]
 CHANGES = TABLES["level", "what was said", "runs", "what is told by the last of them"]
+ONCE = TABLES["runs", "besides", "what is told by the last of them"]
 ITEM = """receptions:
   vip:
     of: reservation
@@ -79,6 +80,23 @@ def test_a_change_is_answered_as_the_page_says(
         hotel.said(event["at"], event["type"], **values)
     found = [rules(hotel.run(day)) for day in days.split()]
     assert sorted(found[-1]) == sorted(codes(told))
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize(("days", "besides", "told"), ONCE)
+def test_an_item_is_told_by_the_first_run_that_can(
+    days: str, besides: str, told: str, engine: str
+) -> None:
+    hotel, whole = ann(engine=engine), ann().happened
+    words, found = besides.split(), [""]
+    for day in days.split():
+        if words[:1] == ["typed"]:
+            hotel.happened = whole if day >= words[-1] else []
+        if words[:1] == ["level"]:
+            hotel.level = words[1] if day <= words[-1] else "B"
+        hotel.absent = words[:1] == ["absent"] and day in words
+        found = rules(hotel.run(day))
+    assert sorted(found) == sorted(codes(told))
 
 
 def test_the_attributes_of_a_stay_are_those_of_the_page() -> None:

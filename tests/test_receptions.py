@@ -155,7 +155,7 @@ def test_an_extended_stay_has_more_nights_and_is_written_up_later(hotel: Hotel) 
     hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
     hotel.changed("2026-06-11", departure="2026-06-14")
     assert asked(hotel, "10", "16") == {
-        "10": ["prepare", "welcome.B", "turndown.B"],
+        "10": ["prepare", "welcome.B", "turndown.B", "plan.B"],
         "11": ["turndown.B"],
         "12": ["turndown.B"],
         "13": ["turndown.B"],
@@ -283,8 +283,10 @@ def test_what_was_agreed_replaces_the_standard(hotel: Hotel) -> None:
 def test_a_locked_floor_is_opened_when_the_stay_is_cancelled(hotel: Hotel) -> None:
     hotel.level = "A"
     hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
-    (lock,) = hotel.run("2026-06-09")
-    hotel.done("2026-06-09 15:00", lock)
+    found = hotel.run("2026-06-09")
+    assert sorted(rules(found)) == ["lock", "plan.A"]  # the plan, too, of which no run told
+    for each in found:
+        hotel.done("2026-06-09 15:00", each)
     hotel.said("2026-06-10", "reservation.cancelled")
     assert asked(hotel, "10", "13") == {"10": ["release.cancelled"]}
 
@@ -294,7 +296,8 @@ def test_a_floor_that_was_to_be_locked_on_a_day_without_a_run_need_not_be_opened
 ) -> None:
     hotel.level = "A"
     hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
-    hotel.run("2026-06-08")
+    (plan,) = hotel.run("2026-06-08")
+    hotel.done("2026-06-08 15:00", plan)
     hotel.said("2026-06-10", "reservation.cancelled")
     assert hotel.run("2026-06-10") == []
 

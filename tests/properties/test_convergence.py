@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from hypothesis import assume, given, strategies as st
 
+from careplay.meaning.days import undoes_early
 from careplay.meaning.event_keys import event_key, unmarked as without_mark
 from careplay.meaning.events import day_of
 from careplay.model.business import Business
@@ -42,11 +43,19 @@ REACHES = Crosses("ever", (Decimal(1), Decimal(2), Decimal(3)))
 
 
 def split(found: Told, business: Business) -> tuple[set[object], set[object]]:
-    """What rules told, and what cases and stays did."""
+    """What rules told, and what cases and stays did: of a stay an item, whatever the level.
+
+    What is undone early depends on what people were told before.
+    """
     records = of_records(business)
+    item = {each.id: each.item for each in business.rules if not undoes_early(each)}
     return (
         {each for each in found if each[0] not in records},
-        {each for each in found if each[0] in records},
+        {
+            (item[each[0]] or each[0], *each[1:])
+            for each in found
+            if each[0] in records & {*item}
+        },
     )
 
 

@@ -115,7 +115,8 @@ SELECT d, guest, ref, known_on, rule, told_on, named, over FROM levels, LATERAL 
 WHERE has AND NOT cancelled;
 CREATE TABLE told AS
 SELECT rule, guest, ref, named, min(d) AS d FROM wants
-WHERE told_on <= d AND (told_on = d OR known_on = d) AND (over IS NULL OR over >= d)
+WHERE told_on <= d
+    AND CASE WHEN over IS NULL THEN told_on = d OR known_on = d ELSE over >= d END
 GROUP BY ALL;
 CREATE TABLE gone AS
 SELECT t.rule, t.guest, t.ref, t.named, min(s.d) AS d

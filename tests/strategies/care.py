@@ -44,7 +44,7 @@ from careplay.model.triggers import (
 from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import EVENT_TYPES, FIRST, WORLD
 from strategies.choice import either
-from strategies.records import case_triggers, flows, receptions, stay_triggers
+from strategies.records import UNDONE, case_triggers, flows, receptions, stay_triggers
 from strategies.rules import roles
 
 CONTACTS = (Verb.CALL, Verb.MESSAGE, Verb.CALL, Verb.TASK, Verb.ESCALATE)
@@ -121,6 +121,10 @@ def businesses(draw: st.DrawFn) -> Business:
         replace(draw(rules(name, stay_triggers())), item=item)
         for name, item in draw(st.sampled_from(ITEMS))
     ]
+    stays = [_undoing(each) if draw(st.booleans()) else each for each in stays]
+    if any(each.item == "room" for each in stays) and draw(st.booleans()):
+        early = draw(rules("vip.open.cancelled", st.just(UNDONE)))
+        stays.append(replace(early, item="open", undoes=("room",)))
     others = [
         draw(rules(f"r{n}", st.sampled_from(TRIGGERS))) for n in range(draw(st.integers(1, 3)))
     ]
@@ -135,6 +139,12 @@ def businesses(draw: st.DrawFn) -> Business:
         receptions={"vip": reception},
         limits=draw(either(limits(found), limits(found), st.just(Limits()))),
     )
+
+
+def _undoing(rule: Rule) -> Rule:
+    """The rule, which undoes the plan where its item may be told for ever."""
+    endless = isinstance(rule.trigger, Stands) and rule.trigger.endless
+    return replace(rule, undoes=("plan",)) if endless else rule
 
 
 def staged(rule: Rule) -> Rule:

@@ -199,10 +199,29 @@ def stay_triggers(draw: st.DrawFn) -> Stands:
         away = Compare("departure", Operator.MORE, Today(NONE))
         return Stands("vip", AllOf((*here, by_today("arrival"), away)), ("ref",), daily=True)
     news = AnyOf((at_least(about, ahead), at_least("known_on")))
+    if days < 0:
+        where = AllOf((*here, by_today(about, ahead), news))
+        endless = draw(st.sampled_from([True, True, False]))
+        return Stands("vip", where, (about, "ref"), endless=endless)
     coming = Compare(about, Operator.AT_LEAST, Today(NONE))
-    bounds = (coming,) if days >= 0 else ()
-    where = AllOf((*here, by_today(about, ahead), news, *bounds))
+    asked = draw(st.sampled_from([(), (), (news,)]))
+    where = AllOf((*here, by_today(about, ahead), *asked, coming))
     return Stands("vip", where, (about, "ref"))
+
+
+UNDONE = Stands(
+    "vip",
+    AllOf(
+        (
+            Compare("cancelled", Operator.EQUAL, value=True),
+            Compare("arrival", Operator.AT_MOST, Since(NONE)),
+            at_least("known_on"),
+            Compare("departure", Operator.AT_LEAST, Today(NONE)),
+        )
+    ),
+    ("departure", "ref"),
+)
+"""What was done is undone where the stay is cancelled."""
 
 
 OPEN = Missing("ended_at")

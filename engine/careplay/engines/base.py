@@ -31,6 +31,9 @@ LATE = "late_events"
 UNSEEN = "unseen_events"
 """The name of the relation of ``Past.unseen``."""
 
+HEARD = "heard_events"
+"""The name of the relation of ``Past.heard``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Past:
@@ -54,6 +57,9 @@ class Past:
     unseen: str = ""
     """Those of them that decide a change and that the last run did not know, of days up to its
     own; empty where there are none, or nothing is known of what it knew."""
+    heard: str = ""
+    """The events that tell of stays and that the last run did not know, of days up to its own;
+    empty where there are none, or nothing is known of what it knew."""
     returning: tuple[str, ...] | None = None
     """The rules of which something may come back on the date; None: any may."""
     later: str = ""

@@ -7,6 +7,7 @@ takes the memory along, and a day can be looked up with any program that reads P
 from __future__ import annotations
 
 from careplay.history.absent import absent_customers
+from careplay.history.asking import as_asked
 from careplay.history.kept import others_kept
 from careplay.history.knowing import FIRST_KNOWN, Knowing, count_late, know
 from careplay.history.months import to_bind
@@ -15,7 +16,7 @@ from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import as_last_ran, changed_since, ran_on
 
 __all__ = [
-    "FIRST_KNOWN", "Knowing", "absent_customers", "as_last_ran", "changed_since",
+    "FIRST_KNOWN", "Knowing", "absent_customers", "as_asked", "as_last_ran", "changed_since",
     "count_late", "damage", "damage_told", "kept_between", "know", "list_unknown_outcomes",
     "others_kept", "past", "ran_on", "to_bind",
 ]  # fmt: skip

@@ -6,13 +6,20 @@ from collections.abc import Iterator
 
 from careplay.model.business import Business
 from careplay.model.facts import Measure, parts_of
-from careplay.model.triggers import Crosses, Enters, Leaves
+from careplay.model.triggers import Crosses, Enters, Leaves, event_of
 
 
 def types_of_changes(business: Business) -> frozenset[str]:
     """The types of the events that make up what rules wait to see changed."""
     measures = _measures(business)
     return frozenset(told for each in measures for told in _events_of(each.event, business))
+
+
+def types_of_stays(business: Business) -> frozenset[str]:
+    """The types of the events that tell of stays for which rules prepare."""
+    asked = {event_of(rule.trigger) for rule in business.rules if rule.item}
+    stays = (each for name, each in business.receptions.items() if name in asked)
+    return frozenset(told for each in stays for told in each.types())
 
 
 def _measures(business: Business) -> Iterator[Measure]:

@@ -6,14 +6,15 @@ a key that was declared since makes old events look like new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.engines.base import LATE, UNSEEN, CameLate
+from careplay.engines.base import HEARD, LATE, UNSEEN, CameLate
 from careplay.frozen import dataclass
+from careplay.history import asking
 from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
@@ -56,6 +57,8 @@ class Knowing:
     """Whether kept days may know events by former keys."""
     rekeyed: bool = False
     """Whether events have a key today and had none on the last run, or the other way round."""
+    asked: Mapping[str, date] = field(default_factory=dict)
+    """Since when runs have asked of stays for what they may ask for without end, by rule."""
 
 
 def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
@@ -67,20 +70,24 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
     told = _told_by_last(days, day, loaded.connection)
     last, marks = known_in(told, scope), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
-    asked = Asked(business, scope.types, since, day, days, loaded)
+    asked = Asked(business, scope.every, since, day, days, loaded)
     prints = make_unknown(asked, scope.since, None if last is None else last.since, told)
     loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {FIRST_KNOWN} AS
         SELECT DISTINCT "#id" AS id FROM {UNKNOWN} WHERE "at" >= {day_(scope.since)}
         ORDER BY id""")  # noqa: S608
     older, of_last = _older(scope, last, loaded)
     too_old = 0 if last is None else max(0, of_last - last.older)
-    told_apart = {**marks.as_text(), **prints.as_text(scope.since)}
+    since_when = asking.asked_since(business, day, told)
+    besides = {
+        **marks.as_text(), **prints.as_text(scope.since), **asking.as_text(since_when)
+    }  # fmt: skip
     return Knowing(
-        replace(scope, older=older, told=told_apart),
+        replace(scope, older=older, told=besides),
         last,
         too_old,
         may_be_former(marks, day, days, business),
         bool(told) and last is None and BY_KEY in {scope.by, told["by"]},
+        since_when,
     )
 
 
@@ -116,14 +123,31 @@ def make_unseen(business: Business, last_run: date, known: Knowing, loaded: Load
     They are of days up to its own. Empty where there are none, and where it is not known what
     it knew: that was all, lest a change be told again.
     """
-    last = known.last
-    types = types_of_changes(business).intersection(last.types if last else ())
-    if last is None or not types:
+    types = types_of_changes(business).intersection(known.last.types if known.last else ())
+    return _not_known(UNSEEN, types, last_run, known, loaded)
+
+
+def make_heard(last_run: date, known: Knowing, loaded: Loaded) -> str:
+    """Make ``heard_events``, which tell of stays and which the last run did not know.
+
+    They are of days up to its own. Empty where there are none, and where it is not known what
+    it knew: that was all.
+    """
+    types = {*known.events.heard}.intersection(known.last.every if known.last else ())
+    return _not_known(HEARD, types, last_run, known, loaded)
+
+
+def _not_known(
+    name: str, types: Iterable[str], last_run: date, known: Knowing, loaded: Loaded
+) -> str:
+    """Make the view of the events of those types that the last run did not know."""
+    among = sorted(types)
+    if known.last is None or not among:
         return ""
-    loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {UNSEEN} AS
-        SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {listed(sorted(types))}
-            AND "at" >= {day_(last.since)} AND "at" < {day_(last_run + ONE_DAY)}""")  # noqa: S608
-    return UNSEEN if any_of(loaded.connection, UNSEEN, "true") else ""
+    loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {name} AS
+        SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {listed(among)}
+            AND "at" >= {day_(known.last.since)} AND "at" < {day_(last_run + ONE_DAY)}""")  # noqa: S608
+    return name if any_of(loaded.connection, name, "true") else ""
 
 
 def count_late(past: Past, known: Knowing, connection: duckdb.DuckDBPyConnection) -> CameLate:

@@ -7,7 +7,7 @@ from dataclasses import field
 from datetime import date, timedelta
 
 from careplay.frozen import dataclass
-from careplay.history.changing import types_of_changes
+from careplay.history.changing import types_of_changes, types_of_stays
 from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
 from careplay.model.business import Business
@@ -33,18 +33,27 @@ class KnownEvents:
     """Which events a run knew: those of some types, from a day on to its own."""
 
     types: tuple[str, ...]
+    """Those that rules ask for or see changes by."""
+    heard: tuple[str, ...]
+    """Those that tell of stays."""
     since: date
     by: str
     """What tells an event from others: ``key``, or the names of its attributes."""
     older: int = 0
     """How many there were before."""
     told: Mapping[str, str] = field(default_factory=dict)
-    """What else a file keeps of it: its marks and its fingerprints."""
+    """What else a file keeps of it: its marks, its fingerprints, and what is asked of stays."""
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The types of all of which it is known."""
+        return tuple(sorted({*self.types, *self.heard}))
 
     def as_text(self) -> Mapping[str, str]:
         """The same as a file keeps it."""
         return {
             "types": ",".join(self.types),
+            "heard": ",".join(self.heard),
             "since": self.since.isoformat(),
             "by": self.by,
             "older": str(self.older),
@@ -69,6 +78,7 @@ def scope_of(business: Business, day: date) -> KnownEvents:
     types = (name for name, each in business.event_types.items() if not each.record)
     return KnownEvents(
         tuple(sorted(name for name in types if name in asked)),
+        tuple(sorted(types_of_stays(business))),
         day - LOOKED_BACK - timedelta(days=longest),
         BY_KEY if "key" in business.events.columns else ",".join(attributes_of(business)),
     )
@@ -90,5 +100,9 @@ def known_in(told: Mapping[str, str], scope: KnownEvents) -> KnownEvents | None:
     """What the last run knew, as its file tells, if it told events apart as today."""
     if told.get("by") != scope.by:
         return None
-    types = tuple(each for each in told["types"].split(",") if each)
-    return KnownEvents(types, date.fromisoformat(told["since"]), told["by"], int(told["older"]))
+    types, heard = (
+        tuple(each for each in told.get(name, "").split(",") if each)
+        for name in ("types", "heard")
+    )
+    since, older = date.fromisoformat(told["since"]), int(told["older"])
+    return KnownEvents(types, heard, since, told["by"], older)

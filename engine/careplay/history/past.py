@@ -13,7 +13,7 @@ from careplay.faults import EngineError, HistoryError
 from careplay.history.absent import make_begun
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
-from careplay.history.knowing import Knowing, make_late, make_unseen
+from careplay.history.knowing import Knowing, make_heard, make_late, make_unseen
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import bound_months, files_of
 from careplay.history.put_off import make_put_off
@@ -54,10 +54,11 @@ def past(
     if not days:
         return NOTHING
     before = [each for each in days if each < day]
-    late_since, unseen = before[-1] if before else None, ""
+    late_since, unseen, heard = before[-1] if before else None, "", ""
     if before and known is not None:
         late_since = make_late(day, before[-1], *known)
         unseen = make_unseen(business, before[-1], *known)
+        heard = make_heard(before[-1], *known)
     since = looked_back_since(business, day)
     within = files_of(days, (each for each in before if each >= since), connection)
     earlier = _earlier(within, business, connection)
@@ -77,6 +78,7 @@ def past(
         late=LATE if before else "",
         late_since=late_since,
         unseen=unseen,
+        heard=heard,
         returning=rules_that_return(day, earlier, said, connection),
         later=_later(days, day, business, connection),
         former=former,

@@ -85,8 +85,30 @@ def clock_for(rule: Rule, clock: AnyClock) -> AnyClock:
     """The clock by which a rule looks for occasions.
 
     One that looks at missed days finds there what days that were changed on them left over.
+    What a stay may ask for without end is looked for among the days on which runs asked for
+    it: who was absent then is told now.
     """
+    first = looked_for_since(rule, clock.day)
+    if first is not None and not rule.undoes:
+        return replace(clock, since=min(clock.since, first))
     return replace(clock, since=clock.day) if asked_late(rule, clock) else clock
+
+
+def looked_for_since(rule: Rule, day: date) -> date | None:
+    """The day from which on is looked for what a stay may ask for without end; None: no such.
+
+    Runs have asked for it since, and it is no longer ago than days are looked back at.
+    """
+    trigger = rule.trigger
+    if not isinstance(trigger, Stands) or trigger.asked_since is None:
+        return None
+    return max(trigger.asked_since, day - LOOKED_BACK)
+
+
+def undoes_early(rule: Rule) -> bool:
+    """Whether it undoes an item before the stay ends: it is cancelled, or its level fell."""
+    endless = isinstance(rule.trigger, Stands) and rule.trigger.endless
+    return bool(rule.undoes) and not endless
 
 
 def asked_of_late(rule: Rule, clock: Clock) -> bool:

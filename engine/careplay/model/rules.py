@@ -205,6 +205,8 @@ class Rule:
     """Of a flow: the id without the version, for a case has one action, whichever it is."""
     item: str = ""
     """The item of a reception that it tells, whatever the level; of other rules empty."""
+    undoes: tuple[str, ...] = ()
+    """The items that this one undoes."""
     stage: Condition | None = None
     """Where it says what to do in a step of a flow: which cases are there, whatever the day."""
     file: str = field(default="", compare=False, repr=False)

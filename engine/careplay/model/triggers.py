@@ -14,6 +14,7 @@ follow count by the value of their day.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias, assert_never
@@ -242,6 +243,10 @@ class Stands:
     where: Condition
     key: tuple[str, ...]
     daily: bool = False
+    endless: bool = False
+    """Whether a record may ask for it for ever: then it does so of what runs asked for."""
+    asked_since: date | None = None
+    """Of an endless one: from which day on every run asked for it, the last among them."""
 
 
 Trigger: TypeAlias = (

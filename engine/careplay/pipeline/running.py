@@ -181,7 +181,7 @@ def _kept(day: Day, found: Remembered, choices: Choices, loaded: Loaded) -> Day:
         keep(whole, out, day.business.id, day.date)
     rejects = partition.write_rejects(connection, day.rejects.sql, into)
     partition.write_modes(connection, found.outcome.modes, into)
-    told = known.as_text() if known.types else None
+    told = known.as_text() if known.every else None
     partition.write_known(connection, history.FIRST_KNOWN, told, into)
     report_file = partition.write_report(report, into)
     if not again:

@@ -41,6 +41,8 @@ class Before:
     """Whether events of kept days may go by former keys."""
     late_told: bool = False
     """Whether what came in late may have been told by one of them."""
+    heard: bool = False
+    """Whether something of stays, of days up to that of the last run, is known only now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,63 @@ class Rarely:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """The stays of a reception, each told by an attribute of that type."""
+
+    reception: str
+    by: str
+    type: Type
+    events: tuple[str, ...]
+    """The types of the events that tell of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedStays:
+    """The stays of which something new is known since the last run.
+
+    Of what changed since a day; and what of days up to that one was not known then.
+    """
+
+    stays: tuple[Heard, ...]
+    since: date
+    late: bool
+    """Whether there is anything of these."""
+
+    def __str__(self) -> str:
+        names = ", ".join(each.reception for each in self.stays)
+        late = ", or later of days before" if self.late else ""
+        return f"look which stays of {names} changed: heard of since {self.since}{late}"
+
+
+@dataclass(frozen=True, slots=True)
+class LateUndoing:
+    """A rule that undoes items, and since when it is looked for stays of which it did not."""
+
+    rule: str
+    items: tuple[str, ...]
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The rules of items, of which a stay is told each once, whatever the level."""
+
+    once: tuple[str, ...]
+    early: tuple[tuple[str, str], ...]
+    """Those that undo an item early, each with that item: told where it was told."""
+    late: tuple[LateUndoing, ...]
+    """Those that undo items at the end of a stay, or later, where these were told."""
+
+    @property
+    def undoing(self) -> tuple[str, ...]:
+        """All rules that undo something."""
+        return (*(rule for rule, _ in self.early), *(each.rule for each in self.late))
+
+
+NO_ITEMS = Items((), (), ())
+
+
+@dataclass(frozen=True, slots=True)
 class Anew:
     """What was asked for before is not asked for again, nor what ``once`` bars."""
 
@@ -163,23 +222,16 @@ class Anew:
     """Whether there are actions of later dates."""
     changes: tuple[str, ...] = ()
     """The rules of which, because of those, a change is told that no later day told."""
+    items: Items = NO_ITEMS
 
     def __str__(self) -> str:
         last = (f"{rule} on the latest day alone" for rule in self.latest)
         seen = (f"{rule} of no change that a later day told" for rule in self.changes)
+        level = (f"{rule} once, whatever the level" for rule in self.items.once)
+        undone = (f"{rule} where {item} was told" for rule, item in self.items.early)
         when = "before, nor on a later day" if self.later else "before"
-        return "\n".join(
-            (f"new is what was not asked for {when}", *map(str, self.rarely), *last, *seen)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The stays of a reception, each told by an attribute of that type."""
-
-    reception: str
-    by: str
-    type: Type
+        parts = (*map(str, self.rarely), *last, *seen, *level, *undone)
+        return "\n".join((f"new is what was not asked for {when}", *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,21 +261,18 @@ class Followed:
 class Withdraw:
     """What is open is withdrawn where its occasion is gone.
 
-    So is what a stay no longer asks for, if something was heard of it since a day.
+    So is what a stay that changed no longer asks for.
     """
 
-    heard: tuple[Heard, ...]
-    since: date
+    stays: bool
+    """Whether there are any."""
     followed: tuple[Followed, ...] = ()
     later: bool = False
     """Whether there are actions of later dates."""
 
     def __str__(self) -> str:
         gone = "withdraw what is open and has lost its occasion"
-        if not self.heard:
-            return gone
-        names = ", ".join(each.reception for each in self.heard)
-        return f"{gone}, or stays of {names}, heard of since {self.since}, no longer ask for"
+        return f"{gone}, or changed stays no longer ask for" if self.stays else gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +316,4 @@ class Tell:
         return "tell in order" + (", what was told on the date stays" if self.again else "")
 
 
-Remembering: TypeAlias = MovedDeadlines | Anew | Withdraw | Return | SetAside
+Remembering: TypeAlias = MovedDeadlines | ChangedStays | Anew | Withdraw | Return | SetAside

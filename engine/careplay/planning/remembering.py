@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from careplay.meaning.days import latest_only, of_changes
+from careplay.meaning.days import latest_only, looked_for_since, of_changes, undoes_early
 from careplay.meaning.moved import moving_rules
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
@@ -13,9 +13,13 @@ from careplay.model.triggers import Stands
 from careplay.planning.days import AsOf
 from careplay.planning.following import followed, type_of
 from careplay.planning.memory import (
+    NO_ITEMS,
     Anew,
     Before,
+    ChangedStays,
     Heard,
+    Items,
+    LateUndoing,
     MovedDeadlines,
     MovingFlow,
     Rarely,
@@ -48,11 +52,14 @@ def remembering(
     business: Business, today: AsOf, before: Before, since: date
 ) -> Iterator[Remembering]:
     """From what is new to the actions that compete on the date."""
-    told, receptions, day = before.earlier, business.receptions, today.clock.day
+    told, day = before.earlier, today.clock.day
+    stays = tuple(_stays(business)) if told else ()
     flows = moving(business, before)
     rules = moving_rules(business)
     if flows:
         yield MovedDeadlines(flows, tuple(rules.late.items()))
+    if stays:
+        yield ChangedStays(stays, since, before.heard)
     yield Anew(
         latest_only(business, today.clock),
         tuple(
@@ -64,17 +71,10 @@ def remembering(
         told,
         before.later,
         of_changes(business) if before.later else (),
+        items_of(business, day) if told else NO_ITEMS,
     )
-    if before.earlier:
-        yield Withdraw(
-            tuple(
-                Heard(name, each.by, type_of(each.by, business))
-                for name, each in receptions.items()
-            ),
-            since,
-            tuple(followed(today.clock)),
-            before.later,
-        )
+    if told:
+        yield Withdraw(bool(stays), tuple(followed(today.clock)), before.later)
     yield Return(
         tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
         tuple((each.id, len(each.actions)) for each in comes_back(before.returning, today)),
@@ -82,6 +82,27 @@ def remembering(
         tuple(rule.id for rule in business.rules),
         _may_return(business, before),
         rules.steps if flows else (),
+    )
+
+
+def _stays(business: Business) -> Iterator[Heard]:
+    for name, each in business.receptions.items():
+        yield Heard(name, each.by, type_of(each.by, business), each.types())
+
+
+def items_of(business: Business, day: date) -> Items:
+    """The rules of items; what is told night by night is told by its date."""
+    own = [
+        rule
+        for rule in business.rules
+        if rule.item and isinstance(rule.trigger, Stands) and not rule.trigger.daily
+    ]
+    early = [rule for rule in own if undoes_early(rule)]
+    late = ((rule, looked_for_since(rule, day)) for rule in own if rule.undoes)
+    return Items(
+        tuple(rule.id for rule in own if rule not in early),
+        tuple((rule.id, item) for rule in early for item in rule.undoes),
+        tuple(LateUndoing(rule.id, rule.undoes, since) for rule, since in late if since),
     )
 
 

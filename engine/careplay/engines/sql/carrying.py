@@ -77,6 +77,7 @@ def before(past: Past) -> Before:
         bool(past.unseen),
         past.former_keys,
         past.late_told,
+        bool(past.heard),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from careplay.engines.plain.actions import HAPPENED
+from careplay.engines.plain.settling.items import ToldItems, told_items
 from careplay.engines.plain.settling.known import Memory, change_of
 from careplay.engines.plain.settling.once import once
 from careplay.meaning.clock import clock_of
@@ -18,14 +19,14 @@ def fresh(memory: Memory, lost: Iterable[ActionRow] = ()) -> list[ActionRow]:
 
     What a case or a stay asks for and was dropped is asked for again, each day.
     """
-    latest = memory.latest
+    latest, items = memory.latest, told_items(memory)
     rows: list[ActionRow] = []
-    for row in _wanted(memory):
+    for row in _wanted(memory, items):
         before = latest.get(row["action_id"])
-        if before is None:
-            rows.append(row)
-        elif before["status"] == "withdrawn":
-            rows.append(row | {"attempt": before["attempt"] + 1})
+        if before is None or before["status"] == "withdrawn":
+            if not items.settled(row):
+                attempt = row["attempt"] if before is None else before["attempt"] + 1
+                rows.append(row | {"attempt": attempt})
         elif _dropped(row, memory):
             rows.append(row | {"attempt": before["attempt"]})
     return once(rows, memory, lost)
@@ -42,13 +43,17 @@ def _dropped(row: ActionRow, memory: Memory) -> bool:
     return row["record"] is not None and before is not None and before["status"] == "dropped"
 
 
-def _wanted(memory: Memory) -> Iterator[ActionRow]:
+def _wanted(memory: Memory, items: ToldItems) -> Iterator[ActionRow]:
     """Candidates of missed days and the date, each action once, as it was first asked for.
 
     A day that is run after later ones tells nothing that those told.
     """
     seen = {*memory.later}
-    again = (row for row in memory.standing.values() if _dropped(row, memory))
+    again = (
+        row
+        for row in memory.standing.values()
+        if _dropped(row, memory) or items.undoes_late(row)
+    )
     every = (*_caught_up(memory), *memory.today, *again)
     changes = {*of_changes(memory.business)}
     for row in sorted(every, key=_happened):

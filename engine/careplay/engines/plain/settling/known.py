@@ -34,6 +34,8 @@ class Memory:
 
     business: Business
     day: date
+    remembers: bool = False
+    """Whether there are earlier days."""
     today: Sequence[ActionRow] = ()
     """The candidates of the day, in order."""
     missed: Mapping[date, Sequence[ActionRow]] = field(default_factory=dict)
@@ -51,7 +53,7 @@ class Memory:
     modes: Mapping[tuple[str, str], date] = field(default_factory=dict)
     """When a customer's mode was last found true before the day."""
     changed: frozenset[Stay] = frozenset()
-    """The stays of which something was heard since the last run."""
+    """The stays of which something was heard since the last run, or is known only now."""
     people: Sequence[Person] = ()
     begun: Mapping[str, ActionRow] = field(default_factory=dict)
     """By id, what an earlier run of the date gave and people said something of that day."""
@@ -107,6 +109,7 @@ def memory_of(
     return Memory(
         business,
         day,
+        bool(past.earlier),
         found.today.rows,
         found.missed,
         found.standing,
@@ -116,7 +119,7 @@ def memory_of(
         said,
         found.today.holds,
         modes,
-        changed(business, found.customers, day, found.since),
+        changed(business, found.customers, day, found.since, fetched(connection, past.heard)),
         loaded.people,
         begun=begun_on(day, same, said, absent),
         later_acted=acted_first(later),

@@ -11,6 +11,7 @@ from careplay.engines.plain.facts import Customer
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.meaning.stays import stays
+from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business
 
@@ -32,10 +33,25 @@ def stay_of(row: dict[str, Any]) -> Stay | None:
 
 
 def changed(
-    business: Business, customers: Sequence[Customer], day: date, since: date
+    business: Business,
+    customers: Sequence[Customer],
+    day: date,
+    since: date,
+    late: Sequence[Row] = (),
 ) -> frozenset[Stay]:
-    """The stays of which something was heard on one of these days."""
-    return frozenset(_changed(business, customers, day, since))
+    """The stays of which something was heard on one of these days, or by a late event."""
+    heard = frozenset(_heard(business, late))
+    return heard | frozenset(_changed(business, customers, day, since))
+
+
+def _heard(business: Business, late: Sequence[Row]) -> Iterator[Stay]:
+    types = attributes_of(business)
+    for reception in business.receptions.values():
+        for event in late:
+            ref = event.get(reception.by)
+            if event["type"] in reception.types() and ref is not None:
+                told = words.plain(ref, types[reception.by])
+                yield Stay(reception.name, str(event["customer_id"]), told)
 
 
 def _changed(

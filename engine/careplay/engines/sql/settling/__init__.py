@@ -23,13 +23,22 @@ from careplay.engines.sql.settling import (
     moving,
     quiet,
     returning,
+    stays,
     told,
     windows,
     withdrawing,
 )
 from careplay.engines.sql.settling.given import BEGUN, ROWS, Given
 from careplay.planning.limits import Alone, Capacity, HoldBack, KeepModes, Quiet, Room, Settling
-from careplay.planning.memory import Anew, MovedDeadlines, Return, SetAside, Tell, Withdraw
+from careplay.planning.memory import (
+    Anew,
+    ChangedStays,
+    MovedDeadlines,
+    Return,
+    SetAside,
+    Tell,
+    Withdraw,
+)
 from careplay.sources.columns import quoted
 
 __all__ = ["PASSING", "TOLD", "Given", "statements"]
@@ -40,6 +49,7 @@ PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
     taking_back.OPEN, taking_back.OPEN_OF_RECORDS, taking_back.LOST, left.LEFT,
     withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN, moving.MOVED, memory.ASIDE,
+    stays.CHANGED, stays.TOLD_ITEMS,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 
@@ -59,6 +69,8 @@ def _of(step: Settling, given: Given, asked: str) -> Iterable[str]:  # noqa: C90
     match step:
         case MovedDeadlines():
             return moving.statements(step, given)
+        case ChangedStays():
+            return (stays.changed(step, given),)
         case SetAside():
             return returning.set_aside(given)
         case Anew():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.engines.sql.settling import stays
 from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
 from careplay.engines.sql.settling.memory import LATEST, begun, latest
 from careplay.engines.sql.taking_back import LOST
 from careplay.model.rules import Per
-from careplay.planning.memory import Anew, Rarely
+from careplay.planning.memory import NO_ITEMS, Anew, Rarely
 from careplay.sources.columns import literal
 
 FRESH = '"settling fresh"'
@@ -22,6 +23,8 @@ def statements(step: Anew, given: Given) -> Iterator[str]:
         yield made(given.begun, begun(given))
     if step.told:
         yield made(LATEST, latest(given))
+    if step.items != NO_ITEMS:
+        yield stays.told(step.items, given)
     yield made(FRESH, _new(step, given))
     if step.rarely:
         yield made(FRESH, _rarely(step, given))
@@ -41,12 +44,16 @@ def _new(step: Anew, given: Given) -> str:
         return f"""SELECT a.*, {given.today} AS first_told, false AS dropped_before
     FROM {asked} AS a"""  # noqa: S608
     dropped = "l.status = 'dropped' AND a.record IS NOT NULL"
+    free = "(l.action_id IS NULL OR l.status = 'withdrawn')"
+    if step.items != NO_ITEMS:
+        free += " AND NOT settled"
+        asked = f"(SELECT *, {stays.is_settled(step.items)} AS settled FROM {asked})"  # noqa: S608
     return f"""SELECT a.* REPLACE (CAST(CASE l.status WHEN 'dropped' THEN l.attempt
             ELSE coalesce(l.attempt + 1, a.attempt) END AS INTEGER) AS attempt),
         coalesce(l.first_told, {given.today}) AS first_told,
         coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
-    WHERE l.action_id IS NULL OR l.status = 'withdrawn' OR ({dropped})"""  # noqa: S608
+    WHERE {free} OR ({dropped})"""  # noqa: S608
 
 
 def _is_free(step: Anew, given: Given) -> str:
@@ -77,7 +84,9 @@ def _is_new(step: Anew) -> str:
     if not step.told:
         return "new AND NOT back"
     dropped = f"SELECT action_id FROM {LATEST} WHERE status = 'dropped'"  # noqa: S608
-    return f"NOT back AND (new OR (record IS NOT NULL AND action_id IN ({dropped})))"
+    undoing = f" OR rule IN {sql_list(early)}" if (early := step.items.undoing) else ""
+    again = f"record IS NOT NULL AND action_id IN ({dropped})"
+    return f"NOT back AND (new OR ({again}){undoing})"
 
 
 def _rarely(step: Anew, given: Given) -> str:

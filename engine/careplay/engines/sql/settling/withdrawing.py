@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.build import column
-from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling import left
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, made
 from careplay.engines.sql.settling.memory import SAID
+from careplay.engines.sql.settling.stays import CHANGED as CHANGED_STAYS, STAY
 from careplay.engines.sql.taking_back import LOST
-from careplay.engines.sql.words import plain
 from careplay.model.limits import CHANGED
-from careplay.planning.memory import Heard, Withdraw
-from careplay.sources.columns import literal
+from careplay.planning.memory import Withdraw
 
 GONE = '"settling gone"'
 
@@ -25,8 +22,8 @@ ITEM = '(record, item, customer_id, ref, "index")'
 def statements(step: Withdraw, given: Given) -> Iterator[str]:
     """What is withdrawn, and fresh actions that say what they stand in for."""
     every = f"SELECT * FROM {LOST}"  # noqa: S608
-    if step.heard:
-        every += f"\nUNION ALL BY NAME {_of_stays(step, given)}"
+    if step.stays:
+        every += f"\nUNION ALL BY NAME {_of_stays(given)}"
     yield made(GONE, every)
     yield left.statement(step, given)
     told = f"SELECT action_id FROM {GONE}"  # noqa: S608
@@ -34,30 +31,19 @@ def statements(step: Withdraw, given: Given) -> Iterator[str]:
         told += f" UNION ALL SELECT action_id FROM {given.past.later}"  # noqa: S608
     more = f"SELECT * FROM {left.LEFT} WHERE action_id NOT IN ({told})"  # noqa: S608
     yield made(GONE, f"SELECT * FROM {GONE} UNION ALL BY NAME {more}")  # noqa: S608
-    if step.heard:
+    if step.stays:
         yield made(FRESH, _replacing())
 
 
-def _of_stays(step: Withdraw, given: Given) -> str:
+def _of_stays(given: Given) -> str:
     return f"""SELECT {carried("e.")}, e.date AS written, '{CHANGED}' AS why
     FROM (SELECT * FROM {given.past.earlier} WHERE item IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.ended_on >= e.date
     WHERE status IN ('due', 'deferred') AND s.action_id IS NULL
         AND (due_at >= {given.today} OR about >= {given.today})
-        AND (record, customer_id, ref) IN ({_changed(step)})
+        AND (record, customer_id, ref) IN (SELECT {STAY} FROM {CHANGED_STAYS})
         AND e.action_id NOT IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0)"""  # noqa: S608
-
-
-def _changed(step: Withdraw) -> str:
-    """The stays of which something was heard since the last run."""
-    return "\n        UNION ALL ".join(_of(each, step) for each in step.heard)
-
-
-def _of(each: Heard, step: Withdraw) -> str:
-    ref = plain(column(each.by), each.type)
-    return f"""SELECT {literal(each.reception)}, customer_id::VARCHAR, {ref} FROM {RECORDS}
-        WHERE type = {literal(each.reception)} AND known_on >= DATE '{step.since}'"""  # noqa: S608
 
 
 def _replacing() -> str:

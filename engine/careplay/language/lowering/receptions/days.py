@@ -35,10 +35,20 @@ class StayDays:
         )
 
     def told(self, at: Time, *, late: bool) -> tuple[Condition, ...]:
-        """Whether it is time, no run can have told it before, and it is not too late."""
-        fresh = AnyOf((_since(self.of(at), _back(self._moved(at))), self.new()))
+        """Whether it is time, and not too late; memory knows what was told before.
+
+        Where it is never too late, it is told of stays of which its day, or anything new, has
+        come since the last run: a business that begins has told all those before.
+        """
         begun = Compare(self.of(at), Operator.AT_MOST, Today(_back(self._moved(at))))
-        return (begun, fresh, *(() if late else self._not_late(at)))
+        if self.is_endless(at, late=late):
+            fresh = AnyOf((_since(self.of(at), _back(self._moved(at))), self.new()))
+            return (begun, fresh)
+        return (begun, *self._not_late(at))
+
+    def is_endless(self, at: Time, *, late: bool) -> bool:
+        """Whether it is never too late for it; ``late``: it is done though the time is over."""
+        return at.anchor is not Anchor.NIGHT and (late or not self._not_late(at))
 
     def told_before(self, at: Time) -> Condition:
         """Whether an earlier run can have told it: its day had come by the last one."""

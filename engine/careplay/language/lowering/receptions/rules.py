@@ -46,7 +46,8 @@ class ReceptionLowering:
             for levels, standard, ending in variants(item):
                 parts = (self._ranked(item, levels),)
                 trigger = self._trigger(item, standard)
-                yield self._rule(item, ending, trigger, parts, standard.action)
+                rule = self._rule(item, ending, trigger, parts, standard.action)
+                yield replace(rule, undoes=self._undoes(item))
             for done in self.items:
                 if done.pairs == item.id and done is not item:
                     yield from self._undone(done, item)
@@ -55,7 +56,8 @@ class ReceptionLowering:
         for each in undone(done, item, self.reception, self.ranks, self.days):
             ranked = (self._ranked(item, each.levels),) if each.levels else (each.besides,)
             action = replace(each.standard.action, due=Due())
-            yield self._rule(item, each.ending, each.trigger, ranked, action)
+            rule = self._rule(item, each.ending, each.trigger, ranked, action)
+            yield replace(rule, undoes=(done.id,))
 
     def _rule(
         self,
@@ -90,11 +92,15 @@ class ReceptionLowering:
             return ranked
         return AnyOf((ranked, self.ranks.agreed_with(others)))
 
+    def _undoes(self, item: Item) -> tuple[str, ...]:
+        """The items that this one undoes."""
+        return tuple(each.id for each in self.items if each.pairs == item.id)
+
     def _trigger(self, item: Item, standard: Standard) -> Stands:
         """The stays of which the item is to be told, and what makes it the same item."""
         name, at = self.reception.name, standard.time
         parts: list[Condition] = [Compare("cancelled", Operator.EQUAL, value=False)]
-        undoes = tuple(each.id for each in self.items if each.pairs == item.id)
+        undoes = self._undoes(item)
         if self.ranks.agreed:
             parts.append(self.ranks.lists((item.id, *undoes)))
         if item.wanted:
@@ -102,8 +108,11 @@ class ReceptionLowering:
         if at.anchor is Anchor.NIGHT:
             where = AllOf((*parts, *self.days.nightly()))
             return Stands(name, where, (self.reception.by,), daily=True)
-        where = AllOf((*parts, *self.days.told(at, late=bool(undoes))))
-        return Stands(name, where, (self.days.of(at), self.reception.by))
+        late = bool(undoes)
+        where, endless = (
+            AllOf((*parts, *self.days.told(at, late=late))), self.days.is_endless(at, late=late)
+        )  # fmt: skip
+        return Stands(name, where, (self.days.of(at), self.reception.by), endless=endless)
 
 
 def _nearest(level: str, item: Item, ranks: Ranks) -> str:
