@@ -84,7 +84,7 @@ DATA: Mapping[str, tuple[str, str]] = {
     "CP530": ("data/events.csv", "c1,,visit,2026-11-20 10:00,,,,,,\n" * 2),
 }
 """The rows of data that are faulty as a whole, to be added to a file."""
-OF_MEMORY = ("CP525", "CP529")
+OF_MEMORY = ("CP525", "CP529", "CP531")
 """Told of earlier days' actions, or of a flow; tried in ``tests/test_nothing_vanishes.py``."""
 OF_STAYS = ("CP519", "CP524")
 """Told of the guests of the hotel of ``docs/receptions.md``."""

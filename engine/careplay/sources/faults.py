@@ -43,6 +43,7 @@ BEFORE = "CP527"
 QUOTED = "CP528"
 NO_OUTCOME = "CP529"
 ALIKE = "CP530"
+FORBIDDEN = "CP531"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.far_events import is_wide, list_far_events
+from careplay.sources.forbidden_words import list_forbidden_words
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, read_raw
@@ -119,6 +120,7 @@ def _list_what_stays(
         examining.list_quoted(connection, table)
     examining.list_without_reference(connection, happened)
     list_unknown_step_outcomes(connection, happened, business)
+    list_forbidden_words(connection, happened, business)
 
 
 def _place(

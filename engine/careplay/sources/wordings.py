@@ -88,6 +88,7 @@ FOUND = {
     faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",
     faults.NO_OUTCOME: "is no outcome of that step",
+    faults.FORBIDDEN: "says what nobody may say to a customer",
 }
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
