@@ -14,7 +14,14 @@ from careplay.engines.plain.table import as_table, fetched
 from careplay.history.asking import as_asked, as_text, asked_since
 from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
-from careplay.meaning.moved import flow_spans, with_told
+from careplay.meaning.moved import (
+    FlowSpans,
+    FormerSpans,
+    flow_spans,
+    former_spans,
+    with_former,
+    with_told,
+)
 from careplay.model.business import Business
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
@@ -34,6 +41,7 @@ class Ran(NamedTuple):
     moved: int
     asked: Mapping[str, date]
     """Since when every run has asked of stays for what they may ask for without end."""
+    steps: Mapping[str, FlowSpans]
 
 
 def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iterator[Ran]:
@@ -53,21 +61,21 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             connection=connection(name),
         )
         earlier = past(found, day, loaded)
-        if earlier.last_run is not None:
+        former = former_of(history, number, earlier.last_run, found)
+        if (last := earlier.last_run) is not None:
             earlier = with_late(earlier, history, known, loaded)
-        if found and unmarked:
-            earlier = replace(earlier, former_keys=True)
+        earlier = replace(earlier, former_keys=earlier.former_keys or bool(found and unmarked))
         asked = _asked(business, day, found)
-        business = as_asked(as_last_told(history, number, earlier.last_run), asked)
-        outcome = whole.run(engine, business, day, loaded, earlier)
-        told = loaded.connection
-        actions = fetched(told, outcome.whole)
+        told = as_asked(with_told(business, former, last or day), asked)
+        outcome = whole.run(engine, told, day, loaded, earlier)
+        actions = fetched(loaded.connection, outcome.whole)
         if number < unmarked:
             before = [ran for ran in found if ran.day < day]
             actions = as_unmarked(actions, history.business, before)
-        modes = fetched(told, outcome.modes)
         left = (outcome.undecided, outcome.odd, outcome.notes)
-        ran = Ran(day, actions, *left, modes, outcome.moved, asked)
+        spans = with_former(flow_spans(business, day), former, outcome.untold)
+        modes = fetched(loaded.connection, outcome.modes)
+        ran = Ran(day, actions, *left, modes, outcome.moved, asked, spans)
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
@@ -100,12 +108,14 @@ def as_unmarked(
     return [*found.values()]
 
 
-def as_last_told(history: History, run: int, last: date | None) -> Business:
-    """The business at a run, knowing what the last one told to be due."""
+def former_of(
+    history: History, run: int, last: date | None, found: Sequence[Ran]
+) -> Mapping[str, FormerSpans]:
+    """By what the runs before told deadlines that may be others by now."""
     if last is None:
-        return history.as_of(run)
-    told = flow_spans(history.as_of(_last_run_on(last, history)), last)
-    return with_told(history.as_of(run), told, last, history.days[run])
+        return {}
+    told = found[_last_run_on(last, history)].steps
+    return former_spans(history.as_of(run), told, last, history.days[run])
 
 
 def _last_run_on(last: date, history: History) -> int:

@@ -20,7 +20,7 @@ COLUMNS = ("ref",)
 PAGES = ("limits.md", "memory.md")
 RUN = re.compile(r"run (\S+) (to|and) (\S+): (.+)")
 EDITED = re.compile(r"edited (\S+) (.+) -> (.+)")
-TOLD = re.compile(r"(\w+) (\w+) (\d{4}-\d\d-\d\d) (\d\d:\d\d) ?(.*)")
+TOLD = re.compile(r"(\w+) ([\w.]+) (\d{4}-\d\d-\d\d) (\d\d:\d\d) ?(.*)")
 
 
 def runs() -> list[tuple[str, int]]:

@@ -26,6 +26,7 @@ from careplay.model.flows import (
     PLAN_DUE,
     PLAN_OWNER,
     RECORD_ATTRIBUTES,
+    WAITED,
     AsTold,
     Flow,
     Goal,
@@ -166,7 +167,9 @@ def told_before(draw: st.DrawFn) -> AsTold:
         for each in versions
     )
     day = DAY - timedelta(days=draw(st.integers(1, 5)))
-    return AsTold(day, tuple(known), draw(clocks()))
+    last = DAY - timedelta(days=draw(st.integers(1, (DAY - day).days)))
+    since = draw(st.sampled_from((DAY, day + timedelta(days=1))))
+    return AsTold(day, tuple(known), draw(clocks()), since, last)
 
 
 @st.composite
@@ -290,7 +293,8 @@ def business_of(flow: Flow, country: str, hours: Mapping[int, WorkingHours]) -> 
     own |= {name: Attribute(name, Type.DATE) for name in dates}
     if flow.told:
         moving = [name for name in no_deadlines(flow) if name.startswith("#")]
-        own |= {name: Attribute(name, own[name.removeprefix("#")].type) for name in moving}
+        known = {name: each.type for name, each in own.items()} | {WAITED: Type.BOOLEAN}
+        own |= {name: Attribute(name, known[name.removeprefix("#")]) for name in moving}
     types = {kind: EventType(kind, kinds) for kind in (*flow.types(), "case.chat")}
     types[flow.name] = EventType(flow.name, kinds | own, record=True)
     return Business(

@@ -153,7 +153,9 @@ class Outcome:
     whole: str = WHOLE
     """The same actions with ``WHOLE_COLUMNS``."""
     moved: int = 0
-    """How many deadlines that people were told are others since the last run, by an edit."""
+    """How many deadlines that people were told are others by an edit, each counted once."""
+    untold: tuple[str, ...] = ()
+    """The flows of which some deadlines are others, or may be, and could not be told yet."""
 
 
 class Engine(Protocol):

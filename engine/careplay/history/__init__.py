@@ -13,10 +13,10 @@ from careplay.history.knowing import FIRST_KNOWN, Knowing, count_late, know
 from careplay.history.months import to_bind
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
-from careplay.history.ran import as_last_ran, changed_since, ran_on
+from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
 
 __all__ = [
     "FIRST_KNOWN", "Knowing", "absent_customers", "as_asked", "as_last_ran", "changed_since",
     "count_late", "damage", "damage_told", "kept_between", "know", "list_unknown_outcomes",
-    "others_kept", "past", "ran_on", "to_bind",
+    "others_kept", "past", "ran_on", "to_bind", "with_untold",
 ]  # fmt: skip

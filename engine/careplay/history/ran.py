@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from careplay.frozen import dataclass
-from careplay.meaning.moved import read_spans, with_told
+from careplay.meaning.moved import (
+    FormerSpans,
+    former_spans,
+    read_spans,
+    with_former,
+    with_told,
+)
 from careplay.meaning.waits import as_waited, read_wait
 from careplay.model.business import Business
 from careplay.outputs.changes import Changed, changes
@@ -53,7 +59,21 @@ def as_last_ran(business: Business, day: date, last: LastRan) -> Business:
     if last.day is None or last.ran is None:
         return business
     waited = as_waited(business, last.ran["waits"], last.day, day)
-    return with_told(waited, last.ran["steps"], last.day, day)
+    return with_told(waited, _former(waited, day, last), last.day)
+
+
+def with_untold(
+    ran: RanWith, business: Business, day: date, last: LastRan, untold: Sequence[str]
+) -> RanWith:
+    """What the day ran with, and by what was told what those flows have not told otherwise."""
+    former = _former(business, day, last)
+    return {**ran, "steps": with_former(ran["steps"], former, untold)}
+
+
+def _former(business: Business, day: date, last: LastRan) -> dict[str, FormerSpans]:
+    if last.day is None or last.ran is None:
+        return {}
+    return former_spans(business, last.ran["steps"], last.day, day)
 
 
 def changed_since(last: LastRan, now: RanWith) -> Changed:

@@ -13,7 +13,7 @@ from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import AsTold, Flow, as_told
+from careplay.model.flows import WAITED, AsTold, Flow, as_told
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
@@ -91,7 +91,7 @@ def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:
 
 
 def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]:
-    """The deadlines that the last run told, where an edit may have moved them.
+    """The deadlines that were told before an edit that may have moved them.
 
     Somebody above is told by whichever is later, the one told or the one in force; by neither
     where there is only one.
@@ -114,7 +114,16 @@ def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]
             later = max(told, due, key=lambda each: each.at)
             days = late(after, later, case, way, clock)
             found |= {as_told(each): day for each, day in days.items()}
-    return found
+    return found | ({as_told(WAITED): True} if _stood_still(case, way.flow.told) else {})
+
+
+def _stood_still(case: CaseState, told: AsTold) -> bool:
+    """Whether no run has met the case going on since others count."""
+    over = any(
+        stopped.date() <= told.since and went_on.date() > told.last
+        for stopped, went_on in case.pauses
+    )
+    return over and case.ended is None and not case.waiting
 
 
 def _as_it_went(told: AsTold, clock: Clock) -> Clock:
@@ -127,7 +136,7 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     most = max(len(version.late) for version in flow.versions)
     numbered = (f"{name}_{n}_on" for name in ("late", "goal_late") for n in range(1, most + 1))
     moving = ("step_due", "goal_due", *numbered)
-    told = map(as_told, moving) if flow.told else ()
+    told = map(as_told, (*moving, WAITED)) if flow.told else ()
     return dict.fromkeys(("step_on", *moving, *told))
 
 

@@ -89,7 +89,7 @@ def way(flow: Flow, opened: date, day: date) -> Way:
 
 
 def way_told(flow: Flow, opened: date) -> Way | None:
-    """The way by which the last run counted the deadlines of a case that began on the day.
+    """The way by which were counted, before an edit, the deadlines of a case of that day.
 
     None where they are counted as they were.
     """

@@ -1,12 +1,13 @@
 """How long the steps of flows were given on a day: by it the next run knows what an edit moved.
 
 A deadline that people were told counts until they were told the changed one. So on the first
-run after an edit both are known of a case (``as_told``), and from the next one on only the new.
+run after an edit both are known of a case (``as_told``), and as long as there are cases that
+wait, or actions that were put off, of which the changed one could not be told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, TypedDict
@@ -20,10 +21,10 @@ from careplay.meaning.versions import in_numbers
 from careplay.meaning.waits import Wait, read_wait
 from careplay.model.business import Attribute, Business, EventType
 from careplay.model.conditions import facts_of
-from careplay.model.flows import AsTold, Flow, Goal, Step, Version, as_told
+from careplay.model.flows import WAITED, AsTold, Flow, Goal, Step, Version, as_told
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
-from careplay.model.types import Span, Unit
+from careplay.model.types import Span, Type, Unit
 
 
 class StepSpans(TypedDict):
@@ -44,13 +45,28 @@ class VersionSpans(TypedDict):
     steps: dict[str, StepSpans]
 
 
-class FlowSpans(TypedDict):
+class CountedSpans(TypedDict):
     """The spans of a flow, and the hours by which they are counted."""
 
     working: bool
     hours: KeptHours | None
     """None where no working time is counted, or an older careplay does not say."""
     versions: list[VersionSpans]
+
+
+class FormerSpans(CountedSpans):
+    """Those of before an edit, by which some were told that have not been told otherwise."""
+
+    until: str
+    """The last day that was run by them."""
+    since: str
+    """The first day that was run by others."""
+
+
+class FlowSpans(CountedSpans):
+    """The spans of a flow, and those of before where they still count for somebody."""
+
+    before: FormerSpans | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +86,48 @@ def flow_spans(business: Business, day: date) -> dict[str, FlowSpans]:
     return {name: _spans(in_numbers(flow, clock), hours) for name, flow in flows}
 
 
-def with_told(
+def former_spans(
     business: Business, before: Mapping[str, FlowSpans], last: date, day: date
-) -> Business:
-    """The business, its flows knowing what the last run told where that may be otherwise."""
+) -> dict[str, FormerSpans]:
+    """By flow the spans that some were told by, where others may count by now.
+
+    ``before`` are those of the last run. Of several edits the last one counts.
+    """
     now = flow_spans(business, last)
     asked = {stands.record for _, stands in _of_records(business)}
-    told = {
-        name: replace(flow, told=_told(before[name], last, business))
+    found = {
+        name: _former(before[name], last, day)
+        if _others(before[name], now[name]) or _takes_along(flow, last, day)
+        else before[name]["before"]
         for name, flow in business.flows.items()
-        if name in before
-        and name in asked
-        and (_others(before[name], now[name]) or _takes_along(flow, last, day))
+        if name in before and name in asked
+    }
+    return {name: spans for name, spans in found.items() if spans is not None}
+
+
+def _former(spans: FlowSpans, last: date, day: date) -> FormerSpans:
+    return {
+        "working": spans["working"],
+        "hours": spans["hours"],
+        "versions": spans["versions"],
+        "until": last.isoformat(),
+        "since": day.isoformat(),
+    }
+
+
+def with_former(
+    spans: Mapping[str, FlowSpans], former: Mapping[str, FormerSpans], untold: Iterable[str]
+) -> dict[str, FlowSpans]:
+    """The spans of a day, and those of before for the flows that have some untold yet."""
+    kept = {name: each for name, each in former.items() if name in {*untold}}
+    return {name: {**each, "before": kept.get(name)} for name, each in spans.items()}
+
+
+def with_told(business: Business, former: Mapping[str, FormerSpans], last: date) -> Business:
+    """The business, its flows knowing what was told where that may be otherwise."""
+    told = {
+        name: replace(business.flows[name], told=_told(spans, last, business))
+        for name, spans in former.items()
     }
     types = {name: _with_told(business.event_types[name], flow) for name, flow in told.items()}
     if not told:
@@ -109,6 +155,16 @@ def moving_rules(business: Business) -> MovingRules:
 
 def read_spans(told: Mapping[str, Any]) -> FlowSpans:
     """The spans as they were kept; a KeyError, TypeError or ValueError where they are none."""
+    before = told.get("before")
+    return {**_read_counted(told), "before": None if before is None else _read_former(before)}
+
+
+def _read_former(told: Mapping[str, Any]) -> FormerSpans:
+    until, since = (date.fromisoformat(told[each]).isoformat() for each in ("until", "since"))
+    return {**_read_counted(told), "until": until, "since": since}
+
+
+def _read_counted(told: Mapping[str, Any]) -> CountedSpans:
     hours = told.get("hours")
     return {
         "working": bool(told["working"]),
@@ -132,7 +188,12 @@ def _spans(flow: Flow, hours: KeptHours) -> FlowSpans:
         for each in flow.versions
     ]
     counted = flow.working or any(map(_in_working_days, flow.versions))
-    return {"working": flow.working, "hours": hours if counted else None, "versions": versions}
+    return {
+        "working": flow.working,
+        "hours": hours if counted else None,
+        "versions": versions,
+        "before": None,
+    }
 
 
 def _in_working_days(version: Version) -> bool:
@@ -170,15 +231,21 @@ def _read(told: Mapping[str, Any]) -> VersionSpans:
 
 
 def _others(before: FlowSpans, now: FlowSpans) -> bool:
-    """Whether deadlines may be others by now."""
-    hours = before["hours"] or now["hours"]
-    return {**before, "hours": hours} != {**now, "hours": now["hours"] or hours}
+    """Whether deadlines may be others by now; where hours are not told they are the same."""
+    told = before["hours"] is not None and now["hours"] is not None
+    was, is_ = ((each["working"], each["versions"]) for each in (before, now))
+    return was != is_ or (told and before["hours"] != now["hours"])
 
 
-def _told(spans: FlowSpans, last: date, business: Business) -> AsTold:
+def _told(spans: FormerSpans, last: date, business: Business) -> AsTold:
     hours, zone = spans["hours"] or kept_hours(business), changing(business.timezone)
-    clock = clock_kept(hours, working=spans["working"], zone=zone)
-    return AsTold(last, tuple(map(_version, spans["versions"])), clock)
+    return AsTold(
+        date.fromisoformat(spans["until"]),
+        tuple(map(_version, spans["versions"])),
+        clock_kept(hours, working=spans["working"], zone=zone),
+        date.fromisoformat(spans["since"]),
+        last,
+    )
 
 
 def _version(spans: VersionSpans) -> Version:
@@ -202,8 +269,9 @@ def _takes_along(flow: Flow, last: date, day: date) -> bool:
 
 def _with_told(kind: EventType, flow: Flow) -> EventType:
     """The case with the attributes of what was told; their types are those of what is."""
+    types = {name: each.type for name, each in kind.attributes.items()} | {WAITED: Type.BOOLEAN}
     more = {
-        name: Attribute(name, kind.attributes[name.removeprefix("#")].type)
+        name: Attribute(name, types[name.removeprefix("#")])
         for name in no_deadlines(flow)
         if name not in kind.attributes
     }

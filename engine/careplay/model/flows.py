@@ -102,14 +102,18 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class AsTold:
-    """The spans by which the last run counted deadlines, where others count by now."""
+    """The spans by which runs counted deadlines, where others count by now."""
 
     day: date
-    """The day of that run."""
+    """The last day that was run by them."""
     versions: tuple[Version, ...]
     """In numbers; what follows a step is not told."""
     clock: DeadlineClock
     """By which they were counted."""
+    since: date
+    """The first day that is run by others."""
+    last: date
+    """The day of the last run, by these or by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,7 @@ class Flow:
     labels: Mapping[str, str] = field(default_factory=dict)
     """What steps and ends are called."""
     told: AsTold | None = None
-    """Where an edit moved deadlines since the last run: those that it told."""
+    """Where an edit moved deadlines that some may not have been told: those they were told."""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
@@ -176,8 +180,12 @@ the step's or the goal's deadline is passed by the n-th span of ``late``; missin
 deadline is."""
 
 
+WAITED = "waited"
+"""As told of a case: that it has stood still since deadlines were last counted as they were."""
+
+
 def as_told(attribute: str) -> str:
-    """What the case also knows where an edit moved deadlines: the one that the last run told.
+    """What the case also knows where an edit moved deadlines: the one that was told before.
 
     Of ``late_1_on`` and its like it is the day by whichever of the two deadlines is the later.
     """

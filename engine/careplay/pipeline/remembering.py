@@ -29,6 +29,8 @@ class Remembered:
     outcome: Outcome
     loaded: Loaded
     """The data with the faults that they have on that day."""
+    ran: RanWith
+    """What the day ran with."""
     changed: Changed = Changed()
     absent: int = 0
     """How many customers of open actions are not in the table."""
@@ -39,9 +41,11 @@ class Remembered:
     """What the day knows of events; None where no other day was looked at."""
 
 
-def without_memory(engine: Engine, business: Business, day: date, loaded: Loaded) -> Remembered:
+def without_memory(
+    engine: Engine, business: Business, day: date, loaded: Loaded, ran: RanWith
+) -> Remembered:
     """The day as if it were the first."""
-    return Remembered(whole.run(engine, business, day, loaded), on_day(loaded, day))
+    return Remembered(whole.run(engine, business, day, loaded), on_day(loaded, day), ran)
 
 
 def with_memory(
@@ -67,6 +71,7 @@ def with_memory(
     return Remembered(
         replace(outcome, notes=notes),
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
+        history.with_untold(ran, business, day, last, outcome.untold),
         history.changed_since(last, ran),
         absent,
         late,

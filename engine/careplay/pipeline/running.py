@@ -103,7 +103,7 @@ def run_days(
             ran, known = ran_with(business, day, digests), recorded_by(loaded, day)
             found = _remembered(business, day, choices, known, ran)
             _demand_faultless(found.loaded, choices)
-            told = _day(business, day, found, ran)
+            told = _day(business, day, found)
             if choices.kept:
                 said("writing the actions")
                 told = _kept(told, found, choices, known)
@@ -119,7 +119,7 @@ def _alone(business: Business, choices: Choices, said: Notify) -> AbstractContex
     return alone(choices.out / business.id, lambda: said("waiting for another run"))
 
 
-def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
+def _day(business: Business, day: date, found: Remembered) -> Day:
     """The day, its actions as the engine left them."""
     outcome, loaded = found.outcome, found.loaded
     return Day(
@@ -136,7 +136,7 @@ def _day(business: Business, day: date, found: Remembered, ran: RanWith) -> Day:
         faults=loaded.faults,
         counts=loaded.counts,
         staff=loaded.people,
-        ran_with=ran,
+        ran_with=found.ran,
         changed=found.changed,
         forgotten=found.forgotten,
         absent=found.absent,
@@ -151,7 +151,7 @@ def _remembered(
     """What comes of the day, with the memory that was chosen."""
     engine, out = engines.engine(choices.engine), choices.out
     if choices.fresh or out is None:
-        return without_memory(engine, business, day, loaded)
+        return without_memory(engine, business, day, loaded, ran)
     return with_memory(engine, business, day, loaded, (out, ran))
 
 

@@ -107,6 +107,10 @@ class MovingFlow:
     flow: str
     by: str
     type: Type
+    until: date
+    """The last day that was run by what was told."""
+    at_once: bool
+    """Whether the date is the first that is run by what counts now."""
 
 
 @dataclass(frozen=True, slots=True)

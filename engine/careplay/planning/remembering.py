@@ -109,9 +109,11 @@ def items_of(business: Business, day: date) -> Items:
 def moving(business: Business, before: Before) -> tuple[MovingFlow, ...]:
     """The flows of which an edit may have moved deadlines that people were told."""
     return tuple(
-        MovingFlow(name, each.by, type_of(each.by, business))
+        MovingFlow(
+            name, each.by, type_of(each.by, business), told.day, at_once=told.since > told.last
+        )
         for name, each in business.flows.items()
-        if before.earlier and each.told is not None
+        if before.earlier and (told := each.told) is not None
     )
 
 

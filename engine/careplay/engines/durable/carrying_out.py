@@ -17,6 +17,7 @@ from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql.build import STAR, Query, select, table
 from careplay.engines.sql.seam import (
+    MovedCount,
     RecallTables,
     afterward,
     as_engine_error,
@@ -113,8 +114,8 @@ def _answers(run: Run) -> Answers | None:
     return answers
 
 
-def _actions(run: Run, past: Past) -> int:
-    """What holds of customers, and all that follows; back comes how many deadlines moved."""
+def _actions(run: Run, past: Past) -> MovedCount:
+    """What holds of customers, and all that follows; back comes which deadlines moved."""
     if of_customers(run.plan):
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
         run.do(undecided_again(run.plan))

@@ -21,7 +21,7 @@ from careplay.engines.plain.run import AskedOn, Candidates, candidates, together
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
 from careplay.engines.plain.settling.coming import coming_back, told_again
-from careplay.engines.plain.settling.known import DayFindings, memory_of
+from careplay.engines.plain.settling.known import DayFindings, memory_of, said_of_actions
 from careplay.engines.plain.settling.left import left_behind
 from careplay.engines.plain.settling.lost import lost
 from careplay.engines.plain.settling.moved import moved_cases
@@ -55,18 +55,18 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     unseen = fetched(loaded.connection, past.unseen)
     customers = customers_of(known_customers, events, late, unseen)
     too = Late.TOO if past.late else Late.AS_ANY
-    told = told_keys(past, loaded)
-    today = candidates(
-        business,
-        AskedOn(day, since, too, loaded.only, past.last_run, told),
-        customers,
-        loaded.people,
-    )
+    asked = AskedOn(day, since, too, loaded.only, past.last_run, told_keys(past, loaded))
+    today = candidates(business, asked, customers, loaded.people)
     remembered = past != Past(last_run=past.last_run)
     if not to_settle(business, day, since, remembered=remembered):
         return _outcome(today, today.rows, loaded)
     missed = dict(_missed(business, day, customers, loaded, past))
-    moved = moved_cases(business, today.parties, fetched(loaded.connection, past.earlier))
+    moved = moved_cases(
+        business,
+        today.parties,
+        fetched(loaded.connection, past.earlier),
+        said_of_actions(business, day, loaded, events, past),
+    )
     today = replace(
         today,
         rows=tuple(moved.without_spared(today.rows, day)),
@@ -80,10 +80,10 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     back, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
     again = tuple(asked_anew(told_again(memory), new_day))
     modes = keep_modes(business.limits, memory, loaded.connection)
+    left = left_behind(memory, new_day)
+    outcome = _outcome(today, settled(memory, back, again, gone, tuple(left)), loaded)
     holds = keep_holds(business.limits, today.holds, loaded.connection)
-    left = tuple(left_behind(memory, new_day))
-    outcome = _outcome(today, settled(memory, back, again, gone, left), loaded)
-    return replace(outcome, modes=modes, holds=holds, moved=moved.count)
+    return replace(outcome, modes=modes, holds=holds, moved=moved.count, untold=moved.untold)
 
 
 def _missed(

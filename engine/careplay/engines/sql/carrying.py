@@ -15,6 +15,7 @@ from careplay.engines.sql import holds
 from careplay.engines.sql.found import comes_back, is_old
 from careplay.engines.sql.settling import moving
 from careplay.faults import EngineError
+from careplay.frozen import dataclass
 from careplay.model.flows import ODD
 from careplay.planning import Plan, plan
 from careplay.planning.limits import KeepModes
@@ -23,6 +24,19 @@ from careplay.planning.memory import Before, MovedDeadlines
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
     from careplay.model.business import Business, Person
+
+
+@dataclass(frozen=True, slots=True)
+class MovedCount:
+    """What an edit made of deadlines that people were told."""
+
+    count: int = 0
+    """How many are others."""
+    untold: tuple[str, ...] = ()
+    """The flows of which not all were told otherwise."""
+
+
+NONE_MOVED = MovedCount()
 
 
 @contextmanager
@@ -51,12 +65,12 @@ def _odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:
     )
 
 
-def moved(made: Plan, connection: duckdb.DuckDBPyConnection) -> int:
-    """How many deadlines that people were told an edit moved."""
+def moved(made: Plan, connection: duckdb.DuckDBPyConnection) -> MovedCount:
+    """How many deadlines that people were told an edit moved, and whose are not all told."""
     if not any(isinstance(step, MovedDeadlines) for step in made.settling):
-        return 0
-    ((count,),) = connection.execute(moving.count()).fetchall()
-    return int(count)
+        return NONE_MOVED
+    ((count, untold),) = connection.execute(moving.found()).fetchall()
+    return MovedCount(count, tuple(untold))
 
 
 def planned(business: Business, day: date, people: Iterable[Person], past: Past) -> Plan:
@@ -86,7 +100,7 @@ def outcome(
     odd: Mapping[tuple[str, str], int],
     left_open: Mapping[tuple[int, str], int],
     only: str | None = None,
-    moved: int = 0,
+    moved: MovedCount = NONE_MOVED,
 ) -> Outcome:
     """What a plan came to, its relations being made.
 
@@ -100,7 +114,8 @@ def outcome(
         odd=_odd(made, odd),
         modes=MODES if keeps else "",
         holds=holds.RELATION if made.holds else "",
-        moved=moved,
+        moved=moved.count,
+        untold=moved.untold,
     )
 
 

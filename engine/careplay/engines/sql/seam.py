@@ -6,7 +6,14 @@ place of ``matches``, and lets this engine go on. SQL of its own it writes with 
 
 from __future__ import annotations
 
-from careplay.engines.sql.carrying import as_engine_error, moved, outcome, planned, run
+from careplay.engines.sql.carrying import (
+    MovedCount,
+    as_engine_error,
+    moved,
+    outcome,
+    planned,
+    run,
+)
 from careplay.engines.sql.facts import relations as fact_relations
 from careplay.engines.sql.found import (
     DAY,
@@ -50,6 +57,7 @@ __all__ = [
     "MATCHED",
     "MATCHES",
     "ORDER",
+    "MovedCount",
     "RecallTables",
     "afterward",
     "as_engine_error",

@@ -104,8 +104,7 @@ def memory_of(
     earlier, later = fetched(connection, past.earlier), fetched(connection, past.later)
     same = fetched(connection, past.same)
     absent = frozenset(row["action_id"] for row in fetched(connection, past.begun))
-    former = {row["former"]: row["action_id"] for row in fetched(connection, past.former)}
-    said = outcomes_by_action(business, found.events, day, former)
+    said = said_of_actions(business, day, loaded, found.events, past)
     return Memory(
         business,
         day,
@@ -138,6 +137,15 @@ def acted_first(later: Sequence[ActionRow]) -> Mapping[tuple[str, str], date]:
             of = row["customer_id"], row["rule"]
             found[of] = min(row["date"], found.get(of, row["date"]))
     return found
+
+
+def said_of_actions(
+    business: Business, day: date, loaded: Loaded, events: Sequence[Row], past: Past
+) -> Mapping[str, Sequence[ActionOutcome]]:
+    """What became of actions up to the end of the day, by id."""
+    rows = fetched(loaded.connection, past.former)
+    former = {row["former"]: row["action_id"] for row in rows}
+    return outcomes_by_action(business, events, day, former)
 
 
 def change_of(row: ActionRow) -> SeenChange:

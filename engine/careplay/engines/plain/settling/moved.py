@@ -11,15 +11,16 @@ from datetime import date
 from typing import TypeAlias
 
 from careplay.engines.plain.cases import Party
+from careplay.engines.plain.settling.outcomes import ActionOutcome
 from careplay.frozen import dataclass
 from careplay.meaning.moved import MovingRules, moving_rules
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import ActionRow
 from careplay.model.business import Business
-from careplay.model.flows import as_told
+from careplay.model.flows import WAITED, AsTold, as_told
 
-TOLD = ("due", "deferred")
+TOLD, OVER = ("due", "deferred"), {"done", "refused"}
 NO_RULES = MovingRules((), {})
 
 CaseName: TypeAlias = tuple[str, str, str]
@@ -32,16 +33,35 @@ class MovedCase:
 
     record: Row
     told: bool
-    """Whether anything was told of it."""
+    """Whether anything was told of it by what counted before the edit."""
     step_told: bool
-    """Whether the step that it stands at was."""
+    """Whether the step that it stands at was, and not by what counts now."""
+    at_once: bool
+    """Whether this is the first run after the edit."""
 
     @property
     def moved(self) -> tuple[bool, bool]:
         """Whether the told deadline of the step, and of the goal, is another by now."""
         of = self.record
         step, goal = (of[each] != of[as_told(each)] for each in ("step_due", "goal_due"))
-        return step and self.step_told, goal and self.told
+        return step and self.step_told, goal and self.goal_counts
+
+    @property
+    def is_met_anew(self) -> bool:
+        """Whether no run has met it going on since the edit."""
+        return self.at_once or self.record[as_told(WAITED)] is True
+
+    @property
+    def goal_counts(self) -> bool:
+        """Whether the deadline of the goal that was told still counts."""
+        return self.told and self.is_met_anew
+
+    @property
+    def untold(self) -> bool:
+        """Whether the next run must know what was told of it."""
+        of = self.record
+        waits = of["waiting"] is not None and self.told
+        return waits or (self.moved[0] and of["step_due"] is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +74,12 @@ class MovedCases:
     @property
     def count(self) -> int:
         """How many deadlines that people were told are others by now."""
-        return sum(sum(case.moved) for case in self.cases.values())
+        return sum(sum(case.moved) for case in self.cases.values() if case.is_met_anew)
+
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """The flows of which some have not been told what counts now."""
+        return tuple(sorted({flow for (_, flow, _), each in self.cases.items() if each.untold}))
 
     def is_told_again(self, row: ActionRow) -> bool:
         """Whether the row says what to do in a step by another time than people were told."""
@@ -72,29 +97,71 @@ class MovedCases:
         if case is None or attribute is None:
             return False
         passed = case.record[attribute]
-        told = case.told if attribute.startswith(as_told("goal")) else case.step_told
+        of_goal = attribute.startswith(as_told("goal"))
+        told = case.goal_counts if of_goal else case.step_told
         return told and not (isinstance(passed, date) and passed <= day)
 
 
 def moved_cases(
-    business: Business, parties: Iterable[Party], earlier: Sequence[ActionRow]
+    business: Business,
+    parties: Iterable[Party],
+    earlier: Sequence[ActionRow],
+    said: Mapping[str, Sequence[ActionOutcome]],
 ) -> MovedCases:
     """Those of the customers, with what earlier days told of them."""
-    flows = {name: flow for name, flow in business.flows.items() if flow.told is not None}
+    flows = {name: flow.told for name, flow in business.flows.items() if flow.told is not None}
     told = [row for row in earlier if row["record"] in flows and row["status"] in TOLD]
-    cases = {_case_of(row) for row in told}
-    steps = {(row["customer_id"], row["occasion"]) for row in told}
+    cases, steps = _first_told(told), _last_told(told, flows, said)
     found: dict[CaseName, MovedCase] = {}
     for party in parties:
         for record in party.subject.events:
-            flow = flows.get(str(record["type"]))
-            if flow is not None and record["ended_at"] is None:
+            before = flows.get(str(record["type"]))
+            if before is not None and record["ended_at"] is None:
+                flow = business.flows[str(record["type"])]
                 ref = _plain(record, flow.by, party)
                 name = (party.key, flow.name, ref)
-                step = f"{flow.name}:{record['step']}/{record['returns']}/{ref}"
-                at = (party.key, step) in steps
-                found[name] = MovedCase(record, name in cases, at)
+                step = (party.key, f"{flow.name}:{record['step']}/{record['returns']}/{ref}")
+                found[name] = MovedCase(
+                    record,
+                    cases.get(name, date.max) <= before.day,
+                    steps.get(step, date.max) <= before.day,
+                    _is_at_once(before),
+                )
     return MovedCases(moving_rules(business), found)
+
+
+def _is_at_once(told: AsTold) -> bool:
+    return told.since > told.last
+
+
+def _first_told(told: Iterable[ActionRow]) -> Mapping[CaseName, date]:
+    """When anything was first told of each case."""
+    found: dict[CaseName, date] = {}
+    for row in told:
+        name = _case_of(row)
+        found[name] = min(found.get(name, row["date"]), row["date"])
+    return found
+
+
+def _last_told(
+    told: Iterable[ActionRow],
+    flows: Mapping[str, AsTold],
+    said: Mapping[str, Sequence[ActionOutcome]],
+) -> Mapping[tuple[str, str], date]:
+    """When each step was last told, by what is still to be done: nothing else is told again.
+
+    At once after an edit what is done counts as well.
+    """
+    latest = {row["action_id"]: row for row in sorted(told, key=lambda row: row["date"])}
+    found: dict[tuple[str, str], date] = {}
+    for action, row in latest.items():
+        ended = any(
+            each.kind in OVER and each.at.date() >= row["date"] for each in said.get(action, ())
+        )
+        if not ended or _is_at_once(flows[row["record"]]):
+            name = (row["customer_id"], row["occasion"])
+            found[name] = max(found.get(name, row["date"]), row["date"])
+    return found
 
 
 def _plain(record: Row, by: str, party: Party) -> str:

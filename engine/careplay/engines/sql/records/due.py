@@ -21,12 +21,13 @@ from careplay.engines.sql.records.lengths import FlowLengths, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import DAY, YEAR_1, DayTables, working_days
-from careplay.model.flows import as_told
+from careplay.model.flows import WAITED, AsTold, as_told
 from careplay.sources.columns import quoted
 
 LAST = '"due"'
 """The last query: ``id`` is a case's row in the table of the fold."""
 NONE = "CAST(NULL AS BIGINT)"
+EDGES = ("begin", "end")
 END_OF_DAY = (24 * 60 - 1) * 60_000_000
 CENTURY_END = date(2100, 1, 1)
 """Data speak of no later day."""
@@ -99,6 +100,8 @@ def _open(told: FlowLengths, cases: str) -> str:
     replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
     stops = 'LEFT JOIN "stops" AS s ON s.id = f."#row"' if told.flow.pauses else ""
     of_told, by_told = _told(told, running) if told.told else ("", "")
+    if told.flow.told is not None:
+        of_told += f", {_waited(told, told.flow.told, running)} AS {quoted(as_told(WAITED))}"
     return f"""SELECT f."#row" AS id,
   {moment("entered")} AS "entered", {moment("opened")} AS "opened",
   {case([(running, _plan(told))])} AS "plan"{', s."stops"' if stops else ""},
@@ -131,6 +134,16 @@ LEFT JOIN (VALUES {comma_list(f"({row})" for row in rows)})
     ]
     replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
     return f', t.* EXCLUDE ("step", "first", "end"){replaced}', joined
+
+
+def _waited(told: FlowLengths, before: AsTold, running: str) -> str:
+    """Whether no run has met the case going on since others count; true or missing."""
+    if not told.flow.pauses:
+        return "CAST(NULL AS BOOLEAN)"
+    begin, end = (shown(f"p.{edge}_{Scale.ALL.value}", told.clock.zone) for edge in EDGES)
+    first, last = (_midnight(each + timedelta(days=1)) for each in (before.since, before.last))
+    over = f'list_filter(s."stops", lambda p: {begin} < {first} AND {end} >= {last})'
+    return case([(f"{running} AND len({over}) > 0", "true")])
 
 
 def _midnight(day: date) -> str:
@@ -166,9 +179,8 @@ def _stops(told: FlowLengths, cases: str, counted: Sequence[DayTables]) -> Itera
     yield f'"edges" AS (SELECT id, n, {comma_list(ends)} FROM "halts")'
     zone = told.clock.zone
     chain = QueryChain(stops=False, zone=zone, last="edges", name="edges")
-    edges = ("begin", "end")
-    places = {edge_at(edge, Scale.ALL, told.on): f"x.{quoted(edge)}" for edge in edges}
-    for edge, on in product(edges, counted):
+    places = {edge_at(edge, Scale.ALL, told.on): f"x.{quoted(edge)}" for edge in EDGES}
+    for edge, on in product(EDGES, counted):
         chain.place(edge, told.counts(on), on)
         for scale in told.counts(on):
             places[edge_at(edge, scale, on)] = f"x.{at(edge, scale, on)}"

@@ -18,7 +18,7 @@ from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
-from careplay.model.flows import ODD, Flow, as_told
+from careplay.model.flows import ODD, WAITED, Flow, as_told
 from careplay.model.types import Type
 from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
@@ -56,6 +56,8 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
         moments += tuple(map(as_told, moments))
     own = _own(numbers, day, zone) | {each: _day_of(each, zone) for each in days}
     own |= {each: _moment_of(each, zone) for each in moments}
+    if spans.told:
+        own[as_told(WAITED)] = f"o.{quoted(as_told(WAITED))}"
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own
     told = {
         name: f"CAST({said[name]} AS {SQL_TYPES[kind]})"

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
-from careplay.engines.sql.settling.given import CANDIDATES, Given, made, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
+from careplay.engines.sql.settling.memory import SAID
 from careplay.engines.sql.words import plain
-from careplay.model.flows import as_told
+from careplay.model.flows import WAITED, as_told
 from careplay.planning.memory import MovedDeadlines, MovingFlow
 from careplay.sources.columns import literal, quoted
 
-MOVED = '"settling moved"'
+TOLD, MOVED = '"settling told of cases"', '"settling moved"'
 """The open cases of those flows: whose, which, and whether its deadlines are others by now."""
 IS_TOLD_AGAIN = "coalesce(m.step_moved AND m.step_due IS NOT NULL, false)"
 """Whether the step is told by another deadline, of a case ``m``."""
@@ -22,16 +23,22 @@ def statements(step: MovedDeadlines, given: Given) -> Iterator[str]:
     """The cases; and the candidates but for those of a deadline that nobody was told."""
     days = sorted({attribute for _, attribute in step.late})
     cases = "\n    UNION ALL ".join(_cases(each, days) for each in step.flows)
-    told = f"""FROM {given.past.earlier} WHERE status IN ('due', 'deferred')
-            AND record IN {sql_list(each.flow for each in step.flows)}"""
+    yield made(TOLD, _told(step, given))
     yield made(
         MOVED,
-        f"""SELECT * REPLACE (step_moved AND step_told AS step_moved,
-            goal_moved AND goal_told AS goal_moved)
-    FROM (SELECT *,
-        (customer_id, occasion) IN (SELECT (customer_id, occasion) {told}) AS step_told,
-        (customer_id, record, ref) IN (SELECT (customer_id, record, ref) {told}) AS goal_told
-    FROM ({cases}))""",  # noqa: S608
+        f"""SELECT *, step_moved AND step_due IS NOT NULL OR waits AS untold
+    FROM (SELECT * REPLACE (step_moved AND step_told AS step_moved,
+            goal_moved AND goal_told AND met_anew AS goal_moved,
+            goal_told AND met_anew AS goal_told, waits AND goal_told AS waits)
+    FROM (SELECT c.*, coalesce(s.told_on <= c.until, false) AS step_told,
+        coalesce(g.told_on <= c.until, false) AS goal_told
+    FROM ({cases}) AS c
+    LEFT JOIN (SELECT customer_id, occasion,
+            max(date) FILTER (NOT ended OR at_once) AS told_on FROM {TOLD} GROUP BY ALL) AS s
+        ON s.customer_id = c.customer_id AND s.occasion = c.occasion
+    LEFT JOIN (SELECT customer_id, record, ref, min(first_on) AS told_on
+            FROM {TOLD} GROUP BY ALL) AS g
+        ON g.customer_id = c.customer_id AND g.record = c.record AND g.ref = c.ref))""",  # noqa: S608
     )
     if step.late:
         spared = _spared(step, given)
@@ -44,20 +51,38 @@ def joined(row: str) -> str:
         AND m.record = {row}.record AND m.ref = {row}.ref"""
 
 
-def count() -> str:
-    """How many deadlines that people were told are others by now."""
-    return f"""SELECT count(*) FILTER (step_moved) + count(*) FILTER (goal_moved)
+def found() -> str:
+    """How many deadlines that people were told are others; the flows with some untold yet."""
+    return f"""SELECT count(*) FILTER (step_moved AND met_anew)
+        + count(*) FILTER (goal_moved),
+        list_sort(coalesce(list(DISTINCT record) FILTER (untold), []))
     FROM {MOVED}"""  # noqa: S608
+
+
+def _told(step: MovedDeadlines, given: Given) -> str:
+    """What was told of the cases, by action: when first and last, and whether it is over."""
+    at_once = sql_list(each.flow for each in step.flows if each.at_once)
+    flows = sql_list(each.flow for each in step.flows)
+    return f"""SELECT t.*, coalesce(s.ended_on >= t.date, false) AS ended,
+        t.record IN {at_once} AS at_once
+    FROM (SELECT customer_id, record, ref, occasion, action_id, min(date) AS first_on,
+            max(date) AS date
+        FROM {given.past.earlier} WHERE status IN ('due', 'deferred') AND record IN {flows}
+        GROUP BY ALL) AS t
+    LEFT JOIN {SAID} AS s ON s.action_id = t.action_id"""  # noqa: S608
 
 
 def _cases(moving: MovingFlow, days: list[str]) -> str:
     flow, ref = literal(moving.flow), f"coalesce({plain(column(moving.by), moving.type)}, '')"
+    waited = quoted(as_told(WAITED))
     moved = (
         f"{each} IS DISTINCT FROM {quoted(as_told(each))} AS {name}"
         for each, name in (("step_due", "step_moved"), ("goal_due", "goal_moved"))
     )
     return f"""SELECT customer_id::VARCHAR AS customer_id, type AS record, {ref} AS ref,
         {flow} || ':' || step || '/' || returns || '/' || {ref} AS occasion, step_due,
+        {day_(moving.until)} AS until, waiting IS NOT NULL AS waits,
+        {"true" if moving.at_once else f"coalesce({waited}, false)"} AS met_anew,
         {", ".join((*moved, *map(quoted, days)))}
     FROM {RECORDS} WHERE type = {flow} AND ended_at IS NULL"""  # noqa: S608
 
