@@ -1,7 +1,7 @@
-"""What sells is told from what only greets, on messages of two hands.
+"""What sells is told from what only greets, on messages with labels.
 
-``own.tsv`` was written by whoever wrote the patterns, who may mend them by it. Other files are
-of people who never saw the patterns: those only measure, and no pattern is made for them.
+``own.tsv`` was written by whoever wrote the patterns, who may mend them by it. A file of
+whoever never saw the patterns only measures, and no pattern is made for it.
 """
 
 from __future__ import annotations
