@@ -305,3 +305,24 @@ def test_who_was_dropped_has_waited_since_he_was_first_told(
     assert seen(diary.run("2026-06-02"), "occasion") == [
         ("dropped", "capacity", "asked:hear/0/R0"), ("due", None, "asked:hear/0/R2"),
     ]  # fmt: skip
+
+
+def test_whom_no_channel_is_left_for_is_told_so_though_he_was_put_off_last(
+    tmp_path: Path, engine: str
+) -> None:
+    """Not reached by phone, put off for want of time, and then no consent for the rest."""
+    diary = shop(
+        tmp_path,
+        engine,
+        call("offer", "{event: visit}", channels="channels: [phone, sms]"),
+        limits="{per_staff: {tasks: capacity}}",
+    )
+    diary.staff = ({**STAFF[0], "capacity": "5"},)
+    diary.event("2026-06-01 10:00", "visit")
+    (asked,) = diary.run("2026-06-01")
+    diary.tells("2026-06-01 17:00", "unreached", asked)
+    diary.staff = ({**STAFF[0], "capacity": "0"},)
+    assert seen(diary.run("2026-06-02"), "attempt") == [("deferred", "capacity", 2)]
+    diary.staff = ({**STAFF[0], "capacity": "5"},)
+    diary.customers["C1"] = {"sms_ok": "false"}
+    assert seen(diary.run("2026-06-03")) == [("dropped", "channels")]

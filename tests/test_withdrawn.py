@@ -184,6 +184,16 @@ def test_a_rule_that_waits_for_something_else_takes_nothing_back(
     assert diary.run("2026-06-02") == []
 
 
+@pytest.mark.parametrize("when", ["{event: booked}", "{after: booked, days: 20}"])
+def test_so_it_is_with_what_the_same_event_gives_otherwise(
+    tmp_path: Path, engine: str, when: str
+) -> None:
+    diary = shop(tmp_path, engine, OCCASIONS["attribute"])
+    assert len(diary.run("2026-06-01")) == 1
+    diary.playbook = rules(rule("attribute", when, TASK))
+    assert diary.run("2026-06-02") == []
+
+
 def test_without_a_key_a_moment_put_right_is_another_event(tmp_path: Path, engine: str) -> None:
     diary = shop(tmp_path, engine, VISIT)
     diary.run("2026-06-01")

@@ -68,6 +68,21 @@ def begins(trigger: Trigger) -> str:
             assert_never(trigger)
 
 
+def told_by(trigger: Trigger) -> str:
+    """What its occasions are told to be of: a type of events, one's attribute, or a fact."""
+    match trigger:
+        case Happens(event):
+            return event
+        case After(of=of) | Anniversary(of=of):
+            if isinstance(of, OfFact):
+                return of.fact
+            return f"{of.event}.{of.attribute}" if of.attribute else of.event
+        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
+            return ""
+        case _:
+            assert_never(trigger)
+
+
 def _lasting(where: Condition) -> Condition:
     held = (each for leaf in leaves_of(where) for each in operands(leaf))
     passing = any(isinstance(each, Today | Since | Parameter) for each in held)

@@ -27,14 +27,18 @@ def once(
     counted = (row for row in memory.earlier if row["action_id"] not in without)
     rules = {rule.id: rule.once for rule in memory.business.rules if rule.once is not None}
     told = (*counted, *memory.begun.values())
-    asked, acted = _by_rule(rows), _by_rule(filter(is_due, told))
-    return [
+    free = [
         row
         for row in rows
+        if (limit := rules.get(row["rule"])) is None or not _is_later(limit, row, memory)
+    ]
+    asked, acted = _by_rule(free), _by_rule(filter(is_due, told))
+    return [
+        row
+        for row in free
         if (limit := rules.get(row["rule"])) is None
         or not (
             any(_bars(limit, each, row, memory) for each in acted[_of(row)])
-            or _is_later(limit, row, memory)
             or (limit.per is not Per.EVENT and row["occasion"] != _first(asked[_of(row)]))
         )
     ]

@@ -92,7 +92,7 @@ def _back(step: Return, given: Given) -> str:
             CASE WHEN asked THEN "row" END AS "row"),
         CASE WHEN NOT asked OR "row" IS NULL THEN date END AS written
         FROM ({_decided(step, given)}))
-    WHERE NOT (exhausted AND said = 'unreached')
+    WHERE NOT (exhausted AND said IS NOT DISTINCT FROM 'unreached')
         AND NOT (was_taken_back AND held IS NOT NULL)"""  # noqa: S608
 
 
