@@ -191,7 +191,7 @@ def told(folder: Path, example: tuple[str, ...]) -> set[str]:
 def codes_of(folder: Path) -> set[str]:
     """What is wrong with the business of a folder."""
     (found,) = examine_all([folder])
-    return {fault.code for fault in (*found.diagnostics, *found.unused)}
+    return {fault.code for fault in found.told}
 
 
 def book(parts: Mapping[str, str]) -> str:

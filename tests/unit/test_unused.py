@@ -69,6 +69,13 @@ def test_no_run_stops_for_it(tmp_path: Path) -> None:
     assert careplay.load(tmp_path).parameters["n"].values
 
 
+def test_nor_for_what_is_against_a_practice_alone(tmp_path: Path) -> None:
+    asks = "rules:\n  - {id: f, title: F, when: {event: visit}, do: [{task: Fill in, to: adviser, ask: [a, b, c, d, e, f]}]}\n"  # noqa: E501
+    shop = docs_shop.write(tmp_path, {"careplay.yaml": HOME, "a.yaml": asks})
+    assert [each.code for each in careplay.check(shop)] == ["CP489"]
+    assert careplay.load(shop).rules
+
+
 def test_the_command_tells_it_like_a_fault(tmp_path: Path) -> None:
     told(tmp_path, rule())
     found = CliRunner().invoke(main, ["check", str(tmp_path)])

@@ -21,6 +21,10 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check, in order of code."""
 
 
+ADVICE = frozenset({"CP415", "CP487", "CP488", "CP489"})
+"""The codes of what is against a practice, and stops no run."""
+
+
 def check(business: Business) -> tuple[Diagnostic, ...]:
     """Run every check and return what they found, each once, by file and place."""
     found = (diagnostic for each in CHECKS for diagnostic in each.check(business))

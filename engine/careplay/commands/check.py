@@ -35,7 +35,7 @@ def check(paths: tuple[Path, ...]) -> None:
 
 def _whole(examined: careplay.Examined) -> careplay.Examined:
     """With what no run stops for among its faults."""
-    return replace(examined, diagnostics=(*examined.diagnostics, *examined.unused))
+    return replace(examined, diagnostics=examined.told)
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -51,7 +51,7 @@ def check(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Diagnostic, .
     for each in examined:
         if each.fault is not None:
             raise each.fault
-    return tuple(fault for each in examined for fault in (*each.diagnostics, *each.unused))
+    return tuple(fault for each in examined for fault in each.told)
 
 
 def load(path: PathLike, *, engine: str = DEFAULT_ENGINE) -> Business:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -37,8 +37,14 @@ class Examined:
     """Why it could not be examined at all, where that is so."""
     unproved: Business | None = None
     """The business, where there is nothing against it but what proofs of its tables found."""
-    unused: tuple[Diagnostic, ...] = ()
-    """Of a sound business, the parameters that nothing uses: no run stops for them."""
+    advice: tuple[Diagnostic, ...] = ()
+    """What is told and no run stops for: texts and levels against a practice and, of a sound
+    business, parameters that nothing uses."""
+
+    @property
+    def told(self) -> tuple[Diagnostic, ...]:
+        """All that is to be told of it, in order of file, then of place."""
+        return _in_order((*self.diagnostics, *self.advice), self.texts)
 
     def shown(self, fault: Diagnostic) -> str:
         """The diagnostic above the line of the file that it speaks of, a caret at the place."""
@@ -87,7 +93,7 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
     found = [fault for reading in readings for fault in reading.diagnostics]
     found += more.diagnostics
     business = None
-    unused: tuple[Diagnostic, ...] = ()
+    advice: list[Diagnostic] = []
     if home.document is not None and not home.diagnostics:
         documents = [book.document for book in playbooks if book.document is not None]
         names = frozenset(map(str, more.files))
@@ -96,14 +102,28 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
         business = built.business
         found += built.diagnostics
         if business is not None:
-            found += checks.check(business)
-            whole = (home.document, *documents)
-            unused = tuple(unused_parameters(business.parameters, whole, sheets))
-    sound, unused = (None, ()) if found else (business, unused)
+            advice += _checked(business, found)
+            unused = unused_parameters(business.parameters, (home.document, *documents), sheets)
+            advice += () if found else unused
+    sound = None if found else business
     unproved = business if all(fault.code in PROVED for fault in found) else None
     return Examined(
-        folder.path, sound, _in_order(found, texts), texts, unproved=unproved, unused=unused
+        folder.path,
+        sound,
+        _in_order(found, texts),
+        texts,
+        unproved=unproved,
+        advice=_in_order(advice, texts),
     )
+
+
+def _checked(business: Business, faults: list[Diagnostic]) -> Iterator[Diagnostic]:
+    """What checks find and no run stops for; the rest is put among the faults."""
+    for each in checks.check(business):
+        if each.code in checks.ADVICE:
+            yield each
+        else:
+            faults.append(each)
 
 
 def _demand_playbooks(folder: Folder, more: Included) -> None:
