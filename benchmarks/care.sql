@@ -192,7 +192,7 @@ received AS (
     midnight(greatest(plan_on, today())) AS due_at, left(name, 1) || '**的接待方案' AS text, ref, vip_level
   FROM rooms WHERE has_come(plan_on) AND arrival >= today() AND name IS NOT NULL
     -- A level that changed by itself asks for no second plan.
-    AND (is_new(known_on) OR (customer_id, 'vip:' || arrival || '/' || ref) NOT IN (FROM planned))
+    AND (is_new(known_on) OR (customer_id::VARCHAR, 'vip:' || arrival || '/' || ref) NOT IN (FROM planned))
   UNION ALL
   SELECT 'vip.room', customer_id, 'vip:' || arrival || '/' || ref,
     midnight(greatest(arrival - 1, today())), '布置' || room, ref, vip_level
