@@ -571,11 +571,15 @@ def test_a_stay_that_is_deleted_takes_its_items_back(tmp_path: Path, engine: str
 
 
 @pytest.mark.parametrize("arrival", ["2026-06-11", "2026-06-20"])
+@pytest.mark.parametrize("key", [True, False])
 def test_an_arrival_that_is_put_right_in_its_row_takes_its_items_back(
-    tmp_path: Path, engine: str, arrival: str
+    tmp_path: Path, engine: str, arrival: str, *, key: bool
 ) -> None:
+    """Without a key the row is another event, by which the stay changed."""
     diary = hotel(tmp_path, engine)
+    if key:
+        diary.home = diary.home.replace("  from: data/events.csv\n", KEYED)
     diary.run("2026-06-01")
     diary.happened[0] |= {"arrival": arrival, "departure": "2026-06-22"}
     found = [(each["status"], each["held_by"]) for each in diary.run("2026-06-02")]
-    assert ("withdrawn", "gone") in found
+    assert ("withdrawn", "gone" if key else "changed") in found
