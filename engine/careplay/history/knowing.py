@@ -23,15 +23,13 @@ from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
     Asked,
-    day_,
-    listed,
     make_unknown,
     of_customers,
 )
 from careplay.meaning.days import LOOKED_BACK
 from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN
-from careplay.sources.columns import file_literal, quoted
+from careplay.sources.columns import day_, file_literal, quoted, sql_list
 from careplay.sources.querying import any_of, count_of, row_of
 
 if TYPE_CHECKING:
@@ -102,15 +100,15 @@ def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date
     now, last = known.events, known.last
     events = f"(SELECT * FROM {quoted(loaded.events)} WHERE {of_customers(loaded)})"  # noqa: S608
     if last is None:
-        late = f"""SELECT * FROM {events} WHERE type IN {listed(now.types)}
+        late = f"""SELECT * FROM {events} WHERE type IN {sql_list(now.types)}
             AND "at" >= {day_(last_run + ONE_DAY if known.rekeyed else last_run)}"""  # noqa: S608
     else:
         both = [each for each in now.types if each in last.types]
-        late = f"""SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {listed(both)}
+        late = f"""SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {sql_list(both)}
             AND "at" >= {day_(last.since)}"""  # noqa: S608
     late += f""" AND "at" < {day_(min(day, last_run + ONE_DAY))}"""
     if last_run + ONE_DAY < day - LOOKED_BACK:
-        late += f""" UNION ALL SELECT * FROM {events} WHERE type IN {listed(now.types)}
+        late += f""" UNION ALL SELECT * FROM {events} WHERE type IN {sql_list(now.types)}
             AND "at" >= {day_(last_run + ONE_DAY)} AND "at" < {day_(day - LOOKED_BACK)}"""  # noqa: S608
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {late}")
     (first,) = row_of(loaded.connection, f'SELECT min("at")::DATE FROM {LATE}')  # noqa: S608
@@ -145,7 +143,7 @@ def _not_known(
     if known.last is None or not among:
         return ""
     loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {name} AS
-        SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {listed(among)}
+        SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {sql_list(among)}
             AND "at" >= {day_(known.last.since)} AND "at" < {day_(last_run + ONE_DAY)}""")  # noqa: S608
     return name if any_of(loaded.connection, name, "true") else ""
 
@@ -197,4 +195,4 @@ def _before(scope: KnownEvents, loaded: Loaded) -> int:
 
 
 def _count(scope: KnownEvents, loaded: Loaded) -> str:
-    return f"SELECT count(*) FROM {quoted(loaded.events)} WHERE type IN {listed(scope.types)}"  # noqa: S608
+    return f"SELECT count(*) FROM {quoted(loaded.events)} WHERE type IN {sql_list(scope.types)}"  # noqa: S608

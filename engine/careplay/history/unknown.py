@@ -16,7 +16,7 @@ from careplay.history.fingerprints import Fingerprints, changed, days_in, digest
 from careplay.history.known_events import attributes_of
 from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN
-from careplay.sources.columns import KEY, file_literal, literal, quoted
+from careplay.sources.columns import KEY, day_, file_literal, quoted, sql_list
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
@@ -51,7 +51,7 @@ class Asked:
         An event is known when its customer is: until then nobody can be asked.
         """
         return f"""{quoted(self.loaded.events)}
-            WHERE type IN {listed(self.types)} AND "at" >= {day_(self.since)}
+            WHERE type IN {sql_list(self.types)} AND "at" >= {day_(self.since)}
                 AND "at" < {day_(self.day + ONE_DAY)} {_on(days)}
                 AND {of_customers(self.loaded)}"""
 
@@ -89,16 +89,6 @@ def make_unknown(
 def of_customers(loaded: Loaded) -> str:
     """The condition that an event is of somebody in the table."""
     return f"{KEY} IN (SELECT {KEY} FROM {quoted(loaded.customers)})"  # noqa: S608
-
-
-def listed(types: Sequence[str]) -> str:
-    """The types, as what stands behind ``IN``."""
-    return f"({', '.join(map(literal, types)) or 'NULL'})"
-
-
-def day_(day: date) -> str:
-    """The day as SQL."""
-    return f"DATE '{day.isoformat()}'"
 
 
 def _told_apart_by(business: Business) -> Sequence[str]:

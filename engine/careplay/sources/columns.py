@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.model.business import Attribute, Business, EventType
@@ -71,6 +72,16 @@ def attributes(business: Business) -> Mapping[str, Attribute]:
             choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))
             found[name] = Attribute(name, attribute.type, tuple(choices))
     return found
+
+
+def day_(day: date) -> str:
+    """A date as SQL."""
+    return f"DATE '{day.isoformat()}'"
+
+
+def sql_list(words: Iterable[str]) -> str:
+    """Texts as a list in brackets; one that holds nothing where there are none."""
+    return f"({', '.join(map(literal, words)) or 'NULL'})"
 
 
 def is_key(key: str, told: str, *, integer: bool) -> str:

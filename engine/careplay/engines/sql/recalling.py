@@ -26,7 +26,7 @@ from careplay.engines.sql.found import (
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.pieces import Statement
-from careplay.engines.sql.settling.given import carried, day_, made, sql_list
+from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID, said
 from careplay.engines.sql.taking_back import DAY_AT_THE_END, RecallTables, as_told
 from careplay.meaning.lasting import open_from
@@ -35,7 +35,7 @@ from careplay.model.conditions import ALWAYS
 from careplay.planning.memory import Comeback, Recall
 from careplay.planning.probes import Returned
 from careplay.planning.steps import Plan
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, day_, literal, quoted, sql_list
 
 TOLD = "k.told['value']"
 UNDECIDED = '"undecided again"'

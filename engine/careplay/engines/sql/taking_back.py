@@ -15,7 +15,7 @@ from careplay.engines.sql.build import column
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
 from careplay.engines.sql.measures import attribute_columns
-from careplay.engines.sql.settling.given import carried, day_, made, sql_list
+from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID
 from careplay.engines.sql.words import plain
 from careplay.frozen import dataclass
@@ -26,7 +26,7 @@ from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.types import Type
 from careplay.planning.memory import Comeback, Recall
 from careplay.planning.steps import Plan
-from careplay.sources.columns import KEY, is_key, literal, quoted
+from careplay.sources.columns import KEY, day_, is_key, literal, quoted, sql_list
 
 OPEN, LOST = '"open"', '"lost"'
 """What may have lost its occasion; and what has, as it was told last, with the reason."""

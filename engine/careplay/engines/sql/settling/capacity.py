@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, day_
+from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.engines.sql.settling.turns import turns
 from careplay.model.limits import CAPACITY, Hold
 from careplay.planning.limits import Capacity
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import day_, literal, quoted
 
 
 def statement(step: Capacity, given: Given) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given, sql_list
+from careplay.engines.sql.settling.given import CONTEST, IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.planning.limits import Alone
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, sql_list
 
 
 def statement(step: Alone, given: Given) -> str:

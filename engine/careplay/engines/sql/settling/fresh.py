@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.sql.settling import stays
-from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.settling.memory import LATEST, begun, latest
 from careplay.engines.sql.taking_back import LOST
 from careplay.model.rules import Per
 from careplay.planning.memory import NO_ITEMS, Anew, Rarely
-from careplay.sources.columns import literal
+from careplay.sources.columns import day_, literal, sql_list
 
 FRESH = '"settling fresh"'
 CHANGE = "(customer_id, rule, left(occasion, -11))"

@@ -10,7 +10,7 @@ from careplay.frozen import dataclass
 from careplay.model.actions import KEPT_COLUMNS
 from careplay.model.limits import CONTACTS
 from careplay.model.rules import Priority
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import day_, literal, quoted
 
 ROWS = '"settling"'
 """The actions on their way, one row each, without what only people read."""
@@ -76,16 +76,6 @@ class Given:
     def today(self) -> str:
         """The date as SQL."""
         return day_(self.day)
-
-
-def day_(day: date) -> str:
-    """A date as SQL."""
-    return f"DATE '{day.isoformat()}'"
-
-
-def sql_list(words: Iterable[str]) -> str:
-    """Texts as a list in brackets; one that holds nothing where there are none."""
-    return f"({', '.join(map(literal, words)) or 'NULL'})"
 
 
 def carried(row: str = "") -> str:

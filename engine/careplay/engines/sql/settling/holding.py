@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from careplay.engines.sql.settling.given import (
-    IS_CONTACT,
-    IS_DUE,
-    ROWS,
-    Given,
-    day_,
-    sql_list,
-)
+from careplay.engines.sql.settling.given import IS_CONTACT, IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.model.limits import Hold
 from careplay.planning.limits import HoldBack
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import day_, literal, quoted, sql_list
 
 
 def statement(step: HoldBack, given: Given) -> str:

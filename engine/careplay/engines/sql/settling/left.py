@@ -9,13 +9,13 @@ from collections.abc import Iterable
 
 from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
-from careplay.engines.sql.settling.given import CANDIDATES, Given, made, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.taking_back import OPEN_OF_RECORDS, last_told
 from careplay.engines.sql.words import plain
 from careplay.model.actions import GONE as IS_GONE, RULE
 from careplay.model.limits import CHANGED
 from careplay.planning.memory import Followed, Withdraw
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import literal, quoted, sql_list
 
 LEFT = '"settling left"'
 STEP = "'^[^:]*:([^/]*)/(\\d+)/'"

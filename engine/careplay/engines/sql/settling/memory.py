@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given
 from careplay.model.actions import OUTCOME_KINDS
 from careplay.planning.memory import Recall
-from careplay.sources.columns import quoted
+from careplay.sources.columns import day_, quoted, sql_list
 
 SAID, COMING, LATEST = '"said"', '"coming back"', '"settling latest"'
 ASIDE = '"told again"'

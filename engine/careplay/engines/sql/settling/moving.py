@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
-from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.settling.memory import SAID
 from careplay.engines.sql.words import plain
 from careplay.model.flows import WAITED, as_told
 from careplay.planning.memory import MovedDeadlines, MovingFlow
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import day_, literal, quoted, sql_list
 
 TOLD, MOVED = '"settling told of cases"', '"settling moved"'
 """The open cases of those flows: whose, which, and whether its deadlines are others by now."""

@@ -16,13 +16,12 @@ from careplay.engines.sql.settling.given import (
     carried,
     made,
     place,
-    sql_list,
 )
 from careplay.engines.sql.settling.memory import ASIDE, COMING
 from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.model.actions import CHANNELS, CONDITION, GONE as IS_GONE, RULE, UNDECIDED
 from careplay.planning.memory import Return
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, literal, quoted, sql_list
 
 WAITS = "waits"
 TOLD_AGAIN = "{0}status = 'due' AND {0}said IS NULL"

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from careplay.engines.sql.build import column
 from careplay.engines.sql.recorded import RECORDS
-from careplay.engines.sql.settling.given import CANDIDATES, Given, day_, made, sql_list
+from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.words import plain
 from careplay.planning.memory import ChangedStays, Heard, Items
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, day_, literal, quoted, sql_list
 
 CHANGED, TOLD_ITEMS = '"changed stays"', '"told items"'
 STAY = "record, customer_id, ref"

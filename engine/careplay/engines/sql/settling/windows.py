@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from careplay.engines.sql.settling.given import (
-    CONTEST,
-    IS_CONTACT,
-    IS_DUE,
-    ROWS,
-    Given,
-    day_,
-    sql_list,
-)
+from careplay.engines.sql.settling.given import CONTEST, IS_CONTACT, IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.engines.sql.settling.turns import turns
 from careplay.planning.limits import Room
-from careplay.sources.columns import literal
+from careplay.sources.columns import day_, literal, sql_list
 
 
 def statement(step: Room, given: Given) -> str:
