@@ -55,19 +55,6 @@ def lasting(trigger: Trigger) -> Trigger:
             assert_never(trigger)
 
 
-def begins(trigger: Trigger) -> str:
-    """What the keys of its occasions begin with, where an event or a fact gives them."""
-    match trigger:
-        case Happens(event):
-            return f"{event}:"
-        case After(of=of) | Anniversary(of=of):
-            return f"{of.fact if isinstance(of, OfFact) else of.event}:"
-        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
-            return ""
-        case _:
-            assert_never(trigger)
-
-
 def told_by(trigger: Trigger) -> str:
     """What its occasions are told to be of: a type of events, one's attribute, or a fact."""
     match trigger:

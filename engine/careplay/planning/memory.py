@@ -62,6 +62,8 @@ class Comeback:
     fact: str = ""
     yearly: bool = False
     """Whether only the day of the year must be what it was."""
+    told_by: str = ""
+    """What it must be told to be of, where it may be taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from careplay.meaning.lasting import MOMENT, is_yearly, lasting
+from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import (
@@ -91,7 +91,7 @@ def may_be_gone(rules: Iterable[Rule], clock: BusinessClock) -> Iterator[Comebac
         if rule.audience is Audience.CUSTOMERS:
             found = comeback(replace(rule, trigger=lasting(rule.trigger)), clock)
             if found.event or found.fact:
-                yield found
+                yield replace(found, told_by=told_by(rule.trigger))
 
 
 def comeback(rule: Rule, clock: BusinessClock) -> Comeback:

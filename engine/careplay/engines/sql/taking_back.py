@@ -20,7 +20,7 @@ from careplay.engines.sql.settling.memory import COMING, SAID
 from careplay.engines.sql.words import plain
 from careplay.frozen import dataclass
 from careplay.meaning.event_keys import KEYLESS
-from careplay.meaning.lasting import MOMENT, open_from
+from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE, RULE
 from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.types import Type
@@ -76,16 +76,14 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
     An action is never due before it was, so what is open was due by each of its rows.
     """
     numbers = {each: number for number, each in how.items()}
-    begin = dict.fromkeys((rule for rule, _ in recall.asked), "")
-    begin |= {each.rule: f"{each.event or each.fact}:" for each in recall.stands_on}
-    named = {each.rule: _named(each) for each in recall.stands_on}
+    told_by = {each.rule: each.told_by for each in recall.stands_on}
     by_rule = {each.rule: numbers[replace(each, rule="")] for each in recall.stands_on}
     lines = ", ".join(
-        f"({literal(rule)}, {count}, {by_rule.get(rule, 'NULL')}, {literal(begin[rule])}, "
-        f"{literal(named.get(rule, ''))})"
+        f"({literal(rule)}, {count}, {by_rule.get(rule, 'NULL')}, "
+        f"{literal(told_by.get(rule, ''))})"
         for rule, count in recall.asked
     )
-    lines = lines or "('', 0, NULL, '', '')"
+    lines = lines or "('', 0, NULL, '')"
     facts = [number for number, each in how.items() if each.fact]
     moved = " ".join(
         f"WHEN {number} THEN NOT {as_told(how[number], 'o.told', 'c')}" for number in facts
@@ -99,26 +97,17 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
         {key} AS "#key", o.told AS "#told", o.how AS "#how",
         CASE WHEN o.ruleless THEN '{RULE}' WHEN {moved} THEN '{GONE}' END AS "#why"
     FROM (SELECT action_id, date, customer_id, occasion, because[1]['value'] AS told,
-            CASE WHEN customer_id <> '' AND starts_with(occasion, r.begins)
-                    AND because[1]['fact'] = r.named
+            CASE WHEN customer_id <> '' AND because[1]['fact'] = r.told_by
                 THEN r.how END AS how,
             "index" >= coalesce(r.actions, 0) AS ruleless
         FROM {known.past.earlier} AS e
-        LEFT JOIN (VALUES {lines}) AS r(rule, actions, how, begins, named)
+        LEFT JOIN (VALUES {lines}) AS r(rule, actions, how, told_by)
             ON r.rule = e.rule
         WHERE due_at >= {day_(open_from(plan.day))} AND record IS NULL
             AND status IN ('due', 'deferred')) AS o
     LEFT JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "o.customer_id")}
     WHERE (o.ruleless OR o.how IS NOT NULL) AND (o.customer_id = '' OR c.{KEY} IS NOT NULL)
         AND ("#why" IS NOT NULL OR NOT coalesce(o.how IN ({_numbers(facts)}), false))"""  # noqa: S608
-
-
-def _named(each: Comeback) -> str:
-    """What its occasions are told to be of."""
-    if each.fact:
-        return each.fact
-    of_attribute = each.attribute and each.attribute != MOMENT
-    return f"{each.event}.{each.attribute}" if of_attribute else each.event
 
 
 def _key(each: Comeback, plan: Plan) -> str:

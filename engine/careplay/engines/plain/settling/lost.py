@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from careplay.engines.plain.settling.anew import NewDay, kept_occasion
 from careplay.engines.plain.settling.coming import is_over, is_recent
 from careplay.engines.plain.settling.known import Memory
-from careplay.meaning.lasting import begins, lasting, told_by
+from careplay.meaning.lasting import lasting, told_by
 from careplay.model.actions import GONE, RULE, ActionRow
 from careplay.model.rules import Audience
 from careplay.model.triggers import Stands
@@ -40,8 +40,7 @@ def _why(row: ActionRow, day: NewDay) -> str | None:
         return None
     if isinstance(rule.trigger, Stands):
         return None
-    told, of = row["because"][0]["fact"], told_by(rule.trigger)
-    if not row["occasion"].startswith(begins(rule.trigger)) or of not in ("", told):
+    if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
         return None  # the rule waits for something else now
     clock, trigger = day.found.today.clock, lasting(rule.trigger)
     found = kept_occasion(row, trigger, parties[customer], clock, rekeyed=True)
