@@ -3,77 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from alike import ENGINES
 from careplay.cli import main
-from diary import HOME, Diary, Told, days
-
-CASES = HOME.replace("  types:\n", "  types:\n    asked: {ref: text}\n").replace(
-    "language: zh\n", "language: en\n"
+from diary import Diary, days
+from repair_desk import (
+    FLOW,
+    GOAL,
+    LATE,
+    MEND,
+    all_of,
+    assert_as_single_runs,
+    book,
+    moved,
+    repair_desk,
+    told,
 )
-STAFF = (
-    {"id": "E1", "name": "Eve", "role": "adviser"},
-    {"id": "M1", "name": "Max", "role": "manager"},
-)
-FLOW = """
-flows:
-  repair:
-    starts: asked
-    owner: adviser
-    clock: {hours: around the clock, pauses_in: [waiting]}
-    steps:
-      mend: {title: Mend, do: {task: Mend}WITHIN, next: tell}
-      tell: {title: Tell, do: {task: Tell}, within: 1 day, next: over}
-    late: [{after: 0 hours, escalate: manager}, {after: 1 day, escalate: manager}]
-"""
-MEND, LATE = "repair.mend", "repair.late.1"
-
-
-def book(within: str = "", more: str = "", flow: str = FLOW) -> str:
-    """A playbook whose step is given so long."""
-    return more + flow.replace("WITHIN", f", within: {within}" if within else "")
 
 
 @pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
-    """A shop in which somebody asked for a repair on the first of June at 10."""
-    made = Diary(
-        tmp_path / "desk",
-        book("5 days"),
-        staff=STAFF,
-        engine=request.param,
-        home=CASES,
-        columns=("ref",),
-    )
-    made.event("2026-06-01 10:00", "asked", ref="R1")
-    return made
-
-
-def told(found: Iterable[Told]) -> dict[str, str]:
-    """By when what is told of each rule is due, without the year."""
-    return {row["rule"].removeprefix("repair."): row["due_at"][5:] for row in found}
-
-
-def all_of(desk: Diary, first: str, count: int) -> dict[str, dict[str, str]]:
-    """What is told on each of so many days; days without anything left out."""
-    found = {day[-2:]: told(desk.run(day)) for day in days(first, count)}
-    return {day: rules for day, rules in found.items() if rules}
-
-
-def report(desk: Diary, day: str) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(desk.kept(day, "run.json").read_text("utf-8"))
-    return found
-
-
-def moved(desk: Diary, day: str) -> int:
-    count: int = report(desk, day)["moved"]
-    return count
+    return repair_desk(tmp_path, request.param)
 
 
 def test_a_shorter_deadline_is_told_before_anybody_is_late(desk: Diary) -> None:
@@ -182,14 +136,7 @@ def test_an_edit_between_two_runs_of_a_day_is_told_by_the_second(desk: Diary) ->
 def test_days_in_a_row_are_as_single_ones(desk: Diary) -> None:
     desk.run("2026-06-01")
     desk.playbook = book("2 days")
-    chosen, names = days("2026-06-03", 4), ("actions.parquet", "run.json")
-    for day in chosen:
-        desk.run(day)
-    singly = [desk.kept(day, name).read_bytes() for day in chosen for name in names]
-    for day in chosen:
-        desk.kept(day, "actions.parquet").unlink()
-    desk.run(chosen[0], "--until", chosen[-1])
-    assert [desk.kept(day, name).read_bytes() for day in chosen for name in names] == singly
+    assert_as_single_runs(desk, days("2026-06-03", 4))
 
 
 def test_a_step_that_nobody_was_told_of_is_late_at_once(desk: Diary) -> None:
@@ -249,9 +196,6 @@ def test_a_value_that_is_edited_moves_the_cases_that_began_under_it(desk: Diary)
     desk.playbook = book("$mend days", PARAMETERS.replace(": 5", ": 4"))
     assert told(desk.run("2026-06-04")) == {"mend": "06-05T10:00"}
     assert moved(desk, "2026-06-04") == 1
-
-
-GOAL = FLOW.replace("    steps:", "    goal: {reach: over, within: GOAL days}\n    steps:")
 
 
 def test_a_goal_that_is_nearer_makes_nobody_late_on_the_first_run(desk: Diary) -> None:

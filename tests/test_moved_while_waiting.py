@@ -7,27 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from alike import DURABLE, ENGINES
 from diary import Diary, days, rule
-from test_moved_deadlines import CASES, FLOW, GOAL, STAFF, all_of, book, moved
+from repair_desk import (
+    FLOW,
+    GOAL,
+    all_of,
+    assert_as_single_runs,
+    book,
+    moved,
+    repair_desk,
+)
 
 CALLED = FLOW.replace("do: {task: Mend}", "do: {call: Mend, reason: Mend}")
 
 
-@pytest.fixture(params=["plain", "duckdb", "durable"])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
-    """A shop in which somebody asked for a repair on the first of June at 10."""
-    if request.param == "durable":
-        pytest.importorskip("durable_rules_engine")
-    made = Diary(
-        tmp_path / "desk",
-        book("5 days"),
-        staff=STAFF,
-        engine=request.param,
-        home=CASES,
-        columns=("ref",),
-    )
-    made.event("2026-06-01 10:00", "asked", ref="R1")
-    return made
+    return repair_desk(tmp_path, request.param)
 
 
 def waits(desk: Diary, begin: str, end: str) -> None:
@@ -158,14 +155,7 @@ def test_days_in_a_row_are_as_single_ones(desk: Diary) -> None:
     waits(desk, "2026-06-02 10:00", "2026-06-05 10:00")
     desk.tells("2026-06-01 12:00", "snoozed", first, until="2026-06-06")
     desk.playbook = book("2 days")
-    chosen, names = days("2026-06-02", 6), ("actions.parquet", "run.json")
-    for day in chosen:
-        desk.run(day)
-    singly = [desk.kept(day, name).read_bytes() for day in chosen for name in names]
-    for day in chosen:
-        desk.kept(day, "actions.parquet").unlink()
-    desk.run(chosen[0], "--until", chosen[-1])
-    assert [desk.kept(day, name).read_bytes() for day in chosen for name in names] == singly
+    assert_as_single_runs(desk, days("2026-06-02", 6))
 
 
 def test_it_is_remembered_no_longer_than_somebody_waits(desk: Diary) -> None:

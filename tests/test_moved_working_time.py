@@ -12,24 +12,23 @@ import pytest
 
 from alike import DURABLE_TOO, ENGINES
 from diary import Diary, days
-from test_moved_deadlines import CASES, FLOW, STAFF, all_of, book, moved, told
+from repair_desk import (
+    CASES,
+    FLOW,
+    all_of,
+    assert_as_single_runs,
+    book,
+    moved,
+    repair_desk,
+    told,
+)
 
 BY_HOURS = FLOW.replace("around the clock", "working hours")
 
 
 @pytest.fixture(params=[*ENGINES, *DURABLE_TOO])
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
-    """A shop in which somebody asked for a repair on Monday the first of June at 10."""
-    made = Diary(
-        tmp_path / "desk",
-        book("5 working days"),
-        staff=STAFF,
-        engine=request.param,
-        home=CASES,
-        columns=("ref",),
-    )
-    made.event("2026-06-01 10:00", "asked", ref="R1")
-    return made
+    return repair_desk(tmp_path, request.param, "5 working days")
 
 
 def edit(desk: Diary, line: str) -> None:
@@ -152,11 +151,4 @@ def test_a_day_that_does_not_say_its_hours_moved_nothing(desk: Diary) -> None:
 def test_days_in_a_row_are_as_single_ones(desk: Diary) -> None:
     desk.run("2026-06-01")
     edit(desk, "open: [2026-06-06]\nclosed: [春节, 12-31 to 01-03]")
-    chosen, names = days("2026-06-05", 4), ("actions.parquet", "run.json")
-    for day in chosen:
-        desk.run(day)
-    singly = [desk.kept(day, name).read_bytes() for day in chosen for name in names]
-    for day in chosen:
-        desk.kept(day, "actions.parquet").unlink()
-    desk.run(chosen[0], "--until", chosen[-1])
-    assert [desk.kept(day, name).read_bytes() for day in chosen for name in names] == singly
+    assert_as_single_runs(desk, days("2026-06-05", 4))
