@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.sources.columns import is_key
+from careplay.model.actions import OVER
+from careplay.sources.columns import is_key, sql_list
 from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 ABSENT, BEGUN = '"absent"', "begun_actions"
-ENDING = "'action.done', 'action.refused'"
-"""What becomes of an action that is open no more."""
+ENDING = sorted(f"action.{kind}" for kind in OVER)
 
 
 def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
@@ -54,7 +54,7 @@ def _open(day: date, past: Past, loaded: Loaded) -> str:
     relations = (each for each in (loaded.outcomes, loaded.absent_outcomes) if each)
     ended = " UNION ALL ".join(
         f"""SELECT "value" AS ended, "at"::DATE AS ended_on FROM "{each}"
-            WHERE "type" IN ({ENDING}) AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
+            WHERE "type" IN {sql_list(ENDING)} AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
         for each in relations
     )
     if ended and past.former:

@@ -25,6 +25,10 @@ MARK = rf"#[0-9a-f]{{{MADE_OF + OF_VALUES}}}"
 KEYLESS = rf"(:\d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d)({MARK})?(:\d{{4}}-\d\d-\d\d)?$"
 """How the key of an occasion ends that an event without a key of its own gave: with its moment,
 its mark if it has one, and a day if it has one. For Python as for SQL."""
+LAST_DAY = r":(\d{4}-\d\d-\d\d)(\+\d+)?$"
+"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
+STEP_OF_CASE = r"^[^:]*:([^/]*)/(\d+)/"
+"""The step in the key of a case's occasion, and how often the case had gone back."""
 
 
 def event_key(event: Row, told: EventType) -> str:

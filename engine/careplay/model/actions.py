@@ -53,6 +53,9 @@ a reception also the ``item``, whatever the level, and the date that it is about
 
 WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
 
+OF_ANOTHER_RUN = ("attempt", "supersedes")
+"""The columns in which an action told again on its day may differ from itself."""
+
 ActionRow: TypeAlias = dict[str, Any]
 """An action, by the names of ``WHOLE_COLUMNS``; what people read has ``ACTION_COLUMNS``."""
 
@@ -64,6 +67,9 @@ CHANNELS = "channels"
 
 OUTCOME_KINDS = ("snoozed", "unreached", "refused", "done")
 """What may become of an action, the least telling first: of one moment the last one counts."""
+
+OVER = frozenset({"refused", "done"})
+"""The kinds after which an action is open no more."""
 
 OUTCOMES = tuple(f"action.{kind}" for kind in reversed(OUTCOME_KINDS))
 """The event types that tell what became of an action; of one that is done for the business or a

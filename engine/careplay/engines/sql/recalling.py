@@ -28,7 +28,8 @@ from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID, said
-from careplay.engines.sql.taking_back import DAY_AT_THE_END, RecallTables, as_told
+from careplay.engines.sql.taking_back import RecallTables, as_told
+from careplay.meaning.event_keys import LAST_DAY
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE as IS_GONE, RULE
 from careplay.model.conditions import ALWAYS
@@ -132,7 +133,7 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
         asked += f" AND {holds(how.where, attribute_columns(plan))}"
     key, day, same = "k.occasion", 'e."at"::DATE', ""
     if how.ends:
-        key, day = f"regexp_replace(k.occasion, {DAY_AT_THE_END}, '')", _kept_day(plan)
+        key, day = f"regexp_replace(k.occasion, {literal(LAST_DAY)}, '')", _kept_day(plan)
     if how.attribute:
         same = f" AND {as_told(how, TOLD, 'e')}"
     told = plan.event_types[how.event]
@@ -176,5 +177,5 @@ def _kept(day: str, gone: str) -> str:
 
 
 def _kept_day(plan: Plan) -> str:
-    found = f"regexp_extract(k.occasion, {DAY_AT_THE_END}, 1)"
+    found = f"regexp_extract(k.occasion, {literal(LAST_DAY)}, 1)"
     return f"coalesce(TRY_CAST(nullif({found}, '') AS DATE), {day_(plan.day)})"

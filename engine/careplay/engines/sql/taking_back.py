@@ -19,7 +19,7 @@ from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID
 from careplay.engines.sql.words import plain
 from careplay.frozen import dataclass
-from careplay.meaning.event_keys import KEYLESS
+from careplay.meaning.event_keys import KEYLESS, LAST_DAY
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE, RULE
 from careplay.model.conditions import ALWAYS, facts_of
@@ -34,8 +34,6 @@ OPEN_OF_RECORDS = '"open of records"'
 """What was asked for of cases and stays."""
 LATELY = timedelta(days=100)
 """So far back events are looked at first: a log lies in the order of its days."""
-DAY_AT_THE_END = "':(\\d{4}-\\d\\d-\\d\\d)(\\+\\d+)?$'"
-"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
 
 SHOWN = """strftime(e."at", '%Y-%m-%d %H:%M')"""
 
@@ -112,7 +110,7 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
 
 def _key(each: Comeback, plan: Plan) -> str:
     """The key of the event that gave the occasion."""
-    key = f"regexp_replace(o.occasion, {DAY_AT_THE_END}, '')" if each.ends else "o.occasion"
+    key = f"regexp_replace(o.occasion, {literal(LAST_DAY)}, '')" if each.ends else "o.occasion"
     return asked_key(key, plan.event_types[each.event])
 
 

@@ -19,7 +19,7 @@ from careplay.engines.plain.kept import dated
 from careplay.engines.plain.run import Candidates
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
-from careplay.meaning.event_keys import KEYLESS, goes_by
+from careplay.meaning.event_keys import KEYLESS, LAST_DAY, goes_by
 from careplay.meaning.events import date_of, day_of
 from careplay.meaning.lasting import MOMENT, is_yearly
 from careplay.meaning.owners import owner
@@ -48,9 +48,6 @@ from careplay.model.triggers import (
     Trigger,
 )
 from careplay.model.types import Scalar, Type
-
-DAY = re.compile(r":(\d{4}-\d\d-\d\d)(\+\d+)?$")
-"""The day at the end of an occasion's key; of an absence the days that it lasted follow."""
 
 AskedAnew: TypeAlias = ActionRow | str | None
 """The action as it is asked for today; why it is not; None where nobody can be asked yet."""
@@ -124,7 +121,7 @@ def kept_occasion(
     ``rekeyed``: also of an event that goes by its moment now and went by a key, or the reverse.
     """
     key, told = row["occasion"], row["because"][0]
-    found = DAY.search(key)
+    found = re.search(LAST_DAY, key)
     kept = FoundOccasion(
         key, date.fromisoformat(found[1]) if found else clock.day, (told["fact"], told["value"])
     )
@@ -200,7 +197,7 @@ def _of_event(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None
 
 def _goes_by(event: Row, was: WasFound, subject: Subject) -> bool:
     """Whether the event has the key, or went by another when it told the same."""
-    key = DAY.sub("", was.kept.key) if was.ends else was.kept.key
+    key = re.sub(LAST_DAY, "", was.kept.key) if was.ends else was.kept.key
     if goes_by(key, event, subject.event_types[str(event["type"])]):
         return True
     keyless = re.search(KEYLESS, key) is not None

@@ -10,9 +10,7 @@ from datetime import timedelta
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE, RULE, ActionRow
-
-OVER = {"done", "refused"}
+from careplay.model.actions import GONE, OVER, RULE, ActionRow
 
 
 def coming_back(memory: Memory) -> Iterator[ActionRow]:
@@ -48,7 +46,7 @@ def is_recent(row: ActionRow, memory: Memory) -> bool:
 def is_over(row: ActionRow, memory: Memory) -> bool:
     """Whether it is not to be done any more, for all that people said."""
     kinds = [each.kind for each in memory.since(row)]
-    if row["status"] not in {"due", "deferred"} or OVER & {*kinds}:
+    if row["status"] not in {"due", "deferred"} or not OVER.isdisjoint(kinds):
         return True
     tried = row["status"] == "due" and row["attempt"] >= len(row["channels"] or ())
     return kinds[-1:] == ["unreached"] and tried
@@ -57,9 +55,10 @@ def is_over(row: ActionRow, memory: Memory) -> bool:
 def _comes(row: ActionRow, memory: Memory) -> bool:
     kinds = [each.kind for each in memory.since(row)]
     if row["status"] == "deferred":
-        return row["deferred_to"] <= memory.day and not OVER & {*kinds}
+        return row["deferred_to"] <= memory.day and OVER.isdisjoint(kinds)
     if row["status"] == "withdrawn":
-        return is_recent(row, memory) and row["held_by"] in {GONE, RULE} and not OVER & {*kinds}
+        gone = is_recent(row, memory) and row["held_by"] in {GONE, RULE}
+        return gone and OVER.isdisjoint(kinds)
     if row["status"] != "due" or not kinds:
         return False
     said = memory.since(row)[-1]

@@ -12,6 +12,7 @@ from careplay.engines.plain.settling.coming import is_over
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.stays import stay_of
 from careplay.frozen import dataclass
+from careplay.meaning.event_keys import STEP_OF_CASE
 from careplay.meaning.events import date_of
 from careplay.meaning.lasting import open_from
 from careplay.meaning.truth import Row
@@ -21,9 +22,6 @@ from careplay.model.flows import Flow
 from careplay.model.limits import CHANGED
 from careplay.model.triggers import Stands
 from careplay.model.types import Scalar, Type
-
-STEP = re.compile(r"^[^:]*:([^/]*)/(\d+)/")
-"""The step in an occasion's key, and how often the case had gone back."""
 
 
 def left_behind(memory: Memory, day: NewDay) -> Iterator[ActionRow]:
@@ -66,7 +64,8 @@ def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
     flow = business.flows.get(row["record"])
     if flow is None:
         return GONE if _moved(row, record, trigger, day) else None
-    told = STEP.match(row["occasion"]) if trigger.key[:2] == ("step", "returns") else None
+    by_step = trigger.key[:2] == ("step", "returns")
+    told = re.match(STEP_OF_CASE, row["occasion"]) if by_step else None
     if told is None:
         return None
     return _of_step(AtStep(record, flow, told[1], int(told[2])))

@@ -16,11 +16,11 @@ from careplay.frozen import dataclass
 from careplay.meaning.moved import MovingRules, moving_rules
 from careplay.meaning.truth import Row
 from careplay.model import words
-from careplay.model.actions import ActionRow
+from careplay.model.actions import OVER, ActionRow
 from careplay.model.business import Business
 from careplay.model.flows import WAITED, AsTold, as_told
 
-TOLD, OVER = ("due", "deferred"), {"done", "refused"}
+TOLD = ("due", "deferred")
 NO_RULES = MovingRules((), {})
 
 CaseName: TypeAlias = tuple[str, str, str]

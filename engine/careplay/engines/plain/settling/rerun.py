@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from careplay.engines.plain.settling.known import Memory
-from careplay.model.actions import ACTION_COLUMNS, ActionRow
-
-MARKS = ("attempt", "supersedes")
-"""The columns in which an action told again may differ from itself."""
+from careplay.model.actions import ACTION_COLUMNS, OF_ANOTHER_RUN, ActionRow
 
 
 def rerun(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
@@ -29,4 +26,4 @@ def _following(row: ActionRow, before: ActionRow | None) -> ActionRow:
 
 
 def _content(row: ActionRow) -> ActionRow:
-    return {name: row[name] for name, _ in ACTION_COLUMNS if name not in MARKS}
+    return {name: row[name] for name, _ in ACTION_COLUMNS if name not in OF_ANOTHER_RUN}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.stays import stay_of
-from careplay.model.actions import ActionRow
+from careplay.model.actions import OVER, ActionRow
 from careplay.model.limits import CHANGED
 
 OPEN = ("due", "deferred")
@@ -40,7 +40,7 @@ def replacing(rows: Sequence[ActionRow], gone: Sequence[ActionRow]) -> list[Acti
 def _is_open(row: ActionRow, memory: Memory) -> bool:
     """Whether it matters yet, and nobody said that it is done or will not be."""
     kinds = {each.kind for each in memory.since(row)}
-    told = row["status"] in OPEN and not kinds & {"done", "refused"}
+    told = row["status"] in OPEN and OVER.isdisjoint(kinds)
     return told and (row["due_at"].date() >= memory.day or _is_ahead(row, memory))
 
 

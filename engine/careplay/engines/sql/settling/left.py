@@ -12,14 +12,13 @@ from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.taking_back import OPEN_OF_RECORDS, last_told
 from careplay.engines.sql.words import plain
+from careplay.meaning.event_keys import STEP_OF_CASE
 from careplay.model.actions import GONE as IS_GONE, RULE
 from careplay.model.limits import CHANGED
 from careplay.planning.memory import Followed, Withdraw
 from careplay.sources.columns import literal, quoted, sql_list
 
 LEFT = '"settling left"'
-STEP = "'^[^:]*:([^/]*)/(\\d+)/'"
-"""The step in an occasion's key, and how often the case had gone back."""
 
 
 def statement(step: Withdraw, given: Given) -> str:
@@ -83,9 +82,10 @@ def _asked(step: Withdraw) -> str:
         coalesce(NOT k.over AND (k.returns < o.gone_back
             OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone
     FROM (SELECT *, CASE WHEN rule IN {sql_list(by_step)}
-            THEN regexp_extract(occasion, {STEP}, 1) END AS step,
+            THEN regexp_extract(occasion, {literal(STEP_OF_CASE)}, 1) END AS step,
             CASE WHEN rule IN {sql_list(by_step)}
-            THEN TRY_CAST(regexp_extract(occasion, {STEP}, 2) AS BIGINT) END AS gone_back
+            THEN TRY_CAST(regexp_extract(occasion, {literal(STEP_OF_CASE)}, 2) AS BIGINT)
+            END AS gone_back
         FROM {OPEN_OF_RECORDS}) AS o
     LEFT JOIN known AS k USING (record, customer_id, ref)
     LEFT JOIN places AS s ON s.record = o.record AND s.version = k.version

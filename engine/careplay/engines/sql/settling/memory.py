@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from careplay.engines.sql.settling.given import CANDIDATES, Given
-from careplay.model.actions import OUTCOME_KINDS
+from careplay.model.actions import OUTCOME_KINDS, OVER
 from careplay.planning.memory import Recall
 from careplay.sources.columns import day_, quoted, sql_list
 
@@ -34,7 +34,8 @@ def said(step: Recall, day: date, events: str, former: str) -> str:
             f'LEFT JOIN {former} AS f ON f.former = "action"',
         )
     return f"""SELECT action_id, "at"::DATE AS said_on, type[8:] AS kind, until,
-        max("at"::DATE) FILTER (WHERE rank >= 2) OVER (PARTITION BY action_id) AS ended_on
+        max("at"::DATE) FILTER (WHERE type[8:] IN {sql_list(sorted(OVER))})
+            OVER (PARTITION BY action_id) AS ended_on
     FROM (SELECT {action} AS action_id, "at", type, {until} AS until,
             CASE type {ranks} END AS rank
         FROM {quoted(events)} {own}

@@ -16,14 +16,12 @@ from careplay.engines.sql.settling.given import (
 )
 from careplay.engines.sql.settling.memory import ASIDE
 from careplay.engines.sql.settling.withdrawing import GONE
-from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
+from careplay.model.actions import ACTION_COLUMNS, OF_ANOTHER_RUN, WHOLE_COLUMNS
 from careplay.planning.memory import Tell
 from careplay.sources.columns import quoted
 
 AGAIN, SETTLED = '"settling again"', '"settled"'
 COLUMNS = ", ".join(quoted(name) for name, _ in WHOLE_COLUMNS)
-MARKS = ("attempt", "supersedes")
-"""The columns in which an action told again may differ from itself."""
 
 
 def statements(step: Tell, given: Given, asked: str) -> Iterator[str]:
@@ -76,7 +74,9 @@ def _again(given: Given) -> str:
     One that is told as it was, or of which something was said, stays as it was.
     """
     before = given.past.same
-    told = ", ".join(f"{{0}}.{quoted(name)}" for name, _ in ACTION_COLUMNS if name not in MARKS)
+    told = ", ".join(
+        f"{{0}}.{quoted(name)}" for name, _ in ACTION_COLUMNS if name not in OF_ANOTHER_RUN
+    )
     as_it_was = f"row({told.format('w')}) IS NOT DISTINCT FROM row({told.format('b')})"
     acted = f"b.action_id IN (SELECT action_id FROM {given.begun})"  # noqa: S608
     return f"""SELECT w.* REPLACE (coalesce(b.attempt + 1, w.attempt)::INTEGER AS attempt,
