@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from alike import DURABLE, ENGINES
 from diary import HOME, STAFF, Diary, Told, days
 
 HOTEL = HOME.replace(
@@ -37,11 +38,9 @@ BOOKED = {"ref": "R1", "arrival": "2026-06-10", "departure": "2026-06-14"}
 NOTHING: dict[str, list[str]] = {}
 
 
-@pytest.fixture(params=["plain", "duckdb", "durable"])
+@pytest.fixture(params=[*ENGINES, DURABLE])
 def hotel(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
     """A guest of level B, and nothing said of any stay."""
-    if request.param == "durable":
-        pytest.importorskip("durable")
     columns = ("ref", "arrival", "departure", "room", "raised", "by")
     made = Diary(tmp_path / "hotel", STAYS, engine=request.param, home=HOTEL, columns=columns)
     made.customers["C1"] = {"tier": "B"}
