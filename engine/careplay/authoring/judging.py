@@ -37,10 +37,11 @@ def verdicts(day: StoryDay, actions: Sequence[ActionRow]) -> tuple[Verdict, ...]
     """One for each expectation, and one for each action that was to be none."""
     positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
     taken = _matched(positive, actions)
+    numbers = iter(range(len(positive)))
     found = [
-        _positive(day, each, actions, taken)
-        if each in positive
-        else _negative(day, each, actions)
+        _negative(day, each, actions)
+        if each.wanted is Expected.NOT_TOLD
+        else _positive(day, each, actions, met=next(numbers) in taken)
         for each in day.expected
     ]
     if day.only:
@@ -74,16 +75,10 @@ def _matched(expected: Sequence[Expectation], actions: Sequence[ActionRow]) -> d
 
 
 def _positive(
-    day: StoryDay,
-    expected: Expectation,
-    actions: Sequence[ActionRow],
-    taken: dict[int, int],
+    day: StoryDay, expected: Expectation, actions: Sequence[ActionRow], *, met: bool
 ) -> Verdict:
-    positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
-    if next(n for n, each in enumerate(positive) if each is expected) in taken:
-        return Verdict(day.date, expected, met=True, at=expected.at)
-    said = _instead(expected, actions)
-    return Verdict(day.date, expected, met=False, said=said, at=expected.at)
+    said = "" if met else _instead(expected, actions)
+    return Verdict(day.date, expected, met=met, said=said, at=expected.at)
 
 
 def _negative(day: StoryDay, expected: Expectation, actions: Sequence[ActionRow]) -> Verdict:

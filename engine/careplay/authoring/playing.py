@@ -13,17 +13,14 @@ from careplay.diagnostics import Diagnostic, quoted
 from careplay.frozen import dataclass
 from careplay.language.codes import NOT_AS_EXPECTED
 from careplay.language.stories.world import step_of
-from careplay.model.actions import ACTION, ActionRow
+from careplay.model.actions import ACTION, OVER, ActionRow
 from careplay.model.business import Business
-from careplay.model.stories import Cells, Deed, Happening, Story, StoryDay
+from careplay.model.stories import Cells, Deed, Happening, Story, StoryDay, is_of
 from careplay.outputs.day import Day
 from careplay.outputs.partition import kept_relation
 from careplay.outputs.passing import PassingFolder
 from careplay.pipeline.running import Choices, run_days
 from careplay.sources.connecting import connect
-
-SETTLES = frozenset({"done", "refused"})
-"""The outcomes after which nothing more becomes of an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ def _done(deed: Deed, day: StoryDay, stage: _Stage, *, of_case: bool = False) ->
     open_ones = [each for each in stage.told if not each.settled]
     meant = _latest(open_ones, deed.rule, deed.customer)
     if meant is not None:
-        meant.settled = deed.outcome in SETTLES
+        meant.settled = deed.outcome in OVER
     elif of_case and flow is not None:
         meant = _latest(stage.told, flow.name, deed.customer)
     if meant is None:
@@ -157,11 +154,6 @@ def _latest(told: Sequence[_ToldAction], rule: str, customer: str | None) -> _To
     """The latest action of the rule, and of that customer where one is named."""
     for each in reversed(told):
         whose = each.row["customer_id"]
-        if _is_of(each.row["rule"], rule) and customer in {None, whose}:
+        if is_of(each.row["rule"], rule) and customer in {None, whose}:
             return each
     return None
-
-
-def _is_of(rule: str, name: str) -> bool:
-    """Whether the rule is called so, or lies below what is."""
-    return rule == name or rule.startswith(f"{name}.")

@@ -48,6 +48,11 @@ class Likening:
     """As the action would tell it; empty where it would tell nothing."""
 
 
+def is_of(rule: str, name: str) -> bool:
+    """Whether the rule is called so, or lies below what is."""
+    return rule == name or rule.startswith(f"{name}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
     """An action that is told on a day, held, or not told."""
@@ -61,7 +66,7 @@ class Expectation:
 
     def speaks_of(self, rule: str) -> bool:
         """Whether it is about actions of the rule."""
-        return rule == self.rule or rule.startswith(f"{self.rule}.")
+        return is_of(rule, self.rule)
 
 
 @dataclass(frozen=True, slots=True)
