@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from careplay.model.business import Business
 from careplay.model.triggers import event_of
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, sql_list
 
 
 def readers(business: Business) -> Mapping[str, str]:
@@ -19,7 +19,7 @@ def readers(business: Business) -> Mapping[str, str]:
     items = {
         rule.id: (event_of(rule.trigger), rule.item) for rule in business.rules if rule.item
     }
-    of_stay = f"rule IN ({', '.join(map(literal, items)) or 'NULL'})"
+    of_stay = f"rule IN {sql_list(items)}"
     return {
         "index": index_of(business),
         "record": _by_rule({rule: str(record) for rule, (record, _) in items.items()}),
@@ -52,9 +52,7 @@ def id_now(business: Business, index: str) -> str:
     if not steps:
         return "action_id"
     anew = _id(business, _by_rule(steps), f"({index})::VARCHAR")
-    return (
-        f"CASE WHEN rule IN ({', '.join(map(literal, steps))}) THEN {anew} ELSE action_id END"
-    )
+    return f"CASE WHEN rule IN {sql_list(steps)} THEN {anew} ELSE action_id END"
 
 
 def id_before(business: Business, index: str) -> str:

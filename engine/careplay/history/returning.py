@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE, RULE
 from careplay.model.business import Business
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import quoted, sql_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,7 +52,7 @@ def said_to_return(business: Business, day: date, events: str | None, former: st
     if events is None or not types:
         return "SELECT NULL::VARCHAR AS action_id WHERE false"
     said = f"""SELECT "action"::VARCHAR AS action_id FROM {quoted(events)}
-        WHERE type IN ({", ".join(map(literal, types))}) AND "action" IS NOT NULL
+        WHERE type IN {sql_list(types)} AND "action" IS NOT NULL
             AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
     if not former:
         return said

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from careplay.model.business import RECORDED
 from careplay.sources import faults
 from careplay.sources.cells import WHOLE
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, literal, quoted, sql_list
 from careplay.sources.querying import any_of, row_of
 
 if TYPE_CHECKING:
@@ -61,8 +61,7 @@ def _told(kept: KeptEvents, values: dict[str, str]) -> Iterator[str]:
 def _attribute(form: Cell, value: str, kind: str) -> str:
     if not form.column.events:
         return value
-    types = ", ".join(map(literal, form.column.events))
-    return f"CASE WHEN {kind} IN ({types}) THEN {value} END"
+    return f"CASE WHEN {kind} IN {sql_list(form.column.events)} THEN {value} END"
 
 
 def _listing(kept: KeptEvents) -> str:

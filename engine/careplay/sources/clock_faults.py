@@ -8,7 +8,7 @@ from careplay.calendars.clock_changes import ClockChange, clock_changes
 from careplay.model.types import Type
 from careplay.sources import faults, text_cells, wordings
 from careplay.sources.cells import MOMENTS, Cell
-from careplay.sources.columns import literal, quoted
+from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.examining import ProfiledTable, list_rows
 from careplay.sources.querying import row_of
 
@@ -54,6 +54,5 @@ def _where(table: ProfiledTable, name: str, form: Cell, changes: Iterable[ClockC
         pattern = text_cells.YEAR + text_cells.DAY + text_cells.CLOCK
         asked.append(text_cells.fully_matches(form.text, pattern))
     if form.column.events:
-        types = ", ".join(map(literal, form.column.events))
-        asked.append(f"{raw.cell('type')} IN ({types})")
+        asked.append(f"{raw.cell('type')} IN {sql_list(form.column.events)}")
     return " AND ".join(asked)

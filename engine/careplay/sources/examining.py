@@ -10,7 +10,7 @@ from careplay.model.actions import OUTCOMES
 from careplay.model.types import Type
 from careplay.sources import cells, faults, text_cells, wordings
 from careplay.sources.cells import Cell
-from careplay.sources.columns import KEY, literal
+from careplay.sources.columns import KEY, literal, sql_list
 from careplay.sources.lunar_dates import lunar
 from careplay.sources.querying import any_of, count_of, row_of
 from careplay.sources.raw import Raw, SourceColumn
@@ -95,8 +95,8 @@ def list_missing(connection: duckdb.DuckDBPyConnection, examined: ProfiledTable)
             where = f"nullif({form.text}, '') IS NULL AND NOT ({blank})"
             if name == KEY and examined.raw.table == "events":
                 # An action of the business itself has no customer, nor has its outcome.
-                told = ", ".join(map(literal, OUTCOMES))
-                where += f" AND coalesce({examined.values['type']}, '') NOT IN ({told})"
+                kind = f"coalesce({examined.values['type']}, '')"
+                where += f" AND {kind} NOT IN {sql_list(OUTCOMES)}"
             list_rows(connection, examined.raw, form, (wanted, literal(faults.LACKING)), where)
 
 
@@ -218,13 +218,12 @@ def _statistics(
 
 def lacks(raw: Raw, form: Cell) -> str:
     """Whether an event lacks the column, and is of nothing without it."""
-    types = ", ".join(map(literal, form.column.needed))
-    return f"(nullif({form.text}, '') IS NULL AND {raw.cell('type')} IN ({types}))"
+    types = sql_list(form.column.needed)
+    return f"(nullif({form.text}, '') IS NULL AND {raw.cell('type')} IN {types})"
 
 
 def _where(raw: Raw, form: Cell, bad: str) -> str:
     """The cells at fault; an attribute is asked of events that have it only."""
     if not form.column.events:
         return bad
-    types = ", ".join(map(literal, form.column.events))
-    return f"({bad} AND {raw.cell('type')} IN ({types}))"
+    return f"({bad} AND {raw.cell('type')} IN {sql_list(form.column.events)})"

@@ -16,7 +16,7 @@ from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import Business, Words
 from careplay.model.types import Type
 from careplay.sources import faults
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, sql_list
 from careplay.sources.examining import ProfiledTable, list_rows
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ def list_forbidden_words(
         form = examined.cells.get(name)
         if form is None or not words.forbidden:
             continue
-        kinds = ", ".join(map(literal, types))
-        where = f"{raw.cell('type')} IN ({kinds}) AND {_says(form.text, words)}"
+        where = f"{raw.cell('type')} IN {sql_list(types)} AND {_says(form.text, words)}"
         list_rows(connection, raw, form, said, where)
 
 

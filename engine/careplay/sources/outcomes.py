@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import RECORDED
 from careplay.sources import faults
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, literal, quoted, sql_list
 from careplay.sources.querying import any_of
 from careplay.sources.typed import KeptEvents
 
@@ -54,7 +54,7 @@ def _create(
         f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
         f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['type']} AS \"type\", "
         f'{values["at"]} AS "at"{entered} FROM {relation} '
-        f"WHERE {values['type']} IN ({', '.join(map(literal, types))}) "
+        f"WHERE {values['type']} IN {sql_list(types)} "
         f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
     )
     return name

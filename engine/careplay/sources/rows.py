@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from careplay.meaning.truth import Row
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, literal, quoted, sql_list
 from careplay.sources.loaded import Loaded
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def customer_histories(
 ) -> Iterator[tuple[Row, tuple[Row, ...]]]:
     """Each known customer who has events of the types up to the end of the day, with those."""
     events, key = quoted(loaded.events), quoted(KEY)
-    asked = f"type IN ({', '.join(map(literal, types))})"
+    asked = f"type IN {sql_list(types)}"
     who = f"{key} IN (SELECT {key} FROM {events} WHERE {asked})"
     customers = f"SELECT * FROM {quoted(loaded.customers)} WHERE {who}"
     known = {row[KEY]: row for row in _fetched(loaded.connection.execute(customers))}

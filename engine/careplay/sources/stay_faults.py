@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from careplay.model.types import Type
 from careplay.sources import faults
-from careplay.sources.columns import KEY, literal, quoted
+from careplay.sources.columns import KEY, literal, quoted, sql_list
 from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _extremes(reception: Reception, kept: KeptEvents) -> str:
     first, last = quoted(reception.arrival), quoted(reception.departure)
     ends_first = _before(f"min({last})", f"max({first})", reception, kept)
     return (
-        f'(SELECT {quoted(KEY)} FROM "events" WHERE type IN ({_types(reception)}) '
+        f'(SELECT {quoted(KEY)} FROM "events" WHERE type IN {sql_list(reception.types())} '
         f"AND {quoted(reception.by)} IS NOT NULL GROUP BY {quoted(KEY)}, "
         f"{quoted(reception.by)} HAVING {ends_first})"
     )
@@ -52,7 +52,6 @@ def _listing(reception: Reception, kept: KeptEvents) -> str:
         f"WHEN {literal(name)} THEN {place}" for place, name in enumerate(reception.types())
     )
     order = ", ".join(['"at"', "rank", *map(quoted, reception.attributes)])
-    cancels = ", ".join(map(literal, reception.cancels)) or "NULL"
     arrival, departure = quoted(reception.arrival), quoted(reception.departure)
     ends_first = _before("known_last", "known_first", reception, kept)
     return f"""
@@ -61,7 +60,7 @@ WITH told AS (
   SELECT {raw.file} AS f, {raw.row} AS r, {values[KEY]} AS k, {values["type"]} AS kind,
     {values["at"]} AS "at", CASE {values["type"]} {ranks} END AS rank,
     {first.text} AS first_text, {last.text} AS last_text, {attributes}
-  FROM {kept.relation} WHERE {values["type"]} IN ({_types(reception)})
+  FROM {kept.relation} WHERE {values["type"]} IN {sql_list(reception.types())}
 ), numbered AS (
   SELECT *, {quoted(reception.by)} AS stay, row_number() OVER (
     PARTITION BY k, {quoted(reception.by)} ORDER BY {order}) AS n
@@ -77,7 +76,8 @@ WITH told AS (
 ), wrong AS (
   SELECT *, last_n >= first_n AS of_departure, "at"::DATE AS since,
     coalesce(next_at::DATE - 1, DATE '9999-12-31') AS until
-  FROM known WHERE begun AND kind NOT IN ({cancels}) IS NOT FALSE AND {ends_first}
+  FROM known
+  WHERE begun AND kind NOT IN {sql_list(reception.cancels)} IS NOT FALSE AND {ends_first}
 )
 SELECT f AS "file", r AS "row", CASE WHEN of_departure THEN {literal(last.column.heading)}
     ELSE {literal(first.column.heading)} END AS "column",
@@ -98,7 +98,3 @@ def _before(one: str, other: str, reception: Reception, kept: KeptEvents) -> str
     if told == {Type.MOMENT}:
         return f"{one} < {other}"
     return f"{one}::DATE < {other}::DATE"
-
-
-def _types(reception: Reception) -> str:
-    return ", ".join(map(literal, reception.types()))

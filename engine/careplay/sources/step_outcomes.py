@@ -10,7 +10,7 @@ from careplay.meaning.folding import done_by
 from careplay.model.business import Business
 from careplay.model.flows import OUTCOME
 from careplay.sources import faults
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, sql_list
 from careplay.sources.examining import ProfiledTable, list_rows
 from careplay.sources.wordings import one_of
 
@@ -28,7 +28,7 @@ def list_unknown_step_outcomes(
     raw, form = examined.raw, examined.cells[OUTCOME]
     kind, told = raw.cell("type"), f"coalesce({form.text}, '')"
     where = " OR ".join(
-        f"({kind} = {literal(type_)} AND {told} NOT IN ({', '.join(map(literal, words))}))"
+        f"({kind} = {literal(type_)} AND {told} NOT IN {sql_list(words)})"
         for type_, words in known.items()
     )
     wanted = " ".join(

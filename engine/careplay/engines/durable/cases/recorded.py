@@ -15,7 +15,7 @@ from careplay.meaning.truth import Row
 from careplay.model.flows import Flow
 from careplay.model.types import Type
 from careplay.planning.steps import CaseFold
-from careplay.sources.columns import KEY, SQL_TYPES, arrow_type, literal, quoted
+from careplay.sources.columns import KEY, SQL_TYPES, arrow_type, literal, quoted, sql_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -92,7 +92,7 @@ def _told(wanted: Wanted, loaded: Loaded) -> str:
 SELECT dense_rank() OVER (ORDER BY {quoted(KEY)}, {by}) AS {quoted(CASE)},
   {", ".join(map(quoted, wanted.names))}
 FROM {quoted(loaded.events)}
-WHERE "type" IN ({", ".join(map(literal, wanted.flow.types()))}) AND {by} IS NOT NULL
+WHERE "type" IN {sql_list(wanted.flow.types())} AND {by} IS NOT NULL
   AND CAST("at" AS DATE) <= DATE {literal(wanted.fold.day.isoformat())}
   AND {quoted(KEY)} IN (SELECT {quoted(KEY)} FROM {quoted(loaded.customers)})
 ORDER BY {quoted(CASE)}"""
