@@ -13,10 +13,14 @@ from shop_folder import DAY, actions, process, replaced, shop
 
 HIDDEN = "import sys; sys.modules.update(durable=None, durable_rules_engine=None)"
 """A program that leaves a process without the package, as if it were not installed."""
+TOO_NEW = "runs on Python up to 3.12, and this is Python {}.{}".format(*sys.version_info)
+LACKING = (
+    "is not installed; `pip install 'careplay[durable]'` does that on Python up to 3.12 where"
+    " there is a C compiler"
+)
 SENTENCE = (
-    "careplay: durable-rules is not installed; `pip install 'careplay[durable]'` does that on"
-    " Python up to 3.12 where there is a C compiler; the default engine gives the same actions"
-    " without it\n"
+    f"careplay: durable-rules {TOO_NEW if sys.version_info >= (3, 13) else LACKING};"
+    " the default engine gives the same actions without it\n"
 )
 
 
