@@ -9,7 +9,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from careplay.model.conditions import ALWAYS, Condition, Since, Today, leaves_of, operands
+from careplay.model.conditions import (
+    ALWAYS,
+    AllOf,
+    Condition,
+    NoneOf,
+    Not,
+    Since,
+    Today,
+    leaves_of,
+    operands,
+)
 from careplay.model.facts import Calendar, Declared, Fact
 from careplay.model.triggers import (
     Absent,
@@ -42,13 +52,39 @@ def lasting(trigger: Trigger) -> Trigger:
 
     What is held against the day, or a parameter, may turn false by itself.
     """
+    return asking(trigger, _lasting(where_of(trigger)))
+
+
+def in_doubt(trigger: Trigger) -> Trigger:
+    """The same as what is lasting, as far as the rest is not false of its events."""
+    where = where_of(trigger)
+    return asking(trigger, AllOf((_lasting(where), NoneOf((Not(where),)))))
+
+
+def where_of(trigger: Trigger) -> Condition:
+    """What it asks of the event that gives an occasion."""
     match trigger:
         case Happens(where=where):
-            return replace(trigger, where=_lasting(where))
+            return where
         case After(of=of) | Anniversary(of=of):
-            if isinstance(of, OfFact):
-                return trigger
-            return replace(trigger, of=replace(of, where=_lasting(of.where)))
+            return ALWAYS if isinstance(of, OfFact) else of.where
+        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
+            return ALWAYS
+        case _:
+            assert_never(trigger)
+
+
+def asking(trigger: Trigger, where: Condition) -> Trigger:
+    """The same, asking this of the event that gives an occasion."""
+    match trigger:
+        case Happens():
+            return replace(trigger, where=where)
+        case After(of=of) | Anniversary(of=of):
+            return (
+                trigger
+                if isinstance(of, OfFact)
+                else replace(trigger, of=replace(of, where=where))
+            )
         case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
             return trigger
         case _:
@@ -71,9 +107,15 @@ def told_by(trigger: Trigger) -> str:
 
 
 def _lasting(where: Condition) -> Condition:
+    """Of what is asked all at once, each part that lasts."""
+    if isinstance(where, AllOf):
+        return AllOf(tuple(part for part in where.parts if not _passes(part)))
+    return ALWAYS if _passes(where) else where
+
+
+def _passes(where: Condition) -> bool:
     held = (each for leaf in leaves_of(where) for each in operands(leaf))
-    passing = any(isinstance(each, Today | Since | Parameter) for each in held)
-    return ALWAYS if passing else where
+    return any(isinstance(each, Today | Since | Parameter) for each in held)
 
 
 def is_yearly(fact: Fact) -> bool:

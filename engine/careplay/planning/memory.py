@@ -57,13 +57,16 @@ class Comeback:
     event: str = ""
     attribute: str = ""
     where: Condition = ALWAYS
+    """What must be true of its event."""
+    passing: Condition = ALWAYS
+    """What must besides, on the day on which it comes back."""
     ends: bool = False
     """Whether the key ends in a day after that of the event."""
     fact: str = ""
     yearly: bool = False
     """Whether only the day of the year must be what it was."""
     told_by: str = ""
-    """What it must be told to be of, where it may be taken back."""
+    """What it must be told to be of: else the rule waits for something else now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by
+from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by, where_of
+from careplay.model.conditions import ALWAYS
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import (
@@ -89,16 +90,20 @@ def may_be_gone(rules: Iterable[Rule], clock: BusinessClock) -> Iterator[Comebac
     """How what is open of rules is found again, as far as it can be gone while they stay."""
     for rule in rules:
         if rule.audience is Audience.CUSTOMERS:
-            found = comeback(replace(rule, trigger=lasting(rule.trigger)), clock)
+            found = comeback(rule, clock)
             if found.event or found.fact:
-                yield replace(found, told_by=told_by(rule.trigger))
+                yield replace(found, passing=ALWAYS)
 
 
 def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
     """How its occasions are found again."""
+    return replace(_comeback(rule, clock), told_by=told_by(rule.trigger))
+
+
+def _comeback(rule: Rule, clock: BusinessClock) -> Comeback:
     match rule.trigger:
-        case Happens(event, where):
-            return _of_event(rule, OfEvent(event, None, where), clock, ends=False)
+        case Happens(event):
+            return _of_event(rule, OfEvent(event), clock, ends=False)
         case After(of=of):
             by_moment = isinstance(of, OfEvent) and of.attribute is None
             return _of_date(rule, of, clock, ends=not by_moment)
@@ -141,5 +146,8 @@ def _of_year(rule: Rule, of: Source, clock: BusinessClock) -> Comeback:
 
 
 def _of_event(rule: Rule, of: OfEvent, clock: BusinessClock, *, ends: bool) -> Comeback:
-    where = in_flat_literals(of.where, attributes_of(clock.business), clock)
-    return Comeback(rule.id, of.event, of.attribute or "", where, ends)
+    asked = (where_of(lasting(rule.trigger)), where_of(rule.trigger))
+    types = attributes_of(clock.business)
+    where, whole = (in_flat_literals(each, types, clock) for each in asked)
+    passing = ALWAYS if whole == where else whole
+    return Comeback(rule.id, of.event, of.attribute or "", where, passing, ends)

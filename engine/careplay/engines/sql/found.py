@@ -25,7 +25,6 @@ from careplay.engines.sql.build import (
     either,
     infix,
     is_null,
-    negated,
     nested,
     over,
     select,
@@ -49,9 +48,10 @@ from careplay.sources.columns import KEY
 
 RETURNED = "returned"
 """The table of what comes back: the columns of the events, and those below."""
-BY_RULE, KEPT_KEY, KEPT_DAY, KEPT_VALUE, GONE = "#rule", "#kept", "#kept on", "#told", "#gone"
-"""The rule of an occasion that comes back, its key, its date and the value as they were told,
-and whether it is no more."""
+BY_RULE, KEPT_KEY, KEPT_DAY, KEPT_VALUE = "#rule", "#kept", "#kept on", "#told"
+"""Of what comes back its rule, its key, and its date and value as they were told."""
+WHY_NOT = "#why not"
+"""Why it may not be asked for, as far as that does not hang on the rule's condition."""
 FOUND, ROW, EVENT, DAY, NEW, ORDER = "#event", "#row", "#key", "#day", "#new", "#order"
 """The occasion an event gives, its number among the customer's, its key and its date; whether
 no earlier run can have told it; and, of an event that may go by a former key, what it tells.
@@ -209,7 +209,7 @@ def _where(
 ) -> Sql:
     """What a scan can leave out."""
     if source == RETURNED:
-        return negated(column(GONE))
+        return is_null(column(WHY_NOT))
     return both(until(column("at"), Type.MOMENT, plan.day), *_bounds(probes, names, plan))
 
 

@@ -16,11 +16,11 @@ from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
 from careplay.engines.sql.found import (
     BY_RULE,
-    GONE,
     KEPT_DAY,
     KEPT_KEY,
     KEPT_VALUE,
     RETURNED,
+    WHY_NOT,
     returned,
 )
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
@@ -31,7 +31,7 @@ from careplay.engines.sql.settling.memory import COMING, SAID, said
 from careplay.engines.sql.taking_back import RecallTables, as_told
 from careplay.meaning.event_keys import LAST_DAY
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE as IS_GONE, RULE
+from careplay.model.actions import CONDITION, GONE, RULE, UNDECIDED as IN_DOUBT
 from careplay.model.conditions import ALWAYS
 from careplay.planning.memory import Comeback, Recall
 from careplay.planning.probes import Returned
@@ -84,7 +84,7 @@ def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
     which deadlines moved it is what is due, too: which of it, the cases say.
     """
     earlier, today = known.past.earlier, day_(plan.day)
-    taken_back = f"""status = 'withdrawn' AND held_by IN ('{IS_GONE}', '{RULE}')
+    taken_back = f"""status = 'withdrawn' AND held_by IN ('{GONE}', '{RULE}')
         AND record IS NULL AND due_at >= {day_(open_from(plan.day))}"""
     not_later = ""
     if recall.later:
@@ -137,15 +137,24 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     if how.attribute:
         same = f" AND {as_told(how, TOLD, 'e')}"
     told = plan.event_types[how.event]
+    why = f"""CASE WHEN {_otherwise(how)} THEN '{RULE}' WHEN e.type IS NULL THEN '{GONE}'
+        WHEN e."#passes" IS NULL THEN '{IN_DOUBT}'
+        WHEN NOT e."#passes" THEN '{CONDITION}' END"""
     order = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
+    passing = "true"
+    if how.passing != ALWAYS:
+        passing = str(holds(how.passing, attribute_columns(plan)))
+        # Of events with one key, one that gives it today comes first, then one that may.
+        order = f"""CASE WHEN e.type IS NULL THEN 3 WHEN e."#passes" THEN 0
+            WHEN e."#passes" IS NULL THEN 1 ELSE 2 END, {order}"""
     customers = quoted(known.customers)
     theirs = known.is_customer(f"c.{KEY}", "k.customer_id")
     whose = f"""SELECT c.{KEY} FROM {customers} AS c
             JOIN {_occasions(rules)} AS k ON {theirs}"""  # noqa: S608
-    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key"), {_kept(day, "e.type IS NULL")}
+    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key", "#passes"), {_kept(day, why)}
     FROM {_occasions(rules)} AS k
     JOIN {customers} AS c ON {theirs}
-    LEFT JOIN (SELECT *, unnest({keys_of_event([told])}) AS "#its key"
+    LEFT JOIN (SELECT *, {passing} AS "#passes", unnest({keys_of_event([told])}) AS "#its key"
         FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
     ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}{same}
     QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
@@ -161,7 +170,13 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
         if each.fact
     )
     gone = f"CASE k.rule {whens} ELSE false END" if whens else "false"
-    return f"""SELECT c.{KEY}, {_kept(_kept_day(plan), gone)}
+    others = " OR ".join(
+        f"(k.rule = {literal(each.rule)} AND {_otherwise(each)})"
+        for each in found
+        if each.told_by
+    )
+    why = f"CASE WHEN {others or 'false'} THEN '{RULE}' WHEN {gone} THEN '{GONE}' END"
+    return f"""SELECT c.{KEY}, {_kept(_kept_day(plan), why)}
     FROM {_occasions(rules)} AS k
     JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "k.customer_id")}"""  # noqa: S608
 
@@ -171,9 +186,15 @@ def _occasions(rules: Iterable[str]) -> str:
         WHERE rule IN {sql_list(rules)} GROUP BY ALL)"""  # noqa: S608
 
 
-def _kept(day: str, gone: str) -> str:
+def _otherwise(each: Comeback) -> str:
+    """Whether the rule waits for something else now."""
+    return f"k.told['fact'] <> {literal(each.told_by)}" if each.told_by else "false"
+
+
+def _kept(day: str, why_not: str) -> str:
     told = {"k.rule": BY_RULE, "k.occasion": KEPT_KEY, day: KEPT_DAY, "k.told": KEPT_VALUE}
-    return ", ".join(f"{each} AS {quoted(name)}" for each, name in {**told, gone: GONE}.items())
+    columns = {**told, why_not: WHY_NOT}
+    return ", ".join(f"{each} AS {quoted(name)}" for each, name in columns.items())
 
 
 def _kept_day(plan: Plan) -> str:

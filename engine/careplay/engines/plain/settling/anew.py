@@ -21,7 +21,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.event_keys import KEYLESS, LAST_DAY, goes_by
 from careplay.meaning.events import date_of, day_of
-from careplay.meaning.lasting import MOMENT, is_yearly
+from careplay.meaning.lasting import MOMENT, in_doubt, is_yearly, lasting, told_by
 from careplay.meaning.owners import owner
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
@@ -102,15 +102,25 @@ def _of_nobody(row: ActionRow, rule: Rule, today: NewDay) -> AskedAnew:
 
 def _of_customer(row: ActionRow, rule: Rule, party: Party, today: NewDay) -> AskedAnew:
     plain_day = today.found.today
+    if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
+        return RULE  # it waits for something else now
     occasion = kept_occasion(row, rule.trigger, party, plain_day.clock)
     if occasion is None:
-        return GONE
+        return _why_not(row, rule.trigger, party, plain_day.clock)
     case = text_context(rule, party, occasion, plain_day)
     answer = truth(rule.condition, case.facts, plain_day.clock)
     if not answer:
         return UNDECIDED if answer is None else CONDITION
     match = MatchedOccasion(rule, party.key, case, plain_day.clock, plain_day.staff)
     return next(each for _, each in action_rows(match) if each["index"] == row["index"])
+
+
+def _why_not(row: ActionRow, trigger: Trigger, party: Party, clock: Clock) -> str:
+    """It is gone for good, or what it asks of its event is not true today, as far as known."""
+    if kept_occasion(row, lasting(trigger), party, clock) is None:
+        return GONE
+    unknown = kept_occasion(row, in_doubt(trigger), party, clock)
+    return CONDITION if unknown is None else UNDECIDED
 
 
 def kept_occasion(

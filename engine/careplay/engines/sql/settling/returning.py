@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.found import BY_RULE, GONE as NO_MORE, KEPT_KEY, RETURNED
+from careplay.engines.sql.found import BY_RULE, KEPT_KEY, RETURNED, WHY_NOT
 from careplay.engines.sql.recalling import UNDECIDED as OPEN
 from careplay.engines.sql.settling import moving
 from careplay.engines.sql.settling.fresh import FRESH
@@ -136,7 +136,7 @@ def _met(step: Return, given: Given) -> str:
         why += [
             (f"{_asked(step)} OR c.customer_id = ''", f"'{RULE}'"),
             (f"r.{quoted(BY_RULE)} IS NULL", f"'{WAITS}'"),
-            (f"r.{quoted(NO_MORE)}", f"'{IS_GONE}'"),
+            (f"r.{quoted(WHY_NOT)} IS NOT NULL", f"r.{quoted(WHY_NOT)}"),
             ("u.rule IS NOT NULL", f"'{UNDECIDED}'"),
         ]
     whens = " ".join(f"WHEN {asked} THEN {told}" for asked, told in why)
