@@ -7,8 +7,10 @@ the stay: ``vip:2026-06-15/R7``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from careplay.history import renamed_steps
+from careplay.history.renamed_steps import RenamedStep
 from careplay.model.business import Business
 from careplay.model.triggers import event_of
 from careplay.sources.columns import literal, sql_list
@@ -41,18 +43,30 @@ def index_of(business: Business) -> str:
     return f"CASE {' '.join(whens)} ELSE 0 END" if most > 1 else "0"
 
 
-def rule_now(business: Business) -> str:
+def rule_now(business: Business, renamed: Sequence[RenamedStep]) -> str:
     """The rule of a row, by the id that it has now."""
-    return _by_rule({old: each.id for each in business.rules for old in each.was}, "rule")
+    now = _by_rule({old: each.id for each in business.rules for old in each.was}, "rule")
+    return renamed_steps.rule_now(renamed, _by_rule(_steps(business), "rule"), now)
 
 
-def id_now(business: Business, index: str) -> str:
-    """The id of a row; of a version's step made anew, as days before had it by the version."""
-    steps = {rule.id: rule.step for rule in business.rules if rule.step}
-    if not steps:
+def id_now(business: Business, index: str, renamed: Sequence[RenamedStep]) -> str:
+    """The id of a row; of a version's step made anew, as days before had it by the version.
+
+    So it is of a step that has another name by now.
+    """
+    steps = _steps(business)
+    if not (steps or renamed):
         return "action_id"
-    anew = _id(business, _by_rule(steps), f"({index})::VARCHAR")
-    return f"CASE WHEN rule IN {sql_list(steps)} THEN {anew} ELSE action_id END"
+    of_step = f"rule IN {sql_list(steps)} OR {renamed_steps.is_renamed(renamed)}"
+    first = renamed_steps.first_id_now(renamed, _by_rule(steps, "rule"))
+    occasion = renamed_steps.occasion_now(renamed)
+    anew = _id(business, first, f"({index})::VARCHAR", occasion)
+    return f"CASE WHEN {of_step} THEN {anew} ELSE action_id END"
+
+
+def _steps(business: Business) -> Mapping[str, str]:
+    """The rules of steps of older versions, each with its id whatever the version."""
+    return {rule.id: rule.step for rule in business.rules if rule.step}
 
 
 def id_before(business: Business, index: str) -> str:
@@ -60,9 +74,9 @@ def id_before(business: Business, index: str) -> str:
     return _id(business, "rule", f"({index})::VARCHAR")
 
 
-def _id(business: Business, rule: str, index: str) -> str:
+def _id(business: Business, rule: str, index: str, occasion: str = "occasion") -> str:
     """The id of an action of that rule and index."""
-    parts = f"{literal(business.id)}, {rule}, customer_id, occasion, {index}"
+    parts = f"{literal(business.id)}, {rule}, customer_id, {occasion}, {index}"
     return f"substr(sha256(concat_ws(chr(31), {parts})), 1, 20)"
 
 

@@ -61,20 +61,20 @@ def past(
         heard = make_heard(before[-1], *known)
     since = looked_back_since(business, day)
     within = files_of(days, (each for each in before if each >= since), connection)
-    earlier = _earlier(within, business, connection)
+    earlier = _earlier(within, (business, day), connection)
     loaded = None if known is None else known[1]
     if loaded is not None and (long_ago := make_put_off(business, day, days, earlier, loaded)):
-        earlier = _earlier(within, business, connection, long_ago)
+        earlier = _earlier(within, (business, day), connection, long_ago)
     events = None if loaded is None else loaded.events
     told = [*within, *([days[day]] if day in days else [])]
-    former = "" if loaded is None else make_former_ids(business, told, loaded)
+    former = "" if loaded is None else make_former_ids(business, day, told, loaded)
     said = said_to_return(business, day, events, former)
     return Past(
         earlier=earlier,
         modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
         first_run=before[0] if before else None,
         last_run=before[-1] if before else None,
-        same=_same(days[day], business, connection) if day in days else "",
+        same=_same(days[day], business, day, connection) if day in days else "",
         late=LATE if before else "",
         late_since=late_since,
         unseen=unseen,
@@ -146,13 +146,13 @@ def _from_to(
 
 def _earlier(
     files: Sequence[Path],
-    business: Business,
+    of: tuple[Business, date],
     connection: duckdb.DuckDBPyConnection,
     long_ago: str = "",
 ) -> str:
     """A view: of most actions only a few columns are ever asked."""
     queries = [f"FROM {long_ago}"] if long_ago else []
-    queries += [whole_actions_in(connection, files, business)] if files else []
+    queries += [whole_actions_in(connection, files, *of)] if files else []
     if not queries:
         return ""
     query = " UNION ALL ".join(queries)
@@ -170,7 +170,7 @@ def _later(
     files = files_of(days, (each for each in days if each > day), connection)
     if not files:
         return ""
-    query = f"SELECT * FROM ({whole_actions_in(connection, files, business)})"  # noqa: S608
+    query = f"SELECT * FROM ({whole_actions_in(connection, files, business, day)})"  # noqa: S608
     if day in days:
         query += f" WHERE action_id NOT IN (SELECT action_id FROM {SAME})"  # noqa: S608
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {LATER} AS {query}")
@@ -185,8 +185,10 @@ def _modes(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
     return LASTING
 
 
-def _same(file: Path, business: Business, connection: duckdb.DuckDBPyConnection) -> str:
+def _same(
+    file: Path, business: Business, day: date, connection: duckdb.DuckDBPyConnection
+) -> str:
     """A table, for the file is about to be replaced."""
-    query = whole_actions_in(connection, [file], business)
+    query = whole_actions_in(connection, [file], business, day)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {SAME} AS {query}")
     return SAME

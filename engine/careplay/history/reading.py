@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
 from careplay.history.former import id_before, id_now, index_of, readers, rule_now
+from careplay.history.renamed_steps import is_renamed, occasion_now, renamed_steps
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
 from careplay.outputs.partition import MONTHS
@@ -32,30 +34,33 @@ def actions_in(connection: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> 
 
 
 def whole_actions_in(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business, day: date
 ) -> str:
-    """The same with ``WHOLE_COLUMNS``, as the days after go by them."""
+    """The same with ``WHOLE_COLUMNS``, as a run of the day goes by them."""
     held = _held(connection, files)
     known, everywhere = frozenset().union(*held), frozenset.intersection(*held)
-    index = _index(business, known)
-    otherwise = {"rule": rule_now(business), "action_id": id_now(business, index)}
+    index, renamed = _index(business, known), renamed_steps(business, day)
+    otherwise = {
+        "rule": rule_now(business, renamed),
+        "action_id": id_now(business, index, renamed),
+        "occasion": occasion_now(renamed),
+    }
     told = _told(ACTION_COLUMNS, known, otherwise)
     return _query((*told, *_kept(business, known, everywhere)), files)
 
 
 def former_ids_in(
-    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business
+    connection: duckdb.DuckDBPyConnection, files: Sequence[Path], business: Business, day: date
 ) -> str:
-    """The query of ``Past.former``: the ids that steps of a flow had by their version."""
+    """The query of ``Past.former``: the ids that steps had by their version or former name."""
     known = frozenset().union(*_held(connection, files))
-    index = _index(business, known)
-    told = (
-        f"{id_before(business, index)} AS former",
-        f"{id_now(business, index)} AS action_id",
-        "customer_id",
-    )
+    index, renamed = _index(business, known), renamed_steps(business, day)
+    now = f"{id_now(business, index, renamed)} AS action_id"
+    by_version = (f"{id_before(business, index)} AS former", now, "customer_id")
+    by_name = ("action_id AS former", now, "customer_id")
     steps = ", ".join(literal(rule.id) for rule in business.rules if rule.step)
-    return f"{_query(told, files)} WHERE rule IN ({steps or 'NULL'})"
+    return f"""{_query(by_version, files)} WHERE rule IN ({steps or "NULL"})
+        UNION ALL {_query(by_name, files)} WHERE {is_renamed(renamed)}"""
 
 
 def _index(business: Business, known: frozenset[str]) -> str:

@@ -17,6 +17,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import TIMELESS, amount_of, clock_of
 from careplay.meaning.deadlines import no_deadlines
 from careplay.meaning.kept_hours import KeptHours, clock_kept, kept_hours, read_hours
+from careplay.meaning.renamed import renamed
 from careplay.meaning.versions import in_numbers
 from careplay.meaning.waits import Wait, read_wait
 from careplay.model.business import Attribute, Business, EventType
@@ -126,8 +127,9 @@ def with_former(
 def with_told(business: Business, former: Mapping[str, FormerSpans], last: date) -> Business:
     """The business, its flows knowing what was told where that may be otherwise."""
     told = {
-        name: replace(business.flows[name], told=_told(spans, last, business))
-        for name, spans in former.items()
+        name: replace(flow, told=_told(former[name], last, flow, business))
+        for name, flow in business.flows.items()
+        if name in former
     }
     types = {name: _with_told(business.event_types[name], flow) for name, flow in told.items()}
     if not told:
@@ -237,24 +239,27 @@ def _others(before: FlowSpans, now: FlowSpans) -> bool:
     return was != is_ or (told and before["hours"] != now["hours"])
 
 
-def _told(spans: FormerSpans, last: date, business: Business) -> AsTold:
+def _told(spans: FormerSpans, last: date, flow: Flow, business: Business) -> AsTold:
+    """What was told, of each step by the name that it has since."""
     hours, zone = spans["hours"] or kept_hours(business), changing(business.timezone)
+    since = date.fromisoformat(spans["since"])
+    names = renamed(flow, since)
     return AsTold(
         date.fromisoformat(spans["until"]),
-        tuple(map(_version, spans["versions"])),
+        tuple(_version(each, names) for each in spans["versions"]),
         clock_kept(hours, working=spans["working"], zone=zone),
-        date.fromisoformat(spans["since"]),
+        since,
         last,
     )
 
 
-def _version(spans: VersionSpans) -> Version:
+def _version(spans: VersionSpans, names: Mapping[str, str]) -> Version:
     since, within = spans["since"], _span(spans["goal"])
     return Version(
         spans["number"],
         date.min if since is None else date.fromisoformat(since),
         tuple(
-            Step(name, (), _span(each["after"]), _span(each["within"]))
+            Step(names.get(name, name), (), _span(each["after"]), _span(each["within"]))
             for name, each in spans["steps"].items()
         ),
         None if within is None else Goal(within),
