@@ -99,6 +99,30 @@ def test_it_says_so_in_chinese(shop: SmallShop, monkeypatch: pytest.MonkeyPatch)
     assert changes(shop) == [CHINESE]
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "playbook greetings (rule hello renamed hi)"),
+        ("zh", "剧本 greetings（规则 hello 改名为 hi）"),
+    ],
+)
+def test_a_rule_that_is_called_otherwise_is_renamed(
+    shop: SmallShop, language: str, line: str
+) -> None:
+    shop.run(DAY)
+    shop.write({
+        "careplay.yaml": SHOP.replace("language: en", f"language: {language}"),
+        "greetings.yaml": GREETINGS.replace("id: hello", "id: hi, was: hello"),
+    })  # fmt: skip
+    (said,) = changes(shop)
+    assert said.endswith(line)
+    (told,) = (each for each in shop.report(NEXT)["changed"]["what"] if each["kind"] == "rule")
+    assert told == {
+        "kind": "rule", "name": "hi", "how": "renamed", "playbook": "greetings",
+        "before": "hello", "now": "hi",
+    }  # fmt: skip
+
+
 def test_it_comes_before_what_could_not_be_decided(
     shop: SmallShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

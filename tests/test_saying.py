@@ -191,6 +191,13 @@ def test_faults_of_the_data_are_told_by_kind(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("count", "line"), [(1, "1 fault in"), (2, "2 faults in")])
+def test_one_fault_is_one(tmp_path: Path, count: int, line: str) -> None:
+    rows = "".join(f"C1,vist,2026-06-0{day}\n" for day in range(1, count + 1))
+    shop = small_shop(tmp_path, GREETING, events=f"customer_id,type,at\n{rows}")
+    assert any(said.startswith(f"{line} the data") for said in shop.said(DAY))
+
+
 UNDECLARED = {
     "customers": "id,name,phone,owner,colour\nC1,Ann,3,E1,red\n",
     "events": "customer_id,type,at,shade\nC1,visit,2026-06-01,dark\n",

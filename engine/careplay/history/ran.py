@@ -76,13 +76,14 @@ def _former(business: Business, day: date, last: LastRan) -> dict[str, FormerSpa
     return former_spans(business, last.ran["steps"], last.day, day)
 
 
-def changed_since(last: LastRan, now: RanWith) -> Changed:
+def changed_since(last: LastRan, now: RanWith, business: Business) -> Changed:
     """What changed since that kept day; nothing is known of one that does not say."""
     if last.spoilt:
         return Changed(last.day, None)
     if last.ran is None:
         return Changed()
-    return Changed(last.day, tuple(changes(last.ran, now)))
+    names = {rule.id: rule.was for rule in business.rules if rule.was}
+    return Changed(last.day, tuple(changes(last.ran, now, names)))
 
 
 def _read(told: Mapping[str, Any]) -> RanWith:

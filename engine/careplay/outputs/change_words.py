@@ -7,7 +7,7 @@ from dataclasses import field
 from itertools import groupby
 
 from careplay.frozen import dataclass
-from careplay.outputs.changes import GONE, NEW, Change, Changed
+from careplay.outputs.changes import GONE, NEW, RENAMED, Change, Changed
 
 NAMED = 5
 """So many changes of a kind are named; the others are counted."""
@@ -23,6 +23,7 @@ class ChangeWords:
     """What one thing of a kind is called, and what several are."""
     new: str
     gone: str
+    renamed: str
     values: str
     version: str
     none: str
@@ -48,6 +49,7 @@ ENGLISH = ChangeWords(
     },
     new="{name} new",
     gone="{name} gone",
+    renamed="{before} renamed {name}",
     values="{name} {before} -> {now}",
     version="{name} version {now}",
     none="nothing",
@@ -71,6 +73,7 @@ CHINESE = ChangeWords(
     },
     new="{name} 新增",
     gone="{name} 取消",
+    renamed="{before} 改名为 {name}",
     values="{name} {before} -> {now}",
     version="{name} 版本 {now}",
     none="无",
@@ -127,6 +130,8 @@ def _one(change: Change, say: ChangeWords) -> str:
     name, before, now = change.name, change.before, change.now
     if change.how in {NEW, GONE}:
         return (say.new if change.how == NEW else say.gone).format(name=name)
+    if change.how == RENAMED:
+        return say.renamed.format(name=name, before=before)
     if change.kind == "flow":
         return say.version.format(name=name, now=now) if now else name
     if before is None and now is None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
 from careplay.frozen import dataclass
 from careplay.outputs.ran_with import RanFlow, RanParameter, RanPlaybook, RanWith
 
-NEW, GONE, EDITED = "new", "gone", "edited"
+NEW, GONE, EDITED, RENAMED = "new", "gone", "edited", "renamed"
 
 T = TypeVar("T")
 
@@ -23,11 +23,13 @@ class Change:
     or ``rule``."""
     name: str
     how: str
-    """``new``, ``gone`` or ``edited``; of a playbook ``edited``: its rules in another order."""
+    """``new``, ``gone``, ``edited``, or of a rule ``renamed``; of a playbook ``edited``: its
+    rules in another order."""
     playbook: str = ""
     """That of a rule; else empty."""
     before: str | None = None
-    """Of careplay and of a flow the version, of a parameter the value, where that changed."""
+    """Of careplay and of a flow the version, of a parameter the value, where that changed; of a
+    rule that was renamed its id."""
     now: str | None = None
 
 
@@ -41,8 +43,13 @@ class Changed:
     """None where what that day ran with cannot be read."""
 
 
-def changes(before: RanWith, now: RanWith) -> Iterator[Change]:
-    """Everything that is otherwise, kind by kind, in order of name."""
+def changes(
+    before: RanWith, now: RanWith, names: Mapping[str, Sequence[str]]
+) -> Iterator[Change]:
+    """Everything that is otherwise, kind by kind, in order of name.
+
+    ``names`` are those that rules had before, by their ids.
+    """
     if before["careplay"] != now["careplay"]:
         versions = before["careplay"], now["careplay"]
         yield Change("careplay", "careplay", EDITED, "", *versions)
@@ -51,7 +58,7 @@ def changes(before: RanWith, now: RanWith) -> Iterator[Change]:
     yield from _parameters(before["parameters"], now["parameters"])
     yield from _flows(before["flows"], now["flows"])
     yield from _named("reception", before["receptions"], now["receptions"])
-    yield from _playbooks(before["playbooks"], now["playbooks"])
+    yield from _playbooks(before["playbooks"], now["playbooks"], names)
 
 
 def _settings(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
@@ -78,14 +85,39 @@ def _flows(before: Mapping[str, RanFlow], now: Mapping[str, RanFlow]) -> Iterato
 
 
 def _playbooks(
-    before: Mapping[str, RanPlaybook], now: Mapping[str, RanPlaybook]
+    before: Mapping[str, RanPlaybook],
+    now: Mapping[str, RanPlaybook],
+    names: Mapping[str, Sequence[str]],
 ) -> Iterator[Change]:
     for name, was, is_now in _different(before, now):
         whole = Change("playbook", name, _how(was, is_now))
         if was is None or is_now is None:
             yield whole
         else:
-            yield from tuple(_named("rule", was["rules"], is_now["rules"], name)) or (whole,)
+            yield from tuple(_rules(was["rules"], is_now["rules"], name, names)) or (whole,)
+
+
+def _rules(
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    playbook: str,
+    names: Mapping[str, Sequence[str]],
+) -> Iterator[Change]:
+    """One that goes by another id since is the same."""
+    old = {rule: _was(rule, before, now, names) for rule in now}
+    for each in _named("rule", before, now, playbook):
+        if (was := old.get(each.name)) is not None:
+            yield Change("rule", each.name, RENAMED, playbook, was, each.name)
+        elif each.name not in old.values():
+            yield each
+
+
+def _was(
+    rule: str, before: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The id that a rule had; None where that is its own, or it is new."""
+    former = (each for each in reversed(names.get(rule, ())) if each in before.keys() - now)
+    return None if rule in before else next(former, None)
 
 
 def _named(

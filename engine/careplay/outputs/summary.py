@@ -137,4 +137,5 @@ def _data(day: Day, names: Naming) -> Iterator[str]:
         yield names.say.left_out.format(**{name: f"{getattr(told, name):,}" for name in fields})
     if told.faults:
         where = names.say.rejects.format(file=day.rejects_file) if day.rejects_file else ""
-        yield names.say.data_faults.format(faults=f"{told.faults:,}") + where
+        say = names.say.data_fault if told.faults == 1 else names.say.data_faults
+        yield say.format(faults=f"{told.faults:,}") + where

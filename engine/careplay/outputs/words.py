@@ -43,6 +43,8 @@ class TableMessages:
     want: str
     comma: str
     left_out: str
+    data_fault: str
+    """Of one; of several it is the next."""
     data_faults: str
     rejects: str
     limits: str
@@ -113,6 +115,7 @@ CHINESE = TableMessages(
     comma="，",
     left_out="数据：客户 {customers} 行，未采用 {customers_left_out} 行；"
     "事件 {events} 行，未采用 {events_left_out} 行",
+    data_fault="数据问题 {faults} 处",
     data_faults="数据问题 {faults} 处",
     rejects="，详见 {file}",
     limits="按限制",
@@ -147,7 +150,7 @@ CHINESE = TableMessages(
     },
     absent="不在客户表里：{count} 位，前些天给他们的事项还没有完成",
     odd="{flow}：没有按流程来的事件：{kinds}",
-    moved="{count} 个已经告知的期限因改动而变，今天重新告知",
+    moved="已经告知、因改动而变的期限：{count} 个",
     late="{count} 个事件在它们那天运行之后才录入，现在才回应",
     too_old="{count} 个事件录入得太晚，已早过规则回看的日子，不再回应",
     odds={
@@ -213,6 +216,7 @@ ENGLISH = TableMessages(
     comma=", ",
     left_out="data: {customers} rows of customers, {customers_left_out} left out; "
     "{events} rows of events, {events_left_out} left out",
+    data_fault="{faults} fault in the data",
     data_faults="{faults} faults in the data",
     rejects=", all in {file}",
     limits="by limit",

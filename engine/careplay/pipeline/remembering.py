@@ -72,7 +72,7 @@ def with_memory(
         replace(outcome, notes=notes),
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
         history.with_untold(ran, business, day, last, outcome.untold),
-        history.changed_since(last, ran),
+        history.changed_since(last, ran, business),
         absent,
         late,
         forgotten,
