@@ -135,7 +135,9 @@ def test_nobody_is_on_the_first_day_or_without_memory(tmp_path: Path) -> None:
     assert absent(shop, NEXT, "--fresh") == 0
 
 
-@pytest.mark.parametrize(("outcome", "count"), [("done", 0), ("refused", 0), ("unreached", 1)])
+@pytest.mark.parametrize(
+    ("outcome", "count"), [("done", 0), ("refused", 0), ("unreached", 0), ("snoozed", 1)]
+)
 def test_what_was_done_or_refused_is_open_no_more(
     outcome: str, count: int, tmp_path: Path
 ) -> None:
@@ -191,6 +193,25 @@ def absent_after(shop: SmallShop, book: str) -> int:
     shop.run(DAY)
     leaves(shop)
     return absent(shop)
+
+
+def test_while_a_ladder_goes_on_it_is_open(tmp_path: Path) -> None:
+    ladder = BOOK.replace("reason: x,", "reason: x, channels: [phone, letter],")
+    shop = shop_of(tmp_path, VISIT)
+    channels = "channels: {phone: {needs: phone}, letter: {}}\n"
+    shop.write({"careplay.yaml": SHOP + channels, "book.yaml": ladder})
+    call = call_of(shop)
+    happened(shop, VISIT, f"C1,action.unreached,2026-06-01 17:00,,{call},")
+    leaves(shop)
+    assert absent(shop) == 1
+
+
+@pytest.mark.parametrize(("day", "count"), [("2026-07-11", 1), ("2026-07-12", 0)])
+def test_after_a_month_it_is_open_no_more(day: str, count: int, tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, VISIT)
+    shop.run(DAY)  # due on the tenth
+    leaves(shop)
+    assert absent(shop, day) == count
 
 
 def test_of_a_step_the_action_stays_open(tmp_path: Path) -> None:

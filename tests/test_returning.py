@@ -15,6 +15,7 @@ OFFERS = HOME.replace(
 ).replace("    owner: staff\n", "    owner: staff\n    service_on: date\n")
 LADDER = "channels: [phone, sms, letter]"
 ASK = "{{call: '{text}', to: adviser, reason: 问, due: within 9 days, {channels}}}"
+OPEN_SHOP = "{task: 开门, to: adviser}"
 DAYS = ("2026-06-01", "2026-06-02", "2026-06-03")
 STAFF = (
     {"id": "E1", "name": "小李", "role": "adviser"},
@@ -147,6 +148,30 @@ def test_a_customer_who_left_the_table_gets_it_when_he_is_back(
     assert diary.run("2026-06-03") == diary.run("2026-06-04") == []
     diary.customers["C1"] = left
     assert seen(diary.run("2026-06-05")) == [("due", None)]
+
+
+@pytest.mark.parametrize(
+    "book",
+    [
+        rules(call("other", "{event: purchase}")),
+        rules(call("offer", "{event: visit}", valid="{until: 2026-06-02}")),
+        rules(rule("offer", "{every: month, on: 1}", OPEN_SHOP, **{"for": "business"})),
+    ],
+)
+def test_whatever_became_of_the_rule_he_hears_of_it_when_he_is_back(
+    tmp_path: Path, engine: str, book: str
+) -> None:
+    diary = shop(tmp_path, engine, call("offer", "{event: visit}"))
+    diary.event("2026-06-01 10:00", "visit")
+    snoozed(diary, "2026-06-01", "2026-06-03")
+    left = diary.customers.pop("C1")
+    diary.customers["C2"] = {}
+    diary.playbook = book
+    assert diary.run("2026-06-03") == diary.run("2026-06-04") == []
+    diary.customers["C1"] = left
+    (back,) = diary.run("2026-06-05")
+    assert back["rule"] == "offer"
+    assert diary.run("2026-06-06") == []
 
 
 def test_an_event_that_was_deleted_takes_its_action_back(tmp_path: Path, engine: str) -> None:

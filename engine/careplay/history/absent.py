@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.model.actions import OVER
-from careplay.sources.columns import is_key, sql_list
+from careplay.engines.open_actions import is_not_over, may_be_open
+from careplay.model.actions import OUTCOME_KINDS, OVER
+from careplay.sources.columns import is_key, literal, sql_list
 from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ ENDING = sorted(f"action.{kind}" for kind in OVER)
 
 
 def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
-    """How many customers were told an action, due or put off, that is still open."""
+    """How many customers have an action of earlier days that is open."""
     if not past.earlier:
         return 0
     theirs = is_key("c.customer_id", "told.customer_id", integer=loaded.integer_keys)
@@ -50,19 +52,35 @@ def make_begun(day: date, former: str, loaded: Loaded) -> str:
 
 
 def _open(day: date, past: Past, loaded: Loaded) -> str:
-    """The number of those whose action was told last of all, and is not ended."""
-    relations = (each for each in (loaded.outcomes, loaded.absent_outcomes) if each)
-    ended = " UNION ALL ".join(
-        f"""SELECT "value" AS ended, "at"::DATE AS ended_on FROM "{each}"
-            WHERE "type" IN {sql_list(ENDING)} AND "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
+    """The number of those of whose actions one is open."""
+    relations = [each for each in (loaded.outcomes, loaded.absent_outcomes) if each]
+    join, over = "", "true"
+    if relations:
+        said = _said(day, relations, past.former)
+        join = f"""LEFT JOIN ({said}) AS s
+            ON s.said_of = e.action_id AND s.said_on >= e.date"""
+        over = is_not_over("e.", "s.")
+    return f"""SELECT count(DISTINCT customer_id)
+        FROM (SELECT * FROM {past.earlier} WHERE customer_id IN (FROM {ABSENT})
+            QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
+        {join} WHERE {may_be_open(day, "e.")} AND {over}"""  # noqa: S608
+
+
+def _said(day: date, relations: Iterable[str], former: str) -> str:
+    """What was said last of each action, and when it was last said to be done or refused."""
+    ranks = ", ".join(literal(f"action.{kind}") for kind in OUTCOME_KINDS)
+    every = " UNION ALL ".join(
+        f"""SELECT "value", "type", "at" FROM "{each}"
+            WHERE "at" < DATE '{day + timedelta(days=1)}'"""  # noqa: S608
         for each in relations
     )
-    if ended and past.former:
-        ended = f"""SELECT coalesce(f.action_id, ended) AS ended, ended_on
-            FROM ({ended}) LEFT JOIN {past.former} AS f ON f.former = ended"""  # noqa: S608
-    told = f"""(SELECT action_id, customer_id, status, date FROM {past.earlier}
-        WHERE customer_id IN (FROM {ABSENT})
-        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1)"""  # noqa: S608
-    without = f"ANTI JOIN ({ended}) ON ended = action_id AND ended_on >= date" if ended else ""
-    return f"""SELECT count(DISTINCT customer_id) FROM {told} {without}
-        WHERE status IN ('due', 'deferred')"""  # noqa: S608
+    own, join = '"value"', ""
+    if former:
+        own, join = (
+            f"coalesce(f.action_id, {own})",
+            f'LEFT JOIN {former} AS f ON f.former = "value"',
+        )
+    return f"""SELECT {own} AS said_of, max("at"::DATE) AS said_on,
+            max_by("type"[8:], ("at", list_position([{ranks}], "type"))) AS kind,
+            max("at"::DATE) FILTER ("type" IN {sql_list(ENDING)}) AS ended_on
+        FROM ({every}) {join} GROUP BY said_of"""  # noqa: S608

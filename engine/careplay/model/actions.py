@@ -68,6 +68,8 @@ CHANNELS = "channels"
 OUTCOME_KINDS = ("snoozed", "unreached", "refused", "done")
 """What may become of an action, the least telling first: of one moment the last one counts."""
 
+OPEN = ("due", "deferred")
+"""The statuses by which an action is to be done, now or later."""
 OVER = frozenset({"refused", "done"})
 """The kinds after which an action is open no more."""
 

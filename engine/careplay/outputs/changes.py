@@ -113,7 +113,10 @@ def _rules(
 
 
 def _was(
-    rule: str, before: Mapping[str, str], now: Mapping[str, str], names: Mapping[str, Sequence[str]]
+    rule: str,
+    before: Mapping[str, str],
+    now: Mapping[str, str],
+    names: Mapping[str, Sequence[str]],
 ) -> str | None:
     """The id that a rule had; None where that is its own, or it is new."""
     former = (each for each in reversed(names.get(rule, ())) if each in before.keys() - now)

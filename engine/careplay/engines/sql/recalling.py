@@ -80,6 +80,8 @@ def undecided_again(plan: Plan) -> Sql | None:
 def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
     """The latest row of each action that comes back; ``said``: why it is to be done anew.
 
+    ``away``: whether its customer is not in the table.
+
     People said so; or it was taken back, and its occasion may be there again. Of flows of
     which deadlines moved it is what is due, too: which of it, the cases say.
     """
@@ -93,12 +95,14 @@ def _coming(recall: Recall, plan: Plan, known: RecallTables) -> str:
     again = f" OR ({moved})" if recall.moved else ""
     unsaid = f"ELSE {moved} AND s.kind IS NULL" if recall.moved else ""
     return f"""SELECT {carried("e.")}, e.channels, e.because[1] AS told, e.first_told,
-        CASE e.status WHEN 'due' THEN s.kind WHEN 'withdrawn' THEN e.status END AS said
+        CASE e.status WHEN 'due' THEN s.kind WHEN 'withdrawn' THEN e.status END AS said,
+        e.customer_id <> '' AND c.{KEY} IS NULL AS away
     FROM (SELECT *, min(date) OVER (PARTITION BY action_id) AS first_told FROM {earlier}
         WHERE action_id IN (SELECT action_id FROM {SAID} UNION SELECT action_id FROM {earlier}
             WHERE (status = 'deferred' AND deferred_to <= {today}) OR ({taken_back}){again})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
+    LEFT JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "e.customer_id")}
     WHERE CASE e.status
             WHEN 'deferred' THEN e.deferred_to <= {today}
                 AND NOT coalesce(s.ended_on >= e.date, false)

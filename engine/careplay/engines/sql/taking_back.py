@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from careplay.engines.base import Past
+from careplay.engines.open_actions import is_not_over, may_be_open
 from careplay.engines.sql.build import column
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
@@ -209,23 +210,18 @@ def last_told(gone: str, earlier: str, others: Iterable[str] = ()) -> str:
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
     JOIN gone AS g ON g.action_id = e.action_id AND g.date = e.date
     LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
-    WHERE NOT coalesce(s.ended_on >= e.date, false)
-        AND NOT coalesce(s.kind = 'unreached' AND e.status = 'due'
-            AND e.attempt >= coalesce(len(e.channels), 0), false){apart}"""  # noqa: S608
+    WHERE {is_not_over("e.", "s.")}{apart}"""  # noqa: S608
 
 
 def _of_records(recall: Recall, plan: Plan, known: RecallTables) -> str:
     """What cases and stays asked for, and may be open; of a stay what it may still withdraw."""
     lines = ", ".join(f"({literal(rule)}, {count})" for rule, count in recall.asked)
-    today = day_(plan.day)
     return f"""SELECT e.action_id, e.date, e.record, e.customer_id, e.ref, e.rule, e.occasion,
         e.about::VARCHAR AS about, e."index" >= coalesce(r.actions, 0) AS ruleless
     FROM {known.past.earlier} AS e
     LEFT JOIN (VALUES {lines or "('', 0)"}) AS r(rule, actions) ON r.rule = e.rule
     JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "e.customer_id")}
-    WHERE record IS NOT NULL AND status IN ('due', 'deferred')
-        AND CASE WHEN item IS NULL THEN due_at >= {day_(open_from(plan.day))}
-            ELSE due_at >= {today} OR coalesce(about >= {today}, false) END"""  # noqa: S608
+    WHERE record IS NOT NULL AND {may_be_open(plan.day, "e.")}"""  # noqa: S608
 
 
 def _numbers(found: Iterable[int]) -> str:

@@ -78,14 +78,14 @@ def asked_anew(
         rule = rules.get(row["rule"])
         if row["record"] is not None or (rule and isinstance(rule.trigger, Stands)):
             yield row, today.standing.get(row["action_id"])
+        elif row["customer_id"] not in ("", *parties):
+            yield row, None
         elif rule is None or row["index"] >= len(rule.actions):
             yield row, RULE
         elif rule.audience is not Audience.CUSTOMERS:
             yield row, _of_nobody(row, rule, today)
         elif row["customer_id"] == "":
             yield row, RULE
-        elif row["customer_id"] not in parties:
-            yield row, None
         else:
             yield row, _of_customer(row, rule, parties[row["customer_id"]], today)
 

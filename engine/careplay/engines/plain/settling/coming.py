@@ -6,11 +6,11 @@ What was taken back of late comes back, too, should its occasion be there again.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE, OVER, RULE, ActionRow
+from careplay.model.actions import GONE, OPEN, OVER, RULE, ActionRow
 
 
 def coming_back(memory: Memory) -> Iterator[ActionRow]:
@@ -38,15 +38,27 @@ def said_last(row: ActionRow, memory: Memory) -> str:
     return said[-1].kind if said and row["status"] == "due" else ""
 
 
-def is_recent(row: ActionRow, memory: Memory) -> bool:
-    """Whether the action of a rule was due so late that it may still be open."""
-    return row["record"] is None and row["due_at"].date() >= open_from(memory.day)
+def is_open(row: ActionRow, memory: Memory) -> bool:
+    """Whether an action that was told is to be done yet, or may still be taken back.
+
+    ``engines/open_actions.py`` says it in SQL.
+    """
+    return _is_in_time(row, memory) and not is_over(row, memory)
+
+
+def _is_in_time(row: ActionRow, memory: Memory) -> bool:
+    """Whether its time is not long past; of a stay, whether what it is about is to come."""
+    due: date = row["due_at"].date()
+    if row["item"] is None:
+        return due >= open_from(memory.day)
+    about = row["about"]
+    return due >= memory.day or (about is not None and about >= memory.day)
 
 
 def is_over(row: ActionRow, memory: Memory) -> bool:
     """Whether it is not to be done any more, for all that people said."""
     kinds = [each.kind for each in memory.since(row)]
-    if row["status"] not in {"due", "deferred"} or not OVER.isdisjoint(kinds):
+    if row["status"] not in OPEN or not OVER.isdisjoint(kinds):
         return True
     tried = row["status"] == "due" and row["attempt"] >= len(row["channels"] or ())
     return kinds[-1:] == ["unreached"] and tried
@@ -57,8 +69,8 @@ def _comes(row: ActionRow, memory: Memory) -> bool:
     if row["status"] == "deferred":
         return row["deferred_to"] <= memory.day and OVER.isdisjoint(kinds)
     if row["status"] == "withdrawn":
-        gone = is_recent(row, memory) and row["held_by"] in {GONE, RULE}
-        return gone and OVER.isdisjoint(kinds)
+        gone = row["record"] is None and row["held_by"] in {GONE, RULE}
+        return gone and _is_in_time(row, memory) and OVER.isdisjoint(kinds)
     if row["status"] != "due" or not kinds:
         return False
     said = memory.since(row)[-1]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from careplay.engines.plain.cases import attributes_of
 from careplay.engines.plain.settling.anew import NewDay
-from careplay.engines.plain.settling.coming import is_over
+from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
-from careplay.engines.plain.settling.stays import stay_of
 from careplay.frozen import dataclass
 from careplay.meaning.event_keys import STEP_OF_CASE
 from careplay.meaning.events import date_of
-from careplay.meaning.lasting import open_from
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
@@ -30,23 +27,13 @@ def left_behind(memory: Memory, day: NewDay) -> Iterator[ActionRow]:
     events = {party.key: party.subject.events for party in day.found.parties}
     for row in memory.latest.values():
         known = events.get(row["customer_id"])
-        if row["action_id"] in apart or known is None or not _is_open(row, memory):
+        of_record = row["record"] is not None and is_open(row, memory)
+        if row["action_id"] in apart or known is None or not of_record:
             continue
         why = _why(row, known, day)
         if why is not None:
             told = {"date": memory.day, "status": "withdrawn", "held_by": why}
             yield row | told | {"deferred_to": None, "winner": None}
-
-
-def _is_open(row: ActionRow, memory: Memory) -> bool:
-    """Whether it is to be done yet; of a stay, whether it may still withdraw it."""
-    if row["record"] is None or is_over(row, memory):
-        return False
-    due: date = row["due_at"].date()
-    if stay_of(row) is None:
-        return due >= open_from(memory.day)
-    about = row["about"]
-    return due >= memory.day or (about is not None and about >= memory.day)
 
 
 def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careplay.engines.plain.settling.anew import NewDay, kept_occasion
-from careplay.engines.plain.settling.coming import is_over, is_recent
+from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
 from careplay.meaning.lasting import lasting, told_by
 from careplay.model.actions import GONE, RULE, ActionRow
@@ -17,8 +17,8 @@ def lost(memory: Memory, day: NewDay, coming: Iterable[ActionRow]) -> Iterator[A
     """A row of the date for each action that is taken back; none of what comes back today."""
     apart = {row["action_id"] for row in coming} | memory.later
     for row in memory.latest.values():
-        open_ = is_recent(row, memory) and not is_over(row, memory)
-        if row["action_id"] in apart or not open_:
+        of_rule = row["record"] is None and is_open(row, memory)
+        if row["action_id"] in apart or not of_rule:
             continue
         why = _why(row, day)
         if why is not None:

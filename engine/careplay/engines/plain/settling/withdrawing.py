@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.stays import stay_of
-from careplay.model.actions import OVER, ActionRow
+from careplay.model.actions import ActionRow
 from careplay.model.limits import CHANGED
-
-OPEN = ("due", "deferred")
 
 
 def withdrawn(memory: Memory) -> list[ActionRow]:
@@ -19,7 +18,8 @@ def withdrawn(memory: Memory) -> list[ActionRow]:
     return [
         row | withdraw | {"deferred_to": None, "winner": None}
         for row in memory.latest.values()
-        if _is_open(row, memory)
+        if row["item"] is not None
+        and is_open(row, memory)
         and stay_of(row) in memory.changed
         and row["action_id"] not in standing
     ]
@@ -35,18 +35,6 @@ def replacing(rows: Sequence[ActionRow], gone: Sequence[ActionRow]) -> list[Acti
         row | {"supersedes": former.get(_item(row))} if row["item"] is not None else row
         for row in rows
     ]
-
-
-def _is_open(row: ActionRow, memory: Memory) -> bool:
-    """Whether it matters yet, and nobody said that it is done or will not be."""
-    kinds = {each.kind for each in memory.since(row)}
-    told = row["status"] in OPEN and OVER.isdisjoint(kinds)
-    return told and (row["due_at"].date() >= memory.day or _is_ahead(row, memory))
-
-
-def _is_ahead(row: ActionRow, memory: Memory) -> bool:
-    """Whether the date the action is about is still to come."""
-    return row["about"] is not None and row["about"] >= memory.day
 
 
 def _item(row: ActionRow) -> tuple[object, ...]:

@@ -123,7 +123,7 @@ def _met(step: Return, given: Given) -> str:
         joins.append(moving.joined("c"))
         moved = f"n.rule IN {sql_list(step.moved)} AND {moving.IS_TOLD_AGAIN}"
         why.insert(0, (f"{TOLD_AGAIN.format('c.')} AND NOT ({moved})", f"'{WAITS}'"))
-    records = "c.record IS NOT NULL"
+    records = "c.away OR c.record IS NOT NULL"
     if step.standing:
         records += f" OR c.rule IN {sql_list(step.standing)}"
     why.append((records, f"'{WAITS}'"))
@@ -135,7 +135,6 @@ def _met(step: Return, given: Given) -> str:
         joins += [_found_again(), _undecided()]
         why += [
             (f"{_asked(step)} OR c.customer_id = ''", f"'{RULE}'"),
-            (f"r.{quoted(BY_RULE)} IS NULL", f"'{WAITS}'"),
             (f"r.{quoted(WHY_NOT)} IS NOT NULL", f"r.{quoted(WHY_NOT)}"),
             ("u.rule IS NOT NULL", f"'{UNDECIDED}'"),
         ]

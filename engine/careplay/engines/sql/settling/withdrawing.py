@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.engines.open_actions import is_not_over, may_be_open
 from careplay.engines.sql.settling import left
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, made
@@ -39,9 +40,8 @@ def _of_stays(given: Given) -> str:
     return f"""SELECT {carried("e.")}, e.date AS written, '{CHANGED}' AS why
     FROM (SELECT * FROM {given.past.earlier} WHERE item IS NOT NULL
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS e
-    LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.ended_on >= e.date
-    WHERE status IN ('due', 'deferred') AND s.action_id IS NULL
-        AND (due_at >= {given.today} OR about >= {given.today})
+    LEFT JOIN {SAID} AS s ON s.action_id = e.action_id AND s.said_on >= e.date
+    WHERE {may_be_open(given.day, "e.")} AND {is_not_over("e.", "s.")}
         AND (record, customer_id, ref) IN (SELECT {STAY} FROM {CHANGED_STAYS})
         AND e.action_id NOT IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0)"""  # noqa: S608
 

@@ -1,0 +1,28 @@
+"""Which actions are open, as SQL of the row by which each was told last.
+
+It was due or put off, nobody said that it is done or refused, its ladder has not ended, and its
+time is not long past. ``plain/settling/coming.py`` says it of one row: one proves the other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from careplay.meaning.lasting import open_from
+from careplay.model.actions import OPEN
+from careplay.sources.columns import day_, sql_list
+
+
+def may_be_open(day: date, row: str = "") -> str:
+    """Whether it is open on the day, as far as the row ``row`` says; ``row`` ends in a dot."""
+    today = day_(day)
+    of_stay = f"{row}due_at >= {today} OR coalesce({row}about >= {today}, false)"
+    return f"""{row}status IN {sql_list(OPEN)} AND CASE WHEN {row}item IS NULL
+        THEN {row}due_at >= {day_(open_from(day))} ELSE {of_stay} END"""
+
+
+def is_not_over(row: str, said: str) -> str:
+    """Whether it is open for all that people said: ``kind`` and ``ended_on`` of the action."""
+    return f"""NOT coalesce({said}ended_on >= {row}date, false)
+        AND NOT coalesce({said}kind = 'unreached' AND {row}status = 'due'
+            AND {row}attempt >= coalesce(len({row}channels), 0), false)"""
