@@ -462,7 +462,7 @@ def test_a_case_that_is_deleted_takes_its_step_back(tmp_path: Path, engine: str)
     assert diary.run("2026-06-04") == []
     diary.happened = deleted
     (again,) = diary.run("2026-06-05")
-    assert (again["rule"], again["status"], again["attempt"]) == ("complaint.hear", "due", 2)
+    assert (again["rule"], again["status"], again["attempt"]) == ("complaint.hear", "due", 1)
 
 
 def test_a_case_that_ends_at_once_leaves_its_step(tmp_path: Path, engine: str) -> None:
@@ -495,7 +495,7 @@ def test_a_step_that_was_never_reached_is_taken_back(tmp_path: Path, engine: str
     assert seen(diary.run("2026-06-03")) == [("complaint.mend", "withdrawn", "gone")]
     assert diary.run("2026-06-04") == []
     step(diary, "2026-06-02 09:00", "hear.done")
-    assert [each["attempt"] for each in diary.run("2026-06-05")] == [2]
+    assert [each["attempt"] for each in diary.run("2026-06-05")] == [1]
 
 
 @pytest.mark.parametrize("name", ["waiting", ""])
@@ -568,6 +568,76 @@ def test_a_stay_that_is_deleted_takes_its_items_back(tmp_path: Path, engine: str
     (gone,) = diary.run("2026-06-03")
     assert (gone["status"], gone["held_by"]) == ("withdrawn", "gone")
     assert diary.run("2026-06-04") == []
+
+
+@pytest.mark.parametrize("key", [True, False])
+@pytest.mark.parametrize("day", ["2026-06-04", "2026-06-10"])
+def test_a_stay_that_is_there_again_is_told_its_items_again_once(
+    tmp_path: Path, engine: str, day: str, *, key: bool
+) -> None:
+    diary = hotel(tmp_path, engine)
+    if key:
+        diary.home = diary.home.replace("  from: data/events.csv\n", KEYED)
+    (told,) = diary.run("2026-06-01")
+    deleted, diary.happened = [*diary.happened], []
+    assert seen(diary.run("2026-06-03")) == [("vip.plan", "withdrawn", "gone")]
+    diary.happened = deleted
+    (again,) = diary.run(day)
+    assert again == told | {"date": day, "due_at": f"{day}T23:59"}
+    assert diary.run(day) == [again]
+    assert seen(diary.run("2026-06-11")) == []
+
+
+def test_an_item_whose_time_is_over_is_not_told_again(tmp_path: Path, engine: str) -> None:
+    diary = hotel(tmp_path, engine)
+    diary.home = diary.home.replace("  from: data/events.csv\n", KEYED)
+    diary.run("2026-06-01")
+    deleted, diary.happened = [*diary.happened], []
+    diary.run("2026-06-03")
+    diary.happened = deleted
+    assert diary.run("2026-06-11") == []
+
+
+def test_an_item_that_was_done_is_not_told_again(tmp_path: Path, engine: str) -> None:
+    diary = hotel(tmp_path, engine)
+    (told,) = diary.run("2026-06-01")
+    deleted, diary.happened = [*diary.happened], []
+    diary.run("2026-06-03")
+    diary.happened = deleted
+    diary.tells("2026-06-03 17:00", "done", told)
+    assert diary.run("2026-06-04") == []
+
+
+LADDER = FLOW.replace(
+    "{task: 听完, to: adviser}",
+    "{call: 听完, to: adviser, reason: 听, channels: [phone, sms, letter]}",
+)
+
+
+@pytest.mark.parametrize(
+    ("times", "phone", "told"),
+    [
+        (0, "1", ("due", None, 1, "phone")),
+        (1, "1", ("due", None, 2, "sms")),
+        (1, "", ("due", None, 2, "letter")),
+    ],
+)
+def test_the_ladder_of_a_step_goes_on_where_it_was(
+    tmp_path: Path, engine: str, times: int, phone: str, told: tuple[Any, ...]
+) -> None:
+    diary = complaint(tmp_path, engine)
+    diary.playbook = LADDER
+    (first,) = diary.run("2026-06-01")
+    if times:
+        diary.tells("2026-06-01 17:00", "unreached", first)
+    assert [each["channel"] for each in diary.run("2026-06-02")] == ["sms"] * times
+    happened = [*diary.happened]
+    diary.happened = [each for each in happened if "opened" not in each["type"]]
+    assert seen(diary.run("2026-06-03")) == [("complaint.hear", "withdrawn", "gone")]
+    diary.happened, diary.customers["C1"]["phone"] = happened, phone
+    (again,) = diary.run("2026-06-04")
+    names = ("status", "held_by", "attempt", "channel")
+    assert tuple(again[name] for name in names) == told
 
 
 @pytest.mark.parametrize("arrival", ["2026-06-11", "2026-06-20"])

@@ -15,10 +15,14 @@ from careplay.sources.columns import day_, sql_list
 
 def may_be_open(day: date, row: str = "") -> str:
     """Whether it is open on the day, as far as the row ``row`` says; ``row`` ends in a dot."""
+    return f"{row}status IN {sql_list(OPEN)} AND {is_in_time(day, row)}"
+
+
+def is_in_time(day: date, row: str) -> str:
+    """Whether its time is not long past; of a stay, whether what it is about is to come."""
     today = day_(day)
-    of_stay = f"{row}due_at >= {today} OR coalesce({row}about >= {today}, false)"
-    return f"""{row}status IN {sql_list(OPEN)} AND CASE WHEN {row}item IS NULL
-        THEN {row}due_at >= {day_(open_from(day))} ELSE {of_stay} END"""
+    return f"""CASE WHEN {row}item IS NULL THEN {row}due_at >= {day_(open_from(day))}
+        ELSE {row}due_at >= {today} OR coalesce({row}about >= {today}, false) END"""
 
 
 def is_not_over(row: str, said: str) -> str:

@@ -43,10 +43,10 @@ def is_open(row: ActionRow, memory: Memory) -> bool:
 
     ``engines/open_actions.py`` says it in SQL.
     """
-    return _is_in_time(row, memory) and not is_over(row, memory)
+    return is_in_time(row, memory) and not is_over(row, memory)
 
 
-def _is_in_time(row: ActionRow, memory: Memory) -> bool:
+def is_in_time(row: ActionRow, memory: Memory) -> bool:
     """Whether its time is not long past; of a stay, whether what it is about is to come."""
     due: date = row["due_at"].date()
     if row["item"] is None:
@@ -70,7 +70,7 @@ def _comes(row: ActionRow, memory: Memory) -> bool:
         return row["deferred_to"] <= memory.day and OVER.isdisjoint(kinds)
     if row["status"] == "withdrawn":
         gone = row["record"] is None and row["held_by"] in {GONE, RULE}
-        return gone and _is_in_time(row, memory) and OVER.isdisjoint(kinds)
+        return gone and is_in_time(row, memory) and OVER.isdisjoint(kinds)
     if row["status"] != "due" or not kinds:
         return False
     said = memory.since(row)[-1]

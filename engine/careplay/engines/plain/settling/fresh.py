@@ -6,30 +6,44 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
 from careplay.engines.plain.actions import HAPPENED
+from careplay.engines.plain.settling.coming import is_in_time
 from careplay.engines.plain.settling.items import ToldItems, told_items
 from careplay.engines.plain.settling.known import Memory, change_of
 from careplay.engines.plain.settling.once import once
 from careplay.meaning.clock import clock_of
 from careplay.meaning.days import latest_only, of_changes
-from careplay.model.actions import ActionRow
+from careplay.model.actions import CHANNELS, OVER, ActionRow
 
 
 def fresh(memory: Memory, lost: Iterable[ActionRow] = ()) -> list[ActionRow]:
     """What earlier actions and ``once`` leave; what was withdrawn may come anew.
 
-    What a case or a stay asks for and was dropped is asked for again, each day.
+    What a case or a stay asks for and was dropped is asked for again, each day. Either goes on
+    with the attempt that it was.
     """
     latest, items = memory.latest, told_items(memory)
     rows: list[ActionRow] = []
     for row in _wanted(memory, items):
         before = latest.get(row["action_id"])
-        if before is None or before["status"] == "withdrawn":
+        if before is None or _is_taken_back(before, memory):
             if not items.settled(row):
-                attempt = row["attempt"] if before is None else before["attempt"] + 1
-                rows.append(row | {"attempt": attempt})
+                rows.append(row if before is None else _going_on(row, before))
         elif _dropped(row, memory):
-            rows.append(row | {"attempt": before["attempt"]})
+            rows.append(_going_on(row, before))
     return once(rows, memory, lost)
+
+
+def _going_on(row: ActionRow, before: ActionRow) -> ActionRow:
+    """By the attempt that it was; of a case or a stay with the channels that are left of it."""
+    row, tried = row | {"attempt": before["attempt"]}, before["attempt"] - 1
+    if row["record"] is None or not tried:
+        return row
+    ladder = before["channels"] or []
+    left = [each for each in ladder[tried:] if each in row["channels"]]
+    if ladder and not left and row["held_by"] is None:
+        row |= {"status": "dropped", "held_by": CHANNELS}
+    channel = left[0] if left else row["channel"]
+    return row | {"channels": [*ladder[:tried], *left], "channel": channel}
 
 
 def heard(rows: Iterable[ActionRow], memory: Memory) -> list[ActionRow]:
@@ -43,6 +57,20 @@ def _dropped(row: ActionRow, memory: Memory) -> bool:
     return row["record"] is not None and before is not None and before["status"] == "dropped"
 
 
+def _put_right(row: ActionRow, memory: Memory) -> bool:
+    """Whether it is an item that was taken back, and that its stay asks for after all."""
+    before = memory.latest.get(row["action_id"])
+    if row["item"] is None or before is None:
+        return False
+    return _is_taken_back(before, memory) and is_in_time(before, memory)
+
+
+def _is_taken_back(before: ActionRow, memory: Memory) -> bool:
+    """Whether it was, and nobody said since that it is done or refused."""
+    over = any(each.kind in OVER for each in memory.since(before))
+    return before["status"] == "withdrawn" and not over
+
+
 def _wanted(memory: Memory, items: ToldItems) -> Iterator[ActionRow]:
     """Candidates of missed days and the date, each action once, as it was first asked for.
 
@@ -52,7 +80,7 @@ def _wanted(memory: Memory, items: ToldItems) -> Iterator[ActionRow]:
     again = (
         row
         for row in memory.standing.values()
-        if _dropped(row, memory) or items.undoes_late(row)
+        if _dropped(row, memory) or _put_right(row, memory) or items.undoes_late(row)
     )
     every = (*_caught_up(memory), *memory.today, *again)
     changes = {*of_changes(memory.business)}

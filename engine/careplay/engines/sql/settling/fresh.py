@@ -8,6 +8,7 @@ from careplay.engines.sql.settling import stays
 from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.settling.memory import LATEST, begun, latest
 from careplay.engines.sql.taking_back import LOST
+from careplay.model.actions import CHANNELS
 from careplay.model.rules import Per
 from careplay.planning.memory import NO_ITEMS, Anew, Rarely
 from careplay.sources.columns import day_, literal, sql_list
@@ -44,16 +45,33 @@ def _new(step: Anew, given: Given) -> str:
         return f"""SELECT a.*, {given.today} AS first_told, false AS dropped_before
     FROM {asked} AS a"""  # noqa: S608
     dropped = "l.status = 'dropped' AND a.record IS NOT NULL"
-    free = "(l.action_id IS NULL OR l.status = 'withdrawn')"
+    free = "(l.action_id IS NULL OR l.taken_back)"
     if step.items != NO_ITEMS:
         free += " AND NOT settled"
         asked = f"(SELECT *, {stays.is_settled(step.items)} AS settled FROM {asked})"  # noqa: S608
-    return f"""SELECT a.* REPLACE (CAST(CASE l.status WHEN 'dropped' THEN l.attempt
-            ELSE coalesce(l.attempt + 1, a.attempt) END AS INTEGER) AS attempt),
+    return f"""SELECT a.* REPLACE ({_going_on()}),
         coalesce(l.first_told, {given.today}) AS first_told,
         coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
     WHERE {free} OR ({dropped})"""  # noqa: S608
+
+
+def _going_on() -> str:
+    """By the attempt that it was; of a case or a stay with the channels that are left of it."""
+    goes_on = "a.record IS NOT NULL AND l.attempt > 1"
+    left = "[x FOR x IN l.channels[l.attempt:] IF list_contains(a.channels, x)]"
+    none_left = f"""{goes_on} AND len(l.channels) > 0 AND len({left}) = 0
+            AND a.held_by IS NULL"""
+    told = {
+        "attempt": "CAST(coalesce(l.attempt, a.attempt) AS INTEGER)",
+        "channels": f"""CASE WHEN {goes_on}
+            THEN list_concat(l.channels[:l.attempt - 1], {left}) ELSE a.channels END""",
+        "channel": f"CASE WHEN {goes_on} THEN coalesce(({left})[1], a.channel)"
+        " ELSE a.channel END",
+        "status": f"CASE WHEN {none_left} THEN 'dropped' ELSE a.status END",
+        "held_by": f"CASE WHEN {none_left} THEN '{CHANNELS}' ELSE a.held_by END",
+    }
+    return ", ".join(f"{sql} AS {name}" for name, sql in told.items())
 
 
 def _is_free(step: Anew, given: Given) -> str:
@@ -83,7 +101,7 @@ def _is_new(step: Anew) -> str:
     """What no run can have told, or told to be dropped."""
     if not step.told:
         return "new AND NOT back"
-    dropped = f"SELECT action_id FROM {LATEST} WHERE status = 'dropped'"  # noqa: S608
+    dropped = f"SELECT action_id FROM {LATEST} WHERE status = 'dropped' OR put_right"  # noqa: S608
     undoing = f" OR rule IN {sql_list(early)}" if (early := step.items.undoing) else ""
     again = f"record IS NOT NULL AND action_id IN ({dropped})"
     return f"NOT back AND (new OR ({again}){undoing})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from careplay.engines.open_actions import is_in_time
 from careplay.engines.sql.settling.given import CANDIDATES, Given
 from careplay.model.actions import OUTCOME_KINDS, OVER
 from careplay.planning.memory import Recall
@@ -55,8 +56,17 @@ def begun(given: Given) -> str:
 
 
 def latest(given: Given) -> str:
-    """What was decided last of each action that is asked for again, and when first of all."""
-    return f"""SELECT action_id, max_by(status, date) AS status,
-        max_by(attempt, date) AS attempt, min(date) AS first_told
-    FROM {given.past.earlier} WHERE action_id IN (SELECT action_id FROM {CANDIDATES})
-    GROUP BY action_id"""  # noqa: S608
+    """What was decided last of each action that is asked for again, and when first of all.
+
+    ``taken_back``: whether it was, and nobody said since that it is done or refused;
+    ``put_right``: whether it is an item that would be open.
+    """
+    in_time = is_in_time(given.day, "")
+    return f"""SELECT *, taken_back AND item IS NOT NULL AND {in_time} AS put_right
+    FROM (SELECT l.*, l.status = 'withdrawn' AND NOT coalesce(s.ended_on >= l.date, false)
+            AS taken_back
+    FROM (SELECT action_id, status, attempt, coalesce(channels, []) AS channels, item, due_at,
+            about, date, min(date) OVER (PARTITION BY action_id) AS first_told
+        FROM {given.past.earlier} WHERE action_id IN (SELECT action_id FROM {CANDIDATES})
+        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS l
+    LEFT JOIN {SAID} AS s ON s.action_id = l.action_id)"""  # noqa: S608

@@ -42,7 +42,8 @@ def set_aside(given: Given) -> Iterator[str]:
 def statement(step: Return, given: Given) -> str:
     """The actions of the date, those that come back and fresh ones, as they will compete."""
     every = f"""SELECT {carried()}, happened, "row", NULL::DATE AS written,
-        first_told, NULL::VARCHAR[] AS channels, dropped_before FROM {FRESH}"""  # noqa: S608
+        first_told, CASE WHEN record IS NOT NULL AND attempt > 1 THEN channels END AS channels,
+        dropped_before FROM {FRESH}"""  # noqa: S608
     if step.back:
         every += f"\n    UNION ALL BY NAME {_back(step, given)}"
     if given.begun:
