@@ -492,10 +492,38 @@ def test_a_step_that_was_never_reached_is_taken_back(tmp_path: Path, engine: str
     step(diary, "2026-06-02 09:00", "hear.done")
     assert seen(diary.run("2026-06-02")) == [("complaint.mend", "due", None)]
     diary.happened.pop()
-    assert seen(diary.run("2026-06-03")) == [("complaint.mend", "withdrawn", "gone")]
+    found = {each["rule"]: each for each in diary.run("2026-06-03")}
+    assert seen([found["complaint.mend"]]) == [("complaint.mend", "withdrawn", "gone")]
+    assert seen([found["complaint.hear"]]) == [("complaint.hear", "due", None)]
+    assert found["complaint.hear"]["supersedes"] == found["complaint.mend"]["action_id"]
+    assert found["complaint.hear"]["attempt"] == 1
     assert diary.run("2026-06-04") == []
     step(diary, "2026-06-02 09:00", "hear.done")
     assert [each["attempt"] for each in diary.run("2026-06-05")] == [1]
+
+
+@pytest.mark.parametrize("said", ["done", "snoozed", ""])
+def test_a_step_that_is_undone_is_asked_for_again_once(
+    tmp_path: Path, engine: str, said: str
+) -> None:
+    """Whatever people said of its action, for the case says what is done."""
+    diary = complaint(tmp_path, engine)
+    (hear,) = diary.run("2026-06-01")
+    if said:
+        diary.tells("2026-06-01 17:00", said, hear, until="2026-06-05" * (said == "snoozed"))
+    step(diary, "2026-06-02 09:00", "hear.done")
+    diary.run("2026-06-02")
+    del diary.happened[-1]
+    assert sorted(seen(diary.run("2026-06-03"))) == [
+        ("complaint.hear", "due", None),
+        ("complaint.mend", "withdrawn", "gone"),
+    ]
+    first = diary.kept("2026-06-03").read_bytes()
+    diary.run("2026-06-03")
+    assert diary.kept("2026-06-03").read_bytes() == first
+    assert diary.run("2026-06-04") == diary.run("2026-06-05") == []
+    step(diary, "2026-06-05 09:00", "hear.done")
+    assert seen(diary.run("2026-06-05")) == [("complaint.mend", "due", None)]
 
 
 @pytest.mark.parametrize("name", ["waiting", ""])

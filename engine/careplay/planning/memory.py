@@ -278,6 +278,8 @@ class Withdraw:
     followed: tuple[Followed, ...] = ()
     later: bool = False
     """Whether there are actions of later dates."""
+    steps: tuple[str, ...] = ()
+    """The rules of steps, which are told again where that of the next step is gone."""
 
     def __str__(self) -> str:
         gone = "withdraw what is open and has lost its occasion"

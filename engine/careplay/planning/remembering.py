@@ -74,7 +74,8 @@ def remembering(
         items_of(business, day) if told else NO_ITEMS,
     )
     if told:
-        yield Withdraw(bool(stays), tuple(followed(today.clock)), before.later)
+        steps = tuple(rule.id for rule in today.rules if rule.stage is not None)
+        yield Withdraw(bool(stays), tuple(followed(today.clock)), before.later, steps)
     yield Return(
         tuple(rule.id for rule in business.rules if isinstance(rule.trigger, Stands)),
         tuple((each.id, len(each.actions)) for each in comes_back(before.returning, today)),

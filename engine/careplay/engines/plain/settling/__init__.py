@@ -19,6 +19,7 @@ from careplay.engines.plain.settling.order import reading_order
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
 from careplay.engines.plain.settling.returning import in_its_place, returning
+from careplay.engines.plain.settling.undone import undone
 from careplay.engines.plain.settling.windows import within_windows
 from careplay.engines.plain.settling.withdrawing import replacing, withdrawn
 from careplay.model.actions import ActionRow
@@ -40,7 +41,9 @@ def settled(
     gone = [*lost, *withdrawn(memory)]
     changed = {row["action_id"] for row in gone}
     gone += [row for row in left if row["action_id"] not in changed]
-    asked = replacing(fresh(memory, lost), gone)
+    to_do_again = {row["action_id"]: row for row in undone(memory, left)}
+    asked = [*replacing(fresh(memory, lost), gone), *to_do_again.values()]
+    again = [each for each in again if each[0]["action_id"] not in to_do_again]
     rows = [*returning(memory, back, [*gone, *asked]), *asked]
     # What is begun stays as it was, and others compete for what room it leaves.
     begun = memory.begun

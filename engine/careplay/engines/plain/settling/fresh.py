@@ -27,13 +27,13 @@ def fresh(memory: Memory, lost: Iterable[ActionRow] = ()) -> list[ActionRow]:
         before = latest.get(row["action_id"])
         if before is None or _is_taken_back(before, memory):
             if not items.settled(row):
-                rows.append(row if before is None else _going_on(row, before))
+                rows.append(row if before is None else going_on(row, before))
         elif _dropped(row, memory):
-            rows.append(_going_on(row, before))
+            rows.append(going_on(row, before))
     return once(rows, memory, lost)
 
 
-def _going_on(row: ActionRow, before: ActionRow) -> ActionRow:
+def going_on(row: ActionRow, before: ActionRow) -> ActionRow:
     """By the attempt that it was; of a case or a stay with the channels that are left of it."""
     row, tried = row | {"attempt": before["attempt"]}, before["attempt"] - 1
     if row["record"] is None or not tried:

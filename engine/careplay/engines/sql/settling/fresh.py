@@ -49,14 +49,14 @@ def _new(step: Anew, given: Given) -> str:
     if step.items != NO_ITEMS:
         free += " AND NOT settled"
         asked = f"(SELECT *, {stays.is_settled(step.items)} AS settled FROM {asked})"  # noqa: S608
-    return f"""SELECT a.* REPLACE ({_going_on()}),
+    return f"""SELECT a.* REPLACE ({going_on()}),
         coalesce(l.first_told, {given.today}) AS first_told,
         coalesce(l.status = 'dropped', false) AS dropped_before
     FROM {asked} AS a LEFT JOIN {LATEST} AS l ON a.action_id = l.action_id
     WHERE {free} OR ({dropped})"""  # noqa: S608
 
 
-def _going_on() -> str:
+def going_on() -> str:
     """By the attempt that it was; of a case or a stay with the channels that are left of it."""
     goes_on = "a.record IS NOT NULL AND l.attempt > 1"
     left = "[x FOR x IN l.channels[l.attempt:] IF list_contains(a.channels, x)]"

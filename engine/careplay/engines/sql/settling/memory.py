@@ -65,8 +65,11 @@ def latest(given: Given) -> str:
     return f"""SELECT *, taken_back AND item IS NOT NULL AND {in_time} AS put_right
     FROM (SELECT l.*, l.status = 'withdrawn' AND NOT coalesce(s.ended_on >= l.date, false)
             AS taken_back
-    FROM (SELECT action_id, status, attempt, coalesce(channels, []) AS channels, item, due_at,
-            about, date, min(date) OVER (PARTITION BY action_id) AS first_told
+    FROM (SELECT action_id, max_by(status, date) AS status, max_by(attempt, date) AS attempt,
+            coalesce(max_by(channels, date) FILTER (record IS NOT NULL AND attempt > 1), [])
+                AS channels,
+            any_value(item) AS item, max_by(due_at, date) AS due_at, any_value(about) AS about,
+            max(date) AS date, min(date) AS first_told
         FROM {given.past.earlier} WHERE action_id IN (SELECT action_id FROM {CANDIDATES})
-        QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS l
+        GROUP BY action_id) AS l
     LEFT JOIN {SAID} AS s ON s.action_id = l.action_id)"""  # noqa: S608

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.open_actions import is_not_over, may_be_open
-from careplay.engines.sql.settling import left
+from careplay.engines.sql.settling import left, undone
 from careplay.engines.sql.settling.fresh import FRESH
 from careplay.engines.sql.settling.given import CANDIDATES, Given, carried, made
 from careplay.engines.sql.settling.memory import SAID
@@ -34,6 +34,8 @@ def statements(step: Withdraw, given: Given) -> Iterator[str]:
     yield made(GONE, f"SELECT * FROM {GONE} UNION ALL BY NAME {more}")  # noqa: S608
     if step.stays:
         yield made(FRESH, _replacing())
+    if step.steps:
+        yield undone.statement(step.steps, given, later=step.later)
 
 
 def _of_stays(given: Given) -> str:

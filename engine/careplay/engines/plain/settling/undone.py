@@ -1,0 +1,32 @@
+"""Steps that are to be done again: what said that they are done is no more.
+
+The next step is taken back, and the one at which the case stands is asked for in its place.
+``sql/settling/undone.py`` does it for all at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from careplay.engines.plain.settling.fresh import going_on
+from careplay.engines.plain.settling.known import Memory
+from careplay.model.actions import GONE, OPEN, ActionRow
+
+
+def undone(memory: Memory, left: Iterable[ActionRow]) -> Iterator[ActionRow]:
+    """A row of the date for what is to be done in each step that was told and is undone."""
+    steps = {rule.id for rule in memory.business.rules if rule.stage is not None}
+    instead: dict[tuple[str, ...], str] = {}
+    for row in sorted(left, key=lambda row: (row["due_at"], row["action_id"])):
+        if row["held_by"] == GONE and row["item"] is None:
+            instead[_case_of(row)] = row["action_id"]
+    for row in memory.standing.values():
+        before = memory.latest.get(row["action_id"])
+        if row["rule"] not in steps or row["action_id"] in memory.later or before is None:
+            continue
+        if before["status"] in OPEN and _case_of(row) in instead:
+            yield going_on(row, before) | {"supersedes": instead[_case_of(row)]}
+
+
+def _case_of(row: ActionRow) -> tuple[str, ...]:
+    return row["record"], row["customer_id"], row["ref"]
