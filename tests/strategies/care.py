@@ -10,7 +10,18 @@ from typing import TypeVar
 from hypothesis import strategies as st
 
 from careplay.model.business import Business, DatedParameter
-from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, NoneOf, Operator
+from careplay.model.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Missing,
+    NoneOf,
+    Not,
+    Operator,
+    Today,
+)
 from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
 from careplay.model.rules import (
     Action,
@@ -83,9 +94,17 @@ ITEMS = (
 VISITED: Condition = Compare("visits", Operator.AT_LEAST, 1)
 WITH_US: Condition = Compare("regular", Operator.EQUAL, value=True)
 T = TypeVar("T")
+LARGE: Condition = Compare("amount", Operator.AT_LEAST, Parameter("n"))
+"""Of a visit: true and false by itself, as the parameter goes."""
+NOT_OVER: Condition = Compare("until", Operator.AT_LEAST, Today(Span(0)))
+TOLD: Condition = Not(Missing("amount"))
 TRIGGERS: tuple[Trigger, ...] = (
     *(Every(Period.DAY),) * 4,
     *(Happens("visit"),) * 2,
+    Happens("visit", NOT_OVER),
+    Happens("visit", AllOf((TOLD, LARGE))),
+    After(OfEvent("visit", None, LARGE), Span(1)),
+    After(OfEvent("visit", "until", AllOf((TOLD, NOT_OVER))), Span(0)),
     Every(Period.WEEK),
     Happens("complaint.opened"),
     After(OfEvent("visit"), Span(1)),
