@@ -1,6 +1,7 @@
 """The two tables as the engines see them: typed, and without the rows that were rejected.
 
-Files whose types are known are read in place by a view; what was read as text becomes a table.
+Files whose types are known are read in place by a view; what was read as text, or is small,
+becomes a table.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from careplay.sources.zones import instant_of, with_instants
 
 if TYPE_CHECKING:
     import duckdb
+
+SMALL = 100_000
+"""Of so many rows at most a day costs what its statements are long, and not what they read:
+they are copied, for what a view says is gone through by whoever asks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +145,10 @@ def _create(
     required: str,
     zone: str = "",
 ) -> str:
-    """A view on the files, or a table of its own where they were read as text; its rows."""
+    """A table of its own, or a view on files that are read in place; its rows."""
     raw = examined.raw
     kept = _kept(connection, examined, required)
-    what = "TABLE" if raw.staged else "VIEW"
+    what = "TABLE" if raw.staged or examined.rows <= SMALL else "VIEW"
     selected = ", ".join(f"{sql} AS {quoted(name)}" for name, sql in values.items())
     query = f"SELECT {selected} FROM {kept}"
     query = with_instants(query, zone) if zone else query
