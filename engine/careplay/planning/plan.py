@@ -23,6 +23,7 @@ from careplay.planning.holds import holdings
 from careplay.planning.memory import Before
 from careplay.planning.needed import attributes_in, attributes_of, facts_step
 from careplay.planning.occasions import search_on
+from careplay.planning.possible import EventDays, possible
 from careplay.planning.probes import Column
 from careplay.planning.records import records
 from careplay.planning.remembering import recalling
@@ -34,11 +35,16 @@ FIRST_RUN = Before()
 
 
 def plan(
-    business: Business, day: date, people: Iterable[Person] = (), before: Before = FIRST_RUN
+    business: Business,
+    day: date,
+    people: Iterable[Person] = (),
+    before: Before = FIRST_RUN,
+    days: EventDays | None = None,
 ) -> Plan:
     """The plan of the date; ParameterError where a parameter has no value yet.
 
-    What rules catch up with, of days that no run has looked at, is a part of it.
+    What rules catch up with, of days that no run has looked at, is a part of it. What no
+    event of ``days`` can give is not; None: whatever the data may give is.
     """
     require_values(business, day)
     staff, since = tuple(people), before.last_run or day
@@ -47,10 +53,11 @@ def plan(
     searches = [search_on(each, before) for each in looked_at]
     today = looked_at[0]
     back = comes_back(before.returning, today) if before.earlier else ()
-    found = (
+    every = (
         *rule_occasions(looked_at, searches, types),
         *asked_again(back, today, types),
     )
+    found = possible(every, business, days)
     rules = _rules(found, business)
     todo = _todo(found, rules)
     occasions = tuple(dict.fromkeys(one.occasion for one in found))
@@ -77,7 +84,7 @@ def plan(
         rules=tuple(rules.values()),
         types=_with_columns(types, (facts, held)),
         event_types=business.event_types,
-        records=records(occasions, (facts, held), clock),
+        records=records(occasions, (facts, held), clock, days),
         facts=facts,
         occasions=occasions,
         matches=matches,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from careplay.calendars.working_time import deadline_clock
 from careplay.meaning.versions import in_numbers
 from careplay.planning.clock import BusinessClock, days_before
+from careplay.planning.possible import EventDays, begun
 from careplay.planning.probes import Column, Standing
 from careplay.planning.steps import CaseFold, Facts, Fold, Occasion, StayFold
 
 
 def records(
-    occasions: Iterable[Occasion], facts: Iterable[Facts], clock: BusinessClock
+    occasions: Iterable[Occasion],
+    facts: Iterable[Facts],
+    clock: BusinessClock,
+    days: EventDays | None = None,
 ) -> tuple[Fold, ...]:
     """What occasions and measures look at, as of each day asked, and more.
 
@@ -30,9 +35,12 @@ def records(
     known = (Column(name, *moment) for name in names for moment in moments)
     columns = {each for each in known if not each.ago or str(each) in asked}
     return tuple(
-        case_fold(each, clock, asked=str(each) in asked)
-        if each.fact in business.flows
-        else stay_fold(each, clock)
+        replace(
+            case_fold(each, clock, asked=str(each) in asked)
+            if each.fact in business.flows
+            else stay_fold(each, clock),
+            begun=begun(each.fact, business, days),
+        )
         for each in sorted(columns)
     )
 

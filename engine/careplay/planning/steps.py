@@ -306,6 +306,8 @@ class CaseFold:
     clock: DeadlineClock
     asked: bool
     """Whether an occasion or a measure looks at them; odd events are told all the same."""
+    begun: bool = True
+    """Whether there may be any; there is nothing to fold where not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +317,8 @@ class StayFold:
     column: Column
     reception: Reception
     day: date
+    begun: bool = True
+    """Whether there may be any; there is nothing to fold where not."""
 
 
 Fold: TypeAlias = CaseFold | StayFold

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
@@ -61,6 +62,10 @@ class Loaded:
     """Whether the events tell when they were entered (``sources/recording.py``)."""
     corrected: bool = False
     """Whether some were entered again."""
+    event_days: Mapping[str, frozenset[date]] | None = None
+    """By event type the days on which there is any, by whatever day it was entered.
+
+    None where there are so many events that looking costs more than it saves."""
     dated: bool = False
     """Whether there are faults that some days have and others have not."""
     only: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
-from careplay.sources.typed import create_customers, create_events
+from careplay.sources.typed import SMALL, create_customers, create_events
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,12 +100,18 @@ def load_tables(
     return replace(
         loaded,
         integer_keys=integer,
+        event_days=_event_days(connection) if happened.rows <= SMALL else None,
         dated=dated > 0,
         outcomes=outcomes,
         absent_outcomes=absent,
         recorded=RECORDED in kept.values,
         corrected=last != kept,
     )
+
+
+def _event_days(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[date]]:
+    found = 'SELECT type, list(DISTINCT "at"::DATE) FROM "events" GROUP BY type'
+    return {kind: frozenset(days) for kind, days in connection.execute(found).fetchall()}
 
 
 def _list_what_stays(

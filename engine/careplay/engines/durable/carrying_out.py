@@ -53,7 +53,8 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     Earlier days and limits look across customers and days: no condition is left to decide, so
     those steps of the plan are carried out as the default engine does.
     """
-    made = ranking.merged(parted_occasions(planned(business, day, loaded.people, past)))
+    whole = planned(business, day, loaded.people, past, loaded.event_days)
+    made = ranking.merged(parted_occasions(whole))
     with as_engine_error(business.id, day), running(made, loaded) as run:
         run.do_all(beforehand())
         known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)

@@ -20,6 +20,7 @@ from careplay.model.flows import ODD
 from careplay.planning import Plan, plan
 from careplay.planning.limits import KeepModes
 from careplay.planning.memory import Before, MovedDeadlines
+from careplay.planning.possible import EventDays
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql
@@ -73,9 +74,15 @@ def moved(made: Plan, connection: duckdb.DuckDBPyConnection) -> MovedCount:
     return MovedCount(count, tuple(untold))
 
 
-def planned(business: Business, day: date, people: Iterable[Person], past: Past) -> Plan:
+def planned(
+    business: Business,
+    day: date,
+    people: Iterable[Person],
+    past: Past,
+    days: EventDays | None = None,
+) -> Plan:
     """The plan of the date, whatever earlier days there are."""
-    return plan(business, day, people, before(past))
+    return plan(business, day, people, before(past), days)
 
 
 def before(past: Past) -> Before:

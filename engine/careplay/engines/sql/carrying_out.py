@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    made = carrying.planned(business, day, loaded.people, past)
+    made = carrying.planned(business, day, loaded.people, past, loaded.event_days)
     with carrying.as_engine_error(business.id, day):
         return _carried_out(made, loaded, past)
 

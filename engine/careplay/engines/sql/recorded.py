@@ -63,7 +63,7 @@ def refs(plan: Plan) -> Mapping[str, str]:
 
 def case_folds(plan: Plan) -> tuple[CaseFold, ...]:
     """The flows whose cases are folded."""
-    return tuple(each for each in plan.records if isinstance(each, CaseFold))
+    return tuple(each for each in plan.records if isinstance(each, CaseFold) and each.begun)
 
 
 def folds(plan: Plan, events: str) -> Iterator[Sql]:
@@ -85,7 +85,7 @@ def relation(
     asked = [each for each in plan.records if isinstance(each, StayFold) or each.asked]
     if not asked:
         return None
-    parts = (_of(each, plan, events, cases_of) for each in asked)
+    parts = (_of(each, plan, events, cases_of) for each in asked if each.begun)
     return union(_skeleton(plan, events), *parts, by_name=True)
 
 
