@@ -225,7 +225,7 @@ def become(told: str, diary: Diary) -> None:
         value = names[2] if len(names) > 2 else ""
         (each,) = (each for each in diary.happened if each["type"] == names[1])
         each[names[0]] = value
-    elif told.startswith("`"):
+    elif told.startswith("`") and "`where:`" not in told:
         diary.customers["C1"][names[0]] = names[1]
     elif told.startswith("a new"):
         diary.event("2026-06-02 10:00", names[0], id="new")
@@ -239,6 +239,9 @@ def become(told: str, diary: Diary) -> None:
                 "the rule is called otherwise, with `was:`": open_rule(
                     when, was="look"
                 ).replace("id: look", "id: see"),
+                "the rule asks for more by `where:`": open_rule(
+                    when.replace("}", ", where: {amount: at least 9000}}")
+                ),
                 "the rule is valid until 2 June": open_rule(when, valid="{until: 2026-06-02}"),
             }[told]
         )

@@ -91,3 +91,41 @@ def test_a_rule_that_waits_for_something_else_asks_for_it_no_more(
     diary.tells("2026-06-01 17:00", "snoozed", asked, until="2026-06-04")
     diary.playbook = rules(rule("look", "{event: visit}", TASK))
     assert seen(diary.run("2026-06-04")) == [("dropped", "rule")]
+
+
+LARGE = "{event: purchase, where: {amount: at least 9000}}"
+
+
+@pytest.mark.parametrize("before", ["{event: purchase}", LARGE.replace("9000", "1000")])
+def test_a_where_that_is_edited_takes_nothing_back(
+    tmp_path: Path, engine: str, before: str
+) -> None:
+    """On the first run after the edit and on the next; a purchase that is deleted does."""
+    diary = shop(tmp_path, engine, rules(rule("look", before, TASK)))
+    assert seen(diary.run("2026-06-01")) == [("due", None)]
+    diary.playbook = rules(rule("look", LARGE, TASK))
+    assert diary.run("2026-06-02") == diary.run("2026-06-03") == []
+    diary.happened[0]["amount"] = "50"
+    assert diary.run("2026-06-04") == []
+    del diary.happened[0]
+    assert seen(diary.run("2026-06-05")) == [("withdrawn", "gone")]
+
+
+def test_what_is_told_since_is_held_against_it(tmp_path: Path, engine: str) -> None:
+    diary = shop(tmp_path, engine, rules(rule("look", "{event: purchase}", TASK)))
+    assert len(diary.run("2026-06-01")) == 1
+    diary.playbook = rules(rule("look", LARGE, TASK))
+    diary.event("2026-06-02 10:00", "purchase", id="P2", amount="9500")
+    assert len(diary.run("2026-06-02")) == 1
+    for each in diary.happened:
+        each["amount"] = "50"
+    assert [each["occasion"] for each in diary.run("2026-06-03")] == ["purchase:P2"]
+
+
+def test_what_was_put_off_before_it_is_a_condition(tmp_path: Path, engine: str) -> None:
+    diary = shop(tmp_path, engine, rules(rule("look", "{event: purchase}", TASK)))
+    (asked,) = diary.run("2026-06-01")
+    diary.tells("2026-06-01 17:00", "snoozed", asked, until="2026-06-04")
+    diary.playbook = rules(rule("look", LARGE, TASK))
+    assert diary.run("2026-06-02") == []
+    assert seen(diary.run("2026-06-04")) == [("dropped", "condition")]

@@ -16,7 +16,7 @@ from careplay.meaning.moved import (
     with_former,
     with_told,
 )
-from careplay.meaning.waits import as_waited, read_wait
+from careplay.meaning.waits import as_waited, read_wait, with_since
 from careplay.model.business import Business
 from careplay.outputs.changes import Changed, changes
 from careplay.outputs.partition import REPORT, day_folder
@@ -65,9 +65,17 @@ def as_last_ran(business: Business, day: date, last: LastRan) -> Business:
 def with_untold(
     ran: RanWith, business: Business, day: date, last: LastRan, untold: Sequence[str]
 ) -> RanWith:
-    """What the day ran with, and by what was told what those flows have not told otherwise."""
+    """What the day ran with, and by what was told what those flows have not told otherwise.
+
+    Of each rule that waits also since when it waits for the same.
+    """
     former = _former(business, day, last)
-    return {**ran, "steps": with_former(ran["steps"], former, untold)}
+    before = {} if last.ran is None else last.ran["waits"]
+    return {
+        **ran,
+        "waits": with_since(ran["waits"], business, before, day),
+        "steps": with_former(ran["steps"], former, untold),
+    }
 
 
 def _former(business: Business, day: date, last: LastRan) -> dict[str, FormerSpans]:
@@ -112,6 +120,7 @@ def _read(told: Mapping[str, Any]) -> RanWith:
             name: {
                 "of": str(each["of"]),
                 "spans": [str(read_wait(span)) for span in each["spans"]],
+                "since": _day(each.get("since")),
             }
             for name, each in told.get("waits", {}).items()
         },
@@ -121,6 +130,10 @@ def _read(told: Mapping[str, Any]) -> RanWith:
 
 def _digests(told: Mapping[str, object]) -> dict[str, str]:
     return {name: str(each) for name, each in told.items()}
+
+
+def _day(told: str | None) -> str | None:
+    return None if told is None else date.fromisoformat(told).isoformat()
 
 
 def _text(told: object) -> str | None:

@@ -21,6 +21,7 @@ from careplay.model.conditions import (
     operands,
 )
 from careplay.model.facts import Calendar, Declared, Fact
+from careplay.model.rules import Rule
 from careplay.model.triggers import (
     Absent,
     After,
@@ -55,10 +56,17 @@ def lasting(trigger: Trigger) -> Trigger:
     return asking(trigger, _lasting(where_of(trigger)))
 
 
-def in_doubt(trigger: Trigger) -> Trigger:
-    """The same as what is lasting, as far as the rest is not false of its events."""
-    where = where_of(trigger)
-    return asking(trigger, AllOf((_lasting(where), NoneOf((Not(where),)))))
+def lasting_of(rule: Rule, told: date) -> Trigger:
+    """The same of a rule's action told on a day; that asked for otherwise asks nothing now."""
+    if rule.asks_since is not None and told < rule.asks_since:
+        return asking(rule.trigger, ALWAYS)
+    return lasting(rule.trigger)
+
+
+def in_doubt(rule: Rule, told: date) -> Trigger:
+    """The same, as far as what the rule asks today is not false of its events."""
+    where, trigger = where_of(rule.trigger), lasting_of(rule, told)
+    return asking(trigger, AllOf((where_of(trigger), NoneOf((Not(where),)))))
 
 
 def where_of(trigger: Trigger) -> Condition:

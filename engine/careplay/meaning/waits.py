@@ -13,6 +13,7 @@ from typing import TypedDict
 
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, amount_of, clock_of
+from careplay.meaning.lasting import told_by
 from careplay.model.business import Business, DatedParameter
 from careplay.model.digests import digest
 from careplay.model.parts import parts_in, rebuilt
@@ -44,11 +45,16 @@ class RuleWaits(TypedDict):
     """The digest of its trigger, whatever the spans."""
     spans: list[str]
     """Each in reading order: ``7 days``."""
+    since: str | None
+    """The first day that was run by what it waits for; None where no other day is known."""
 
 
 def waited_for(business: Business) -> dict[str, str]:
     """For what each rule waits, however long: digests by id, of those that wait at all."""
-    rules = (rule for rule in _waiting(business) if any(parts_in(rule.trigger, Span)))
+    waiting = _waiting(business)
+    rules = (
+        rule for rule in waiting if any(parts_in(rule.trigger, Span)) or told_by(rule.trigger)
+    )
     return {rule.id: _of(rule) for rule in sorted(rules, key=lambda rule: rule.id)}
 
 
@@ -56,7 +62,19 @@ def waits(business: Business, day: date, of: Mapping[str, str]) -> dict[str, Rul
     """How long each of the rules waits as of the day."""
     clock = clock_of(business, day)
     spans = {rule.id: [*map(str, _waits(rule, clock))] for rule in _waiting(business)}
-    return {name: {"of": each, "spans": spans[name]} for name, each in of.items()}
+    return {
+        name: {"of": each, "spans": spans[name], "since": None} for name, each in of.items()
+    }
+
+
+def with_since(
+    now: Mapping[str, RuleWaits], business: Business, before: Mapping[str, RuleWaits], day: date
+) -> dict[str, RuleWaits]:
+    """The same, each with since when its rule waits for it, by those of the last run."""
+    rules = {rule.id: rule for rule in business.rules}
+    found = {name: _since(rules[name], _kept(rules[name], before), day) for name in now}
+    told = {name: None if each is None else each.isoformat() for name, each in found.items()}
+    return {name: {**each, "since": told[name]} for name, each in now.items()}
 
 
 def as_waited(
@@ -64,10 +82,15 @@ def as_waited(
 ) -> Business:
     """The business, its rules waiting until the day as they did on that of the last run.
 
-    That is so of a rule that waits for the same, its spans counted in the same units.
+    That is so of a rule that waits for the same, its spans counted in the same units. Each
+    knows since when it waits for it.
     """
     then, now = clock_of(business, last), clock_of(business, day)
-    found = [_as_waited(rule, _kept(rule, before), then, now) for rule in _waiting(business)]
+    since = (
+        replace(rule, asks_since=_since(rule, _kept(rule, before), day))
+        for rule in _waiting(business)
+    )
+    found = [_as_waited(rule, _kept(rule, before), then, now) for rule in since]
     edited = {rule.id: rule for rule, _ in found}
     rules = tuple(edited.get(rule.id, rule) for rule in business.rules)
     named = {name: dated for _, parameters in found for name, dated in parameters.items()}
@@ -100,6 +123,15 @@ def _as_waited(
     )
     trigger = rebuilt(rule.trigger, Span, lambda _: next(anew))
     return replace(rule, trigger=trigger), {each.name: each for each in changed.values()}
+
+
+def _since(rule: Rule, kept: RuleWaits | None, day: date) -> date | None:
+    """Since when it waits for what it waits for; of a new rule that is not asked."""
+    if kept is None:
+        return None
+    if kept["of"] != _of(rule):
+        return day
+    return None if kept["since"] is None else date.fromisoformat(kept["since"])
 
 
 def _edited(rule: Rule, kept: RuleWaits, then: Clock) -> bool:

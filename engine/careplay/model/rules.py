@@ -209,6 +209,8 @@ class Rule:
     """The items that this one undoes."""
     stage: Condition | None = None
     """Where it says what to do in a step of a flow: which cases are there, whatever the day."""
+    asks_since: date | None = None
+    """The first day that was run by what it asks of its events now; None: every day was."""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)

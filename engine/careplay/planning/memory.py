@@ -60,6 +60,8 @@ class Comeback:
     """What must be true of its event."""
     passing: Condition = ALWAYS
     """What must besides, on the day on which it comes back."""
+    since: date | None = None
+    """The first day on which the former was asked: it is not of what was told before."""
     ends: bool = False
     """Whether the key ends in a day after that of the event."""
     fact: str = ""

@@ -149,5 +149,6 @@ def _of_event(rule: Rule, of: OfEvent, clock: BusinessClock, *, ends: bool) -> C
     asked = (where_of(lasting(rule.trigger)), where_of(rule.trigger))
     types = attributes_of(clock.business)
     where, whole = (in_flat_literals(each, types, clock) for each in asked)
-    passing = ALWAYS if whole == where else whole
-    return Comeback(rule.id, of.event, of.attribute or "", where, passing, ends)
+    since = None if where == ALWAYS else rule.asks_since
+    passing = ALWAYS if whole == where and since is None else whole
+    return Comeback(rule.id, of.event, of.attribute or "", where, passing, since, ends)

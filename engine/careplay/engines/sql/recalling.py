@@ -133,13 +133,17 @@ def _returned(plan: Plan, known: RecallTables) -> str:
 def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTables) -> str:
     """What an event gave, with the event of its key; gone where that gives it no more."""
     asked = f'type = {literal(how.event)} AND "at" < {day_(plan.day + timedelta(days=1))}'
-    if how.where != ALWAYS:
+    lasts, same = "true", ""
+    if how.since is not None:
+        lasts = str(holds(how.where, attribute_columns(plan)))
+        same = f' AND (e."#lasts" OR k.date < {day_(how.since)})'
+    elif how.where != ALWAYS:
         asked += f" AND {holds(how.where, attribute_columns(plan))}"
-    key, day, same = "k.occasion", 'e."at"::DATE', ""
+    key, day = "k.occasion", 'e."at"::DATE'
     if how.ends:
         key, day = f"regexp_replace(k.occasion, {literal(LAST_DAY)}, '')", _kept_day(plan)
     if how.attribute:
-        same = f" AND {as_told(how, TOLD, 'e')}"
+        same += f" AND {as_told(how, TOLD, 'e')}"
     told = plan.event_types[how.event]
     why = f"""CASE WHEN {_otherwise(how)} THEN '{RULE}' WHEN e.type IS NULL THEN '{GONE}'
         WHEN e."#passes" IS NULL THEN '{IN_DOUBT}'
@@ -155,10 +159,12 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     theirs = known.is_customer(f"c.{KEY}", "k.customer_id")
     whose = f"""SELECT c.{KEY} FROM {customers} AS c
             JOIN {_occasions(rules)} AS k ON {theirs}"""  # noqa: S608
-    return f"""SELECT c.{KEY}, e.* EXCLUDE ({KEY}, "#its key", "#passes"), {_kept(day, why)}
+    own = f'{KEY}, "#its key", "#passes", "#lasts"'
+    return f"""SELECT c.{KEY}, e.* EXCLUDE ({own}), {_kept(day, why)}
     FROM {_occasions(rules)} AS k
     JOIN {customers} AS c ON {theirs}
-    LEFT JOIN (SELECT *, {passing} AS "#passes", unnest({keys_of_event([told])}) AS "#its key"
+    LEFT JOIN (SELECT *, {passing} AS "#passes", {lasts} AS "#lasts",
+            unnest({keys_of_event([told])}) AS "#its key"
         FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
     ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}{same}
     QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
@@ -186,7 +192,8 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
 
 
 def _occasions(rules: Iterable[str]) -> str:
-    return f"""(SELECT customer_id, rule, occasion, min(told) AS told FROM {COMING}
+    return f"""(SELECT customer_id, rule, occasion, min(told) AS told, min(date) AS date
+        FROM {COMING}
         WHERE rule IN {sql_list(rules)} GROUP BY ALL)"""  # noqa: S608
 
 

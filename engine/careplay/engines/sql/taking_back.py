@@ -182,7 +182,9 @@ def _gives(each: Comeback, plan: Plan) -> str:
     """Whether an event still gives the occasion whose key is its own."""
     asked = [as_told(each, 'o."#told"')] if each.attribute else []
     if each.where != ALWAYS:
-        asked.append(holds(each.where, attribute_columns(plan)))
+        where = holds(each.where, attribute_columns(plan))
+        before = f'o."#date" < {day_(each.since)}' if each.since else "false"
+        asked.append(f"({before} OR {where})")
     return " AND ".join(asked) or "true"
 
 

@@ -21,7 +21,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.event_keys import KEYLESS, LAST_DAY, goes_by
 from careplay.meaning.events import date_of, day_of
-from careplay.meaning.lasting import MOMENT, in_doubt, is_yearly, lasting, told_by
+from careplay.meaning.lasting import MOMENT, in_doubt, is_yearly, lasting_of, told_by
 from careplay.meaning.owners import owner
 from careplay.meaning.truth import Row, truth
 from careplay.model import words
@@ -73,8 +73,9 @@ def asked_anew(
 ) -> Iterator[tuple[ActionRow, AskedAnew]]:
     """Each row with what today makes of it."""
     parties = {party.key: party for party in today.found.parties}
-    rules = today.rules
-    for row in rows:
+    rules, coming = today.rules, tuple(rows)
+    first = {_occasion_of(row): row["date"] for row in sorted(coming, key=_date, reverse=True)}
+    for row in coming:
         rule = rules.get(row["rule"])
         if row["record"] is not None or (rule and isinstance(rule.trigger, Stands)):
             yield row, today.standing.get(row["action_id"])
@@ -87,7 +88,17 @@ def asked_anew(
         elif row["customer_id"] == "":
             yield row, RULE
         else:
-            yield row, _of_customer(row, rule, parties[row["customer_id"]], today)
+            told = first[_occasion_of(row)]
+            yield row, _of_customer(row, (rule, told), parties[row["customer_id"]], today)
+
+
+def _occasion_of(row: ActionRow) -> tuple[str, str, str]:
+    return row["customer_id"], row["rule"], row["occasion"]
+
+
+def _date(row: ActionRow) -> date:
+    day: date = row["date"]
+    return day
 
 
 def _of_nobody(row: ActionRow, rule: Rule, today: NewDay) -> AskedAnew:
@@ -100,27 +111,25 @@ def _of_nobody(row: ActionRow, rule: Rule, today: NewDay) -> AskedAnew:
     return row | {"owner": who, "held_by": None}
 
 
-def _of_customer(row: ActionRow, rule: Rule, party: Party, today: NewDay) -> AskedAnew:
+def _of_customer(
+    row: ActionRow, of: tuple[Rule, date], party: Party, today: NewDay
+) -> AskedAnew:
+    """What today makes of an action of a rule, of an occasion last told on a day."""
+    rule, told = of
     plain_day = today.found.today
     if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
         return RULE  # it waits for something else now
     occasion = kept_occasion(row, rule.trigger, party, plain_day.clock)
     if occasion is None:
-        return _why_not(row, rule.trigger, party, plain_day.clock)
+        gone = kept_occasion(row, lasting_of(rule, told), party, plain_day.clock) is None
+        unknown = kept_occasion(row, in_doubt(rule, told), party, plain_day.clock)
+        return GONE if gone else CONDITION if unknown is None else UNDECIDED
     case = text_context(rule, party, occasion, plain_day)
     answer = truth(rule.condition, case.facts, plain_day.clock)
     if not answer:
         return UNDECIDED if answer is None else CONDITION
     match = MatchedOccasion(rule, party.key, case, plain_day.clock, plain_day.staff)
     return next(each for _, each in action_rows(match) if each["index"] == row["index"])
-
-
-def _why_not(row: ActionRow, trigger: Trigger, party: Party, clock: Clock) -> str:
-    """It is gone for good, or what it asks of its event is not true today, as far as known."""
-    if kept_occasion(row, lasting(trigger), party, clock) is None:
-        return GONE
-    unknown = kept_occasion(row, in_doubt(trigger), party, clock)
-    return CONDITION if unknown is None else UNDECIDED
 
 
 def kept_occasion(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from careplay.engines.plain.settling.anew import NewDay, kept_occasion
 from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
-from careplay.meaning.lasting import lasting, told_by
+from careplay.meaning.lasting import lasting_of, told_by
 from careplay.model.actions import GONE, RULE, ActionRow
 from careplay.model.rules import Audience
 from careplay.model.triggers import Stands
@@ -42,6 +42,6 @@ def _why(row: ActionRow, day: NewDay) -> str | None:
         return None
     if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
         return None  # the rule waits for something else now
-    clock, trigger = day.found.today.clock, lasting(rule.trigger)
+    clock, trigger = day.found.today.clock, lasting_of(rule, row["date"])
     found = kept_occasion(row, trigger, parties[customer], clock, rekeyed=True)
     return GONE if found is None else None
