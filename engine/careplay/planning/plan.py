@@ -84,7 +84,7 @@ def plan(
         rules=tuple(rules.values()),
         types=_with_columns(types, (facts, held)),
         event_types=business.event_types,
-        records=records(occasions, (facts, held), clock, days),
+        records=records((one.occasion for one in every), (facts, held), clock, days),
         facts=facts,
         occasions=occasions,
         matches=matches,
