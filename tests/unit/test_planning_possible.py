@@ -77,3 +77,9 @@ def test_a_case_may_stand_as_soon_as_any_event_of_its_flow_is_there() -> None:
     made = planned({flow.types()[-1]: {date(2020, 1, 1)}})
     assert begun(made) == {"complaint"}
     assert events_of(made, Standing) == {"complaint"}
+
+
+def test_what_is_open_is_held_against_records_that_are_none() -> None:
+    """Settling asks the table of the cases and stays, whatever there is to ask of it."""
+    sql = looking(planned({}), "customers", "events")
+    assert ["records" in str(each) for each in sql.records] == [True]
