@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 EARLIER, LASTING, SAME = "past_actions", "past_modes", "past_same"
+SMALL, READ = 2_000_000, "read_actions"
+"""Kept days of so many bytes at most are read into this table: each statement that asks for
+what they hold would open every file again."""
 LATER = "later_actions"
 
 
@@ -150,12 +153,15 @@ def _earlier(
     connection: duckdb.DuckDBPyConnection,
     long_ago: str = "",
 ) -> str:
-    """A view: of most actions only a few columns are ever asked."""
+    """A view, for of most actions only a few columns are asked; few actions are read once."""
     queries = [f"FROM {long_ago}"] if long_ago else []
     queries += [whole_actions_in(connection, files, *of)] if files else []
     if not queries:
         return ""
     query = " UNION ALL ".join(queries)
+    if sum(file.stat().st_size for file in files) <= SMALL:
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {READ} AS {query}")
+        query = f"FROM {READ}"
     connection.execute(f"CREATE OR REPLACE TEMP VIEW {EARLIER} AS {query}")
     return EARLIER
 
