@@ -7,15 +7,15 @@ What only looks like selling is taken out first, and what is named to be denied 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from careplay.checks.selling.chinese import CHINESE
-from careplay.checks.selling.english import ENGLISH
-from careplay.checks.selling.patterns import UNKNOWN, Selling
+from careplay.checks.selling.chinese import chinese
+from careplay.checks.selling.english import english
+from careplay.checks.selling.patterns import Selling, unknown
 from careplay.checks.word_lists import any_of
 from careplay.model.business import Words
 
-LANGUAGES: Mapping[str, Selling] = {"zh": CHINESE, "en": ENGLISH}
+LANGUAGES: Mapping[str, Callable[[], Selling]] = {"zh": chinese, "en": english}
 GAP = "○"
 """Stands for what is not looked at; part of no word."""
 WIDE = {sign: sign - 0xFEE0 for sign in range(0xFF01, 0xFF5F) if chr(sign).isalnum()}
@@ -29,19 +29,19 @@ SIMPLE = str.maketrans(
 
 def price(text: str, language: str, words: Words) -> str | None:
     """The first that speaks of what is taken off, or of what it costs."""
-    known = LANGUAGES.get(language, UNKNOWN)
+    known = LANGUAGES.get(language, unknown)()
     return _first(text, known, (any_of(words.promotion), known.prices), words.allowed)
 
 
 def promotion(text: str, language: str, words: Words) -> str | None:
     """The first that speaks of an offer; None where nothing does."""
-    known = LANGUAGES.get(language, UNKNOWN)
+    known = LANGUAGES.get(language, unknown)()
     return _first(text, known, (any_of(words.promotion), known.promotion), words.allowed)
 
 
 def novelty(text: str, language: str, words: Words) -> str | None:
     """The first that speaks of something new; None where nothing does."""
-    known = LANGUAGES.get(language, UNKNOWN)
+    known = LANGUAGES.get(language, unknown)()
     return _first(text, known, (any_of(words.arrival), known.novelty), words.allowed)
 
 

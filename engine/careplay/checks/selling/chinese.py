@@ -6,6 +6,8 @@ about, 上市 what crabs do in autumn), its neighbours decide.
 
 from __future__ import annotations
 
+from functools import cache
+
 from careplay.checks.selling.patterns import Selling, pattern
 
 NUMBER = r"(?:[0-9][0-9.,]*|[零一二两三四五六七八九十百千万几]+)"
@@ -246,12 +248,16 @@ DENIED_AFTER = r"""
 """
 JOINED = r"[^，。！？；]{0,3}(?:、|和|与|或|及|也)[^，。！？；]{0,3}"
 
-CHINESE = Selling(
-    pattern(PRICES),
-    pattern(PROMOTION),
-    pattern(NOVELTY),
-    pattern(HARMLESS),
-    pattern(DENIED_BEFORE),
-    pattern(DENIED_AFTER),
-    pattern(JOINED),
-)
+
+@cache
+def chinese() -> Selling:
+    """The patterns, read when they are first asked for: not every shop writes Chinese."""
+    return Selling(
+        pattern(PRICES),
+        pattern(PROMOTION),
+        pattern(NOVELTY),
+        pattern(HARMLESS),
+        pattern(DENIED_BEFORE),
+        pattern(DENIED_AFTER),
+        pattern(JOINED),
+    )

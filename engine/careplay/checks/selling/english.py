@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from careplay.checks.selling.patterns import Selling, pattern
 
 PRICES = r"""
@@ -21,14 +23,19 @@ NOVELTY = r"""
         | just\ (?:in|arrived|landed|launched) | in\ store\ now | now\ in\ st(?:ock|ore)
         | back\ in\ stock | pre-?orders? )\b
 """
-ENGLISH = Selling(
-    pattern(PRICES),
-    pattern(PROMOTION),
-    pattern(NOVELTY),
-    harmless=pattern(r"\b(?: new\ in\ town | deal\ with | a\ great\ deal )\b"),
-    denied_before=pattern(
-        r"\b(?: no | not\ an? | never\ an? | without\ an? )\b [^.,;!?]{0,12} $"
-    ),
-    denied_after=pattern(r"[^.,;!?]{0,3} \b can\ wait \b"),
-    joined=pattern(r"[^.,;!?]{0,3} (?: , | \ and\  | \ or\  | \ nor\  ) [^.,;!?]{0,3}"),
-)
+
+
+@cache
+def english() -> Selling:
+    """The patterns, read when they are first asked for."""
+    return Selling(
+        pattern(PRICES),
+        pattern(PROMOTION),
+        pattern(NOVELTY),
+        harmless=pattern(r"\b(?: new\ in\ town | deal\ with | a\ great\ deal )\b"),
+        denied_before=pattern(
+            r"\b(?: no | not\ an? | never\ an? | without\ an? )\b [^.,;!?]{0,12} $"
+        ),
+        denied_after=pattern(r"[^.,;!?]{0,3} \b can\ wait \b"),
+        joined=pattern(r"[^.,;!?]{0,3} (?: , | \ and\  | \ or\  | \ nor\  ) [^.,;!?]{0,3}"),
+    )

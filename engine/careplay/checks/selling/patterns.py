@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from careplay.checks.word_lists import NOWHERE
 from careplay.frozen import dataclass
@@ -31,5 +32,7 @@ def pattern(written: str) -> re.Pattern[str]:
     return re.compile(written, re.IGNORECASE | re.VERBOSE)
 
 
-UNKNOWN = Selling(*(pattern(NOWHERE) for _ in range(7)))
-"""Of a language whose ways of selling are not known: only the words of a business count."""
+@cache
+def unknown() -> Selling:
+    """Of a language whose ways of selling are not known: only the words of a business count."""
+    return Selling(*(pattern(NOWHERE) for _ in range(7)))
