@@ -66,6 +66,14 @@ def test_nothing_is_told_twice_and_nothing_withdrawn(shop: SmallShop) -> None:
     assert seen(told(shop, "2026-06-05")) == ["soon: Sold 50.00, kettle"]
 
 
+DECLARED = ", action.done: {action: text}, action.snoozed: {action: text, until: date}"
+
+
+def test_nor_where_outcomes_are_not_declared_any_more(shop: SmallShop) -> None:
+    edit(shop, "careplay.yaml", DECLARED, "")
+    test_nothing_is_told_twice_and_nothing_withdrawn(shop)
+
+
 @pytest.mark.parametrize("day", ["2026-06-01", "2026-06-02"])
 def test_a_day_that_is_run_again_goes_by_the_ids_it_gave(shop: SmallShop, day: str) -> None:
     before = kept(shop, day)

@@ -14,6 +14,7 @@ from careplay.model import flows, receptions
 from careplay.model.business import Attribute, Channel, EventType
 from careplay.model.conditions import Compare, Missing, Operator
 from careplay.model.facts import Aggregate, Declared, Derived, Measure, Segment, Top
+from careplay.model.outcomes import with_outcomes
 from careplay.model.types import Span, Type
 from strategies.world import BUSINESS
 
@@ -59,7 +60,6 @@ _TYPES: Mapping[str, Type] = {
     "raised_to": Type.CHOICE,
     "approved_by": Type.STAFF,
     "raised_until": Type.DATE,
-    "action": Type.TEXT,
     "until": Type.DATE,
     "amount": Type.MONEY,
 }
@@ -78,8 +78,6 @@ _TOLD: Mapping[str, tuple[str, ...]] = {
     ),
     "reservation.cancelled": ("ref",),
     "visit": ("ref", "amount", "until"),
-    **dict.fromkeys(OUTCOMES[:3], ("action",)),
-    "action.snoozed": ("action", "until"),
 }  # fmt: skip
 COMPLAINT = tuple(name for name in _TOLD if name.startswith("complaint."))
 STAY = tuple(name for name in _TOLD if name.startswith("reservation"))
@@ -102,10 +100,12 @@ def _record(name: str, told: tuple[str, ...], own: tuple[tuple[str, str], ...]) 
 
 _LATE = tuple((f"{of}_{n}_on", "date") for of in ("late", "goal_late") for n in (1, 2))
 EVENT_TYPES: Mapping[str, EventType] = {
-    **{
-        name: EventType(name, {each: _attribute(each) for each in told})
-        for name, told in _TOLD.items()
-    },
+    **with_outcomes(
+        {
+            name: EventType(name, {each: _attribute(each) for each in told})
+            for name, told in _TOLD.items()
+        }
+    ),
     "complaint": _record("complaint", carried(COMPLAINT), flows.RECORD_ATTRIBUTES + _LATE),
     "vip": _record("vip", carried(STAY), receptions.RECORD_ATTRIBUTES),
 }

@@ -32,6 +32,8 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for event in business.event_types.values():
         # What a case or stay tells itself is compared where its flow or reception is read.
         for attribute in () if event.record else event.attributes.values():
+            if attribute.undeclared:  # known only where nothing speaks against it
+                continue
             owner, known = first.setdefault(attribute.name, (event.name, attribute))
             if known.type is not attribute.type:
                 what = (

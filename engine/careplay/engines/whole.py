@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import NOTHING, Engine, Outcome, Past
 from careplay.engines.notes import assumed, sentences, unowned
 from careplay.model.business import Business
+from careplay.sources.undeclared import without_idle_types
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
@@ -21,6 +22,7 @@ def run(
 
     The same notes are told whatever engine it is; what the engine tells of itself follows.
     """
+    business = without_idle_types(business, loaded)
     of_engine = engine.run(business, day, loaded, past)
     found = replace(
         of_engine, unowned=unowned(loaded.connection), assumed=assumed(business, day)

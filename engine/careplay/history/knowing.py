@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import HEARD, LATE, UNSEEN, CameLate
 from careplay.frozen import dataclass
 from careplay.history import asking
+from careplay.history.apart import BY_KEY, listed_in, told_by_events
 from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
-from careplay.history.known_events import BY_KEY, KnownEvents, known_in, scope_of
+from careplay.history.known_events import KnownEvents, known_in, scope_of
 from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
@@ -64,11 +65,14 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
 
     Those are their ids, as they are kept. ParameterError where a value is missing.
     """
-    scope, days = scope_of(business, day), kept_days(out, business.id)
+    days = kept_days(out, business.id)
     told = _told_by_last(days, day, loaded.connection)
+    scope = scope_of(business, day, told.get("by"))
     last, marks = known_in(told, scope), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
-    asked = Asked(business, scope.every, since, day, days, loaded)
+    asked = Asked(
+        listed_in(scope.by), scope.every, since, day, days, loaded, told_by_events(business)
+    )
     prints = make_unknown(asked, scope.since, None if last is None else last.since, told)
     loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {FIRST_KNOWN} AS
         SELECT DISTINCT "#id" AS id FROM {UNKNOWN} WHERE "at" >= {day_(scope.since)}

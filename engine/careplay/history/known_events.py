@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import field
 from datetime import date, timedelta
 
 from careplay.frozen import dataclass
+from careplay.history.apart import told_apart_by
 from careplay.history.changing import types_of_changes, types_of_stays
 from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
@@ -14,7 +15,6 @@ from careplay.model.business import Business
 from careplay.model.parameters import at_work, require_values
 from careplay.model.triggers import After, event_of
 from careplay.model.types import Span, Unit
-from careplay.planning.needed import attributes_in
 
 MOST_DAYS = {
     Unit.MINUTES: 1, Unit.HOURS: 1, Unit.DAYS: 1, Unit.WEEKS: 7, Unit.MONTHS: 31,
@@ -22,10 +22,6 @@ MOST_DAYS = {
 }  # fmt: skip
 """More days than one of these lasts; of working days, breaks apart."""
 LONGEST_BREAK = 16
-
-
-BY_KEY = "key"
-"""What tells events apart where they have a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class KnownEvents:
     """Those that tell of stays."""
     since: date
     by: str
-    """What tells an event from others: ``key``, or the names of its attributes."""
+    """What tells an event from others: ``key``, or the names of attributes (``apart.py``)."""
     older: int = 0
     """How many there were before."""
     told: Mapping[str, str] = field(default_factory=dict)
@@ -61,10 +57,11 @@ class KnownEvents:
         }
 
 
-def scope_of(business: Business, day: date) -> KnownEvents:
+def scope_of(business: Business, day: date, last: str | None = None) -> KnownEvents:
     """Which events matter to a run of the day; ParameterError where a value is missing.
 
     They reach back as far as a rule may look that catches up, and at least ``LOOKED_BACK``.
+    ``last``: by what the last run told events apart, if that is known.
     """
     require_values(business, day)
     clock, rules = clock_of(business, day), at_work(business, day)
@@ -80,7 +77,7 @@ def scope_of(business: Business, day: date) -> KnownEvents:
         tuple(sorted(name for name in types if name in asked)),
         tuple(sorted(types_of_stays(business))),
         day - LOOKED_BACK - timedelta(days=longest),
-        BY_KEY if "key" in business.events.columns else ",".join(attributes_of(business)),
+        told_apart_by(business, asked, last),
     )
 
 
@@ -88,12 +85,6 @@ def _most_days(span: Span, clock: Clock) -> int:
     """As many days as the span can last; of working days with a break in them."""
     days = abs(amount_of(span, clock)) * MOST_DAYS[span.unit]
     return days + LONGEST_BREAK if span.unit is Unit.WORKING_DAYS else days
-
-
-def attributes_of(business: Business) -> Sequence[str]:
-    """The names of all that events tell."""
-    in_data = {name: each for name, each in business.event_types.items() if not each.record}
-    return sorted(attributes_in(in_data))
 
 
 def known_in(told: Mapping[str, str], scope: KnownEvents) -> KnownEvents | None:

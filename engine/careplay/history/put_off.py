@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import files_of
 from careplay.history.reading import whole_actions_in
-from careplay.model.actions import OUTCOMES
+from careplay.model.actions import OUTCOMES, SNOOZED, UNTIL
 from careplay.model.business import Business
 from careplay.sources.columns import literal, quoted
 from careplay.sources.querying import count_of
@@ -18,7 +18,6 @@ from careplay.sources.querying import count_of
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
-SNOOZED, UNTIL = "action.snoozed", "until"
 PUT_OFF, LONG_AGO = "put_off_for_long", "told_long_ago"
 
 

@@ -6,15 +6,14 @@ the business reads of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
+from careplay.history.apart import BY_KEY
 from careplay.history.fingerprints import Fingerprints, changed, days_in, digest_of, maker
-from careplay.history.known_events import attributes_of
-from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN
 from careplay.sources.columns import KEY, day_, file_literal, quoted, sql_list
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 UNKNOWN = "unknown_events"
+MISSING = "chr(30)"
 ONE_DAY = timedelta(days=1)
 
 
@@ -29,13 +29,17 @@ ONE_DAY = timedelta(days=1)
 class Asked:
     """The events that matter to a run, since a day and up to its own."""
 
-    business: Business
+    by: Sequence[str]
+    """What tells one event of a customer, a type and a moment from others: its key, or all that
+    it tells, of which the events may lack what only outcomes told."""
     types: tuple[str, ...]
     since: date
     day: date
     kept: Mapping[date, Path]
     """All kept days."""
     loaded: Loaded
+    columns: Collection[str]
+    """What the events tell, and their key."""
 
     def known_by(self, days: Sequence[date]) -> str:
         """The ids that days were first to know; empty where they keep none."""
@@ -58,7 +62,7 @@ class Asked:
     def without(self, known: str, days: Sequence[date] | None = None) -> str:
         """The same, each with its ``#id``, and those left out that are known."""
         apart = f'WHERE "#id" NOT IN {known}' if known else ""
-        every = f'SELECT *, {_id(self.business)} AS "#id" FROM {self.of(days)}'  # noqa: S608
+        every = f'SELECT *, {_id(self.by, self.columns)} AS "#id" FROM {self.of(days)}'  # noqa: S608
         return f"({every}) {apart}"
 
 
@@ -70,7 +74,7 @@ def make_unknown(
     ``last`` is the day since which the last run knew events, ``told`` what is kept of it; None
     where it told them apart otherwise. What is known is remembered ``since`` a day.
     """
-    hashed = [KEY, "type", "at", *_told_apart_by(asked.business)]
+    hashed = [KEY, "type", "at", *(each for each in asked.by if each in asked.columns)]
     others = asked.known_by([each for each in asked.kept if asked.since <= each != asked.day])
     if not others:  # then all are unknown, and read once
         _make(asked, "", None, ("#id", *hashed))
@@ -91,22 +95,19 @@ def of_customers(loaded: Loaded) -> str:
     return f"{KEY} IN (SELECT {KEY} FROM {quoted(loaded.customers)})"  # noqa: S608
 
 
-def _told_apart_by(business: Business) -> Sequence[str]:
-    """What tells one event of a customer, a type and a moment from others."""
-    return ["key"] if "key" in business.events.columns else attributes_of(business)
-
-
-def _id(business: Business) -> str:
+def _id(by: Sequence[str], columns: Collection[str]) -> str:
     """The id of an event as SQL; a text and a missing one differ."""
     moment = """strftime("at", '%Y-%m-%d %H:%M:%S')"""
     parts = [f"{KEY}::VARCHAR", "type"]
-    if "key" in business.events.columns:
+    if by == [BY_KEY]:
         parts.append(f'coalesce("key", {moment})')
     else:
-        told = (
-            f"coalesce({quoted(name)}::VARCHAR, chr(30))" for name in _told_apart_by(business)
-        )
-        parts += [moment, *told]
+        told = (f"coalesce({quoted(name)}::VARCHAR, {MISSING})" for name in by)
+        there = (name in columns for name in by)
+        parts += [
+            moment,
+            *(sql if here else MISSING for sql, here in zip(told, there, strict=True)),
+        ]
     return f"md5_number_lower(concat_ws(chr(31), {', '.join(parts)}))"
 
 

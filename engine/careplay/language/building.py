@@ -33,6 +33,7 @@ from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.triggers.sources import World
 from careplay.language.values.parameters import parameter
 from careplay.model.business import RECORDED, STAFF_COLUMNS, Business, EventType, Table
+from careplay.model.outcomes import agreeing
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
 
@@ -90,6 +91,7 @@ def _business(
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
     told = (flow(each, parameters) for each in names.flows.values())
     flows, event_types = with_events(told, event_types)
+    event_types = agreeing(event_types)
     known = facts(names.facts, declared, event_types, parameters, sheets)
     business = Business(
         id=home.text("id", folder.resolve().name),
@@ -166,8 +168,12 @@ def _served(
 
 
 def _means(business: Business, names: Definitions, known: DerivedFacts) -> Means:
-    attributes = {a for event in business.event_types.values() for a in event.attributes}
-    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(sorted(attributes)))
+    told = (a for event in business.event_types.values() for a in event.attributes.values())
+    # The business's own first, for of many the last are not listed.
+    attributes = dict.fromkeys(
+        a.name for a in sorted(told, key=lambda a: (a.undeclared, a.name))
+    )
+    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(attributes))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
     return Means(templates, business.roles, business.channels, business.parameters, gaps)
 

@@ -191,7 +191,7 @@ CODES = {
     ALONE: "an exclusive group has fewer than two rules, so nobody yields to anybody",
     BAD_QUIET: "quiet hours are badly written, or begin when they end",
     BAD_ONCE: "how often a rule may act is badly written, or is told of another event",
-    BAD_OUTCOME: "an event that tells an action's outcome is unknown or lacks an attribute",
+    BAD_OUTCOME: "an outcome of an action is an unknown event, or tells something else",
     NOT_TRUTH: "a limit asks a fact that is not true or false",
     NO_STAFF: "work is limited by capacity, but the business has no staff table",
     BAD_LADDER: "a channel is to be tried a number of times that is none",

@@ -73,9 +73,10 @@ OPEN = ("due", "deferred")
 OVER = frozenset({"refused", "done"})
 """The kinds after which an action is open no more."""
 
+SNOOZED = "action.snoozed"
 OUTCOMES = tuple(f"action.{kind}" for kind in reversed(OUTCOME_KINDS))
 """The event types that tell what became of an action; of one that is done for the business or a
 store there is no customer to name."""
 
-ACTION = "action"
-"""Their attribute that holds the id of the action."""
+ACTION, UNTIL = "action", "until"
+"""Their attributes that hold the id of the action, and the day to which it is put off."""

@@ -27,6 +27,8 @@ class Attribute:
     name: str
     type: Type
     choices: tuple[str, ...] = ()
+    undeclared: bool = False
+    """Known all the same, of an action's outcome; the data may lack the column."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
@@ -39,6 +41,8 @@ class EventType:
     label: str = ""
     record: bool = False
     """Found out by careplay from other events (a case, a stay); the data hold no such rows."""
+    undeclared: bool = False
+    """Known all the same: what became of an action (``model/outcomes.py``)."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

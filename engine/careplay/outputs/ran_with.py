@@ -127,7 +127,7 @@ def _settings(business: Business) -> Mapping[str, object]:
     types = {
         name: each
         for name, each in business.event_types.items()
-        if name not in of_flows and not each.record
+        if name not in of_flows and not each.record and (each.label or not each.undeclared)
     }
     return {
         "channels": business.channels,

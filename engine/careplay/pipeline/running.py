@@ -27,6 +27,7 @@ from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.recording import recorded_by
+from careplay.sources.undeclared import without_idle_types
 
 if TYPE_CHECKING:
     import duckdb
@@ -96,12 +97,13 @@ def run_days(
     )
     _demand_faultless(loaded, choices)
     loaded = replace(loaded, only=choices.customer)
-    digests = business_digests(business)
+    asked = without_idle_types(business, loaded)
+    digests = business_digests(asked)
     for day in chosen:
         with _alone(business, choices, said):
             said(f"planning {day}")
-            ran, known = ran_with(business, day, digests), recorded_by(loaded, day)
-            found = _remembered(business, day, choices, known, ran)
+            ran, known = ran_with(asked, day, digests), recorded_by(loaded, day)
+            found = _remembered(asked, day, choices, known, ran)
             _demand_faultless(found.loaded, choices)
             told = _day(business, day, found)
             if choices.kept:

@@ -24,6 +24,7 @@ from careplay.model.tables import DecisionTable
 from careplay.outputs.tables import Hits, TableReport, TablesReport
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
+from careplay.sources.undeclared import without_idle_types
 
 ELSE = "else"
 
@@ -100,7 +101,7 @@ def _counted(
     if not modes:
         return known, {}
     limits = Limits(modes=tuple(Mode(name, each, ()) for name, each in modes.items()))
-    alone = replace(business, rules=(), limits=limits)
+    alone = replace(without_idle_types(business, loaded), rules=(), limits=limits)
     held = engines.engine().run(alone, day, loaded).holds
     sql = f'SELECT "name", count(*) FROM "{held}" GROUP BY "name"'  # noqa: S608
     found = dict(loaded.connection.execute(sql).fetchall())

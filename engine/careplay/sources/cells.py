@@ -8,6 +8,8 @@ cells that hold something, but no value.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from careplay.frozen import dataclass
 from careplay.model.types import NUMERIC, WORDS, Type
 from careplay.sources import text_cells
@@ -53,7 +55,7 @@ def cell_of(raw: Raw, column: SourceColumn, zone: str) -> Cell:
         return typed
     text = f"CAST({sql} AS VARCHAR)"
     safe, bad = text_cells.sql_forms(column, text, zone)
-    return Cell(column, text, safe, bad, doubt=bad)
+    return Cell(column, text, safe, bad, doubt=_unusual(column, text) or bad)
 
 
 def _clean_text(column: SourceColumn, sql: str) -> str:
@@ -72,8 +74,13 @@ def _doubt(column: SourceColumn, sql: str, bad: str) -> str:
     if column.type is Type.TEXT and not column.required:
         return f"({bad} OR {text_cells.maybe_quoted(sql)})"
     if column.type not in {Type.DATE, Type.MOMENT}:
-        return bad
+        return _unusual(column, sql) or bad
     return f"({sql} IS NOT NULL AND NOT {text_cells.is_plain_time(column.type, sql)})"
+
+
+def _unusual(column: SourceColumn, text: str) -> str:
+    """Whether there is a text, none of the words that are usual; "" where all are."""
+    return text_cells.not_among(text, replace(column, seldom=())) if column.seldom else ""
 
 
 def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
@@ -94,7 +101,8 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
     text = f"nullif(trim({sql}), '')"
     safe, bad = text_cells.sql_forms(column, text, zone)
     if column.type in {Type.CHOICE, Type.STAFF}:
-        return Cell(column, sql, safe, bad, clean=sql, doubt=text_cells.not_among(sql, column))
+        doubt = _unusual(column, sql) or text_cells.not_among(sql, column)
+        return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
     return Cell(column, sql, safe, bad, doubt=bad)
 
 

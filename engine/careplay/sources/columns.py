@@ -70,7 +70,8 @@ def attributes(business: Business) -> Mapping[str, Attribute]:
         for name, attribute in event.attributes.items():
             known = found.get(name)
             choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))
-            found[name] = Attribute(name, attribute.type, tuple(choices))
+            undeclared = attribute.undeclared and (known is None or known.undeclared)
+            found[name] = Attribute(name, attribute.type, tuple(choices), undeclared)
     return found
 
 

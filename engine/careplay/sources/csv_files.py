@@ -11,7 +11,7 @@ import csv
 import io
 import mmap
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,14 @@ from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.columns import file_literal, literal
 from careplay.sources.faults import SHAPE
-from careplay.sources.headings import SPACES, clean_headings, places, undeclared
+from careplay.sources.headings import (
+    NOWHERE,
+    SPACES,
+    clean_headings,
+    places,
+    there,
+    undeclared,
+)
 from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote
 from careplay.sources.partitions import partitions
@@ -36,6 +43,8 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 16 << 20
 HEADING_ROW = 1
+NOTHING = ""
+"""Behind all cells of a row, and so the one at ``NOWHERE``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,15 @@ class _File:
     name: str
     number: int
     delimiter: str
-    width: int
-    places: tuple[int, ...]
+    headings: tuple[str, ...]
+    folders: Mapping[str, str]
+    """What the names of its folders tell, as columns behind its own."""
+    places: tuple[int, ...] = ()
     """Where each column stands; beyond the width, in the names of its folders."""
-    folders: tuple[str, ...]
+
+    @property
+    def width(self) -> int:
+        return len(self.headings)
 
 
 def read_csv(
@@ -62,11 +76,12 @@ def read_csv(
     """Every file's declared columns as text; ``numbered`` counts blank lines in row numbers."""
     import duckdb  # noqa: PLC0415 - heavy
 
+    files = [_opened(name, number) for number, name in enumerate(location.files)]
+    columns = there(columns, {each for file in files for each in _all(file)})
+    files = [replace(each, places=places(_all(each), columns, each.name)) for each in files]
     notes: list[DataNote] = []
-    files = [
-        _opened(name, number, columns, (table, notes))
-        for number, name in enumerate(location.files)
-    ]
+    for file in files:
+        notes += undeclared(file.headings, columns, file.name, table)
     name = staging.new_table(connection, table, columns, numbered=numbered)
     starts: list[int] = []
     rows = 0
@@ -94,13 +109,12 @@ def may_be_misnumbered(raw: Raw) -> bool:
     return not raw.numbered and any(map(_has_blank_lines, raw.files))
 
 
-def _opened(
-    name: str,
-    number: int,
-    columns: Sequence[SourceColumn],
-    noted: tuple[str, list[DataNote]],
-) -> _File:
-    """What the file's heading says; what is noted of the table is added to its notes."""
+def _all(file: _File) -> tuple[str, ...]:
+    return (*file.headings, *file.folders)
+
+
+def _opened(name: str, number: int) -> _File:
+    """What the file's heading says."""
     head = first_lines(undisguised(name, "CSV"))
     line = head.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
@@ -113,11 +127,7 @@ def _opened(
     if not any(headings):
         message = f"{name} is empty; its first row must name the columns"
         raise DataFaultError(message)
-    folders = partitions(name)
-    found = places((*headings, *folders), columns, name)
-    table, notes = noted
-    notes += undeclared(headings, columns, name, table)
-    return _File(name, number, delimiter, len(headings), found, tuple(folders.values()))
+    return _File(name, number, delimiter, headings, partitions(name))
 
 
 def _read_fast(
@@ -143,8 +153,10 @@ def _read_fast(
 
 def _cell(file: _File, place: int) -> str:
     """The SQL of a cell: without spaces around it, NULL where it is empty."""
+    if place == NOWHERE:
+        return "NULL"
     if place >= file.width:
-        return f"nullif({literal(file.folders[place - file.width])}, '')"
+        return f"nullif({literal([*file.folders.values()][place - file.width])}, '')"
     return f"nullif(trim(c{place}), '')"
 
 
@@ -201,7 +213,7 @@ def _rows(
                 expected = f"{file.width} cells, as the heading has, not {len(cells)}"
                 broken.append((file.name, number, "", shown, expected, SHAPE, of))
                 continue
-            whole = (*cells[: file.width], *file.folders)
+            whole = (*cells[: file.width], *file.folders.values(), NOTHING)
             yield number, tuple(whole[place].strip(SPACES) or None for place in file.places)
 
 

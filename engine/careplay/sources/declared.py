@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import RECORDED, Business, Person
@@ -27,9 +28,12 @@ def event_columns(
     """Customer, type, moment, perhaps the event's own key, and every attribute."""
     named = business.events.columns
     types = tuple(each.name for each in in_data(business))
+    seldom = tuple(each.name for each in in_data(business) if each.undeclared)
+    usual = tuple(each for each in types if each not in seldom)
+    kind = SourceColumn("type", named.get("type", "type"), Type.CHOICE, usual, seldom)
     fixed = [
         SourceColumn(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
-        SourceColumn("type", named.get("type", "type"), Type.CHOICE, types, required=True),
+        replace(kind, required=True),
         SourceColumn("at", named.get("at", "at"), Type.MOMENT, required=True),
     ]
     if "key" in named:
@@ -40,10 +44,17 @@ def event_columns(
     for name, attribute in attributes(business).items():
         having = tuple(each.name for each in in_data(business) if name in each.attributes)
         words = _words(attribute.type, attribute.choices, people)
-        only = having if len(having) < len(types) else ()
         heading, must = named.get(name, name), needed.get(name, frozenset())
-        by = tuple(each for each in having if each in must)
-        fixed.append(SourceColumn(name, heading, attribute.type, words, only, by))
+        told = SourceColumn(
+            name,
+            heading,
+            attribute.type,
+            words,
+            events=having if len(having) < len(types) else (),
+            needed=tuple(each for each in having if each in must),
+            optional=having if attribute.undeclared else (),
+        )
+        fixed.append(told)
     return tuple(fixed)
 
 

@@ -40,13 +40,19 @@ class ProfiledTable:
     """The columns in which some cell may have no value though it holds something."""
     lacking: frozenset[str] = frozenset()
     """The columns that some event lacks which is of nothing without it."""
+    idle_types: frozenset[str] = frozenset()
+    """The undeclared event types that no row is of, and that nobody asks for."""
 
 
 def profile(
     connection: duckdb.DuckDBPyConnection, raw: Raw, columns: Sequence[SourceColumn], zone: str
 ) -> ProfiledTable:
     """Count the table's rows and the cells without a value."""
-    forms = {column.name: cells.cell_of(raw, column, zone) for column in columns}
+    forms = {
+        column.name: cells.cell_of(raw, column, zone)
+        for column in columns
+        if column.name in raw.cells  # an optional one may not be there
+    }
     for name, form in forms.items():
         if form.column.lunar:
             forms[name] = lunar(connection, raw, form)

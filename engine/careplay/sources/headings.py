@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from careplay.faults import DataFaultError
 from careplay.sources.notes import UndeclaredColumns, listed
@@ -26,13 +26,26 @@ def clean_headings(headings: Sequence[str]) -> tuple[str, ...]:
     return tuple(heading.strip(SPACES) for heading in headings)
 
 
+NOWHERE = -1
+"""Where an optional column stands that is not there."""
+
+
+def there(columns: Sequence[SourceColumn], headings: Collection[str]) -> list[SourceColumn]:
+    """The columns without optional ones that are not there, or under a heading of another."""
+    free = {*headings} - {each.heading for each in columns if not each.optional}
+    return [each for each in columns if not each.optional or each.heading in free]
+
+
 def places(
     headings: Sequence[str], columns: Sequence[SourceColumn], file: str
 ) -> tuple[int, ...]:
-    """Where each column stands among the headings, which must hold each of them once."""
+    """Where each column stands among the headings, which must hold each of them once.
+
+    An optional one may be ``NOWHERE``.
+    """
     counts = Counter(headings)
     for column in columns:
-        if not counts[column.heading]:
+        if not counts[column.heading] and not column.optional:
             raise LackingColumnError(column.heading, _lacking(column.heading, headings, file))
         if counts[column.heading] > 1:
             at = [str(n) for n, name in enumerate(headings, 1) if name == column.heading]
@@ -41,14 +54,15 @@ def places(
                 "give each its own heading"
             )
             raise DataFaultError(message)
-    return tuple(headings.index(column.heading) for column in columns)
+    named = (column.heading for column in columns)
+    return tuple(headings.index(each) if each in counts else NOWHERE for each in named)
 
 
 def undeclared(
     headings: Sequence[str], columns: Sequence[SourceColumn], file: str, table: str
 ) -> tuple[UndeclaredColumns, ...]:
     """A note on the columns that are there but not declared; none where there are none."""
-    known = {column.heading for column in columns}
+    known = {column.heading for column in columns if not column.optional}
     others = tuple(heading for heading in headings if heading and heading not in known)
     return (UndeclaredColumns(table, file, others),) if others else ()
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from careplay.faults import SourceError
 from careplay.sources.columns import literal, quoted
-from careplay.sources.headings import places, undeclared
+from careplay.sources.headings import places, there, undeclared
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
 
@@ -72,6 +72,7 @@ def read_held(
     """The declared columns, copied into a table of their own."""
     import duckdb  # noqa: PLC0415 - heavy
 
+    columns = there(columns, given.table.column_names)
     rows = _filled(given.table, columns) if given.by_row else given.table
     headings = tuple(rows.column_names)
     chosen = rows.select(list(places(headings, columns, given.name)))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from careplay.sources import staging
 from careplay.sources.faults import SHAPE
-from careplay.sources.headings import SPACES, places, undeclared
+from careplay.sources.headings import SPACES, places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
@@ -48,7 +48,7 @@ def read_json_lines(
         reject(connection, broken)
     if keys:
         places(tuple(keys), columns, location.name)
-    raw = staging.staged(table, name, columns, location.files)
+    raw = staging.staged(table, name, there(columns, keys), location.files)
     return staging.noted(raw, undeclared(tuple(keys), columns, location.name, table))
 
 

@@ -54,6 +54,8 @@ class Loaded:
     became of an action, whose id is the value; empty where no event type does."""
     absent_outcomes: str = ""
     """The same of customers who are not in the table, whose events are left out."""
+    idle_types: frozenset[str] = frozenset()
+    """The event types that nobody declared, no row is of, and no rule asks for."""
     integer_keys: bool = False
     """Whether ``customer_id`` is surely BIGINT."""
     columns: Mapping[tuple[str, str], SourceColumn] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
 from careplay.model.business import RECORDED, Business, Table
+from careplay.model.outcomes import asked_types
 from careplay.sources import examining, faults, staging
 from careplay.sources.alike_rows import list_alike_rows
 from careplay.sources.clock_faults import list_clock_faults
@@ -35,6 +36,7 @@ from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
 from careplay.sources.typed import SMALL, create_customers, create_events
+from careplay.sources.undeclared import looked_for
 
 if TYPE_CHECKING:
     import duckdb
@@ -52,6 +54,8 @@ class _Source:
     place: Location | MemoryTable | None
     """None where the business names none: then there is no row."""
     columns: tuple[SourceColumn, ...]
+    asked: frozenset[str] = frozenset()
+    """The event types that the business asks for."""
 
 
 def load_tables(
@@ -78,7 +82,10 @@ def load_tables(
         customer_columns(business, people),
     )
     second = _Source(
-        "events", _place(business, business.events, events), event_columns(business, people)
+        "events",
+        _place(business, business.events, events),
+        event_columns(business, people),
+        asked_types(business),
     )
     zone = business.timezone
     known, happened = (_examined(connection, source, zone) for source in (first, second))
@@ -104,6 +111,7 @@ def load_tables(
         dated=dated > 0,
         outcomes=outcomes,
         absent_outcomes=absent,
+        idle_types=happened.idle_types,
         recorded=RECORDED in kept.values,
         corrected=last != kept,
     )
@@ -146,6 +154,7 @@ def _examined(
     if may_be_misnumbered(raw):
         raw = _read(connection, source, numbered=True)
         examined = examining.profile(connection, raw, source.columns, zone)
+    examined = looked_for(connection, examined, source.columns, source.asked)
     examining.list_bad_cells(connection, examined)
     examining.list_missing(connection, examined)
     return examined
@@ -161,6 +170,11 @@ def _read(
     return read_raw(connection, source.place, columns, table, numbered=numbered)
 
 
+def _is_declared(column: SourceColumn) -> bool:
+    """Of two columns of one heading the declared one is read."""
+    return not column.optional
+
+
 def _loaded(
     connection: duckdb.DuckDBPyConnection,
     staff: StaffTable | None,
@@ -171,7 +185,7 @@ def _loaded(
     columns: dict[tuple[str, str], SourceColumn] = {
         (source.table, column.heading): column
         for source in sources
-        for column in source.columns
+        for column in sorted(source.columns, key=_is_declared)
     }
     people = staff.people if staff else ()
     columns |= {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias
 
 from careplay.frozen import dataclass
@@ -52,6 +53,15 @@ class EmptyTable:
 
 
 DataNote: TypeAlias = UndeclaredColumns | StandInCircle | EmptyTable
+
+
+def without_columns(notes: Iterable[DataNote], read: Collection[str]) -> Iterator[DataNote]:
+    """The notes, those on columns without the ones that were read after all."""
+    for each in notes:
+        if not isinstance(each, UndeclaredColumns):
+            yield each
+        elif left := tuple(name for name in each.columns if name not in read):
+            yield UndeclaredColumns(each.table, each.file, left)
 
 
 def listed(names: tuple[str, ...]) -> str:

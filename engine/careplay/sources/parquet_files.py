@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError
 from careplay.sources.columns import file_literal, literal, quoted
-from careplay.sources.headings import places, undeclared
+from careplay.sources.headings import places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
 
@@ -42,6 +42,7 @@ def read_parquet(
         message = f"{location.name} cannot be read as Parquet ({said}); was it written whole?"
         raise DataFaultError(message) from fault
     names = [str(row[0]) for row in described]
+    columns = there(columns, names)
     found = places(names, columns, location.name)
     cells = {
         column.name: (quoted(names[place]), str(described[place][1]))

@@ -19,6 +19,8 @@ class SourceColumn:
     type: Type
     choices: tuple[str, ...] | None = None
     """The words a choice or a staff column may hold; None where any will do."""
+    seldom: tuple[str, ...] = ()
+    """More such words, looked for only where some cell holds none of those."""
     events: tuple[str, ...] = ()
     """The event types that have the attribute; empty where every row has the column."""
     needed: tuple[str, ...] = ()
@@ -27,6 +29,9 @@ class SourceColumn:
     """For a date written lunar: ``lunar``, or the name of the fact that tells."""
     required: bool = False
     """Whether a row without it is left out."""
+    optional: tuple[str, ...] = ()
+    """The event types that have the attribute, where none is declared with it: the table may
+    lack the column. Empty for all other columns."""
 
 
 @dataclass(frozen=True, slots=True)

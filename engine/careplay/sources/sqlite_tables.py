@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from careplay.faults import DataFaultError, SourceError
 from careplay.sources import staging
 from careplay.sources.columns import quoted
-from careplay.sources.headings import SPACES, nearest, places, undeclared
+from careplay.sources.headings import SPACES, nearest, places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
@@ -35,14 +35,15 @@ def read_sqlite(
     """The table's declared columns as text; the file is opened for reading only."""
     (file,) = location.files
     shown = f"{file}#{location.part}"
-    name = staging.new_table(connection, table, columns)
     try:
         with closing(
             sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
         ) as db:
             db.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
             headings = _headings(db, location.part, file)
+            columns = there(columns, headings)
             places(headings, columns, shown)
+            name = staging.new_table(connection, table, columns)
             staging.insert(connection, name, 0, _rows(db, location.part, columns))
     except sqlite3.OperationalError as fault:
         message = f"cannot read {shown}: {fault}; is another program writing to it?"

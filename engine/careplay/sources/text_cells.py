@@ -58,7 +58,7 @@ def not_among(text: str, column: SourceColumn) -> str:
 
     Whether an empty list holds NULL is answered otherwise by DuckDB 2.0.1 than by 2.0.0.
     """
-    words = ", ".join(literal(word) for word in column.choices or ())
+    words = ", ".join(map(literal, (*(column.choices or ()), *column.seldom)))
     return f"({text} IS NOT NULL AND NOT list_contains([{words}]::VARCHAR[], {text}))"
 
 

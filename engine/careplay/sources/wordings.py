@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from careplay.model.actions import ACTION, OUTCOMES, UNTIL
 from careplay.model.types import DECIMALS, Type
 from careplay.sources import faults
 from careplay.sources.columns import literal
@@ -90,6 +91,11 @@ FOUND = {
     faults.NO_OUTCOME: "is no outcome of that step",
     faults.FORBIDDEN: "says what nobody may say to a customer",
 }
+CONTRARY = (
+    f'is not known, for other events have an "{ACTION}" that is no text, or an "{UNTIL}" that'
+    " is no date; expected another name for that attribute"
+)
+"""What is said of an outcome that nobody declared, in a business that means something else."""
 WORDS = frozenset({faults.NO_CHOICE, faults.NO_PERSON, faults.NO_TYPE, faults.NO_ROLE})
 
 
@@ -100,7 +106,10 @@ def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
         return f"is empty; expected {wanted}"
     if code == faults.REPEATED:
         return f"{shown} stands there again; {wanted}"
-    if code in WORDS and (guess := nearest(value, column.choices or ())):
+    if code == faults.NO_TYPE and value in OUTCOMES and column.choices:
+        return f"{shown} {CONTRARY}"
+    known = (*(column.choices or ()), *column.seldom)
+    if code in WORDS and (guess := nearest(value, known)):
         return f'{shown} {FOUND[code]}; did you mean "{guess}"?'
     match code:
         case faults.NO_DATE | faults.NO_MOMENT:

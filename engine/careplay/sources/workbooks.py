@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from careplay.faults import DataFaultError, SourceError
 from careplay.reading.failed_formulas import failed_formulas
 from careplay.sources import staging
-from careplay.sources.headings import SPACES, clean_headings, nearest, places, undeclared
+from careplay.sources.headings import (
+    NOWHERE,
+    SPACES,
+    clean_headings,
+    nearest,
+    places,
+    there,
+    undeclared,
+)
 from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote
 from careplay.sources.partitions import partitions
@@ -34,17 +42,20 @@ def read_workbook(
     """The first sheet (or the one named after ``#``) of every file, as text."""
     name = staging.new_table(connection, table, columns)
     notes: list[DataNote] = []
+    known: dict[str, None] = {}
     for number, file in enumerate(location.files):
         sheet, failed = _sheet(file, location.part)
         rows = enumerate(sheet.iter_rows(), 1)
         heading, headings = _heading(rows, file)
         folders = partitions(file)
         found = places((*headings, *folders), columns, file)
+        known |= dict.fromkeys((*headings, *folders))
         notes += undeclared(headings, columns, file, table)
         cells = _cells(rows, found, tuple(folders.values()), failed)
         del heading
         staging.insert(connection, name, number, cells)
-    return staging.noted(staging.staged(table, name, columns, location.files), notes)
+    found_there = there(columns, known)
+    return staging.noted(staging.staged(table, name, found_there, location.files), notes)
 
 
 def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int], str]]:
@@ -91,7 +102,8 @@ def _cells(
     for number, row in rows:
         whole = (*row, *folders)
         cells = tuple(
-            failed.get((number, place)) or _cell(whole[place] if place < len(whole) else None)
+            failed.get((number, place))
+            or _cell(whole[place] if NOWHERE < place < len(whole) else None)
             for place in found
         )
         if any(cells):

@@ -9,18 +9,13 @@ from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import EventType
-from careplay.model.types import Type
+from careplay.model.outcomes import TELLS
 
 PREFIX = "action."
-ACTION, UNTIL = ("action", Type.TEXT), ("until", Type.DATE)
-NEEDED: Mapping[str, tuple[tuple[str, Type], ...]] = {
-    name: (ACTION, UNTIL) if name == "action.snoozed" else (ACTION,) for name in OUTCOMES
-}
-"""What each event type that tells an outcome must have."""
 
 
 def outcomes(events: Node | None, known: Mapping[str, EventType]) -> None:
-    """Tell an outcome that is none, and one that lacks what it must tell."""
+    """Tell an outcome that is none, and one that tells something of another type."""
     if events is None:
         return
     for name, told in events.entries("types"):
@@ -31,10 +26,10 @@ def outcomes(events: Node | None, known: Mapping[str, EventType]) -> None:
             what, way = f'unknown outcome "{name}"', way_out(name, OUTCOMES, "outcomes")
             below.called("").say(BAD_OUTCOME, what, way, below.key_at)
             continue
-        for attribute, kind in NEEDED[name]:
+        for attribute, kind in TELLS[name].items():
             found = known[name].attributes.get(attribute)
             if found is None or found.type is not kind:
                 what = f'"{attribute}" of type {kind} is missing'
-                way = f"write {{{', '.join(f'{a}: {t}' for a, t in NEEDED[name])}}}"
+                way = f"write {{{', '.join(f'{a}: {t}' for a, t in TELLS[name].items())}}}"
                 below.say(BAD_OUTCOME, what, way, below.key_at)
                 break

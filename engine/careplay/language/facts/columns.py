@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from careplay.language.codes import BAD_FACT, UNKNOWN_EVENT_TYPE, UNKNOWN_FACT
 from careplay.language.names import ATTRIBUTE_WORDS, usable
@@ -10,6 +11,7 @@ from careplay.language.nodes import Node, spelt_as
 from careplay.language.suggestions import way_out
 from careplay.model.business import Attribute, EventType
 from careplay.model.facts import Calendar, Declared
+from careplay.model.outcomes import with_outcomes
 from careplay.model.types import TIMES, Type
 
 
@@ -29,7 +31,7 @@ def declared(customers: Node | None) -> dict[str, Declared]:
 
 
 def event_types(events: Node | None) -> dict[str, EventType]:
-    """The event types and the typed attributes of each."""
+    """The event types and the typed attributes of each, outcomes of actions among them."""
     found: dict[str, EventType] = {}
     if events is None:
         return found
@@ -37,7 +39,11 @@ def event_types(events: Node | None) -> dict[str, EventType]:
     for name, below in events.entries("types"):
         usable(name, below, "event type", frozenset())
         attributes = dict(_attributes(name, below))
-        found[name] = EventType(name, attributes, str(labels.get(name, "")), at=below.key_at)
+        found[name] = EventType(name, attributes, at=below.key_at)
+    found = {
+        name: replace(each, label=str(labels.get(name, "")))
+        for name, each in with_outcomes(found).items()
+    }
     for name, below in events.entries("labels"):
         if name not in found:
             what = f'unknown event type "{name}"'
@@ -54,7 +60,7 @@ def _attributes(event: str, node: Node) -> list[tuple[str, Attribute]]:
         below = told.called(f'attribute "{name}" of event type "{event}"')
         type_ = _type(below)
         if type_ is not None:
-            attribute = Attribute(name, type_, _choices(below, type_), below.key_at)
+            attribute = Attribute(name, type_, _choices(below, type_), at=below.key_at)
             found.append((name, attribute))
     return found
 

@@ -43,13 +43,16 @@ def with_events(
     """The flows with what their cases carry; and all event types, theirs among them."""
     flows = tuple(written)
     known = {
-        name: each for event in event_types.values() for name, each in event.attributes.items()
+        name: each
+        for event in event_types.values()
+        for name, each in event.attributes.items()
+        if not each.undeclared  # of which the flow may think otherwise
     }
     types = dict(event_types)
     for each in flows:
         _named_apart(each, event_types)
         for name, need in _needs(each).items():
-            if name in types:
+            if name in types and not types[name].undeclared:
                 _has(name, need, types[name])
             else:
                 types[name] = _made(name, need, known)

@@ -108,7 +108,7 @@ def _attributes(types: tuple[EventType, ...]) -> dict[str, Attribute]:
     for each in (attribute for event in types for attribute in event.attributes.values()):
         known = found.get(each.name, each)
         choices = tuple(dict.fromkeys((*known.choices, *each.choices)))
-        found[each.name] = Attribute(each.name, known.type, choices, known.at)
+        found[each.name] = Attribute(each.name, known.type, choices, at=known.at)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from careplay.frozen import dataclass
 from careplay.language.codes import (
@@ -122,11 +122,17 @@ def _not_a_date(node: Node, what: str, world: World) -> None:
 
 def _dates(world: World) -> Iterator[str]:
     """Everything a trigger may count from."""
-    for event in world.event_types.values():
+    types = world.event_types.values()
+    yield from _of_events(each for each in types if not each.undeclared)
+    for name, kind in world.vocabulary.kinds.items():
+        if kind is None or kind.type in TIMES:
+            yield name
+    yield from _of_events(each for each in types if each.undeclared)
+
+
+def _of_events(types: Iterable[EventType]) -> Iterator[str]:
+    for event in types:
         yield event.name
         for attribute in event.attributes.values():
             if attribute.type in TIMES:
                 yield f"{event.name}.{attribute.name}"
-    for name, kind in world.vocabulary.kinds.items():
-        if kind is None or kind.type in TIMES:
-            yield name

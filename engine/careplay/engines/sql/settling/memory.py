@@ -6,13 +6,12 @@ from datetime import date, timedelta
 
 from careplay.engines.open_actions import is_in_time
 from careplay.engines.sql.settling.given import CANDIDATES, Given
-from careplay.model.actions import OUTCOME_KINDS, OVER
+from careplay.model.actions import OUTCOME_KINDS, OVER, SNOOZED
 from careplay.planning.memory import Recall
 from careplay.sources.columns import day_, quoted, sql_list
 
 SAID, COMING, LATEST = '"said"', '"coming back"', '"settling latest"'
 ASIDE = '"told again"'
-SNOOZED = "action.snoozed"
 
 
 def said(step: Recall, day: date, events: str, former: str) -> str:
@@ -39,11 +38,21 @@ def said(step: Recall, day: date, events: str, former: str) -> str:
             OVER (PARTITION BY action_id) AS ended_on
     FROM (SELECT {action} AS action_id, "at", type, {until} AS until,
             CASE type {ranks} END AS rank
-        FROM {quoted(events)} {own}
+        FROM {_with_columns(events, snoozed=snoozed)} {own}
         WHERE type IN {sql_list(step.outcomes)} AND "action" IS NOT NULL
             AND "at" < {day_(day + timedelta(days=1))})
     QUALIFY row_number() OVER (PARTITION BY action_id
         ORDER BY "at" DESC, rank DESC, until DESC NULLS LAST) = 1"""  # noqa: S608
+
+
+def _with_columns(events: str, *, snoozed: bool) -> str:
+    """The events with the columns of outcomes, which a table that has none may lack.
+
+    A run does without this step there; SQL that is printed is carried out on any table.
+    """
+    until = ", NULL::DATE AS until" if snoozed else ""
+    return f"""(SELECT * FROM {quoted(events)}
+            UNION ALL BY NAME SELECT NULL::VARCHAR AS "action"{until} WHERE false)"""  # noqa: S608
 
 
 def begun(given: Given) -> str:
