@@ -131,6 +131,60 @@ def test_without_consent_a_category_is_dropped(diary: Diary) -> None:
     ]
 
 
+def test_what_a_class_never_gets_is_dropped_whatever_the_verb(diary: Diary) -> None:
+    diary.customers = {"C1": {"tier": "B"}, "C2": {"tier": "A"}, "C3": {"tier": ""}}
+    diary.playbook = rules(
+        rule("call", "{every: day}", "{call: 您好, to: adviser, reason: 回访}"),
+        rule("gift", "{every: day}", "{gift: 茶, to: adviser}"),
+        rule("sale", "{every: day}", "{task: 报价, to: adviser, category: sales}"),
+        rule("told", "{every: day}", "{escalate: 看看, to: adviser, category: sales}"),
+        rule("care", "{every: day}", CARE),
+        limits="{never: {tier: {B: [call, gift, sales]}}}",
+    )
+    found = diary.run("2026-06-01")
+    lost = [each for each in found if each["status"] != "due"]
+    assert {each["customer_id"] for each in lost} == {"C1"}
+    assert sorted(held(lost)) == [
+        (name, "dropped", "never tier B") for name in ("call", "gift", "sale", "told")
+    ]
+    assert len(found) == 15
+
+
+def test_what_is_never_done_may_go_by_any_cell_and_takes_no_place(diary: Diary) -> None:
+    diary.playbook = "measures: {visits: {count: visit}}\n" + rules(
+        rule("sale", "{event: visit}", SALE.replace("{", "{priority: high, ", 1)),
+        rule("care", "{event: visit}", CARE),
+        limits="{never: {visits: {under 2: [sales]}}, per_customer: {contacts: {1 day: 1}}}",
+    )
+    for day in ("2026-06-01", "2026-06-02"):
+        diary.event(f"{day} 10:00", "visit")
+    assert sorted(held(diary.run("2026-06-01"))) == [
+        ("care", "due", None), ("sale", "dropped", "never visits under 2"),
+    ]  # fmt: skip
+    assert sorted(held(diary.run("2026-06-02"))) == [
+        ("care", "deferred", "contacts 1 day: 1"), ("sale", "due", None),
+    ]  # fmt: skip
+
+
+def test_a_consent_and_a_mode_hold_tasks_and_gifts_too(diary: Diary) -> None:
+    diary.customers = {"C1": {"promo_ok": "false"}, "C2": {}}
+    work = ("{task: 报价, to: adviser, category: sales, due: within 9 days}",
+            "{gift: 样品, to: adviser, category: survey, due: within 9 days}")  # fmt: skip
+    diary.playbook = "measures: {visits: {count: visit, within: 0 days}}\n" + rules(
+        rule("task", "{every: day}", work[0]),
+        rule("gift", "{every: day}", work[1]),
+        limits="{consent: {sales: promo_ok}, "
+        "modes: {calm: {if: {visits: at least 1}, hold: [survey]}}}",
+    )
+    diary.event("2026-06-01 09:00", "visit", "C2")
+    found = diary.run("2026-06-01")
+    assert [(each["customer_id"], *told) for each, told in zip(found, held(found), strict=True)
+            if each["status"] != "due"] == [
+        ("C1", "task", "dropped", "consent promo_ok"),
+        ("C2", "gift", "deferred", "mode calm"),
+    ]  # fmt: skip
+
+
 def test_a_mode_holds_its_categories_back_and_lasts_on(diary: Diary) -> None:
     diary.playbook = (
         "measures: {visits: {count: visit, within: 1 day}}\n"

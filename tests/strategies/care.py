@@ -22,7 +22,7 @@ from careplay.model.conditions import (
     Operator,
     Today,
 )
-from careplay.model.limits import Consent, Exclusive, Limits, Mode, Window
+from careplay.model.limits import Consent, Exclusive, Limits, Mode, Never, Window
 from careplay.model.rules import (
     Action,
     Audience,
@@ -261,6 +261,7 @@ def limits(draw: st.DrawFn, found: tuple[Rule, ...]) -> Limits:
     window = st.builds(Window, of, st.sampled_from([1, 2, 7]), st.sampled_from([1, 2, 0]))
     names = draw(st.sampled_from([(), ("open",), ("open", "early")]))
     return Limits(
+        never=draw(few(nevers())),
         consents=draw(few(st.builds(Consent, categories, st.just("consent")))),
         modes=tuple(draw(modes(name)) for name in names),
         exclusive=draw(few(groups(found))),
@@ -270,6 +271,21 @@ def limits(draw: st.DrawFn, found: tuple[Rule, ...]) -> Limits:
         capacity=draw(st.booleans()),
         prefer=draw(st.sampled_from(["", "regular", "troubled"])),
     )
+
+
+def nevers() -> st.SearchStrategy[Never]:
+    """What customers of a level, or those with something open, never get."""
+    verbs = st.lists(st.sampled_from(Verb), max_size=2, unique=True).map(tuple)
+    about = st.lists(st.sampled_from(CATEGORIES), max_size=1).map(tuple)
+    cells = {
+        "A": Compare("tier", Operator.EQUAL, "A"),
+        "at least 1": Compare("open", Operator.AT_LEAST, 1),
+    }
+    asked = st.sampled_from([*cells.items()])
+    return st.builds(
+        lambda cell, verbs, about: Never(cell[1].fact, cell[0], cell[1], verbs, about),
+        asked, verbs, about,
+    )  # fmt: skip
 
 
 def modes(name: str) -> st.SearchStrategy[Mode]:

@@ -13,8 +13,8 @@ from careplay.engines.plain.settling.windows import within_windows
 from careplay.model.actions import ActionRow
 from careplay.model.business import Person
 from careplay.model.conditions import ALWAYS
-from careplay.model.limits import Consent, Exclusive, Hold, Mode, Window
-from careplay.model.rules import Category
+from careplay.model.limits import Consent, Exclusive, Hold, Mode, Never, Window
+from careplay.model.rules import Category, Verb
 from settled import TOMORROW, YESTERDAY, action, at, day, limited, memory, only
 
 LOST = ("rule", "status", "deferred_to", "held_by", "winner")
@@ -66,12 +66,23 @@ SELLING: ActionRow = {"category": "sales"}
 WANTING = frozenset({("1", Hold.CONSENT, "accepts")})
 
 
-def test_without_consent_a_contact_of_the_category_is_dropped() -> None:
+def test_without_consent_whatever_is_of_the_category_is_dropped() -> None:
     rows = [action("r1", **SELLING), action("r2"), action("r3", **SELLING, verb="gift")]
     rows.append(action("r1", **SELLING, customer_id="2"))
     found = held(rows, memory(limited(consents=(SALES,)), holds=WANTING))
-    assert only(found, *LOST)[0] == ("r1", "dropped", None, "consent accepts", None)
-    assert found[1:] == rows[1:]
+    lost = ("dropped", None, "consent accepts", None)
+    assert only(found, *LOST)[::2] == [("r1", *lost), ("r3", *lost)]
+    assert found[1::2] == rows[1::2]
+
+
+def test_what_is_never_done_is_dropped_before_all_else() -> None:
+    small = Never("size", "small", ALWAYS, (Verb.GIFT,), (Category.SALES,))
+    rows = [action("r1", **SELLING), action("r2"), action("r3", verb="gift")]
+    holds = WANTING | {("1", Hold.NEVER, small.name)}
+    found = held(rows, memory(limited(never=(small,), consents=(SALES,)), holds=holds))
+    lost = ("dropped", None, "never size small", None)
+    assert only(found, *LOST)[::2] == [("r1", *lost), ("r3", *lost)]
+    assert found[1] == rows[1]
 
 
 def mode(name: str = "calm", days: int = 0) -> Mode:

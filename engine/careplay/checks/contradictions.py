@@ -62,6 +62,13 @@ def contradictions(condition: Condition) -> Iterator[Pair]:
         yield from contradictions(part)
 
 
+def only_values(condition: Condition, fact: str) -> frozenset[Scalar] | None:
+    """The only values of the fact with which the condition may hold; None: others may."""
+    asked = (_words(leaf) for leaf in _required(condition) if leaf.fact == fact)
+    listed = [words for words in asked if words is not None]
+    return frozenset.intersection(*listed) if listed else None
+
+
 def _required(condition: Condition) -> Iterator[Leaf]:
     """The questions that must all be answered yes for the condition to hold."""
     match condition:

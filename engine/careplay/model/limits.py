@@ -1,13 +1,13 @@
 """Limits: what holds actions back, and who yields to whom.
 
-Asked in this order, each of those that are still due: consents and modes; exclusive groups;
-windows, in the order written; capacity. Of those who compete, the one that comes first stays:
-by priority, then due moment, then playbook, place of the rule, occasion and index (of capacity:
-the preferred customers before that). Who loses is ``deferred`` to the day the limit names, or
-``dropped`` where that day is after the date by which it is due, with ``held_by`` the limit's
-name and ``winner`` the action_id of the last one that still got in (none for consents and
-modes, or where nothing got in). What is done for the business or a store is no contact, and
-takes part in capacity alone.
+Asked in this order, each of those that are still due: what is never done, consents and modes;
+exclusive groups; windows, in the order written; capacity. Of those who compete, the one that
+comes first stays: by priority, then due moment, then playbook, place of the rule, occasion and
+index (of capacity: the preferred customers before that). Who loses is ``deferred`` to the day
+the limit names, or ``dropped`` where that day is after the date by which it is due, with
+``held_by`` the limit's name and ``winner`` the action_id of the last one that still got in
+(none for what is never done, consents and modes, or where nothing got in). What is done for the
+business or a store is of no customer, and takes part in capacity alone.
 """
 
 from __future__ import annotations
@@ -37,13 +37,15 @@ class Hold(StrEnum):
     """The fact of a ``Consent`` is not true; it goes by the fact's name."""
     MODE = "mode"
     """The condition of a ``Mode`` is true; it goes by the mode's name."""
+    NEVER = "never"
+    """The condition of a ``Never`` is true; it goes by its name."""
     PREFER = "prefer"
     """The preferred fact is true; it holds nothing back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Contacts of a category need a boolean fact that is true; without it they are dropped.
+    """Actions of a category need a boolean fact that is true; without it they are dropped.
 
     ``held_by``: ``consent <fact>``.
     """
@@ -65,7 +67,7 @@ def lacking(fact: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """While the condition is true of a customer, contacts of these categories are held back.
+    """While the condition is true of a customer, actions of these categories are held back.
 
     They are deferred to the next day. With ``days`` the mode lasts so many days after the last
     day on which a run found it true (D + days is the last). ``held_by``: ``mode <name>``.
@@ -84,6 +86,32 @@ class Mode:
     def held_by(self) -> str:
         """What an action says that it holds back."""
         return f"mode {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """Customers of whom the condition is true get no action of these verbs and categories.
+
+    Whatever it is would be done with is dropped. ``held_by``: ``never <fact> <cell>``.
+    """
+
+    fact: str
+    cell: str
+    """What is asked of the fact, as it is written."""
+    condition: Condition
+    verbs: tuple[Verb, ...] = ()
+    categories: tuple[Category, ...] = ()
+    at: Position = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """By what name it holds of a customer."""
+        return f"{self.fact} {self.cell}"
+
+    @property
+    def held_by(self) -> str:
+        """What an action says that it drops."""
+        return f"never {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +159,12 @@ class Window:
 class Limits:
     """All limits of a business; empty where it has none.
 
-    Only contacts are counted, held, and moved out of the quiet hours; those of the categories
-    ``free`` are neither counted nor held by windows.
+    What is never done, consents and modes hold every action of a customer. Only contacts are
+    counted, held by windows and groups, and moved out of the quiet hours; those of the
+    categories ``free`` are neither counted nor held by windows.
     """
 
+    never: tuple[Never, ...] = ()
     consents: tuple[Consent, ...] = ()
     modes: tuple[Mode, ...] = ()
     exclusive: tuple[Exclusive, ...] = ()

@@ -66,6 +66,9 @@ def _limits(
     asked = [each.consent for each in business.channels.values() if each.consent]
     for fact in (*asked, *(each.fact for each in limits.consents)):
         yield lacking(fact), say.consent.format(fact=labels.get(fact, fact))
+    for never in limits.never:
+        fact = labels.get(never.fact, never.fact)
+        yield never.held_by, say.never.format(fact=fact, cell=never.cell)
     for mode in limits.modes:
         yield mode.held_by, say.mode.format(mode=mode.label or mode.name)
     for group in limits.exclusive:

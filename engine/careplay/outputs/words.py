@@ -53,6 +53,7 @@ class TableMessages:
     again: str
     replaces: str
     consent: str
+    never: str
     mode: str
     exclusive: str
     window: str
@@ -124,6 +125,7 @@ CHINESE = TableMessages(
     again="第 {attempt} 次",
     replaces="代替先前的安排",
     consent="未同意（{fact}）",
+    never="不做给{fact}为“{cell}”的客户",
     mode="暂缓（{mode}）",
     exclusive="同日只取其一（{group}）",
     window="{days} 天内{of}至多 {most} 次",
@@ -225,6 +227,7 @@ ENGLISH = TableMessages(
     again="attempt {attempt}",
     replaces="in place of an earlier one",
     consent="no consent ({fact})",
+    never="never for {fact} {cell}",
     mode="held back ({mode})",
     exclusive="one of {group} a day",
     window="at most {most} in {days} days ({of})",

@@ -1,4 +1,4 @@
-"""What the limits ask of every customer: consents, modes, and whom they prefer.
+"""What the limits ask of every customer: never, consents, modes, and whom they prefer.
 
 ``plain/holds.py`` asks one customer after the other instead: one proves the other.
 """
@@ -17,8 +17,18 @@ from careplay.planning.steps import Holding
 
 def holdings(limits: Limits, types: Types, clock: Clock) -> tuple[Holding, ...]:
     """Each name under which a customer's actions may be held back, and where it does."""
-    found = (*_consents(limits), *_modes(limits, types, clock), *_preferred(limits))
+    found = (
+        *_never(limits, types, clock),
+        *_consents(limits),
+        *_modes(limits, types, clock),
+        *_preferred(limits),
+    )
     return tuple(dict.fromkeys(found))
+
+
+def _never(limits: Limits, types: Types, clock: Clock) -> Iterator[Holding]:
+    for each in limits.never:
+        yield Holding(Hold.NEVER, each.name, in_flat_literals(each.condition, types, clock))
 
 
 def _consents(limits: Limits) -> Iterator[Holding]:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
-from careplay.model.rules import Category
+from careplay.model.rules import Category, Verb
 from careplay.planning.memory import Before, Remembering, SetAside, Tell
 from careplay.planning.spoken import counted
 
@@ -30,8 +30,21 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Barred:
+    """Actions of these verbs and categories are dropped where it holds by that name."""
+
+    name: str
+    verbs: tuple[Verb, ...]
+    categories: tuple[Category, ...]
+    held_by: str
+
+    def __str__(self) -> str:
+        return f"{self.name}: never {', '.join(dict.fromkeys((*self.verbs, *self.categories)))}"
+
+
+@dataclass(frozen=True, slots=True)
 class Consented:
-    """Contacts of a category are dropped where the fact is not true."""
+    """Actions of a category are dropped where the fact is not true."""
 
     category: Category
     fact: str
@@ -43,7 +56,7 @@ class Consented:
 
 @dataclass(frozen=True, slots=True)
 class Lasting:
-    """Contacts of categories are put off while a mode is on, and so many days after."""
+    """Actions of categories are put off while a mode is on, and so many days after."""
 
     mode: str
     hold: tuple[Category, ...]
@@ -57,15 +70,21 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class HoldBack:
-    """The first consent that is wanting drops a contact, the first mode puts it off."""
+    """What is never done, and then a consent that is wanting, drops; a mode puts off."""
 
+    never: tuple[Barred, ...]
     consents: tuple[Consented, ...]
     modes: tuple[Lasting, ...]
     told: bool
     """Whether it is known when modes were last found true."""
 
+    @property
+    def parts(self) -> tuple[Barred | Consented | Lasting, ...]:
+        """All of them, in the order in which they are asked."""
+        return (*self.never, *self.consents, *self.modes)
+
     def __str__(self) -> str:
-        return "\n".join(("hold back", *map(str, (*self.consents, *self.modes))))
+        return "\n".join(("hold back", *map(str, self.parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +157,12 @@ def limiting(
         yield Quiet(*limits.quiet)
     if aside:
         yield SetAside()
-    if limits.consents or limits.modes:
+    if limits.never or limits.consents or limits.modes:
         yield HoldBack(
+            tuple(
+                Barred(each.name, each.verbs, each.categories, each.held_by)
+                for each in limits.never
+            ),
             tuple(
                 Consented(each.category, each.fact, each.held_by) for each in limits.consents
             ),

@@ -18,6 +18,7 @@ from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS, Condition, leaves_of
 from careplay.model.facts import Decision, Measure, Segment, Tier, Top
+from careplay.model.limits import Limits
 from careplay.model.triggers import Absent, Trigger, where_of
 from careplay.planning.reasons import reasons, wants
 
@@ -103,7 +104,13 @@ def _asked(business: Business) -> Iterator[PlacedCondition]:
                 pass
             case _:
                 assert_never(fact)
-    limits = business.limits
+    yield from _of_limits(business.limits)
+
+
+def _of_limits(limits: Limits) -> Iterator[PlacedCondition]:
+    for never in limits.never:
+        what = f'never "{never.fact}" {never.cell}'
+        yield PlacedCondition(what, limits.file, never.at, never.condition)
     for mode in limits.modes:
         yield PlacedCondition(f'mode "{mode.name}"', limits.file, mode.at, mode.condition)
 

@@ -1,4 +1,4 @@
-"""What holds of each customer, as far as limits ask: consents wanting, modes, preference.
+"""What holds of each customer as far as limits ask: never, consents, modes, preference.
 
 ``planning/holds.py`` makes conditions of it for all of them: one proves the other.
 """
@@ -22,6 +22,9 @@ COLUMNS = (("customer_id", "VARCHAR"), ("kind", "VARCHAR"), ("name", "VARCHAR"))
 
 def active_holds(limits: Limits, facts: Row, clock: Clock) -> Iterator[tuple[Hold, str]]:
     """Each that holds, by kind and name."""
+    for never in limits.never:
+        if truth(never.condition, facts, clock) is True:
+            yield Hold.NEVER, never.name
     for name in dict.fromkeys(consent.fact for consent in limits.consents):
         if facts.get(name) is not True:
             yield Hold.CONSENT, name
@@ -38,7 +41,7 @@ def keep_holds(
     connection: duckdb.DuckDBPyConnection,
 ) -> str:
     """Make the relation of what holds of whom; "" where the limits ask nothing."""
-    if not (limits.consents or limits.modes or limits.prefer):
+    if not (limits.never or limits.consents or limits.modes or limits.prefer):
         return ""
     names = [name for name, _ in COLUMNS]
     as_table(

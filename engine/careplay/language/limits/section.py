@@ -15,6 +15,7 @@ from careplay.language.codes import (
 )
 from careplay.language.conditions.mappings import condition
 from careplay.language.kinds import Vocabulary
+from careplay.language.limits.never import never
 from careplay.language.limits.quiet import quiet
 from careplay.language.limits.words import categories, category, number_of_days, true_fact, word
 from careplay.language.nodes import Node
@@ -54,6 +55,7 @@ def _limits(node: Node, known: Limited) -> Limits:
     customer, staff = node.get("per_customer"), node.get("per_staff")
     free = {} if customer is None else categories(customer.get("free"))
     return Limits(
+        never=tuple(never(node, known.vocabulary)),
         consents=tuple(_consents(node, known)),
         modes=tuple(_modes(node, known)),
         exclusive=tuple(_exclusive(node, known)),

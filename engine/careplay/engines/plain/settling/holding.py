@@ -1,4 +1,4 @@
-"""Contacts to which a customer does not agree, and those that a mode holds back."""
+"""What a customer never gets, or does not agree to, and what a mode holds back."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from careplay.engines.plain.settling.known import Memory
-from careplay.engines.plain.settling.losing import dropped, is_contact, is_due, put_off
+from careplay.engines.plain.settling.losing import dropped, is_due, put_off
 from careplay.model.actions import ActionRow
 from careplay.model.limits import Hold, Mode
 
 
 def held(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
-    """The rows; the first consent that is wanting drops one, the first mode puts it off."""
+    """The rows; what is never done is dropped, as where a consent is wanting; a mode puts off.
+
+    Of several it is the first, in this order.
+    """
     begun = memory.begun
     return [
         _held(row, memory)
-        if is_due(row) and is_contact(row) and row["action_id"] not in begun
+        if is_due(row) and row["customer_id"] and row["action_id"] not in begun
         else row
         for row in rows
     ]
@@ -24,6 +27,10 @@ def held(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
 
 def _held(row: ActionRow, memory: Memory) -> ActionRow:
     limits, customer = memory.business.limits, row["customer_id"]
+    for never in limits.never:
+        barred = row["verb"] in never.verbs or row["category"] in never.categories
+        if barred and (customer, Hold.NEVER, never.name) in memory.holds:
+            return dropped(row, never.held_by)
     for consent in limits.consents:
         wanting = (customer, Hold.CONSENT, consent.fact)
         if row["category"] == consent.category and wanting in memory.holds:

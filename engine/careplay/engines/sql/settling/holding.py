@@ -1,11 +1,11 @@
-"""Contacts to which a customer does not agree, and those that a mode holds back."""
+"""What a customer never gets, or does not agree to, and what a mode holds back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from careplay.engines.sql.settling.given import IS_CONTACT, IS_DUE, ROWS, Given
+from careplay.engines.sql.settling.given import IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.model.limits import Hold
 from careplay.planning.limits import HoldBack
@@ -13,36 +13,37 @@ from careplay.sources.columns import day_, literal, quoted, sql_list
 
 
 def statement(step: HoldBack, given: Given) -> str:
-    """The rows; the first consent that is wanting drops one, the first mode puts it off."""
+    """The rows; what is never done is dropped, as without consent; a mode puts off."""
     places = " ".join(f"WHEN {asked} THEN {place}" for place, asked in enumerate(_asked(step)))
-    held_by = (
-        *(each.held_by for each in step.consents),
-        *(each.held_by for each in step.modes),
-    )
-    names = map(literal, held_by)
+    names = (literal(each.held_by) for each in step.parts)
+    dropping = len(step.never) + len(step.consents)
     tomorrow = day_(given.day + timedelta(days=1))
     return without(
         f"""SELECT action_id, [{", ".join(names)}][place + 1] AS held,
-        CASE WHEN place >= {len(step.consents)} THEN {tomorrow} END AS until,
+        CASE WHEN place >= {dropping} THEN {tomorrow} END AS until,
         NULL::VARCHAR AS won
     FROM (SELECT action_id, CASE {places} END AS place
         FROM {ROWS} JOIN ({_holds(step, given)}) USING (customer_id)
-        WHERE {IS_DUE} AND {IS_CONTACT}{" AND NOT begun" if given.begun else ""})
+        WHERE {IS_DUE} AND customer_id <> ''{" AND NOT begun" if given.begun else ""})
     WHERE place IS NOT NULL"""  # noqa: S608
     )
 
 
 def _asked(step: HoldBack) -> Iterator[str]:
-    """Whether each consent, then each mode, holds an action back."""
+    """Whether each holds an action back: what is never done, consents, modes."""
+    for each in step.never:
+        yield _of(each.categories, Hold.NEVER, each.name, each.verbs)
     for consent in step.consents:
         yield _of((consent.category,), Hold.CONSENT, consent.fact)
     for mode in step.modes:
         yield _of(mode.hold, Hold.MODE, mode.mode)
 
 
-def _of(categories: tuple[str, ...], kind: Hold, name: str) -> str:
+def _of(categories: tuple[str, ...], kind: Hold, name: str, verbs: tuple[str, ...] = ()) -> str:
     hold = f"{{'kind': '{kind}', 'name': {literal(name)}}}"
-    return f"category IN {sql_list(categories)} AND list_contains(holds, {hold})"
+    about = f"category IN {sql_list(categories)}"
+    about = f"(verb IN {sql_list(verbs)} OR {about})" if verbs else about
+    return f"{about} AND list_contains(holds, {hold})"
 
 
 def _holds(step: HoldBack, given: Given) -> str:
