@@ -16,6 +16,8 @@ class Kind:
 
     type: Type
     choices: tuple[str, ...] = ()
+    long_ago: bool = False
+    """Whether a moment that is missing is longer ago than any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from careplay.model.actions import ACTION, OUTCOMES, SNOOZED, UNTIL
+from careplay.model.actions import ACTION, OUTCOMES, OVER, SNOOZED, UNTIL
 from careplay.model.business import Attribute, Business, EventType
-from careplay.model.facts import Measure
+from careplay.model.facts import Aggregate, Measure
 from careplay.model.triggers import Absent, event_of
 from careplay.model.types import Type
 
@@ -20,6 +20,22 @@ TELLS: Mapping[str, Mapping[str, Type]] = {
     for name in OUTCOMES
 }
 """What each event type that tells an outcome tells, by attribute."""
+
+SPOKEN = frozenset({f"action.{kind}" for kind in OVER})
+"""The types of which one tells that a customer was spoken to, or that something was done."""
+
+
+def tells_own_contact(fact: object) -> bool:
+    """Whether the fact is when careplay's own actions last reached the customer.
+
+    Nothing else reaches whom nothing ever did, so where it is missing, it is long ago.
+    """
+    return (
+        isinstance(fact, Measure)
+        and fact.aggregate is Aggregate.LATEST
+        and fact.event in SPOKEN
+        and fact.attribute is None
+    )
 
 
 def with_outcomes(declared: Mapping[str, EventType]) -> dict[str, EventType]:

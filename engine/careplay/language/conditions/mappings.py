@@ -90,7 +90,7 @@ def question(name: str, node: Node, vocabulary: Vocabulary) -> Condition | None:
     if isinstance(answer, Wrong):
         node.called(f'"{name}" of {node.where}').tell(answer)
         return None
-    found = bound(answer, name, node.at)
+    found = bound(answer, name, node.at, long_ago=kind.long_ago)
     return found if parameters_fit(found, name, kind, vocabulary, node) else None
 
 

@@ -24,6 +24,7 @@ from careplay.model.facts import (
     parts_of,
     type_of,
 )
+from careplay.model.outcomes import tells_own_contact
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Type
 
@@ -99,7 +100,8 @@ def _kinds(
     for name, definition in definitions.items():
         fact = declared.get(name) or made.get(name)
         if fact is not None:
-            kinds[name] = Kind(type_of(fact), choices_of(fact))
+            long_ago = tells_own_contact(fact)
+            kinds[name] = Kind(type_of(fact), choices_of(fact), long_ago)
         else:
             kinds[name] = Kind(Type.BOOLEAN) if definition.noun == "segment" else None
     return kinds

@@ -47,7 +47,7 @@ def _asked(fact: str, text: str, node: Node, vocabulary: Vocabulary) -> Conditio
     if isinstance(found, Wrong):
         node.called(f'"{fact}" of limits').tell_key(found)
         return None
-    asked = bound(found, fact, node.key_at)
+    asked = bound(found, fact, node.key_at, long_ago=kind.long_ago)
     return asked if parameters_fit(asked, fact, kind, vocabulary, node) else None
 
 
