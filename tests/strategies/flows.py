@@ -21,6 +21,16 @@ from careplay.model.business import (
     Table,
     WorkingHours,
 )
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Missing,
+    NoneOf,
+    OneOf,
+    Operator,
+)
 from careplay.model.flows import (
     OUTCOME,
     PLAN_DUE,
@@ -184,10 +194,29 @@ def _version(draw: st.DrawFn, number: int, since: date) -> Version:
             outcomes = draw(st.lists(st.sampled_from(OUTCOMES), min_size=1, unique=True))
             following = tuple((each, draw(targets)) for each in outcomes)
         evidence = draw(st.sampled_from(((), (), (), (WORDS,), (WORDS, PROOF))))
-        steps.append(Step(name, following, draw(maybe_spans), draw(maybe_spans), evidence))
+        unclear = draw(st.just(()) | unclear_answers([outcome for outcome, _ in following]))
+        lengths = draw(maybe_spans), draw(maybe_spans)
+        steps.append(Step(name, following, *lengths, evidence, unclear))
     goal = draw(st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed"))))
     late = tuple(draw(st.lists(spans(), max_size=3)))
     return Version(number, since, tuple(steps), goal, late)
+
+
+ANSWERS: tuple[Condition, ...] = (
+    Compare(SIZE, Operator.LESS, Decimal(0)),
+    Compare(FLAG, Operator.EQUAL, value=True),
+    AllOf((Missing(WORDS), Compare(FLAG, Operator.EQUAL, value=False))),
+    AnyOf((OneOf(WORDS, ("a", "b")), Compare(SIZE, Operator.MORE, Decimal(1)))),
+    NoneOf((Compare(SIZE, Operator.MORE, Decimal(1)),)),
+)
+"""What the events of a step may answer."""
+
+
+@st.composite
+def unclear_answers(draw: st.DrawFn, outcomes: list[str]) -> tuple[tuple[str, Condition], ...]:
+    """Which answers some of the outcomes do not go with."""
+    some = draw(st.lists(st.sampled_from(outcomes), unique=True))
+    return tuple((outcome, draw(st.sampled_from(ANSWERS))) for outcome in some)
 
 
 @st.composite

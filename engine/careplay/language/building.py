@@ -17,6 +17,7 @@ from careplay.language.business.word_lists import words_of
 from careplay.language.codes import UNKNOWN_TIMEZONE
 from careplay.language.facts import columns
 from careplay.language.facts.derived import DerivedFacts, facts
+from careplay.language.flows.contradicted import with_contradictions
 from careplay.language.flows.events import with_events
 from careplay.language.flows.flow import flow
 from careplay.language.limits.section import Limited, limits
@@ -92,6 +93,7 @@ def _business(
     told = (flow(each, parameters) for each in names.flows.values())
     flows, event_types = with_events(told, event_types)
     event_types = agreeing(event_types)
+    flows = with_contradictions(flows, event_types, parameters)
     known = facts(names.facts, declared, event_types, parameters, sheets)
     business = Business(
         id=home.text("id", folder.resolve().name),

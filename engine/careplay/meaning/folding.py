@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from careplay.frozen import dataclass
+from careplay.meaning.clock import TIMELESS
 from careplay.meaning.events import instant_of, moment_of
-from careplay.meaning.truth import Row
+from careplay.meaning.truth import Row, truth
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 OPENED, MOVED, PAUSED, WENT_ON, AGREED = "opened", "moved", "paused", "resumed", "agreed"
@@ -143,13 +144,19 @@ def _done(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     if any(event.get(name) is None for name in step.evidence):
         return case, "unproved"
     outcome = "" if "" in outcomes else event.get(OUTCOME)
-    if outcome not in outcomes:
+    if outcome not in outcomes or is_contradicted(step, str(outcome), event):
         return case, "unclear"
     place, here = way.steps[step.name], way.steps[case.step]
     if place < here:
         return case, "repeat"
     moved = _moved(case, place, outcomes[str(outcome)], at, way)
     return moved, MOVED if place == here else "ahead"
+
+
+def is_contradicted(step: Step, outcome: str, event: Row) -> bool:
+    """Whether the step's event tells an outcome that its answers do not go with."""
+    asked = dict(step.unclear).get(outcome)
+    return asked is not None and truth(asked, event, TIMELESS) is True
 
 
 def _moved(case: CaseState, place: int, to: str, at: datetime, way: Way) -> CaseState:

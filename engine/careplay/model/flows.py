@@ -11,11 +11,11 @@ last. Only events up to the end of the as-of date count. What each does:
 - Anything before the start is *early* and does nothing; so is everything of a case that has
   no start, and then there is no case.
 - ``<flow>.<step>.done`` that lacks one of the step's ``evidence`` attributes is *unproved* and
-  does nothing. One whose ``outcome`` is none of the step's, where the step has outcomes, is
-  *unclear* and does nothing; so is an event of a step or agreement that only another version
-  has. Of the current step it moves the case on to the next step or
-  end; of an earlier step (in order of writing) it is a *repeat* and does nothing; of a later
-  step it is *ahead*, and moves the case on as if that step were the current one.
+  does nothing. One whose ``outcome`` is none of the step's, where the step has outcomes, or is
+  one that its answers contradict, is *unclear* and does nothing; so is an event of a step or
+  agreement that only another version has. Of the current step it moves the case on to the next
+  step or end; of an earlier step (in order of writing) it is a *repeat* and does nothing; of a
+  later step it is *ahead*, and moves the case on as if that step were the current one.
 - Moving to the step that was done, or to an earlier one, adds 1 to ``returns``.
 - ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*.
   ``<flow>.resumed``, and any event that moves the case, sets it going again; ``resumed`` while
@@ -39,6 +39,7 @@ from datetime import date
 from careplay.calendars.working_time import DeadlineClock
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
+from careplay.model.conditions import Condition
 from careplay.model.types import Span
 
 ODD = ("repeat", "early", "unproved", "unclear", "ahead", "after_end")
@@ -67,6 +68,9 @@ class Step:
     after: Span | None = None
     within: Span | None = None
     evidence: tuple[str, ...] = ()
+    unclear: tuple[tuple[str, Condition], ...] = ()
+    """By outcome ("" where there are none), what answers contradict it: a condition on the
+    attributes of the event, held against values that stay."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from careplay.engines.durable.cases.drawn import (
     Message,
     outcomes_of,
 )
-from careplay.meaning.folding import Way
+from careplay.meaning.folding import Way, is_contradicted
 from careplay.meaning.truth import Row
 from careplay.model import flows
 
@@ -67,12 +67,13 @@ def _done(event: Row, way: Way) -> Message:
     step = way.done[str(event["type"])]
     outcomes = list(outcomes_of(step))
     outcome = "" if outcomes == [""] else event.get(flows.OUTCOME)
+    is_clear = outcome in outcomes and not is_contradicted(step, str(outcome), event)
     return {
         EVENT: 1,
         SAYS: DONE,
         PLACE: way.steps[step.name],
         LACKING: _missing(event.get(name) for name in step.evidence),
-        OUTCOME: outcomes.index(str(outcome)) + 1 if outcome in outcomes else 0,
+        OUTCOME: outcomes.index(str(outcome)) + 1 if is_clear else 0,
     }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import IntEnum
 
 from careplay.frozen import dataclass
+from careplay.model.conditions import Condition
 from careplay.model.flows import PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 
@@ -56,6 +57,8 @@ class EventCodes:
     outcomes: tuple[tuple[str, Code], ...] = ()
     needs: tuple[str, ...] = ()
     """Attributes without which it is unproved."""
+    unclear: tuple[tuple[str, Condition], ...] = ()
+    """What answers make an outcome unclear; "" stands for every event of the type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,7 @@ def _step(kind: str, place: int, step: Step, version: Version, numbers: Numbers)
     }
     plain = codes.pop("", UNCLEAR)
     outcomes = tuple(codes.items()) if plain is UNCLEAR else ()
-    return EventCodes(kind, place, plain, outcomes, step.evidence)
+    return EventCodes(kind, place, plain, outcomes, step.evidence, step.unclear)
 
 
 def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[EventCodes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
+from careplay.engines.sql.build import column
+from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.records.codes import (
     UNCLEAR,
     UNPROVED,
@@ -18,7 +20,9 @@ from careplay.engines.sql.records.codes import (
 from careplay.engines.sql.records.text import case, column_list, comma_list
 from careplay.engines.sql.records.worked import YEAR_1
 from careplay.meaning.events import INSTANT
+from careplay.model.conditions import Condition, facts_of
 from careplay.model.flows import OUTCOME, PLAN_DUE, Flow, Version
+from careplay.model.types import Type
 from careplay.sources.columns import KEY, literal, quoted
 
 # Bits of an event's number, from the lowest: 16 its code, 20 its place among equals, 12 its
@@ -107,13 +111,22 @@ def _codes(types: Sequence[EventCodes], codes: Sequence[Code]) -> str:
 def _code(told: EventCodes, number: Mapping[Code, str]) -> str:
     """The number of what an event of the type says."""
     lacks = " OR ".join(f"{quoted(name)} IS NULL" for name in told.needs)
-    outcomes = [
-        (f"{quoted(OUTCOME)} = {literal(outcome)}", number[code])
-        for outcome, code in told.outcomes
-    ]
-    return case(
-        [*([(lacks, number[UNPROVED])] if lacks else ()), *outcomes], number[told.plain]
-    )
+    unclear = [(_contradicted(*each), number[UNCLEAR]) for each in told.unclear]
+    outcomes = [(_is(outcome), number[code]) for outcome, code in told.outcomes]
+    unproved = [(lacks, number[UNPROVED])] if lacks else []
+    return case([*unproved, *unclear, *outcomes], number[told.plain])
+
+
+def _is(outcome: str) -> str:
+    return f"{quoted(OUTCOME)} = {literal(outcome)}"
+
+
+def _contradicted(outcome: str, answers: Condition) -> str:
+    """Whether the event tells the outcome and answers that it does not go with."""
+    # Of moments nothing is asked here, so that all types are as good as text.
+    types = dict.fromkeys(facts_of(answers), Type.TEXT)
+    asked = holds(answers, ConditionColumns(types, column))
+    return f"{_is(outcome)} AND ({asked})" if outcome else f"({asked})"
 
 
 def _by_type(each: Iterable[tuple[str, str]]) -> str:
