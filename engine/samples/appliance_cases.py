@@ -68,7 +68,7 @@ def _one_of(name: str, said: tuple[str, ...]) -> DrawAttributes:
 
 
 def _score(draws: Draws) -> dict[str, str]:
-    return {"satisfaction": str(draws.randint(2, 5))}
+    return {"satisfaction": str(max(3, draws.randint(2, 5)))}
 
 
 ANSWERED = {"satisfied": ("closed", 0.75), "unsatisfied": ("solve", 0.25)}

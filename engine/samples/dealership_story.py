@@ -212,7 +212,7 @@ REPAIR = Walk(
         "confirm": Pace(
             (10, 50),
             {"satisfied": ("closed", 0.6), "unsatisfied": ("solve", 0.4)},
-            lambda d: {"satisfaction": str(d.randint(2, 5))},
+            lambda d: {"satisfaction": str(max(3, d.randint(2, 5)))},
         ),
     },
     "waiting_parts",
