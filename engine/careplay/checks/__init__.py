@@ -21,7 +21,7 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check, in order of code."""
 
 
-ADVICE = frozenset({"CP415", "CP472", "CP487", "CP488", "CP489"})
+ADVICE = frozenset({"CP415", "CP472", "CP473", "CP487", "CP488", "CP489"})
 """The codes of what is against a practice, and stops no run."""
 
 

@@ -177,7 +177,14 @@ def _means(business: Business, names: Definitions, known: DerivedFacts) -> Means
     )
     gaps = Gaps(tuple(known.vocabulary.kinds), tuple(attributes))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
-    return Means(templates, business.roles, business.channels, business.parameters, gaps)
+    return Means(
+        templates,
+        business.roles,
+        business.channels,
+        business.parameters,
+        gaps,
+        business.language,
+    )
 
 
 def _rules(

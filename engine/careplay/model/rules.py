@@ -121,6 +121,8 @@ class Action:
     checklist: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     reason: Text = ()
+    goal: str = ""
+    """What is to be reached; the checklist begins with it."""
     approve: str = ""
     """The role that must approve, if any."""
     not_to: str = ""

@@ -35,6 +35,7 @@ MEANT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("清单", "检查表", "steps"), ("checklist",)),
     **dict.fromkeys(("询问", "问题", "record"), ("ask",)),
     **dict.fromkeys(("原因", "理由", "because"), ("reason",)),
+    **dict.fromkeys(("目的", "目标", "aim", "purpose"), ("goal",)),
     **dict.fromkeys(("审批", "批准"), ("approve",)),
     **dict.fromkeys(("电话", "phone", "回访"), ("call",)),
     **dict.fromkeys(("短信", "消息", "sms", "wechat", "send", "email"), ("message",)),

@@ -52,6 +52,11 @@ class Means:
     channels: Mapping[str, Channel]
     parameters: Mapping[str, DatedParameter]
     gaps: Gaps
+    language: str = "en"
+
+
+GOALS = {"zh": "目的：{}"}
+"""How a checklist tells the goal of an action, by language."""
 
 
 def template(definition: Definition, gaps: Gaps) -> Template:
@@ -87,13 +92,20 @@ def action(node: Node, means: Means, trigger: Trigger | None = None) -> Action |
         priority=_word(node, "priority", Priority) or Priority.NORMAL,
         category=about or usual_category(trigger, verbs[0]),
         channels=_channels(node, means),
-        checklist=node.words("checklist"),
+        checklist=(*_goal(node, means), *node.words("checklist")),
         ask=node.words("ask"),
         reason=text(reason, means.gaps) if reason is not None else (),
+        goal=node.text("goal"),
         approve=node.text("approve"),
         at=told.at,
         places=node.places(("due", "channels", "ask")),
     )
+
+
+def _goal(node: Node, means: Means) -> Iterator[str]:
+    """The goal as the checklist tells it."""
+    if goal := node.text("goal"):
+        yield GOALS.get(means.language, "Goal: {}").format(goal)
 
 
 def _text(node: Node, written: str, means: Means) -> Text:
