@@ -158,6 +158,7 @@ def case_triggers(draw: st.DrawFn, flow: Flow) -> Stands:
         Stands("complaint", AllOf((*going, dawned(f"late_{number}_on"))), step),
         Stands("complaint", AllOf((*going, dawned(f"goal_late_{number}_on"))), ("ref",)),
         Stands("complaint", AllOf((again, OPEN, dawned("entered_at"))), ("returns", "ref")),
+        Stands("complaint", TOLD_AGAIN, ("told_again", "ref")),
         Stands("complaint", Missing("ended_at"), ("ref",), daily=True),
         Stands("complaint", AllOf((*going, Compare("at", Operator.LESS, FIRST))), ("ref",)),
         Stands("complaint", Not(OPEN), ("step_due", "at", "version", "ref")),
@@ -174,6 +175,8 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
         where = AllOf((there, Missing("waiting"), by_today("step_on")))
         due = Due(of="step_due", not_before_today=True)
         yield _looking(f"complaint.{name}", Stands("complaint", where, step), due, there)
+    repeated = Stands("complaint", TOLD_AGAIN, ("told_again", "ref"))
+    yield _looking("complaint.repeated", repeated, Due())
     late = (("late", step), ("goal_late", ("ref",)))
     for each, key in ((f"{what}_{n}_on", key) for what, key in late for n in (1, 2)):
         trigger = Stands("complaint", AllOf((*going, by_today(each))), key)
@@ -225,3 +228,4 @@ UNDONE = Stands(
 
 
 OPEN = Missing("ended_at")
+TOLD_AGAIN = AllOf((OPEN, Compare("told_again", Operator.AT_LEAST, 1)))

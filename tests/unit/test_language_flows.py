@@ -196,7 +196,19 @@ def test_the_rules_of_a_flow_stand_in_order() -> None:
         "complaint.goal.1",
         "complaint.goal.2",
         "complaint.again",
+        "complaint.repeated",
     ]
+
+
+def test_who_owns_a_flow_is_told_of_a_second_start_in_its_first_words() -> None:
+    told = rule("complaint.repeated")
+    assert told.trigger == Stands(
+        "complaint",
+        AllOf((Missing("ended_at"), Compare("told_again", Operator.AT_LEAST, 1))),
+        ("told_again", "ref"),
+    )
+    (action,) = told.actions
+    assert (action.verb, action.to) == (Verb.TASK, "receiver")
 
 
 def test_a_step_is_a_rule_that_looks_at_the_cases_that_come_to_it() -> None:
@@ -279,7 +291,10 @@ def test_without_lengths_there_is_nothing_to_be_late_with() -> None:
     steps: {vent: {do: {task: 倾听, to: gm}, next: closed}}
     late: [{after: 0 hours, escalate: gm}]
 """
-    assert [rule.id for rule in business(text).rules] == ["complaint.vent"]
+    assert [rule.id for rule in business(text).rules] == [
+        "complaint.vent",
+        "complaint.repeated",
+    ]
 
 
 def test_approval_by_an_attribute_gives_a_rule_for_each_of_its_values() -> None:
@@ -330,12 +345,18 @@ def test_each_version_has_rules_of_its_own_the_newest_first() -> None:
     rules = business(VERSIONS).rules
     assert [each.id for each in rules] == [
         "complaint.hear",
+        "complaint.repeated",
         "complaint.listen.v2",
+        "complaint.repeated.v2",
         "complaint.listen.v1",
+        "complaint.repeated.v1",
     ]
     assert [(each.actions[0].to, each.source) for each in rules] == [
         ("adviser", ()),
+        ("adviser", ()),
         ("gm", ("S1-1",)),
+        ("gm", ("S1-1",)),
+        ("adviser", ()),
         ("adviser", ()),
     ]
     assert {each.actions[0].category for each in rules} == {Category.CARE}

@@ -81,6 +81,7 @@ def recorded(history: History, due: Row) -> Row:
         "entered_at": case.entered,
         **due,
         "returns": case.returns,
+        "told_again": case.told_again,
         "waiting": case.waiting or None,
         "ended_at": case.ended,
         "left_step": case.left or None,

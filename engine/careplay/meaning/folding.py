@@ -28,6 +28,7 @@ class CaseState:
     """The current step, or the end the case came to."""
     entered: datetime | None = None
     returns: int = 0
+    told_again: int = 0
     waiting: str = ""
     stopped: datetime | None = None
     pauses: tuple[tuple[datetime, datetime], ...] = ()
@@ -131,7 +132,7 @@ def _taken(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     if case.ended is not None:
         return case, "after_end"
     if kind == way.flow.starts:
-        return case, "repeat"
+        return replace(case, told_again=case.told_again + 1), "repeat"
     if kind in way.flow.ends:
         return replace(_ended(case, kind, at), left=case.step), MOVED
     return _done(case, event, way) if kind in way.done else _besides(case, event, way)

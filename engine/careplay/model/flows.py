@@ -7,7 +7,8 @@ that lacks it belongs to no case. They are taken in order of moment; at one mome
 the goal's event, the ends in their order), then by their attributes in order of name, missing
 last. Only events up to the end of the as-of date count. What each does:
 
-- The start opens the case at the first step. A second start is a *repeat*.
+- The start opens the case at the first step. A second start is a *repeat*, adds 1 to
+  ``told_again``, and what it tells is known of the case.
 - Anything before the start is *early* and does nothing; so is everything of a case that has
   no start, and then there is no case.
 - ``<flow>.<step>.done`` that lacks one of the step's ``evidence`` attributes is *unproved* and
@@ -174,6 +175,7 @@ RECORD_ATTRIBUTES = (
     ("step_due", "moment"),  # missing once ended, while paused, or without ``within``
     ("goal_due", "moment"),  # the same of the goal
     ("returns", "integer"),
+    ("told_again", "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
     ("ended_at", "moment"),
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it

@@ -15,7 +15,7 @@ from careplay.model.business import DatedParameter
 from careplay.model.flows import Step, Version
 from careplay.model.types import Span, Unit
 
-STEP_WORDS = frozenset({"late", "goal", "again", "resumed"})
+STEP_WORDS = frozenset({"late", "goal", "again", "repeated", "resumed"})
 """Names that a flow's own rules and events have."""
 
 LENGTHS = (Unit.MINUTES, Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.WEEKS)

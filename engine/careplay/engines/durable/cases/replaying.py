@@ -99,7 +99,8 @@ def _after(
         case folding.AGREED:
             return replace(case, plan_due=plan if isinstance(plan, date) else None)
         case _:
-            return case
+            started = said.did == "repeat" and event["type"] == way.flow.starts
+            return replace(case, told_again=case.told_again + started)
 
 
 def _moved(case: CaseState, event: Row, said: ArrowEffect, charts: Charts) -> CaseState:

@@ -86,6 +86,7 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
         "entered_at": entered,
         "step_on": _day_of("begin", zone),
         "returns": 'f."#fold".returns',
+        "told_again": 'f."#fold".again',
         "waiting": case([('f."#fold".waiting > 0', pauses)]),
         "ended_at": case([('f."#fold".step < 0', entered)]),
         "left_step": case([('f."#fold".left > 0', _text(names, 'f."#fold".left'))]),

@@ -30,6 +30,7 @@ STATE = {
     "opened": "INTEGER",
     "entered": "INTEGER",
     "returns": "BIGINT",
+    "again": "BIGINT",
     "waiting": "INTEGER",
     "stops": "INTEGER[]",
     "plan": "INTEGER",
@@ -37,8 +38,9 @@ STATE = {
     "odd": "INTEGER[]",
 }
 """What is known of a case: events count from 1, ``stops`` are those at which its clock stopped
-and went on by turns; a step of 0 is not opened yet, one below it is an end; ``left`` is the
-step it stood at when an event ended it at once."""
+and went on by turns; ``again`` is how often it was started while it was open; a step of 0 is
+not opened yet, one below it is an end; ``left`` is the step it stood at when an event ended it
+at once."""
 
 
 def cases_query(numbers: Numbers, day: date, events: str, zone: str) -> str:
@@ -118,6 +120,9 @@ def _after() -> dict[str, str]:
         "step": case([(comes, "y.target")], "x.step"),
         "opened": case([(opens, "x.n + 1")], "x.opened"),
         "entered": case([(comes, "x.n + 1")], "x.entered"),
+        "again": case(
+            [(f"x.step > 0 AND {is_a[EventEffect.START]}", "x.again + 1")], "x.again"
+        ),
         "returns": case([(back, "x.returns + 1")], "x.returns"),
         "waiting": case([(halts, "y.place"), (goes_on, "0")], "x.waiting"),
         "stops": case([(f"{halts} OR {goes_on}", "list_append(x.stops, x.n + 1)")], "x.stops"),

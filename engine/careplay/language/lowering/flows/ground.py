@@ -15,7 +15,7 @@ from careplay.language.rules.rule import needed
 from careplay.model.business import EventType
 from careplay.model.conditions import AllOf, Compare, Condition, Operator, Today
 from careplay.model.flows import Flow, Version
-from careplay.model.rules import Action, Rule
+from careplay.model.rules import Action, Category, Rule
 from careplay.model.triggers import Stands
 from careplay.model.types import Scalar, Span
 
@@ -60,6 +60,12 @@ class FlowLowering:
     def source(self) -> tuple[str, ...]:
         """The practices that the whole version carries out."""
         return self.node.words("source") or self.top.words("source")
+
+    @property
+    def category(self) -> Category:
+        """What its actions are about that say nothing of it."""
+        word = self.node.text("category") or self.top.text("category")
+        return Category(word) if word in set(Category) else Category.SERVICE
 
     @property
     def called(self) -> str:

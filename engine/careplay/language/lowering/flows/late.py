@@ -82,7 +82,7 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
     priority = node.text("priority")
     action = Action(
         Verb.ESCALATE,
-        _text(lowering, node) or _usual(lowering, usual),
+        _text(lowering, node) or usual_text(lowering, usual),
         node.text("escalate"),
         priority=Priority(priority) if priority in set(Priority) else Priority.HIGH,
         category=Category.INTERNAL,
@@ -101,14 +101,17 @@ def _text(lowering: FlowLowering, node: Node) -> Text:
     return named.text if named is not None else text(told, lowering.means.gaps)
 
 
-def _usual(lowering: FlowLowering, written: str) -> Text:
-    """The words a late case is told in where the flow has none of its own."""
+def usual_text(lowering: FlowLowering, written: str, words: Placeholder | None = None) -> Text:
+    """The words a case is told in where the flow has none of its own; ``words`` of the case."""
     gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
     gaps |= {"goal_due": "goal_due", "returns": "returns"}
+    filled = {name: Placeholder(Scope.EVENT, each, "") for name, each in gaps.items()}
+    if words is not None:
+        filled["words"] = words
     pieces: list[str | Placeholder] = []
     for piece in written.replace("{}", lowering.called).split("{"):
         name, closed, rest = piece.partition("}")
         if closed:
-            pieces.append(Placeholder(Scope.EVENT, gaps[name], ""))
+            pieces.append(filled[name])
         pieces.append(rest if closed else name)
     return tuple(piece for piece in pieces if piece)

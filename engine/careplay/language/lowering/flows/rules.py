@@ -24,6 +24,7 @@ from careplay.language.lowering.flows.ground import (
     same,
 )
 from careplay.language.lowering.flows.late import escalations
+from careplay.language.lowering.flows.repeated import told_again
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
@@ -54,6 +55,7 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
         for _, step in steps_of(node):
             yield from _of_step(lowering, step)
         yield from escalations(lowering)
+        yield from told_again(lowering)
 
 
 def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
@@ -113,8 +115,7 @@ def _category(lowering: FlowLowering, row: Node, found: Action) -> Category:
     named = lowering.means.templates.get(found.template)
     if row.get("category") is not None or (named is not None and named.category is not None):
         return found.category
-    word = lowering.node.text("category") or lowering.top.text("category")
-    return Category(word) if word in set(Category) else Category.SERVICE
+    return lowering.category
 
 
 def _not_to(lowering: FlowLowering, row: Node) -> str:

@@ -1,0 +1,57 @@
+"""Who is told when an open case is started once more, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from careplay.language.lowering.flows.ground import FlowLowering, Point, case_rule
+from careplay.language.lowering.flows.late import usual_text
+from careplay.model.conditions import Compare, Missing, Operator
+from careplay.model.rules import Action, Placeholder, Priority, Rule, Scope, Verb
+from careplay.model.types import Type
+
+REPEATED, COUNT = "repeated", "told_again"
+WORDS = {
+    "zh": ("{}又来反映", "{} {ref}：在「{step_title}」这一步又来反映", "：{words}", "没有细说"),
+    "en": ("{}: told again", "{} {ref}: told again, at {step_title}", ": {words}", "no words"),
+}
+"""Title and text, then how the words of the start stand there, and what where it has none."""
+
+
+def told_again(lowering: FlowLowering) -> Iterator[Rule]:
+    """The rule that tells the owner of a case that it was started once more."""
+    role = _owner(lowering)
+    if not role or not lowering.record.record:
+        return  # nobody does it, or the flow's name is taken, which is told elsewhere
+    title, text, told, nothing = WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    words = _words(lowering, nothing)
+    where = (Missing("ended_at"), Compare(COUNT, Operator.AT_LEAST, 1))
+    at = lowering.node.key_at
+    action = Action(
+        Verb.TASK,
+        usual_text(lowering, text + (told if words else ""), words),
+        role,
+        priority=Priority.HIGH,
+        category=lowering.category,
+        at=at,
+    )
+    shown = title.format(lowering.called)
+    yield case_rule(lowering, Point(REPEATED, shown, where, (COUNT,), at), (action,))
+
+
+def _owner(lowering: FlowLowering) -> str:
+    """The role that owns the flow, else the one that does its first step."""
+    steps = (step for _, step in lowering.node.entries("steps"))
+    told = (row.text("to") for step in steps for row in step.rows("do"))
+    owner = lowering.node.text("owner") or lowering.top.text("owner")
+    role = owner or next((each for each in told if each), "")
+    return role if role in lowering.means.roles else ""
+
+
+def _words(lowering: FlowLowering, nothing: str) -> Placeholder | None:
+    """The first of what a start tells in words; None where it tells nothing so."""
+    start = lowering.ground.event_types.get(lowering.flow.starts)
+    told = () if start is None else start.attributes.values()
+    names = (a.name for a in told if a.type is Type.TEXT and a.name != lowering.flow.by)
+    name = next(names, "")
+    return Placeholder(Scope.EVENT, name, nothing) if name else None
