@@ -60,6 +60,21 @@ def test_nobody_is_late_by_what_was_not_told_for_the_wait(desk: Diary) -> None:
     }
 
 
+@pytest.mark.parametrize("second", ["2 hours", "1 day"])
+def test_of_several_edits_nobody_is_late_by_one_that_was_not_told(
+    desk: Diary, second: str
+) -> None:
+    desk.run("2026-06-01")
+    waits(desk, "2026-06-01 12:00", "2026-06-05 12:00")
+    desk.run("2026-06-02")
+    desk.playbook = book("1 hours")
+    assert desk.run("2026-06-03") == []
+    desk.playbook = book(second)
+    found = all_of(desk, "2026-06-04", 4)
+    assert [*found["05"]] == ["mend"]
+    assert "late.1" in {**found["06"], **found.get("07", {})}
+
+
 def test_what_was_told_has_passed_as_well_when_the_case_goes_on(desk: Diary) -> None:
     desk.run("2026-06-01")
     waits(desk, "2026-06-06 09:00", "2026-06-09 09:00")

@@ -179,7 +179,8 @@ def told_before(draw: st.DrawFn) -> AsTold:
     day = DAY - timedelta(days=draw(st.integers(1, 5)))
     last = DAY - timedelta(days=draw(st.integers(1, (DAY - day).days)))
     since = draw(st.sampled_from((DAY, day + timedelta(days=1))))
-    return AsTold(day, tuple(known), draw(clocks()), since, last)
+    several = draw(st.booleans())
+    return AsTold(day, tuple(known), draw(clocks()), since, last, several)
 
 
 @st.composite

@@ -62,6 +62,8 @@ class FormerSpans(CountedSpans):
     """The last day that was run by them."""
     since: str
     """The first day that was run by others."""
+    several: bool
+    """Whether some had not been told by these either when they became others."""
 
 
 class FlowSpans(CountedSpans):
@@ -113,6 +115,7 @@ def _former(spans: FlowSpans, last: date, day: date) -> FormerSpans:
         "versions": spans["versions"],
         "until": last.isoformat(),
         "since": day.isoformat(),
+        "several": spans["before"] is not None,
     }
 
 
@@ -163,7 +166,8 @@ def read_spans(told: Mapping[str, Any]) -> FlowSpans:
 
 def _read_former(told: Mapping[str, Any]) -> FormerSpans:
     until, since = (date.fromisoformat(told[each]).isoformat() for each in ("until", "since"))
-    return {**_read_counted(told), "until": until, "since": since}
+    several = bool(told.get("several"))
+    return {**_read_counted(told), "until": until, "since": since, "several": several}
 
 
 def _read_counted(told: Mapping[str, Any]) -> CountedSpans:
@@ -250,6 +254,7 @@ def _told(spans: FormerSpans, last: date, flow: Flow, business: Business) -> AsT
         clock_kept(hours, working=spans["working"], zone=zone),
         since,
         last,
+        spans["several"],
     )
 
 

@@ -119,6 +119,8 @@ class AsTold:
     """The first day that is run by others."""
     last: date
     """The day of the last run, by these or by others."""
+    several: bool = False
+    """Whether some may have been told by spans of before these: of them it was edited twice."""
 
 
 @dataclass(frozen=True, slots=True)

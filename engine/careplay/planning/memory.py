@@ -118,6 +118,8 @@ class MovingFlow:
     """The last day that was run by what was told."""
     at_once: bool
     """Whether the date is the first that is run by what counts now."""
+    several: bool = False
+    """Whether there was another edit before, of which a case that waits was not told."""
 
 
 @dataclass(frozen=True, slots=True)

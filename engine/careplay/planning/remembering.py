@@ -111,7 +111,12 @@ def moving(business: Business, before: Before) -> tuple[MovingFlow, ...]:
     """The flows of which an edit may have moved deadlines that people were told."""
     return tuple(
         MovingFlow(
-            name, each.by, type_of(each.by, business), told.day, at_once=told.since > told.last
+            name,
+            each.by,
+            type_of(each.by, business),
+            told.day,
+            at_once=told.since > told.last,
+            several=told.several,
         )
         for name, each in business.flows.items()
         if before.earlier and (told := each.told) is not None

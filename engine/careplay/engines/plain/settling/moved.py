@@ -38,6 +38,8 @@ class MovedCase:
     """Whether the step that it stands at was, and not by what counts now."""
     at_once: bool
     """Whether this is the first run after the edit."""
+    several: bool
+    """Whether there was another edit before it that it may not have been told."""
 
     @property
     def moved(self) -> tuple[bool, bool]:
@@ -50,6 +52,11 @@ class MovedCase:
     def is_met_anew(self) -> bool:
         """Whether no run has met it going on since the edit."""
         return self.at_once or self.record[as_told(WAITED)] is True
+
+    @property
+    def is_unheard(self) -> bool:
+        """Whether the deadline that is compared may never have been told of it."""
+        return self.several and self.record[as_told(WAITED)] is True
 
     @property
     def goal_counts(self) -> bool:
@@ -99,7 +106,8 @@ class MovedCases:
         passed = case.record[attribute]
         of_goal = attribute.startswith(as_told("goal"))
         told = case.goal_counts if of_goal else case.step_told
-        return told and not (isinstance(passed, date) and passed <= day)
+        both_passed = isinstance(passed, date) and passed <= day
+        return told and (case.is_unheard or not both_passed)
 
 
 def moved_cases(
@@ -126,6 +134,7 @@ def moved_cases(
                     cases.get(name, date.max) <= before.day,
                     steps.get(step, date.max) <= before.day,
                     _is_at_once(before),
+                    before.several,
                 )
     return MovedCases(moving_rules(business), found)
 

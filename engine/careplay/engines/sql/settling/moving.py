@@ -74,15 +74,16 @@ def _told(step: MovedDeadlines, given: Given) -> str:
 
 def _cases(moving: MovingFlow, days: list[str]) -> str:
     flow, ref = literal(moving.flow), f"coalesce({plain(column(moving.by), moving.type)}, '')"
-    waited = quoted(as_told(WAITED))
+    waited = f"coalesce({quoted(as_told(WAITED))}, false)"
     moved = (
         f"{each} IS DISTINCT FROM {quoted(as_told(each))} AS {name}"
         for each, name in (("step_due", "step_moved"), ("goal_due", "goal_moved"))
     )
     return f"""SELECT customer_id::VARCHAR AS customer_id, type AS record, {ref} AS ref,
         {flow} || ':' || step || '/' || returns || '/' || {ref} AS occasion, step_due,
+        {waited if moving.several else "false"} AS unheard,
         {day_(moving.until)} AS until, waiting IS NOT NULL AS waits,
-        {"true" if moving.at_once else f"coalesce({waited}, false)"} AS met_anew,
+        {"true" if moving.at_once else waited} AS met_anew,
         {", ".join((*moved, *map(quoted, days)))}
     FROM {RECORDS} WHERE type = {flow} AND ended_at IS NULL"""  # noqa: S608
 
@@ -90,8 +91,8 @@ def _cases(moving: MovingFlow, days: list[str]) -> str:
 def _spared(step: MovedDeadlines, given: Given) -> str:
     """What tells somebody above of a deadline that people had not been told."""
     whens = " ".join(
-        f"WHEN {literal(rule)} THEN {_whose(day)} AND coalesce(m.{quoted(day)} > {given.today},"
-        " true)"
+        f"WHEN {literal(rule)} THEN {_whose(day)} AND (m.unheard"
+        f" OR coalesce(m.{quoted(day)} > {given.today}, true))"
         for rule, day in step.late
     )
     return f"""SELECT c.action_id FROM {CANDIDATES} AS c {joined("c")}
