@@ -14,14 +14,8 @@ from careplay.engines.plain.table import as_table, fetched
 from careplay.history.asking import as_asked, as_text, asked_since
 from careplay.meaning.event_keys import unmarked as without_mark
 from careplay.meaning.events import day_of
-from careplay.meaning.moved import (
-    FlowSpans,
-    FormerSpans,
-    flow_spans,
-    former_spans,
-    with_former,
-    with_told,
-)
+from careplay.meaning.flow_spans import FlowSpans, FormerSpans, flow_spans
+from careplay.meaning.moved import former_spans, with_former, with_told
 from careplay.model.business import Business
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory

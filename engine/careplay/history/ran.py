@@ -9,13 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from careplay.frozen import dataclass
-from careplay.meaning.moved import (
-    FormerSpans,
-    former_spans,
-    read_spans,
-    with_former,
-    with_told,
-)
+from careplay.meaning.flow_spans import FormerSpans, read_spans
+from careplay.meaning.moved import former_spans, with_former, with_told
 from careplay.meaning.waits import as_waited, read_wait, with_since
 from careplay.model.business import Business
 from careplay.outputs.changes import Changed, changes

@@ -1,4 +1,4 @@
-"""How long the steps of flows were given on a day: by it the next run knows what an edit moved.
+"""Which deadlines an edit moved, by how long the steps of flows were given on the last day.
 
 A deadline that people were told counts until they were told the changed one. So on the first
 run after an edit both are known of a case (``as_told``), and as long as there are cases that
@@ -10,66 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypedDict
 
 from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
-from careplay.meaning.clock import TIMELESS, amount_of, clock_of
 from careplay.meaning.deadlines import no_deadlines
-from careplay.meaning.kept_hours import KeptHours, clock_kept, kept_hours, read_hours
+from careplay.meaning.flow_spans import (
+    FlowSpans,
+    FormerSpans,
+    VersionSpans,
+    flow_spans,
+    span_of,
+)
+from careplay.meaning.kept_hours import clock_kept, kept_hours
 from careplay.meaning.renamed import renamed
-from careplay.meaning.versions import in_numbers
-from careplay.meaning.waits import Wait, read_wait
 from careplay.model.business import Attribute, Business, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.flows import WAITED, AsTold, Flow, Goal, Step, Version, as_told
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
-from careplay.model.types import Span, Type, Unit
-
-
-class StepSpans(TypedDict):
-    """How long a step waits, and how long it is given."""
-
-    after: str | None
-    within: str | None
-
-
-class VersionSpans(TypedDict):
-    """The spans of a version, its parameters being those of cases from a day on."""
-
-    number: int
-    since: str | None
-    """None where it says no day."""
-    migrate: bool
-    goal: str | None
-    steps: dict[str, StepSpans]
-
-
-class CountedSpans(TypedDict):
-    """The spans of a flow, and the hours by which they are counted."""
-
-    working: bool
-    hours: KeptHours | None
-    """None where no working time is counted, or an older careplay does not say."""
-    versions: list[VersionSpans]
-
-
-class FormerSpans(CountedSpans):
-    """Those of before an edit, by which some were told that have not been told otherwise."""
-
-    until: str
-    """The last day that was run by them."""
-    since: str
-    """The first day that was run by others."""
-    several: bool
-    """Whether some had not been told by these either when they became others."""
-
-
-class FlowSpans(CountedSpans):
-    """The spans of a flow, and those of before where they still count for somebody."""
-
-    before: FormerSpans | None
+from careplay.model.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +39,6 @@ class MovingRules:
     """Those that say what is to be done in a step."""
     late: Mapping[str, str]
     """Of each that tells somebody above: the attribute with the day, by what was told."""
-
-
-def flow_spans(business: Business, day: date) -> dict[str, FlowSpans]:
-    """The spans of each flow as of the day."""
-    clock = clock_of(business, day)
-    flows, hours = sorted(business.flows.items()), kept_hours(business)
-    return {name: _spans(in_numbers(flow, clock), hours) for name, flow in flows}
 
 
 def former_spans(
@@ -158,84 +110,6 @@ def moving_rules(business: Business) -> MovingRules:
     return MovingRules(steps, late)
 
 
-def read_spans(told: Mapping[str, Any]) -> FlowSpans:
-    """The spans as they were kept; a KeyError, TypeError or ValueError where they are none."""
-    before = told.get("before")
-    return {**_read_counted(told), "before": None if before is None else _read_former(before)}
-
-
-def _read_former(told: Mapping[str, Any]) -> FormerSpans:
-    until, since = (date.fromisoformat(told[each]).isoformat() for each in ("until", "since"))
-    several = bool(told.get("several"))
-    return {**_read_counted(told), "until": until, "since": since, "several": several}
-
-
-def _read_counted(told: Mapping[str, Any]) -> CountedSpans:
-    hours = told.get("hours")
-    return {
-        "working": bool(told["working"]),
-        "hours": None if hours is None else read_hours(hours),
-        "versions": [*map(_read, told["versions"])],
-    }
-
-
-def _spans(flow: Flow, hours: KeptHours) -> FlowSpans:
-    versions = [
-        VersionSpans(
-            number=each.number,
-            since=None if each.since == date.min else each.since.isoformat(),
-            migrate=each.migrate,
-            goal=_kept(each.goal.within if each.goal else None),
-            steps={
-                step.name: {"after": _kept(step.after), "within": _kept(step.within)}
-                for step in each.steps
-            },
-        )
-        for each in flow.versions
-    ]
-    counted = flow.working or any(map(_in_working_days, flow.versions))
-    return {
-        "working": flow.working,
-        "hours": hours if counted else None,
-        "versions": versions,
-        "before": None,
-    }
-
-
-def _in_working_days(version: Version) -> bool:
-    goals = (version.goal.within,) if version.goal else ()
-    spans = (*goals, *(span for step in version.steps for span in (step.after, step.within)))
-    return any(span is not None and span.unit is Unit.WORKING_DAYS for span in spans)
-
-
-def _kept(span: Span | None) -> str | None:
-    return None if span is None else str(Wait(amount_of(span, TIMELESS), span.unit))
-
-
-def _span(told: str | None) -> Span | None:
-    if told is None:
-        return None
-    wait = read_wait(told)
-    return Span(wait.amount, wait.unit)
-
-
-def _read(told: Mapping[str, Any]) -> VersionSpans:
-    since = told["since"]
-    return {
-        "number": int(told["number"]),
-        "since": None if since is None else date.fromisoformat(since).isoformat(),
-        "migrate": bool(told["migrate"]),
-        "goal": _kept(_span(told["goal"])),
-        "steps": {
-            str(name): {
-                "after": _kept(_span(each["after"])),
-                "within": _kept(_span(each["within"])),
-            }
-            for name, each in told["steps"].items()
-        },
-    }
-
-
 def _others(before: FlowSpans, now: FlowSpans) -> bool:
     """Whether deadlines may be others by now; where hours are not told they are the same."""
     told = before["hours"] is not None and now["hours"] is not None
@@ -259,12 +133,12 @@ def _told(spans: FormerSpans, last: date, flow: Flow, business: Business) -> AsT
 
 
 def _version(spans: VersionSpans, names: Mapping[str, str]) -> Version:
-    since, within = spans["since"], _span(spans["goal"])
+    since, within = spans["since"], span_of(spans["goal"])
     return Version(
         spans["number"],
         date.min if since is None else date.fromisoformat(since),
         tuple(
-            Step(names.get(name, name), (), _span(each["after"]), _span(each["within"]))
+            Step(names.get(name, name), (), span_of(each["after"]), span_of(each["within"]))
             for name, each in spans["steps"].items()
         ),
         None if within is None else Goal(within),

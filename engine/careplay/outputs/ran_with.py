@@ -14,8 +14,8 @@ from typing import TypedDict
 
 from careplay.calendars.own_days import OwnDays
 from careplay.frozen import dataclass
+from careplay.meaning.flow_spans import FlowSpans, flow_spans
 from careplay.meaning.folding import way
-from careplay.meaning.moved import FlowSpans, flow_spans
 from careplay.meaning.waits import RuleWaits, waited_for, waits
 from careplay.model.business import Business, DatedParameter
 from careplay.model.digests import digest
