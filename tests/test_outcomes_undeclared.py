@@ -334,7 +334,7 @@ def test_days_are_kept_as_before_where_nobody_declares_them(types: str, tmp_path
     shop = shop_of(tmp_path, VISIT + "," * bool(column), columns=column, types=types)
     told(shop, DAY)
     found = known(shop, DAY)
-    assert found["by"] == column.removeprefix(",")
+    assert found["by"] == "own:"
     assert found["marks"].partition("#")[0] == "visit"
     assert "action" not in found["marks"]
     assert {*shop.report(DAY)["ran_with"]["settings"]} >= {"events"}

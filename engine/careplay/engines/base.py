@@ -74,6 +74,9 @@ class Past:
     """Whether events of kept days may go by former keys (``meaning/event_keys.py``)."""
     late_told: bool = False
     """Whether what came in late may have been told by one of them."""
+    keyed: date | None = None
+    """The day since which runs have gone by the keys that events have today: actions first told
+    before it may be of events that had others. None where no kept day had others."""
 
 
 NOTHING = Past()

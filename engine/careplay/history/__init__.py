@@ -9,11 +9,12 @@ from __future__ import annotations
 from careplay.history.absent import absent_customers
 from careplay.history.asking import as_asked
 from careplay.history.kept import others_kept
-from careplay.history.knowing import FIRST_KNOWN, Knowing, count_late, know
+from careplay.history.knowing import Knowing, count_late, know
 from careplay.history.months import to_bind
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
+from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
     "FIRST_KNOWN", "Knowing", "absent_customers", "as_asked", "as_last_ran", "changed_since",

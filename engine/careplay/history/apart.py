@@ -1,4 +1,4 @@
-"""What tells events apart for a run that remembers which it knew: a key, or all that they tell.
+"""What told events apart while all types went by the same: a key, or all that they tell.
 
 What only outcomes of actions tell, no rule that waits for other events asks for. So it makes no
 odds whether it is among the names: a day goes on by those of the last, though outcomes were

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import HEARD, LATE, UNSEEN, CameLate
 from careplay.frozen import dataclass
-from careplay.history import asking
-from careplay.history.apart import BY_KEY, listed_in, told_by_events
+from careplay.history import asking, older_events
 from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
-from careplay.history.known_events import KnownEvents, known_in, scope_of
+from careplay.history.known_events import KnownEvents, keyed_since, known_in, scope_of
 from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from careplay.engines.base import Past
     from careplay.sources.loaded import Loaded
 
-FIRST_KNOWN = "first_known_events"
-
 
 @dataclass(frozen=True, slots=True)
 class Knowing:
@@ -54,10 +51,21 @@ class Knowing:
     """How many came in since the last run that are longer ago than any run knows of."""
     former_keys: bool = False
     """Whether kept days may know events by former keys."""
-    rekeyed: bool = False
-    """Whether events have a key today and had none on the last run, or the other way round."""
+    day: date = date.min
+    keyed: date | None = None
+    """Since when runs have gone by the keys of today; None where no kept day had others."""
     asked: Mapping[str, date] = field(default_factory=dict)
     """Since when runs have asked of stays for what they may ask for without end, by rule."""
+
+    @property
+    def rekeyed(self) -> bool:
+        """Whether events have other keys than on the last run, or keys on one day alone."""
+        return self.keyed == self.day
+
+    @property
+    def told_otherwise(self) -> bool:
+        """Whether events may have other ids today than on the last run."""
+        return self.last is None or bool(self.last.remarked)
 
 
 def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
@@ -67,28 +75,30 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
     """
     days = kept_days(out, business.id)
     told = _told_by_last(days, day, loaded.connection)
-    scope = scope_of(business, day, told.get("by"))
-    last, marks = known_in(told, scope), marks_of(business, day, told)
+    scope = scope_of(business, day)
+    last, marks = known_in(told, scope, business), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
-    asked = Asked(
-        listed_in(scope.by), scope.every, since, day, days, loaded, told_by_events(business)
-    )
+    asked = Asked(business, scope.every, since, day, days, loaded)
     prints = make_unknown(asked, scope.since, None if last is None else last.since, told)
-    loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {FIRST_KNOWN} AS
-        SELECT DISTINCT "#id" AS id FROM {UNKNOWN} WHERE "at" >= {day_(scope.since)}
-        ORDER BY id""")  # noqa: S608
-    older, of_last = _older(scope, last, loaded)
-    too_old = 0 if last is None else max(0, of_last - last.older)
-    since_when = asking.asked_since(business, day, told)
+    counts = older_events.counted(scope.types, since, loaded)
+    since_when, keyed = (
+        asking.asked_since(business, day, told),
+        keyed_since(told, scope.by, day),
+    )
     besides = {
-        **marks.as_text(), **prints.as_text(scope.since), **asking.as_text(since_when)
-    }  # fmt: skip
+        **marks.as_text(),
+        **prints.as_text(scope.since),
+        **older_events.as_text(counts, scope.since),
+        **({} if keyed is None else {"keyed": keyed.isoformat()}),
+        **asking.as_text(since_when),
+    }
     return Knowing(
-        replace(scope, older=older, told=besides),
+        replace(scope, told=besides),
         last,
-        too_old,
+        older_events.more_than(told, scope.types, counts, loaded),
         may_be_former(marks, day, days, business),
-        bool(told) and last is None and BY_KEY in {scope.by, told["by"]},
+        day,
+        keyed,
         since_when,
     )
 
@@ -97,26 +107,35 @@ def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date
     """Make ``late_events``: what no run knew on its day; the day of the earliest, or last run.
 
     That is what came in since the last run, which there is, of days up to its own; and of days
-    since that are longer ago than missed days are looked at. Where it is not known what the
-    last run knew, it knew all before its own day; where by a key of today, or of that day, its
-    events cannot be found again, it knew that day's as well, lest they be told again.
+    since that are longer ago than missed days are looked at. Of events that by their ids of
+    today cannot be found again the last run knew all before its own day; and that day's as
+    well where they had other keys, lest they be told again.
     """
-    now, last = known.events, known.last
+    now, last, until = known.events, known.last, day_(min(day, last_run + ONE_DAY))
     events = f"(SELECT * FROM {quoted(loaded.events)} WHERE {of_customers(loaded)})"  # noqa: S608
-    if last is None:
-        late = f"""SELECT * FROM {events} WHERE type IN {sql_list(now.types)}
-            AND "at" >= {day_(last_run + ONE_DAY if known.rekeyed else last_run)}"""  # noqa: S608
-    else:
+    late = f"""SELECT * FROM {events} WHERE type IN {sql_list(now.types)}
+        AND {_told_otherwise(last)} AND "at" < {until}
+        AND "at" >= {day_(last_run + ONE_DAY if known.rekeyed else last_run)}"""  # noqa: S608
+    if last is not None:
         both = [each for each in now.types if each in last.types]
         late = f"""SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {sql_list(both)}
-            AND "at" >= {day_(last.since)}"""  # noqa: S608
-    late += f""" AND "at" < {day_(min(day, last_run + ONE_DAY))}"""
+            AND NOT {_told_otherwise(last)} AND "at" >= {day_(last.since)} AND "at" < {until}
+        UNION ALL {late}"""  # noqa: S608
     if last_run + ONE_DAY < day - LOOKED_BACK:
         late += f""" UNION ALL SELECT * FROM {events} WHERE type IN {sql_list(now.types)}
             AND "at" >= {day_(last_run + ONE_DAY)} AND "at" < {day_(day - LOOKED_BACK)}"""  # noqa: S608
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {late}")
     (first,) = row_of(loaded.connection, f'SELECT min("at")::DATE FROM {LATE}')  # noqa: S608
     return last_run if first is None else min(first, last_run)
+
+
+def _told_otherwise(last: KnownEvents | None) -> str:
+    """Whether an event has another id today than on the last run."""
+    if last is None:
+        return "true"
+    return (
+        f'("key" IS NULL AND type IN {sql_list(last.remarked)})' if last.remarked else "false"
+    )
 
 
 def make_unseen(business: Business, last_run: date, known: Knowing, loaded: Loaded) -> str:
@@ -148,15 +167,22 @@ def _not_known(
         return ""
     loaded.connection.execute(f"""CREATE OR REPLACE TEMP VIEW {name} AS
         SELECT * EXCLUDE ("#id") FROM {UNKNOWN} WHERE type IN {sql_list(among)}
+            AND NOT {_told_otherwise(known.last)}
             AND "at" >= {day_(known.last.since)} AND "at" < {day_(last_run + ONE_DAY)}""")  # noqa: S608
     return name if any_of(loaded.connection, name, "true") else ""
 
 
 def count_late(past: Past, known: Knowing, connection: duckdb.DuckDBPyConnection) -> CameLate:
-    """How many events no run knew on their day, those of ``Past.late`` and older ones."""
-    if not past.late:
+    """How many events no run knew on their day, those of ``Past.late`` and older ones.
+
+    Of the last run's day only those of which that is sure.
+    """
+    if not past.late or past.last_run is None:
         return CameLate()
-    return CameLate(count_of(connection, f"SELECT count(*) FROM {past.late}"), known.too_old)  # noqa: S608
+    since = day_(past.last_run + ONE_DAY)
+    found = f"""SELECT count(*) FROM {past.late}
+        WHERE NOT {_told_otherwise(known.last)} OR "at" >= {since}"""  # noqa: S608
+    return CameLate(count_of(connection, found), known.too_old)
 
 
 def _told_by_last(
@@ -172,31 +198,3 @@ def _told_in(file: Path, connection: duckdb.DuckDBPyConnection) -> Iterator[tupl
     query = f"SELECT key, value FROM parquet_kv_metadata({file_literal(file)})"  # noqa: S608
     for name, told in connection.execute(query).fetchall():
         yield name.decode(), told.decode()
-
-
-def _older(now: KnownEvents, last: KnownEvents | None, loaded: Loaded) -> tuple[int, int]:
-    """How many events there are before what a day, and the last one, knew."""
-    today = _before(now, loaded)
-    if last is None:
-        return today, today
-    if last.types != now.types:
-        return today, _before(last, loaded)
-    first, second = sorted((last.since, now.since))
-    moved = f'{_count(now, loaded)} AND "at" >= {day_(first)} AND "at" < {day_(second)}'
-    between = count_of(loaded.connection, moved)
-    return today, today + (between if now.since < last.since else -between)
-
-
-def _before(scope: KnownEvents, loaded: Loaded) -> int:
-    """How many events there are before those that are known one by one.
-
-    To count all and take off the latest reads the moments of these alone.
-    """
-    every = _count(scope, loaded)
-    return count_of(
-        loaded.connection, f'SELECT ({every}) - ({every} AND "at" >= {day_(scope.since)})'
-    )
-
-
-def _count(scope: KnownEvents, loaded: Loaded) -> str:
-    return f"SELECT count(*) FROM {quoted(loaded.events)} WHERE type IN {sql_list(scope.types)}"  # noqa: S608

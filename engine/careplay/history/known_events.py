@@ -7,8 +7,14 @@ from dataclasses import field
 from datetime import date, timedelta
 
 from careplay.frozen import dataclass
-from careplay.history.apart import told_apart_by
+from careplay.history import apart
 from careplay.history.changing import types_of_changes, types_of_stays
+from careplay.history.event_ids import (
+    BY_SOME_KEY,
+    by_keys,
+    remarked,
+    told_apart_by,
+)
 from careplay.meaning.clock import Clock, amount_of, clock_of
 from careplay.meaning.days import LOOKED_BACK, asked_of_late
 from careplay.model.business import Business
@@ -34,11 +40,12 @@ class KnownEvents:
     """Those that tell of stays."""
     since: date
     by: str
-    """What tells an event from others: ``key``, or the names of attributes (``apart.py``)."""
-    older: int = 0
-    """How many there were before."""
+    """What tells an event from others (``event_ids.py``)."""
+    remarked: tuple[str, ...] = ()
+    """Of what the last run knew, the types whose events without a key have another id today."""
     told: Mapping[str, str] = field(default_factory=dict)
-    """What else a file keeps of it: its marks, its fingerprints, and what is asked of stays."""
+    """What else a file keeps of it: its marks, its fingerprints, how many there were before,
+    and what is asked of stays."""
 
     @property
     def every(self) -> tuple[str, ...]:
@@ -52,16 +59,14 @@ class KnownEvents:
             "heard": ",".join(self.heard),
             "since": self.since.isoformat(),
             "by": self.by,
-            "older": str(self.older),
             **self.told,
         }
 
 
-def scope_of(business: Business, day: date, last: str | None = None) -> KnownEvents:
+def scope_of(business: Business, day: date) -> KnownEvents:
     """Which events matter to a run of the day; ParameterError where a value is missing.
 
     They reach back as far as a rule may look that catches up, and at least ``LOOKED_BACK``.
-    ``last``: by what the last run told events apart, if that is known.
     """
     require_values(business, day)
     clock, rules = clock_of(business, day), at_work(business, day)
@@ -77,7 +82,7 @@ def scope_of(business: Business, day: date, last: str | None = None) -> KnownEve
         tuple(sorted(name for name in types if name in asked)),
         tuple(sorted(types_of_stays(business))),
         day - LOOKED_BACK - timedelta(days=longest),
-        told_apart_by(business, asked, last),
+        told_apart_by(business),
     )
 
 
@@ -87,13 +92,34 @@ def _most_days(span: Span, clock: Clock) -> int:
     return days + LONGEST_BREAK if span.unit is Unit.WORKING_DAYS else days
 
 
-def known_in(told: Mapping[str, str], scope: KnownEvents) -> KnownEvents | None:
+def known_in(
+    told: Mapping[str, str], scope: KnownEvents, business: Business
+) -> KnownEvents | None:
     """What the last run knew, as its file tells, if it told events apart as today."""
-    if told.get("by") != scope.by:
+    by = told.get("by")
+    if by is None or by not in {scope.by, apart.told_apart_by(business, scope.types, by)}:
         return None
     types, heard = (
-        tuple(each for each in told.get(name, "").split(",") if each)
+        tuple(each for each in told.get(name, "").split(",") if each in business.event_types)
         for name in ("types", "heard")
     )
-    since, older = date.fromisoformat(told["since"]), int(told["older"])
-    return KnownEvents(types, heard, since, told["by"], older)
+    others = remarked(business, {*types, *heard}, told) if by == scope.by else ()
+    return KnownEvents(types, heard, date.fromisoformat(told["since"]), by, others)
+
+
+def is_rekeyed(told: Mapping[str, str], by: str) -> bool:
+    """Whether other keys tell events apart than on the last run, or keys on one day alone.
+
+    A day that does not say which keys had those of today.
+    """
+    last = told.get("by", by)
+    if last == BY_SOME_KEY:
+        return not by_keys(by)
+    return last != by and (by_keys(last) or by_keys(by))
+
+
+def keyed_since(told: Mapping[str, str], by: str, day: date) -> date | None:
+    """Since when runs have gone by the keys of today; None where no kept day had others."""
+    if is_rekeyed(told, by):
+        return day
+    return date.fromisoformat(told["keyed"]) if "keyed" in told else None

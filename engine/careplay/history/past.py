@@ -87,7 +87,8 @@ def past(
         former=former,
         begun=make_begun(day, former, loaded) if loaded is not None and day in days else "",
         former_keys=known is not None and known[0].former_keys,
-        late_told=known is not None and known[0].last is None,
+        late_told=known is not None and known[0].told_otherwise,
+        keyed=None if known is None else known[0].keyed,
     )
 
 

@@ -1,27 +1,29 @@
-"""The events that no other kept day knew, found among those of the days that changed alone.
-
-An id is 64 bits of the event's own: of its customer, type and key, or without a key of all that
-the business reads of it.
-"""
+"""The events that no other kept day knew, found among those of the days that changed alone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
-from careplay.history.apart import BY_KEY
+from careplay.history.event_ids import (
+    event_id,
+    event_id_once,
+    parts_of_ids,
+    told_apart_by,
+)
 from careplay.history.fingerprints import Fingerprints, changed, days_in, digest_of, maker
+from careplay.meaning.event_keys import mark_begins
+from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN
 from careplay.sources.columns import KEY, day_, file_literal, quoted, sql_list
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
-UNKNOWN = "unknown_events"
-MISSING = "chr(30)"
+UNKNOWN, FIRST_KNOWN = "unknown_events", "first_known_events"
 ONE_DAY = timedelta(days=1)
 
 
@@ -29,17 +31,13 @@ ONE_DAY = timedelta(days=1)
 class Asked:
     """The events that matter to a run, since a day and up to its own."""
 
-    by: Sequence[str]
-    """What tells one event of a customer, a type and a moment from others: its key, or all that
-    it tells, of which the events may lack what only outcomes told."""
+    business: Business
     types: tuple[str, ...]
     since: date
     day: date
     kept: Mapping[date, Path]
     """All kept days."""
     loaded: Loaded
-    columns: Collection[str]
-    """What the events tell, and their key."""
 
     def known_by(self, days: Sequence[date]) -> str:
         """The ids that days were first to know; empty where they keep none."""
@@ -62,7 +60,7 @@ class Asked:
     def without(self, known: str, days: Sequence[date] | None = None) -> str:
         """The same, each with its ``#id``, and those left out that are known."""
         apart = f'WHERE "#id" NOT IN {known}' if known else ""
-        every = f'SELECT *, {_id(self.by, self.columns)} AS "#id" FROM {self.of(days)}'  # noqa: S608
+        every = f'SELECT *, {event_id(self.business, self.types)} AS "#id" FROM {self.of(days)}'  # noqa: S608
         return f"({every}) {apart}"
 
 
@@ -74,10 +72,11 @@ def make_unknown(
     ``last`` is the day since which the last run knew events, ``told`` what is kept of it; None
     where it told them apart otherwise. What is known is remembered ``since`` a day.
     """
-    hashed = [KEY, "type", "at", *(each for each in asked.by if each in asked.columns)]
+    hashed = [KEY, "type", "at", *parts_of_ids(asked.business, asked.types)]
     others = asked.known_by([each for each in asked.kept if asked.since <= each != asked.day])
     if not others:  # then all are unknown, and read once
         _make(asked, "", None, ("#id", *hashed))
+        _keep_ids(asked, since)
         return _prints(asked, since, hashed, UNKNOWN)
     later = asked.known_by([each for each in asked.kept if each > asked.day])
     events = asked.without(later) if later else asked.of()
@@ -87,28 +86,24 @@ def make_unknown(
         last_day = max(each for each in asked.kept if each < asked.day)
         which = changed(prints, told, digest_of(asked.kept, last, last_day))
     _make(asked, others, which, None)
+    _keep_ids(asked, since)
+    if "key" in asked.business.events.columns:
+        asked.loaded.connection.execute(_filled_in(asked, others, which))
+    if last is not None and told["by"] != told_apart_by(asked.business):
+        asked.loaded.connection.execute(_known_once(asked, others, told["by"]))
     return prints
+
+
+def _keep_ids(asked: Asked, since: date) -> None:
+    """Make the ids that the day is first to know: by others the same may have been known."""
+    asked.loaded.connection.execute(f"""CREATE OR REPLACE TEMP TABLE {FIRST_KNOWN} AS
+        SELECT DISTINCT "#id" AS id FROM {UNKNOWN} WHERE "at" >= {day_(since)}
+        ORDER BY id""")  # noqa: S608
 
 
 def of_customers(loaded: Loaded) -> str:
     """The condition that an event is of somebody in the table."""
     return f"{KEY} IN (SELECT {KEY} FROM {quoted(loaded.customers)})"  # noqa: S608
-
-
-def _id(by: Sequence[str], columns: Collection[str]) -> str:
-    """The id of an event as SQL; a text and a missing one differ."""
-    moment = """strftime("at", '%Y-%m-%d %H:%M:%S')"""
-    parts = [f"{KEY}::VARCHAR", "type"]
-    if by == [BY_KEY]:
-        parts.append(f'coalesce("key", {moment})')
-    else:
-        told = (f"coalesce({quoted(name)}::VARCHAR, {MISSING})" for name in by)
-        there = (name in columns for name in by)
-        parts += [
-            moment,
-            *(sql if here else MISSING for sql, here in zip(told, there, strict=True)),
-        ]
-    return f"md5_number_lower(concat_ws(chr(31), {', '.join(parts)}))"
 
 
 def _make(
@@ -119,11 +114,27 @@ def _make(
         SELECT {told} FROM {asked.without(known, days)}""")  # noqa: S608
 
 
+def _filled_in(asked: Asked, known: str, days: Sequence[date] | None) -> str:
+    """The statement that leaves out what was known before its key was filled in.
+
+    It tells all that a row told which had no key and is there no more.
+    """
+    had = event_id(asked.business, asked.types, keyless=True)
+    return f"""DELETE FROM {UNKNOWN} WHERE "key" IS NOT NULL AND {had} IN {known}
+        AND {had} NOT IN (SELECT {had} FROM {asked.of(days)} AND "key" IS NULL)"""  # noqa: S608
+
+
+def _known_once(asked: Asked, known: str, by: str) -> str:
+    """The statement that leaves out what days knew that were kept when events had other ids."""
+    return f"DELETE FROM {UNKNOWN} WHERE {event_id_once(asked.business, by)} IN {known}"  # noqa: S608
+
+
 def _prints(asked: Asked, since: date, hashed: Sequence[str], events: str) -> Fingerprints:
     columns = tuple(map(quoted, hashed))
     stands_on = digest_of(asked.kept, since, asked.day)
     days = days_in(asked.loaded, events, columns)
-    return Fingerprints(maker(asked.types, columns), stands_on, days)
+    marks = [f"{each}{mark_begins(asked.business.event_types[each])}" for each in asked.types]
+    return Fingerprints(maker(marks, columns), stands_on, days)
 
 
 def _on(days: Sequence[date] | None) -> str:

@@ -21,7 +21,12 @@ from careplay.engines.plain.run import AskedOn, Candidates, candidates, together
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
 from careplay.engines.plain.settling.coming import coming_back, told_again
-from careplay.engines.plain.settling.known import DayFindings, memory_of, said_of_actions
+from careplay.engines.plain.settling.known import (
+    DayFindings,
+    Memory,
+    memory_of,
+    said_of_actions,
+)
 from careplay.engines.plain.settling.left import left_behind
 from careplay.engines.plain.settling.lost import lost
 from careplay.engines.plain.settling.moved import moved_cases
@@ -76,12 +81,12 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     standing = {row["action_id"]: row for row in moved.without_spared(still, day)}
     found = DayFindings(since, today, customers, events, _rows(missed), standing, moved)
     memory = memory_of(business, day, loaded, found, past)
-    new_day, coming = NewDay(business, today, standing), tuple(coming_back(memory))
-    back, gone = tuple(asked_anew(coming, new_day)), tuple(lost(memory, new_day, coming))
-    again = tuple(asked_anew(told_again(memory), new_day))
+    new_day, coming = _new_day(memory, today, past), tuple(coming_back(memory))
+    back, again = (tuple(asked_anew(each, new_day)) for each in (coming, told_again(memory)))
+    gone = tuple(lost(memory, new_day, coming))
     modes = keep_modes(business.limits, memory, loaded.connection)
-    left = left_behind(memory, new_day)
-    outcome = _outcome(today, settled(memory, back, again, gone, tuple(left)), loaded)
+    left = tuple(left_behind(memory, new_day))
+    outcome = _outcome(today, settled(memory, back, again, gone, left), loaded)
     holds = keep_holds(business.limits, today.holds, loaded.connection)
     return replace(outcome, modes=modes, holds=holds, moved=moved.count, untold=moved.untold)
 
@@ -113,6 +118,13 @@ def _missed(
 
 def _rows(missed: Mapping[date, Candidates]) -> Mapping[date, Sequence[ActionRow]]:
     return {day: asked.rows for day, asked in missed.items()}
+
+
+def _new_day(memory: Memory, today: Candidates, past: Past) -> NewDay:
+    """What is asked of what comes back, and of what is gone."""
+    keyed = past.keyed or date.min
+    others = (each for each, told in memory.first_told.items() if told < keyed)
+    return NewDay(memory.business, today, memory.standing, frozenset(others))
 
 
 def _standing(

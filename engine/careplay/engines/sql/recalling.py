@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from careplay.engines.base import Past
 from careplay.engines.sql import taking_back
 from careplay.engines.sql.build import Sql
 from careplay.engines.sql.conditions import holds
@@ -28,7 +29,12 @@ from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID, said
-from careplay.engines.sql.taking_back import RecallTables, as_told
+from careplay.engines.sql.taking_back import (
+    RecallTables,
+    as_told,
+    may_have_had,
+    tells_the_same,
+)
 from careplay.meaning.event_keys import LAST_DAY
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import CONDITION, GONE, RULE, UNDECIDED as IN_DOUBT
@@ -131,7 +137,10 @@ def _returned(plan: Plan, known: RecallTables) -> str:
 
 
 def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTables) -> str:
-    """What an event gave, with the event of its key; gone where that gives it no more."""
+    """What an event gave, with the event of its key; gone where that gives it no more.
+
+    One that may have gone by it, and tells the same, where none has it.
+    """
     asked = f'type = {literal(how.event)} AND "at" < {day_(plan.day + timedelta(days=1))}'
     lasts, same = "true", ""
     if how.since is not None:
@@ -142,13 +151,13 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     key, day = "k.occasion", 'e."at"::DATE'
     if how.ends:
         key, day = f"regexp_replace(k.occasion, {literal(LAST_DAY)}, '')", _kept_day(plan)
-    if how.attribute:
-        same += f" AND {as_told(how, TOLD, 'e')}"
     told = plan.event_types[how.event]
     why = f"""CASE WHEN {_otherwise(how)} THEN '{RULE}' WHEN e.type IS NULL THEN '{GONE}'
         WHEN e."#passes" IS NULL THEN '{IN_DOUBT}'
         WHEN NOT e."#passes" THEN '{CONDITION}' END"""
-    order = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
+    of_key = f'e."#its key" = {asked_key(key, told)}'
+    names = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
+    order = f"{of_key} DESC, {names}"
     passing = "true"
     if how.passing != ALWAYS:
         passing = str(holds(how.passing, attribute_columns(plan)))
@@ -166,9 +175,17 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     LEFT JOIN (SELECT *, {passing} AS "#passes", {lasts} AS "#lasts",
             unnest({keys_of_event([told])}) AS "#its key"
         FROM {quoted(known.events)} WHERE {asked} AND {KEY} IN ({whose})
-    ) AS e ON e.{KEY} = c.{KEY} AND e."#its key" = {asked_key(key, told)}{same}
+    ) AS e ON e.{KEY} = c.{KEY} AND {_gives(how, key, of_key, known.past)}{same}
     QUALIFY row_number() OVER (PARTITION BY k.customer_id, k.rule, k.occasion
         ORDER BY {order}) = 1"""  # noqa: S608
+
+
+def _gives(how: Comeback, key: str, of_key: str, past: Past) -> str:
+    """Whether an event gives what comes back: it has the key, or may have had it."""
+    had_others = f"k.first_told < {day_(past.keyed or date.min)}"
+    otherwise = f"{may_have_had(key, had_others, past)} AND {tells_the_same(how, TOLD)}"
+    same = f" AND {as_told(how, TOLD, 'e')}" if how.attribute else ""
+    return f"({of_key} OR ({otherwise})){same}"
 
 
 def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str:
@@ -192,8 +209,8 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
 
 
 def _occasions(rules: Iterable[str]) -> str:
-    return f"""(SELECT customer_id, rule, occasion, min(told) AS told, min(date) AS date
-        FROM {COMING}
+    return f"""(SELECT customer_id, rule, occasion, min(told) AS told, min(date) AS date,
+            min(first_told) AS first_told FROM {COMING}
         WHERE rule IN {sql_list(rules)} GROUP BY ALL)"""  # noqa: S608
 
 

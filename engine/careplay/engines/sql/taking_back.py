@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from careplay.engines.base import Past
 from careplay.engines.open_actions import is_not_over, may_be_open
@@ -36,6 +36,8 @@ OPEN_OF_RECORDS = '"open of records"'
 LATELY = timedelta(days=100)
 """So far back events are looked at first: a log lies in the order of its days."""
 
+TOLD_OF = 'o."#told"'
+"""The date that was told of what is sought."""
 SHOWN = """strftime(e."at", '%Y-%m-%d %H:%M')"""
 
 
@@ -149,19 +151,37 @@ def _found(
 def _keyed_otherwise(
     sought: str, how: Mapping[int, Comeback], plan: Plan, known: RecallTables
 ) -> str:
-    """What an event still gives that goes by its moment now and went by a key, or the reverse.
-
-    It must tell what was told.
-    """
+    """What an event still gives that may have gone by the key, which is no more."""
     whens = " ".join(
         f"WHEN {number} THEN e.type = {literal(each.event)} AND {_gives(each, plan)}"
-        + ("" if each.attribute else f' AND {SHOWN} = o."#told"')
+        f" AND {tells_the_same(each, TOLD_OF)}"
         for number, each in how.items()
     )
+    had_others = f'"#action" IN {_with_other_keys(known.past)}'
+    may_be = may_have_had('o."#key"', had_others, known.past)
     return f"""SELECT "#action", "#date" FROM ({_events(sought, how, "", plan, known)}) AS e
         JOIN {sought} AS o ON o."#customer" = e.{KEY}
-        WHERE regexp_matches(o."#key", {literal(KEYLESS)}) <> (e."key" IS NULL)
-            AND CASE o."#how" {whens} END"""  # noqa: S608
+        WHERE {may_be} AND CASE o."#how" {whens} END"""  # noqa: S608
+
+
+def may_have_had(key: str, had_others: str, past: Past) -> str:
+    """Whether an event ``e`` may have gone by the key, which it has not.
+
+    It has a key now and had none, or the reverse; or events have other keys by now.
+    """
+    keyless, without = f"regexp_matches({key}, {literal(KEYLESS)})", 'e."key" IS NULL'
+    others = f"OR (NOT {keyless} AND {had_others})" if past.keyed else ""
+    return f"({keyless} <> ({without}) {others})"
+
+
+def tells_the_same(each: Comeback, told: str) -> str:
+    """Whether an event ``e`` has the moment that was told, where no other date was."""
+    return "true" if each.attribute else f"{SHOWN} = {told}"
+
+
+def _with_other_keys(past: Past) -> str:
+    """The query of the actions first told when events had other keys."""
+    return f"(SELECT action_id FROM {past.earlier} WHERE date < {day_(past.keyed or date.min)})"  # noqa: S608
 
 
 def _events(
@@ -180,7 +200,7 @@ def _events(
 
 def _gives(each: Comeback, plan: Plan) -> str:
     """Whether an event still gives the occasion whose key is its own."""
-    asked = [as_told(each, 'o."#told"')] if each.attribute else []
+    asked = [as_told(each, TOLD_OF)] if each.attribute else []
     if each.where != ALWAYS:
         where = holds(each.where, attribute_columns(plan))
         before = f'o."#date" < {day_(each.since)}' if each.since else "false"

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TypeAlias, assert_never
 
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
@@ -61,6 +62,8 @@ class NewDay:
     found: Candidates
     standing: Mapping[str, ActionRow]
     """What cases and stays ask for as they now are, by id."""
+    other_keys: frozenset[str] = frozenset()
+    """The ids of the actions first told when events had other keys."""
 
     @property
     def rules(self) -> Mapping[str, Rule]:
@@ -119,10 +122,10 @@ def _of_customer(
     plain_day = today.found.today
     if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
         return RULE  # it waits for something else now
-    occasion = kept_occasion(row, rule.trigger, party, plain_day.clock)
+    occasion = kept_occasion(row, rule.trigger, party, today)
     if occasion is None:
-        gone = kept_occasion(row, lasting_of(rule, told), party, plain_day.clock) is None
-        unknown = kept_occasion(row, in_doubt(rule, told), party, plain_day.clock)
+        gone = kept_occasion(row, lasting_of(rule, told), party, today) is None
+        unknown = kept_occasion(row, in_doubt(rule, told), party, today)
         return GONE if gone else CONDITION if unknown is None else UNDECIDED
     case = text_context(rule, party, occasion, plain_day)
     answer = truth(rule.condition, case.facts, plain_day.clock)
@@ -133,12 +136,10 @@ def _of_customer(
 
 
 def kept_occasion(
-    row: ActionRow, trigger: Trigger, party: Party, clock: Clock, *, rekeyed: bool = False
+    row: ActionRow, trigger: Trigger, party: Party, today: NewDay
 ) -> FoundOccasion | None:
-    """The occasion of a row of an earlier day as it was found; None where it is no more.
-
-    ``rekeyed``: also of an event that goes by its moment now and went by a key, or the reverse.
-    """
+    """The occasion of a row of an earlier day as it was found; None where it is no more."""
+    clock, rekeyed = today.found.today.clock, row["action_id"] in today.other_keys
     key, told = row["occasion"], row["because"][0]
     found = re.search(LAST_DAY, key)
     kept = FoundOccasion(
@@ -175,7 +176,12 @@ class WasFound:
     yearly: bool = False
     """Whether of its date only the day of the year matters."""
     rekeyed: bool = False
-    """Whether its event may go by another key."""
+    """Whether its event may have had another key."""
+
+    @property
+    def event_key(self) -> str:
+        """The key of its event."""
+        return re.sub(LAST_DAY, "", self.kept.key) if self.ends else self.kept.key
 
 
 def _of_date(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None:
@@ -203,24 +209,34 @@ def _moved(fact: str, kept: FoundOccasion, subject: Subject, *, yearly: bool = F
 
 
 def _of_event(was: WasFound, party: Party, clock: Clock) -> FoundOccasion | None:
-    """The same with its event, if that is still one that gives it."""
+    """The same with its event, if that is still one that gives it: by its key, if it has it."""
     kept, of = was.kept, was.of
     assert isinstance(of, OfEvent)  # noqa: S101 - what a fact gave has no event
-    for event in matching(of.event, of.where, party.subject, clock):
-        told = event.get(of.attribute) if of.attribute else None
-        same = of.attribute is None or _same(told, kept, yearly=was.yearly)
-        if same and _goes_by(event, was, party.subject):
-            return replace(kept, event=event, date=kept.date if was.ends else day_of(event))
-    return None
+    giving = [
+        event
+        for event in matching(of.event, of.where, party.subject, clock)
+        if of.attribute is None or _same(event.get(of.attribute), kept, yearly=was.yearly)
+    ]
+    of_key = (event for event in giving if _goes_by(event, was, party.subject))
+    otherwise = (event for event in giving if _is_keyed_otherwise(event, was))
+    event = next(chain(of_key, otherwise), None)
+    if event is None:
+        return None
+    return replace(kept, event=event, date=kept.date if was.ends else day_of(event))
 
 
 def _goes_by(event: Row, was: WasFound, subject: Subject) -> bool:
-    """Whether the event has the key, or went by another when it told the same."""
-    key = re.sub(LAST_DAY, "", was.kept.key) if was.ends else was.kept.key
-    if goes_by(key, event, subject.event_types[str(event["type"])]):
-        return True
-    keyless = re.search(KEYLESS, key) is not None
-    if not was.rekeyed or keyless == (event["key"] is None):
+    """Whether the event has the key."""
+    return goes_by(was.event_key, event, subject.event_types[str(event["type"])])
+
+
+def _is_keyed_otherwise(event: Row, was: WasFound) -> bool:
+    """Whether the event may have gone by that key, and tells the same.
+
+    It has a key now and had none, or the reverse; or events have other keys by now.
+    """
+    had_key = re.search(KEYLESS, was.event_key) is None
+    if had_key is (event["key"] is not None) and not (was.rekeyed and had_key):
         return False
     by_moment = isinstance(was.of, OfEvent) and was.of.attribute is None
     return not by_moment or event_entry(event)[1] == was.kept.entry[1]

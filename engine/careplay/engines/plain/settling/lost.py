@@ -42,6 +42,6 @@ def _why(row: ActionRow, day: NewDay) -> str | None:
         return None
     if told_by(rule.trigger) not in ("", row["because"][0]["fact"]):
         return None  # the rule waits for something else now
-    clock, trigger = day.found.today.clock, lasting_of(rule, row["date"])
-    found = kept_occasion(row, trigger, parties[customer], clock, rekeyed=True)
+    trigger = lasting_of(rule, row["date"])
+    found = kept_occasion(row, trigger, parties[customer], day)
     return GONE if found is None else None
