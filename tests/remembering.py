@@ -33,6 +33,8 @@ class Ran(NamedTuple):
     notes: tuple[str, ...]
     modes: Sequence[Row]
     moved: int
+    followed: date | None
+    """The day that it followed when it was first run."""
     asked: Mapping[str, date]
     """Since when every run has asked of stays for what they may ask for without end."""
     steps: Mapping[str, FlowSpans]
@@ -57,7 +59,7 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
         earlier = past(found, day, loaded)
         former = former_of(history, number, earlier.last_run, found)
         if (last := earlier.last_run) is not None:
-            earlier = with_late(earlier, history, known, loaded)
+            earlier = with_late(earlier, (history, number), loaded)
         earlier = replace(earlier, former_keys=earlier.former_keys or bool(found and unmarked))
         asked = _asked(business, day, found)
         told = as_asked(with_told(business, former, last or day), asked)
@@ -69,7 +71,7 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
         left = (outcome.undecided, outcome.odd, outcome.notes)
         spans = with_former(flow_spans(business, day), former, outcome.untold)
         modes = fetched(loaded.connection, outcome.modes)
-        ran = Ran(day, actions, *left, modes, outcome.moved, asked, spans)
+        ran = Ran(day, actions, *left, modes, outcome.moved, earlier.last_run, asked, spans)
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
@@ -77,12 +79,8 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
 
 
 def _asked(business: Business, day: date, found: Iterable[Ran]) -> Mapping[str, date]:
-    """The same of a day, by what the last one before it keeps."""
-    last = max(
-        (ran for ran in {each.day: each for each in found}.values() if ran.day < day),
-        key=lambda ran: ran.day,
-        default=None,
-    )
+    """The same of a day, by what the one that it follows keeps."""
+    last = _followed({each.day: each for each in found}, day)
     return asked_since(business, day, {} if last is None else as_text(last.asked))
 
 
@@ -108,24 +106,22 @@ def former_of(
     """By what the runs before told deadlines that may be others by now."""
     if last is None:
         return {}
-    told = found[_last_run_on(last, history)].steps
+    told = found[_last_run_on(last, history.days[:run])].steps
     return former_spans(history.as_of(run), told, last, history.days[run])
 
 
-def _last_run_on(last: date, history: History) -> int:
-    return max(run for run, day in enumerate(history.days) if day == last)
+def _last_run_on(last: date, ran: Sequence[date]) -> int:
+    return max(run for run, day in enumerate(ran) if day == last)
 
 
-def with_late(
-    past: Past, history: History, known: Sequence[tuple[int, Row]], loaded: Loaded
-) -> Past:
+def with_late(past: Past, at: tuple[History, int], loaded: Loaded) -> Past:
     """The same with the events of days up to the last run's that came in since that run.
 
     Rows alike in all columns are one event.
     """
-    last = past.last_run
+    (history, number), last = at, past.last_run
     assert last is not None
-    told = _last_run_on(last, history)
+    known, told = history.known(number), _last_run_on(last, history.days[:number])
     before = [event for run, event in known if history.known_since(run, event) <= told]
     new = [
         (number, day)
@@ -149,15 +145,29 @@ def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:
     before = [ran for each, ran in sorted(last.items()) if each < day]
     told = loaded.connection
     as_table(told, "earlier_actions", [row for ran in before for row in ran.actions])
+    followed = _followed(last, day)
     modes = "SELECT NULL::VARCHAR AS customer_id, NULL::VARCHAR AS mode, NULL::DATE AS date"
     told.execute(f"CREATE OR REPLACE TEMP TABLE earlier_modes AS {modes} LIMIT 0")
-    for row in before[-1].modes if before else ():
+    for row in followed.modes if followed else ():
         told.execute("INSERT INTO earlier_modes VALUES (?, ?, ?)", [*row.values()])
     if day in last:
         as_table(told, "same_actions", last[day].actions)
+    own = {row["action_id"] for row in last[day].actions} if day in last else {}
+    after = [row for each, ran in last.items() if each > day for row in ran.actions]
+    later = [row for row in after if row["action_id"] not in own]
+    as_table(told, "later_actions", later)
     return Past(
         "earlier_actions" if before else "",
         "earlier_modes" if before else "",
-        before[-1].day if before else None,
+        followed.day if followed else None,
         "same_actions" if day in last else "",
+        later="later_actions" if any(each > day for each in last) else "",
     )
+
+
+def _followed(ran: Mapping[date, Ran], day: date) -> Ran | None:
+    """The run that a day follows: the last before it, or the one of its own first run."""
+    if day in ran and (first := ran[day].followed) is not None:
+        return ran[first]
+    before = [each for each in ran if each < day]
+    return ran[max(before)] if before else None

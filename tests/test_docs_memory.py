@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from docs_pages import Block, Table, codes
 COLUMNS = ("ref",)
 """What events of the pages tell besides the usual."""
 PAGES = ("limits.md", "memory.md")
-RUN = re.compile(r"run (\S+) (to|and) (\S+): (.+)")
+RUN = re.compile(r"run (.+?): (.+)")
 EDITED = re.compile(r"edited (\S+) (.+) -> (.+)")
 TOLD = re.compile(r"(\w+) ([\w.]+) (\d{4}-\d\d-\d\d) (\d\d:\d\d) ?(.*)")
 
@@ -56,8 +57,7 @@ def test_an_example_runs_as_shown(
 
 def told(diary: Diary, example: Block) -> list[str]:
     """Run the days of an example; a line for each action, and for each empty day."""
-    first, word, last, script = RUN.fullmatch(example.told).groups()  # type: ignore[union-attr]
-    count = next(n for n, day in enumerate(days(first, 800), start=1) if day == last)
+    ran, script = RUN.fullmatch(example.told).groups()  # type: ignore[union-attr]
     diary.staff = (
         {"id": "E1", "name": "Ann", "role": "adviser", "capacity": "1"}
         if "capacity" in example.text
@@ -72,7 +72,7 @@ def told(diary: Diary, example: Block) -> list[str]:
     later = [each for each in at_once if not happens(diary, each.partition(" deleted ")[0])]
     asked: dict[str, Told] = {}
     found: list[str] = []
-    for day in days(first, count) if word == "to" else (first, last):
+    for day in days_of(ran):
         for entry in [each for each, on in deleted.items() if on == day]:
             _, type_, on, at, _ = TOLD.fullmatch(entry).groups()  # type: ignore[union-attr]
             gone = (type_, f"{on} {at}")
@@ -90,6 +90,14 @@ def told(diary: Diary, example: Block) -> list[str]:
             if on == day:
                 diary.tells(f"{on} {at}", outcome, by_rule[name], until=until)
     return found
+
+
+def days_of(ran: str) -> list[str]:
+    """The days that are run, in that order: from one to another, or one and another."""
+    first, to, last = ran.partition(" to ")
+    if not to:
+        return ran.split(" and ")
+    return list(takewhile(lambda day: day <= last, days(first, 800)))
 
 
 def rewrite(diary: Diary, old: str, new: str) -> None:

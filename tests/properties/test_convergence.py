@@ -71,6 +71,20 @@ def test_days_without_a_run_lose_nothing(history: History, run: tuple[int, ...])
     assert split(found, business)[1] <= split(daily, business)[1]
 
 
+@examples(60)
+@given(history=undisturbed(), run=gaps(), data=st.data())
+def test_days_run_out_of_order_lose_nothing(
+    history: History, run: tuple[int, ...], data: st.DataObject
+) -> None:
+    """Days between are run when later ones were, and all of them once more in any order."""
+    between = data.draw(st.permutations(range(1, LAST - 1)))
+    again = data.draw(st.permutations(range(1, LAST)))
+    found, ran = told(interrupted(history, (*run, *between, *again)))
+    assert_once(found, ran)
+    expected, _ = told(interrupted(history, run))
+    assert split(found, history.business)[0] == split(expected, history.business)[0]
+
+
 @examples(40)
 @given(history=undisturbed(), run=gaps(), unmarked=st.integers(1, 3))
 def test_what_was_told_by_a_former_key_is_told_once(

@@ -9,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from careplay.engines import duckdb as in_sql, plain
 from careplay.model.actions import WHOLE_COLUMNS
+from converging import LAST, interrupted, undisturbed
 from examples import OF_HISTORIES, examples
 from remembering import runs
 from strategies.histories import History, edited_histories, histories, late_changes
@@ -40,6 +41,14 @@ def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int)
 def test_duckdb_tells_moved_deadlines_as_plain_does(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
+
+
+@examples(40, part=OF_HISTORIES)
+@given(history=undisturbed(), days=st.lists(st.integers(0, LAST - 1), min_size=3, max_size=7))
+def test_duckdb_runs_days_in_any_order_as_plain_does(history: History, days: list[int]) -> None:
+    some = interrupted(history, tuple(days))
+    expected = list(runs(plain, "plain", some))
+    assert list(runs(in_sql, "duckdb", some)) == expected
 
 
 @examples(50, part=OF_HISTORIES)

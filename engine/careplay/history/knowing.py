@@ -19,6 +19,7 @@ from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
 from careplay.history.known_events import KnownEvents, keyed_since, known_in, scope_of
+from careplay.history.last_run import last_run
 from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
@@ -73,13 +74,14 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
 
     Those are their ids, as they are kept. ParameterError where a value is missing.
     """
-    days = kept_days(out, business.id)
-    told = _told_by_last(days, day, loaded.connection)
-    scope = scope_of(business, day)
+    scope, days = scope_of(business, day), kept_days(out, business.id)
+    followed = last_run(days, day)
+    told = _told_by(followed, days, loaded.connection)
     last, marks = known_in(told, scope, business), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
     asked = Asked(business, scope.every, since, day, days, loaded)
-    prints = make_unknown(asked, scope.since, None if last is None else last.since, told)
+    knew = None if last is None or followed is None else (followed, last.since)
+    prints = make_unknown(asked, scope.since, knew, told)
     counts = older_events.counted(scope.types, since, loaded)
     since_when, keyed = (
         asking.asked_since(business, day, told),
@@ -185,12 +187,11 @@ def count_late(past: Past, known: Knowing, connection: duckdb.DuckDBPyConnection
     return CameLate(count_of(connection, found), known.too_old)
 
 
-def _told_by_last(
-    days: Mapping[date, Path], day: date, connection: duckdb.DuckDBPyConnection
+def _told_by(
+    day: date | None, days: Mapping[date, Path], connection: duckdb.DuckDBPyConnection
 ) -> Mapping[str, str]:
-    """What the last run tells of the events that it knew; nothing where it does not."""
-    last = max((each for each in days if each < day), default=None)
-    file = None if last is None else days[last].parent / KNOWN
+    """What a run tells of the events that it knew; nothing where it does not."""
+    file = None if day is None else days[day].parent / KNOWN
     return {} if file is None or not file.is_file() else dict(_told_in(file, connection))
 
 

@@ -14,6 +14,7 @@ from careplay.history.absent import make_begun
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
 from careplay.history.knowing import Knowing, make_heard, make_late, make_unseen
+from careplay.history.last_run import last_run
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import bound_months, files_of
 from careplay.history.put_off import make_put_off
@@ -56,12 +57,12 @@ def past(
     days = kept_days(out, business.id)
     if not days:
         return NOTHING
-    before = [each for each in days if each < day]
-    late_since, unseen, heard = before[-1] if before else None, "", ""
-    if before and known is not None:
-        late_since = make_late(day, before[-1], *known)
-        unseen = make_unseen(business, before[-1], *known)
-        heard = make_heard(before[-1], *known)
+    before, last = [each for each in days if each < day], last_run(days, day)
+    late_since, unseen, heard = last, "", ""
+    if last is not None and known is not None:
+        late_since = make_late(day, last, *known)
+        unseen = make_unseen(business, last, *known)
+        heard = make_heard(last, *known)
     since = looked_back_since(business, day)
     within = files_of(days, (each for each in before if each >= since), connection)
     earlier = _earlier(within, (business, day), connection)
@@ -74,9 +75,9 @@ def past(
     said = said_to_return(business, day, events, former)
     return Past(
         earlier=earlier,
-        modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
+        modes="" if last is None else _modes(days[last].parent / MODES, connection),
         first_run=before[0] if before else None,
-        last_run=before[-1] if before else None,
+        last_run=last,
         same=_same(days[day], business, day, connection) if day in days else "",
         late=LATE if before else "",
         late_since=late_since,

@@ -65,12 +65,13 @@ class Asked:
 
 
 def make_unknown(
-    asked: Asked, since: date, last: date | None, told: Mapping[str, str]
+    asked: Asked, since: date, last: tuple[date, date] | None, told: Mapping[str, str]
 ) -> Fingerprints:
     """Make the events that no other kept day knew; what all that is known now comes to.
 
-    ``last`` is the day since which the last run knew events, ``told`` what is kept of it; None
-    where it told them apart otherwise. What is known is remembered ``since`` a day.
+    ``last`` is the day of the last run and that since which it knew events, ``told`` what is
+    kept of it; None where it told them apart otherwise. What is known is remembered ``since``
+    a day.
     """
     hashed = [KEY, "type", "at", *parts_of_ids(asked.business, asked.types)]
     others = asked.known_by([each for each in asked.kept if asked.since <= each != asked.day])
@@ -83,8 +84,8 @@ def make_unknown(
     prints = _prints(asked, since, hashed, events)
     which = None
     if last is not None:
-        last_day = max(each for each in asked.kept if each < asked.day)
-        which = changed(prints, told, digest_of(asked.kept, last, last_day))
+        last_day, knew_since = last
+        which = changed(prints, told, digest_of(asked.kept, knew_since, last_day))
     _make(asked, others, which, None)
     _keep_ids(asked, since)
     if "key" in asked.business.events.columns:

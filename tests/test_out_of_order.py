@@ -1,0 +1,85 @@
+"""In whatever order days are run, and however often: nothing is lost, and nothing is twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import permutations
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from alike import ENGINES
+from diary import Diary, rule, rules
+
+TASK = "{task: 'Do it', to: adviser, due: within 9 days}"
+MEASURES = "measures: {purchases: {count: purchase}}\n"
+BOOK = MEASURES + rules(
+    rule("after", "{after: visit, days: 1}", TASK, catch_up="all"),
+    rule("latest", "{after: visit, days: 1}", TASK, catch_up="latest"),
+    rule("seen", "{event: visit}", TASK),
+    rule("first", "{crosses: purchases, reaches: 1}", TASK, catch_up="all"),
+)
+ONCE = ["after", "first", "latest", "seen"]
+
+
+@pytest.fixture(params=ENGINES)
+def shop(request: pytest.FixtureRequest, tmp_path: Path) -> Diary:
+    engine: str = request.param
+    found = Diary(tmp_path / "shop", BOOK, engine=engine)
+    found.event("2026-06-01 09:00", "visit")
+    found.event("2026-06-02 09:00", "purchase", amount="5")
+    return found
+
+
+def kept(shop: Diary) -> list[str]:
+    """The rules of what the kept days tell."""
+    files = shop.folder / ".careplay/actions/shop/date=*/actions.parquet"
+    query = f"SELECT rule FROM read_parquet('{files}') WHERE status = 'due' ORDER BY rule"
+    with duckdb.connect() as connection:
+        return [name for (name,) in connection.execute(query).fetchall()]
+
+
+def run(shop: Diary, days: Sequence[int]) -> None:
+    for day in days:
+        shop.run(f"2026-06-{day:02}")
+
+
+def test_a_day_that_told_for_another_tells_it_again(shop: Diary) -> None:
+    run(shop, [1, 3])
+    first = shop.kept("2026-06-03").read_bytes()
+    report = shop.kept("2026-06-03", "run.json").read_bytes()
+    run(shop, [2])
+    assert kept(shop) == ONCE
+    run(shop, [3])
+    assert shop.kept("2026-06-03").read_bytes() == first
+    assert shop.kept("2026-06-03", "run.json").read_bytes() == report
+    run(shop, [2, 3, 2, 1, 3])
+    assert kept(shop) == ONCE
+    assert shop.kept("2026-06-03").read_bytes() == first
+
+
+ORDERS = [
+    [1, 4, 2, 4, 3, 4],
+    [1, 4, 3, 2, 4, 3],
+    [1, 5, 3, 4, 2, 5, 4, 3, 2, 1],
+    [1, 3, 4, 2, 4, 3, 4],
+    *([1, *each, *each] for each in permutations([2, 3, 4])),
+]
+
+
+@pytest.mark.parametrize("days", ORDERS, ids=str)
+def test_every_order_tells_each_once(shop: Diary, days: list[int]) -> None:
+    for number, day in enumerate(days):
+        run(shop, [day])
+        if max(days[: number + 1]) > 2:
+            assert kept(shop) == ONCE, days[: number + 1]
+
+
+def test_what_is_typed_in_meanwhile_is_told_once(shop: Diary) -> None:
+    run(shop, [1, 4])
+    shop.event("2026-06-02 19:00", "visit")
+    run(shop, [2])
+    assert kept(shop) == sorted([*ONCE, "seen"])
+    run(shop, [4, 3, 4, 2, 4])
+    assert kept(shop) == sorted([*ONCE, "seen", "after", "latest"])
