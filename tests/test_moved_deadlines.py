@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from alike import ENGINES
 from careplay.cli import main
-from diary import Diary, days
+from diary import Diary, days, rule, rules
 from repair_desk import (
     FLOW,
     GOAL,
@@ -252,6 +252,22 @@ def test_limits_take_nothing_of_what_is_told_again(desk: Diary) -> None:
     desk.playbook = book("2 days", limits, flow)
     (again,) = desk.run("2026-06-02")
     assert (again["status"], again["due_at"]) == ("due", "2026-06-03T10:00")
+
+
+def test_what_is_told_again_counts_once_in_a_window(desk: Diary) -> None:
+    """As of the day on which it was told last."""
+    limits = "limits: {per_customer: {contacts: {7 days: 2}}}\n"
+    flow = FLOW.replace("do: {task: Mend}", "do: {call: Mend, reason: Mend}")
+    hello = rules(rule("hello", "{event: visit}", "{message: Hello, to: adviser}"))
+    desk.playbook = book("5 days", limits, flow + hello)
+    desk.run("2026-06-01")
+    desk.playbook = book("9 days", limits, flow + hello)
+    assert len(desk.run("2026-06-02")) == 1
+    for day in ("03", "04", "09"):
+        desk.event(f"2026-06-{day} 08:00", "visit")
+    found = {day: desk.run(f"2026-06-{day}") for day in ("03", "04", "08", "09")}
+    status = {day: [each["status"] for each in rows] for day, rows in found.items()}
+    assert status == {"03": ["due"], "04": ["dropped"], "08": [], "09": ["due"]}
 
 
 def test_it_is_said_in_words(desk: Diary) -> None:

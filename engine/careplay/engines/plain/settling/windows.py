@@ -31,7 +31,8 @@ def within_windows(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]
 
 def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[ActionRow]:
     in_order = sorted(rows, key=lambda row: contest(row, memory))
-    asked, before = (_counted(each, window, memory) for each in (in_order, memory.earlier))
+    earlier = _told_last(memory.earlier)
+    asked, before = (_counted(each, window, memory) for each in (in_order, earlier))
     lost = {
         row["action_id"]: row
         for customer, contacts in asked.items()
@@ -40,6 +41,20 @@ def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[A
         )
     }
     return [lost.get(row["action_id"], row) for row in rows]
+
+
+def _told_last(earlier: Sequence[ActionRow]) -> list[ActionRow]:
+    """The rows, without those of steps that were only told again, by another deadline."""
+    again = {
+        (row["action_id"], row["attempt"]): row["date"]
+        for row in sorted(earlier, key=lambda row: row["date"])
+        if row["record"] is not None and row["supersedes"] == row["action_id"]
+    }
+    return [
+        row
+        for row in earlier
+        if row["date"] >= again.get((row["action_id"], row["attempt"]), date.min)
+    ]
 
 
 def _counted(

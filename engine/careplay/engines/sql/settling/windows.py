@@ -36,13 +36,19 @@ def statement(step: Room, given: Given) -> str:
 
 
 def _earlier(step: Room, given: Given) -> str:
-    """The dates on which each customer was spoken to before, the latest first."""
+    """The dates on which each customer was spoken to before, the latest first.
+
+    What was only told again, by another deadline, counts as it was told last.
+    """
     if not step.told:
         return "CROSS JOIN (SELECT NULL::DATE[] AS dates)"
     first = day_(given.day - timedelta(days=step.days - 1))
+    within = f"date >= {first} AND date < {given.today}"
+    again = f"""SELECT action_id, attempt, max(date) AS last FROM {given.past.earlier}
+                WHERE {within} AND record IS NOT NULL AND supersedes = action_id GROUP BY ALL"""  # noqa: S608
     return f"""LEFT JOIN (SELECT customer_id, list(date ORDER BY date DESC) AS dates
-            FROM {given.past.earlier}
-            WHERE date >= {first} AND date < {given.today} AND {_counts(step)}
+            FROM {given.past.earlier} LEFT JOIN ({again}) USING (action_id, attempt)
+            WHERE {within} AND {_counts(step)} AND date >= coalesce(last, date)
                 AND customer_id IN (SELECT customer_id FROM {ROWS})
             GROUP BY customer_id) USING (customer_id)"""  # noqa: S608
 
