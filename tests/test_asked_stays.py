@@ -379,6 +379,47 @@ def test_what_was_never_locked_is_not_opened(hotel: Diary) -> None:
     assert "open.cancelled" not in told(hotel, 12, 15).get("12", [])
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_cancellation_that_is_deleted_takes_the_opening_back(
+    hotel: Diary, *, begun: bool
+) -> None:
+    here(hotel, "A")
+    book(hotel)
+    hotel.run("2026-06-08")
+    (lock,) = hotel.run("2026-06-09")
+    hotel.tells("2026-06-09 12:00", "done", lock)
+    said(hotel, 10, "cancelled")
+    found = hotel.run("2026-06-10")
+    assert "open.cancelled" in names(found)
+    cancelled = hotel.happened.pop()
+    if begun:
+        (opening,) = (each for each in found if each["rule"] == "stay.open.cancelled")
+        hotel.tells("2026-06-10 12:00", "done", opening)
+    back = [] if begun else ["open.cancelled withdrawn gone"]
+    assert [each for each in told(hotel, 11, 11).get("11", []) if "open" in each] == back
+    assert "open.cancelled" not in str(told(hotel, 12, 12))
+    hotel.happened.append(cancelled | {"at": "2026-06-13 08:00"})
+    again = [] if begun else ["open.cancelled"]
+    assert [each for each in told(hotel, 13, 13).get("13", []) if "open" in each] == again
+
+
+def test_a_raise_that_is_extended_in_its_row_takes_the_opening_back(hotel: Diary) -> None:
+    """With a key the row is the same event, and nothing new is heard of the stay."""
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", "  from: data/events.csv\n  key: room\n"
+    ).replace("by: staff}", "by: staff, until: date}")
+    hotel.playbook = STAYS.replace("approver: by}", "approver: by, until: until}")
+    book(hotel, room="e1")
+    said(hotel, 6, "changed", raised="A", by="E1", until="2026-06-10", room="e2")
+    hotel.run("2026-06-08")
+    (lock,) = hotel.run("2026-06-09")
+    assert lock["rule"] == "stay.lock"
+    assert "open.lapsed" in told(hotel, 11, 11)["11"]
+    hotel.happened[1]["until"] = "2026-06-13"
+    assert "open.lapsed withdrawn gone" in told(hotel, 12, 12)["12"]
+    assert told(hotel, 13, 14)["14"] == ["open.lapsed"]
+
+
 # --- and every run says the same again
 
 

@@ -12,15 +12,18 @@ from typing import assert_never
 from careplay.model.conditions import (
     ALWAYS,
     AllOf,
+    Compare,
     Condition,
     NoneOf,
     Not,
+    OneOf,
     Since,
     Today,
     leaves_of,
     operands,
 )
 from careplay.model.facts import Calendar, Declared, Fact
+from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
 from careplay.model.triggers import (
     Absent,
@@ -35,7 +38,7 @@ from careplay.model.triggers import (
     Stands,
     Trigger,
 )
-from careplay.model.types import Parameter
+from careplay.model.types import Parameter, Scalar
 
 MOMENT = "at"
 """The attribute by which an event's anniversary is kept where no other is named."""
@@ -112,6 +115,23 @@ def told_by(trigger: Trigger) -> str:
             return ""
         case _:
             assert_never(trigger)
+
+
+def restored(rule: Rule, reception: Reception) -> tuple[str, tuple[Scalar, ...]] | None:
+    """What a stay tells that wants again what the rule undoes early: an attribute, its values.
+
+    It is not cancelled, or has the level again that had lapsed; None of other rules.
+    """
+    if not rule.undoes or not isinstance(rule.trigger, Stands):
+        return None
+    for each in leaves_of(rule.trigger.where):
+        if isinstance(each, Compare) and (each.fact, each.value) == ("cancelled", True):
+            return "cancelled", (False,)
+        if isinstance(each, OneOf) and each.fact == "lapsed":
+            return reception.raised, tuple(
+                told for told in each.values if isinstance(told, str)
+            )
+    return None
 
 
 def _lasting(where: Condition) -> Condition:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from careplay.meaning.lasting import restored
 from careplay.model.business import Business
 from careplay.model.flows import Flow
 from careplay.model.parameters import at_work
@@ -30,8 +31,13 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
         if own := _keys(rules, stay.name):
             dates = {stay.arrival, stay.departure}
             dated = ((name, key[0]) for name, key in own.items() if key and key[0] in dates)
+            again = (
+                (rule.id, *told)
+                for rule in rules
+                if rule.id in own and (told := restored(rule, stay)) is not None
+            )
             kind = type_of(stay.by, business)
-            yield Followed(stay.name, stay.by, kind, dated=tuple(dated))
+            yield Followed(stay.name, stay.by, kind, (), (), tuple(dated), tuple(again))
 
 
 def step_places(flow: Flow) -> Iterator[StepPlace]:

@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Per
-from careplay.model.types import Type
+from careplay.model.types import Scalar, Type
 from careplay.planning.spoken import counted
 
 
@@ -268,6 +268,9 @@ class Followed:
     """The rules whose occasions tell the step and how often the case went back."""
     dated: tuple[tuple[str, str], ...] = ()
     """Rules of items, each with the attribute that tells the date it is about."""
+
+    restored: tuple[tuple[str, str, tuple[Scalar, ...]], ...] = ()
+    """Rules that undo early, each with what a stay tells that wants again what they undo."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from careplay.engines.plain.settling.known import Memory
 from careplay.frozen import dataclass
 from careplay.meaning.event_keys import STEP_OF_CASE
 from careplay.meaning.events import date_of
+from careplay.meaning.lasting import restored
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
 from careplay.model.flows import Flow
 from careplay.model.limits import CHANGED
+from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
 from careplay.model.types import Scalar, Type
 
@@ -45,12 +47,14 @@ def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
     record = _record(row, events, day)
     if record is None:
         return GONE
-    trigger = next((each.trigger for each in rules if each.id == row["rule"]), None)
-    if not isinstance(trigger, Stands) or trigger.daily:
+    rule = next((each for each in rules if each.id == row["rule"]), None)
+    trigger = None if rule is None else rule.trigger
+    if rule is None or not isinstance(trigger, Stands) or trigger.daily:
         return None
     flow = business.flows.get(row["record"])
     if flow is None:
-        return GONE if _moved(row, record, trigger, day) else None
+        gone = _moved(row, record, trigger, day) or _is_wanted_again(row, record, rule, day)
+        return GONE if gone else None
     by_step = trigger.key[:2] == ("step", "returns")
     told = re.match(STEP_OF_CASE, row["occasion"]) if by_step else None
     if told is None:
@@ -79,6 +83,12 @@ def _moved(row: ActionRow, stay: Row, trigger: Stands, day: NewDay) -> bool:
     if about is None or name not in {reception.arrival, reception.departure}:
         return False
     return bool(date_of(stay.get(name)) != about)
+
+
+def _is_wanted_again(row: ActionRow, stay: Row, rule: Rule, day: NewDay) -> bool:
+    """Whether the action undoes early what the stay wants, as its events now tell."""
+    told = restored(rule, day.business.receptions[row["record"]])
+    return told is not None and stay.get(told[0]) in told[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from careplay.engines.sql.build import column
+from careplay.engines.sql.build import among, column
 from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.taking_back import OPEN_OF_RECORDS, last_told
@@ -26,7 +26,7 @@ def statement(step: Withdraw, given: Given) -> str:
     gone = f"""known AS ({_known(step.followed)}), places AS ({_places(step.followed)}),
     asked AS ({_asked(step)}),
     gone AS (SELECT * FROM (SELECT action_id, date, CASE WHEN ruleless THEN '{RULE}'
-            WHEN NOT there OR moved OR undone THEN '{IS_GONE}'
+            WHEN NOT there OR moved OR restored OR undone THEN '{IS_GONE}'
             WHEN was_left THEN '{CHANGED}' END AS why
         FROM asked) WHERE why IS NOT NULL
         AND action_id NOT IN (SELECT action_id FROM {CANDIDATES} WHERE ago = 0))"""  # noqa: S608
@@ -38,12 +38,12 @@ def _known(followed: Iterable[Followed]) -> str:
     nothing = """SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS customer_id,
         NULL::VARCHAR AS ref, NULL::VARCHAR AS step, NULL::BIGINT AS returns,
         NULL::BIGINT AS version, NULL::VARCHAR AS left_step, false AS over,
-        NULL::VARCHAR[] AS dates WHERE false"""
+        NULL::VARCHAR[] AS dates, NULL::VARCHAR[] AS wanted WHERE false"""
     return "\n    UNION ALL BY NAME ".join((nothing, *map(_known_of, followed)))
 
 
 def _known_of(each: Followed) -> str:
-    own = f"{_dates(each)} AS dates"
+    own = f"{_dates(each)} AS dates, {_wanted(each)} AS wanted"
     if each.steps:
         own = "step, returns, version, left_step, ended_at IS NOT NULL AS over"
     return f"""SELECT {literal(each.record)} AS record, customer_id::VARCHAR AS customer_id,
@@ -55,6 +55,15 @@ def _dates(each: Followed) -> str:
     """The dates that its items are about, each with the attribute that tells it."""
     names = sorted({name for _, name in each.dated})
     told = (f"{literal(name)} || ' ' || {quoted(name)}::DATE" for name in names)
+    return f"[{', '.join(told)}]::VARCHAR[]"
+
+
+def _wanted(each: Followed) -> str:
+    """The rules of which the stay wants again what they undid early."""
+    told = (
+        f"CASE WHEN {among(column(name), values)} THEN {literal(rule)} END"
+        for rule, name, values in each.restored
+    )
     return f"[{', '.join(told)}]::VARCHAR[]"
 
 
@@ -78,7 +87,7 @@ def _asked(step: Withdraw) -> str:
     moved = f"coalesce({about} IS NOT NULL AND NOT list_contains(k.dates, {about}), false)"
     return f"""SELECT o.*, k.record IS NOT NULL AS there,
         coalesce(k.left_step = o.step AND k.returns = o.gone_back, false) AS was_left,
-        {moved} AS moved,
+        {moved} AS moved, coalesce(list_contains(k.wanted, o.rule), false) AS restored,
         coalesce(NOT k.over AND (k.returns < o.gone_back
             OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone
     FROM (SELECT *, CASE WHEN rule IN {sql_list(by_step)}
