@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,43 @@ def test_so_is_a_date_of_a_fact(hotel: Diary, catch_up: str) -> None:
     hotel.customers = {"C1": {"due": "2026-06-11"}}
     assert hotel.run("2026-06-09") == []
     assert hotel.run("2026-06-10") == []
+
+
+@pytest.mark.parametrize("catch_up", ["skip", "all"])
+@pytest.mark.parametrize(
+    ("to", "told"), [("06-06", "06-09"), ("06-10", "06-13"), ("08-01", "08-04")]
+)
+def test_what_is_counted_from_a_moment_that_is_moved_on_is_told_on_its_own_day(
+    hotel: Diary, to: str, told: str, catch_up: str
+) -> None:
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", "  from: data/events.csv\n  key: id\n"
+    )
+    after = rule("call", "{after: purchase, days: 3}", "{task: Call, to: adviser}")
+    hotel.playbook = rules(after.replace("    when:", f"    catch_up: {catch_up}\n    when:"))
+    hotel.event("2026-06-01 10:00", "purchase", id="e1")
+    (first,) = hotel.run("2026-06-04")
+    hotel.happened[0]["at"] = f"2026-{to} 10:00"
+    assert [each["status"] for each in hotel.run("2026-06-05")] == ["withdrawn"]
+    assert hotel.run(f"2026-{to}") == []
+    day = date.fromisoformat(f"2026-{told}")
+    assert hotel.run((day - timedelta(days=1)).isoformat()) == []
+    (again,) = hotel.run(f"2026-{told}")
+    assert (again["action_id"], again["status"]) == (first["action_id"], "due")
+    assert again["due_at"] == f"2026-{told}T23:59"
+    assert hotel.run((day + timedelta(days=1)).isoformat()) == []
+
+
+def test_so_it_is_where_its_own_day_is_not_run(hotel: Diary) -> None:
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", "  from: data/events.csv\n  key: id\n"
+    )
+    hotel.playbook = rules(
+        rule("call", "{after: purchase, days: 3}", "{task: Call, to: adviser}")
+    )
+    hotel.event("2026-06-01 10:00", "purchase", id="e1")
+    hotel.run("2026-06-04")
+    hotel.happened[0]["at"] = "2026-06-10 10:00"
+    assert [len(hotel.run(f"2026-06-{day}")) for day in ("05", "10", "12")] == [1, 0, 0]
+    assert [each["due_at"] for each in hotel.run("2026-06-14")] == ["2026-06-14T23:59"]
+    assert hotel.run("2026-06-15") == []

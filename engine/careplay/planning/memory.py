@@ -69,6 +69,8 @@ class Comeback:
     """Whether only the day of the year must be what it was."""
     told_by: str = ""
     """What it must be told to be of: else the rule waits for something else now."""
+    until: date | None = None
+    """The latest day of an event for which the rule's own day has come, where that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +270,6 @@ class Followed:
     """The rules whose occasions tell the step and how often the case went back."""
     dated: tuple[tuple[str, str], ...] = ()
     """Rules of items, each with the attribute that tells the date it is about."""
-
     restored: tuple[tuple[str, str, tuple[Scalar, ...]], ...] = ()
     """Rules that undo early, each with what a stay tells that wants again what they undo."""
 

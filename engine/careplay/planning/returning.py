@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from careplay.meaning.days import come_since
 from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by, where_of
 from careplay.model.conditions import ALWAYS
 from careplay.model.facts import Declared
@@ -92,7 +93,7 @@ def may_be_gone(rules: Iterable[Rule], clock: BusinessClock) -> Iterator[Comebac
         if rule.audience is Audience.CUSTOMERS:
             found = comeback(rule, clock)
             if found.event or found.fact:
-                yield replace(found, passing=ALWAYS)
+                yield replace(found, passing=ALWAYS, until=None)
 
 
 def comeback(rule: Rule, clock: BusinessClock) -> Comeback:
@@ -104,9 +105,10 @@ def _comeback(rule: Rule, clock: BusinessClock) -> Comeback:
     match rule.trigger:
         case Happens(event):
             return _of_event(rule, OfEvent(event), clock, ends=False)
-        case After(of=of):
+        case After(of=of, span=span):
             by_moment = isinstance(of, OfEvent) and of.attribute is None
-            return _of_date(rule, of, clock, ends=not by_moment)
+            found = _of_date(rule, of, clock, ends=not by_moment)
+            return replace(found, until=come_since(span, clock)) if by_moment else found
         case Anniversary(of=of):
             return _of_year(rule, of, clock)
         case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():

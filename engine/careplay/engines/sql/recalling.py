@@ -181,11 +181,17 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
 
 
 def _gives(how: Comeback, key: str, of_key: str, past: Past) -> str:
-    """Whether an event gives what comes back: it has the key, or may have had it."""
+    """Whether an event gives what comes back: it has the key, or may have had it.
+
+    What was taken back waits for the rule's own day, where its event was moved on.
+    """
     had_others = f"k.first_told < {day_(past.keyed or date.min)}"
     otherwise = f"{may_have_had(key, had_others, past)} AND {tells_the_same(how, TOLD)}"
     same = f" AND {as_told(how, TOLD, 'e')}" if how.attribute else ""
-    return f"({of_key} OR ({otherwise})){same}"
+    ahead = ""
+    if how.until is not None:
+        ahead = f""" AND (NOT k.taken_back OR e."at" < {day_(how.until + timedelta(days=1))})"""
+    return f"({of_key} OR ({otherwise})){same}{ahead}"
 
 
 def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str:
@@ -210,7 +216,8 @@ def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str
 
 def _occasions(rules: Iterable[str]) -> str:
     return f"""(SELECT customer_id, rule, occasion, min(told) AS told, min(date) AS date,
-            min(first_told) AS first_told FROM {COMING}
+            min(first_told) AS first_told,
+            bool_and(coalesce(said = 'withdrawn', false)) AS taken_back FROM {COMING}
         WHERE rule IN {sql_list(rules)} GROUP BY ALL)"""  # noqa: S608
 
 

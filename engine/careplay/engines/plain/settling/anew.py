@@ -19,7 +19,7 @@ from careplay.engines.plain.found import FoundOccasion, Subject
 from careplay.engines.plain.kept import dated
 from careplay.engines.plain.run import Candidates
 from careplay.frozen import dataclass
-from careplay.meaning.clock import Clock
+from careplay.meaning.clock import Clock, moved
 from careplay.meaning.event_keys import KEYLESS, LAST_DAY, goes_by
 from careplay.meaning.events import date_of, day_of
 from careplay.meaning.lasting import MOMENT, in_doubt, is_yearly, lasting_of, told_by
@@ -127,12 +127,22 @@ def _of_customer(
         gone = kept_occasion(row, lasting_of(rule, told), party, today) is None
         unknown = kept_occasion(row, in_doubt(rule, told), party, today)
         return GONE if gone else CONDITION if unknown is None else UNDECIDED
+    if row["status"] == "withdrawn" and _is_ahead(occasion, rule, today):
+        return GONE
     case = text_context(rule, party, occasion, plain_day)
     answer = truth(rule.condition, case.facts, plain_day.clock)
     if not answer:
         return UNDECIDED if answer is None else CONDITION
     match = MatchedOccasion(rule, party.key, case, plain_day.clock, plain_day.staff)
     return next(each for _, each in action_rows(match) if each["index"] == row["index"])
+
+
+def _is_ahead(occasion: FoundOccasion, rule: Rule, today: NewDay) -> bool:
+    """Whether an event that was moved on has the rule's own day before it."""
+    trigger, clock = rule.trigger, today.found.today.clock
+    if occasion.event is None or not isinstance(trigger, After) or dated(trigger.of):
+        return False
+    return moved(day_of(occasion.event), trigger.span, clock) > clock.day
 
 
 def kept_occasion(
