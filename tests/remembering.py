@@ -60,7 +60,9 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
         former = former_of(history, number, earlier.last_run, found)
         if (last := earlier.last_run) is not None:
             earlier = with_late(earlier, (history, number), loaded)
-        earlier = replace(earlier, former_keys=earlier.former_keys or bool(found and unmarked))
+        earlier = replace(
+            earlier, former_keys=bool(found and unmarked), keyed=history.keyed(number)
+        )
         asked = _asked(business, day, found)
         told = as_asked(with_told(business, former, last or day), asked)
         outcome = whole.run(engine, told, day, loaded, earlier)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,6 +35,14 @@ def test_duckdb_holds_a_day_against_what_the_last_run_knew(history: History) -> 
 def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int) -> None:
     expected = list(runs(plain, "plain", history, unmarked))
     assert list(runs(in_sql, "duckdb", history, unmarked)) == expected
+
+
+@examples(40, part=OF_HISTORIES)
+@given(history=histories(), rekeyed=st.integers(1, 3))
+def test_duckdb_finds_what_had_other_keys_as_plain_does(history: History, rekeyed: int) -> None:
+    history = replace(history, rekeyed=rekeyed)
+    expected = list(runs(plain, "plain", history))
+    assert list(runs(in_sql, "duckdb", history)) == expected
 
 
 @examples(40, part=OF_HISTORIES)

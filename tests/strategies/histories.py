@@ -82,16 +82,25 @@ class History:
     """The run from which on each rule is called otherwise."""
     own_days: tuple[OwnDays | None, ...] = ()
     """The days of its own that the business has at each run; likewise."""
+    rekeyed: int | None = None
+    """The run from which on events have other keys."""
 
     def known(self, run: int) -> list[tuple[int, Row]]:
         """The events that are told at a run, each with the run before which nobody knew it."""
         found: dict[int, Row | None] = dict(enumerate(row for _, row in self.events))
         found |= {number: row for since, number, row in self.edits if since <= run}
+        if self.rekeyed is not None and self.rekeyed <= run:
+            found = {number: row and _with_another_key(row) for number, row in found.items()}
         return [
             (since, row)
             for number, (since, _) in enumerate(self.events)
             if since <= run and (row := found[number]) is not None and self._is_known(run, row)
         ]
+
+    def keyed(self, run: int) -> date | None:
+        """Since when, as of a run, events have had the keys of today; None where ever."""
+        since = self.rekeyed
+        return None if since is None or not 0 < since <= run else self.days[since]
 
     def _is_known(self, run: int, row: Row) -> bool:
         return (run, row["customer_id"]) not in self.absent
@@ -142,7 +151,11 @@ class History:
         yield f"answers={self.answers}"
         yield from (f"event {n} is from run {run} on {row}" for run, n, row in self.edits)
         yield f"removed={self.removed}, absent={self.absent}, renamed from {self.renamed}"
-        yield f"own_days={self.own_days}"
+        yield f"own_days={self.own_days}, other keys from {self.rekeyed}"
+
+
+def _with_another_key(row: Row) -> Row:
+    return row if row["key"] is None else {**row, "key": f"{row['key']} anew"}
 
 
 @st.composite
@@ -226,6 +239,8 @@ def edits(
 
 def _edited(row: Row) -> st.SearchStrategy[Row | None]:
     moved = {name: _value(name) for name in ("until", "arrival", "departure") if name in row}
+    if isinstance(at := row["at"], datetime):
+        moved["at"] = st.integers(-1, 4).map(lambda days: at + timedelta(days=days))
     anew = st.fixed_dictionaries({}, optional=moved).map(lambda told: {**row, **told})
     return either(st.none(), st.none(), anew)
 
