@@ -8,6 +8,7 @@ import gc
 import click
 
 from careplay.commands import COMMANDS
+from careplay.commands.faults import stop_when_asked
 
 FEW_COLLECTIONS = 500_000
 """So many new objects between two searches for circles; Python searches every 700.
@@ -29,8 +30,10 @@ def main() -> None:
     careplay cases my_shop --date 2026-11-21      which cases are open, and how late they are
 
     Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at
-    fault, 4 a file or engine is in the way, 5 nothing to run.
+    fault, 4 a file or engine is in the way, 5 nothing to run, 70 careplay itself is at
+    fault, 130 and 143 stopped by Ctrl-C and by SIGTERM.
     """  # noqa: D301 - click wants the character itself
+    click.get_current_context().call_on_close(stop_when_asked())
     gc.set_threshold(FEW_COLLECTIONS)
     # The interpreter searches once more as it ends, when nothing needs to be found.
     atexit.register(gc.freeze)

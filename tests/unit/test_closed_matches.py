@@ -12,6 +12,7 @@ import careplay
 
 HOME = Path(careplay.__file__).parent
 OPEN = {
+    "commands/faults.py:_tell": "what may go wrong in Python",
     "engines/durable/cases/replaying.py:_after": "what arrows say",
     "engines/plain/texts.py:_of_the_day": "names of gaps",
     "outputs/naming.py:_reason": "names of facts, and of special days",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -218,10 +222,77 @@ def test_a_command_that_is_stopped_says_so_also_while_a_query_runs(
     assert capsys.readouterr().err == "careplay: stopped; what was written before is whole\n"
 
 
-def test_another_fault_of_the_program_keeps_its_traceback() -> None:
+def test_a_fault_of_careplay_is_one_sentence_and_a_report_without_anybodys_data(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["careplay", "run", "secret", "--customer", "secret"])
+
+    @reports_faults
+    def command() -> None:
+        secret = {"phone": "13800000000"}
+        raise KeyError(secret["phone"])
+
+    with pytest.raises(SystemExit, match="70"):
+        command()
+    said = capsys.readouterr().err
+    (report,) = tmp_path.iterdir()
+    text = report.read_text(encoding="utf-8")
+    assert said.count("\n") == 1
+    assert "careplay itself is at fault (KeyError in " in said
+    assert str(report) in said
+    assert "builtins.KeyError" in text
+    assert "command run" in text
+    assert re.search(r"test_commands_faults.py:\d+ in command", text)
+    for private in ("secret", "13800000000", str(Path.home()), str(tmp_path)):
+        assert private not in text
+    assert report.stat().st_mode & 0o077 == 0
+
+
+def test_where_no_report_can_be_written_that_is_no_fault_more(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "away"))
+
     @reports_faults
     def command() -> None:
         raise RuntimeError
 
-    with pytest.raises(RuntimeError):
+    with pytest.raises(SystemExit, match="70"):
         command()
+    assert "RuntimeError" in capsys.readouterr().err
+
+
+def test_want_of_memory_is_no_fault_of_careplay(capsys: pytest.CaptureFixture[str]) -> None:
+    @reports_faults
+    def command() -> None:
+        raise MemoryError
+
+    with pytest.raises(SystemExit, match="4"):
+        command()
+    assert "not enough memory" in capsys.readouterr().err
+
+
+def test_what_is_asked_to_end_ends_with_143(tmp_path: Path) -> None:
+    """While a query runs, which would take minutes; what is kept is none the less whole."""
+    script = """
+import sys, click
+from careplay import cli
+from careplay.commands.faults import reports_faults
+from careplay.sources.connecting import connect
+
+@cli.main.command("long")
+@reports_faults
+def long():
+    print("begun", flush=True)
+    connect().execute("SELECT count(*) FROM range(100000000000) AS a(x) WHERE x % 7 = hash(x)")
+
+cli.main(["long"])
+"""
+    with subprocess.Popen([sys.executable, "-c", script], stdout=PIPE, stderr=PIPE) as run:  # noqa: S603 - our own
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"begun\n"
+        run.terminate()
+        _, said = run.communicate()
+    assert said == b"careplay: stopped; what was written before is whole\n"
+    assert run.returncode == 143

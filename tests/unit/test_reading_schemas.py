@@ -18,6 +18,7 @@ from careplay.model.rules import Audience, Category, Priority, Verb
 from careplay.model.triggers import LeapDay, LeapMonth, Period, ShortMonth
 from careplay.model.types import Type
 from careplay.reading import read
+from careplay.reading.explaining import SIMPLE
 from careplay.reading.schema import plainly_sound
 from careplay.reading.shipped import schema
 from careplay.reading.validators import flat, validator
@@ -188,3 +189,38 @@ def test_what_is_plainly_sound_has_no_fault_wherever_one_value_is_odd(
     holder[step] = odd
     quickly, fully = plainly_sound(value, name), plain(name).is_valid(value)
     assert quickly <= fully if odd in NOT_SURE else quickly == fully
+
+
+ASKING = {
+    "type", "enum", "pattern", "minimum", "maximum", "minItems", "maxItems", "uniqueItems",
+    "minProperties", "maxProperties", "minLength", "maxLength", "required", "const", "not",
+    "additionalProperties", "dependentRequired", "oneOf", "anyOf", "multipleOf", "contains",
+    "exclusiveMinimum", "exclusiveMaximum", "unevaluatedProperties", "prefixItems",
+}  # fmt: skip
+"""The keywords of JSON Schema 2020-12 from which a document may depart."""
+BESIDE = {"required", "additionalProperties", "dependentRequired", "oneOf", "anyOf"}
+"""Those that are told by more than the keyword."""
+
+
+def keywords(schema: object) -> Iterator[str]:
+    if isinstance(schema, dict):
+        for key, part in schema.items():
+            named = key in {"properties", "$defs", "dependentSchemas", "patternProperties"}
+            yield from () if named else (key,)
+            yield from _within(part, named=named)
+    elif isinstance(schema, list):
+        for part in schema:
+            yield from keywords(part)
+
+
+def _within(part: object, *, named: bool) -> Iterator[str]:
+    if named and isinstance(part, dict):
+        for each in part.values():
+            yield from keywords(each)
+    else:
+        yield from keywords(part)
+
+
+@pytest.mark.parametrize("name", ["business", "playbook", "stories"])
+def test_whatever_a_schema_asks_for_has_words(name: str) -> None:
+    assert (ASKING & set(keywords(schema(name)))) - BESIDE <= set(SIMPLE)

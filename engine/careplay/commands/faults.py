@@ -5,19 +5,23 @@ from __future__ import annotations
 import functools
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import NoReturn, ParamSpec
 
 import click
 
+from careplay.commands.internal import INTERNAL, report
 from careplay.errors import CareplayError
 
 P = ParamSpec("P")
 
-INTERRUPTED = 130
-"""What shells expect of a command that was stopped with Ctrl-C."""
+INTERRUPTED, TERMINATED = 130, 143
+"""What shells expect of a command that was stopped with Ctrl-C, or by SIGTERM."""
 STOPPED = "stopped; what was written before is whole"
+NO_MEMORY = "there is not enough memory; run on a machine that has more"
 STOPPED_QUERY = "Query interrupted"
 """What DuckDB makes of Ctrl-C while a query runs."""
 
@@ -31,25 +35,58 @@ def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
             sys.stdout.flush()
-        except CareplayError as fault:
-            end(str(fault), fault.exit_code)
-        except BrokenPipeError:
-            # Whoever read our output has seen enough (``careplay run … | head``).
-            _forget_output()
-            raise SystemExit(0) from None
-        except OSError as fault:
-            end(_sentence(fault), CareplayError.exit_code)
-        except KeyboardInterrupt:
-            end(STOPPED, INTERRUPTED)
-        except RuntimeError as fault:
-            if str(fault) != STOPPED_QUERY:
-                raise
-            end(STOPPED, INTERRUPTED)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - each is told
+            _tell(fault)
 
     return run
 
 
-def end(sentence: str, code: int) -> None:
+def _tell(fault: BaseException) -> NoReturn:
+    """End the command with what the fault is called, and its exit code."""
+    match fault:
+        case CareplayError():
+            end(str(fault), fault.exit_code)
+        case BrokenPipeError():
+            # Whoever read our output has seen enough (``careplay run … | head``).
+            _forget_output()
+            raise SystemExit(0) from None
+        case OSError():
+            end(_sentence(fault), CareplayError.exit_code)
+        case MemoryError():
+            end(NO_MEMORY, CareplayError.exit_code)
+        case KeyboardInterrupt():
+            end(STOPPED, _stopped_by())
+        case RuntimeError() if str(fault) == STOPPED_QUERY:
+            end(STOPPED, _stopped_by())
+        case _:
+            end(report(fault), INTERNAL)
+
+
+_signals: list[int] = []
+"""The signals other than Ctrl-C that asked to stop."""
+
+
+def stop_when_asked() -> Callable[[], object]:
+    """Let SIGTERM end a command as Ctrl-C does; called, what comes back undoes that."""
+    if threading.current_thread() is not threading.main_thread():
+        return lambda: None  # only there may Python be told of signals
+    before = signal.signal(signal.SIGTERM, _asked_to_stop)
+    _signals.clear()
+    return lambda: signal.signal(signal.SIGTERM, before)
+
+
+def _asked_to_stop(number: int, _: object) -> None:
+    _signals.append(number)
+    raise KeyboardInterrupt
+
+
+def _stopped_by() -> int:
+    return TERMINATED if _signals else INTERRUPTED
+
+
+def end(sentence: str, code: int) -> NoReturn:
     """Say why, and end the command."""
     click.echo(f"careplay: {sentence}", err=True)
     raise SystemExit(code) from None

@@ -162,6 +162,21 @@ def too_few(d: Departure) -> Diagnostic:
     return d.said(d.at, OUT_OF_RANGE, "nothing is given", _such_as(d.schema))
 
 
+def too_many_keys(d: Departure) -> Diagnostic:
+    """A mapping with more keys than may stand there."""
+    names = [str(key) for key in d.given]
+    at = d.document.key_at((*d.path, names[d.asked]))
+    way = "; keep one of them" if d.asked == 1 else f"; keep {d.asked} of them"
+    return d.said(at, ONE_OF, f"{_pair(names)} are given", way)
+
+
+def repeated(d: Departure) -> Diagnostic:
+    """A list in which something stands twice."""
+    place = next(n for n, each in enumerate(d.given) if each in d.given[:n])
+    at = d.document.value_at((*d.path, place))
+    return d.said(at, WRONG_WORD, f"{quoted(value_text(d.given[place]))} is given twice")
+
+
 def too_small(d: Departure) -> Diagnostic:
     """A number below the least one."""
     way = f"; the least is {d.asked}"
@@ -170,9 +185,12 @@ def too_small(d: Departure) -> Diagnostic:
 
 def _both(d: Departure, names: Sequence[str]) -> Diagnostic:
     at = d.document.key_at((*d.path, names[1]))
+    return d.said(at, ONE_OF, f"{_pair(names)} are given", "; keep one of them")
+
+
+def _pair(names: Sequence[str]) -> str:
     pair = " and ".join(f'"{name}"' for name in names)
-    both = "both " if len(names) == 2 else ""
-    return d.said(at, ONE_OF, f"{both}{pair} are given", "; keep one of them")
+    return f"both {pair}" if len(names) == 2 else pair
 
 
 def _choice(schema: Any) -> tuple[str, ...]:

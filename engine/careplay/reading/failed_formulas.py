@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Mapping
-from typing import IO
 from xml.etree import ElementTree as ET
 
 RELATIONS = "xl/_rels/workbook.xml.rels"
 FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\st="e"[^>]*>.*?<v>([^<]*)</v>')
 
 
-def failed_formulas(file: str | IO[bytes], sheet: int) -> Mapping[tuple[int, int], str]:
-    """By row (from 1) and place (from 0), the text that such a cell shows."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            content = packed.read(_sheet_path(packed, sheet))
-    except (KeyError, IndexError, ET.ParseError, zipfile.BadZipFile):
-        return {}
+def sheet_xml(file: str | io.BytesIO, sheet: int, largest: int) -> bytes:
+    """The text of that sheet of the file; empty where it is not kept as other sheets are.
+
+    LargeZipFile where it is longer than ``largest``; else what zipfile raises.
+    """
+    if not zipfile.is_zipfile(file):
+        return b""
+    with zipfile.ZipFile(file) as packed:
+        if max((each.file_size for each in packed.infolist()), default=0) > largest:
+            raise zipfile.LargeZipFile
+        try:
+            return packed.read(_sheet_path(packed, sheet))
+        except (KeyError, IndexError, StopIteration, ET.ParseError):
+            return b""
+
+
+def failed_in(content: bytes) -> Mapping[tuple[int, int], str]:
+    """By row (from 1) and place (from 0), the text that such a cell of the sheet shows."""
     if b't="e"' not in content:
         return {}
     return {
-        (int(row), _place(column.decode())): text.decode()
+        (int(row), place_of(column)): text.decode()
         for column, row, text in FAILED.findall(content)
     }
 
@@ -36,8 +47,9 @@ def _sheet_path(packed: zipfile.ZipFile, sheet: int) -> str:
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _place(letters: str) -> int:
+def place_of(letters: bytes) -> int:
+    """The place of a column, from 0."""
     place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
+    for letter in letters.upper():
+        place = place * 26 + letter - ord("A") + 1
     return place - 1

@@ -72,25 +72,23 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _workbook(data: bytes, file: str, part: str) -> Sheet:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
-
-    from careplay.reading.failed_formulas import failed_formulas  # noqa: PLC0415 - heavy
+    from careplay.reading.workbooks import (  # noqa: PLC0415 - heavy
+        NoSheetError,
+        WorkbookError,
+        open_sheet,
+    )
 
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except (CalamineError, OSError):
-        way = "open it in Excel, without a password, and save it as .xlsx"
-        return Sheet(file, problem="cannot be read as an Excel workbook", way=way)
-    names = workbook.sheet_names
-    wanted = part or names[0]
-    if wanted not in names:
-        way = f"its sheets are {', '.join(names)}"
-        return Sheet(file, problem=f'has no sheet "{wanted}"', way=way)
-    sheet = workbook.get_sheet_by_name(wanted)
+        sheet, failed_ones = open_sheet(io.BytesIO(data), part)
+    except NoSheetError as fault:
+        way = f"its sheets are {', '.join(fault.names)}"
+        return Sheet(file, problem=f'has no sheet "{fault.wanted}"', way=way)
+    except WorkbookError as fault:
+        return Sheet(file, problem=fault.problem, way=fault.way)
     cells = [
         [sheet_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
     ]
-    for (row, place), failed in failed_formulas(io.BytesIO(data), names.index(wanted)).items():
+    for (row, place), failed in failed_ones.items():
         if row <= len(cells) and place < len(cells[row - 1]):
             cells[row - 1][place] = failed
     return _sheet(file, cells)

@@ -24,9 +24,10 @@ from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, read_raw
 from careplay.sources.loaded import Counts, Loaded
-from careplay.sources.locations import Location
+from careplay.sources.locations import Format, Location
 from careplay.sources.notes import DataNote, EmptyTable
 from careplay.sources.outcomes import create_absent_outcomes, create_outcomes
+from careplay.sources.parquet_files import damage_told
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recording import as_last_recorded
@@ -87,8 +88,21 @@ def load_tables(
         event_columns(business, people),
         asked_types(business),
     )
+    parquet = (file for each in (first, second) for file in _parquet_files(each))
+    with damage_told(parquet, connection):
+        return _loaded_from(connection, business, (first, second), team, days)
+
+
+def _loaded_from(
+    connection: duckdb.DuckDBPyConnection,
+    business: Business,
+    sources: tuple[_Source, _Source],
+    team: StaffTable | None,
+    days: Sequence[date],
+) -> Loaded:
+    """The tables, held against each other."""
     zone = business.timezone
-    known, happened = (_examined(connection, source, zone) for source in (first, second))
+    known, happened = (_examined(connection, source, zone) for source in sources)
     integer = all(are_integers(connection, table, KEY) for table in (known, happened))
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
@@ -103,7 +117,7 @@ def load_tables(
         dated += list_far_events(connection, last, days)
     outcomes = create_outcomes(connection, kept)
     absent = create_absent_outcomes(connection, kept)
-    loaded = _loaded(connection, team, (known, happened), (first, second), rows)
+    loaded = _loaded(connection, team, (known, happened), sources, rows)
     return replace(
         loaded,
         integer_keys=integer,
@@ -115,6 +129,13 @@ def load_tables(
         recorded=RECORDED in kept.values,
         corrected=last != kept,
     )
+
+
+def _parquet_files(source: _Source) -> tuple[str, ...]:
+    place = source.place
+    if isinstance(place, Location) and place.kind is Format.PARQUET:
+        return place.files
+    return ()
 
 
 def _event_days(connection: duckdb.DuckDBPyConnection) -> Mapping[str, frozenset[date]]:

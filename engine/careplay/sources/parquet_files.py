@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,35 @@ def read_parquet(
     row = '("file_row_number" + 1)'
     notes = undeclared(names, columns, location.name, table)
     return Raw(table, relation, cells, file, row, location.files, notes=notes)
+
+
+@contextmanager
+def damage_told(files: Iterable[str], connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Of what fails within for want of a Parquet file, the fault is that of the file."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    try:
+        yield
+    except duckdb.Error as fault:
+        every = tuple(files)
+        broken = tuple(each for each in every if not _is_readable(each, connection)) or every
+        if not broken:
+            raise
+        said = str(fault).splitlines()[0].rpartition(": ")[2]
+        message = f"{' or '.join(broken)} is damaged within ({said}); copy or write it anew"
+        raise DataFaultError(message) from fault
+
+
+def _is_readable(file: str, connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether the file can be read to its end."""
+    import duckdb  # noqa: PLC0415 - heavy
+
+    relation = f"read_parquet({file_literal(file)}, binary_as_string=true)"
+    try:
+        connection.execute(f"SELECT count(hash(COLUMNS(*))) FROM {relation}").fetchall()
+    except duckdb.Error:
+        return False
+    return True
 
 
 def _whole(file: str) -> None:

@@ -48,7 +48,7 @@ def read_sqlite(
     except sqlite3.OperationalError as fault:
         message = f"cannot read {shown}: {fault}; is another program writing to it?"
         raise SourceError(message) from fault
-    except sqlite3.DatabaseError as fault:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
         message = f"{file} is no SQLite file, or a damaged one ({fault})"
         raise DataFaultError(message) from fault
     raw = staging.staged(table, name, columns, (shown,))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from careplay.faults import DataFaultError, SourceError
-from careplay.reading.failed_formulas import failed_formulas
+from careplay.reading.workbooks import NoSheetError, WorkbookError, open_sheet
 from careplay.sources import staging
 from careplay.sources.headings import (
     NOWHERE,
@@ -59,28 +59,16 @@ def read_workbook(
 
 
 def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int], str]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - heavy
-
     try:
-        workbook = CalamineWorkbook.from_path(file)
-    except (CalamineError, OSError) as fault:
-        message = (
-            f"{file} cannot be read as an Excel workbook ({_short(fault)}); "
-            "open it in Excel, without a password, and save it as .xlsx"
-        )
+        return open_sheet(file, part)
+    except NoSheetError as fault:
+        guess = nearest(fault.wanted, fault.names)
+        hint = f'did you mean "{guess}"?' if guess else f"it has {', '.join(fault.names)}"
+        message = f'{file} has no sheet "{fault.wanted}"; {hint}'
+        raise SourceError(message) from fault
+    except WorkbookError as fault:
+        message = f"{file} {fault.problem}; {fault.way}"
         raise DataFaultError(message) from fault
-    names = workbook.sheet_names
-    wanted = part or names[0]
-    if wanted not in names:
-        guess = nearest(wanted, names)
-        hint = f'did you mean "{guess}"?' if guess else f"it has {', '.join(names)}"
-        message = f'{file} has no sheet "{wanted}"; {hint}'
-        raise SourceError(message)
-    return workbook.get_sheet_by_name(wanted), failed_formulas(file, names.index(wanted))
-
-
-def _short(fault: Exception) -> str:
-    return (str(fault).splitlines() or [type(fault).__name__])[0]
 
 
 def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[int, tuple[str, ...]]:
