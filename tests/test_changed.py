@@ -59,7 +59,8 @@ LINE = (
 CHINESE = (
     "自 2026-06-01 以来的变化：careplay 0.9 -> 1.0；设置 language、limits；事实 rank 新增；"
     "参数 miss_days 60 -> 45、share 取消；流程 promise 版本 2026-06-02；"
-    "剧本 aftersales（规则 call_back、thank_you）、greetings（规则 hello 取消）"
+    "剧本 aftersales（规则 call_back、thank_you）、"
+    "book（规则 promise.repeated、promise.repeated.v1）、greetings（规则 hello 取消）"
 )
 
 
@@ -103,7 +104,7 @@ def test_it_says_so_in_chinese(shop: SmallShop, monkeypatch: pytest.MonkeyPatch)
     ("language", "line"),
     [
         ("en", "playbook greetings (rule hello renamed hi)"),
-        ("zh", "剧本 greetings（规则 hello 改名为 hi）"),
+        ("zh", "greetings（规则 hello 改名为 hi）"),
     ],
 )
 def test_a_rule_that_is_called_otherwise_is_renamed(
@@ -116,7 +117,8 @@ def test_a_rule_that_is_called_otherwise_is_renamed(
     })  # fmt: skip
     (said,) = changes(shop)
     assert said.endswith(line)
-    (told,) = (each for each in shop.report(NEXT)["changed"]["what"] if each["kind"] == "rule")
+    what = shop.report(NEXT)["changed"]["what"]
+    (told,) = (each for each in what if each["playbook"] == "greetings")
     assert told == {
         "kind": "rule", "name": "hi", "how": "renamed", "playbook": "greetings",
         "before": "hello", "now": "hi",

@@ -115,7 +115,8 @@ def test_it_has_everything_that_was_written_by_its_name(shop: SmallShop) -> None
     assert [*found["facts"]] == ["name", "owner", "phone", "rank", "visits"]
     assert [*found["playbooks"]] == ["book"]
     assert [*found["playbooks"]["book"]["rules"]] == [
-        "bye", "hello", "promise.keep", "promise.keep.v1",
+        "bye", "hello", "promise.keep", "promise.keep.v1", "promise.repeated",
+        "promise.repeated.v1",
     ]  # fmt: skip
     assert [*found["settings"]] == sorted(found["settings"])
 
@@ -215,4 +216,7 @@ def test_an_edit_of_careplay_yaml_changes_the_digest_of_its_key(
     shop.write({"data/people.csv": "id,name,role\nE1,Eve,adviser\n"})
     found = changed(shop, {"careplay.yaml": SHOP.replace(was, now, 1)})
     assert f"/settings/{key}" in found
-    assert {path for path in found if not path.startswith("/settings")} == set()
+    others = {path for path in found if not path.startswith("/settings")}
+    # What a flow says of itself, it says in the business's language.
+    of_flow = {WHOLE, *(f"{BOOKS}/rules/promise.repeated{each}" for each in ("", ".v1"))}
+    assert others == (of_flow if key == "language" else set())
