@@ -20,7 +20,7 @@ from careplay.reading.failed_formulas import failed_in, place_of, sheet_xml
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-Failed = Mapping[tuple[int, int], str]
+FailedFormulas = Mapping[tuple[int, int], str]
 FAR = re.compile(rb""" r=["']([A-Za-z]{2,}|[A-Za-z]+(?=\d{6}))(\d+)["']""")
 """The place of a cell in a far column or a far row."""
 ROOM, SPARSE = 5_000_000, 50
@@ -46,7 +46,7 @@ class NoSheetError(Exception):
         self.wanted, self.names = wanted, names
 
 
-def open_sheet(file: str | io.BytesIO, part: str) -> tuple[CalamineSheet, Failed]:
+def open_sheet(file: str | io.BytesIO, part: str) -> tuple[CalamineSheet, FailedFormulas]:
     """The first sheet, or the one named ``part``, and what its failed formulas show.
 
     WorkbookError where the file is damaged, none of Excel's, or too large.
