@@ -158,7 +158,7 @@ def bad_form(d: Departure) -> Diagnostic:
 
 
 def too_few(d: Departure) -> Diagnostic:
-    """A list or mapping with nothing in it."""
+    """A list, a mapping or a text with nothing in it."""
     return d.said(d.at, OUT_OF_RANGE, "nothing is given", _such_as(d.schema))
 
 

@@ -17,6 +17,7 @@ SIMPLE: Mapping[str, Callable[[Departure], Diagnostic]] = {
     "pattern": say.bad_form,
     "minItems": say.too_few,
     "minProperties": say.too_few,
+    "minLength": say.too_few,
     "maxProperties": say.too_many_keys,
     "uniqueItems": say.repeated,
     "minimum": say.too_small,
