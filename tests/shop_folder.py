@@ -14,6 +14,7 @@ import duckdb
 from click.testing import Result
 
 from alike import called
+from careplay.commands.internal import INTERNAL
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.starter import starter_files
 
@@ -64,6 +65,7 @@ def process(
 def sentence(result: Result, code: int) -> str:
     """What was said of a fault of the world: one sentence, with this exit code."""
     assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.exit_code != INTERNAL, result.output
     assert result.exit_code == code, result.output
     assert "Traceback" not in result.output
     (line,) = result.stderr.strip().splitlines()

@@ -103,7 +103,7 @@ def test_a_blank_cell_and_a_dash_are_not_there() -> None:
     ],
 )
 def test_a_file_that_is_no_table_is_told(data: bytes, file: str, problem: str) -> None:
-    assert read_sheet(data, file).problem == problem
+    assert read_sheet(data, file).problem.startswith(problem)
 
 
 def test_a_workbook_gives_the_text_that_excel_shows() -> None:

@@ -19,7 +19,7 @@ def test_a_candidate_that_was_asked_before_is_left_out() -> None:
 
 def test_what_was_withdrawn_may_be_asked_again() -> None:
     rows = [action(date=day(13)), action(date=YESTERDAY, status="withdrawn", attempt=2)]
-    assert only(fresh(memory(today=[action()], earlier=rows)), "attempt") == [(3,)]
+    assert only(fresh(memory(today=[action()], earlier=rows)), "attempt") == [(2,)]
     assert fresh(memory(today=[action()], earlier=[*rows, action(date=YESTERDAY)])) == []
 
 

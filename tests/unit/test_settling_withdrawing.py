@@ -68,9 +68,20 @@ def test_what_still_stands_or_is_asked_anew_is_left_alone() -> None:
     assert withdrawn(known(row, today=[row | {"date": TODAY}])) == []
 
 
-@pytest.mark.parametrize(("kind", "count"), [("done", 0), ("refused", 0), ("unreached", 1)])
-def test_what_was_done_or_refused_is_left_alone(kind: str, count: int) -> None:
-    row = plan()
+@pytest.mark.parametrize(
+    ("kind", "channels", "count"),
+    [
+        ("done", None, 0),
+        ("refused", None, 0),
+        ("unreached", None, 0),
+        ("unreached", ["a", "b"], 1),
+    ],
+)
+def test_what_was_done_or_refused_is_left_alone(
+    kind: str, channels: list[str] | None, count: int
+) -> None:
+    """So is what reached nobody and has no channel left to try."""
+    row = plan(channels=channels)
     assert len(withdrawn(known(row, said=told(row, (kind, at(14)))))) == count
 
 
