@@ -44,6 +44,7 @@ from careplay.model.rules import Audience, Rule
 from careplay.model.types import Scalar
 from careplay.planning import Plan, plan
 from careplay.planning.clock import clock_on
+from careplay.planning.fact_steps import DerivedStep, Facts, Measured, Ranked
 from careplay.planning.needed import facts_step
 from careplay.planning.probes import (
     Column,
@@ -56,7 +57,6 @@ from careplay.planning.probes import (
     Standing,
     Yearly,
 )
-from careplay.planning.steps import DerivedStep, Facts, Measured, Ranked
 from careplay.sources.loaded import Loaded
 from careplay.sources.rows import rows
 

@@ -12,8 +12,8 @@ from careplay.engines.durable.deciding.gathering import decided
 from careplay.model.conditions import ALWAYS
 from careplay.model.facts import Gather, Hit
 from careplay.model.types import Scalar, Type
+from careplay.planning.fact_steps import Choice, Decided
 from careplay.planning.probes import Column
-from careplay.planning.steps import Choice, Decided
 
 COLLECT = Hit.COLLECT
 

@@ -14,8 +14,8 @@ from careplay.model.conditions import ALWAYS, Condition, Missing
 from careplay.model.rules import CatchUp
 from careplay.model.triggers import Happens
 from careplay.planning import plan
-from careplay.planning.memory import Before
 from careplay.planning.probes import Happened, Listed, Stepped
+from careplay.planning.recall import Before
 from hand import TODAY, rule, world
 
 

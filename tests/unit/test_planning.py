@@ -43,13 +43,14 @@ from careplay.model.triggers import (
 from careplay.model.types import Parameter, Span, Type, Unit
 from careplay.pipeline.examining import examine
 from careplay.planning import Plan, describe, plan
+from careplay.planning.action_steps import HoursAfterEvent
 from careplay.planning.clock import clock_on, led_to, repeated, starts
 from careplay.planning.conditions import in_flat_literals
+from careplay.planning.fact_steps import Facts
 from careplay.planning.passes.drop_known import drop_known
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import Always, Dated, Happened, Kept, Listed, Stepped, Yearly
 from careplay.planning.reasons import reasons, wants
-from careplay.planning.steps import Facts, HoursAfterEvent
 
 SMALL = Path(__file__).parents[1] / "cases" / "plans" / "small"
 DAY = date(2026, 10, 31)

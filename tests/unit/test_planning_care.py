@@ -38,7 +38,8 @@ from careplay.planning import describe, plan
 from careplay.planning.clock import clock_on
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.limits import Capacity, Room, Settling
-from careplay.planning.memory import Anew, Before, Rarely, Recall
+from careplay.planning.memory import Anew, Rarely
+from careplay.planning.recall import Before, Recall
 from careplay.sources.memory import in_memory
 from strategies.care_world import WORLD
 

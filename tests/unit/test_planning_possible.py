@@ -11,9 +11,9 @@ from careplay.engines.sql.statements import looking
 from careplay.meaning.days import Late
 from careplay.model.business import Business
 from careplay.planning import Plan, plan
-from careplay.planning.memory import Before
 from careplay.planning.possible import EventDays
 from careplay.planning.probes import Happened, Listed, Standing
+from careplay.planning.recall import Before
 
 SHOP = Path(__file__).parents[2] / "playbooks" / "appliance_store"
 DAY = date(2026, 11, 21)

@@ -9,8 +9,9 @@ from careplay.meaning.clock import TIMELESS
 from careplay.meaning.truth import NOBODY, truth
 from careplay.model.conditions import Condition
 from careplay.model.rules import Audience
+from careplay.planning.action_steps import Scheduled
 from careplay.planning.roles import Team, of_store, stores_of
-from careplay.planning.steps import Announced, Match, Occasion, Open, Scheduled
+from careplay.planning.steps import Announced, Match, Occasion, Open
 
 
 def parties(audience: Audience, team: Team) -> tuple[str | None, ...]:

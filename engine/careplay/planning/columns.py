@@ -10,6 +10,7 @@ from careplay.frozen import dataclass
 from careplay.model.business import Business
 from careplay.model.conditions import Condition, facts_of, mapped
 from careplay.model.rules import Audience, Placeholder, Scope, Text
+from careplay.planning.action_steps import ActionTemplate, Scheduled, Turn
 from careplay.planning.probes import (
     Always,
     Column,
@@ -22,15 +23,7 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.steps import (
-    ActionTemplate,
-    Match,
-    Occasion,
-    Reason,
-    Scheduled,
-    Turn,
-    Want,
-)
+from careplay.planning.steps import Match, Occasion, Reason, Want
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,15 @@ from careplay.meaning.days import Late
 from careplay.meaning.words import cell_text
 from careplay.model.conditions import ALWAYS
 from careplay.model.rules import Audience, Placeholder, Text
+from careplay.planning.action_steps import (
+    ByAge,
+    DueMoment,
+    FromEvent,
+    HoursAfterEvent,
+    OnDay,
+    Scheduled,
+)
+from careplay.planning.fact_steps import Decided, DerivedStep, Held, Measured, Ranked
 from careplay.planning.probes import (
     Always,
     Dated,
@@ -22,27 +31,7 @@ from careplay.planning.probes import (
     Turned,
 )
 from careplay.planning.spoken import counted, days, spoken
-from careplay.planning.steps import (
-    Announced,
-    ByAge,
-    CaseFold,
-    Decided,
-    DerivedStep,
-    DueMoment,
-    FromEvent,
-    Gap,
-    Held,
-    HoursAfterEvent,
-    Match,
-    Measured,
-    OnDay,
-    Open,
-    Plan,
-    Ranked,
-    Read,
-    Scheduled,
-    StayFold,
-)
+from careplay.planning.steps import Announced, CaseFold, Gap, Match, Open, Plan, Read, StayFold
 
 LATE = {
     Late.AS_ANY: "",

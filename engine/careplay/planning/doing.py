@@ -14,22 +14,22 @@ from careplay.model import rules as model
 from careplay.model.business import Business
 from careplay.model.rules import Action, Rule
 from careplay.model.types import Unit
-from careplay.planning.clock import BusinessClock
-from careplay.planning.columns import NamesAsOf, names_as_of
-from careplay.planning.days import AsOf
-from careplay.planning.probes import by_event
-from careplay.planning.roles import turns
-from careplay.planning.steps import (
+from careplay.planning.action_steps import (
     ActionTemplate,
     ByAge,
     DueMoment,
     FromEvent,
     HoursAfterEvent,
-    Occasion,
     OnDay,
     Rung,
     Turn,
 )
+from careplay.planning.clock import BusinessClock
+from careplay.planning.columns import NamesAsOf, names_as_of
+from careplay.planning.days import AsOf
+from careplay.planning.probes import by_event
+from careplay.planning.roles import turns
+from careplay.planning.steps import Occasion
 from careplay.planning.texts import filled
 
 WHOLE_DAYS = {Unit.DAYS: 1, Unit.WEEKS: 7}

@@ -14,7 +14,8 @@ from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
 from careplay.model.rules import Category, Verb
-from careplay.planning.memory import Before, Remembering, SetAside, Tell
+from careplay.planning.memory import Remembering, SetAside, Tell
+from careplay.planning.recall import Before
 from careplay.planning.spoken import counted
 
 

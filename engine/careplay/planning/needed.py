@@ -23,8 +23,8 @@ from careplay.model.types import Types
 from careplay.planning.clock import BusinessClock, days_before
 from careplay.planning.columns import names_beside
 from careplay.planning.conditions import in_flat_literals
+from careplay.planning.fact_steps import DerivedStep as Step, Facts, Held, Measured, Ranked
 from careplay.planning.probes import Column
-from careplay.planning.steps import DerivedStep as Step, Facts, Held, Measured, Ranked
 from careplay.planning.tables import decided
 
 

@@ -6,7 +6,7 @@ Dates are counted back from the day, for all customers at once. ``plain/kept.py`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,12 @@ from typing import assert_never
 
 from careplay.calendars import lunar, solar
 from careplay.frozen import dataclass
-from careplay.meaning.clock import amount_of, changes_of, moved, number_of
+from careplay.meaning.clock import number_of
 from careplay.meaning.days import Late, answers
 from careplay.meaning.standing import at_all
 from careplay.model import words
 from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, Operator
-from careplay.model.facts import Aggregate, Calendar, Declared, Fact
+from careplay.model.facts import Calendar, Declared, Fact
 from careplay.model.triggers import (
     Absent,
     After,
@@ -39,17 +39,17 @@ from careplay.model.triggers import (
     Stands,
     Trigger,
 )
-from careplay.model.types import Span, Type, Unit
+from careplay.model.types import Type
 from careplay.planning import special_days
-from careplay.planning.clock import ONE_DAY, BusinessClock, coming, led_to, repeated, starts
+from careplay.planning.absences import due, last_events, quiet
+from careplay.planning.clock import ONE_DAY, BusinessClock, led_to
 from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
-from careplay.planning.memory import Before
+from careplay.planning.fact_steps import Measured
 from careplay.planning.needed import attributes_of
 from careplay.planning.passes.flatten import flatten
 from careplay.planning.probes import (
-    Column,
     Dated,
     Days,
     Happened,
@@ -58,12 +58,12 @@ from careplay.planning.probes import (
     Passed,
     Probe,
     Standing,
-    Stepped,
     Turned,
     Yearly,
 )
+from careplay.planning.recall import Before
 from careplay.planning.standing import since_then
-from careplay.planning.steps import Gap, Measured, Occasion
+from careplay.planning.steps import Gap, Occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,34 +132,6 @@ def sought(trigger: Trigger, search: Search) -> tuple[Occasion, ...]:  # noqa: C
             assert_never(trigger)
 
 
-def last_events(
-    triggers: Iterable[Trigger], attributes: Mapping[str, Type], clock: BusinessClock, ago: int
-) -> Mapping[tuple[str, Condition], Measured]:
-    """A step for each kind of event that is watched, no further back than it may lie."""
-    found: dict[tuple[str, Condition], Measured] = {}
-    for trigger in triggers:
-        if isinstance(trigger, Absent):
-            key = (trigger.event, in_flat_literals(trigger.where, attributes, clock))
-            since = _earliest(_quiet(trigger, clock), clock)
-            if key in found:
-                seen = found[key].since
-                since = None if seen is None or since is None else min(seen, since)
-            found[key] = _last(*key, since, clock.day)
-    numbered = enumerate(found.items(), start=1)
-    return {
-        key: replace(step, column=Column(f"last {step.event} #{number}", ago))
-        for number, (key, step) in numbered
-    }
-
-
-def _earliest(days: Days, clock: BusinessClock) -> date | None:
-    return min(days.dates, default=clock.day) if isinstance(days, Listed) else None
-
-
-def _last(event: str, where: Condition, since: date | None, until: date) -> Measured:
-    return Measured(Column(""), Aggregate.LATEST, event, Type.MOMENT, None, where, since, until)
-
-
 def _anniversary(trigger: Anniversary, search: Search) -> tuple[Occasion, ...]:
     days = led_to(trigger.before, search.clock)
     return tuple(each for day in days for each in _anniversary_on(day, trigger, search))
@@ -206,12 +178,8 @@ def _lunar(trigger: Anniversary, day: date) -> Days:
         return Listed(())
 
 
-def _due(span: Span, clock: BusinessClock) -> Listed:
-    return Listed(coming(span, clock))
-
-
 def _after(trigger: After, search: Search) -> tuple[Occasion, ...]:
-    days = _due(trigger.span, search.clock)
+    days = due(trigger.span, search.clock)
     match trigger.of:
         case OfEvent():
             late = search.late if answers(trigger, search.clock) else _only(search)
@@ -264,34 +232,9 @@ def _standing(trigger: Stands, search: Search) -> tuple[Occasion, ...]:
 def _absence(trigger: Absent, search: Search) -> tuple[Occasion, ...]:
     where = in_flat_literals(trigger.where, search.attributes, search.clock)
     column = search.last[trigger.event, where].column
-    probe = Dated(column, _quiet(trigger, search.clock))
+    probe = Dated(column, quiet(trigger, search.clock))
     key = (f"{trigger.event}:", Gap.DAY, "+", Gap.AGE)
     return (Occasion(probe, key, trigger.event, Gap.DAY, Gap.DAY),)
-
-
-def _quiet(trigger: Absent, clock: BusinessClock) -> Days:
-    """The dates of a last event whose absence is noticed on the date."""
-    span, again = trigger.span, trigger.again
-    once = _due(span, clock)
-    if again is None or (step := amount_of(again, clock)) < 1:
-        return once
-    if trigger.times is None:
-        return _endless(span, again, clock)
-    due = (starts(clock.day, step * k, again.unit, clock) for k in range(1, trigger.times + 1))
-    count = amount_of(span, clock)
-    found = (
-        start for days in due for day in days for start in starts(day, count, span.unit, clock)
-    )
-    return Listed(tuple(sorted({*once.dates, *found})))
-
-
-def _endless(span: Span, again: Span, clock: BusinessClock) -> Days:
-    whole_days = {Unit.DAYS: 1, Unit.WEEKS: 7}
-    steady = not changes_of(span, clock)
-    if span.unit not in whole_days or again.unit not in whole_days or not steady:
-        return Listed(tuple(sorted({*coming(span, clock), *repeated(span, again, clock)})))
-    latest = moved(clock.day, span, clock, times=-1)
-    return Stepped(latest, amount_of(again, clock) * whole_days[again.unit])
 
 
 def _turn(fact: str, search: Search, *, to: bool) -> tuple[Occasion, ...]:

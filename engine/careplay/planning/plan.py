@@ -13,23 +13,25 @@ from careplay.model.conditions import facts_of
 from careplay.model.facts import type_of
 from careplay.model.parameters import require_values
 from careplay.model.types import Type
+from careplay.planning.action_steps import Scheduled
 from careplay.planning.announcements import announcements
 from careplay.planning.asked import RuleOccasion, asked_again, rule_occasions
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import columns, columns_by_name
 from careplay.planning.days import days_looked_at
 from careplay.planning.doing import Doing
+from careplay.planning.fact_steps import Facts
 from careplay.planning.holds import holdings
-from careplay.planning.memory import Before
 from careplay.planning.needed import attributes_in, attributes_of, facts_step
 from careplay.planning.occasions import search_on
 from careplay.planning.possible import EventDays, possible
 from careplay.planning.probes import Column
+from careplay.planning.recall import Before
 from careplay.planning.records import records
 from careplay.planning.remembering import recalling
 from careplay.planning.returning import comes_back
 from careplay.planning.settling import settling
-from careplay.planning.steps import Facts, Match, Named, Occasion, Plan, Read, Scheduled
+from careplay.planning.steps import Match, Named, Occasion, Plan, Read
 
 FIRST_RUN = Before()
 

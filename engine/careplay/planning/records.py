@@ -9,9 +9,10 @@ from datetime import timedelta
 from careplay.calendars.working_time import deadline_clock
 from careplay.meaning.versions import in_numbers
 from careplay.planning.clock import BusinessClock, days_before
+from careplay.planning.fact_steps import Facts
 from careplay.planning.possible import EventDays, begun
 from careplay.planning.probes import Column, Standing
-from careplay.planning.steps import CaseFold, Facts, Fold, Occasion, StayFold
+from careplay.planning.steps import CaseFold, Fold, Occasion, StayFold
 
 
 def records(

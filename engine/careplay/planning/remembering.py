@@ -15,7 +15,6 @@ from careplay.planning.following import followed, type_of
 from careplay.planning.memory import (
     NO_ITEMS,
     Anew,
-    Before,
     ChangedStays,
     Heard,
     Items,
@@ -23,11 +22,11 @@ from careplay.planning.memory import (
     MovedDeadlines,
     MovingFlow,
     Rarely,
-    Recall,
     Remembering,
     Return,
     Withdraw,
 )
+from careplay.planning.recall import Before, Recall
 from careplay.planning.returning import comeback, comes_back, may_be_gone, standing_in
 
 

@@ -33,9 +33,9 @@ from careplay.planning import special_days
 from careplay.planning.clock import BusinessClock
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
-from careplay.planning.memory import Comeback
 from careplay.planning.needed import attributes_of
 from careplay.planning.probes import Returned
+from careplay.planning.recall import Comeback
 from careplay.planning.roles import of_store, stores_of, turns
 from careplay.planning.steps import Gap, Occasion
 

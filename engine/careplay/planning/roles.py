@@ -11,7 +11,7 @@ from datetime import date
 from careplay.frozen import dataclass
 from careplay.meaning.owners import bucket, is_away
 from careplay.model.business import Business, Person, Role
-from careplay.planning.steps import Turn
+from careplay.planning.action_steps import Turn
 
 STORE = "store"
 """The fact that tells which store is a customer's."""

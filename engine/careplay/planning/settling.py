@@ -12,7 +12,8 @@ from careplay.meaning.days import to_settle
 from careplay.model.business import Business, Person
 from careplay.planning.days import AsOf
 from careplay.planning.limits import Settling, keeping, limiting
-from careplay.planning.memory import Before, Tell
+from careplay.planning.memory import Tell
+from careplay.planning.recall import Before
 from careplay.planning.remembering import moving, remembering
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import date, datetime
 from enum import Enum
 from typing import TypeAlias
 
@@ -12,93 +11,16 @@ from careplay.calendars.working_time import DeadlineClock
 from careplay.frozen import dataclass
 from careplay.model.business import EventType
 from careplay.model.conditions import ALWAYS, Condition
-from careplay.model.facts import Aggregate, Gather, Hit
 from careplay.model.flows import Flow
 from careplay.model.limits import Hold
 from careplay.model.receptions import Reception
-from careplay.model.rules import Audience, Category, Priority, Text, Verb
-from careplay.model.types import Scalar, Type, Unit
+from careplay.model.rules import Audience
+from careplay.model.types import Type
+from careplay.planning.action_steps import ActionTemplate, Scheduled
+from careplay.planning.fact_steps import Facts
 from careplay.planning.limits import Settling
-from careplay.planning.memory import Recall
 from careplay.planning.probes import Column, Probe
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """An aggregate of each customer's events dated ``since`` to ``until``, both included."""
-
-    column: Column
-    aggregate: Aggregate
-    event: str
-    type: Type
-    attribute: str | None
-    where: Condition
-    since: date | None
-    until: date
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A tier or a top: names from the highest down, each with its cumulative share.
-
-    The value is the first name whose share has room for everyone with as much or more;
-    ``rest`` where none has; missing where the number is.
-    """
-
-    column: Column
-    by: Column
-    cuts: tuple[tuple[str | bool, Decimal], ...]
-    rest: str | bool
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A segment: whether the condition holds, asked of columns of the same day."""
-
-    column: Column
-    condition: Condition
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A row of a decision table: what is answered where the condition is true."""
-
-    condition: Condition
-    value: Scalar | None
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """An output of a decision table: its rows in force, FIRST, UNIQUE or COLLECT."""
-
-    column: Column
-    type: Type
-    hit: Hit
-    rows: tuple[Choice, ...]
-    otherwise: Scalar | None
-    gather: Gather | None = None
-
-
-DerivedStep: TypeAlias = Ranked | Held | Decided
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Relation one: what is known of each customer; strata in order of dependence."""
-
-    told: tuple[str, ...]
-    measured: tuple[Measured, ...]
-    strata: tuple[tuple[DerivedStep, ...], ...]
-
-    @property
-    def steps(self) -> tuple[Measured | DerivedStep, ...]:
-        """All that is found out, in order."""
-        return (*self.measured, *(step for stratum in self.strata for step in stratum))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return (*self.told, *(str(step.column) for step in self.steps))
+from careplay.planning.recall import Recall
 
 
 class Gap(Enum):
@@ -173,111 +95,6 @@ class Match:
     """As of so many days before the date; what was asked then is caught up with now."""
     several: bool = False
     """The same is asked of the events of several days, of each day by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One role asked: the customer's own person by a fact, else a share of a pool."""
-
-    role: str
-    fact: str | None
-    """The column of the customer's own person."""
-    store: str
-    """The column of the customer's store; empty where nothing tells it."""
-    stores: tuple[tuple[str, tuple[str | None, ...]], ...]
-    """The acting people of each store that has any in this role, in order of id."""
-    elsewhere: tuple[str | None, ...]
-    """The acting people of those without a store."""
-    acting: tuple[tuple[str, str | None], ...] = ()
-    """Who is absent, and who stands in, where the customer's own person is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class FromEvent:
-    """A due moment counted from an attribute of the event; ``otherwise`` where that is missing.
-
-    A moment is moved by so many units. A date is moved to ``by`` of that many days on; hours
-    and minutes count from ``by``.
-    """
-
-    attribute: str
-    amount: int
-    unit: Unit
-    by: time
-    otherwise: datetime
-    earliest: date | None = None
-    """A moment on a day before it is moved to the same time of this day."""
-
-
-@dataclass(frozen=True, slots=True)
-class HoursAfterEvent:
-    """So many hours after the event's moment."""
-
-    amount: int
-    earliest: date | None = None
-    """A moment on a day before it is moved to the same time of this day."""
-
-
-@dataclass(frozen=True, slots=True)
-class OnDay:
-    """At ``by`` so many days after the event's date."""
-
-    days: int
-    by: time
-    earliest: date
-    """A moment on a day before it is moved to the same time of this day."""
-
-
-@dataclass(frozen=True, slots=True)
-class ByAge:
-    """The moment that goes with how many days before the date the event was."""
-
-    moments: tuple[datetime, ...]
-    """From the date itself back; of an event before those ``otherwise``."""
-    otherwise: datetime
-
-
-DueMoment: TypeAlias = datetime | HoursAfterEvent | OnDay | ByAge | FromEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """When an action is due and who is asked, role after role, until somebody is found."""
-
-    rule: int
-    """The index of the rule in ``Plan.rules``."""
-    index: int
-    """The action's place in its rule, from 0."""
-    due: DueMoment
-    turns: tuple[Turn, ...]
-    not_to: str = ""
-    """The column that names who is not asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rung:
-    """A channel, and the columns that it needs to be known and to be true, if any."""
-
-    channel: str
-    needs: Column | None = None
-    consent: Column | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionTemplate:
-    """An action as people read it; the texts keep only the gaps that a row must fill."""
-
-    verb: Verb
-    category: Category
-    role: str
-    priority: Priority
-    text: Text
-    reason: Text = ()
-    checklist: tuple[str, ...] = ()
-    ask: tuple[str, ...] = ()
-    approve: str = ""
-    ways: tuple[Rung, ...] = ()
-    """In order of preference."""
 
 
 @dataclass(frozen=True, slots=True)

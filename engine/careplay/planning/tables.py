@@ -12,8 +12,8 @@ from careplay.model.types import Parameter, Scalar, Type, Types
 from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import names_beside
 from careplay.planning.conditions import in_flat_literals
+from careplay.planning.fact_steps import Choice, Decided
 from careplay.planning.probes import Column
-from careplay.planning.steps import Choice, Decided
 
 
 def decided(decision: Decision, column: Column, types: Types, clock: BusinessClock) -> Decided:

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from careplay.frozen import dataclass
 from careplay.model.conditions import Condition
 from careplay.model.types import Scalar, Type
-from careplay.planning.steps import Decided
+from careplay.planning.fact_steps import Decided
 
 Values: TypeAlias = tuple[Scalar | None, ...]
 

@@ -31,10 +31,10 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import NEW, events_probed, is_found, is_old, news_of
 from careplay.engines.sql.kept import happened
 from careplay.engines.sql.matches import MATCH, numbered
 from careplay.engines.sql.names import gap_column, name_of
+from careplay.engines.sql.probed import NEW, events_probed, is_found, is_old, news_of
 from careplay.engines.sql.schedule import (
     ACTION,
     CUSTOMER,

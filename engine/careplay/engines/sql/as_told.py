@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.base import Past
-from careplay.engines.sql.found import ORDER, events_probed
 from careplay.engines.sql.matches import MATCH, numbered
 from careplay.engines.sql.pieces import Sql, Statement
+from careplay.engines.sql.probed import ORDER, events_probed
 from careplay.engines.sql.schedule import CUSTOMER, OCCASION, SCHEDULE
 from careplay.engines.sql.settling.given import made
 from careplay.meaning.event_keys import KEYLESS, MADE_OF

@@ -19,8 +19,8 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
-from careplay.engines.sql.found import KEPT_VALUE
 from careplay.engines.sql.matches import MATCH, names_for, numbered
+from careplay.engines.sql.probed import KEPT_VALUE
 from careplay.engines.sql.schedule import FOUND_ON
 from careplay.model.types import Type
 from careplay.planning.probes import (

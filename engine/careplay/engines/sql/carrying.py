@@ -12,15 +12,16 @@ import duckdb
 
 from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
 from careplay.engines.sql import holds
-from careplay.engines.sql.found import comes_back, is_old
+from careplay.engines.sql.probed import comes_back, is_old
 from careplay.engines.sql.settling import moving
 from careplay.faults import EngineError
 from careplay.frozen import dataclass
 from careplay.model.flows import ODD
 from careplay.planning import Plan, plan
 from careplay.planning.limits import KeepModes
-from careplay.planning.memory import Before, MovedDeadlines
+from careplay.planning.memory import MovedDeadlines
 from careplay.planning.possible import EventDays
+from careplay.planning.recall import Before
 
 if TYPE_CHECKING:
     from careplay.engines.sql.build import Sql

@@ -19,7 +19,8 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.model.limits import lacking
-from careplay.planning.steps import Plan, Rung
+from careplay.planning.action_steps import Rung
+from careplay.planning.steps import Plan
 
 
 def channel(plan: Plan) -> Sql:

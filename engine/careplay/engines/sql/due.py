@@ -20,7 +20,8 @@ from careplay.engines.sql.build import (
 )
 from careplay.meaning.events import INSTANT
 from careplay.model.types import Type, Unit
-from careplay.planning.steps import ByAge, DueMoment, FromEvent, HoursAfterEvent, OnDay, Plan
+from careplay.planning.action_steps import ByAge, DueMoment, FromEvent, HoursAfterEvent, OnDay
+from careplay.planning.steps import Plan
 from careplay.sources.zones import instant_of, shown_at
 
 DUE = "#due_at"

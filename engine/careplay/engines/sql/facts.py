@@ -31,8 +31,9 @@ from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.engines.sql.measures import measures
 from careplay.engines.sql.tables import decided
 from careplay.model.facts import Aggregate
+from careplay.planning.fact_steps import Decided, DerivedStep, Held, Measured, Ranked
 from careplay.planning.probes import Column
-from careplay.planning.steps import Decided, DerivedStep, Held, Measured, Plan, Ranked
+from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY
 
 NamedQuery: TypeAlias = tuple[str, Query]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from careplay.engines.sql.found import (
+from careplay.engines.sql.occasions import of_customers
+from careplay.engines.sql.probed import (
     DAY,
     EVENT,
     KEPT_VALUE,
@@ -17,11 +18,11 @@ from careplay.engines.sql.found import (
     news_of,
     returned,
 )
-from careplay.engines.sql.occasions import of_customers
 from careplay.engines.sql.recorded import refs
 from careplay.meaning.events import INSTANT
 from careplay.model.conditions import facts_of
 from careplay.model.rules import Placeholder, Scope
+from careplay.planning.action_steps import FromEvent
 from careplay.planning.columns import of_schedule, of_text
 from careplay.planning.limits import Quiet
 from careplay.planning.probes import (
@@ -35,7 +36,7 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.steps import FromEvent, Match, Plan
+from careplay.planning.steps import Match, Plan
 
 
 def kept(plan: Plan) -> tuple[str, ...]:

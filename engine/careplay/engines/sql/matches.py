@@ -29,9 +29,9 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds, is_always
 from careplay.engines.sql.facts import NamedQuery, names_of
-from careplay.engines.sql.found import FOUND, events_probed, is_found
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.occasions import FIRST, is_probed, occasion_column, of_customers
+from careplay.engines.sql.probed import FOUND, events_probed, is_found
 from careplay.engines.sql.words import missing
 from careplay.planning.probes import Always, by_event
 from careplay.planning.steps import Match, Plan

@@ -34,7 +34,8 @@ from careplay.engines.sql.unseen import is_unseen
 from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.facts import Aggregate
 from careplay.model.types import DECIMALS, Type
-from careplay.planning.steps import Measured, Plan
+from careplay.planning.fact_steps import Measured
+from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY
 
 NOT_SEEN = "#unseen"

@@ -25,7 +25,8 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.days import falls_on
 from careplay.engines.sql.facts import NamedQuery
-from careplay.engines.sql.found import ROW, events_probed, found
+from careplay.engines.sql.found import found
+from careplay.engines.sql.probed import ROW, events_probed
 from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
 from careplay.planning.probes import (

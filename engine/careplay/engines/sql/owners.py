@@ -21,7 +21,8 @@ from careplay.engines.sql.build import (
     rows,
     value,
 )
-from careplay.planning.steps import Plan, Turn
+from careplay.planning.action_steps import Turn
+from careplay.planning.steps import Plan
 
 BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
 

@@ -15,18 +15,18 @@ from careplay.engines.sql import taking_back
 from careplay.engines.sql.build import Sql
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
-from careplay.engines.sql.found import (
+from careplay.engines.sql.found import WHY_NOT
+from careplay.engines.sql.matches import MATCH, MATCHES, numbered
+from careplay.engines.sql.measures import attribute_columns
+from careplay.engines.sql.pieces import Statement
+from careplay.engines.sql.probed import (
     BY_RULE,
     KEPT_DAY,
     KEPT_KEY,
     KEPT_VALUE,
     RETURNED,
-    WHY_NOT,
     returned,
 )
-from careplay.engines.sql.matches import MATCH, MATCHES, numbered
-from careplay.engines.sql.measures import attribute_columns
-from careplay.engines.sql.pieces import Statement
 from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID, said
 from careplay.engines.sql.taking_back import (
@@ -39,8 +39,8 @@ from careplay.meaning.event_keys import LAST_DAY
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import CONDITION, GONE, RULE, UNDECIDED as IN_DOUBT
 from careplay.model.conditions import ALWAYS
-from careplay.planning.memory import Comeback, Recall
 from careplay.planning.probes import Returned
+from careplay.planning.recall import Comeback, Recall
 from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY, day_, literal, quoted, sql_list
 

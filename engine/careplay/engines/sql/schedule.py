@@ -31,10 +31,10 @@ from careplay.engines.sql.build import (
 from careplay.engines.sql.due import DUE, due, known_due
 from careplay.engines.sql.facts import NamedQuery
 from careplay.engines.sql.forms import Forms
-from careplay.engines.sql.found import DAY, EVENT
 from careplay.engines.sql.kept import kept
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.owners import bucket, owner, pools
+from careplay.engines.sql.probed import DAY, EVENT
 from careplay.engines.sql.words import missing
 from careplay.model.rules import Priority
 from careplay.model.types import Type

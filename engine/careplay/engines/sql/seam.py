@@ -15,7 +15,12 @@ from careplay.engines.sql.carrying import (
     run,
 )
 from careplay.engines.sql.facts import relations as fact_relations
-from careplay.engines.sql.found import (
+from careplay.engines.sql.found import every_hit
+from careplay.engines.sql.holds import RELATION as HOLDS, of_place
+from careplay.engines.sql.kept import kept
+from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
+from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
+from careplay.engines.sql.probed import (
     DAY,
     EVENT,
     FOUND,
@@ -25,13 +30,8 @@ from careplay.engines.sql.found import (
     event_order,
     event_value_names,
     events_probed,
-    every_hit,
     returned_names,
 )
-from careplay.engines.sql.holds import RELATION as HOLDS, of_place
-from careplay.engines.sql.kept import kept
-from careplay.engines.sql.matches import MATCHES, RELATION as MATCHED
-from careplay.engines.sql.occasions import occasion_column, of_customers, probe_of
 from careplay.engines.sql.recalling import (
     statements as recalled,
     undecided_again,

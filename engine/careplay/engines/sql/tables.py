@@ -20,7 +20,7 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.conditions import ConditionColumns, holds
 from careplay.model.facts import Gather, Hit
-from careplay.planning.steps import Choice, Decided
+from careplay.planning.fact_steps import Choice, Decided
 from careplay.sources.columns import SQL_TYPES
 
 

@@ -25,7 +25,7 @@ from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE, RULE
 from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.types import Type
-from careplay.planning.memory import Comeback, Recall
+from careplay.planning.recall import Comeback, Recall
 from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY, day_, is_key, literal, quoted, sql_list
 

@@ -25,8 +25,8 @@ from careplay.engines.sql.build import (
     value,
 )
 from careplay.engines.sql.conditions import unknown
-from careplay.engines.sql.found import NEW, is_found, news_of
 from careplay.engines.sql.matches import MATCH, MATCHES, names_for, numbered
+from careplay.engines.sql.probed import NEW, is_found, news_of
 from careplay.planning.steps import Match, Plan
 from careplay.sources.columns import KEY
 

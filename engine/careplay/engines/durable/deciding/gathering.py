@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from careplay.meaning.tables import answer, typed
 from careplay.model.types import Scalar
-from careplay.planning.steps import Decided
+from careplay.planning.fact_steps import Decided
 
 
 def decided(table: Decided, held: Sequence[int]) -> Scalar | None:

@@ -10,7 +10,8 @@ from careplay.engines.durable.programme import Programme, Stratum
 from careplay.engines.sql.seam import attributes
 from careplay.model.conditions import facts_of
 from careplay.model.types import Type
-from careplay.planning.steps import Decided, Held, Plan
+from careplay.planning.fact_steps import Decided, Held
+from careplay.planning.steps import Plan
 
 __all__ = ["guards", "programme", "searches"]
 

@@ -17,8 +17,9 @@ from careplay.engines.sql.seam import occasion_column, of_customers
 from careplay.frozen import dataclass
 from careplay.model.conditions import facts_of
 from careplay.planning.columns import of_probe
+from careplay.planning.fact_steps import Decided, DerivedStep, Facts, Held, Ranked
 from careplay.planning.probes import Dated, Kept
-from careplay.planning.steps import Decided, DerivedStep, Facts, Held, Plan, Ranked
+from careplay.planning.steps import Plan
 
 
 @dataclass(frozen=True, slots=True)

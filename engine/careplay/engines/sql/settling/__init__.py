@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from careplay.engines.sql import recalling, taking_back
-from careplay.engines.sql.found import RETURNED
 from careplay.engines.sql.pieces import Sql, Statement
+from careplay.engines.sql.probed import RETURNED
 from careplay.engines.sql.settling import (
     capacity,
     exclusive,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from careplay.engines.open_actions import is_in_time
 from careplay.engines.sql.settling.given import CANDIDATES, Given
 from careplay.model.actions import OUTCOME_KINDS, OVER, SNOOZED
-from careplay.planning.memory import Recall
+from careplay.planning.recall import Recall
 from careplay.sources.columns import day_, quoted, sql_list
 
 SAID, COMING, LATEST = '"said"', '"coming back"', '"settling latest"'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.found import BY_RULE, KEPT_KEY, RETURNED, WHY_NOT
+from careplay.engines.sql.found import WHY_NOT
+from careplay.engines.sql.probed import BY_RULE, KEPT_KEY, RETURNED
 from careplay.engines.sql.recalling import UNDECIDED as OPEN
 from careplay.engines.sql.settling import moving
 from careplay.engines.sql.settling.fresh import FRESH
