@@ -36,6 +36,7 @@ CREATE TABLE diary (day DATE, customer VARCHAR, rule VARCHAR, occasion VARCHAR, 
                     status VARCHAR, due DATE, until DATE);
 CREATE TABLE outcome (day DATE, customer VARCHAR, rule VARCHAR, occasion VARCHAR,
                       kind VARCHAR, until DATE);
+CREATE TABLE undone (customer VARCHAR, rule VARCHAR, occasion VARCHAR);
 CREATE TABLE said (event_id VARCHAR, customer_id VARCHAR, type VARCHAR, "at" TIMESTAMP,
                    "action" VARCHAR, until DATE);
 """
@@ -89,8 +90,10 @@ TWICE = """
 SELECT customer, rule, occasion FROM diary WHERE status = 'due' GROUP BY ALL
 HAVING count(*) > 1 + (SELECT count(*) FROM outcome o WHERE o.kind = 'snoozed'
     AND o.customer = diary.customer AND o.rule = diary.rule AND o.occasion = diary.occasion)
+    + (SELECT count(*) FROM undone u WHERE u.customer = diary.customer
+        AND u.rule = diary.rule AND u.occasion = diary.occasion)
 """
-"""What was told more often than it was snoozed, and once."""
+"""What was told more often than it was snoozed or undone, and once."""
 DIARY = "customer, rule, occasion, status, due, until"
 FEWER = 1 if is_whole() else 2
 """For each change a month is that of half as many customers."""

@@ -84,12 +84,29 @@ CREATE OR REPLACE TEMP TABLE asked AS
         AND arrival - 3 BETWEEN greatest(d, today_() - 31) AND today_()
         AND (arrival - 3 > before_() OR id IN (SELECT f.id FROM fresh f));
 
+-- Whose arrival is no more is waited for again, as his departure is taken back.
+CREATE OR REPLACE TEMP TABLE restored AS
+    SELECT today_() AS day, s.customer, 'stay.arrive' AS rule,
+        'stay:arrive/0/' || s.ref AS occasion, NULL AS id, 'due' AS status,
+        greatest(s.step_due, today_()) AS due, NULL AS until
+    FROM stands s JOIN (SELECT customer, occasion, max(day) AS day, arg_max(due, day) AS due
+        FROM diary WHERE rule = 'stay.leave' AND day <= today_() GROUP BY ALL) AS l
+        ON l.customer = s.customer AND l.occasion = 'stay:leave/0/' || s.ref
+    WHERE s.step = 'arrive' AND l.due >= today_() - 31
+        AND NOT EXISTS (FROM outcome o WHERE o.customer = l.customer AND o.rule = 'stay.leave'
+            AND o.occasion = l.occasion AND o.kind = 'done')
+        AND NOT EXISTS (FROM diary d WHERE d.customer = s.customer AND d.rule = 'stay.arrive'
+            AND d.occasion = 'stay:arrive/0/' || s.ref AND d.day > l.day);
+INSERT INTO undone SELECT customer, rule, occasion FROM restored;
+
 INSERT INTO diary
     SELECT today_(), customer, rule, occasion, id, 'due', greatest(due, today_()), NULL
     FROM asked WHERE (customer, rule, occasion) NOT IN
             (SELECT (d.customer, d.rule, d.occasion) FROM diary d WHERE d.day <= today_())
         AND (customer, rule, occasion) NOT IN
             (SELECT (t.customer, t.rule, t.occasion) FROM later t)
+    UNION ALL
+    FROM restored
     UNION ALL
     -- What was snoozed comes back while its case stands there, or its event and date do.
     SELECT today_(), customer, rule, occasion, b.id, 'due',
