@@ -154,6 +154,18 @@ def test_a_far_cell_is_told_before_room_is_made_for_it(
     assert "delete the rows and columns after the table" in told.output
 
 
+def test_a_cell_far_to_the_right_of_many_rows_asks_for_all_of_them(tmp_path: Path) -> None:
+    from careplay.reading.workbooks import WorkbookError, open_sheet  # noqa: PLC0415
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    for number in range(3000):
+        sheet.append([number] if number else [*[None] * 16383, 1])
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(WorkbookError, match="reaches to XFD1 and asks for 49,152,000 cells"):
+        open_sheet(str(tmp_path / "far.xlsx"), "")
+
+
 def test_a_workbook_that_is_large_and_full_is_read(tmp_path: Path) -> None:
     """The farthest cell may be far, if the way there is not empty."""
     from careplay.reading.workbooks import open_sheet  # noqa: PLC0415

@@ -53,3 +53,12 @@ def place_of(letters: bytes) -> int:
     for letter in letters.upper():
         place = place * 26 + letter - ord("A") + 1
     return place - 1
+
+
+def letters_of(number: int) -> str:
+    """The letters of a column, counted from 1."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

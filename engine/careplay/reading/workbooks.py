@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from careplay.reading.failed_formulas import failed_in, place_of, sheet_xml
+from careplay.reading.failed_formulas import failed_in, letters_of, place_of, sheet_xml
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 FailedFormulas = Mapping[tuple[int, int], str]
 FAR = re.compile(rb""" r=["']([A-Za-z]{2,}|[A-Za-z]+(?=\d{6}))(\d+)["']""")
 """The place of a cell in a far column or a far row."""
+PLACE = re.compile(rb""" r=["']([A-Za-z]+)(\d+)["']""")
 ROOM, SPARSE = 5_000_000, 50
 """So many cells are always made room for; more of them only where one in so many is filled."""
+WIDE = 100
+"""More columns than this have no table; fewer may have too many rows."""
 LARGEST = 2_000_000_000
 """So many bytes at most are read of one part of a workbook."""
 ANEW = "open it in Excel, without a password, and save it as .xlsx"
@@ -78,15 +81,14 @@ def open_sheet(file: str | io.BytesIO, part: str) -> tuple[CalamineSheet, Failed
 
 def _demand_room(content: bytes) -> None:
     """WorkbookError where a few cells lie so far out that the sheet asks for too much."""
-    far = [(int(row), place_of(column) + 1, column) for column, row in FAR.findall(content)]
-    if not far:
+    if not FAR.search(content):
         return
-    rows, width = max(row for row, _, _ in far), max(place for _, place, _ in far)
-    filled = content.count(b' r="') + content.count(b" r='")
-    if rows * width > max(ROOM, SPARSE * filled):
-        row, _, column = max(far, key=lambda each: (each[1], each[0]))
+    places = [(place_of(column) + 1, int(row)) for column, row in PLACE.findall(content)]
+    (width, beside), (below, rows) = max(places), max(places, key=lambda each: each[::-1])
+    if rows * width > max(ROOM, SPARSE * len(places)):
+        row, place = (beside, width) if width > WIDE else (rows, below)
         problem = (
-            f"reaches to {column.decode().upper()}{row} and asks for {rows * width:,} cells, "
+            f"reaches to {letters_of(place)}{row} and asks for {rows * width:,} cells, "
             "next to all of them empty"
         )
         raise WorkbookError(problem, "delete the rows and columns after the table, and save it")

@@ -31,8 +31,9 @@ NOWHERE = -1
 
 
 def there(columns: Sequence[SourceColumn], headings: Collection[str]) -> list[SourceColumn]:
-    """The columns without optional ones that are not there, or under a heading of another."""
-    free = {*headings} - {each.heading for each in columns if not each.optional}
+    """The columns without optional ones that are not there once, or under another's heading."""
+    counts, taken = Counter(headings), {each.heading for each in columns if not each.optional}
+    free = {heading for heading, count in counts.items() if count == 1} - taken
     return [each for each in columns if not each.optional or each.heading in free]
 
 
@@ -45,7 +46,9 @@ def places(
     """
     counts = Counter(headings)
     for column in columns:
-        if not counts[column.heading] and not column.optional:
+        if column.optional:
+            continue
+        if not counts[column.heading]:
             raise LackingColumnError(column.heading, _lacking(column.heading, headings, file))
         if counts[column.heading] > 1:
             at = [str(n) for n, name in enumerate(headings, 1) if name == column.heading]
@@ -55,7 +58,7 @@ def places(
             )
             raise DataFaultError(message)
     named = (column.heading for column in columns)
-    return tuple(headings.index(each) if each in counts else NOWHERE for each in named)
+    return tuple(headings.index(each) if counts[each] == 1 else NOWHERE for each in named)
 
 
 def undeclared(
