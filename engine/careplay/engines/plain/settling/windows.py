@@ -48,7 +48,7 @@ def _told_last(earlier: Sequence[ActionRow]) -> list[ActionRow]:
     again = {
         (row["action_id"], row["attempt"]): row["date"]
         for row in sorted(earlier, key=lambda row: row["date"])
-        if row["record"] is not None and row["supersedes"] == row["action_id"]
+        if is_due(row) and row["record"] is not None and row["supersedes"] == row["action_id"]
     }
     return [
         row

@@ -45,7 +45,8 @@ def _earlier(step: Room, given: Given) -> str:
     first = day_(given.day - timedelta(days=step.days - 1))
     within = f"date >= {first} AND date < {given.today}"
     again = f"""SELECT action_id, attempt, max(date) AS last FROM {given.past.earlier}
-                WHERE {within} AND record IS NOT NULL AND supersedes = action_id GROUP BY ALL"""  # noqa: S608
+                WHERE {within} AND {IS_DUE} AND record IS NOT NULL AND supersedes = action_id
+                GROUP BY ALL"""  # noqa: S608
     return f"""LEFT JOIN (SELECT customer_id, list(date ORDER BY date DESC) AS dates
             FROM {given.past.earlier} LEFT JOIN ({again}) USING (action_id, attempt)
             WHERE {within} AND {_counts(step)} AND date >= coalesce(last, date)
