@@ -12,3 +12,4 @@ def test_an_optional_column_that_stands_twice_is_no_fault_of_the_file() -> None:
     assert places(("at", "until", "until"), [optional], "f.csv") == (NOWHERE,)
     assert there([optional], ["at", "until", "until"]) == []
     assert there([optional], ["at", "until"]) == [optional]
+    assert there([optional], dict.fromkeys(["at", "until"])) == [optional]

@@ -32,7 +32,10 @@ NOWHERE = -1
 
 def there(columns: Sequence[SourceColumn], headings: Collection[str]) -> list[SourceColumn]:
     """The columns without optional ones that are not there once, or under another's heading."""
-    counts, taken = Counter(headings), {each.heading for each in columns if not each.optional}
+    counts, taken = (
+        Counter(list(headings)),
+        {each.heading for each in columns if not each.optional},
+    )
     free = {heading for heading, count in counts.items() if count == 1} - taken
     return [each for each in columns if not each.optional or each.heading in free]
 
