@@ -261,7 +261,8 @@ def limits(draw: st.DrawFn, found: tuple[Rule, ...]) -> Limits:
     window = st.builds(Window, of, st.sampled_from([1, 2, 7]), st.sampled_from([1, 2, 0]))
     names = draw(st.sampled_from([(), ("open",), ("open", "early")]))
     return Limits(
-        never=draw(few(nevers())),
+        # YAML has each cell of a fact once.
+        never=tuple(draw(st.lists(nevers(), max_size=2, unique_by=lambda each: each.name))),
         consents=draw(few(st.builds(Consent, categories, st.just("consent")))),
         modes=tuple(draw(modes(name)) for name in names),
         exclusive=draw(few(groups(found))),
