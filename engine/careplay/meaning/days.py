@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import TypeVar
 
-from careplay.meaning.clock import Clock, amount_of, moved
+from careplay.meaning.clock import Clock, amount_of
 from careplay.model.business import Business
 from careplay.model.limits import Limits
 from careplay.model.parameters import at_work
@@ -28,7 +28,6 @@ from careplay.model.triggers import (
     Stands,
     Trigger,
 )
-from careplay.model.types import Span
 
 AnyClock = TypeVar("AnyClock", bound=Clock)
 ONE_DAY = timedelta(days=1)
@@ -62,14 +61,6 @@ def days_of_late(day: date, since: date, earliest: date) -> Iterator[date]:
     while each >= last:
         yield each
         each -= ONE_DAY
-
-
-def come_since(span: Span, clock: Clock) -> date:
-    """The latest day of an event whose own day, by the span after it, has come."""
-    day = clock.day
-    while moved(day, span, clock) > clock.day:
-        day -= ONE_DAY
-    return day
 
 
 def answers(trigger: Trigger, clock: Clock) -> bool:

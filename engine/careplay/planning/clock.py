@@ -80,12 +80,17 @@ def coming(span: Span, clock: BusinessClock) -> tuple[date, ...]:
     came = [_latest(eve, eve, span, clock) for eve in eves]
     yesterday = _latest(clock.day - ONE_DAY, clock.day, span, clock)
     before = came if clock.day in changes else [*came, yesterday]
-    found = {*_between(max(before), _latest(clock.day, clock.day, span, clock))}
+    found = {*_between(max(before), come_since(span, clock))}
     since = max(clock.since, clock.day - LOOKED_BACK)
     for number, (change, eve) in enumerate(zip(changes, eves, strict=True), start=1):
         if since < change:
             found |= {*_between(max(came[:number]), _latest(eve, change, span, clock))}
     return tuple(sorted(found))
+
+
+def come_since(span: Span, clock: BusinessClock) -> date:
+    """The latest date from which the span leads to the day or before."""
+    return _latest(clock.day, clock.day, span, clock)
 
 
 def _latest(day: date, by: date, span: Span, clock: BusinessClock) -> date:

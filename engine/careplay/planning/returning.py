@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from careplay.meaning.days import come_since
 from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by, where_of
 from careplay.model.conditions import ALWAYS
 from careplay.model.facts import Declared
@@ -30,7 +29,7 @@ from careplay.model.triggers import (
     Trigger,
 )
 from careplay.planning import special_days
-from careplay.planning.clock import BusinessClock
+from careplay.planning.clock import BusinessClock, come_since
 from careplay.planning.conditions import in_flat_literals
 from careplay.planning.days import AsOf
 from careplay.planning.needed import attributes_of
