@@ -11,7 +11,7 @@ from careplay.meaning.event_keys import mark_begins
 from careplay.model.business import Business
 from careplay.sources.columns import KEY, quoted, sql_list
 
-BY_KEY, BY_OWN = "key:", "own:"
+BY_COLUMN, BY_OWN = "key:", "own:"
 """What tells events apart: a key, and which column that is; or what their own type tells."""
 BY_SOME_KEY = apart.BY_KEY
 """What days say that were kept before they said which column."""
@@ -22,12 +22,12 @@ MOMENT = """strftime("at", '%Y-%m-%d %H:%M:%S')"""
 def told_apart_by(business: Business) -> str:
     """What tells events of the business apart."""
     column = business.events.columns.get("key")
-    return BY_OWN if column is None else f"{BY_KEY}{column}"
+    return BY_OWN if column is None else f"{BY_COLUMN}{column}"
 
 
 def by_keys(told: str) -> bool:
     """Whether that is a key."""
-    return told == BY_SOME_KEY or told.startswith(BY_KEY)
+    return told == BY_SOME_KEY or told.startswith(BY_COLUMN)
 
 
 def marks_in(told: Mapping[str, str]) -> Mapping[str, str]:

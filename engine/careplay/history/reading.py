@@ -14,7 +14,7 @@ from careplay.history.renamed_steps import is_renamed, occasion_now, renamed_ste
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
 from careplay.outputs.partition import MONTHS
-from careplay.sources.columns import file_literal, literal, quoted
+from careplay.sources.columns import file_literal, quoted, sql_list
 
 if TYPE_CHECKING:
     import duckdb
@@ -58,8 +58,8 @@ def former_ids_in(
     now = f"{id_now(business, index, renamed)} AS action_id"
     by_version = (f"{id_before(business, index)} AS former", now, "customer_id")
     by_name = ("action_id AS former", now, "customer_id")
-    steps = ", ".join(literal(rule.id) for rule in business.rules if rule.step)
-    return f"""{_query(by_version, files)} WHERE rule IN ({steps or "NULL"})
+    steps = sql_list(rule.id for rule in business.rules if rule.step)
+    return f"""{_query(by_version, files)} WHERE rule IN {steps}
         UNION ALL {_query(by_name, files)} WHERE {is_renamed(renamed)}"""
 
 
