@@ -332,15 +332,20 @@ def test_a_raise_that_is_known_late_has_its_own_plan(hotel: Diary, *, absent: bo
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("absent", [True, False])
-def test_what_was_locked_is_opened_when_the_end_of_the_stay_is_known(
-    hotel: Diary, *, absent: bool
-) -> None:
+def lock_for(hotel: Diary) -> None:
+    """A guest of level A is expected, and what he finds locked is."""
     here(hotel, "A")
     book(hotel)
     hotel.run("2026-06-08")
     (lock,) = hotel.run("2026-06-09")
     hotel.tells("2026-06-09 12:00", "done", lock)
+
+
+@pytest.mark.parametrize("absent", [True, False])
+def test_what_was_locked_is_opened_when_the_end_of_the_stay_is_known(
+    hotel: Diary, *, absent: bool
+) -> None:
+    lock_for(hotel)
     if absent:
         away(hotel)
     assert told(hotel, 10, 10) == ({} if absent else {"10": ["welcome"]})
@@ -383,11 +388,7 @@ def test_what_was_never_locked_is_not_opened(hotel: Diary) -> None:
 def test_a_cancellation_that_is_deleted_takes_the_opening_back(
     hotel: Diary, *, begun: bool
 ) -> None:
-    here(hotel, "A")
-    book(hotel)
-    hotel.run("2026-06-08")
-    (lock,) = hotel.run("2026-06-09")
-    hotel.tells("2026-06-09 12:00", "done", lock)
+    lock_for(hotel)
     said(hotel, 10, "cancelled")
     found = hotel.run("2026-06-10")
     assert "open.cancelled" in names(found)

@@ -82,7 +82,7 @@ def asked_anew(
         rule = rules.get(row["rule"])
         if row["record"] is not None or (rule and isinstance(rule.trigger, Stands)):
             yield row, today.standing.get(row["action_id"])
-        elif row["customer_id"] not in ("", *parties):
+        elif row["customer_id"] and row["customer_id"] not in parties:
             yield row, None
         elif rule is None or row["index"] >= len(rule.actions):
             yield row, RULE
