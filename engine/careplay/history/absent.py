@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplay.engines.open_actions import is_not_over, may_be_open
-from careplay.model.actions import OUTCOME_KINDS, OVER
+from careplay.model.actions import OUTCOME_KINDS
+from careplay.model.outcomes import SPOKEN
 from careplay.sources.columns import is_key, literal, sql_list
 from careplay.sources.querying import any_of, count_of
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 ABSENT, BEGUN = '"absent"', "begun_actions"
-ENDING = sorted(f"action.{kind}" for kind in OVER)
 
 
 def absent_customers(day: date, past: Past, loaded: Loaded) -> int:
@@ -82,5 +82,5 @@ def _said(day: date, relations: Iterable[str], former: str) -> str:
         )
     return f"""SELECT {own} AS said_of, max("at"::DATE) AS said_on,
             max_by("type"[8:], ("at", list_position([{ranks}], "type"))) AS kind,
-            max("at"::DATE) FILTER ("type" IN {sql_list(ENDING)}) AS ended_on
+            max("at"::DATE) FILTER ("type" IN {sql_list(sorted(SPOKEN))}) AS ended_on
         FROM ({every}) {join} GROUP BY said_of"""  # noqa: S608

@@ -37,6 +37,7 @@ from careplay.model.triggers import (
     OfFact,
     Stands,
     Trigger,
+    where_of,
 )
 from careplay.model.types import Parameter, Scalar
 
@@ -70,19 +71,6 @@ def in_doubt(rule: Rule, told: date) -> Trigger:
     """The same, as far as what the rule asks today is not false of its events."""
     where, trigger = where_of(rule.trigger), lasting_of(rule, told)
     return asking(trigger, AllOf((where_of(trigger), NoneOf((Not(where),)))))
-
-
-def where_of(trigger: Trigger) -> Condition:
-    """What it asks of the event that gives an occasion."""
-    match trigger:
-        case Happens(where=where):
-            return where
-        case After(of=of) | Anniversary(of=of):
-            return ALWAYS if isinstance(of, OfFact) else of.where
-        case Absent() | Crosses() | Enters() | Leaves() | OfCalendar() | Stands():
-            return ALWAYS
-        case _:
-            assert_never(trigger)
 
 
 def asking(trigger: Trigger, where: Condition) -> Trigger:

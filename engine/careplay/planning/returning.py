@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by, where_of
+from careplay.meaning.lasting import MOMENT, is_yearly, lasting, told_by
 from careplay.model.conditions import ALWAYS
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
@@ -27,6 +27,7 @@ from careplay.model.triggers import (
     Source,
     Stands,
     Trigger,
+    where_of,
 )
 from careplay.planning import special_days
 from careplay.planning.clock import BusinessClock, come_since
