@@ -9,6 +9,7 @@ import click
 
 from careplay.commands import COMMANDS
 from careplay.commands.faults import stop_when_asked
+from careplay.commands.saying import VisibleGroup
 
 FEW_COLLECTIONS = 500_000
 """So many new objects between two searches for circles; Python searches every 700.
@@ -18,7 +19,7 @@ circles: searching through them again and again takes a tenth of its time.
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=VisibleGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="careplay")
 def main() -> None:
     """Turn a manager's care playbooks into the day's work.

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import field
 
 from careplay.frozen import dataclass
+from careplay.visible import one_line, visible
 
 LISTED = 12
 """A longer list of names is cut here; a person reads no more."""
@@ -51,7 +52,7 @@ class Diagnostic:
     def __str__(self) -> str:
         """One line in the form editors parse: ``file:line:column: code message``."""
         at = self.position
-        return f"{self.file}:{at.line}:{at.column}: {self.code} {self.message}"
+        return one_line(f"{self.file}:{at.line}:{at.column}: {self.code} {self.message}")
 
 
 def with_source(diagnostic: Diagnostic, source: str) -> str:
@@ -105,7 +106,7 @@ def listed(names: Iterable[str]) -> str:
 
 def quoted(text: str, longest: int = 40) -> str:
     """The text in double quotes, on one line; a long one is cut."""
-    flat = _visible(" ".join(text.split()))
+    flat = visible(" ".join(text.split()))
     return f'"{flat if len(flat) <= longest else flat[: longest - 1] + "…"}"'
 
 
@@ -116,13 +117,12 @@ def _parted(source: str, at: Position) -> tuple[str, str, str]:
     start = at.column - 1
     last, behind = at.end or (at.line, at.column + 1)
     end = behind - 1 if last == at.line else start + len(COMMENT.sub("", line[start:]))
-    return _visible(line[:start]), _visible(line[start:end]), _visible(line[end:])
+    return _shown(line[:start]), _shown(line[start:end]), _shown(line[end:])
 
 
-def _visible(text: str) -> str:
-    """The text without what would move the cursor: a tab is four spaces wide."""
-    text = text.replace("\t", "    ")
-    return "".join(c if c.isprintable() or c in " \u3000\u200d" else "\ufffd" for c in text)
+def _shown(text: str) -> str:
+    """The text as a terminal may have it: a tab is four spaces wide."""
+    return visible(text.replace("\t", "    "))
 
 
 def _width(text: str) -> int:

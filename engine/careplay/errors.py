@@ -42,6 +42,10 @@ class PlaybookError(CareplayError):
         super().__init__("\n".join(map(str, diagnostics)))
         self.diagnostics = tuple(diagnostics)
 
+    def __str__(self) -> str:
+        """Return the diagnostics, each on a line of its own."""
+        return "\n".join(map(str, self.diagnostics))
+
 
 class UsageError(CareplayError, ValueError):
     """A function was asked for what it does not do; the message says what it takes."""

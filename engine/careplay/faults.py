@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from careplay.visible import one_line
+
 
 class CareplayError(Exception):
     """A fault told in one sentence; commands print it and exit with ``exit_code``."""
 
     exit_code = 4
+
+    def __str__(self) -> str:
+        """Return the sentence, with what cannot be seen spelt out."""
+        return one_line(super().__str__())
 
 
 class SourceError(CareplayError):

@@ -58,7 +58,7 @@ def test_a_place_beyond_the_text_is_drawn_all_the_same() -> None:
 
 def test_what_would_move_the_cursor_is_not_printed() -> None:
     assert "\x1b" not in "".join(drawn("a\x1b[31m: b", 2))
-    assert quoted("a\x1b[31m\nb") == '"a\ufffd[31m b"'
+    assert quoted("a\x1b[31m\nb") == r'"a\x1b[31m b"'
 
 
 @pytest.mark.parametrize(

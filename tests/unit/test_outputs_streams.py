@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from hypothesis import given, strategies as st
 from careplay.faults import OutputError
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.outputs import csv_text, json_lines, save
+from careplay.visible import HIDDEN, visible
 from examples import examples
 from sample_actions import actions, many
 
 SCHEMA = Path(__file__).parents[2] / "schemas" / "action.schema.json"
+FORMULA = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""What the manual says such a cell begins with."""
 NAMES = [name for name, _ in ACTION_COLUMNS]
 
 
@@ -133,7 +137,7 @@ def test_a_cell_that_could_be_a_formula_is_made_text(cell: str) -> None:
         "13800138000",
         "a=b",
         "您好",
-        "'=1",
+        "'s Gravenhage",
         "",
     ],
 )
@@ -159,7 +163,23 @@ def test_any_text_survives_both_streams(text: str) -> None:
     json_lines.write(connection, "actions", stream)
     action = json.loads(stream.getvalue())
     assert (action["text"], action["because"]) == (text, [{"fact": "f", "value": text}])
-    assert table(connection)[1][NAMES.index("text")] == csv_text.safe(text)
+    cell = table(connection)[1][NAMES.index("text")]
+    assert cell == visible(csv_text.safe(text))
+    assert visible(cell) == cell
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1+1", "@a", "\uff1d1", "'a", "-5", "'-5"])
+def test_a_reader_gets_the_text_back_by_taking_one_apostrophe_away(text: str) -> None:
+    cell = csv_text.safe(text)
+    assert (cell[1:] if FORMULA.match(cell) else cell) == text
+
+
+def test_what_cannot_be_seen_is_spelt_out_in_a_table_and_escaped_in_json() -> None:
+    connection = actions({"text": "A\x1b[2J\u202eB\x07\U000e0041"})
+    assert table(connection)[1][NAMES.index("text")] == r"A\x1b[2J\u202eB\x07\U000e0041"
+    (line,) = lines(connection)
+    assert not HIDDEN.search(line)
+    assert json.loads(line)["text"] == "A\x1b[2J\u202eB\x07\U000e0041"
 
 
 @pytest.mark.parametrize("ending", [".csv", ".jsonl", ".parquet", ".JSONL"])

@@ -11,6 +11,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option, sound_businesses
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -35,7 +36,7 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
     How much time is left, or how long a case is late, is counted from the end of that day.
     """
     from careplay.outputs import cases as printed, table  # noqa: PLC0415
-    from careplay.outputs.one_line import one_line  # noqa: PLC0415
+    from careplay.visible import one_line  # noqa: PLC0415
 
     for business in sound_businesses(path):
         if not business.flows and flow is None and case is None:
@@ -44,9 +45,9 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
         if shape == "jsonl":
             printed.write(found, sys.stdout)
             for note in printed.notes(business, found):
-                click.echo(note, err=True)
+                say(note, err=True)
         elif case is None:
             printed.show(business, day, found, table.console())
         else:
             for each in found:
-                click.echo("\n".join(map(one_line, each.history())))
+                say("\n".join(map(one_line, each.history())))

@@ -10,6 +10,7 @@ import click
 import careplay
 from careplay.commands.diagnostics import show
 from careplay.commands.faults import reports_faults
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -27,7 +28,7 @@ def check(paths: tuple[Path, ...]) -> None:
         raise SystemExit(code)
     rules = sum(len(each.business.rules) for each in examined if each.business)
     files = sum(len(each.texts) for each in examined)
-    click.echo(
+    say(
         f"no faults: {_count(len(examined), 'business', 'businesses')},"
         f" {_count(files, 'file', 'files')}, {_count(rules, 'rule', 'rules')}"
     )

@@ -14,9 +14,10 @@ import click
 import careplay
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import demand_ids_apart
+from careplay.commands.saying import say
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError
-from careplay.outputs.one_line import one_line
+from careplay.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -104,7 +105,7 @@ def _tried(business: Business, asked: RunRequest) -> int:
     try:
         _run(business, asked)
     except CareplayError as fault:
-        click.echo(f"careplay: {business.name}: {fault}", err=True)
+        say(f"careplay: {business.name}: {fault}", err=True)
         return fault.exit_code
     return 0
 
@@ -166,7 +167,7 @@ def _say(day: Day, asked: RunRequest, told: set[str]) -> None:
 
         new += summary.said_below(day)
     for line in new:
-        click.echo(one_line(line), err=True)
+        say(one_line(line), err=True)
 
 
 def _told(day: Day, asked: RunRequest) -> None:
@@ -177,7 +178,7 @@ def _told(day: Day, asked: RunRequest) -> None:
         table.show(day, table.console(), asked.limit)
     elif asked.shape not in careplay.STREAMS:
         if day.file is not None:
-            click.echo(day.file)
+            say(day.file)
     elif day.date == asked.last:
         _all_of(day, asked).write(sys.stdout.buffer, asked.shape)
         sys.stdout.flush()

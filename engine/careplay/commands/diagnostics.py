@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import click
+from careplay.commands.saying import say
 
 if TYPE_CHECKING:
     from careplay import Examined
@@ -24,12 +24,12 @@ def show(examined: Sequence[Examined], *, err: bool = False) -> int:
     codes = [_code(each) for each in examined]
     told = [(each, fault) for each in examined for fault in each.diagnostics]
     for each, fault in told[:SHOWN]:
-        click.echo(each.shown(fault), err=err)
+        say(each.shown(fault), err=err)
     if told:
         files = len({fault.file for _, fault in told})
         count = f"{len(told)} fault{'s' * (len(told) != 1)} in {files} file{'s' * (files != 1)}"
         shown = f"; the first {SHOWN} are shown" if len(told) > SHOWN else ""
-        click.echo(count + shown, err=err)
+        say(count + shown, err=err)
     return code_of(codes)
 
 
@@ -42,6 +42,6 @@ def code_of(codes: Sequence[int]) -> int:
 def _code(examined: Examined) -> int:
     """The exit code of one business; why it could not be examined is told."""
     if examined.fault is not None:
-        click.echo(f"careplay: {examined.fault}", err=True)
+        say(f"careplay: {examined.fault}", err=True)
         return examined.fault.exit_code
     return PLAYBOOK_FAULT if examined.diagnostics else 0

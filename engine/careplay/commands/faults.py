@@ -14,6 +14,7 @@ from typing import NoReturn, ParamSpec
 import click
 
 from careplay.commands.internal import INTERNAL, report
+from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
 P = ParamSpec("P")
@@ -88,7 +89,7 @@ def _stopped_by() -> int:
 
 def end(sentence: str, code: int) -> NoReturn:
     """Say why, and end the command."""
-    click.echo(f"careplay: {sentence}", err=True)
+    say(f"careplay: {sentence}", err=True)
     raise SystemExit(code) from None
 
 

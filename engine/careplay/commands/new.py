@@ -9,6 +9,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -24,10 +25,10 @@ from careplay.commands.faults import reports_faults
 def new(folder: Path, language: str) -> None:
     """Write a small business into FOLDER: its data, one playbook, and notes on both."""
     files = careplay.new(folder, language=language)
-    click.echo(f"wrote {len(files)} files into {folder}; now try")
+    say(f"wrote {len(files)} files into {folder}; now try")
     named = shlex.quote(str(folder))
-    click.echo(f"  careplay check {named}")
-    click.echo(f"  careplay run {named} --date {START}")
+    say(f"  careplay check {named}")
+    say(f"  careplay run {named} --date {START}")
 
 
 START = "2026-11-21"

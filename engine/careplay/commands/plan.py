@@ -10,6 +10,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option, demand_ids_apart, sound_businesses
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -37,4 +38,4 @@ def plan(path: Path, day: date, out: Path | None, *, fresh: bool, sql: bool) -> 
     for business in businesses:
         kept = out or careplay.kept_in(business)
         planned = careplay.plan(business, day, out=kept, fresh=fresh)
-        click.echo(planned.sql() if sql else planned.text)
+        say(planned.sql() if sql else planned.text)

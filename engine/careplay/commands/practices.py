@@ -9,6 +9,7 @@ import click
 import careplay
 from careplay.commands.diagnostics import show
 from careplay.commands.faults import reports_faults
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -27,18 +28,16 @@ def practices(path: Path, out: Path | None, check: bool) -> None:  # noqa: FBT00
     if code := show(surveyed.examined, err=True):
         raise SystemExit(code)
     if out is None:
-        click.echo(surveyed.page(), nl=False)
+        say(surveyed.page(), nl=False)
     elif check:
         _compare(surveyed.page(), out)
     else:
-        click.echo(str(surveyed.save(out)))
+        say(str(surveyed.save(out)))
 
 
 def _compare(text: str, out: Path) -> None:
     """End with 1 where the page is not what would be written."""
     if not out.is_file() or out.read_text("utf-8") != text:
-        click.echo(
-            f'"{out}" is out of date; run `careplay practices` without --check', err=True
-        )
+        say(f'"{out}" is out of date; run `careplay practices` without --check', err=True)
         raise SystemExit(1)
-    click.echo(f"{out} is up to date")
+    say(f"{out} is up to date")

@@ -9,6 +9,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import demand_ids_apart, sound_businesses
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -29,4 +30,4 @@ def schema(path: Path, out: Path | None) -> None:
         demand_ids_apart(businesses)
     for business in businesses:
         for file in careplay.schemas(business, out):
-            click.echo(str(file))
+            say(str(file))

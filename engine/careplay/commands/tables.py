@@ -11,6 +11,7 @@ import careplay
 from careplay.commands.diagnostics import show
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import date_option
+from careplay.commands.saying import say
 
 
 @click.command()
@@ -29,4 +30,4 @@ def tables(path: Path, day: date) -> None:
         raise SystemExit(code)
     for business in (each.unproved for each in examined):
         if business is not None:
-            click.echo(str(careplay.tables(business, day)))
+            say(str(careplay.tables(business, day)))

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from careplay.visible import one_line
+
 if TYPE_CHECKING:
     from careplay import Progress
 
@@ -54,13 +56,13 @@ def waiting(name: str) -> Iterator[Progress]:
     columns = (
         SpinnerColumn(),
         QueryBar(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         TimeElapsedColumn(),
     )
     with Shown(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(name, total=None, share=_unknown)
+        task = shown.add_task(one_line(name), total=None, share=_unknown)
 
         def said(what: str, share: Callable[[], float]) -> None:
-            shown.update(task, description=f"{name}: {what}", share=share)
+            shown.update(task, description=one_line(f"{name}: {what}"), share=share)
 
         yield said

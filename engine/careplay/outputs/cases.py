@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from careplay.outputs.case_words import CaseWords, case_words, time_in_words
-from careplay.outputs.one_line import one_line
+from careplay.visible import in_json, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -101,7 +101,7 @@ def _moment(value: datetime | None, day: date) -> str:
 def write(found: Sequence[Case], stream: TextIO) -> None:
     """Write every case as a line of JSON."""
     stream.writelines(
-        json.dumps(case_fields(each), ensure_ascii=False) + "\n" for each in found
+        in_json(json.dumps(case_fields(each), ensure_ascii=False)) + "\n" for each in found
     )
 
 

@@ -18,9 +18,9 @@ from careplay.outputs.counting import Totals, totals, winners
 from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner_name, why
-from careplay.outputs.one_line import one_line
 from careplay.outputs.rendering import batches
 from careplay.outputs.words import TableMessages
+from careplay.visible import one_line
 
 if TYPE_CHECKING:
     from typing import TextIO

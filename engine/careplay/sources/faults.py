@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from careplay.frozen import dataclass
+from careplay.visible import one_line
 
 FIRST = 3
 """So many faults of a kind are told one by one; the rest are counted."""
@@ -72,7 +73,7 @@ class DataFault:
         place = self.file if self.row is None else f"{self.file}:{self.row}"
         column = f'column "{self.column}": ' if self.column else ""
         effect = f" ({self.effect})" if self.effect else ""
-        return f"{place}: {self.code} {column}{self.message}{effect}"
+        return one_line(f"{place}: {self.code} {column}{self.message}{effect}")
 
 
 def kind(fault: DataFault) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def fault_lines(faults: Iterable[DataFault]) -> Iterator[str]:
         last = same[-1]
         if last.count > len(same):
             column = f' in column "{last.column}"' if last.column else ""
-            yield (
+            yield one_line(
                 f"{last.file}: {last.code} and {last.count - len(same):,} more like this"
                 f"{column}, {last.count:,} in all"
             )
