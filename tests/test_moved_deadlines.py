@@ -256,18 +256,54 @@ def test_limits_take_nothing_of_what_is_told_again(desk: Diary) -> None:
 
 def test_what_is_told_again_counts_once_in_a_window(desk: Diary) -> None:
     """As of the day on which it was told last."""
+    desk.playbook = _called("5 days")
+    desk.run("2026-06-01")
+    desk.playbook = _called("9 days")
+    assert len(desk.run("2026-06-02")) == 1
+    assert _room(desk, "03", "04", "08", "09") == {
+        "03": ["due"], "04": ["dropped"], "08": ["dropped"], "09": ["due"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("edited", ["02", "05"])
+def test_what_comes_back_counts_beside_what_is_told_again(edited: str, desk: Diary) -> None:
+    """It comes back on the 4th; it is told again before that, or after it."""
+    desk.playbook = _called("5 days")
+    told = desk.run("2026-06-01")
+    for day in days("2026-06-02", 4):
+        if day[-2:] == edited:
+            desk.playbook = _called("9 days")
+        told += desk.run(day)
+        if day[-2:] == "02":
+            desk.tells("2026-06-02 18:00", "snoozed", told[0], until="2026-06-04")
+    assert {each["date"][-2:] for each in told} == {"01", edited, "04"}
+    assert _room(desk, "06") == {"06": ["dropped"]}
+
+
+def test_what_is_told_again_counts_once_though_its_day_is_run_again(desk: Diary) -> None:
+    desk.playbook = _called("5 days")
+    desk.run("2026-06-01")
+    desk.playbook = _called("9 days")
+    (first,) = desk.run("2026-06-02")
+    desk.playbook = _called("9 days").replace("reason: Mend", "reason: Mend it")
+    (second,) = desk.run("2026-06-02")
+    assert (first["attempt"], second["attempt"]) == (1, 1)
+    assert _room(desk, "03") == {"03": ["due"]}
+
+
+def _called(within: str) -> str:
+    """A playbook of calls, of which there are two in seven days, and of greetings."""
     limits = "limits: {per_customer: {contacts: {7 days: 2}}}\n"
     flow = FLOW.replace("do: {task: Mend}", "do: {call: Mend, reason: Mend}")
     hello = rules(rule("hello", "{event: visit}", "{message: Hello, to: adviser}"))
-    desk.playbook = book("5 days", limits, flow + hello)
-    desk.run("2026-06-01")
-    desk.playbook = book("9 days", limits, flow + hello)
-    assert len(desk.run("2026-06-02")) == 1
-    for day in ("03", "04", "09"):
+    return book(within, limits, flow + hello)
+
+
+def _room(desk: Diary, *visited: str) -> dict[str, list[str]]:
+    """What becomes of a greeting on each of the days."""
+    for day in visited:
         desk.event(f"2026-06-{day} 08:00", "visit")
-    found = {day: desk.run(f"2026-06-{day}") for day in ("03", "04", "08", "09")}
-    status = {day: [each["status"] for each in rows] for day, rows in found.items()}
-    assert status == {"03": ["due"], "04": ["dropped"], "08": [], "09": ["due"]}
+    return {day: [each["status"] for each in desk.run(f"2026-06-{day}")] for day in visited}
 
 
 def test_it_is_said_in_words(desk: Diary) -> None:

@@ -22,7 +22,9 @@ def _following(row: ActionRow, before: ActionRow | None) -> ActionRow:
         return row
     if _content(row) == _content(before):
         return before
-    return row | {"attempt": before["attempt"] + 1, "supersedes": row["action_id"]}
+    again = row["supersedes"] == row["action_id"]  # by another deadline: the same attempt
+    attempt = row["attempt"] if again else before["attempt"] + 1
+    return row | {"attempt": attempt, "supersedes": row["action_id"]}
 
 
 def _content(row: ActionRow) -> ActionRow:

@@ -74,7 +74,7 @@ def _again(row: ActionRow, anew: ActionRow, memory: Memory) -> Iterator[ActionRo
         "channels": [*row["channels"][:tried], *left],
         "channel": left[0] if left else anew["channel"],
         "due_at": _due(row, anew, memory, moved=bool(said)),
-        "supersedes": row["supersedes"],
+        "supersedes": None if row["supersedes"] == row["action_id"] else row["supersedes"],
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import (
@@ -43,18 +44,17 @@ def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[A
     return [lost.get(row["action_id"], row) for row in rows]
 
 
-def _told_last(earlier: Sequence[ActionRow]) -> list[ActionRow]:
-    """The rows, without those of steps that were only told again, by another deadline."""
-    again = {
-        (row["action_id"], row["attempt"]): row["date"]
-        for row in sorted(earlier, key=lambda row: row["date"])
-        if is_due(row) and row["record"] is not None and row["supersedes"] == row["action_id"]
-    }
-    return [
-        row
-        for row in earlier
-        if row["date"] >= again.get((row["action_id"], row["attempt"]), date.min)
-    ]
+def _told_last(earlier: Iterable[ActionRow]) -> list[ActionRow]:
+    """What was due, without steps that the next row only told again, by another deadline."""
+    rows = sorted(filter(is_due, earlier), key=lambda row: (row["action_id"], row["date"]))
+    pairs = pairwise(rows)
+    return [*rows[-1:], *(row for row, after in pairs if not _is_only_told_again(row, after))]
+
+
+def _is_only_told_again(row: ActionRow, after: ActionRow) -> bool:
+    """What comes back says nothing of itself, or is of another attempt."""
+    same = (row["action_id"], row["attempt"]) == (after["action_id"], after["attempt"])
+    return same and after["record"] is not None and after["supersedes"] == after["action_id"]
 
 
 def _counted(

@@ -74,12 +74,12 @@ def _back(step: Return, given: Given) -> str:
     today = given.today
     whose = "CASE WHEN asked THEN today_{0} ELSE {0} END AS {0}"
     same = ", ".join(map(whose.format, ANEW))
-    instead = "CASE WHEN {} THEN action_id ELSE supersedes END AS supersedes,"
-    again = instead.format(TOLD_AGAIN.format("")) if step.moved else ""
+    again = f"WHEN {TOLD_AGAIN.format('')} THEN action_id" if step.moved else ""
+    instead = f"CASE {again} WHEN asked THEN nullif(supersedes, action_id) ELSE supersedes END"
     return f"""SELECT {carried()}, happened, "row", written, first_told, channels,
         false AS dropped_before
     FROM (SELECT * REPLACE ({today} AS date, {same}, NULL::DATE AS deferred_to, held AS held_by,
-            {again}
+            {instead} AS supersedes,
             CASE WHEN held IS NULL THEN 'due' WHEN why = '{IS_GONE}' THEN 'withdrawn'
                 ELSE 'dropped' END AS status,
             CASE WHEN too_late THEN winner END AS winner,

@@ -71,7 +71,8 @@ def _of(name: str, rows: str) -> str:
 def _again(given: Given) -> str:
     """The actions as they follow on those of the earlier run of the date.
 
-    One that is told as it was, or of which something was said, stays as it was.
+    One that is told as it was, or of which something was said, stays as it was. What is told
+    again by another deadline is of the same attempt.
     """
     before = given.past.same
     told = ", ".join(
@@ -79,7 +80,8 @@ def _again(given: Given) -> str:
     )
     as_it_was = f"row({told.format('w')}) IS NOT DISTINCT FROM row({told.format('b')})"
     acted = f"b.action_id IN (SELECT action_id FROM {given.begun})"  # noqa: S608
-    return f"""SELECT w.* REPLACE (coalesce(b.attempt + 1, w.attempt)::INTEGER AS attempt,
+    attempt = "CASE WHEN w.supersedes IS DISTINCT FROM w.action_id THEN b.attempt + 1 END"
+    return f"""SELECT w.* REPLACE (coalesce({attempt}, w.attempt)::INTEGER AS attempt,
         CASE WHEN b.action_id IS NULL THEN w.supersedes ELSE w.action_id END AS supersedes)
     FROM {AGAIN} AS w LEFT JOIN {before} AS b ON b.action_id = w.action_id
     WHERE b.action_id IS NULL OR NOT ({acted} OR {as_it_was})

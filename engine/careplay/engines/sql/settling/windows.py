@@ -44,14 +44,26 @@ def _earlier(step: Room, given: Given) -> str:
         return "CROSS JOIN (SELECT NULL::DATE[] AS dates)"
     first = day_(given.day - timedelta(days=step.days - 1))
     within = f"date >= {first} AND date < {given.today}"
-    again = f"""SELECT action_id, attempt, max(date) AS last FROM {given.past.earlier}
-                WHERE {within} AND {IS_DUE} AND record IS NOT NULL AND supersedes = action_id
-                GROUP BY ALL"""  # noqa: S608
     return f"""LEFT JOIN (SELECT customer_id, list(date ORDER BY date DESC) AS dates
-            FROM {given.past.earlier} LEFT JOIN ({again}) USING (action_id, attempt)
-            WHERE {within} AND {_counts(step)} AND date >= coalesce(last, date)
+            FROM {given.past.earlier}
+            ANTI JOIN ({_told_once_more(within, given)}) USING (action_id, date)
+            WHERE {within} AND {_counts(step)}
                 AND customer_id IN (SELECT customer_id FROM {ROWS})
             GROUP BY customer_id) USING (customer_id)"""  # noqa: S608
+
+
+def _told_once_more(within: str, given: Given) -> str:
+    """The actions, and the days, after which the next row only told the same again.
+
+    What comes back says nothing of itself, or is of another attempt.
+    """
+    due = f"FROM {given.past.earlier} WHERE {within} AND {IS_DUE}"
+    again = "record IS NOT NULL AND supersedes = action_id"
+    return f"""SELECT action_id, date
+            {due} AND action_id IN (SELECT action_id {due} AND {again})
+            WINDOW later AS (PARTITION BY action_id ORDER BY date)
+            QUALIFY lead(supersedes) OVER later = action_id
+                AND lead(attempt) OVER later = attempt"""
 
 
 def _counts(step: Room) -> str:
