@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from careplay.cli import main
 from examples import is_whole
-from real_days import ROOT
+from real_days import DATA, ROOT
 
 SCRIPT = """
 CREATE MACRO now_() AS getvariable('now')::DATE;
@@ -141,7 +141,8 @@ class Interrupted:
             self.sql.execute(f"COPY ({query}) TO '{file}'")
             options += [f"--{name}", file]
         options += ["--date", day, "--out", self.folder, "--engine", self.engine]
-        told = ["run", ROOT / "tests" / "real" / self.name, "--format", "parquet", *options]
+        told = ["run", ROOT / "tests" / "real" / self.name, "--format", "parquet"]
+        told += ["--allow", DATA, *options]
         found = CliRunner().invoke(main, [str(each) for each in told])
         assert found.exit_code == 0, found.output
         return self.kept(day).read_bytes()

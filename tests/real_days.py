@@ -15,6 +15,7 @@ import pytest
 from careplay import engines
 from careplay.engines import whole
 from careplay.engines.base import Outcome
+from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
@@ -47,7 +48,7 @@ def files_of(name: str) -> tuple[Path, Path]:
 
 def business_of(name: str) -> Business:
     """The business of ``tests/real/NAME``, which has no faults."""
-    (found,) = examine_all([ROOT / "tests" / "real" / name])
+    (found,) = examine_all([ROOT / "tests" / "real" / name], Bounds((DATA,)))
     assert found.business is not None, found.diagnostics
     return found.business
 

@@ -82,7 +82,13 @@ def test_the_sql_of_a_day_on_which_nothing_is_asked_for_still_settles(tmp_path: 
 def data(folder: Path) -> Loaded:
     (found,) = examine_all([folder])
     assert found.business is not None
-    return load_tables(found.business, customers=None, events=None, connection=connect())
+    return load_tables(
+        found.business,
+        customers=None,
+        events=None,
+        connection=connect(),
+        kept=folder / ".careplay" / "actions",
+    )
 
 
 @pytest.fixture

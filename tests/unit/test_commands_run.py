@@ -45,7 +45,7 @@ def test_a_second_run_writes_the_same_bytes_on_any_number_of_threads(
     written = set()
     for threads in (1, 1, 4):
 
-        def few(threads: int = threads) -> duckdb.DuckDBPyConnection:
+        def few(_: object, threads: int = threads) -> duckdb.DuckDBPyConnection:
             connection = connect()
             connection.execute(f"SET threads = {threads}")
             return connection

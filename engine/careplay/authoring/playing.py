@@ -113,7 +113,7 @@ def _ran(day: StoryDay, stage: _Stage) -> tuple[Day, Sequence[ActionRow]]:
         staff_table(business, stage.staff),
         out=stage.out,
     )
-    connection = connect()
+    connection = connect(business.bounds)
     (ran,) = run_days(business, (day.date,), choices, connection)
     found = connection.execute(f"SELECT * FROM {kept_relation(ran.file or Path())}")  # noqa: S608
     names = [column[0] for column in found.description or ()]

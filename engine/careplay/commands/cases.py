@@ -10,7 +10,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, sound_businesses
+from careplay.commands.options import bounded, date_option, sound_businesses
 from careplay.commands.saying import say
 
 
@@ -29,8 +29,11 @@ from careplay.commands.saying import say
     show_default=True,
     help="What standard output holds.",
 )
+@bounded
 @reports_faults
-def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str) -> None:
+def cases(
+    path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: str | None
+) -> None:
     """Print the cases that are open at the end of a day, the most pressing first.
 
     How much time is left, or how long a case is late, is counted from the end of that day.
@@ -38,15 +41,15 @@ def cases(path: Path, day: date, flow: str | None, case: str | None, shape: str)
     from careplay.outputs import cases as printed, table  # noqa: PLC0415
     from careplay.visible import one_line  # noqa: PLC0415
 
-    for business in sound_businesses(path):
-        if not business.flows and flow is None and case is None:
+    for business in sound_businesses(path, bounds):
+        if not business.flows and not any(asked.values()):
             continue
-        found = careplay.cases(business, day, flow=flow, case=case)
+        found = careplay.cases(business, day, **asked)
         if shape == "jsonl":
             printed.write(found, sys.stdout)
             for note in printed.notes(business, found):
                 say(note, err=True)
-        elif case is None:
+        elif asked["case"] is None:
             printed.show(business, day, found, table.console())
         else:
             for each in found:

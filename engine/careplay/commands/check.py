@@ -10,6 +10,7 @@ import click
 import careplay
 from careplay.commands.diagnostics import show
 from careplay.commands.faults import reports_faults
+from careplay.commands.options import bounded
 from careplay.commands.saying import say
 
 
@@ -17,13 +18,14 @@ from careplay.commands.saying import say
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
+@bounded
 @reports_faults
-def check(paths: tuple[Path, ...]) -> None:
+def check(paths: tuple[Path, ...], bounds: careplay.Bounds) -> None:
     """Check businesses and their playbooks; exit with 1 when one needs putting right.
 
     PATH is a folder that holds one business or many, or a file of a business.
     """
-    examined = careplay.examine(*paths)
+    examined = careplay.examine(*paths, bounds=bounds)
     if code := show([_whole(each) for each in examined]):
         raise SystemExit(code)
     rules = sum(len(each.business.rules) for each in examined if each.business)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ class RunRequest:
     fresh: bool = False
     strict: bool = False
     limit: int = 20
+    bounds: careplay.Bounds = field(default_factory=careplay.Bounds)
 
     def days(self) -> tuple[date, ...]:
         """Every day, in order."""
@@ -59,7 +60,7 @@ class RunRequest:
 def run_all(path: Path, asked: RunRequest) -> int:
     """Run the days for every sound business; return the exit code of all of them together."""
     _in_order(asked)
-    examined = careplay.examine(path, engine=asked.engine)
+    examined = careplay.examine(path, engine=asked.engine, bounds=asked.bounds)
     if len(examined) > 1:
         _for_several(examined, asked)
     show(examined, err=True)

@@ -23,6 +23,11 @@ INTERRUPTED, TERMINATED = 130, 143
 """What shells expect of a command that was stopped with Ctrl-C, or by SIGTERM."""
 STOPPED = "stopped; what was written before is whole"
 NO_MEMORY = "there is not enough memory; run on a machine that has more"
+NO_MEMORY_OF_DUCKDB = "OutOfMemoryException"
+NO_MORE_MEMORY = (
+    "the day needs more than --memory lets it have, or than there is room for in --temp;"
+    " give it more of either"
+)
 STOPPED_QUERY = "Query interrupted"
 """What DuckDB makes of Ctrl-C while a query runs."""
 
@@ -59,6 +64,8 @@ def _tell(fault: BaseException) -> NoReturn:
             end(NO_MEMORY, CareplayError.exit_code)
         case KeyboardInterrupt():
             end(STOPPED, _stopped_by())
+        case Exception() if type(fault).__name__ == NO_MEMORY_OF_DUCKDB:
+            end(NO_MORE_MEMORY, CareplayError.exit_code)
         case RuntimeError() if str(fault) == STOPPED_QUERY:
             end(STOPPED, _stopped_by())
         case _:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+import re
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +15,10 @@ import careplay
 from careplay.commands.diagnostics import show
 
 if TYPE_CHECKING:
-    from careplay import Business
+    from careplay import Bounds, Business
+
+
+MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
 def today() -> str:
@@ -54,6 +59,49 @@ until_option = click.option(
 )
 
 
+def _memory(_: click.Context, __: click.Parameter, text: str) -> str:
+    """An amount of memory, as DuckDB takes it; wrong usage where it is none."""
+    if not MEMORY.fullmatch(text):
+        raise click.BadParameter(f'"{text}" is no amount of memory; write 4GB, or 50%')
+    return text
+
+
+def bounded(command: Callable[..., None]) -> Callable[..., None]:
+    """The options by which whoever runs a business says what it may take; as ``bounds``."""
+
+    @functools.wraps(command)
+    def taken(*args: Any, **kwargs: Any) -> None:
+        told = {name: kwargs.pop(name) for name in ("allow", "memory", "temp")}
+        command(*args, bounds=careplay.Bounds(**told), **kwargs)
+
+    for option in (
+        click.option(
+            "--temp",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Where what does not fit into memory goes, in a folder of its own."
+            "  [default: the system's]",
+        ),
+        click.option(
+            "--memory",
+            default=careplay.Bounds().memory,
+            show_default=True,
+            callback=_memory,
+            metavar="SIZE",
+            help="What the database may take of the machine's memory: 4GB, 50%.",
+        ),
+        click.option(
+            "--allow",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Tables of careplay.yaml may lie in this folder, too; may be repeated.",
+        ),
+    ):
+        taken = option(taken)
+    return taken
+
+
 def demand_ids_apart(businesses: Iterable[Business]) -> None:
     """Two businesses of one id cannot both be kept below one folder: wrong usage."""
     known: dict[str, Path] = {}
@@ -64,9 +112,9 @@ def demand_ids_apart(businesses: Iterable[Business]) -> None:
         known[each.id] = each.folder
 
 
-def sound_businesses(path: Path) -> tuple[Business, ...]:
+def sound_businesses(path: Path, bounds: Bounds) -> tuple[Business, ...]:
     """Every business under the path; faults are told and end the command."""
-    examined = careplay.examine(path)
+    examined = careplay.examine(path, bounds=bounds)
     if code := show(examined, err=True):
         raise SystemExit(code)
     return tuple(each.business for each in examined if each.business is not None)

@@ -10,7 +10,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import date_option, until_option
+from careplay.commands.options import bounded, date_option, until_option
 
 
 @click.command()
@@ -57,6 +57,7 @@ from careplay.commands.options import date_option, until_option
     show_default=True,
     help="So many customers are shown in the table; 0 shows all.",
 )
+@bounded
 @reports_faults
 def run(
     path: Path, day: date, until: date | None, shape: str, save: Path | None, **options: Any

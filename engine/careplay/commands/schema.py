@@ -8,7 +8,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import demand_ids_apart, sound_businesses
+from careplay.commands.options import bounded, demand_ids_apart, sound_businesses
 from careplay.commands.saying import say
 
 
@@ -19,13 +19,14 @@ from careplay.commands.saying import say
     type=click.Path(path_type=Path),
     help="Where to write them.  [default: .careplay/schemas in the business]",
 )
+@bounded
 @reports_faults
-def schema(path: Path, out: Path | None) -> None:
+def schema(path: Path, out: Path | None, bounds: careplay.Bounds) -> None:
     """Write the JSON Schemas of each business below PATH, with its own names in them.
 
     An editor that is given them completes roles, facts, events, segments and templates.
     """
-    businesses = sound_businesses(path)
+    businesses = sound_businesses(path, bounds)
     if out is not None:
         demand_ids_apart(businesses)
     for business in businesses:

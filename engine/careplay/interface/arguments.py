@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.errors import UsageError
 from careplay.interface.choices import FIRST_DAY, LAST_DAY
+from careplay.model.bounds import Bounds
 from careplay.sources.connecting import beside, connect
 from careplay.sources.held import MemoryTable, Tabular, memory_table
 from careplay.sources.querying import row_of
@@ -62,10 +63,10 @@ def table_source(name: str, given: TableLike | None) -> str | MemoryTable | None
 
 
 def room(
-    connection: duckdb.DuckDBPyConnection | None, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection | None, progress: Progress | None, bounds: Bounds
 ) -> tuple[duckdb.DuckDBPyConnection, Callable[[str], None]]:
     """A connection for one run, and who is told what begins."""
-    made = connect() if connection is None else beside(_ordered(connection))
+    made = connect(bounds) if connection is None else beside(_ordered(connection))
     if progress is None:
         return made, lambda _: None
     # DuckDB keeps count only where it is told to, and prints nothing (see connecting.py).

@@ -9,17 +9,21 @@ from typing import TypeAlias
 from careplay.diagnostics import Diagnostic
 from careplay.errors import PlaybookError, UsageError
 from careplay.interface.choices import DEFAULT_ENGINE, ENGINES
+from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline import choosing
 from careplay.pipeline.examining import Examined, examine_all
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
+NO_BOUNDS = Bounds()
 NAMED = 6
 """So many businesses are named to choose from."""
 
 
-def examine(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Examined, ...]:
+def examine(
+    *paths: PathLike, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
+) -> tuple[Examined, ...]:
     """Examine every business in or below the paths, each once, in order of path.
 
     A path is a folder that holds one business or many, or a file of one. Each answer holds
@@ -27,18 +31,21 @@ def examine(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Examined, .
     and place. Of several businesses, one that cannot be read is told in its ``fault`` and
     keeps nobody from examining the others.
 
-    ``engine``: what that engine cannot carry out is told like a fault.
+    ``engine``: what that engine cannot carry out is told like a fault. ``bounds``: how far
+    reading may reach and what it may take; the business has them from then on.
 
     Raises SourceError where there is nothing at a path, or the only business there cannot be
     read; NothingToRunError where there is no business, or one without playbooks; EngineError
     where the engine is not on this machine; UsageError where it is none.
     """
     demand(engine)
-    found = examine_all(map(Path, paths))
+    found = examine_all(map(Path, paths), bounds)
     return tuple(choosing.sayable(each, engine) for each in found)
 
 
-def check(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Diagnostic, ...]:
+def check(
+    *paths: PathLike, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
+) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with the businesses in or below the paths; () where nothing is.
 
     A diagnostic has ``file``, ``position`` (``line`` and ``column``, from 1), ``code`` and
@@ -47,14 +54,16 @@ def check(*paths: PathLike, engine: str = DEFAULT_ENGINE) -> tuple[Diagnostic, .
     Raises what ``examine`` does, and the fault of a business that cannot be read: a
     SourceError or NothingToRunError.
     """
-    examined = examine(*paths, engine=engine)
+    examined = examine(*paths, engine=engine, bounds=bounds)
     for each in examined:
         if each.fault is not None:
             raise each.fault
     return tuple(fault for each in examined for fault in each.told)
 
 
-def load(path: PathLike, *, engine: str = DEFAULT_ENGINE) -> Business:
+def load(
+    path: PathLike, *, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
+) -> Business:
     """Load the one business at the path, which is free of faults.
 
     It is a value: it can be kept and run as often as is wanted, by several threads at once.
@@ -63,7 +72,7 @@ def load(path: PathLike, *, engine: str = DEFAULT_ENGINE) -> Business:
     Raises PlaybookError, with all ``diagnostics``, where it has faults; UsageError where
     there are several businesses; and what ``examine`` does.
     """
-    examined = examine(path, engine=engine)
+    examined = examine(path, engine=engine, bounds=bounds)
     if len(examined) > 1:
         folders = ", ".join(f'"{each.folder}"' for each in examined[:NAMED])
         message = f'"{path}" holds {len(examined)} businesses; name one of {folders}'

@@ -24,6 +24,7 @@ from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
 from careplay.pipeline.running import Choices, run_days as days_of
+from careplay.sources.connecting import confine
 
 if TYPE_CHECKING:
     import duckdb
@@ -133,7 +134,7 @@ def run_days(
         strict=strict,
     )
     known = sound(business, engine)
-    made, said = room(connection, progress)
+    made, said = room(connection, progress, known.bounds)
     found = days_of(known, chosen, choices, made, said)
     return found if for_a_while is None else _held(found, for_a_while)
 
@@ -164,7 +165,8 @@ def kept(
     UsageError where a day is beyond the calendars, or ``last`` lies before ``first``.
     """
     known, days = sound(business), span(first, last)
-    made, _ = room(connection, None)
+    made, _ = room(connection, None, known.bounds)
+    confine(made, (), Path(out))
     sql = history.kept_between(known, Path(out), *days, made)
     return Relation(
         made, sql, _damage=lambda: history.damage(known, Path(out), made.cursor(), *days)

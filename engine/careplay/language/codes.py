@@ -103,6 +103,7 @@ NO_PLAYBOOK = "CP492"
 NOT_CARRIED = "CP493"
 UNKNOWN_PRACTICE = "CP494"
 BOTH_WAYS = "CP495"
+OUTSIDE = "CP496"
 
 UNKNOWN_STORY_RULE = "CP701"
 UNKNOWN_STORY_PERSON = "CP702"
@@ -203,6 +204,7 @@ CODES = {
     NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
+    OUTSIDE: "a table lies outside of the business's folder, where nobody allowed it to",
     UNKNOWN_STORY_RULE: "a story speaks of a rule that the business does not have",
     UNKNOWN_STORY_PERSON: "a story speaks of a customer or a person that it does not have",
     MISSING_STORY_CUSTOMER: "a story of several customers does not say whose an event is",

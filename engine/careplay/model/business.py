@@ -11,6 +11,7 @@ from typing import TypeAlias
 from careplay.calendars.own_days import OwnDays
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
+from careplay.model.bounds import Bounds
 from careplay.model.facts import Declared, Derived, Fact
 from careplay.model.flows import Flow
 from careplay.model.limits import Limits
@@ -159,6 +160,8 @@ class Business:
     limits: Limits = field(default_factory=Limits)
     words: Words = field(default_factory=Words)
     own_days: OwnDays | None = None
+    bounds: Bounds = field(default=Bounds(), compare=False, repr=False)
+    """What reading its data may take: not of its own, but of whoever runs it."""
     """The days on which it is closed or open whatever the calendar says."""
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 # Without being asked DuckDB keeps no order where the query has a join, and five values or
 # more after IN are made one: from some four row groups on, two threads would swap them.
+CONFINED_TO = """SELECT current_setting('temp_directory')
+WHERE NOT current_setting('enable_external_access')
+  AND NOT list_bool_or([starts_with({path}, folder)
+    FOR folder IN current_setting('allowed_directories')::VARCHAR[]])"""
+"""Where a connection that may not write to the path may write instead; no row else."""
 OPTIONS = (
     "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, "
     "PRESERVE_ORDER true"
@@ -38,15 +44,33 @@ def write(
     """
     import duckdb  # noqa: PLC0415 - heavy
 
-    with replacement_of(file) as part:
-        target = literal(str(part.absolute()))
+    with replacement_of(file) as part, _writable(connection, part) as reached:
+        target = literal(str(reached.absolute()))
         try:
             options = f"{OPTIONS}{_metadata(told)}"
             connection.execute(f"COPY ({_anew(connection, relation)}) TO {target} ({options})")
         except duckdb.IOException as fault:
             if part.name not in str(fault):
                 raise  # the actions could not be read, which is no fault of this file
-            raise _as_os_error(fault, part) from fault
+            raise _as_os_error(fault, reached) from fault
+
+
+@contextmanager
+def _writable(connection: duckdb.DuckDBPyConnection, part: Path) -> Iterator[Path]:
+    """Where the connection may write; from there the file is copied to where it belongs."""
+    asked = CONFINED_TO.format(path=literal(os.path.abspath(part)))  # noqa: PTH100 - a link stays one
+    elsewhere = connection.execute(asked).fetchone()
+    if elsewhere is None:
+        yield part
+        return
+    import shutil  # noqa: PLC0415 - seldom
+
+    passing = Path(elsewhere[0], part.name)
+    try:
+        yield passing
+        shutil.copyfile(passing, part)
+    finally:
+        passing.unlink(missing_ok=True)
 
 
 def _metadata(told: Mapping[str, str]) -> str:

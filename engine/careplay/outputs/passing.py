@@ -9,9 +9,9 @@ from pathlib import Path
 class PassingFolder:
     """A new folder that is removed with all that is in it, once nothing holds this."""
 
-    def __init__(self) -> None:
+    def __init__(self, within: Path | None = None) -> None:
         import shutil  # noqa: PLC0415 - seldom
         import tempfile  # noqa: PLC0415
 
-        self.path = Path(tempfile.mkdtemp(prefix="careplay-"))
+        self.path = Path(tempfile.mkdtemp(prefix="careplay-", dir=within))
         weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)

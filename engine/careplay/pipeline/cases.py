@@ -46,7 +46,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         customers=asked.customers,
         events=asked.events,
         staff=asked.staff,
-        connection=connect(),
+        connection=connect(business.bounds),
     )
     loaded = recorded_by(loaded, day)
     clock, staff = clock_of(business, day), Staff(business.roles, loaded.people, day)

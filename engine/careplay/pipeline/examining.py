@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TypeAlias
@@ -14,11 +15,14 @@ from careplay.diagnostics import Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.unused import unused_parameters
+from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
+from careplay.pipeline.outside import tables_outside
 from careplay.pipeline.table_files import table_files
 from careplay.reading import Reading, read_checked
 
+NO_BOUNDS = Bounds()
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
 
@@ -51,7 +55,7 @@ class Examined:
         return with_source(fault, self.texts.get(fault.file, ""))
 
 
-def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:
+def examine_all(paths: Iterable[Path], bounds: Bounds = NO_BOUNDS) -> tuple[Examined, ...]:
     """Examine every business found under the paths, each once.
 
     Of several, one that cannot be read does not keep the others from being examined.
@@ -60,14 +64,14 @@ def examine_all(paths: Iterable[Path]) -> tuple[Examined, ...]:
         folder.path.resolve(): folder for path in paths for folder in businesses.find(path)
     }
     if len(found) == 1:
-        return tuple(map(examine, found.values()))
+        return tuple(examine(folder, bounds=bounds) for folder in found.values())
     read = cache(_read)  # a playbook that several include is read once
-    return tuple(_tried(folder, read) for folder in found.values())
+    return tuple(_tried(folder, read, bounds) for folder in found.values())
 
 
-def _tried(folder: Folder, read: FileReader) -> Examined:
+def _tried(folder: Folder, read: FileReader, bounds: Bounds) -> Examined:
     try:
-        return examine(folder, read)
+        return examine(folder, read, bounds)
     except CareplayError as fault:
         return Examined(folder.path, None, (), {}, fault)
 
@@ -81,13 +85,12 @@ def _read(file: Path, schema: str) -> Reading:
     return read_checked(data, str(file), schema)
 
 
-def examine(folder: Folder, read: FileReader = _read) -> Examined:
+def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
     home = read(folder.home, "business")
     more = Included((), ()) if home.document is None else included(folder, home.document)
     _demand_playbooks(folder, more)
-    files = (*folder.playbooks, *more.files)
-    playbooks = tuple(read(file, "playbook") for file in files)
+    playbooks = tuple(read(file, "playbook") for file in (*folder.playbooks, *more.files))
     readings = (home, *playbooks)
     texts = {reading.file: reading.text for reading in readings}
     found = [fault for reading in readings for fault in reading.diagnostics]
@@ -99,12 +102,13 @@ def examine(folder: Folder, read: FileReader = _read) -> Examined:
         names = frozenset(map(str, more.files))
         sheets = table_files(documents)
         built = language.build(folder.path, home.document, documents, names, sheets)
-        business = built.business
+        business = built.business and replace(built.business, bounds=bounds)
         found += built.diagnostics
         if business is not None:
+            found += tables_outside(business)
             advice += _checked(business, found)
-            unused = unused_parameters(business.parameters, (home.document, *documents), sheets)
-            advice += () if found else unused
+            written = (home.document, *documents)
+            advice += () if found else unused_parameters(business.parameters, written, sheets)
     sound = None if found else business
     unproved = business if all(fault.code in PROVED for fault in found) else None
     return Examined(

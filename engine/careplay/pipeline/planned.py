@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careplay import engines, history, planning
 from careplay.engines.base import NOTHING, Past
 from careplay.frozen import dataclass
-from careplay.sources.connecting import connect
+from careplay.sources.connecting import confine, connect
 from careplay.sources.staff import load_staff
 
 if TYPE_CHECKING:
@@ -41,9 +41,10 @@ def planned_day(
 
     Of the data only the staff are read.
     """
-    connection, past = connect(), NOTHING
+    connection, past = connect(business.bounds), NOTHING
     team = load_staff(connection, business, staff)
     if out is not None:
+        confine(connection, (), out)
         with history.damage_told(business, out, connection):
             past = history.past(business, day, out, connection)
             last = history.ran_on(business.id, past.last_run, out)

@@ -23,6 +23,7 @@ from careplay.pipeline import choosing
 from careplay.pipeline.binding import keep_actions
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
+from careplay.sources.connecting import passing_folder
 from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
@@ -94,6 +95,7 @@ def run_days(
         staff=choices.staff,
         connection=connection,
         days=chosen,
+        kept=choices.out,
     )
     _demand_faultless(loaded, choices)
     loaded = replace(loaded, only=choices.customer)
@@ -211,7 +213,7 @@ def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Da
     """
     if choices.customer is not None:
         _demand(choices.customer, loaded)
-    folder = PassingFolder()
+    folder = PassingFolder(passing_folder(loaded.connection))
     file = partition.write(loaded.connection, outcome.relation, folder.path)
     every = Relation(loaded.connection, partition.actions_of(file), folder)
     if choices.customer is None:

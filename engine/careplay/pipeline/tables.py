@@ -95,7 +95,8 @@ def _counted(
 
     Each is asked as a mode is: an engine says of whom modes hold.
     """
-    loaded = load_tables(business, customers=None, events=None, connection=connect())
+    connection = connect(business.bounds)
+    loaded = load_tables(business, customers=None, events=None, connection=connection)
     known = loaded.counts.customers - loaded.counts.customers_left_out
     modes = {str(place): each for place, each in enumerate(dict.fromkeys(asked))}
     if not modes:

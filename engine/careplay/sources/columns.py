@@ -49,7 +49,12 @@ def quoted(name: str) -> str:
 
 def file_literal(path: object) -> str:
     """The path of one file, as DuckDB's readers take it: to them * ? and [ are patterns."""
-    return literal("".join(f"[{each}]" if each in "*?[" else each for each in str(path)))
+    return literal(escaped(path))
+
+
+def escaped(path: object) -> str:
+    """The path as a pattern that it alone matches."""
+    return "".join(f"[{each}]" if each in "*?[" else each for each in str(path))
 
 
 def literal(text: str) -> str:

@@ -20,6 +20,7 @@ from careplay.faults import DataFaultError
 from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.columns import file_literal, literal
+from careplay.sources.connecting import passing_folder
 from careplay.sources.faults import SHAPE
 from careplay.sources.headings import (
     NOWHERE,
@@ -171,7 +172,7 @@ def _read_slowly(
 
     name = encoding(file.name)
     if name != "utf-8-sig" and not _has_blank_lines(file.name):
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory(dir=passing_folder(connection)) as folder:
             copy = transcoded(file.name, Path(folder), name)
             try:
                 return _read_fast(connection, table, file, copy, numbered=True)

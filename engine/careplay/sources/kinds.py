@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
-from careplay.model.business import Table
+from careplay.model.business import Business, Table
 from careplay.sources.held import MemoryTable, read_held
 from careplay.sources.locations import Format, Location, locate, readable
 from careplay.sources.raw import Raw, SourceColumn
+from careplay.sources.reaching import demand_inside
 
 if TYPE_CHECKING:
     import duckdb
 
 
 def located(
-    table: Table, folder: Path, instead: str | MemoryTable | None
+    table: Table, business: Business, instead: str | MemoryTable | None
 ) -> Location | MemoryTable:
     """Where a table is read from: where its business says, or what is given in its stead.
 
@@ -24,7 +24,11 @@ def located(
     """
     if isinstance(instead, MemoryTable):
         return instead
-    return readable(locate(instead, None) if instead else locate(table.location, folder))
+    if instead:
+        return readable(locate(instead, None))
+    found = locate(table.location, business.folder)
+    demand_inside(found, business.folder, business.bounds.allow)
+    return readable(found)
 
 
 def read_raw(

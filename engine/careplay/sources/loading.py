@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.calendars.zones import changing
@@ -15,6 +16,7 @@ from careplay.sources import examining, faults, staging
 from careplay.sources.alike_rows import list_alike_rows
 from careplay.sources.clock_faults import list_clock_faults
 from careplay.sources.columns import KEY, quoted
+from careplay.sources.connecting import confine
 from careplay.sources.csv_files import may_be_misnumbered
 from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
@@ -67,11 +69,13 @@ def load_tables(
     staff: str | MemoryTable | None = None,
     connection: duckdb.DuckDBPyConnection,
     days: Sequence[date] = (),
+    kept: Path | None = None,
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
-    does a table that is held in memory. ``days``: those that are run, if any are.
+    does a table that is held in memory. ``days``: those that are run, if any are; ``kept``:
+    the folder that days are kept in. From here on the connection reads nothing else.
     """
     team = load_staff(connection, business, staff)
     if team is None:
@@ -88,6 +92,7 @@ def load_tables(
         event_columns(business, people),
         asked_types(business),
     )
+    confine(connection, _files_of(first, second), *([] if kept is None else [kept]))
     parquet = (file for each in (first, second) for file in _parquet_files(each))
     with damage_told(parquet, connection):
         return _loaded_from(connection, business, (first, second), team, days)
@@ -131,6 +136,13 @@ def _loaded_from(
     )
 
 
+def _files_of(*sources: _Source) -> Iterator[str]:
+    """The files that DuckDB reads itself, or that a name of ours stands for."""
+    for each in sources:
+        if isinstance(each.place, Location):
+            yield from each.place.files
+
+
 def _parquet_files(source: _Source) -> tuple[str, ...]:
     place = source.place
     if isinstance(place, Location) and place.kind is Format.PARQUET:
@@ -163,7 +175,7 @@ def _place(
 ) -> Location | MemoryTable | None:
     if not table.location and instead is None:
         return None
-    return located(table, business.folder, instead)
+    return located(table, business, instead)
 
 
 def _examined(

@@ -73,7 +73,7 @@ def _read(
 ) -> tuple[ProfiledTable, tuple[SourceColumn, ...]]:
     """The columns the table has; those nobody needs may be absent."""
     table = business.staff or Table("")
-    place = located(table, business.folder, instead)
+    place = located(table, business, instead)
     columns = tuple(
         SourceColumn(
             name,
