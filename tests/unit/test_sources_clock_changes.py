@@ -32,7 +32,9 @@ def told(folder: Path, rows: str, zone: str) -> list[tuple[str, int | None]]:
         "customers": {"from": str(customers), "facts": {}},
         "events": {"from": str(events), "types": {"visit": {}}},
     }
-    loaded = load_tables(business(form), customers=None, events=None, connection=connection)
+    loaded = load_tables(
+        business(form, folder), customers=None, events=None, connection=connection
+    )
     assert loaded.counts.events_left_out == 0
     return [(fault.code, fault.row) for fault in loaded.faults]
 

@@ -36,7 +36,13 @@ from careplay.sources.partitions import partitions
 from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
-from careplay.sources.text_files import encoding, first_lines, transcoded, undisguised
+from careplay.sources.text_files import (
+    encoding,
+    first_lines,
+    has_nul,
+    transcoded,
+    undisguised,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 16 << 20
 HEADING_ROW = 1
+NO_NUL = "a row without a NUL character (databases pad with them); delete it"
 NOTHING = ""
 """Behind all cells of a row, and so the one at ``NOWHERE``."""
 
@@ -77,6 +84,7 @@ def read_csv(
     """Every file's declared columns as text; ``numbered`` counts blank lines in row numbers."""
     import duckdb  # noqa: PLC0415 - heavy
 
+    numbered = numbered or any(map(has_nul, location.files))
     files = [_opened(name, number) for number, name in enumerate(location.files)]
     columns = there(columns, {each for file in files for each in _all(file)})
     files = [replace(each, places=places(_all(each), columns, each.name)) for each in files]
@@ -89,7 +97,7 @@ def read_csv(
     for file in files:
         starts.append(rows)
         try:
-            if numbered and _has_blank_lines(file.name):
+            if numbered and (_has_blank_lines(file.name) or has_nul(file.name)):
                 rows += _read_slowly(connection, name, file, table)
             else:
                 rows += _read_fast(connection, name, file, file.name, numbered=numbered)
@@ -116,7 +124,7 @@ def _all(file: _File) -> tuple[str, ...]:
 
 def _opened(name: str, number: int) -> _File:
     """What the file's heading says."""
-    head = first_lines(undisguised(name, "CSV"))
+    head = first_lines(name, undisguised(name, "CSV"))
     line = head.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
     if name.lower().endswith(".tsv"):
@@ -171,7 +179,7 @@ def _read_slowly(
     import duckdb  # noqa: PLC0415 - heavy
 
     name = encoding(file.name)
-    if name != "utf-8-sig" and not _has_blank_lines(file.name):
+    if name != "utf-8-sig" and not (_has_blank_lines(file.name) or has_nul(file.name)):
         with tempfile.TemporaryDirectory(dir=passing_folder(connection)) as folder:
             copy = transcoded(file.name, Path(folder), name)
             try:
@@ -209,18 +217,21 @@ def _rows(
                 continue
             if number == HEADING_ROW or not cells:
                 continue
-            if not _fits(cells, file.width):
+            if expected := _amiss(cells, file.width):
                 shown = file.delimiter.join(cells)[:200]
-                expected = f"{file.width} cells, as the heading has, not {len(cells)}"
                 broken.append((file.name, number, "", shown, expected, SHAPE, of))
                 continue
             whole = (*cells[: file.width], *file.folders.values(), NOTHING)
             yield number, tuple(whole[place].strip(SPACES) or None for place in file.places)
 
 
-def _fits(cells: Sequence[str], width: int) -> bool:
-    """Whether the row has the heading's cells; one comma at its end is no cell."""
-    return len(cells) == width or (len(cells) == width + 1 and not cells[-1])
+def _amiss(cells: Sequence[str], width: int) -> str:
+    """What was expected of the row, where it is otherwise; one comma at its end is no cell."""
+    if any("\x00" in cell for cell in cells):
+        return NO_NUL
+    if len(cells) == width or (len(cells) == width + 1 and not cells[-1]):
+        return ""
+    return f"{width} cells, as the heading has, not {len(cells)}"
 
 
 def _unclosed(file: str, row: int, line: int) -> str:

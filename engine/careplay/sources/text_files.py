@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import mmap
 import shutil
 from pathlib import Path
 
 from careplay.faults import DataFaultError
+from careplay.sources.encodings import foreign, in_utf_8, is_utf_16
 
 HEAD = 1 << 16
+BLOCK = 1 << 18
 DISGUISES = (
     (
         b"PK\x03\x04",
@@ -32,19 +35,68 @@ def undisguised(file: str, kind: str) -> bytes:
     for start, what, way_out in DISGUISES:
         if head.startswith(start):
             raise DataFaultError(f"{file} is {what} and no {kind} text; {way_out}")
-    if head.startswith(UTF_16) or b"\x00" in head[:200]:
+    if head.startswith(UTF_16) or is_utf_16(head[:2000]):
         raise DataFaultError(f"{file} is text in UTF-16; save it as UTF-8 (Excel: CSV UTF-8)")
     return head
 
 
 def encoding(file: str) -> str:
     """The encoding in which the whole file can be read; a file of no single one is told."""
-    for name in ENCODINGS:
-        if _wrong_line(file, name) is None:
-            return name
-    line = _wrong_line(file, ENCODINGS[0])
-    message = f"{file}:{line} is neither UTF-8 nor GBK; save the file anew as UTF-8"
+    utf_8, gbk = ENCODINGS
+    wrong = _wrong_line(file, utf_8)
+    if wrong is None:
+        return utf_8
+    if line := _line_in_utf_8(file):
+        raise DataFaultError(_mixed(file, wrong, line))
+    other = foreign(_telling_bytes(file))
+    if not other and _wrong_line(file, gbk) is None:
+        return gbk
+    what = f"text in {other}" if other else "neither UTF-8 nor GBK"
+    message = f"{file}:{wrong} is {what}; save the file anew as UTF-8 (Excel: CSV UTF-8)"
     raise DataFaultError(message)
+
+
+def has_nul(file: str) -> bool:
+    """Whether a NUL character stands anywhere in the file."""
+    if not Path(file).stat().st_size:
+        return False  # nothing can be mapped of it
+    with (
+        Path(file).open("rb") as opened,
+        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
+    ):
+        return content.find(b"\x00") >= 0
+
+
+def _mixed(file: str, wrong: int, line: int) -> str:
+    lines = f"line {wrong} is not in UTF-8, and line {line} is"
+    return (
+        f"{file} is written in two encodings: {lines}; put the rows together again, each part"
+        " read in its own, and save the file anew as UTF-8"
+    )
+
+
+def _line_in_utf_8(file: str) -> int | None:
+    """The line of the first words in UTF-8, of a file that is not in UTF-8 whole."""
+    line = 1
+    with Path(file).open("rb") as opened:
+        while lines := opened.readlines(BLOCK):
+            block = b"".join(lines)
+            if (at := in_utf_8(block)) is not None:
+                return line + block.count(b"\n", 0, at)
+            line += len(lines)
+    return None
+
+
+def _telling_bytes(file: str) -> bytes:
+    """As much of the file as tells its encoding, of the lines that are not in ASCII alone."""
+    found = bytearray()
+    with Path(file).open("rb") as opened:
+        for each in opened:
+            if not each.isascii():
+                found += each
+            if len(found) > BLOCK:
+                break
+    return bytes(found)
 
 
 def transcoded(file: str, into: Path, name: str) -> str:
@@ -58,14 +110,15 @@ def transcoded(file: str, into: Path, name: str) -> str:
     return str(copy)
 
 
-def first_lines(head: bytes) -> str:
-    """The beginning as text; a letter cut in two at its end does not matter."""
-    for name in ENCODINGS:
-        try:
-            return codecs.getincrementaldecoder(name)().decode(head)
-        except UnicodeDecodeError:
-            continue
-    return head.decode("utf-8", errors="replace")
+def first_lines(file: str, head: bytes) -> str:
+    """The beginning as text, in the encoding of the file where it is not UTF-8.
+
+    A letter cut in two at its end does not matter.
+    """
+    try:
+        return codecs.getincrementaldecoder(ENCODINGS[0])().decode(head)
+    except UnicodeDecodeError:
+        return codecs.getincrementaldecoder(encoding(file))().decode(head)
 
 
 def _wrong_line(file: str, name: str) -> int | None:
