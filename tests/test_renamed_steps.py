@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,29 @@ flows:
     before:
       - steps:
           look: {title: 看, do: {task: 看一看, to: adviser}, within: 5 days, next: mend}
+          mend: {title: 修, do: {task: 修好, to: adviser}, within: 5 days, next: mended}
+        late: [{after: 0 hours, escalate: manager}]
+"""
+
+THIRD = """
+flows:
+  repair:
+    starts: asked
+    owner: adviser
+    from: 2026-06-06
+    steps:
+      look: {title: 再看, do: {task: 再看一看, to: adviser}, within: 5 days, next: mend}
+      mend: {title: 修, do: {task: 修好, to: adviser}, within: 5 days, next: mended}
+    late: [{after: 0 hours, escalate: manager}]
+    before:
+      - steps:
+          look: {title: 看, do: {task: 看一看, to: adviser}, within: 5 days, next: mend}
+          mend: {title: 修, do: {task: 修好, to: adviser}, within: 5 days, next: mended}
+        late: [{after: 0 hours, escalate: manager}]
+      - from: 2026-06-03
+        migrate: {look: check}
+        steps:
+          check: {title: 查, do: {task: 查一查, to: adviser}, within: 5 days, next: mend}
           mend: {title: 修, do: {task: 修好, to: adviser}, within: 5 days, next: mended}
         late: [{after: 0 hours, escalate: manager}]
 """
@@ -102,3 +126,32 @@ def test_another_deadline_is_told_as_that_of_any_step(tmp_path: Path, engine: st
     )  # fmt: skip
     assert again["supersedes"] == again["action_id"]
     assert diary.run("2026-06-04") == []
+
+
+def test_a_later_step_of_the_former_name_is_another(tmp_path: Path, engine: str) -> None:
+    diary, told = shop(tmp_path, engine)
+    assert diary.run("2026-06-04") == []
+    diary.playbook = THIRD
+    diary.event("2026-06-06 10:00", "asked", ref="R2")
+    late, other = diary.run("2026-06-06")
+    assert [row["rule"] for row in (late, other)] == ["repair.late.1.v2", "repair.look"]
+    diary.tells("2026-06-06 12:00", "snoozed", told, until="2026-06-08")
+    diary.tells("2026-06-06 12:00", "snoozed", other, until="2026-06-08")
+    assert diary.run("2026-06-07") == []
+    assert seen(diary.run("2026-06-08")) == [
+        ("repair.check.v2", "due", "查一查"), ("repair.look", "due", "再看一看"),
+    ]  # fmt: skip
+
+
+def test_a_deadline_of_a_later_step_of_the_former_name_moves(
+    tmp_path: Path, engine: str
+) -> None:
+    diary, _ = shop(tmp_path, engine)
+    diary.playbook = THIRD
+    diary.event("2026-06-06 10:00", "asked", ref="R2")
+    diary.run("2026-06-06")
+    more = "within: 5 days, next: mend}", "within: 7 days, next: mend}", 1
+    diary.playbook = THIRD.replace(*more)
+    found = [(row["rule"], row["due_at"]) for row in diary.run("2026-06-07")]
+    assert found == [("repair.look", "2026-06-13T10:00")]
+    assert json.loads(diary.kept("2026-06-07", "run.json").read_text("utf-8"))["moved"] == 1

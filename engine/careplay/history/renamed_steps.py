@@ -13,7 +13,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.renamed import renamed, taking_along
 from careplay.model.business import Business
 from careplay.model.flows import Flow
-from careplay.sources.columns import literal
+from careplay.sources.columns import day_, literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,14 @@ class RenamedStep:
     new: str
     ending: str
     """Of rules of the version that renamed it; empty where that is the newest."""
+    until: date
+    """From this day on the old name is that of another step."""
 
     @property
     def is_told(self) -> str:
         """Whether a kept row is of an occasion of the step, by the name that it had."""
-        return f"starts_with(occasion, {literal(f'{self.flow}:{self.old}/')})"
+        told = f"starts_with(occasion, {literal(f'{self.flow}:{self.old}/')})"
+        return told if self.until == date.max else f"({told} AND date < {day_(self.until)})"
 
 
 def renamed_steps(business: Business, day: date) -> tuple[RenamedStep, ...]:
@@ -41,8 +44,8 @@ def _of(flow: Flow, day: date) -> Iterator[RenamedStep]:
     version = taking_along(flow, day)
     if version is not None:
         ending = "" if version is flow.versions[-1] else f".v{version.number}"
-        for old, new in renamed(flow, day).items():
-            yield RenamedStep(flow.name, old, new, ending)
+        for each in renamed(flow, day):
+            yield RenamedStep(flow.name, each.old, each.new, ending, each.until)
 
 
 def occasion_now(steps: Iterable[RenamedStep]) -> str:

@@ -22,7 +22,7 @@ from careplay.meaning.flow_spans import (
     span_of,
 )
 from careplay.meaning.kept_hours import clock_kept, kept_hours
-from careplay.meaning.renamed import renamed
+from careplay.meaning.renamed import StepName, name_now, renamed
 from careplay.model.business import Attribute, Business, EventType
 from careplay.model.conditions import facts_of
 from careplay.model.flows import WAITED, AsTold, Flow, Goal, Step, Version, as_told
@@ -132,13 +132,19 @@ def _told(spans: FormerSpans, last: date, flow: Flow, business: Business) -> AsT
     )
 
 
-def _version(spans: VersionSpans, names: Mapping[str, str]) -> Version:
-    since, within = spans["since"], span_of(spans["goal"])
+def _version(spans: VersionSpans, names: Iterable[StepName]) -> Version:
+    first, within = spans["since"], span_of(spans["goal"])
+    since = date.min if first is None else date.fromisoformat(first)
     return Version(
         spans["number"],
-        date.min if since is None else date.fromisoformat(since),
+        since,
         tuple(
-            Step(names.get(name, name), (), span_of(each["after"]), span_of(each["within"]))
+            Step(
+                name_now(names, name, since),
+                (),
+                span_of(each["after"]),
+                span_of(each["within"]),
+            )
             for name, each in spans["steps"].items()
         ),
         None if within is None else Goal(within),
