@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from alike import ENGINES
-from diary import HOME, Diary, rule, rules
+from diary import HOME, Diary, days, rule, rules
 
 STAYS = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
 TALK = "{message: '{occasion}', to: adviser}"
@@ -124,3 +124,27 @@ def test_so_it_is_where_its_own_day_is_not_run(hotel: Diary) -> None:
     assert [len(hotel.run(f"2026-06-{day}")) for day in ("05", "10", "12")] == [1, 0, 0]
     assert [each["due_at"] for each in hotel.run("2026-06-14")] == ["2026-06-14T23:59"]
     assert hotel.run("2026-06-15") == []
+
+
+def test_of_two_actions_of_an_occasion_each_is_taken_back_or_put_off_by_itself(
+    hotel: Diary,
+) -> None:
+    """The rule gave up the second for a while; the first was put off all along."""
+    hotel.home = hotel.home.replace(
+        "  from: data/events.csv\n", "  from: data/events.csv\n  key: id\n"
+    )
+    one, when = "{task: Call, to: adviser, due: within 9 days}", "{after: purchase, days: 3}"
+    both = rules(rule("call", when, f"{one}, {one.replace('Call', 'Write')}"))
+    hotel.playbook = both
+    hotel.event("2026-06-01 10:00", "purchase", id="e1")
+    first, second = hotel.run("2026-06-04")
+    hotel.tells("2026-06-04 17:00", "snoozed", first, until="2026-06-08")
+    hotel.playbook = rules(rule("call", when, one))
+    (gone,) = hotel.run("2026-06-05")
+    assert (gone["action_id"], gone["held_by"]) == (second["action_id"], "rule")
+    hotel.playbook = both
+    hotel.happened[0]["at"] = "2026-06-06 10:00"
+    found = {day: [each["text"] for each in hotel.run(day)] for day in days("2026-06-06", 4)}
+    assert found == {
+        "2026-06-06": [], "2026-06-07": [], "2026-06-08": ["Call"], "2026-06-09": ["Write"],
+    }  # fmt: skip

@@ -66,6 +66,8 @@ from careplay.sources.columns import KEY
 
 WHY_NOT = "#why not"
 """Why it may not be asked for, as far as that does not hang on the rule's condition."""
+AHEAD = "#ahead"
+"""Whether what was taken back of it waits, for the rule's own day is to come."""
 
 Scan: TypeAlias = tuple[str, str | None]
 """A scan: the table, and the attribute that tells the date."""

@@ -15,7 +15,7 @@ from careplay.engines.sql import taking_back
 from careplay.engines.sql.build import Sql
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
-from careplay.engines.sql.found import WHY_NOT
+from careplay.engines.sql.found import AHEAD, WHY_NOT
 from careplay.engines.sql.matches import MATCH, MATCHES, numbered
 from careplay.engines.sql.measures import attribute_columns
 from careplay.engines.sql.pieces import Statement
@@ -152,7 +152,8 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     if how.ends:
         key, day = f"regexp_replace(k.occasion, {literal(LAST_DAY)}, '')", _kept_day(plan)
     told = plan.event_types[how.event]
-    why = f"""CASE WHEN {_otherwise(how)} THEN '{RULE}' WHEN e.type IS NULL THEN '{GONE}'
+    why = f"""CASE WHEN {_otherwise(how)} THEN '{RULE}'
+        WHEN e.type IS NULL OR (k.taken_back AND {_ahead(how)}) THEN '{GONE}'
         WHEN e."#passes" IS NULL THEN '{IN_DOUBT}'
         WHEN NOT e."#passes" THEN '{CONDITION}' END"""
     of_key = f'e."#its key" = {asked_key(key, told)}'
@@ -169,7 +170,7 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
     whose = f"""SELECT c.{KEY} FROM {customers} AS c
             JOIN {_occasions(rules)} AS k ON {theirs}"""  # noqa: S608
     own = f'{KEY}, "#its key", "#passes", "#lasts"'
-    return f"""SELECT c.{KEY}, e.* EXCLUDE ({own}), {_kept(day, why)}
+    return f"""SELECT c.{KEY}, e.* EXCLUDE ({own}), {_kept(day, why, _ahead(how))}
     FROM {_occasions(rules)} AS k
     JOIN {customers} AS c ON {theirs}
     LEFT JOIN (SELECT *, {passing} AS "#passes", {lasts} AS "#lasts",
@@ -181,17 +182,21 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
 
 
 def _gives(how: Comeback, key: str, of_key: str, past: Past) -> str:
-    """Whether an event gives what comes back: it has the key, or may have had it.
-
-    What was taken back waits for the rule's own day, where its event was moved on.
-    """
+    """Whether an event gives what comes back: it has the key, or may have had it."""
     had_others = f"k.first_told < {day_(past.keyed or date.min)}"
     otherwise = f"{may_have_had(key, had_others, past)} AND {tells_the_same(how, TOLD)}"
     same = f" AND {as_told(how, TOLD, 'e')}" if how.attribute else ""
-    ahead = ""
-    if how.until is not None:
-        ahead = f""" AND (NOT k.taken_back OR e."at" < {day_(how.until + timedelta(days=1))})"""
-    return f"({of_key} OR ({otherwise})){same}{ahead}"
+    return f"({of_key} OR ({otherwise})){same}"
+
+
+def _ahead(how: Comeback) -> str:
+    """Whether the event was moved on, so that the rule's own day is to come.
+
+    An action that was taken back waits for that; another of its occasion may not have been.
+    """
+    if how.until is None:
+        return "false"
+    return f"""coalesce(e."at" >= {day_(how.until + timedelta(days=1))}, false)"""
 
 
 def _by_facts(found: Iterable[Comeback], plan: Plan, known: RecallTables) -> str:
@@ -226,10 +231,10 @@ def _otherwise(each: Comeback) -> str:
     return f"k.told['fact'] <> {literal(each.told_by)}" if each.told_by else "false"
 
 
-def _kept(day: str, why_not: str) -> str:
+def _kept(day: str, why_not: str, ahead: str = "false") -> str:
     told = {"k.rule": BY_RULE, "k.occasion": KEPT_KEY, day: KEPT_DAY, "k.told": KEPT_VALUE}
-    columns = {**told, why_not: WHY_NOT}
-    return ", ".join(f"{each} AS {quoted(name)}" for each, name in columns.items())
+    columns = [*told.items(), (why_not, WHY_NOT), (ahead, AHEAD)]
+    return ", ".join(f"{each} AS {quoted(name)}" for each, name in columns)
 
 
 def _kept_day(plan: Plan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.found import WHY_NOT
+from careplay.engines.sql.found import AHEAD, WHY_NOT
 from careplay.engines.sql.probed import BY_RULE, KEPT_KEY, RETURNED
 from careplay.engines.sql.recalling import UNDECIDED as OPEN
 from careplay.engines.sql.settling import moving
@@ -135,6 +135,7 @@ def _met(step: Return, given: Given) -> str:
         why.append((business, "NULL"))
     if step.asked:
         joins += [_found_again(), _undecided()]
+        why.insert(0, (f"c.status = 'withdrawn' AND r.{quoted(AHEAD)}", f"'{IS_GONE}'"))
         why += [
             (f"{_asked(step)} OR c.customer_id = ''", f"'{RULE}'"),
             (f"r.{quoted(WHY_NOT)} IS NOT NULL", f"r.{quoted(WHY_NOT)}"),
