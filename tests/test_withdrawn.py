@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from alike import ENGINES
-from diary import HOME, Diary, Told, rule, rules
+from diary import HOME, Diary, Told, days, rule, rules
 
 SHOP = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n").replace(
     "    owner: staff\n",
@@ -471,6 +471,36 @@ def test_a_case_that_ends_at_once_leaves_its_step(tmp_path: Path, engine: str) -
     step(diary, "2026-06-02 10:00", "withdrawn")
     assert seen(diary.run("2026-06-02")) == [("complaint.hear", "withdrawn", "changed")]
     assert diary.run("2026-06-03") == []
+
+
+def test_a_start_that_is_deleted_takes_back_that_a_case_was_told_again(
+    tmp_path: Path, engine: str
+) -> None:
+    diary = complaint(tmp_path, engine)
+    diary.run("2026-06-01")
+    again = []
+    for day in days("2026-06-02", 2):
+        diary.event(f"{day} 09:00", "complaint.opened", ref="R1")
+        again += diary.run(day)
+    assert seen(again) == [("complaint.repeated", "due", None)] * 2
+    last = diary.happened.pop()
+    (gone,) = diary.run("2026-06-04")
+    assert seen([gone]) == [("complaint.repeated", "withdrawn", "gone")]
+    assert gone["action_id"] == again[1]["action_id"]
+    diary.happened.append(last)
+    assert seen(diary.run("2026-06-05")) == [("complaint.repeated", "due", None)]
+    remove(diary, "complaint.opened")
+    found = {row["action_id"]: row["held_by"] for row in diary.run("2026-06-06")}
+    assert [found[each["action_id"]] for each in again] == ["gone", "gone"]
+
+
+def test_a_case_that_ends_at_once_has_no_more_to_be_told(tmp_path: Path, engine: str) -> None:
+    diary = complaint(tmp_path, engine)
+    diary.event("2026-06-01 11:00", "complaint.opened", ref="R1")
+    diary.run("2026-06-01")
+    diary.event("2026-06-02 09:00", "complaint.withdrawn", ref="R1")
+    found = {row["rule"]: row["held_by"] for row in diary.run("2026-06-02")}
+    assert found["complaint.repeated"] == "changed"
 
 
 def test_a_step_that_is_done_or_passed_over_closes_its_action(

@@ -168,6 +168,7 @@ class Flow:
         return tuple(dict.fromkeys((self.starts, *steps, *pauses, *agreed, *self.ends)))
 
 
+AGAIN = "told_again"
 RECORD_ATTRIBUTES = (
     ("step", "text"),  # the current step, or the end the case came to
     ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
@@ -177,7 +178,7 @@ RECORD_ATTRIBUTES = (
     ("step_due", "moment"),  # missing once ended, while paused, or without ``within``
     ("goal_due", "moment"),  # the same of the goal
     ("returns", "integer"),
-    ("told_again", "integer"),  # how often it was started while it was open
+    (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
     ("ended_at", "moment"),
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it

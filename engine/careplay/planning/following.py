@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careplay.meaning.lasting import restored
 from careplay.model.business import Business
-from careplay.model.flows import Flow
+from careplay.model.flows import AGAIN, Flow
 from careplay.model.parameters import at_work
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -25,8 +25,9 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
     for flow in business.flows.values():
         if own := _keys(rules, flow.name):
             by_step = (name for name, key in own.items() if key[:2] == ("step", "returns"))
+            by_start = (name for name, key in own.items() if key[:1] == (AGAIN,))
             kind, steps = type_of(flow.by, business), tuple(step_places(flow))
-            yield Followed(flow.name, flow.by, kind, steps, tuple(by_step))
+            yield Followed(flow.name, flow.by, kind, steps, tuple(by_step), tuple(by_start))
     for stay in business.receptions.values():
         if own := _keys(rules, stay.name):
             dates = {stay.arrival, stay.departure}
@@ -37,7 +38,7 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
                 if rule.id in own and (told := restored(rule, stay)) is not None
             )
             kind = type_of(stay.by, business)
-            yield Followed(stay.name, stay.by, kind, (), (), tuple(dated), tuple(again))
+            yield Followed(stay.name, stay.by, kind, dated=tuple(dated), restored=tuple(again))
 
 
 def step_places(flow: Flow) -> Iterator[StepPlace]:

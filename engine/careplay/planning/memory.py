@@ -174,6 +174,8 @@ class Followed:
     steps: tuple[StepPlace, ...] = ()
     by_step: tuple[str, ...] = ()
     """The rules whose occasions tell the step and how often the case went back."""
+    by_start: tuple[str, ...] = ()
+    """Those whose occasions tell which further start of the case they are about."""
     dated: tuple[tuple[str, str], ...] = ()
     """Rules of items, each with the attribute that tells the date it is about."""
     restored: tuple[tuple[str, str, tuple[Scalar, ...]], ...] = ()

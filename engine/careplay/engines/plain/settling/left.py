@@ -10,13 +10,13 @@ from careplay.engines.plain.settling.anew import NewDay
 from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
 from careplay.frozen import dataclass
-from careplay.meaning.event_keys import STEP_OF_CASE
+from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE
 from careplay.meaning.events import date_of
 from careplay.meaning.lasting import restored
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
-from careplay.model.flows import Flow
+from careplay.model.flows import AGAIN, Flow
 from careplay.model.limits import CHANGED
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -55,11 +55,16 @@ def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
     if flow is None:
         gone = _moved(row, record, trigger, day) or _is_wanted_again(row, record, rule, day)
         return GONE if gone else None
-    by_step = trigger.key[:2] == ("step", "returns")
-    told = re.match(STEP_OF_CASE, row["occasion"]) if by_step else None
-    if told is None:
-        return None
-    return _of_step(AtStep(record, flow, told[1], int(told[2])))
+    return _of_case(row["occasion"], record, flow, trigger.key)
+
+
+def _of_case(occasion: str, case: Row, flow: Flow, key: tuple[str, ...]) -> str | None:
+    """The same of what the key of its occasion tells: a further start, or a step."""
+    if key[:1] == (AGAIN,):
+        start = re.match(START_OF_CASE, occasion)
+        return None if start is None else _of_start(case, int(start[1]))
+    told = re.match(STEP_OF_CASE, occasion) if key[:2] == ("step", "returns") else None
+    return None if told is None else _of_step(AtStep(case, flow, told[1], int(told[2])))
 
 
 def _record(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> Row | None:
@@ -107,6 +112,13 @@ class AtStep:
         number = self.case["version"]
         version = next(each for each in self.flow.versions if each.number == number)
         return {step.name: place for place, step in enumerate(version.steps)}
+
+
+def _of_start(case: Row, start: int) -> str | None:
+    """A start that is no more told nothing; of a case that ended at once nothing is to know."""
+    if int(str(case[AGAIN])) < start:
+        return GONE
+    return None if case["left_step"] is None else CHANGED
 
 
 def _of_step(at: AtStep) -> str | None:

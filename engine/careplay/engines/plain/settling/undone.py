@@ -11,14 +11,19 @@ from collections.abc import Iterable, Iterator
 from careplay.engines.plain.settling.fresh import going_on
 from careplay.engines.plain.settling.known import Memory
 from careplay.model.actions import GONE, OPEN, ActionRow
+from careplay.model.flows import AGAIN
+from careplay.model.triggers import Stands, Trigger
 
 
 def undone(memory: Memory, left: Iterable[ActionRow]) -> Iterator[ActionRow]:
     """A row of the date for what is to be done in each step that was told and is undone."""
-    steps = {rule.id for rule in memory.business.rules if rule.stage is not None}
+    rules = memory.business.rules
+    steps = {rule.id for rule in rules if rule.stage is not None}
+    starts = {rule.id for rule in rules if _is_of_start(rule.trigger)}
     instead: dict[tuple[str, ...], str] = {}
     for row in sorted(left, key=lambda row: (row["due_at"], row["action_id"])):
-        if row["held_by"] == GONE and row["item"] is None:
+        of_case = row["item"] is None and row["rule"] not in starts
+        if row["held_by"] == GONE and of_case:
             instead[_case_of(row)] = row["action_id"]
     for row in memory.standing.values():
         before = memory.latest.get(row["action_id"])
@@ -26,6 +31,11 @@ def undone(memory: Memory, left: Iterable[ActionRow]) -> Iterator[ActionRow]:
             continue
         if before["status"] in OPEN and _case_of(row) in instead:
             yield going_on(row, before) | {"supersedes": instead[_case_of(row)]}
+
+
+def _is_of_start(trigger: Trigger) -> bool:
+    """Whether it is a further start of a case that is told, not how far that has come."""
+    return isinstance(trigger, Stands) and trigger.key[:1] == (AGAIN,)
 
 
 def _case_of(row: ActionRow) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def statements(step: Withdraw, given: Given) -> Iterator[str]:
     if step.stays:
         yield made(FRESH, _replacing())
     if step.steps:
-        yield undone.statement(step.steps, given, later=step.later)
+        yield undone.statement(step, given)
 
 
 def _of_stays(given: Given) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from careplay.language.lowering.flows.ground import FlowLowering, Point, case_rule
 from careplay.language.lowering.flows.late import usual_text
 from careplay.model.conditions import Compare, Missing, Operator
+from careplay.model.flows import AGAIN
 from careplay.model.rules import Action, Placeholder, Priority, Rule, Scope, Verb
 from careplay.model.types import Type
 
-REPEATED, COUNT = "repeated", "told_again"
+REPEATED = "repeated"
 WORDS = {
     "zh": ("{}又来反映", "{} {ref}：在「{step_title}」这一步又来反映", "：{words}", "没有细说"),
     "en": ("{}: told again", "{} {ref}: told again, at {step_title}", ": {words}", "no words"),
@@ -25,7 +26,7 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
         return  # nobody does it, or the flow's name is taken, which is told elsewhere
     title, text, told, nothing = WORDS["zh" if lowering.ground.language == "zh" else "en"]
     words = _words(lowering, nothing)
-    where = (Missing("ended_at"), Compare(COUNT, Operator.AT_LEAST, 1))
+    where = (Missing("ended_at"), Compare(AGAIN, Operator.AT_LEAST, 1))
     at = lowering.node.key_at
     action = Action(
         Verb.TASK,
@@ -36,7 +37,7 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
         at=at,
     )
     shown = title.format(lowering.called)
-    yield case_rule(lowering, Point(REPEATED, shown, where, (COUNT,), at), (action,))
+    yield case_rule(lowering, Point(REPEATED, shown, where, (AGAIN,), at), (action,))
 
 
 def _owner(lowering: FlowLowering) -> str:
