@@ -150,7 +150,7 @@ def past(found: Sequence[Ran], day: date, loaded: Loaded) -> Past:
     followed = _followed(last, day)
     modes = "SELECT NULL::VARCHAR AS customer_id, NULL::VARCHAR AS mode, NULL::DATE AS date"
     told.execute(f"CREATE OR REPLACE TEMP TABLE earlier_modes AS {modes} LIMIT 0")
-    for row in followed.modes if followed else ():
+    for row in before[-1].modes if before else ():
         told.execute("INSERT INTO earlier_modes VALUES (?, ?, ?)", [*row.values()])
     if day in last:
         as_table(told, "same_actions", last[day].actions)

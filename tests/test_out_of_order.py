@@ -83,3 +83,22 @@ def test_what_is_typed_in_meanwhile_is_told_once(shop: Diary) -> None:
     assert kept(shop) == sorted([*ONCE, "seen"])
     run(shop, [4, 3, 4, 2, 4])
     assert kept(shop) == sorted([*ONCE, "seen", "after", "latest"])
+
+
+def test_a_mode_that_a_day_between_found_lasts_on_when_the_later_one_is_run_again(
+    shop: Diary,
+) -> None:
+    shop.playbook = """
+measures: {visits_today: {count: visit, within: 0 days}}
+limits:
+  modes: {calm: {if: {visits_today: at least 1}, hold: [sales], for: 3 days}}
+""" + rules(
+        rule("offer", "{event: purchase}", "{message: Hello, to: adviser, category: sales}")
+    )
+    shop.happened.clear()
+    shop.event("2026-06-02 09:00", "visit")
+    shop.event("2026-06-03 09:00", "purchase", amount="5")
+    run(shop, [1])
+    assert [each["status"] for each in shop.run("2026-06-03")] == ["due"]
+    run(shop, [2])
+    assert [each["held_by"] for each in shop.run("2026-06-03")] == ["mode calm"]

@@ -75,7 +75,7 @@ def past(
     said = said_to_return(business, day, events, former)
     return Past(
         earlier=earlier,
-        modes="" if last is None else _modes(days[last].parent / MODES, connection),
+        modes=_modes(days[before[-1]].parent / MODES, connection) if before else "",
         first_run=before[0] if before else None,
         last_run=last,
         same=_same(days[day], business, day, connection) if day in days else "",
