@@ -125,6 +125,25 @@ def test_a_rule_that_is_called_otherwise_is_renamed(
     }  # fmt: skip
 
 
+def test_a_rule_that_is_renamed_and_edited_is_told_as_both(shop: SmallShop) -> None:
+    shop.run(DAY)
+    renamed = GREETINGS.replace("id: hello,", "id: hi, was: hello,")
+    shop.write({"greetings.yaml": renamed.replace("title: Hello", "title: Hi")})
+    told = "playbook greetings (rules hello renamed hi, hi)"
+    assert changes(shop) == [f"changed since {DAY}: flow promise version {NEXT}; {told}"]
+    found = shop.report(NEXT)["changed"]["what"][-2:]
+    assert [(each["name"], each["how"], each["before"]) for each in found] == [
+        ("hi", "renamed", "hello"), ("hi", "edited", None),
+    ]  # fmt: skip
+    again = renamed.replace("title: Hello", "title: Hi").replace(
+        "was: hello", "was: [hello, hi]"
+    )
+    shop.write({"greetings.yaml": again.replace("id: hi", "id: hey")})
+    assert changes(shop, "2026-06-03") == [
+        f"changed since {NEXT}: playbook greetings (rule hi renamed hey)"
+    ]
+
+
 def test_it_comes_before_what_could_not_be_decided(
     shop: SmallShop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -216,7 +235,7 @@ def test_of_a_day_kept_by_an_older_careplay_nothing_is_said(
     assert changes(shop) == []
     file.unlink()
     assert changes(shop) == []
-    assert shop.report(NEXT)["changed"] == {"since": None, "what": []}
+    assert shop.report(NEXT)["changed"] == {"since": DAY, "what": None}
 
 
 def _cut(text: str) -> str:

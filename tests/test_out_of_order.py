@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
@@ -102,3 +103,16 @@ limits:
     assert [each["status"] for each in shop.run("2026-06-03")] == ["due"]
     run(shop, [2])
     assert [each["held_by"] for each in shop.run("2026-06-03")] == ["mode calm"]
+
+
+def test_a_day_after_one_that_an_older_careplay_kept_looks_back_as_far_again(
+    shop: Diary,
+) -> None:
+    run(shop, [1])
+    report = shop.kept("2026-06-01", "run.json")
+    report.write_text(json.dumps({"business": "shop", "date": "2026-06-01"}), "utf-8")
+    run(shop, [3])
+    first = shop.kept("2026-06-03").read_bytes()
+    run(shop, [2, 3])
+    assert shop.kept("2026-06-03").read_bytes() == first
+    assert kept(shop) == ONCE

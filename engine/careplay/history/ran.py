@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,9 @@ from careplay.meaning.flow_spans import FormerSpans, read_spans
 from careplay.meaning.moved import former_spans, with_former, with_told
 from careplay.meaning.waits import as_waited, read_wait, with_since
 from careplay.model.business import Business
-from careplay.outputs.changes import Changed, changes
+from careplay.model.digests import digest
+from careplay.model.rules import Rule
+from careplay.outputs.changes import Changed, FormerRule, changes
 from careplay.outputs.partition import REPORT, day_folder
 from careplay.outputs.ran_with import RanWith
 
@@ -81,12 +84,26 @@ def _former(business: Business, day: date, last: LastRan) -> dict[str, FormerSpa
 
 def changed_since(last: LastRan, now: RanWith, business: Business) -> Changed:
     """What changed since that kept day; nothing is known of one that does not say."""
-    if last.spoilt:
-        return Changed(last.day, None)
-    if last.ran is None:
+    if last.day is None:
         return Changed()
-    names = {rule.id: rule.was for rule in business.rules if rule.was}
-    return Changed(last.day, tuple(changes(last.ran, now, names)))
+    if last.ran is None:
+        return Changed(last.day, None, last.spoilt)
+    former = {rule.id: _former_rules(rule) for rule in business.rules if rule.was}
+    return Changed(last.day, tuple(changes(last.ran, now, former)))
+
+
+def _former_rules(rule: Rule) -> tuple[FormerRule, ...]:
+    """What the rule was called; all that it had been before may have been told then, or not."""
+    return tuple(
+        FormerRule(
+            old,
+            frozenset(
+                digest(replace(rule, id=old, was=rule.was[first:place]))
+                for first in range(place + 1)
+            ),
+        )
+        for place, old in enumerate(rule.was)
+    )
 
 
 def _read(told: Mapping[str, Any]) -> RanWith:

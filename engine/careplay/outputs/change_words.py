@@ -88,6 +88,8 @@ CHINESE = ChangeWords(
 def changed_line(changed: Changed, language: str) -> str:
     """What changed, in a line; empty where there is nothing to say."""
     say = CHINESE if language == "zh" else ENGLISH
+    if changed.what is None and not changed.spoilt:
+        return ""  # kept by an older careplay
     if changed.what is None:
         return say.unreadable.format(day=changed.since)
     if not changed.what:

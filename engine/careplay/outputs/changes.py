@@ -38,17 +38,27 @@ class Changed:
     """What changed since the last kept day."""
 
     since: date | None = None
-    """That day; None where there is none, or where it does not say what it ran with."""
+    """That day; None where there is none."""
     what: tuple[Change, ...] | None = ()
-    """None where what that day ran with cannot be read."""
+    """None where that day does not say what it ran with."""
+    spoilt: bool = False
+    """Whether what it says cannot be read; else an older careplay kept it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRule:
+    """An id that a rule had, and by which digests it would go as it is now."""
+
+    id: str
+    digests: frozenset[str]
 
 
 def changes(
-    before: RanWith, now: RanWith, names: Mapping[str, Sequence[str]]
+    before: RanWith, now: RanWith, former: Mapping[str, Sequence[FormerRule]]
 ) -> Iterator[Change]:
     """Everything that is otherwise, kind by kind, in order of name.
 
-    ``names`` are those that rules had before, by their ids.
+    ``former`` are the ids that rules had before, the oldest first, by those that they have.
     """
     if before["careplay"] != now["careplay"]:
         versions = before["careplay"], now["careplay"]
@@ -58,7 +68,7 @@ def changes(
     yield from _parameters(before["parameters"], now["parameters"])
     yield from _flows(before["flows"], now["flows"])
     yield from _named("reception", before["receptions"], now["receptions"])
-    yield from _playbooks(before["playbooks"], now["playbooks"], names)
+    yield from _playbooks(before["playbooks"], now["playbooks"], former)
 
 
 def _settings(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Change]:
@@ -87,28 +97,31 @@ def _flows(before: Mapping[str, RanFlow], now: Mapping[str, RanFlow]) -> Iterato
 def _playbooks(
     before: Mapping[str, RanPlaybook],
     now: Mapping[str, RanPlaybook],
-    names: Mapping[str, Sequence[str]],
+    former: Mapping[str, Sequence[FormerRule]],
 ) -> Iterator[Change]:
     for name, was, is_now in _different(before, now):
         whole = Change("playbook", name, _how(was, is_now))
         if was is None or is_now is None:
             yield whole
         else:
-            yield from tuple(_rules(was["rules"], is_now["rules"], name, names)) or (whole,)
+            yield from tuple(_rules(was["rules"], is_now["rules"], name, former)) or (whole,)
 
 
 def _rules(
     before: Mapping[str, str],
     now: Mapping[str, str],
     playbook: str,
-    names: Mapping[str, Sequence[str]],
+    former: Mapping[str, Sequence[FormerRule]],
 ) -> Iterator[Change]:
-    """One that goes by another id since is the same."""
-    old = {rule: _was(rule, before, now, names) for rule in now}
+    """One that goes by another id since is the same; it may be edited besides."""
+    old = {rule: _was(rule, before, now, former) for rule in now}
+    gone_on = {was.id for was in old.values() if was is not None}
     for each in _named("rule", before, now, playbook):
         if (was := old.get(each.name)) is not None:
-            yield Change("rule", each.name, RENAMED, playbook, was, each.name)
-        elif each.name not in old.values():
+            yield Change("rule", each.name, RENAMED, playbook, was.id, each.name)
+            if before[was.id] not in was.digests:
+                yield Change("rule", each.name, EDITED, playbook)
+        elif each.name not in gone_on:
             yield each
 
 
@@ -116,11 +129,12 @@ def _was(
     rule: str,
     before: Mapping[str, str],
     now: Mapping[str, str],
-    names: Mapping[str, Sequence[str]],
-) -> str | None:
-    """The id that a rule had; None where that is its own, or it is new."""
-    former = (each for each in reversed(names.get(rule, ())) if each in before.keys() - now)
-    return None if rule in before else next(former, None)
+    former: Mapping[str, Sequence[FormerRule]],
+) -> FormerRule | None:
+    """What a rule was called; None where its id is its own, or it is new."""
+    known = before.keys() - now
+    found = (each for each in reversed(former.get(rule, ())) if each.id in known)
+    return None if rule in before else next(found, None)
 
 
 def _named(
