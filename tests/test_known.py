@@ -73,6 +73,21 @@ def test_another_column_as_key_tells_nothing_twice(shop: Diary, first: str, then
     assert late(shop, 3)["asked"] == 1
 
 
+@pytest.mark.parametrize(("first", "then"), [("a", "b"), ("", "a"), ("a", ""), ("a", "a")])
+def test_a_day_run_again_by_another_key_says_that_its_ids_are_others(
+    shop: Diary, first: str, then: str
+) -> None:
+    keyed(shop, first)
+    happened(shop)
+    before = {each["action_id"] for each in shop.run("2026-06-01")}
+    keyed(shop, then)
+    found = shop.call("2026-06-01", "--format", "jsonl")
+    after = {json.loads(line)["action_id"] for line in found.stdout.splitlines()}
+    assert ("换了 action_id" in found.stderr) is (first != then) is (before != after)
+    assert told(shop, 2) == []
+    assert "换了 action_id" not in shop.call("2026-06-01").output
+
+
 @pytest.mark.parametrize(("first", "then"), [("a", "b"), ("", "a"), ("a", "")])
 def test_what_comes_back_is_found_by_another_key(shop: Diary, first: str, then: str) -> None:
     shop.playbook = rules(EVERY[0], EVERY[2])

@@ -18,7 +18,13 @@ from careplay.history import asking, older_events
 from careplay.history.changing import types_of_changes
 from careplay.history.former_keys import marks_of, may_be_former
 from careplay.history.kept import kept_days
-from careplay.history.known_events import KnownEvents, keyed_since, known_in, scope_of
+from careplay.history.known_events import (
+    KnownEvents,
+    is_rekeyed,
+    keyed_since,
+    known_in,
+    scope_of,
+)
 from careplay.history.last_run import last_run
 from careplay.history.unknown import (
     ONE_DAY,
@@ -57,6 +63,8 @@ class Knowing:
     """Since when runs have gone by the keys of today; None where no kept day had others."""
     asked: Mapping[str, date] = field(default_factory=dict)
     """Since when runs have asked of stays for what they may ask for without end, by rule."""
+    under_others: bool = False
+    """Whether the date was run before when events had other keys."""
 
     @property
     def rekeyed(self) -> bool:
@@ -102,6 +110,7 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
         day,
         keyed,
         since_when,
+        day in days and is_rekeyed(_told_by(day, days, loaded.connection), scope.by),
     )
 
 

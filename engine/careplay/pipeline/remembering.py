@@ -67,7 +67,8 @@ def with_memory(
         absent = history.absent_customers(day, past, loaded)
         late = history.count_late(past, known, loaded.connection)
     forgotten = _forgotten(business, out) if past == NOTHING else ()
-    notes = (*outcome.notes, *_of_forgotten(forgotten, business))
+    others = UNDER_OTHERS[_language(business)].format(day=day) if known.under_others else ""
+    notes = (*outcome.notes, *_of_forgotten(forgotten, business), *filter(None, (others,)))
     return Remembered(
         replace(outcome, notes=notes),
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
@@ -87,6 +88,12 @@ FORGOTTEN = {
     ' "{own}"; if it is the same, write id: {other} in careplay.yaml',
 }
 """What is said of a business that lost its memory with its folder's name."""
+UNDER_OTHERS = {
+    "zh": "{day} 以前运行时事件用的是另一种键，由事件而来的行动如今换了 action_id",
+    "en": "{day} was run before when events had another key, so the actions that events give"
+    " have other ids now",
+}
+"""What is said of a day that is run again, and whose actions people have by other ids."""
 
 
 def _forgotten(business: Business, out: Path) -> tuple[str, ...]:
@@ -97,5 +104,9 @@ def _forgotten(business: Business, out: Path) -> tuple[str, ...]:
 
 def _of_forgotten(others: tuple[str, ...], business: Business) -> Iterator[str]:
     if others:
-        say = FORGOTTEN["zh" if business.language == "zh" else "en"]
+        say = FORGOTTEN[_language(business)]
         yield say.format(others=", ".join(others), own=business.id, other=others[-1])
+
+
+def _language(business: Business) -> str:
+    return "zh" if business.language == "zh" else "en"
