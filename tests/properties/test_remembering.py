@@ -13,7 +13,13 @@ from careplay.model.actions import WHOLE_COLUMNS
 from converging import LAST, interrupted, undisturbed
 from examples import OF_HISTORIES, examples
 from remembering import runs
-from strategies.histories import History, edited_histories, histories, late_changes
+from strategies.histories import (
+    History,
+    edited_histories,
+    given_up_histories,
+    histories,
+    late_changes,
+)
 
 
 @examples(60, part=OF_HISTORIES)
@@ -41,6 +47,13 @@ def test_duckdb_takes_former_keys_as_plain_does(history: History, unmarked: int)
 @given(history=histories(), rekeyed=st.integers(1, 3))
 def test_duckdb_finds_what_had_other_keys_as_plain_does(history: History, rekeyed: int) -> None:
     history = replace(history, rekeyed=rekeyed)
+    expected = list(runs(plain, "plain", history))
+    assert list(runs(in_sql, "duckdb", history)) == expected
+
+
+@examples(40, part=OF_HISTORIES)
+@given(history=given_up_histories())
+def test_duckdb_takes_back_what_rules_give_up_as_plain_does(history: History) -> None:
     expected = list(runs(plain, "plain", history))
     assert list(runs(in_sql, "duckdb", history)) == expected
 

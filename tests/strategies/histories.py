@@ -84,6 +84,8 @@ class History:
     """The days of its own that the business has at each run; likewise."""
     rekeyed: int | None = None
     """The run from which on events have other keys."""
+    given_up: tuple[tuple[int, str], ...] = ()
+    """Which rule has its first action alone in which run."""
 
     def known(self, run: int) -> list[tuple[int, Row]]:
         """The events that are told at a run, each with the run before which nobody knew it."""
@@ -122,6 +124,10 @@ class History:
         """The business as it is at a run."""
         without = {name for each, name in self.removed if each == run}
         rules = tuple(each for each in self.business.rules if each.id not in without)
+        rules = tuple(
+            replace(each, actions=each.actions[:1]) if (run, each.id) in self.given_up else each
+            for each in rules
+        )
         if self.renamed is not None and self.renamed <= run:
             rules = tuple(
                 replace(each, id=f"{each.id}{ANEW}", was=(each.id,)) for each in rules
@@ -152,6 +158,7 @@ class History:
         yield from (f"event {n} is from run {run} on {row}" for run, n, row in self.edits)
         yield f"removed={self.removed}, absent={self.absent}, renamed from {self.renamed}"
         yield f"own_days={self.own_days}, other keys from {self.rekeyed}"
+        yield f"given up={self.given_up}"
 
 
 def _with_another_key(row: Row) -> Row:
@@ -213,6 +220,20 @@ def edited_histories(draw: st.DrawFn) -> History:
         edited=draw(edited(flow, len(found.days), (False, True, True))),
         own_days=draw(edited_days(len(found.days))),
     )
+
+
+@st.composite
+def given_up_histories(draw: st.DrawFn) -> History:
+    """A history whose rules of their own have two actions, but the first alone now and then."""
+    found = draw(histories(runs=4))
+    rules = tuple(
+        each if each.item or each.stage else replace(each, actions=(each.actions[0],) * 2)
+        for each in found.business.rules
+    )
+    each = st.tuples(st.integers(1, 4), st.sampled_from([rule.id for rule in rules]))
+    some = draw(st.lists(each, min_size=1, max_size=4, unique=True))
+    business = replace(found.business, rules=rules)
+    return replace(found, business=business, given_up=tuple(some))
 
 
 @st.composite
