@@ -27,6 +27,7 @@ TRIED = tuple(
         "unit/test_practices",
         "unit/test_unused",
         "test_playing",
+        "test_reaching",
         "durable_rules/test_sayable",
     )
 )
