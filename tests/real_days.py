@@ -13,9 +13,9 @@ import duckdb
 import pytest
 
 from careplay import engines
+from careplay.bounds import Bounds
 from careplay.engines import whole
 from careplay.engines.base import Outcome
-from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect

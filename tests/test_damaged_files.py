@@ -175,5 +175,5 @@ def test_a_workbook_that_is_large_and_full_is_read(tmp_path: Path) -> None:
     for number in range(2000):
         sheet.append([number] * 60)
     book.save(tmp_path / "wide.xlsx")
-    opened, _ = open_sheet(str(tmp_path / "wide.xlsx"), "")
-    assert [len(row) for row in opened.iter_rows()] == [60] * 2000
+    opened = open_sheet(str(tmp_path / "wide.xlsx"), "")
+    assert [len(row) for row in opened.sheet.iter_rows()] == [60] * 2000

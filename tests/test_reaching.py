@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 import careplay as public
-from careplay.model.bounds import Bounds
+from careplay.bounds import Bounds
 from careplay.sources import connecting
 from careplay.sources.columns import file_literal
 from careplay.sources.connecting import confine, connect

@@ -20,7 +20,9 @@ from careplay.model.practices import Place, Practice, Shown
 from careplay.outputs import practice_page
 from careplay.outputs.files import replacement_of
 from careplay.pipeline.examining import Examined, examine_all
+from careplay.pipeline.whole_files import whole_file
 from careplay.reading import read, read_checked
+from careplay.reading.encoding import LARGEST
 
 FILE = "practices.yaml"
 SOURCE = "source"
@@ -63,7 +65,7 @@ def survey(folder: Path) -> Surveyed:
     businesses = examine_all([folder])
     file = folder / FILE
     try:
-        data = file.read_bytes()
+        data, _ = whole_file(file, LARGEST)
     except OSError as fault:
         message = f'cannot read "{file}": {fault.strerror}; it lists the practices by id'
         raise SourceError(message) from fault

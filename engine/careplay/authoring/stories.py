@@ -12,7 +12,9 @@ from careplay.frozen import dataclass
 from careplay.language.stories import stories
 from careplay.model.business import Business
 from careplay.model.stories import Story
+from careplay.pipeline.whole_files import whole_file
 from careplay.reading import read_checked
+from careplay.reading.encoding import LARGEST, size_fault
 
 SCHEMA = "stories"
 
@@ -59,7 +61,10 @@ def read_stories(data: bytes | str, file: str, business: Business) -> ToldStorie
 
 def _bytes(file: Path) -> bytes:
     try:
-        return file.read_bytes()
+        data, size = whole_file(file, LARGEST)
     except OSError as fault:
         message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
         raise SourceError(message) from fault
+    if size > LARGEST:
+        raise SourceError(f'cannot read "{file}": {size_fault(size)}')
+    return data

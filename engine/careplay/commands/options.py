@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from careplay import Bounds, Business
 
 
+MOST = {
+    "max_yaml": "Megabytes that a playbook may have.",
+    "max_cell": "Megabytes that a cell, or a line of a text file, may have.",
+    "max_cells": "Cells of a sheet that may be next to all empty.",
+    "max_part": "Megabytes to which a part of a workbook may be unpacked.",
+    "max_files": "Files and folders looked at to find those that a pattern means.",
+}
+"""The limits that keep what is too large from being read, each with its option."""
 MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
@@ -71,10 +79,21 @@ def bounded(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def taken(*args: Any, **kwargs: Any) -> None:
-        told = {name: kwargs.pop(name) for name in ("allow", "memory", "temp")}
+        names = ("allow", "memory", "temp", *MOST)
+        told = {name: kwargs.pop(name) for name in names}
         command(*args, bounds=careplay.Bounds(**told), **kwargs)
 
     for option in (
+        *(
+            click.option(
+                f"--{name.replace('_', '-')}",
+                type=click.IntRange(1),
+                default=getattr(careplay.Bounds(), name),
+                show_default=True,
+                help=said,
+            )
+            for name, said in reversed(MOST.items())
+        ),
         click.option(
             "--temp",
             type=click.Path(path_type=Path),

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
+from careplay.bounds import Bounds
 from careplay.errors import UsageError
 from careplay.interface.choices import FIRST_DAY, LAST_DAY
-from careplay.model.bounds import Bounds
 from careplay.sources.connecting import beside, connect
 from careplay.sources.held import MemoryTable, Tabular, memory_table
 from careplay.sources.querying import row_of

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TypeAlias
 
+from careplay.bounds import Bounds
 from careplay.diagnostics import Diagnostic
 from careplay.errors import PlaybookError, UsageError
 from careplay.interface.choices import DEFAULT_ENGINE, ENGINES
-from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline import choosing
 from careplay.pipeline.examining import Examined, examine_all

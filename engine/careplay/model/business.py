@@ -8,10 +8,10 @@ from datetime import date, time
 from pathlib import Path
 from typing import TypeAlias
 
+from careplay.bounds import Bounds
 from careplay.calendars.own_days import OwnDays
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
-from careplay.model.bounds import Bounds
 from careplay.model.facts import Declared, Derived, Fact
 from careplay.model.flows import Flow
 from careplay.model.limits import Limits

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeAlias
 
 from careplay import businesses, checks, language
+from careplay.bounds import MEGABYTE, Bounds
 from careplay.businesses import Folder
 from careplay.checks.proving import PROVED
-from careplay.diagnostics import Diagnostic, with_source
+from careplay.diagnostics import NOWHERE, Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.unused import unused_parameters
-from careplay.model.bounds import Bounds
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.outside import tables_outside
 from careplay.pipeline.table_files import table_files
+from careplay.pipeline.whole_files import whole_file
 from careplay.reading import Reading, read_checked
+from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
 
 NO_BOUNDS = Bounds()
 FileReader: TypeAlias = Callable[[Path, str], Reading]
@@ -63,9 +65,10 @@ def examine_all(paths: Iterable[Path], bounds: Bounds = NO_BOUNDS) -> tuple[Exam
     found = {
         folder.path.resolve(): folder for path in paths for folder in businesses.find(path)
     }
+    bounded = partial(_read, largest=bounds.max_yaml * MEGABYTE)
     if len(found) == 1:
-        return tuple(examine(folder, bounds=bounds) for folder in found.values())
-    read = cache(_read)  # a playbook that several include is read once
+        return tuple(examine(folder, bounded, bounds) for folder in found.values())
+    read = cache(bounded)  # a playbook that several include is read once
     return tuple(_tried(folder, read, bounds) for folder in found.values())
 
 
@@ -76,13 +79,16 @@ def _tried(folder: Folder, read: FileReader, bounds: Bounds) -> Examined:
         return Examined(folder.path, None, (), {}, fault)
 
 
-def _read(file: Path, schema: str) -> Reading:
+def _read(file: Path, schema: str, largest: int = LARGEST) -> Reading:
     try:
-        data = file.read_bytes()
+        data, size = whole_file(file, largest)
     except OSError as fault:
         message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
         raise SourceError(message) from fault
-    return read_checked(data, str(file), schema)
+    if size > largest:
+        told = Diagnostic(str(file), NOWHERE, TOO_LARGE, size_fault(size, largest))
+        return Reading(str(file), None, (told,))
+    return read_checked(data, str(file), schema, largest)
 
 
 def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS) -> Examined:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from careplay.language.tables.sheets import Sheets, wanted_sheets
+from careplay.pipeline.whole_files import whole_file
 from careplay.reading.document import Document
-from careplay.reading.sheets import Sheet, read_sheet
+from careplay.reading.sheets import LARGEST, Sheet, read_sheet
 
 
 def table_files(playbooks: Sequence[Document]) -> Sheets:
@@ -18,7 +19,8 @@ def table_files(playbooks: Sequence[Document]) -> Sheets:
 
 def _read(file: str, part: str) -> Sheet:
     try:
-        return read_sheet(Path(file).read_bytes(), file, part)
+        data, size = whole_file(Path(file), LARGEST)
+        return read_sheet(data, file, part, size)
     except OSError as fault:
         reason = fault.strerror or "it cannot be opened"
         return Sheet(file, problem=f"cannot be read: {reason}", way="may this user read it?")

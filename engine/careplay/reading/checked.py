@@ -6,14 +6,15 @@ from careplay.diagnostics import Diagnostic
 from careplay.reading import schema as schemas
 from careplay.reading.building import ALIAS, NOT_TAKEN
 from careplay.reading.codes import WRONG_KIND
+from careplay.reading.encoding import LARGEST
 from careplay.reading.yaml_text import Reading, read
 
 NO_VALUE = frozenset({ALIAS, NOT_TAKEN})
 
 
-def read_checked(data: bytes | str, file: str, schema: str) -> Reading:
+def read_checked(data: bytes | str, file: str, schema: str, largest: int = LARGEST) -> Reading:
     """The document and every fault of reading and schema (``business`` or ``playbook``)."""
-    reading = read(data, file)
+    reading = read(data, file, largest)
     if reading.document is None:
         return reading
     said = reading.diagnostics

@@ -38,10 +38,10 @@ class Fault:
 ENCODING, TOO_LARGE = "CP007", "CP008"
 
 
-def decoded(data: bytes) -> tuple[str, Fault | None]:
+def decoded(data: bytes, largest: int = LARGEST) -> tuple[str, Fault | None]:
     """The text of the file; with a fault, the best guess at it, to show the place."""
-    if len(data) > LARGEST:
-        return "", Fault(NOWHERE, TOO_LARGE, size_fault(len(data)))
+    if len(data) > largest:
+        return "", Fault(NOWHERE, TOO_LARGE, size_fault(len(data), largest))
     for mark, codec, name in WIDE_MARKS:
         if data.startswith(mark):
             return data.decode(codec, "replace"), _saved_as(name, NOWHERE)
@@ -53,12 +53,12 @@ def decoded(data: bytes) -> tuple[str, Fault | None]:
         return _guessed(data, fault.object[: fault.start].decode("utf-8", "replace"))
 
 
-def size_fault(size: int) -> str:
+def size_fault(size: int, largest: int = LARGEST) -> str:
     """That a file of this size is not read at all."""
     return (
         f"this file is {size / MEGABYTE:,.1f} MB, and a playbook may be"
-        f" {LARGEST / MEGABYTE:.0f} MB at most; data belong in the folder"
-        ' named by "from:", and many rules in several files'
+        f" {largest / MEGABYTE:.0f} MB at most; data belong in the folder"
+        ' named by "from:", and many rules in several files; --max-yaml raises the limit'
     )
 
 

@@ -8,24 +8,47 @@ import zipfile
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from careplay.bounds import MEGABYTE
+
 RELATIONS = "xl/_rels/workbook.xml.rels"
+TRAP, SHRUNK = 50 * MEGABYTE, 200
 FAILED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*?\st="e"[^>]*>.*?<v>([^<]*)</v>')
 
 
-def sheet_xml(file: str | io.BytesIO, sheet: int, largest: int) -> bytes:
-    """The text of that sheet of the file; empty where it is not kept as other sheets are.
-
-    LargeZipFile where it is longer than ``largest``; else what zipfile raises.
-    """
+def sheet_xml(file: str | io.BytesIO, sheet: int) -> tuple[str, bytes]:
+    """The name and text of that part; empty where it is not kept as other sheets are."""
     if not zipfile.is_zipfile(file):
-        return b""
+        return "", b""
     with zipfile.ZipFile(file) as packed:
-        if max((each.file_size for each in packed.infolist()), default=0) > largest:
-            raise zipfile.LargeZipFile
         try:
-            return packed.read(_sheet_path(packed, sheet))
+            path = _sheet_path(packed, sheet)
+            return path, packed.read(path)
         except (KeyError, IndexError, StopIteration, ET.ParseError):
-            return b""
+            return "", b""
+
+
+def demand_honest_parts(file: str | io.BytesIO, largest: int) -> None:
+    """LargeZipFile where a part is longer than ``largest``, or next to nothing; asked first."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as packed:
+            for each in packed.infolist():
+                _demand_honest(each, largest)
+    if isinstance(file, io.BytesIO):
+        file.seek(0)  # it was looked through
+
+
+def _demand_honest(part: zipfile.ZipInfo, largest: int) -> None:
+    """LargeZipFile where the part would be unpacked to more than that, or to next to nothing.
+
+    What programs write shrinks to a tenth or a fiftieth; a thousandth is a trap.
+    """
+    if part.file_size > largest:
+        raise zipfile.LargeZipFile(f"holds more than {largest // MEGABYTE:,} MB in one part")
+    if part.file_size > TRAP and part.file_size > SHRUNK * part.compress_size:
+        times = part.file_size // max(1, part.compress_size)
+        raise zipfile.LargeZipFile(
+            f"holds a part of {part.file_size // MEGABYTE:,} MB that was shrunk {times:,} times"
+        )
 
 
 def failed_in(content: bytes) -> Mapping[tuple[int, int], str]:

@@ -18,6 +18,8 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 DELIMITERS = ",;\t|"
 WORKBOOKS = (".xlsx", ".xlsm")
 LARGEST = 5_000_000
+MEND = "write the row again"
+NO_VALUE = "no stored value of"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Sheet:
     way: str = ""
 
 
-def read_sheet(data: bytes, file: str, part: str = "") -> Sheet:
+def read_sheet(data: bytes, file: str, part: str = "", size: int = 0) -> Sheet:
     """The sheet; of a workbook the first one, or the one called ``part``."""
-    if len(data) > LARGEST:
+    if max(size, len(data)) > LARGEST:
         return Sheet(file, problem="is larger than any table", way="customers belong in data/")
     if file.lower().endswith(WORKBOOKS):
         return _workbook(data, file, part)
@@ -79,16 +81,21 @@ def _workbook(data: bytes, file: str, part: str) -> Sheet:
     )
 
     try:
-        sheet, failed_ones = open_sheet(io.BytesIO(data), part)
+        opened = open_sheet(io.BytesIO(data), part)
     except NoSheetError as fault:
         way = f"its sheets are {', '.join(fault.names)}"
         return Sheet(file, problem=f'has no sheet "{fault.wanted}"', way=way)
     except WorkbookError as fault:
         return Sheet(file, problem=fault.problem, way=fault.way)
     cells = [
-        [sheet_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)
+        [sheet_text(cell) for cell in row]
+        for row in opened.sheet.to_python(skip_empty_area=False)
     ]
-    for (row, place), failed in failed_ones.items():
+    if opened.left_out:
+        row = min(opened.left_out)
+        return Sheet(file, problem=f"has a row {row} that cannot be read", way=MEND)
+    unstored = {at: f"{NO_VALUE} {formula}" for at, formula in opened.valueless.items()}
+    for (row, place), failed in {**unstored, **opened.failed}.items():
         if row <= len(cells) and place < len(cells[row - 1]):
             cells[row - 1][place] = failed
     return _sheet(file, cells)

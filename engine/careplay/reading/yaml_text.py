@@ -31,9 +31,9 @@ class Reading:
     text: str = ""
 
 
-def read(data: bytes | str, file: str) -> Reading:
+def read(data: bytes | str, file: str, largest: int = LARGEST) -> Reading:
     """Read a file; the document is None where no whole value could be made of it."""
-    text, fault = _text(data)
+    text, fault = _text(data, largest)
     if fault:
         return Reading(file, None, _told(file, [fault]), text)
     clean, unseen = cleaned(text)
@@ -50,11 +50,12 @@ def read(data: bytes | str, file: str) -> Reading:
     return Reading(file, document, _told(file, faults), text)
 
 
-def _text(data: bytes | str) -> tuple[str, Fault | None]:
+def _text(data: bytes | str, largest: int) -> tuple[str, Fault | None]:
     if isinstance(data, bytes):
-        return decoded(data)
-    if len(data) > LARGEST:
-        return "", Fault(NOWHERE, TOO_LARGE, size_fault(len(data.encode("utf-8", "replace"))))
+        return decoded(data, largest)
+    if len(data) > largest:
+        size = len(data.encode("utf-8", "replace"))
+        return "", Fault(NOWHERE, TOO_LARGE, size_fault(size, largest))
     return data.removeprefix("\ufeff"), None
 
 

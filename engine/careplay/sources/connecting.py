@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careplay.bounds import Bounds
 from careplay.faults import SourceError
-from careplay.model.bounds import Bounds
 from careplay.sources.columns import escaped, literal
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careplay.bounds import MEGABYTE
 from careplay.faults import DataFaultError
 from careplay.frozen import dataclass
 from careplay.sources import staging
@@ -37,9 +38,12 @@ from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import (
+    TOO_LONG,
     encoding,
     first_lines,
     has_nul,
+    lines_of,
+    too_long,
     transcoded,
     undisguised,
 )
@@ -48,7 +52,6 @@ if TYPE_CHECKING:
     import duckdb
 
 DELIMITERS = ",;\t|"
-LONGEST_CELL = 16 << 20
 HEADING_ROW = 1
 NO_NUL = "a row without a NUL character (databases pad with them); delete it"
 NOTHING = ""
@@ -65,6 +68,8 @@ class _File:
     headings: tuple[str, ...]
     folders: Mapping[str, str]
     """What the names of its folders tell, as columns behind its own."""
+    longest: int
+    """So many characters a cell, or a line, may have."""
     places: tuple[int, ...] = ()
     """Where each column stands; beyond the width, in the names of its folders."""
 
@@ -85,7 +90,8 @@ def read_csv(
     import duckdb  # noqa: PLC0415 - heavy
 
     numbered = numbered or any(map(has_nul, location.files))
-    files = [_opened(name, number) for number, name in enumerate(location.files)]
+    longest = location.bounds.max_cell * MEGABYTE
+    files = [_opened(name, number, longest) for number, name in enumerate(location.files)]
     columns = there(columns, {each for file in files for each in _all(file)})
     files = [replace(each, places=places(_all(each), columns, each.name)) for each in files]
     notes: list[DataNote] = []
@@ -122,21 +128,21 @@ def _all(file: _File) -> tuple[str, ...]:
     return (*file.headings, *file.folders)
 
 
-def _opened(name: str, number: int) -> _File:
+def _opened(name: str, number: int, longest: int) -> _File:
     """What the file's heading says."""
     head = first_lines(name, undisguised(name, "CSV"))
     line = head.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
     if name.lower().endswith(".tsv"):
         delimiter = "\t"
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(longest)
     headings = clean_headings(
         next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), [])
     )
     if not any(headings):
         message = f"{name} is empty; its first row must name the columns"
         raise DataFaultError(message)
-    return _File(name, number, delimiter, headings, partitions(name))
+    return _File(name, number, delimiter, headings, partitions(name), longest)
 
 
 def _read_fast(
@@ -156,7 +162,7 @@ def _read_fast(
         f"{file_literal(path)}, auto_detect=false, header=true, "
         f"delim={literal(file.delimiter)}, "
         "quote='\"', escape='\"', strict_mode=true, null_padding=false, "
-        f"max_line_size={LONGEST_CELL}, columns={{{types}}})",
+        f"max_line_size={file.longest}, columns={{{types}}})",
     )
 
 
@@ -199,7 +205,10 @@ def _rows(
     with Path(file.name).open(encoding=name, newline="") as opened:
         # As DuckDB has it, a quote behind a space opens a cell, too.
         reader = csv.reader(
-            opened, delimiter=file.delimiter, strict=True, skipinitialspace=True
+            lines_of(opened, file.longest),
+            delimiter=file.delimiter,
+            strict=True,
+            skipinitialspace=True,
         )
         number = 0
         while True:
@@ -210,14 +219,14 @@ def _rows(
             except StopIteration:
                 return
             except csv.Error as fault:
-                if "unexpected end" in str(fault) or "field limit" in str(fault):
-                    raise DataFaultError(_unclosed(file.name, number, line)) from fault
+                if _is_open(fault):
+                    raise DataFaultError(_unclosed(file, number, line, fault)) from fault
                 expected = "quotes around whole cells, and two quotes for one inside"
                 broken.append((file.name, number, "", "", expected, SHAPE, of))
                 continue
             if number == HEADING_ROW or not cells:
                 continue
-            if expected := _amiss(cells, file.width):
+            if expected := _amiss(cells, file):
                 shown = file.delimiter.join(cells)[:200]
                 broken.append((file.name, number, "", shown, expected, SHAPE, of))
                 continue
@@ -225,8 +234,11 @@ def _rows(
             yield number, tuple(whole[place].strip(SPACES) or None for place in file.places)
 
 
-def _amiss(cells: Sequence[str], width: int) -> str:
+def _amiss(cells: Sequence[str], file: _File) -> str:
     """What was expected of the row, where it is otherwise; one comma at its end is no cell."""
+    width = file.width
+    if any(TOO_LONG in cell for cell in cells):
+        return too_long(file.longest)
     if any("\x00" in cell for cell in cells):
         return NO_NUL
     if len(cells) == width or (len(cells) == width + 1 and not cells[-1]):
@@ -234,9 +246,20 @@ def _amiss(cells: Sequence[str], width: int) -> str:
     return f"{width} cells, as the heading has, not {len(cells)}"
 
 
-def _unclosed(file: str, row: int, line: int) -> str:
+def _is_open(fault: csv.Error) -> bool:
+    """Whether it ends what can be read: a cell has no end, or none within the limit."""
+    return "unexpected end" in str(fault) or "field limit" in str(fault)
+
+
+def _unclosed(file: _File, row: int, line: int, fault: csv.Error) -> str:
+    where, most = f"{file.name}:{row}: {SHAPE}", file.longest // MEGABYTE
+    if "field limit" in str(fault):
+        return (
+            f"{where} a cell that begins in line {line} has more than {most} MB; is a quote "
+            '(") opened there and never closed? If not, --max-cell raises the limit'
+        )
     return (
-        f'{file}:{row}: {SHAPE} a quote (") is opened in line {line} and never closed, so that '
+        f'{where} a quote (") is opened in line {line} and never closed, so that '
         "the rows from there on cannot be told apart; close it or take it out"
     )
 

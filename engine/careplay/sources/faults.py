@@ -45,6 +45,8 @@ QUOTED = "CP528"
 NO_OUTCOME = "CP529"
 ALIKE = "CP530"
 FORBIDDEN = "CP531"
+NO_VALUE = "CP532"
+MERGED = "CP533"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careplay.bounds import MEGABYTE
+from careplay.diagnostics import quoted
+from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.faults import SHAPE
 from careplay.sources.headings import SPACES, places, there, undeclared
@@ -18,7 +21,13 @@ from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
-from careplay.sources.text_files import encoding, undisguised
+from careplay.sources.text_files import (
+    TOO_LONG,
+    encoding,
+    lines_of,
+    too_long,
+    undisguised,
+)
 from careplay.sources.words import as_text
 
 if TYPE_CHECKING:
@@ -40,10 +49,11 @@ def read_json_lines(
     for number, file in enumerate(location.files):
         undisguised(file, "JSON")
 
-        def tell(line: int, text: str, file: str = file) -> None:
-            broken.append((file, line, "", text[:200], EXPECTED, SHAPE, table))
+        def tell(line: int, text: str, wanted: str, file: str = file) -> None:
+            broken.append((file, line, "", text[:200], wanted, SHAPE, table))
 
-        staging.insert(connection, name, number, _rows(file, columns, keys, tell))
+        read = _Lines(file, location.bounds.max_cell * MEGABYTE)
+        staging.insert(connection, name, number, _rows(read, columns, keys, tell))
     if broken:
         reject(connection, broken)
     if keys:
@@ -52,32 +62,55 @@ def read_json_lines(
     return staging.noted(raw, undeclared(tuple(keys), columns, location.name, table))
 
 
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """A file, and how many characters a line of it may have."""
+
+    name: str
+    longest: int
+
+
 def _rows(
-    file: str,
+    file: _Lines,
     columns: Sequence[SourceColumn],
     keys: dict[str, None],
-    tell: Callable[[int, str], None],
+    tell: Callable[[int, str, str], None],
 ) -> Iterator[tuple[int, staging.TextCells]]:
-    folders = partitions(file)
-    with Path(file).open(encoding=encoding(file)) as opened:
-        for number, line in enumerate(opened, 1):
+    folders = partitions(file.name)
+    with Path(file.name).open(encoding=encoding(file.name)) as opened:
+        for number, line in enumerate(lines_of(opened, file.longest), 1):
             if not line.strip():
                 continue
+            if TOO_LONG in line:
+                tell(number, "", too_long(file.longest))
+                continue
             found = _object(line)
-            if found is None:
-                tell(number, line.strip())
+            if isinstance(found, str):
+                tell(number, line.strip(), found)
                 continue
             row: Mapping[str, object] = {**folders, **found}
             keys.update(dict.fromkeys(row))
             yield number, tuple(_cell(row.get(column.heading)) for column in columns)
 
 
-def _object(line: str) -> dict[str, object] | None:
+def _object(line: str) -> dict[str, object] | str:
+    """The object of the line; what was expected, where there is none or a key stands twice."""
+    twice: list[str] = []
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            names = [name for name, _ in pairs]
+            twice.extend(name for name in found if names.count(name) > 1)
+        return found
+
     try:
-        found = json.loads(line, parse_int=str, parse_float=str)
+        found = json.loads(line, parse_int=str, parse_float=str, object_pairs_hook=once)
     except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
+        return EXPECTED
+    if twice:
+        return f"each key once, and not {quoted(twice[0])} twice"
+    return found if isinstance(found, dict) else EXPECTED
 
 
 def _cell(value: object) -> str | None:

@@ -25,8 +25,8 @@ def located(
     if isinstance(instead, MemoryTable):
         return instead
     if instead:
-        return readable(locate(instead, None))
-    found = locate(table.location, business.folder)
+        return readable(locate(instead, None, business.bounds))
+    found = locate(table.location, business.folder, business.bounds)
     demand_inside(found, business.folder, business.bounds.allow)
     return readable(found)
 

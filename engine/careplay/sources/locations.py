@@ -9,8 +9,12 @@ import glob
 from enum import StrEnum
 from pathlib import Path
 
+from careplay.bounds import Bounds
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
+from careplay.sources.trees import demand_end
+
+NO_BOUNDS = Bounds()
 
 
 class Format(StrEnum):
@@ -44,6 +48,8 @@ class Location:
     files: tuple[str, ...]
     part: str = ""
     """The table of an SQLite file, or the sheet of a workbook."""
+    bounds: Bounds = NO_BOUNDS
+    """How much of them may be read."""
 
     @property
     def name(self) -> str:
@@ -52,14 +58,14 @@ class Location:
         return self.files[0] + (f" and {more} more" if more else "")
 
 
-def locate(location: str, folder: Path | None) -> Location:
+def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Location:
     """The files at the location, relative to the folder (None: to where we stand)."""
     prefix, _, rest = location.partition(":")
     if prefix == Format.SQLITE:
-        return _sqlite(rest, location, folder)
+        return _sqlite(rest, location, folder, bounds)
     path, _, part = location.partition("#") if ".xls" in location else (location, "", "")
     whole = str(folder / path) if folder else path
-    files = _files(whole, location)
+    files = _files(whole, location, bounds.max_files)
     kinds = {_kind(file) for file in files}
     if len(kinds) > 1:
         message = (
@@ -67,7 +73,7 @@ def locate(location: str, folder: Path | None) -> Location:
             'name one kind, as in "data/*.csv"'
         )
         raise SourceError(message)
-    return Location(kinds.pop(), tuple(files), part)
+    return Location(kinds.pop(), tuple(files), part, bounds)
 
 
 def readable(location: Location) -> Location:
@@ -85,7 +91,7 @@ def readable(location: Location) -> Location:
     return location
 
 
-def _sqlite(rest: str, location: str, folder: Path | None) -> Location:
+def _sqlite(rest: str, location: str, folder: Path | None, bounds: Bounds) -> Location:
     path, _, table = rest.partition("#")
     if not table:
         message = f'"{location}" names no table; write it as sqlite:{path or "file.db"}#table'
@@ -93,13 +99,15 @@ def _sqlite(rest: str, location: str, folder: Path | None) -> Location:
     file = folder / path if folder else Path(path)
     if not file.is_file():
         raise SourceError(_absent(location, file))
-    return Location(Format.SQLITE, (str(file),), table)
+    return Location(Format.SQLITE, (str(file),), table, bounds)
 
 
-def _files(whole: str, location: str) -> list[str]:
+def _files(whole: str, location: str, most: int) -> list[str]:
     path = Path(whole)
     if path.is_file():
         return [whole]
+    if path.is_dir() or "**" in whole:
+        demand_end(Path(whole.partition("**")[0]), most)
     if path.is_dir():
         inside = (file for file in path.rglob("*") if file.suffix.lower() in ENDINGS)
         found = sorted(str(file) for file in inside if _told(file.relative_to(path)))
@@ -111,6 +119,11 @@ def _files(whole: str, location: str) -> list[str]:
         )
     if not found:
         raise SourceError(_absent(location, path))
+    if len(found) > most:
+        raise SourceError(
+            f'"{location}" means {len(found):,} files; at most {most:,} are read, and'
+            " --max-files raises that"
+        )
     return found
 
 

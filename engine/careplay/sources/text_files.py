@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 import mmap
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
+from careplay.bounds import MEGABYTE
 from careplay.faults import DataFaultError
 from careplay.sources.encodings import foreign, in_utf_8, is_utf_16
 
@@ -23,6 +26,8 @@ DISGUISES = (
     (b"\x1f\x8b", "a gzip file", "unpack it"),
     (b"SQLite format 3", "an SQLite file", "name it as sqlite:file.db#table"),
 )
+TOO_LONG = "\x00 too long \x00"
+"""What no text has."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in turn: nothing but UTF-8 reads as UTF-8, and GB 18030 holds GBK and GB 2312."""
@@ -54,6 +59,22 @@ def encoding(file: str) -> str:
     what = f"text in {other}" if other else "neither UTF-8 nor GBK"
     message = f"{file}:{wrong} is {what}; save the file anew as UTF-8 (Excel: CSV UTF-8)"
     raise DataFaultError(message)
+
+
+def lines_of(opened: TextIO, longest: int) -> Iterator[str]:
+    """The lines; in place of one that is longer, ``TOO_LONG``, and no more of it is held."""
+    while line := opened.readline(longest + 1):
+        if len(line) <= longest:
+            yield line
+            continue
+        while line and not line.endswith(("\n", "\r")):
+            line = opened.readline(BLOCK)
+        yield f"{TOO_LONG}\n"
+
+
+def too_long(longest: int) -> str:
+    """What was expected in place of a line that is longer than that."""
+    return f"a line of at most {longest // MEGABYTE} MB, which --max-cell raises"
 
 
 def has_nul(file: str) -> bool:

@@ -90,6 +90,8 @@ FOUND = {
     faults.ENDS_FIRST: "makes the stay end before it begins",
     faults.NO_OUTCOME: "is no outcome of that step",
     faults.FORBIDDEN: "says what nobody may say to a customer",
+    faults.NO_VALUE: "is a formula without its value",
+    faults.MERGED: "is shown by a cell that others are merged into",
 }
 CONTRARY = (
     f'is not known, for other events have an "{ACTION}" that is no text, or an "{UNTIL}" that'

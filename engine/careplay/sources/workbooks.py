@@ -11,8 +11,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from careplay.faults import DataFaultError, SourceError
-from careplay.reading.workbooks import NoSheetError, WorkbookError, open_sheet
+from careplay.frozen import dataclass
+from careplay.reading.odd_cells import CellPlace
+from careplay.reading.workbooks import (
+    NoSheetError,
+    OpenedSheet,
+    WorkbookError,
+    open_sheet,
+)
 from careplay.sources import staging
+from careplay.sources.faults import MERGED, NO_VALUE, SHAPE
 from careplay.sources.headings import (
     NOWHERE,
     SPACES,
@@ -26,11 +34,15 @@ from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
+from careplay.sources.rejects import Reject, reject
 from careplay.sources.words import as_text
 
 if TYPE_CHECKING:
     import duckdb
-    from python_calamine import CalamineSheet
+
+VALUE = "a value beside the formula; open it in Excel and save it"
+OWN_VALUE = "a value of its own in each row; undo the merging of cells"
+PLACED = "cells with a place such as B2, a known type and a value of that type"
 
 
 def read_workbook(
@@ -43,24 +55,46 @@ def read_workbook(
     name = staging.new_table(connection, table, columns)
     notes: list[DataNote] = []
     known: dict[str, None] = {}
+    told: list[Reject] = []
     for number, file in enumerate(location.files):
-        sheet, failed = _sheet(file, location.part)
-        rows = enumerate(sheet.iter_rows(), 1)
-        heading, headings = _heading(rows, file)
+        opened = _sheet(file, location)
+        rows = enumerate(opened.sheet.iter_rows(), 1)
+        headings = _heading(rows, file)
         folders = partitions(file)
         found = places((*headings, *folders), columns, file)
         known |= dict.fromkeys((*headings, *folders))
         notes += undeclared(headings, columns, file, table)
-        cells = _cells(rows, found, tuple(folders.values()), failed)
-        del heading
-        staging.insert(connection, name, number, cells)
+        read = _Sheet(opened, file, table, tuple(zip(columns, found, strict=True)))
+        told += (
+            (file, row, "", shown, PLACED, SHAPE, table)
+            for row, shown in opened.left_out.items()
+        )
+        staging.insert(
+            connection, name, number, _cells(rows, read, tuple(folders.values()), told)
+        )
+    if told:
+        reject(connection, told)
     found_there = there(columns, known)
     return staging.noted(staging.staged(table, name, found_there, location.files), notes)
 
 
-def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int], str]]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet, and which of its columns are read, each with its place."""
+
+    opened: OpenedSheet
+    file: str
+    table: str
+    columns: tuple[tuple[SourceColumn, int], ...]
+
+    def fault(self, row: int, column: SourceColumn, said: tuple[str, str, str]) -> Reject:
+        """A fault of one cell: what it shows, what was expected, and the code."""
+        return (self.file, row, column.heading, *said, self.table)
+
+
+def _sheet(file: str, location: Location) -> OpenedSheet:
     try:
-        return open_sheet(file, part)
+        return open_sheet(file, location.part, location.bounds)
     except NoSheetError as fault:
         guess = nearest(fault.wanted, fault.names)
         hint = f'did you mean "{guess}"?' if guess else f"it has {', '.join(fault.names)}"
@@ -71,31 +105,55 @@ def _sheet(file: str, part: str) -> tuple[CalamineSheet, Mapping[tuple[int, int]
         raise DataFaultError(message) from fault
 
 
-def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[int, tuple[str, ...]]:
+def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[str, ...]:
     """The first row that holds anything names the columns."""
-    for number, row in rows:
+    for _, row in rows:
         headings = clean_headings([as_text(cell, whole=True) or "" for cell in row])
         if any(headings):
-            return number, headings
+            return headings
     message = f"{file} is empty; the first row of its sheet must name the columns"
     raise DataFaultError(message)
 
 
 def _cells(
     rows: Iterator[tuple[int, list[Any]]],
-    found: Sequence[int],
+    read: _Sheet,
     folders: Sequence[str],
-    failed: Mapping[tuple[int, int], str],
+    told: list[Reject],
 ) -> Iterator[tuple[int, staging.TextCells]]:
+    opened, shown = read.opened, dict[CellPlace, str]()
+    covering = frozenset(opened.covered.values())
     for number, row in rows:
         whole = (*row, *folders)
+        shown |= {
+            (number, place): text
+            for place in range(len(row) if covering else 0)
+            if (number, place) in covering and (text := _cell(row[place]))
+        }
         cells = tuple(
-            failed.get((number, place))
+            opened.failed.get((number, place))
             or _cell(whole[place] if NOWHERE < place < len(whole) else None)
-            for place in found
+            for _, place in read.columns
         )
         if any(cells):
             yield number, cells
+            told += _odd(read, number, cells, shown)
+
+
+def _odd(
+    read: _Sheet, row: int, cells: staging.TextCells, shown: Mapping[CellPlace, str]
+) -> Iterator[Reject]:
+    """The faults of cells that are empty, and show something all the same."""
+    opened = read.opened
+    if not opened.valueless and not opened.covered:
+        return
+    for (column, place), cell in zip(read.columns, cells, strict=True):
+        if cell is not None:
+            continue
+        if formula := opened.valueless.get((row, place)):
+            yield read.fault(row, column, (formula, VALUE, NO_VALUE))
+        elif (first := opened.covered.get((row, place))) and first in shown:
+            yield read.fault(row, column, (shown[first], OWN_VALUE, MERGED))
 
 
 def _cell(value: object) -> str | None:

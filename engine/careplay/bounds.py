@@ -6,6 +6,7 @@ from pathlib import Path
 
 from careplay.frozen import dataclass
 
+MEGABYTE = 1_000_000
 MEMORY = "60%"
 """The share of the machine's memory, or of its control group's, that a run may take."""
 
@@ -20,3 +21,13 @@ class Bounds:
     """What the database may take, such as ``4GB`` or ``50%``; what is more goes to disk."""
     temp: Path | None = None
     """Where that goes, below a new folder of the owner's; None: where the system has it."""
+    max_yaml: int = 1
+    """How many megabytes of a playbook are read: some 20,000 lines."""
+    max_cell: int = 16
+    """How many megabytes a cell, or a line of a text file, may have."""
+    max_cells: int = 5_000_000
+    """For so many cells of a sheet room is made although next to all of them are empty."""
+    max_part: int = 2_000
+    """To how many megabytes a part of a workbook may be unpacked."""
+    max_files: int = 100_000
+    """How many files and folders are looked at to find those that a pattern means."""
