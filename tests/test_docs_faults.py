@@ -84,8 +84,8 @@ DATA: Mapping[str, tuple[str, str]] = {
     "CP530": ("data/events.csv", "c1,,visit,2026-11-20 10:00,,,,,,\n" * 2),
 }
 """The rows of data that are faulty as a whole, to be added to a file."""
-OF_WORKBOOKS = ("CP532", "CP533")
-"""Told of workbooks alone; tried in ``tests/test_odd_workbooks.py``."""
+OF_FILES = ("CP532", "CP533", "CP534")
+"""Told of some kinds of file alone; tried in ``tests/test_odd_*.py``."""
 OF_MEMORY = ("CP525", "CP529", "CP531")
 """Told of earlier days' actions, or of a flow; tried in ``tests/test_nothing_vanishes.py``."""
 OF_STAYS = ("CP519", "CP524")
@@ -99,9 +99,7 @@ DAY = date(2026, 11, 21)
 
 def data_codes() -> list[str]:
     return [
-        code
-        for code in ROWS
-        if code.startswith("CP5") and code not in {*OF_MEMORY, *OF_WORKBOOKS}
+        code for code in ROWS if code.startswith("CP5") and code not in {*OF_MEMORY, *OF_FILES}
     ]
 
 

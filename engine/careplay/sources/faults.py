@@ -47,6 +47,7 @@ ALIKE = "CP530"
 FORBIDDEN = "CP531"
 NO_VALUE = "CP532"
 MERGED = "CP533"
+NOT_PLAIN = "CP534"
 
 
 @dataclass(frozen=True, slots=True)

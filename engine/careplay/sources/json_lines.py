@@ -7,15 +7,15 @@ doubles of them would hide ``1.38e10`` where a phone was meant.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from careplay.bounds import MEGABYTE
 from careplay.diagnostics import quoted
 from careplay.frozen import dataclass
 from careplay.sources import staging
-from careplay.sources.faults import SHAPE
+from careplay.sources.faults import NOT_PLAIN, SHAPE
 from careplay.sources.headings import SPACES, places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.partitions import partitions
@@ -28,7 +28,8 @@ from careplay.sources.text_files import (
     too_long,
     undisguised,
 )
-from careplay.sources.words import as_text
+from careplay.sources.wordings import PLAIN
+from careplay.sources.words import bytes_shown, plain
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,8 +50,11 @@ def read_json_lines(
     for number, file in enumerate(location.files):
         undisguised(file, "JSON")
 
-        def tell(line: int, text: str, wanted: str, file: str = file) -> None:
-            broken.append((file, line, "", text[:200], wanted, SHAPE, table))
+        def tell(
+            line: int, text: str, wanted: str, heading: str = "", file: str = file
+        ) -> None:
+            code = NOT_PLAIN if heading else SHAPE
+            broken.append((file, line, heading, text[:200], wanted, code, table))
 
         read = _Lines(file, location.bounds.max_cell * MEGABYTE)
         staging.insert(connection, name, number, _rows(read, columns, keys, tell))
@@ -70,11 +74,18 @@ class _Lines:
     longest: int
 
 
+class LineTeller(Protocol):
+    """What is told of a line: of a cell, where its heading is given."""
+
+    def __call__(self, line: int, text: str, wanted: str, heading: str = "") -> None:
+        """Keep what is wrong, and what was expected."""
+
+
 def _rows(
     file: _Lines,
     columns: Sequence[SourceColumn],
     keys: dict[str, None],
-    tell: Callable[[int, str, str], None],
+    tell: LineTeller,
 ) -> Iterator[tuple[int, staging.TextCells]]:
     folders = partitions(file.name)
     with Path(file.name).open(encoding=encoding(file.name)) as opened:
@@ -90,7 +101,11 @@ def _rows(
                 continue
             row: Mapping[str, object] = {**folders, **found}
             keys.update(dict.fromkeys(row))
-            yield number, tuple(_cell(row.get(column.heading)) for column in columns)
+            cells = tuple(plain(row.get(column.heading)) for column in columns)
+            for column, cell in zip(columns, cells, strict=True):
+                if isinstance(cell, bytes):
+                    tell(number, bytes_shown(cell), PLAIN, column.heading)
+            yield number, tuple(map(_cell, cells))
 
 
 def _object(line: str) -> dict[str, object] | str:
@@ -113,6 +128,5 @@ def _object(line: str) -> dict[str, object] | str:
     return found if isinstance(found, dict) else EXPECTED
 
 
-def _cell(value: object) -> str | None:
-    text = as_text(value, whole=False)
-    return (text.strip(SPACES) or None) if text else None
+def _cell(text: str | bytes | None) -> str | None:
+    return (text.strip(SPACES) or None) if isinstance(text, str) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,14 +10,18 @@ from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError
 from careplay.sources.columns import file_literal, literal, quoted
+from careplay.sources.faults import NOT_PLAIN
 from careplay.sources.headings import places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
+from careplay.sources.wordings import PLAIN
 
 if TYPE_CHECKING:
     import duckdb
 
 MAGIC = b"PAR1"
+NOT_OURS = re.compile(r"\]$|^(STRUCT|MAP|UNION|VARIANT|INTERVAL|BIT|BLOB|TIME$|TIME |GEOMETRY)")
+"""Types of no plain value; bytes are one where they are a text."""
 
 
 def read_parquet(
@@ -33,7 +38,7 @@ def read_parquet(
     listed = ", ".join(map(file_literal, location.files))
     several = ", union_by_name=true" if len(location.files) > 1 else ""
     relation = (
-        f"read_parquet([{listed}], binary_as_string=true, "
+        f"read_parquet([{listed}], binary_as_string=false, "
         f"hive_partitioning=true, hive_types_autocast=false{several})"
     )
     try:
@@ -46,13 +51,31 @@ def read_parquet(
     columns = there(columns, names)
     found = places(names, columns, location.name)
     cells = {
-        column.name: (quoted(names[place]), str(described[place][1]))
+        column.name: _cell(quoted(names[place]), str(described[place][1]))
         for column, place in zip(columns, found, strict=True)
     }
     file = literal(location.files[0]) if len(location.files) == 1 else '"filename"'
     row = '("file_row_number" + 1)'
+    for column, place in zip(columns, found, strict=True):
+        name, kind = quoted(names[place]), str(described[place][1])
+        value, _ = _cell(name, kind)
+        if value == name:
+            continue
+        heading, wanted, code, of = map(literal, (column.heading, PLAIN, NOT_PLAIN, table))
+        connection.execute(
+            f"INSERT INTO all_faults SELECT {file}, {row}, {heading}, {name}::VARCHAR,"
+            f" {wanted}, {code}, {of}, NULL, NULL"
+            f" FROM {relation} WHERE {name} IS NOT NULL AND {value} IS NULL"
+        )
     notes = undeclared(names, columns, location.name, table)
     return Raw(table, relation, cells, file, row, location.files, notes=notes)
+
+
+def _cell(name: str, kind: str) -> tuple[str, str]:
+    """The SQL of a cell and its type: of bytes the text that they are, of lists nothing."""
+    if kind == "BLOB":
+        return f"TRY(decode({name}))", "VARCHAR"
+    return ("NULL::VARCHAR", "VARCHAR") if NOT_OURS.search(kind) else (name, kind)
 
 
 @contextmanager
@@ -76,7 +99,7 @@ def _is_readable(file: str, connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether the file can be read to its end."""
     import duckdb  # noqa: PLC0415 - heavy
 
-    relation = f"read_parquet({file_literal(file)}, binary_as_string=true)"
+    relation = f"read_parquet({file_literal(file)}, binary_as_string=false)"
     try:
         connection.execute(f"SELECT count(hash(COLUMNS(*))) FROM {relation}").fetchall()
     except duckdb.Error:

@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError, SourceError
+from careplay.frozen import dataclass
 from careplay.sources import staging
 from careplay.sources.columns import quoted
+from careplay.sources.faults import NOT_PLAIN
 from careplay.sources.headings import SPACES, nearest, places, there, undeclared
 from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
-from careplay.sources.words import as_text
+from careplay.sources.rejects import Reject, reject
+from careplay.sources.wordings import PLAIN
+from careplay.sources.words import bytes_shown, plain
 
 if TYPE_CHECKING:
     import duckdb
@@ -39,12 +43,16 @@ def read_sqlite(
         with closing(
             sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
         ) as db:
-            db.text_factory = lambda raw: raw.decode("utf-8", errors="replace")
+            db.text_factory = bytes  # which may be no text, as in other cells
             headings = _headings(db, location.part, file)
             columns = there(columns, headings)
             places(headings, columns, shown)
             name = staging.new_table(connection, table, columns)
-            staging.insert(connection, name, 0, _rows(db, location.part, columns))
+            told: list[Reject] = []
+            read = _ReadTable(shown, table, tuple(columns))
+            staging.insert(connection, name, 0, _rows(db, location.part, read, told))
+            if told:
+                reject(connection, told)
     except sqlite3.OperationalError as fault:
         message = f"cannot read {shown}: {fault}; is another program writing to it?"
         raise SourceError(message) from fault
@@ -56,20 +64,47 @@ def read_sqlite(
 
 
 def _headings(db: sqlite3.Connection, part: str, file: str) -> tuple[str, ...]:
-    tables = [str(row[0]) for row in db.execute(TABLES)]
+    tables = [_name(row[0]) for row in db.execute(TABLES)]
     if part not in tables:
         guess = nearest(part, tables)
         known = ", ".join(tables) or "no table at all"
         hint = f'did you mean "{guess}"?' if guess else f"it holds {known}"
         message = f'{file} has no table "{part}"; {hint}'
         raise SourceError(message)
-    return tuple(str(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(part)})"))
+    return tuple(_name(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(part)})"))
+
+
+def _name(name: bytes) -> str:
+    return name.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadTable:
+    """A table, as it is named, and the columns that are read of it."""
+
+    shown: str
+    table: str
+    columns: tuple[SourceColumn, ...]
 
 
 def _rows(
-    db: sqlite3.Connection, part: str, columns: Sequence[SourceColumn]
+    db: sqlite3.Connection, part: str, read: _ReadTable, told: list[Reject]
 ) -> Iterator[tuple[int, staging.TextCells]]:
-    wanted = ", ".join(quoted(column.heading) for column in columns)
+    wanted = ", ".join(quoted(column.heading) for column in read.columns)
     for number, row in enumerate(db.execute(f"SELECT {wanted} FROM {quoted(part)}"), 1):
-        texts = (as_text(cell, whole=False) for cell in row)
-        yield number, tuple((text or "").strip(SPACES) or None for text in texts)
+        found = tuple(map(plain, row))
+        told += (
+            (
+                read.shown,
+                number,
+                column.heading,
+                bytes_shown(cell),
+                PLAIN,
+                NOT_PLAIN,
+                read.table,
+            )
+            for column, cell in zip(read.columns, found, strict=True)
+            if isinstance(cell, bytes)
+        )
+        texts = ("" if isinstance(cell, bytes) else cell or "" for cell in found)
+        yield number, tuple(text.strip(SPACES) or None for text in texts)

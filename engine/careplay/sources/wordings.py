@@ -91,8 +91,10 @@ FOUND = {
     faults.NO_OUTCOME: "is no outcome of that step",
     faults.FORBIDDEN: "says what nobody may say to a customer",
     faults.NO_VALUE: "is a formula without its value",
+    faults.NOT_PLAIN: "is no text, number or date",
     faults.MERGED: "is shown by a cell that others are merged into",
 }
+PLAIN = "one value in the cell, and no bytes, list or object"
 CONTRARY = (
     f'is not known, for other events have an "{ACTION}" that is no text, or an "{UNTIL}" that'
     " is no date; expected another name for that attribute"

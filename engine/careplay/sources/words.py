@@ -9,6 +9,29 @@ EXACT = 10**15
 """Whole numbers from here on may have lost digits in a double; Excel keeps 15."""
 
 
+def plain(value: object) -> str | bytes | None:
+    """The cell's text; of bytes that are none, and of lists and objects, the bytes to show."""
+    match value:
+        case list() | dict():
+            return json.dumps(value, ensure_ascii=False).encode()
+        case bytes():
+            try:
+                text = value.decode("utf-8")
+            except UnicodeDecodeError:
+                return value
+            return value if "\x00" in text else text
+        case _:
+            return as_text(value, whole=False)
+
+
+def bytes_shown(value: bytes) -> str:
+    """Bytes as a person can read them: as text where they are one, else in hexadecimals."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return f"x'{value.hex()}'"
+
+
 def as_text(value: object, *, whole: bool) -> str | None:
     """The cell's text, None where it is empty.
 
