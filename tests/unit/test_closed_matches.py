@@ -24,6 +24,7 @@ OPEN = {
     "reading/wording.py:value_text": "what may stand in YAML",
     "sources/wordings.py:message": "codes of faults",
     "sources/words.py:_plain": "what a program may hand over",
+    "sources/words.py:plain": "what a file may hold",
 }
 """What is matched there is no kind of ours, so that no type knows all of it."""
 
