@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from typing import NoReturn, ParamSpec
+from typing import NoReturn, ParamSpec, TextIO
 
 import click
 
@@ -23,6 +23,8 @@ INTERRUPTED, TERMINATED = 130, 143
 """What shells expect of a command that was stopped with Ctrl-C, or by SIGTERM."""
 STOPPED = "stopped; what was written before is whole"
 NO_MEMORY = "there is not enough memory; run on a machine that has more"
+NO_ROOM_FOR_CODE = "failed to map segment"
+"""What the loader says of a library that finds no room in memory."""
 NO_MEMORY_OF_DUCKDB = "OutOfMemoryException"
 NO_MORE_MEMORY = (
     "the day needs more than --memory lets it have, or than there is room for in --temp;"
@@ -37,6 +39,7 @@ def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        _have_streams()
         _write_what_can_be_written()
         try:
             command(*args, **kwargs)
@@ -51,6 +54,8 @@ def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
 
 def _tell(fault: BaseException) -> NoReturn:
     """End the command with what the fault is called, and its exit code."""
+    if lacking := _lacking_memory(fault):
+        end(lacking, CareplayError.exit_code)
     match fault:
         case CareplayError():
             end(str(fault), fault.exit_code)
@@ -60,16 +65,20 @@ def _tell(fault: BaseException) -> NoReturn:
             raise SystemExit(0) from None
         case OSError():
             end(_sentence(fault), CareplayError.exit_code)
-        case MemoryError():
-            end(NO_MEMORY, CareplayError.exit_code)
         case KeyboardInterrupt():
             end(STOPPED, _stopped_by())
-        case Exception() if type(fault).__name__ == NO_MEMORY_OF_DUCKDB:
-            end(NO_MORE_MEMORY, CareplayError.exit_code)
         case RuntimeError() if str(fault) == STOPPED_QUERY:
             end(STOPPED, _stopped_by())
         case _:
             end(report(fault), INTERNAL)
+
+
+def _lacking_memory(fault: BaseException) -> str:
+    """What is said of it where memory gave out; empty where something else is wrong."""
+    if type(fault).__name__ == NO_MEMORY_OF_DUCKDB:
+        return NO_MORE_MEMORY
+    no_room = isinstance(fault, ImportError) and NO_ROOM_FOR_CODE in str(fault)
+    return NO_MEMORY if no_room or isinstance(fault, MemoryError) else ""
 
 
 _signals: list[int] = []
@@ -96,7 +105,11 @@ def _stopped_by() -> int:
 
 def end(sentence: str, code: int) -> NoReturn:
     """Say why, and end the command."""
-    say(f"careplay: {sentence}", err=True)
+    try:
+        say(f"careplay: {sentence}", err=True)
+        sys.stderr.flush()
+    except OSError:  # nobody can be told
+        _forget(sys.stderr)
     raise SystemExit(code) from None
 
 
@@ -114,7 +127,19 @@ def _write_what_can_be_written() -> None:
         sys.stdout.reconfigure(errors="replace")
 
 
+def _have_streams() -> None:
+    """Who closed an output wants nothing of it, and all else goes on."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+
+
 def _forget_output() -> None:
+    _forget(sys.stdout)
+
+
+def _forget(stream: TextIO) -> None:
     """Nothing more is written: the interpreter would try once more on its way out."""
     with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        os.dup2(nowhere.fileno(), stream.fileno())

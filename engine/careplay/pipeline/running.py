@@ -28,6 +28,7 @@ from careplay.sources.faults import fault_lines
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.recording import recorded_by
+from careplay.sources.unchanged import demand_unchanged
 from careplay.sources.undeclared import without_idle_types
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def run_days(
             ran, known = ran_with(asked, day, digests), recorded_by(loaded, day)
             found = _remembered(asked, day, choices, known, ran)
             _demand_faultless(found.loaded, choices)
+            demand_unchanged(found.loaded.stamps)
             told = _day(business, day, found)
             if choices.kept:
                 said("writing the actions")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import mmap
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -39,6 +38,7 @@ from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import (
     TOO_LONG,
+    blocks_of,
     encoding,
     first_lines,
     has_nul,
@@ -266,11 +266,12 @@ def _unclosed(file: _File, row: int, line: int, fault: csv.Error) -> str:
 
 def _has_blank_lines(file: str) -> bool:
     """Whether a line without anything stands before the last row (or inside a cell)."""
-    with (
-        Path(file).open("rb") as opened,
-        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        end = len(content)
-        while end and content[end - 1] in b"\r\n":
-            end -= 1
-        return content.find(b"\n\n", 0, end) >= 0 or content.find(b"\n\r\n", 0, end) >= 0
+    blank = False
+    for block in blocks_of(file, 2):
+        text = block.rstrip(b"\r\n")
+        if blank and text:
+            return True
+        if b"\n\n" in text or b"\n\r\n" in text:
+            return True
+        blank = blank or b"\n\n" in block or b"\n\r\n" in block
+    return False

@@ -12,6 +12,7 @@ from careplay.model.business import Person
 from careplay.sources.faults import DataFault
 from careplay.sources.notes import DataNote
 from careplay.sources.raw import SourceColumn
+from careplay.sources.unchanged import Stamp
 
 if TYPE_CHECKING:
     import duckdb
@@ -74,3 +75,5 @@ class Loaded:
     """The key of the one customer whose undecided occasions are told; None: everybody's."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    """How they were when reading them began."""

@@ -39,6 +39,7 @@ from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
 from careplay.sources.typed import SMALL, create_customers, create_events
+from careplay.sources.unchanged import demand_unchanged, stamps
 from careplay.sources.undeclared import looked_for
 
 if TYPE_CHECKING:
@@ -94,8 +95,15 @@ def load_tables(
     )
     confine(connection, _files_of(first, second), *([] if kept is None else [kept]))
     parquet = (file for each in (first, second) for file in _parquet_files(each))
-    with damage_told(parquet, connection):
-        return _loaded_from(connection, business, (first, second), team, days)
+    before = stamps(_plain_files(first, second))
+    try:
+        with damage_told(parquet, connection):
+            loaded = _loaded_from(connection, business, (first, second), team, days)
+    except Exception:
+        demand_unchanged(before)  # which it may have failed for
+        raise
+    demand_unchanged(before)
+    return replace(loaded, stamps=before)
 
 
 def _loaded_from(
@@ -140,6 +148,13 @@ def _files_of(*sources: _Source) -> Iterator[str]:
     """The files that DuckDB reads itself, or that a name of ours stands for."""
     for each in sources:
         if isinstance(each.place, Location):
+            yield from each.place.files
+
+
+def _plain_files(*sources: _Source) -> Iterator[str]:
+    """The files that nobody should write while they are read; SQLite sees to that itself."""
+    for each in sources:
+        if isinstance(each.place, Location) and each.place.kind is not Format.SQLITE:
             yield from each.place.files
 
 

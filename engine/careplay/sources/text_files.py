@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import mmap
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,13 +78,19 @@ def too_long(longest: int) -> str:
 
 def has_nul(file: str) -> bool:
     """Whether a NUL character stands anywhere in the file."""
-    if not Path(file).stat().st_size:
-        return False  # nothing can be mapped of it
-    with (
-        Path(file).open("rb") as opened,
-        mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as content,
-    ):
-        return content.find(b"\x00") >= 0
+    return any(b"\x00" in block for block in blocks_of(file))
+
+
+def blocks_of(file: str, overlap: int = 0) -> Iterator[bytes]:
+    """The file in blocks, each with the last bytes of the one before.
+
+    It is not mapped into memory: where it grew shorter meanwhile, that would end the process.
+    """
+    last = b""
+    with Path(file).open("rb") as opened:
+        while block := opened.read(BLOCK):
+            yield last + block
+            last = block[-overlap:] if overlap else b""
 
 
 def _mixed(file: str, wrong: int, line: int) -> str:

@@ -1,0 +1,123 @@
+"""A closed output, too little memory, a file that changes: one sentence, days before whole."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from careplay.pipeline import running
+from careplay.sources import loading
+from shop_folder import DAY, actions, careplay, sentence, shop
+
+NEXT = "2026-11-22"
+START = "from careplay.cli import main; main()"
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for POSIX shells")
+
+
+def in_shell(folder: Path, ending: str, before: str = "") -> subprocess.CompletedProcess[str]:
+    """The command with its outputs as a shell redirects them."""
+    command = f"{before} '{sys.executable}' -c '{START}' run '{folder}' --date {DAY} --dry-run"
+    return subprocess.run(  # noqa: S602 - of our own
+        f"{command} {ending}",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("ending", [">&-", "2>&-", ">&- 2>&-"])
+def test_who_closed_an_output_wants_nothing_of_it(ending: str, tmp_path: Path) -> None:
+    found = in_shell(shop(tmp_path / "shop"), ending)
+    assert found.returncode == 0
+    assert "at fault" not in found.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+@pytest.mark.parametrize(("ending", "said"), [("> /dev/full", True), ("2> /dev/full", False)])
+def test_an_output_that_is_full_is_told_where_that_can_be(
+    ending: str, *, said: bool, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop")
+    with (folder / "data" / "customers.csv").open("a", encoding="utf-8") as file:
+        file.write("bad\n")
+    found = in_shell(folder, ending)
+    assert found.returncode == 4
+    assert ("No space left" in found.stderr) == said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux alone")
+def test_too_little_memory_is_told_in_one_sentence(tmp_path: Path) -> None:
+    found = in_shell(shop(tmp_path / "shop"), "", "ulimit -v 700000;")
+    assert found.returncode == 4
+    assert "memory" in found.stderr
+    assert found.stderr.count("\n") == 1
+
+
+def written(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as more:
+        more.write("99,Zed,1,,true,S2\n")
+
+
+def replaced_by_another(file: Path) -> None:
+    other = file.with_name("other.csv")
+    other.write_bytes(file.read_bytes())
+    other.replace(file)
+
+
+def cut(file: Path) -> None:
+    os.truncate(file, 30)
+
+
+@pytest.mark.parametrize("change", [written, replaced_by_another, cut, Path.unlink])
+@pytest.mark.parametrize(
+    ("module", "name"), [(loading, "_loaded_from"), (running, "_remembered")]
+)
+def test_a_file_that_is_changed_while_it_is_read_is_told(
+    change: Callable[[Path], None],
+    module: Any,
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = shop(tmp_path / "shop")
+    assert careplay("run", folder, "--date", DAY).exit_code == 0
+    before = actions(folder).read_bytes()
+    done = getattr(module, name)
+
+    def changing(*args: Any, **kwargs: Any) -> Any:
+        change(folder / "data" / "customers.csv")
+        return done(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, changing)
+    line = sentence(careplay("run", folder, "--date", NEXT), 4)
+    assert 'customers.csv" was changed while it was read; run again' in line
+    assert not actions(folder, NEXT).exists()
+    assert actions(folder).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("a\n1\n\n2\n", True), ("a\n1\n2\n\n\n", False), ("a\r\n1\r\n\r\n2\r\n", True),
+        ("a\n1\n", False), ("a\n" + "x" * 300_000 + "\n\ny\n", True),
+        ("a\n" + "x" * ((1 << 18) - 3) + "\n\ny", True), ("", False),
+        ("a\n" + "x" * ((1 << 18) - 3) + "\n\n\n", False),
+        ("a\n" + "x" * ((1 << 18) - 4) + "\n\ny", True),
+        ("a\n" + "x" * ((1 << 18) - 4) + "\r\n\r\ny", True),
+    ],
+)  # fmt: skip
+def test_blank_lines_are_seen_across_blocks(text: str, *, blank: bool, tmp_path: Path) -> None:
+    from careplay.sources.csv_files import _has_blank_lines  # noqa: PLC0415
+
+    file = tmp_path / "a.csv"
+    file.write_text(text, encoding="utf-8", newline="")
+    assert _has_blank_lines(str(file)) == blank
