@@ -8,6 +8,7 @@ import pytest
 
 from alike import DURABLE, ENGINES
 from diary import HOME, STAFF, Diary, Told, days
+from older import without_manifests
 
 HOTEL = HOME.replace(
     "  types:\n",
@@ -270,6 +271,7 @@ def test_nor_do_days_that_an_older_careplay_kept(hotel: Diary) -> None:
     assert told(hotel, 14, 16) == NOTHING
     for day in range(14, 17):
         hotel.kept(f"2026-06-{day}", "known.parquet").unlink()
+    without_manifests(hotel.folder)
     here(hotel)
     assert told(hotel, 17, 18) == NOTHING
 

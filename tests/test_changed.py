@@ -16,6 +16,7 @@ from careplay.outputs import ran_with
 from careplay.outputs.change_words import changed_line
 from careplay.outputs.changes import Change, Changed
 from careplay.reading.shipped import schema
+from older import without_manifests
 from small_shop import HOME, SmallShop, small_shop
 
 DAY, NEXT = "2026-06-01", "2026-06-02"
@@ -232,8 +233,10 @@ def test_of_a_day_kept_by_an_older_careplay_nothing_is_said(
     told = json.loads(file.read_text("utf-8"))
     del told["ran_with"]
     file.write_text(json.dumps(told), "utf-8")
+    without_manifests(shop.folder)
     assert changes(shop) == []
     file.unlink()
+    without_manifests(shop.folder)
     assert changes(shop) == []
     assert shop.report(NEXT)["changed"] == {"since": DAY, "what": None}
 
@@ -254,12 +257,13 @@ def _cut(text: str) -> str:
         lambda text: text.replace('"rules": {', '"rules": 5, "x": {', 1),
     ],
 )
-def test_a_run_json_that_is_damaged_is_told_and_stops_no_run(
+def test_an_older_careplays_run_json_that_is_damaged_is_told_and_stops_no_run(
     spoil: Callable[[str], str], shop: SmallShop
 ) -> None:
     shop.run(DAY)
     file = shop.kept(DAY, "run.json")
     file.write_text(spoil(file.read_text("utf-8")), "utf-8")
+    without_manifests(shop.folder)
     assert changes(shop) == [
         f"the run.json of {DAY} cannot be read, so what changed since is not known"
     ]
@@ -271,6 +275,7 @@ def test_a_run_json_that_is_damaged_is_told_and_stops_no_run(
 def test_bytes_that_are_no_text_are_told(shop: SmallShop) -> None:
     shop.run(DAY)
     shop.kept(DAY, "run.json").write_bytes(b"\xff\xfe\x00")
+    without_manifests(shop.folder)
     assert len(changes(shop)) == 1
 
 

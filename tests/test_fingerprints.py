@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from careplay.history import fingerprints, unknown
+from older import without_manifests
 from small_shop import HOME, SmallShop, small_shop
 
 RULES = """
@@ -97,6 +98,7 @@ def test_what_was_known_stands_on_the_days_before(shop: SmallShop, asked: list[o
     for day in ("2026-06-01", "2026-06-02"):
         shop.run(day)
     shop.kept("2026-06-01", "known.parquet").unlink()
+    without_manifests(shop.folder)
     shop.run("2026-06-03")
     assert asked == [(), None]
 

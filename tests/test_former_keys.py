@@ -16,6 +16,7 @@ import duckdb
 import pytest
 
 from alike import DURABLE, ENGINES
+from older import without_manifests
 from small_shop import SmallShop
 
 KEPT = Path(__file__).parent / "cases/kept/unmarked"
@@ -123,6 +124,7 @@ def test_one_of_the_same_moment_that_comes_in_late_is_told(
 def test_what_is_found_once_more_is_not_told_once_more(shop: SmallShop) -> None:
     """Days became more, and the last day does not say how many they were."""
     shop.kept("2026-06-02", "run.json").unlink()
+    without_manifests(shop.folder)
     edit(shop, "book.yaml", "{after: purchase, days: 1}", "{after: purchase, days: 4}")
     found = [each for each in told(shop, "2026-06-05") if each["rule"] == "next"]
     assert seen(found) == [f"next: {STOVE}"]
@@ -142,6 +144,7 @@ def test_without_what_was_known_nothing_is_told_twice(shop: SmallShop) -> None:
     """So were days kept that are older still."""
     for day in ("2026-06-01", "2026-06-02"):
         shop.kept(day, "known.parquet").unlink()
+    without_manifests(shop.folder)
     assert seen(told(shop, "2026-06-03")) == ["next: Sold 50.00, kettle"]
 
 

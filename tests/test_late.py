@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from alike import ENGINES
+from older import without_manifests
 from small_shop import HOME, SmallShop, small_shop
 
 KEYED = HOME.replace("types: {visit: {}}", "key: event_id\n  types: {visit: {}, chat: {}}")
@@ -150,6 +151,7 @@ def test_a_day_kept_by_an_older_careplay_loses_no_evening(shop: SmallShop) -> No
     shop.write(visits("C1 2026-05-30 09:00 e0", "C1 2026-06-01 09:00 e1"))
     assert runs(shop, [1]) == {1: ["all 30", "day0 01", "event 01", "latest 30", "skip 30"]}
     shop.kept("2026-06-01", "known.parquet").unlink()
+    without_manifests(shop.folder)
     shop.write(
         visits("C1 2026-05-30 09:00 e0", "C1 2026-06-01 09:00 e1", "C1 2026-06-01 20:00 e2")
     )

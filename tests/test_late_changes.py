@@ -11,6 +11,7 @@ import duckdb
 import pytest
 
 from alike import ENGINES
+from older import without_manifests
 from small_shop import HOME, SmallShop, small_shop
 
 TYPES = """
@@ -209,6 +210,7 @@ def test_a_new_rule_and_a_day_of_an_older_careplay_are_no_flood(shop: SmallShop)
     shop.write({"book.yaml": BOOK + rules(ASKED)})
     assert runs(shop, [2]) == {}
     shop.kept("2026-06-02", "known.parquet").unlink()
+    without_manifests(shop.folder)
     assert runs(shop, [3]) == {}
 
 

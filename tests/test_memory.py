@@ -9,6 +9,7 @@ import pytest
 
 from alike import ENGINES
 from diary import Diary, Told, days, rule, rules
+from older import without_manifests
 
 DO = "{call: 您好, to: adviser, reason: 使用回访, due: within 5 days}"
 CALLBACK = rules(rule("callback", "{after: purchase, days: 3}", DO))
@@ -342,6 +343,8 @@ def test_a_broken_day_is_told_in_one_sentence(content: bytes, diary: Diary) -> N
 def test_a_file_of_something_else_is_told_in_one_sentence(diary: Diary) -> None:
     diary.run("2026-06-03")
     duckdb.execute(f"COPY (SELECT 1 AS n) TO '{diary.kept('2026-06-03')}' (FORMAT parquet)")
+    assert "it is damaged, or was replaced since" in sentence(diary, "2026-06-04")
+    without_manifests(diary.folder)
     assert "it does not hold a day's actions" in sentence(diary, "2026-06-04")
 
 
@@ -362,6 +365,7 @@ def test_days_of_an_older_careplay_are_remembered(diary: Diary) -> None:
     day = f"read_parquet('{file}', hive_partitioning = false)"
     duckdb.execute(f"COPY (SELECT {old} FROM {day}) TO '{kept}' (FORMAT parquet)")
     kept.replace(file)
+    without_manifests(diary.folder)
     assert diary.run("2026-06-05") == []
     assert len(diary.run("2026-06-04")) == 1
 

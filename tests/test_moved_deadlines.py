@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from alike import ENGINES
 from careplay.cli import main
 from diary import Diary, days, rule, rules
+from older import without_manifests
 from repair_desk import (
     FLOW,
     GOAL,
@@ -239,6 +240,7 @@ def test_a_day_kept_by_an_older_careplay_moved_nothing(desk: Diary) -> None:
     kept = json.loads(file.read_text("utf-8"))
     del kept["ran_with"]["steps"]
     file.write_text(json.dumps(kept), "utf-8")
+    without_manifests(desk.folder)
     desk.playbook = book("2 days")
     assert told(desk.run("2026-06-04")) == {"late.1": "06-04T23:59", "late.2": "06-04T23:59"}
     assert moved(desk, "2026-06-04") == 0

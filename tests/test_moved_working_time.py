@@ -12,6 +12,7 @@ import pytest
 
 from alike import DURABLE_TOO, ENGINES
 from diary import Diary, days
+from older import without_manifests
 from repair_desk import (
     CASES,
     FLOW,
@@ -143,6 +144,7 @@ def test_a_day_that_does_not_say_its_hours_moved_nothing(desk: Diary) -> None:
     kept = json.loads(file.read_text("utf-8"))
     del kept["ran_with"]["steps"]["repair"]["hours"]
     file.write_text(json.dumps(kept), "utf-8")
+    without_manifests(desk.folder)
     edit(desk, "open: [2026-06-06]")
     assert told(desk.run("2026-06-07")) == {"late.1": "06-07T23:59", "late.2": "06-07T23:59"}
     assert moved(desk, "2026-06-07") == 0

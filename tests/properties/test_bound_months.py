@@ -14,8 +14,9 @@ from hypothesis import given, strategies as st
 
 from careplay.history.kept import kept_days
 from careplay.history.months import files_of
+from careplay.outputs import partition
 from careplay.outputs.partition import MONTHS, month_file
-from careplay.pipeline.binding import bind_months, keep_actions
+from careplay.pipeline.binding import bind_months, kept_day
 from examples import examples
 from sample_actions import actions
 
@@ -64,7 +65,9 @@ def keep(connection: duckdb.DuckDBPyConnection, out: Path, day: date, who: list[
         {"action_id": f"{number}/{day}", "customer_id": each, "date": day}
         for number, each in enumerate(who)
     ]
-    keep_actions(actions(*rows, connection=connection), "actions", out, SHOP, day)
+    connection = actions(*rows, connection=connection)
+    with kept_day(connection, (out, SHOP), day, {}) as into:
+        partition.write(connection, "actions", into)
 
 
 def run(connection: duckdb.DuckDBPyConnection, out: Path, change: Change) -> None:
@@ -104,7 +107,7 @@ def assert_read_alike(
     days = kept_days(out, SHOP)
     for day in (*asked, date.max, date.min):
         for chosen in ([d for d in days if d < day], [d for d in days if d > day]):
-            files = files_of(days, chosen, connection)
+            files = files_of(days, chosen)
             assert rows(connection, files) == rows(connection, [days[d] for d in chosen])
 
 

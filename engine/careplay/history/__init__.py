@@ -8,6 +8,13 @@ from __future__ import annotations
 
 from careplay.history.absent import absent_customers
 from careplay.history.asking import as_asked
+from careplay.history.foundations import (
+    Manifests,
+    foundations,
+    founded,
+    manifest_of,
+    stood_on_before,
+)
 from careplay.history.kept import others_kept
 from careplay.history.knowing import Knowing, count_late, know
 from careplay.history.months import to_bind
@@ -17,7 +24,8 @@ from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
 from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
-    "FIRST_KNOWN", "Knowing", "absent_customers", "as_asked", "as_last_ran", "changed_since",
-    "count_late", "damage", "damage_told", "kept_between", "know", "list_unknown_outcomes",
-    "others_kept", "past", "ran_on", "to_bind", "with_untold",
+    "FIRST_KNOWN", "Knowing", "Manifests", "absent_customers", "as_asked", "as_last_ran",
+    "changed_since", "count_late", "damage", "damage_told", "foundations", "founded",
+    "kept_between", "know", "list_unknown_outcomes", "manifest_of", "others_kept", "past",
+    "ran_on", "stood_on_before", "to_bind", "with_untold",
 ]  # fmt: skip

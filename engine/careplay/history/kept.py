@@ -1,4 +1,4 @@
-"""The days of a business of which actions are kept: ``OUT/BUSINESS/date=D/actions.parquet``."""
+"""The days of a business that are kept whole: ``OUT/BUSINESS/date=D/actions.parquet``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from pathlib import Path
 
 from careplay.faults import HistoryError
 from careplay.outputs.partition import ACTIONS
-
-PREFIX = "date="
+from careplay.outputs.whole_day import PREFIX, whole_in
 
 
 def kept_days(out: Path, business: str) -> dict[date, Path]:
-    """Each day on which a run was made and its actions, in order of date."""
+    """Each day on which a run was made and its actions, in order of date.
+
+    What else the day keeps lies beside them.
+    """
     folder = out / business
     try:
         return dict(sorted(_days(folder))) if folder.is_dir() else {}
@@ -33,10 +35,15 @@ def others_kept(out: Path, business: str) -> tuple[str, ...]:
 def _days(folder: Path) -> Iterator[tuple[date, Path]]:
     for each in folder.iterdir():
         day = _day(each.name)
-        file = each / ACTIONS
-        # A run that was stopped before it wrote its actions was none.
-        if day is not None and file.is_file():
-            yield day, file
+        # A run that was stopped before it had written everything was none.
+        if day is not None and (place := _kept_in(each)) is not None:
+            yield day, place / ACTIONS
+
+
+def _kept_in(folder: Path) -> Path | None:
+    """Where the day lies, which an older careplay kept without a manifest; None: nowhere."""
+    found = whole_in(folder)
+    return folder if found is None and (folder / ACTIONS).is_file() else found
 
 
 def _day(name: str) -> date | None:

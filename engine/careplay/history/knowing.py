@@ -26,6 +26,7 @@ from careplay.history.known_events import (
     scope_of,
 )
 from careplay.history.last_run import last_run
+from careplay.history.soundness import demand_sound
 from careplay.history.unknown import (
     ONE_DAY,
     UNKNOWN,
@@ -84,10 +85,14 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
     """
     scope, days = scope_of(business, day), kept_days(out, business.id)
     followed = last_run(days, day)
+    if followed is not None:
+        demand_sound([days[followed].with_name(KNOWN)])
     told = _told_by(followed, days, loaded.connection)
     last, marks = known_in(told, scope, business), marks_of(business, day, told)
     since = scope.since if last is None else min(scope.since, last.since)
     asked = Asked(business, scope.every, since, day, days, loaded)
+    read = (each for each in days if since <= each not in {day, followed})
+    demand_sound(days[each].with_name(KNOWN) for each in read)
     knew = None if last is None or followed is None else (followed, last.since)
     prints = make_unknown(asked, scope.since, knew, told)
     counts = older_events.counted(scope.types, since, loaded)

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from careplay.history.ran import SPOILT
+from careplay.history.soundness import demand_sound
 from careplay.outputs.partition import REPORT
 
 
@@ -26,6 +27,7 @@ def last_run(days: Mapping[date, Path], day: date) -> date | None:
 
 def _followed(report: Path) -> date | None:
     """The day that a kept one followed, as far as it says."""
+    demand_sound([report])
     try:
         told = json.loads(report.read_text("utf-8"))["changed"]["since"]
         return None if told is None else date.fromisoformat(told)

@@ -65,7 +65,7 @@ def _also_known(
         yield f"""(SELECT former AS action_id, customer_id, DATE '{date.min}' AS date
             FROM {past.former})"""  # noqa: S608
     days = kept_days(out, business.id)
-    before = files_of(days, (each for each in days if each < day), loaded.connection)
+    before = files_of(days, (each for each in days if each < day))
     if before:
         yield f"({actions_in(loaded.connection, before)})"
 

@@ -27,6 +27,7 @@ from careplay.history.reading import (
     whole_actions_in,
 )
 from careplay.history.returning import rules_that_return, said_to_return
+from careplay.history.soundness import demand_sound
 from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN, MODES
 
@@ -57,6 +58,8 @@ def past(
     days = kept_days(out, business.id)
     if not days:
         return NOTHING
+    if day in days:
+        demand_sound([days[day]])
     before, last = [each for each in days if each < day], last_run(days, day)
     late_since, unseen, heard = last, "", ""
     if last is not None and known is not None:
@@ -64,7 +67,7 @@ def past(
         unseen = make_unseen(business, last, *known)
         heard = make_heard(last, *known)
     since = looked_back_since(business, day)
-    within = files_of(days, (each for each in before if each >= since), connection)
+    within = files_of(days, (each for each in before if each >= since))
     earlier = _earlier(within, (business, day), connection)
     loaded = None if known is None else known[1]
     if loaded is not None and (long_ago := make_put_off(business, day, days, earlier, loaded)):
@@ -102,6 +105,7 @@ def kept_between(
 ) -> str:
     """What reads the actions kept from the first day to the last, in order of date."""
     chosen = _from_to(business, out, first, last)
+    demand_sound(chosen)
     return f"({actions_in(connection, chosen) if chosen else no_actions()})"
 
 
@@ -127,7 +131,7 @@ def damage_told(
     try:
         yield
     except (duckdb.Error, EngineError) as fault:
-        bound = bound_months(business.id, out, connection)
+        bound = bound_months(business.id, out)
         file = unreadable(connection, (*_files_of(business, out), *bound))
         if file is None:
             raise
@@ -175,7 +179,7 @@ def _later(
     connection: duckdb.DuckDBPyConnection,
 ) -> str:
     """A view of what later days told that this one has not."""
-    files = files_of(days, (each for each in days if each > day), connection)
+    files = files_of(days, (each for each in days if each > day))
     if not files:
         return ""
     query = f"SELECT * FROM ({whole_actions_in(connection, files, business, day)})"  # noqa: S608
@@ -186,6 +190,7 @@ def _later(
 
 
 def _modes(file: Path, connection: duckdb.DuckDBPyConnection) -> str:
+    demand_sound([file])
     if not file.is_file():
         return ""
     query = modes_in(connection, file)

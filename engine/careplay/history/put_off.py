@@ -34,7 +34,7 @@ def make_put_off(
         return ""
     if not count_of(connection, f"{_made(PUT_OFF)} {_ids(business, day, earlier, loaded)}"):
         return ""
-    told = whole_actions_in(connection, files_of(days, older, connection), business, day)
+    told = whole_actions_in(connection, files_of(days, older), business, day)
     theirs = f"action_id IN (FROM {PUT_OFF})"
     found = f"{_made(LONG_AGO)} SELECT * FROM ({told}) WHERE {theirs}"  # noqa: S608
     return LONG_AGO if count_of(connection, found) else ""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from careplay.frozen import dataclass
+from careplay.history.kept import kept_days
+from careplay.history.soundness import demand_sound
 from careplay.meaning.flow_spans import FormerSpans, read_spans
 from careplay.meaning.moved import former_spans, with_former, with_told
 from careplay.meaning.waits import as_waited, read_wait, with_since
@@ -17,7 +19,7 @@ from careplay.model.business import Business
 from careplay.model.digests import digest
 from careplay.model.rules import Rule
 from careplay.outputs.changes import Changed, FormerRule, changes
-from careplay.outputs.partition import REPORT, day_folder
+from careplay.outputs.partition import REPORT
 from careplay.outputs.ran_with import RanWith
 
 SPOILT = (OSError, RecursionError, AttributeError, KeyError, TypeError, ValueError)
@@ -39,7 +41,8 @@ def ran_on(business: str, day: date | None, out: Path) -> LastRan:
     """What that kept day ran with."""
     if day is None:
         return LastRan()
-    file = day_folder(out, business, day) / REPORT
+    file = kept_days(out, business)[day].with_name(REPORT)
+    demand_sound([file])
     try:
         found = json.loads(file.read_text("utf-8")).get("ran_with")
         return LastRan(day, None if found is None else _read(found))

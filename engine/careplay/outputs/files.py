@@ -23,11 +23,11 @@ def replacement_of(file: Path) -> Iterator[Path]:
         _folder_for(file)
         try:
             yield part
-            _to_disk(part)
+            to_disk(part)
             part.replace(file)
         finally:
             part.unlink(missing_ok=True)
-        _to_disk(file.parent)
+        to_disk(file.parent)
     except OSError as fault:
         raise OutputError(_sentence(file, part, fault)) from fault
 
@@ -41,7 +41,7 @@ def _folder_for(file: Path) -> None:
             leftover.unlink()
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Wait until the path is on the disk; a system that cannot open folders needs no wait."""
     if path.is_dir() and os.name == "nt":
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,11 @@ MODES = "modes.parquet"
 KNOWN = "known.parquet"
 REJECTS = "rejects.csv"
 REPORT = "run.json"
+DAY_FILES = (ACTIONS, MODES, KNOWN, REJECTS, REPORT)
+"""What a day may keep."""
 MONTHS = "months"
+HAS_MANIFEST = {"careplay.manifest": "manifest.json"}
+"""What actions say of themselves: those of an older careplay have no manifest beside them."""
 
 
 def day_folder(out: Path, business: str, day: date) -> Path:
@@ -37,16 +42,24 @@ def month_file(out: Path, business: str, day: date) -> Path:
     return out / business / MONTHS / f"{day:%Y-%m}.parquet"
 
 
-def is_kept(folder: Path) -> bool:
-    """Whether the folder's day was run, to its end."""
-    return (folder / ACTIONS).is_file()
-
-
 def write(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> Path:
     """Keep the actions in the folder, in place of those of a former run; return the file."""
     file = into / ACTIONS
-    parquet.write(connection, relation, file)
+    parquet.write(connection, relation, file, HAS_MANIFEST)
     return file
+
+
+def says_manifest(actions: Path) -> bool:
+    """Whether the actions were kept with a manifest, as far as they can be read."""
+    try:
+        with actions.open("rb") as opened:
+            opened.seek(-8, os.SEEK_END)  # the length of the footer, and PAR1
+            length = int.from_bytes(opened.read(4), "little")
+            opened.seek(-min(length + 8, opened.tell() + 4), os.SEEK_END)
+            footer = opened.read(length)
+    except OSError:
+        return False
+    return all(name.encode() in footer for name in HAS_MANIFEST)
 
 
 def write_rejects(

@@ -1,28 +1,34 @@
-"""A day's actions are kept, and with them the months that are over, each in one file."""
+"""A day is kept whole, and with it the months that are over, each in one file."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay import history
-from careplay.outputs import parquet, partition
+from careplay.outputs import partition
+from careplay.outputs.bound_month import write_month
+from careplay.outputs.whole_day import whole_day
 
 if TYPE_CHECKING:
     import duckdb
 
 
-def keep_actions(
-    connection: duckdb.DuckDBPyConnection, relation: str, out: Path, business: str, day: date
-) -> Path:
-    """Keep the actions of a day; return their file."""
-    # The day is another from now on: until it is bound anew, its month is not.
-    partition.remove(partition.month_file(out, business, day))
-    file = partition.write(connection, relation, partition.day_folder(out, business, day))
+@contextmanager
+def kept_day(
+    connection: duckdb.DuckDBPyConnection,
+    home: tuple[Path, str],
+    day: date,
+    stands_on: Mapping[date, str],
+) -> Iterator[Path]:
+    """A folder for what the day of that business keeps, all of it or nothing."""
+    out, business = home
+    with whole_day(partition.day_folder(out, business, day), day, stands_on) as into:
+        yield into
     bind_months(business, out, connection)
-    return file
 
 
 def bind_months(business: str, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -34,4 +40,4 @@ def bind_months(business: str, out: Path, connection: duckdb.DuckDBPyConnection)
         partition.remove(file)
     for month in found.unbound:
         with suppress(duckdb.Error):  # a day that is damaged is told where it is read
-            parquet.write(connection, month.relation, month.file, month.told)
+            write_month(connection, month.relation, month.file, month.days)

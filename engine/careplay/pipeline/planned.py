@@ -46,6 +46,7 @@ def planned_day(
     if out is not None:
         confine(connection, (), out)
         with history.damage_told(business, out, connection):
+            history.founded(business, day, out)
             past = history.past(business, day, out, connection)
             last = history.ran_on(business.id, past.last_run, out)
             business = history.as_last_ran(business, day, last)

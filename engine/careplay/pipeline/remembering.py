@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,8 @@ class Remembered:
     """The ids of other businesses whose days lie where this one's would."""
     known: history.Knowing | None = None
     """What the day knows of events; None where no other day was looked at."""
+    manifests: history.Manifests = field(default_factory=dict)
+    """Those of the kept days that counted."""
 
 
 def without_memory(
@@ -57,6 +59,7 @@ def with_memory(
     """
     out, ran = kept
     with history.damage_told(business, out, loaded.connection):
+        manifests = history.founded(business, day, out)
         known = history.know(business, day, out, loaded)
         past = history.past(business, day, out, loaded.connection, (known, loaded))
         last = history.ran_on(business.id, past.last_run, out)
@@ -78,6 +81,7 @@ def with_memory(
         late,
         forgotten,
         known,
+        manifests,
     )
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines, history
+from careplay import engines
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
@@ -19,8 +18,9 @@ from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
+from careplay.outputs.whole_day import complete_all
 from careplay.pipeline import choosing
-from careplay.pipeline.binding import keep_actions
+from careplay.pipeline.keeping import keep
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
 from careplay.sources.connecting import passing_folder
@@ -112,17 +112,22 @@ def run_days(
             told = _day(business, day, found)
             if choices.kept:
                 said("writing the actions")
-                told = _kept(told, found, choices, known)
+                told = keep(told, found, choices.out or Path(), known)
             else:
                 told = _passing(told, found.outcome, choices, known)
         yield told
 
 
-def _alone(business: Business, choices: Choices, said: Notify) -> AbstractContextManager[None]:
-    """No other run keeps days of the business in that place meanwhile."""
+@contextmanager
+def _alone(business: Business, choices: Choices, said: Notify) -> Iterator[None]:
+    """No other run keeps days of the business there meanwhile, nor are they half kept."""
     if choices.out is None or not choices.kept:
-        return nullcontext()
-    return alone(choices.out / business.id, lambda: said("waiting for another run"))
+        yield
+        return
+    home = choices.out / business.id
+    with alone(home, lambda: said("waiting for another run")):
+        complete_all(home)
+        yield
 
 
 def _day(business: Business, day: date, found: Remembered) -> Day:
@@ -171,40 +176,6 @@ def _strictly(loaded: Loaded) -> str:
     count = loaded.counts.faults
     told = "\n".join(fault_lines(loaded.faults))
     return f"{count:,} fault{'s' * (count != 1)} in the data, and --strict was given\n{told}"
-
-
-def _kept(day: Day, found: Remembered, choices: Choices, loaded: Loaded) -> Day:
-    """The same day, its actions read from the partition they were just written to."""
-    connection, out = day.actions.connection, choices.out or Path()
-    into = partition.day_folder(out, day.business.id, day.date)
-    known, report = _known(day, found, out, loaded).events, day.report()
-    whole, keep = found.outcome.whole, partial(keep_actions, connection)
-    # A day counts as run where its actions are: of a new one they come last. Of one that is
-    # run again they come first, for a run that is stopped between two files must not leave
-    # events known that nobody was told of; those that nobody knows are asked of once more.
-    again = partition.is_kept(into)
-    if again:
-        keep(whole, out, day.business.id, day.date)
-    rejects = partition.write_rejects(connection, day.rejects.sql, into)
-    partition.write_modes(connection, found.outcome.modes, into)
-    told = known.as_text() if known.every else None
-    partition.write_known(connection, history.FIRST_KNOWN, told, into)
-    report_file = partition.write_report(report, into)
-    if not again:
-        keep(whole, out, day.business.id, day.date)
-    file = into / partition.ACTIONS
-    actions = Relation(connection, partition.actions_of(file))
-    return replace(
-        day, actions=actions, file=file, rejects_file=rejects, report_file=report_file
-    )
-
-
-def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Knowing:
-    """What the day knows of events; other days are asked even by one that goes without them."""
-    if found.known is not None:
-        return found.known
-    with history.damage_told(day.business, out, loaded.connection):
-        return history.know(day.business, day.date, out, loaded)
 
 
 def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Day:

@@ -1,0 +1,109 @@
+"""Which kept days a day stands on, and whether they are still there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from careplay.faults import HistoryError
+from careplay.history.kept import kept_days
+from careplay.history.look_back import looked_back_since
+from careplay.history.soundness import manifest_beside, not_as_kept
+from careplay.outputs.manifest import MANIFEST, WRONG, Manifest, unsealed
+from careplay.outputs.partition import says_manifest
+
+if TYPE_CHECKING:
+    from careplay.model.business import Business
+
+Manifests: TypeAlias = Mapping[date, Manifest | None]
+"""Those of kept days, in order of date; None of one that an older careplay kept."""
+
+LET_GO = "let_go.json"
+"""Where it is kept which days are gone and not waited for."""
+
+
+def founded(business: Business, day: date, out: Path) -> Manifests:
+    """The manifests of the days that count for a run of the date.
+
+    HistoryError where one is damaged or gone, or a day that another stands on; the date itself
+    may be gone, for it is run.
+    """
+    days, since = kept_days(out, business.id), looked_back_since(business, day)
+    last = max((each for each in days if each < day), default=day)
+    found = {
+        each: manifest_of(each, file) for each, file in days.items() if each >= min(since, last)
+    }
+    let_go = days_let_go(out / business.id)
+    missing = next(iter(gone(found, since, {day, *let_go})), None)
+    if missing is not None:
+        raise _gone(*missing)
+    return found
+
+
+def manifest_of(day: date, file: Path) -> Manifest | None:
+    """The manifest of a kept day, whose actions are in the file, and say whether it has one."""
+    manifest = manifest_beside(file)
+    if manifest is None and says_manifest(file):
+        raise not_as_kept(file.with_name(MANIFEST), "it is gone")
+    if manifest is not None and manifest.day != day:
+        raise not_as_kept(file.with_name(MANIFEST), f"it is that of {manifest.day}")
+    return manifest
+
+
+def gone(
+    manifests: Manifests, since: date, known: Collection[date] = ()
+) -> Sequence[tuple[date, date]]:
+    """The days that are neither there nor known of, each with one that stands on it."""
+    return [
+        (below, day)
+        for day, found in manifests.items()
+        for below in (found.stands_on if found else ())
+        if below >= since and below not in manifests and below not in known
+    ]
+
+
+def foundations(manifests: Manifests, day: date) -> Mapping[date, str]:
+    """What a day stands on: the days before it that none of them stands on, and their digests.
+
+    Of an older careplay's days each stands on the one before.
+    """
+    before = {each: found for each, found in manifests.items() if each < day}
+    stood_on = {below for found in before.values() if found for below in found.stands_on}
+    stood_on |= {*[each for each, found in before.items() if found is None][:-1]}
+    return {
+        each: found.digest if found else ""
+        for each, found in before.items()
+        if each not in stood_on
+    }
+
+
+def stood_on_before(manifests: Manifests, day: date, digest: str) -> Sequence[date]:
+    """The days that stand on another as it was before it came to have this digest."""
+    return [
+        each
+        for each, found in manifests.items()
+        if found is not None and found.stands_on.get(day, digest) != digest
+    ]
+
+
+def days_let_go(home: Path) -> frozenset[date]:
+    """The days of a business that are gone and not waited for."""
+    file = home / LET_GO
+    try:
+        told = json.loads(unsealed(file.read_bytes()))
+        return frozenset(date.fromisoformat(each) for each in told["days"])
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+    except (OSError, *WRONG) as fault:
+        message = f'"{file}" is damaged; bring it back from a copy'
+        raise HistoryError(message) from fault
+
+
+def _gone(day: date, above: date) -> HistoryError:
+    return HistoryError(
+        f"cannot remember {day}: it is gone, and {above} stands on it; run it again, or bring"
+        " it back from a copy, or leave all earlier days out with --fresh"
+    )
