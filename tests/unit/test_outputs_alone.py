@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
+from careplay.faults import OutputError
 from careplay.outputs.alone import alone
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="this system has no such locks")
+
+
+DAY = "2026-06-01"
 
 
 def never() -> None:
@@ -21,11 +27,11 @@ def test_whoever_comes_second_waits_until_the_first_has_ended(tmp_path: Path) ->
     waiting, order = threading.Event(), []
 
     def second() -> None:
-        with alone(tmp_path / "shop", waiting.set):
+        with alone(tmp_path / "shop", waiting.set, 60, DAY):
             order.append("second")
 
     other = threading.Thread(target=second)
-    with alone(tmp_path / "shop", never):
+    with alone(tmp_path / "shop", never, 0, DAY):
         other.start()
         assert waiting.wait(timeout=60)
         order.append("first")
@@ -37,35 +43,60 @@ def test_whoever_waited_for_a_run_that_kept_nothing_holds_the_folder(tmp_path: P
     waiting, held = threading.Event(), []
 
     def second() -> None:
-        with alone(tmp_path / "shop", waiting.set):
+        with alone(tmp_path / "shop", waiting.set, 60, DAY):
             held.append((tmp_path / "shop").is_dir())
 
     other = threading.Thread(target=second)
-    with alone(tmp_path / "shop", never):
+    with alone(tmp_path / "shop", never, 0, DAY):
         other.start()
         assert waiting.wait(timeout=60)
     other.join(timeout=60)
     assert held == [True]
 
 
+def test_whoever_waited_long_enough_is_told_who_holds_the_folder(tmp_path: Path) -> None:
+    with (
+        alone(tmp_path / "shop", never, 0, DAY),
+        pytest.raises(OutputError, match=f"process {os.getpid()} runs {DAY}.*0.1 seconds"),
+        alone(tmp_path / "shop", lambda: None, 0.1, "2026-06-02"),
+    ):
+        pass
+
+
+def test_a_dead_process_holds_nothing(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from pathlib import Path
+from careplay.outputs.alone import alone
+with alone(Path(sys.argv[1]), lambda: None, 0, "2026-06-01"):
+    os._exit(9)
+"""
+    told = [sys.executable, "-c", program, str(tmp_path / "shop")]
+    subprocess.run(told, check=False)  # noqa: S603
+    assert (tmp_path / "shop" / ".running").is_file()
+    with alone(tmp_path / "shop", never, 0, DAY):
+        pass
+    assert [*(tmp_path / "shop").iterdir()] == []
+
+
 def test_another_business_does_not_wait(tmp_path: Path) -> None:
-    with alone(tmp_path / "shop", never), alone(tmp_path / "hotel", never):
+    with alone(tmp_path / "shop", never, 0, DAY), alone(tmp_path / "hotel", never, 0, DAY):
         pass
 
 
 def test_of_a_run_that_keeps_nothing_no_folder_stays(tmp_path: Path) -> None:
-    with alone(tmp_path / "actions" / "shop", never):
+    with alone(tmp_path / "actions" / "shop", never, 0, DAY):
         pass
     assert [*tmp_path.iterdir()] == []
 
 
 def test_what_was_kept_stays(tmp_path: Path) -> None:
-    with alone(tmp_path / "actions" / "shop", never):
+    with alone(tmp_path / "actions" / "shop", never, 0, DAY):
         (tmp_path / "actions" / "shop" / "day").touch()
     assert (tmp_path / "actions" / "shop" / "day").exists()
 
 
 def test_a_file_in_the_way_holds_nobody_up(tmp_path: Path) -> None:
     (tmp_path / "shop").touch()
-    with alone(tmp_path / "shop", never):
+    with alone(tmp_path / "shop", never, 0, DAY):
         assert (tmp_path / "shop").is_file()

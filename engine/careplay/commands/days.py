@@ -44,6 +44,7 @@ class RunRequest:
     dry_run: bool = False
     fresh: bool = False
     strict: bool = False
+    wait: int = careplay.DEFAULT_WAIT
     limit: int = 20
     bounds: careplay.Bounds = field(default_factory=careplay.Bounds)
 
@@ -142,6 +143,7 @@ def _days(business: Business, asked: RunRequest, progress: Progress | None) -> I
         customer=asked.customer,
         engine=asked.engine,
         strict=asked.strict,
+        wait=asked.wait,
         progress=progress,
     )
 

@@ -48,6 +48,14 @@ from careplay.commands.options import bounded, date_option, until_option
     metavar="FILE",
     help=f"Also write the actions to FILE, whose ending is {', '.join(careplay.FORMATS)}.",
 )
+@click.option(
+    "--wait",
+    type=click.IntRange(0),
+    metavar="SECONDS",
+    default=careplay.DEFAULT_WAIT,
+    show_default=True,
+    help="So long it is waited for another run that keeps days of the business.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the actions and write nothing.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 on any data fault.")
 @click.option(

@@ -13,6 +13,9 @@ ENGINES = tuple(engines.ENGINES)
 """The names of what can carry a day out; each gives the same actions."""
 DEFAULT_ENGINE = engines.DEFAULT
 
+DEFAULT_WAIT = 600
+"""So many seconds a run waits for another one that keeps days of the business in that place."""
+
 STREAMS = tuple(outputs.STREAMS)
 """The formats that actions can be written to a stream in, row by row."""
 FORMATS = outputs.FORMATS

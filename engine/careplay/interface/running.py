@@ -19,7 +19,7 @@ from careplay.interface.arguments import (
     table_source,
 )
 from careplay.interface.checking import PathLike, sound
-from careplay.interface.choices import DEFAULT_ENGINE
+from careplay.interface.choices import DEFAULT_ENGINE, DEFAULT_WAIT
 from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
@@ -45,6 +45,7 @@ def run(
     customer: str | None = None,
     engine: str = DEFAULT_ENGINE,
     strict: bool = False,
+    wait: float = DEFAULT_WAIT,
     connection: duckdb.DuckDBPyConnection | None = None,
     progress: Progress | None = None,
 ) -> Day:
@@ -62,6 +63,8 @@ def run(
     ``customer``: only this customer's actions are given, and nothing is written.
 
     ``strict``: a fault of the data is an error.
+    ``wait``: so many seconds it is waited for another run that keeps days of the business in
+    that place; after that an OutputError says which process holds them, and what it runs.
     ``connection``: work is done in a database of its own, in memory, beside those of this
     connection, with its threads and memory. ``progress`` is told what begins.
 
@@ -84,6 +87,7 @@ def run(
         customer=customer,
         engine=engine,
         strict=strict,
+        wait=wait,
         connection=connection,
         progress=progress,
     )
@@ -103,6 +107,7 @@ def run_days(
     customer: str | None = None,
     engine: str = DEFAULT_ENGINE,
     strict: bool = False,
+    wait: float = DEFAULT_WAIT,
     connection: duckdb.DuckDBPyConnection | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Day]:
@@ -132,6 +137,7 @@ def run_days(
         keep=keep,
         fresh=fresh,
         strict=strict,
+        wait=wait,
     )
     known = sound(business, engine)
     made, said = room(connection, progress, known.bounds)

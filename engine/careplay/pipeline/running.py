@@ -61,6 +61,8 @@ class Choices:
     fresh: bool = False
     """Without what was decided on earlier days."""
     strict: bool = False
+    wait: float = 0
+    """So many seconds it is waited for another run that keeps days of the business there."""
 
     @property
     def kept(self) -> bool:
@@ -103,7 +105,7 @@ def run_days(
     asked = without_idle_types(business, loaded)
     digests = business_digests(asked)
     for day in chosen:
-        with _alone(business, choices, said):
+        with _alone(business, day, choices, said):
             said(f"planning {day}")
             ran, known = ran_with(asked, day, digests), recorded_by(loaded, day)
             found = _remembered(asked, day, choices, known, ran)
@@ -119,13 +121,13 @@ def run_days(
 
 
 @contextmanager
-def _alone(business: Business, choices: Choices, said: Notify) -> Iterator[None]:
+def _alone(business: Business, day: date, choices: Choices, said: Notify) -> Iterator[None]:
     """No other run keeps days of the business there meanwhile, nor are they half kept."""
     if choices.out is None or not choices.kept:
         yield
         return
     home = choices.out / business.id
-    with alone(home, lambda: said("waiting for another run")):
+    with alone(home, lambda: said("waiting for another run"), choices.wait, str(day)):
         complete_all(home)
         yield
 
