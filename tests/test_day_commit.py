@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from alike import called
 from careplay.outputs.whole_day import complete_all, whole_day, whole_in
 from killing import killed_at, writes_of
 from older import without_manifests
@@ -265,6 +266,72 @@ def test_days_of_an_older_careplay_are_read_as_they_are(shop: SmallShop) -> None
     without_manifests(shop.folder)
     shop.run("2026-06-06")
     assert manifest(shop, "2026-06-06")["stands_on"] == {"2026-06-05": ""}
+
+
+# --- what is kept is shown, and put right
+
+
+def history(shop: SmallShop, *options: str) -> tuple[int, list[str]]:
+    found = called(("history", shop.folder, *options))
+    return found.exit_code, found.output.replace(f"{shop.folder}/", "").splitlines()
+
+
+def test_the_days_that_are_kept_are_shown(shop: SmallShop) -> None:
+    code, lines = history(shop, "--verify")
+    assert code == 0
+    assert lines[:2] == [
+        "2026-06-01       2 actions  3 files  stands on no other day",
+        "2026-06-02       0 actions  3 files  stands on 2026-06-01",
+    ]
+    assert lines[-1] == "all as it was kept"
+
+
+def test_what_is_wrong_is_shown_and_put_right_when_that_is_said(shop: SmallShop) -> None:
+    shutil.rmtree(shop.kept("2026-06-02", "x").parent)
+    flipped(shop.kept("2026-06-04", "run.json"))
+    assert history(shop)[0] == 4  # a day is gone
+    code, lines = history(shop, "--verify")
+    assert code == 4
+    assert "2026-06-02 is gone, and 2026-06-03 stands on it" in lines
+    assert any("2026-06-04/run.json" in line and "it is damaged" in line for line in lines)
+    before = tree(shop.folder)
+    code, lines = history(shop, "--repair")
+    assert code == 4
+    assert [line[:16] for line in lines] == ["to do: 2026-06-0"] * 2
+    assert tree(shop.folder) == before
+    assert history(shop, "--repair", "--yes")[0] == 0
+    assert history(shop, "--repair") == (0, ["nothing to repair"])
+    assert "let go: 2026-06-02, 2026-06-04" in history(shop, "--verify")[1]
+    assert (
+        shop.kept("2026-06-04", "x").parents[1].joinpath("set_aside/date=2026-06-04").is_dir()
+    )
+    shop.run("2026-06-06")
+    shop.run("2026-06-04")
+    assert "let go: 2026-06-02" in history(shop, "--verify")[1]
+
+
+def test_a_day_that_became_another_is_shown_where_it_is_stood_on(shop: SmallShop) -> None:
+    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C1,visit,2026-06-04 12:00\n"})
+    shop.run("2026-06-04")
+    code, lines = history(shop)
+    assert code == 0
+    assert lines[-1].endswith("stands on 2026-06-04, which is another now")
+
+
+def test_yes_goes_with_repair(shop: SmallShop) -> None:
+    assert history(shop, "--yes")[0] == 2
+
+
+def test_days_of_an_older_careplay_are_shown_as_such(shop: SmallShop) -> None:
+    without_manifests(shop.folder)
+    code, lines = history(shop, "--verify")
+    assert code == 0
+    assert lines[0].endswith("by an older careplay")
+
+
+def test_where_nothing_is_kept_that_is_shown(shop: SmallShop) -> None:
+    shop.forget()
+    assert history(shop) == (0, ["no day is kept"])
 
 
 # --- all of it, as it is

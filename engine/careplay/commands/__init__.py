@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from careplay.commands.cases import cases
 from careplay.commands.check import check
+from careplay.commands.history import history
 from careplay.commands.new import new
 from careplay.commands.plan import plan
 from careplay.commands.practices import practices
@@ -14,4 +15,4 @@ from careplay.commands.run import run
 from careplay.commands.schema import schema
 from careplay.commands.tables import tables
 
-COMMANDS = (cases, check, new, plan, practices, run, schema, tables)
+COMMANDS = (cases, check, history, new, plan, practices, run, schema, tables)

@@ -19,13 +19,14 @@ from careplay.history.kept import others_kept
 from careplay.history.knowing import Knowing, count_late, know
 from careplay.history.months import to_bind
 from careplay.history.outcomes import list_unknown_outcomes
+from careplay.history.overview import KeptHistory, overview
 from careplay.history.past import damage, damage_told, kept_between, past
 from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
 from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
-    "FIRST_KNOWN", "Knowing", "Manifests", "absent_customers", "as_asked", "as_last_ran",
-    "changed_since", "count_late", "damage", "damage_told", "foundations", "founded",
-    "kept_between", "know", "list_unknown_outcomes", "manifest_of", "others_kept", "past",
-    "ran_on", "stood_on_before", "to_bind", "with_untold",
+    "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "absent_customers", "as_asked",
+    "as_last_ran", "changed_since", "count_late", "damage", "damage_told", "foundations",
+    "founded", "kept_between", "know", "list_unknown_outcomes", "manifest_of", "others_kept",
+    "overview", "past", "ran_on", "stood_on_before", "to_bind", "with_untold",
 ]  # fmt: skip

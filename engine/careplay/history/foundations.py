@@ -98,12 +98,13 @@ def days_let_go(home: Path) -> frozenset[date]:
     except (FileNotFoundError, NotADirectoryError):
         return frozenset()
     except (OSError, *WRONG) as fault:
-        message = f'"{file}" is damaged; bring it back from a copy'
+        message = f'"{file}" is damaged; bring it back from a copy, or remove it'
         raise HistoryError(message) from fault
 
 
 def _gone(day: date, above: date) -> HistoryError:
     return HistoryError(
-        f"cannot remember {day}: it is gone, and {above} stands on it; run it again, or bring"
-        " it back from a copy, or leave all earlier days out with --fresh"
+        f"cannot remember {day}: it is gone, and {above} stands on it; run it again, bring it"
+        " back from a copy, let it go with `careplay history --repair`, or leave all earlier"
+        " days out with --fresh"
     )

@@ -147,6 +147,15 @@ def _binds(file: Path, days: KeptDays) -> bool:
         return False  # the days are read, and told
 
 
+def damaged_months(business: str, out: Path) -> Iterator[Path]:
+    """The files of bound months that are not what was bound."""
+    for file in bound_months(business, out):
+        try:
+            demand_sound_month(file)
+        except HistoryError:
+            yield file
+
+
 def demand_sound_month(file: Path) -> None:
     """HistoryError where a bound month is not what was bound."""
     found = bound_month(file)

@@ -16,8 +16,8 @@ from careplay.outputs.manifest import MANIFEST, FileMark, Manifest, mark_of, rea
 MANY = 4096
 """More days than are kept in ten years."""
 WAY = (
-    "bring it back from a copy, or move its day away and run it again, or leave all earlier"
-    " days out with --fresh"
+    "bring it back from a copy, set its day aside with `careplay history --repair` and run it"
+    " again, or leave all earlier days out with --fresh"
 )
 
 

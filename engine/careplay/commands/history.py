@@ -1,0 +1,95 @@
+"""``careplay history``: the days that are kept, whether they are sound, what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import careplay
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import demand_ids_apart, sound_businesses
+from careplay.errors import CareplayError
+
+if TYPE_CHECKING:
+    from careplay import Business, KeptDay, KeptHistory
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the days are kept.  [default: .careplay/actions in the business]",
+)
+@click.option("--verify", is_flag=True, help="Hold every file against what was kept.")
+@click.option("--repair", is_flag=True, help="Say what would be done to put it right.")
+@click.option("--yes", is_flag=True, help="Do what --repair says.")
+@reports_faults
+def history(path: Path, out: Path | None, *, verify: bool, repair: bool, yes: bool) -> None:
+    """Show the days that are kept of every business below PATH.
+
+    Of each its date, how many actions and files it keeps, and the days it stands on. The exit
+    code is 4 where anything is wrong that was not put right.
+    """
+    if yes and not repair:
+        raise click.UsageError("--yes does what --repair says; give both")
+    businesses = sound_businesses(path, careplay.Bounds())
+    if out is not None:
+        demand_ids_apart(businesses)
+    sound = []
+    for business in businesses:
+        into = out or careplay.kept_in(business)
+        if len(businesses) > 1:
+            click.echo(business.name)
+        if repair:
+            sound.append(_repaired(business, into, yes))
+        else:
+            sound.append(_shown(business, into, verify))
+    if not all(sound):
+        raise SystemExit(CareplayError.exit_code)
+
+
+def _repaired(business: Business, out: Path, do: bool) -> bool:  # noqa: FBT001 - an option
+    """Tell each step, done or to be done; whether nothing is left to do."""
+    steps = careplay.repair(business, out, do=do)
+    for each in steps:
+        click.echo(f"{'done' if do else 'to do'}: {each}")
+    if not steps:
+        click.echo("nothing to repair")
+    return do or not steps
+
+
+def _shown(business: Business, out: Path, verify: bool) -> bool:  # noqa: FBT001 - an option
+    """Tell what is kept; whether nothing is wrong with it."""
+    found = careplay.kept_history(business, out, verify=verify)
+    for line in _lines(found, verify=verify):
+        click.echo(line)
+    return not found.wrong
+
+
+def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
+    """The days, then what is wrong."""
+    if not found.days:
+        yield "no day is kept"
+    yield from map(_line, found.days)
+    if found.let_go:
+        yield f"let go: {', '.join(map(str, found.let_go))}"
+    yield from found.wrong
+    if found.wrong:
+        yield "`careplay history --repair` says what can be done"
+    elif verify and found.days:
+        yield "all as it was kept"
+
+
+def _line(day: KeptDay) -> str:
+    actions = "? actions" if day.actions is None else f"{day.actions} actions"
+    stands_on = ", ".join(
+        f"{each}, which is another now" if each in day.outdated else str(each)
+        for each in day.stands_on
+    )
+    how = "by an older careplay" if day.older else f"stands on {stands_on or 'no other day'}"
+    return f"{day.date}  {actions:>14}  {len(day.files)} files  {how}"

@@ -1,0 +1,51 @@
+"""What is kept of a business: shown, verified, and put right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.interface.checking import PathLike, sound
+from careplay.interface.choices import DEFAULT_WAIT
+
+if TYPE_CHECKING:
+    from careplay.history import KeptHistory
+    from careplay.model.business import Business
+    from careplay.pipeline.repairing import Repair
+
+
+def kept_history(
+    business: Business | PathLike, out: PathLike, *, verify: bool = False
+) -> KeptHistory:
+    """All days of a business that are kept in a folder, what each stands on, and what is wrong.
+
+    ``verify``: every file is read whole and held against what was kept; else only what is gone,
+    and manifests that are damaged, are told.
+
+    Raises PlaybookError where a path is given and the business there has faults; HistoryError
+    where the folder cannot be read.
+    """
+    from careplay import history  # noqa: PLC0415 - heavy
+    from careplay.sources.connecting import connect  # noqa: PLC0415 - heavy
+
+    return history.overview(sound(business).id, Path(out), connect(), verify=verify)
+
+
+def repair(
+    business: Business | PathLike, out: PathLike, *, do: bool = False
+) -> tuple[Repair, ...]:
+    """What is to be done that runs can go by what is kept; it is done where that is asked for.
+
+    A day that is not as it was kept is set aside, and it, or one that is gone, is let go: runs
+    do without it from then on. A bound month that is damaged is removed.
+
+    Raises what ``kept_history`` does, and OutputError where a step cannot be done.
+    """
+    from careplay.pipeline.repairing import carry_out, repairs  # noqa: PLC0415 - seldom
+
+    known = sound(business)
+    home, found = Path(out) / known.id, kept_history(known, out, verify=True)
+    steps = repairs(found, home)
+    if do and steps:
+        carry_out(steps, found, home, DEFAULT_WAIT)
+    return steps

@@ -1,0 +1,97 @@
+"""What is wrong with kept days is put right, as far as that can be: each step is told first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import OutputError
+from careplay.frozen import dataclass
+from careplay.history.foundations import LET_GO
+from careplay.outputs.alone import alone
+from careplay.outputs.bound_month import MARK
+from careplay.outputs.files import replacement_of
+from careplay.outputs.manifest import sealed
+from careplay.outputs.partition import day_folder, remove
+from careplay.outputs.whole_day import complete_all
+
+if TYPE_CHECKING:
+    from careplay.history import KeptHistory
+
+ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A step, before it is done or after; ``str`` is a sentence."""
+
+    day: date | None
+    """The day it is about; None: a bound month."""
+    file: Path
+    """What is set aside, let go or removed."""
+    what: str
+    """The sentence."""
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.what
+
+
+def repairs(found: KeptHistory, home: Path) -> tuple[Repair, ...]:
+    """What is to be done that a run can go by what is kept."""
+    return (*_of_days(found, home), *_of_months(found))
+
+
+def carry_out(done: tuple[Repair, ...], found: KeptHistory, home: Path, wait: float) -> None:
+    """Do each of them, while no run keeps days there; OutputError where one cannot be done."""
+    with alone(home, lambda: None, wait, "a repair"):
+        complete_all(home)
+        gone = {each.day for each in done if each.day is not None}
+        for each in done:
+            if each.day is None:
+                remove(each.file)
+                remove(each.file.with_suffix(MARK))
+            elif each.file.exists():
+                _set_aside(each.file, home / ASIDE)
+        if gone:
+            _let_go(sorted({*gone, *found.let_go}), home)
+
+
+def _of_days(found: KeptHistory, home: Path) -> Iterator[Repair]:
+    again = "run it again to have it back: careplay run --date {}"
+    for day in found.days:
+        if day.wrong:
+            folder = day_folder(home.parent, home.name, day.date)
+            what = f"{day.date} is set aside in {ASIDE}/{folder.name} and let go"
+            yield Repair(day.date, folder, f"{what}; {again.format(day.date)}")
+    for gone, above in found.missing:
+        folder = day_folder(home.parent, home.name, gone)
+        what = f"{gone}, on which {above} stands, is let go"
+        yield Repair(gone, folder, f"{what}; {again.format(gone)}")
+
+
+def _of_months(found: KeptHistory) -> Iterator[Repair]:
+    for file in found.months:
+        what = f"{file.parent.name}/{file.name} is removed; the next run binds it anew"
+        yield Repair(None, file, what)
+
+
+def _set_aside(folder: Path, place: Path) -> None:
+    """Move it there, beside what was set aside before."""
+    names = (folder.name, *(f"{folder.name}.{number}" for number in range(2, 1000)))
+    try:
+        place.mkdir(exist_ok=True)
+        free = next(place / each for each in names if not (place / each).exists())
+        folder.rename(free)
+    except OSError as fault:
+        message = f'cannot set "{folder}" aside: {fault.strerror}; may this user write there?'
+        raise OutputError(message) from fault
+
+
+def _let_go(days: list[date], home: Path) -> None:
+    body = json.dumps({"days": [each.isoformat() for each in days]}, indent=1).encode()
+    with replacement_of(home / LET_GO) as part:
+        part.write_bytes(sealed(body))
