@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,10 @@ from pathlib import Path
 import pytest
 
 from alike import called
+from careplay.faults import HistoryError
+from careplay.outputs.passing import PassingFolder
 from careplay.outputs.whole_day import complete_all, whole_day, whole_in
+from careplay.pipeline.looking import looked_at
 from killing import killed_at, writes_of
 from older import without_manifests
 from small_shop import SmallShop, small_shop
@@ -79,7 +83,7 @@ def test_a_day_that_is_killed_at_any_write_is_whole_as_it_was_or_as_it_will_be(
         keep(first, before)
     shutil.copytree(first, undisturbed)
     count = writes_of(undisturbed, lambda: keep(undisturbed, after))
-    seen = []
+    seen: list[Files] = []
     for moment in range(count):
         home = tmp_path / str(moment)
         shutil.copytree(first, home)
@@ -332,6 +336,66 @@ def test_days_of_an_older_careplay_are_shown_as_such(shop: SmallShop) -> None:
 def test_where_nothing_is_kept_that_is_shown(shop: SmallShop) -> None:
     shop.forget()
     assert history(shop) == (0, ["no day is kept"])
+
+
+# --- runs that only look
+
+
+def test_whoever_looks_while_a_day_is_kept_looks_again(tmp_path: Path) -> None:
+    keep(tmp_path / "shop", OLD)
+    seen: list[Files] = []
+
+    def look() -> Files:
+        if not seen:
+            keep(tmp_path / "shop", NEW)
+        seen.append(kept(tmp_path / "shop"))
+        return seen[-1]
+
+    assert looked_at(tmp_path, "shop", look) == NEW
+    assert len(seen) == 2
+
+
+def test_what_is_found_wrong_while_a_day_is_kept_is_looked_for_again(tmp_path: Path) -> None:
+    keep(tmp_path / "shop", OLD)
+    seen: list[str] = []
+
+    def look() -> str:
+        seen.append("")
+        if len(seen) == 1:
+            keep(tmp_path / "shop", NEW)
+            raise HistoryError("half of each")
+        return "whole"
+
+    assert looked_at(tmp_path, "shop", look) == "whole"
+
+
+def test_what_is_wrong_all_the_while_is_told(tmp_path: Path) -> None:
+    keep(tmp_path / "shop", OLD)
+
+    def look() -> None:
+        raise HistoryError("damaged")
+
+    with pytest.raises(HistoryError, match="damaged"):
+        looked_at(tmp_path, "shop", look)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such locks")
+def test_what_a_killed_run_left_in_the_temporary_folder_is_gone_with_the_next() -> None:
+    program = """
+import os
+from careplay.outputs.passing import PassingFolder
+folder = PassingFolder()
+print(folder.path, flush=True)
+os._exit(9)
+"""
+    told = [sys.executable, "-c", program]
+    left = subprocess.run(told, capture_output=True, text=True, check=False).stdout.strip()  # noqa: S603
+    assert Path(left).is_dir()
+    held = PassingFolder()
+    other = PassingFolder()
+    assert not Path(left).exists()
+    assert other.path.is_dir()
+    assert held.path.is_dir()
 
 
 # --- all of it, as it is

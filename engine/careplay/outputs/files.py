@@ -29,7 +29,7 @@ def replacement_of(file: Path) -> Iterator[Path]:
             part.unlink(missing_ok=True)
         to_disk(file.parent)
     except OSError as fault:
-        raise OutputError(_sentence(file, part, fault)) from fault
+        raise OutputError(unwritable(file, part, fault)) from fault
 
 
 def _folder_for(file: Path) -> None:
@@ -52,7 +52,8 @@ def to_disk(path: Path) -> None:
         os.close(handle)
 
 
-def _sentence(file: Path, part: Path, fault: OSError) -> str:
+def unwritable(file: Path, part: Path, fault: OSError) -> str:
+    """Why the file cannot be written by way of that part, and what to try."""
     in_the_way = next((each for each in file.parents if each.is_file()), None)
     if in_the_way is not None:
         return f'cannot write "{file}": "{in_the_way}" is a file; name a folder instead'

@@ -41,11 +41,8 @@ class Manifest:
     stands_on: Mapping[date, str] = field(default_factory=dict)
     """The kept days that it follows, each with the digest of its manifest; empty of one that
     an older careplay kept."""
-
-    @property
-    def digest(self) -> str:
-        """By it later days say what they stand on."""
-        return sha256(_body(self)).hexdigest()
+    digest: str = ""
+    """By it later days say what they stand on; known of one that was read."""
 
 
 def marked(folder: Path) -> Mapping[str, FileMark]:
@@ -67,14 +64,16 @@ def as_bytes(manifest: Manifest) -> bytes:
 def read_manifest(file: Path) -> Manifest | None:
     """The manifest; None where there is none, ValueError where it is not as it was written."""
     try:
-        told = json.loads(unsealed(file.read_bytes()))
+        body = unsealed(file.read_bytes())
     except FileNotFoundError:
         return None
     try:
+        told = json.loads(body)
         return Manifest(
             date.fromisoformat(told["date"]),
             {name: FileMark(*mark) for name, mark in told["files"].items()},
             {date.fromisoformat(day): each for day, each in told["stands_on"].items()},
+            sha256(body).hexdigest(),
         )
     except WRONG as fault:
         raise ValueError from fault

@@ -5,13 +5,13 @@ from __future__ import annotations
 import weakref
 from pathlib import Path
 
+from careplay.sources.passing_folders import new_folder, remove_folder
+
 
 class PassingFolder:
     """A new folder that is removed with all that is in it, once nothing holds this."""
 
     def __init__(self, within: Path | None = None) -> None:
-        import shutil  # noqa: PLC0415 - seldom
-        import tempfile  # noqa: PLC0415
-
-        self.path = Path(tempfile.mkdtemp(prefix="careplay-", dir=within))
-        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        made = new_folder(within)
+        self.path, _ = made
+        weakref.finalize(self, remove_folder, made)

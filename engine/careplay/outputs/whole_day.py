@@ -17,9 +17,9 @@ from datetime import date
 from pathlib import Path
 
 from careplay.faults import OutputError
-from careplay.outputs.files import replacement_of, to_disk
+from careplay.outputs.files import replacement_of, to_disk, unwritable
 from careplay.outputs.manifest import MANIFEST, Manifest, as_bytes, marked, read_manifest
-from careplay.outputs.partition import DAY_FILES
+from careplay.outputs.partition import ACTIONS, DAY_FILES
 
 NEXT = ".next"
 NEW = ".new"
@@ -130,6 +130,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        reason = fault.strerror or str(fault)
-        way = "is there room, and may this user write there?"
-        raise OutputError(f'cannot write "{folder}": {reason}; {way}') from fault
+        raise OutputError(unwritable(folder / ACTIONS, folder / NEXT, fault)) from fault

@@ -21,6 +21,7 @@ from careplay.outputs.relation import Relation
 from careplay.outputs.whole_day import complete_all
 from careplay.pipeline import choosing
 from careplay.pipeline.keeping import keep
+from careplay.pipeline.looking import looked_at
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
 from careplay.sources.connecting import passing_folder
@@ -105,28 +106,55 @@ def run_days(
     asked = without_idle_types(business, loaded)
     digests = business_digests(asked)
     for day in chosen:
-        with _alone(business, day, choices, said):
-            said(f"planning {day}")
-            ran, known = ran_with(asked, day, digests), recorded_by(loaded, day)
-            found = _remembered(asked, day, choices, known, ran)
-            _demand_faultless(found.loaded, choices)
-            demand_unchanged(found.loaded.stamps)
-            told = _day(business, day, found)
-            if choices.kept:
-                said("writing the actions")
-                told = keep(told, found, choices.out or Path(), known)
-            else:
-                told = _passing(told, found.outcome, choices, known)
-        yield told
+        ran = ran_with(asked, day, digests)
+        one = _OneDay(business, asked, day, choices, recorded_by(loaded, day), ran, said)
+        yield _looked_at(one) if choices.out is None or not choices.kept else _kept(one)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneDay:
+    """A day that is run."""
+
+    business: Business
+    asked: Business
+    """The same without what its data do not have."""
+    date: date
+    choices: Choices
+    loaded: Loaded
+    ran: RanWith
+    said: Notify
+
+
+def _kept(one: _OneDay) -> Day:
+    """The day, which is kept."""
+    out = one.choices.out or Path()
+    with _alone(out / one.business.id, one.date, one.choices, one.said):
+        day, found = _found(one)
+        one.said("writing the actions")
+        return keep(day, found, out, one.loaded)
+
+
+def _looked_at(one: _OneDay) -> Day:
+    """The day, of which nothing is kept."""
+
+    def look() -> Day:
+        day, found = _found(one)
+        return _passing(day, found.outcome, one.choices, one.loaded)
+
+    return looked_at(one.choices.out, one.business.id, look)
+
+
+def _found(one: _OneDay) -> tuple[Day, Remembered]:
+    one.said(f"planning {one.date}")
+    found = _remembered(one.asked, one.date, one.choices, one.loaded, one.ran)
+    _demand_faultless(found.loaded, one.choices)
+    demand_unchanged(found.loaded.stamps)
+    return _day(one.business, one.date, found), found
 
 
 @contextmanager
-def _alone(business: Business, day: date, choices: Choices, said: Notify) -> Iterator[None]:
+def _alone(home: Path, day: date, choices: Choices, said: Notify) -> Iterator[None]:
     """No other run keeps days of the business there meanwhile, nor are they half kept."""
-    if choices.out is None or not choices.kept:
-        yield
-        return
-    home = choices.out / business.id
     with alone(home, lambda: said("waiting for another run"), choices.wait, str(day)):
         complete_all(home)
         yield

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from careplay.bounds import Bounds
 from careplay.faults import SourceError
 from careplay.sources.columns import escaped, literal
+from careplay.sources.passing_folders import HeldFolder, new_folder, remove_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,15 +46,15 @@ def connect(bounds: Bounds = NO_BOUNDS) -> duckdb.DuckDBPyConnection:
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
                 "memory_limit": bounds.memory,
-                "temp_directory": str(spill),
+                "temp_directory": str(spill[0]),
             }
         )
     except duckdb.ParserException as fault:
-        spill.rmdir()
+        remove_folder(spill)
         message = f'"{bounds.memory}" is no amount of memory; write 4GB, or 50%'
         raise SourceError(message) from fault
-    _spills[connection] = spill
-    weakref.finalize(connection, _removed, spill)
+    _spills[connection], _ = spill
+    weakref.finalize(connection, remove_folder, spill)
     return _silent(connection)
 
 
@@ -82,21 +83,13 @@ def passing_folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
     return _spills.get(connection)
 
 
-def _spill_folder(temp: Path | None) -> Path:
+def _spill_folder(temp: Path | None) -> HeldFolder:
     """A new folder, which only its owner may look into."""
-    import tempfile  # noqa: PLC0415 - a moment
-
     try:
-        return Path(tempfile.mkdtemp(prefix="careplay-", dir=temp)).absolute()
+        return new_folder(temp)
     except OSError as fault:
         message = f'cannot make a folder in "{fault.filename}": {fault.strerror}; name one'
         raise SourceError(f"{message} with --temp in which this user may write") from fault
-
-
-def _removed(folder: Path) -> None:
-    import shutil  # noqa: PLC0415 - a moment
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def beside(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

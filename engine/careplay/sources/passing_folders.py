@@ -1,0 +1,68 @@
+"""Folders for what is read for a while and kept by nobody.
+
+While one is held it is locked, and the lock ends with a process that is killed: so whoever
+makes the next knows which of them nobody holds any more, and removes those.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeAlias
+
+HeldFolder: TypeAlias = tuple[Path, int | None]
+"""A folder, and what it is held by; None on a system without such locks."""
+
+PREFIX = "careplay-run-"
+
+
+def new_folder(within: Path | None = None) -> HeldFolder:
+    """A folder that only its owner may look into; OSError where it cannot be made."""
+    _sweep(within or Path(tempfile.gettempdir()))
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=within)).absolute()
+        handle = _held(path)
+        if os.name == "nt" or path.is_dir():
+            return path, handle
+        if handle is not None:  # another run swept it before it was held
+            os.close(handle)
+
+
+def remove_folder(folder: HeldFolder) -> None:
+    """Remove it with all that is in it."""
+    path, handle = folder
+    shutil.rmtree(path, ignore_errors=True)
+    if handle is not None:
+        with suppress(OSError):
+            os.close(handle)
+
+
+def _sweep(within: Path) -> None:
+    """Remove the folders that killed runs of this user left there."""
+    with suppress(OSError):
+        for each in within.glob(f"{PREFIX}*"):
+            handle = _held(each)
+            if handle is not None:
+                remove_folder((each, handle))
+
+
+def _held(folder: Path) -> int | None:
+    """A handle of the folder, locked; None where another holds it, or it is not this user's."""
+    if os.name == "nt":
+        return None
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    handle = None
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        if os.fstat(handle).st_uid == os.getuid():
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+    except OSError:
+        pass
+    if handle is not None:
+        os.close(handle)
+    return None
