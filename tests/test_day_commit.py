@@ -160,7 +160,9 @@ def test_a_manifest_names_each_file_and_the_day_it_stands_on(shop: SmallShop) ->
         for each in sorted(files)
         if each.name != "manifest.json"
     }
-    assert found["stands_on"] == {"2026-06-01": json.loads(below.read_text())["digest"]}
+    assert found["stands_on"] == {
+        "2026-06-01": json.loads(below.read_text())["kept"]["identity"]
+    }
     assert manifest(shop, "2026-06-01")["stands_on"] == {}
 
 

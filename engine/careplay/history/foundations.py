@@ -66,7 +66,7 @@ def gone(
 
 
 def foundations(manifests: Manifests, day: date) -> Mapping[date, str]:
-    """What a day stands on: the days before it that none of them stands on, and their digests.
+    """What a day stands on: the days before it that none of them stands on, each by identity.
 
     Of an older careplay's days each stands on the one before.
     """
@@ -74,18 +74,18 @@ def foundations(manifests: Manifests, day: date) -> Mapping[date, str]:
     stood_on = {below for found in before.values() if found for below in found.stands_on}
     stood_on |= {*[each for each, found in before.items() if found is None][:-1]}
     return {
-        each: found.digest if found else ""
+        each: found.identity if found else ""
         for each, found in before.items()
         if each not in stood_on
     }
 
 
-def stood_on_before(manifests: Manifests, day: date, digest: str) -> Sequence[date]:
-    """The days that stand on another as it was before it came to have this digest."""
+def stood_on_before(manifests: Manifests, day: date, identity: str) -> Sequence[date]:
+    """The days that stand on another as it was before it came to be this one."""
     return [
         each
         for each, found in manifests.items()
-        if found is not None and found.stands_on.get(day, digest) != digest
+        if found is not None and found.stands_on.get(day, identity) != identity
     ]
 
 

@@ -116,7 +116,7 @@ def _named(days: KeptDays) -> str:
     """The days as they are kept now: by their manifests or, as there was none, their sizes."""
     manifests = ((day, file, manifest_beside(file)) for day, file in days.items())
     return " ".join(
-        f"{day}:{found.digest if found else file.stat().st_size}"
+        f"{day}:{found.identity if found else file.stat().st_size}"
         for day, file, found in manifests
     )
 

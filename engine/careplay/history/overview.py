@@ -96,7 +96,7 @@ def _kept_day(
 ) -> KeptDay:
     manifest = manifests.get(day)
     below = manifest.stands_on if manifest else {}
-    known = {each: found.digest if found else "" for each, found in manifests.items()}
+    known = {each: found.identity if found else "" for each, found in manifests.items()}
     return KeptDay(
         day,
         tuple(each for each in DAY_FILES if file.with_name(each).is_file()),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import field
 from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
@@ -17,6 +16,8 @@ from typing import Any
 from careplay.frozen import dataclass
 
 MANIFEST = "manifest.json"
+UNREAD = frozenset({"rejects.csv"})
+"""What later days do not read."""
 BEGINS, ENDS = b'{"digest": "%s", "kept": ', b"}\n"
 WRONG = (AttributeError, KeyError, RecursionError, TypeError, ValueError)
 """What comes of reading a text that is not as it was written."""
@@ -38,11 +39,21 @@ class Manifest:
     day: date
     files: Mapping[str, FileMark]
     """By name, in order."""
-    stands_on: Mapping[date, str] = field(default_factory=dict)
-    """The kept days that it follows, each with the digest of its manifest; empty of one that
-    an older careplay kept."""
-    digest: str = ""
-    """By it later days say what they stand on; known of one that was read."""
+    stands_on: Mapping[date, str]
+    """The kept days that it follows, each with its identity; empty of one that an older
+    careplay kept."""
+    identity: str
+    """By it later days say what they stand on: a digest of all but the data that could not be
+    used, which are told with the paths they were read by, and which no later day asks for."""
+
+
+def manifest_for(
+    day: date, files: Mapping[str, FileMark], stands_on: Mapping[date, str]
+) -> Manifest:
+    """The manifest of what is kept."""
+    read = {name: each for name, each in files.items() if name not in UNREAD}
+    told = json.dumps(_told(Manifest(day, read, stands_on, "")))
+    return Manifest(day, files, stands_on, sha256(told.encode()).hexdigest())
 
 
 def marked(folder: Path) -> Mapping[str, FileMark]:
@@ -58,7 +69,7 @@ def mark_of(file: Path) -> FileMark:
 
 def as_bytes(manifest: Manifest) -> bytes:
     """The manifest as it is kept: JSON, the same for the same day."""
-    return sealed(_body(manifest))
+    return sealed(json.dumps(_told(manifest), indent=1).encode())
 
 
 def read_manifest(file: Path) -> Manifest | None:
@@ -73,7 +84,7 @@ def read_manifest(file: Path) -> Manifest | None:
             date.fromisoformat(told["date"]),
             {name: FileMark(*mark) for name, mark in told["files"].items()},
             {date.fromisoformat(day): each for day, each in told["stands_on"].items()},
-            sha256(body).hexdigest(),
+            str(told["identity"]),
         )
     except WRONG as fault:
         raise ValueError from fault
@@ -93,12 +104,11 @@ def unsealed(text: bytes) -> bytes:
     return body
 
 
-def _body(manifest: Manifest) -> bytes:
-    told: dict[str, Any] = {
+def _told(manifest: Manifest) -> dict[str, Any]:
+    below = sorted(manifest.stands_on.items())
+    return {
         "date": manifest.day.isoformat(),
         "files": {name: [each.size, each.digest] for name, each in manifest.files.items()},
-        "stands_on": {
-            day.isoformat(): each for day, each in sorted(manifest.stands_on.items())
-        },
+        "stands_on": {day.isoformat(): identity for day, identity in below},
+        "identity": manifest.identity,
     }
-    return json.dumps(told, indent=1).encode()

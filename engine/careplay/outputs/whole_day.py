@@ -18,7 +18,7 @@ from pathlib import Path
 
 from careplay.faults import OutputError
 from careplay.outputs.files import replacement_of, to_disk, unwritable
-from careplay.outputs.manifest import MANIFEST, Manifest, as_bytes, marked, read_manifest
+from careplay.outputs.manifest import MANIFEST, as_bytes, manifest_for, marked, read_manifest
 from careplay.outputs.partition import ACTIONS, DAY_FILES
 
 NEXT = ".next"
@@ -41,7 +41,7 @@ def whole_day(folder: Path, day: date, stands_on: Mapping[date, str]) -> Iterato
     try:
         yield part
         with _told(folder):
-            manifest = Manifest(day, marked(part), stands_on)
+            manifest = manifest_for(day, marked(part), stands_on)
             with replacement_of(part / MANIFEST) as file:
                 file.write_bytes(as_bytes(manifest))
     except BaseException:

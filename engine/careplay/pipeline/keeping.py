@@ -59,8 +59,8 @@ def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Kn
 def _of_later(day: Day, found: Remembered, file: Path) -> tuple[str, ...]:
     """What is said where later days stand on the day as it was before."""
     manifest = history.manifest_of(day.date, file)
-    digest = manifest.digest if manifest else ""
-    later = history.stood_on_before(found.manifests, day.date, digest)
+    identity = manifest.identity if manifest else ""
+    later = history.stood_on_before(found.manifests, day.date, identity)
     if not later:
         return ()
     say = CHANGED["zh" if day.business.language == "zh" else "en"]
