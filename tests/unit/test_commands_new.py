@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from careplay.starter import starter_files
 from shop_folder import DAY, actions, careplay, rows, sentence
 
 
@@ -56,3 +58,12 @@ def test_a_language_nobody_wrote_is_wrong_usage(tmp_path: Path) -> None:
     result = careplay("new", tmp_path / "shop", "--language", "fr")
     assert result.exit_code == 2
     assert not (tmp_path / "shop").exists()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_text_of_the_starter_says_a_span_that_a_parameter_sets(language: str) -> None:
+    """Whoever changes ``miss_days`` has nothing else to change."""
+    lines = starter_files(language)["first_steps.yaml"].splitlines()
+    told = [line for line in lines if re.match(r" *(- )?(title|call|message|reason):", line)]
+    assert len(told) > 5
+    assert [line for line in told if re.search("周|个月|天没|week|month|days ", line)] == []
