@@ -8,12 +8,14 @@ both engines.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 from click.testing import Result
 
+import careplay as public
 from examples import tried
 from shop_folder import DAY, careplay, shop
 
@@ -82,3 +84,35 @@ def test_a_mutated_playbook_is_told_or_runs_alike(
             first, second = ran(folder, "duckdb"), ran(folder, "plain")
             assert first.exit_code == second.exit_code
             assert actions(first) == actions(second)
+
+
+ROWS = (
+    ("{n},Ann,1,1985-02-28,yes,S2", False),
+    ("{n},Ann,1,1985-02-31,yes,S2", False),
+    ("{n},Ann,1,,perhaps,nobody", False),
+    (",Ann,1,1985-02-28,yes,S2", True),
+    ("1,again,1,1985-02-28,yes,S2", True),
+    ("{n},Ann,1", True),
+    ("{n},Ann,1,1985-02-28,yes,S2,more,and more", True),
+    ("{n},A\0n,1,1985-02-28,yes,S2", True),
+    ('{n},A"n,1,1985-02-28,yes,S2', False),
+    ('{n},"A"n,1,1985-02-28,yes,S2', True),
+    ("{n}.0,Ann,1,1985-02-28,yes,S2", True),
+)
+"""Rows, and whether they are left out."""
+
+
+def test_as_many_rows_are_read_as_are_used_and_told(tmp_path: Path, drawn: int) -> None:
+    folder, random = shop(tmp_path / "shop"), Random(f"rows {drawn}")  # noqa: S311 - no secret
+    file = folder / "data" / "customers.csv"
+    heading = file.read_text(encoding="utf-8").split("\n")[0]
+    for _ in range(tried(12)):
+        chosen = [ROWS[0], *random.choices(ROWS, k=random.randint(1, 40))]
+        text = "\n".join(row.format(n=number) for number, (row, _) in enumerate(chosen, 1))
+        file.write_text(f"{heading}\n{text}\n", encoding="utf-8")
+        day = public.run(folder, date(2026, 11, 21), keep=False)
+        told = {(row["row"], row["code"]) for row in day.rejects if row["file"] == str(file)}
+        left_out = {number for number, (_, out) in enumerate(chosen, 2) if out}
+        assert day.counts.customers == len(chosen)
+        assert day.counts.customers_left_out == len(left_out)
+        assert left_out <= {row for row, _ in told}
