@@ -227,7 +227,7 @@ def _rows(
             if number == HEADING_ROW or not cells:
                 continue
             if expected := _amiss(cells, file):
-                shown = file.delimiter.join(cells)[:200]
+                shown = file.delimiter.join(cells).replace(TOO_LONG, "…")[:200]
                 broken.append((file.name, number, "", shown, expected, SHAPE, of))
                 continue
             whole = (*cells[: file.width], *file.folders.values(), NOTHING)
