@@ -224,9 +224,17 @@ def test_a_damaged_file_of_the_day_before_is_told_by_its_name(
     found = shop.call("2026-06-06")
     assert found.exit_code == 4
     assert f'cannot remember "{file}": it is ' in found.output
+
+
+def test_who_moves_a_damaged_day_away_may_run_it_again(shop: SmallShop) -> None:
+    file = shop.kept("2026-06-05", "actions.parquet")
+    then = file.read_bytes()
+    flipped(file)
     assert shop.call("2026-06-06", "--dry-run").exit_code == 4
+    assert shop.call("2026-06-05").exit_code == 4
     shutil.rmtree(file.parent)
     shop.run("2026-06-05", "--until", "2026-06-06")
+    assert file.read_bytes() == then
 
 
 def test_a_file_that_its_day_did_not_keep_is_told(shop: SmallShop) -> None:
