@@ -12,7 +12,9 @@ from pathlib import Path
 
 import duckdb
 
-from careplay.outputs.parquet import OPTIONS
+from careplay.outputs import partition
+from careplay.outputs.manifest import MANIFEST, read_manifest
+from careplay.outputs.whole_day import whole_day
 
 MOVED = """SELECT * REPLACE (
     substr(sha256(action_id || '{day}'), 1, 20) AS action_id,
@@ -25,16 +27,19 @@ FROM read_parquet('{file}', hive_partitioning = false)"""
 
 
 def make(few: Path, many: Path, count: int, last: date) -> None:
-    """So many days, up to the last one; of that also what it was first to know."""
+    """So many days, up to the last one, each standing on the one before it."""
     real = sorted(each.parent for each in few.glob("date=*/actions.parquet"))
-    for number in range(count):
+    below: dict[date, str] = {}
+    for number in reversed(range(count)):
         day, like = last - timedelta(days=number), real[-1 - number % len(real)]
-        into = many / f"date={day}"
-        into.mkdir(parents=True)
-        moved = MOVED.format(day=day, file=like / "actions.parquet")
-        duckdb.execute(f"COPY ({moved}) TO '{into / 'actions.parquet'}' ({OPTIONS})")
-        for name in ("run.json", "known.parquet"):
-            (into / name).write_bytes((like / name).read_bytes())
+        folder = many / f"date={day}"
+        with whole_day(folder, day, below) as into:
+            moved = MOVED.format(day=day, file=like / partition.ACTIONS)
+            partition.write(duckdb.connect(), f"({moved})", into)
+            for name in (partition.REPORT, partition.KNOWN):
+                (into / name).write_bytes((like / name).read_bytes())
+        kept = read_manifest(folder / MANIFEST)
+        below = {day: kept.identity} if kept else {}
 
 
 if __name__ == "__main__":
