@@ -9,7 +9,9 @@ import pytest
 
 from careplay.faults import NothingToRunError
 from careplay.model.business import Business
+from careplay.pipeline import examining
 from careplay.pipeline.examining import Examined, examine_all
+from careplay.pipeline.whole_files import whole_file
 
 HOME = "careplay: 1\nname: Shop\nlanguage: en\nroles: {adviser: {}}\n"
 RULE = """rules:
@@ -153,12 +155,12 @@ def test_a_playbook_that_several_businesses_include_is_read_once(
     shop(tmp_path, "[../common]")
     folder(tmp_path, {"other/careplay.yaml": HOME + "include: [../common]\n"})
     read: list[str] = []
-    reader = Path.read_bytes
+    reader = whole_file
 
-    def noted(file: Path) -> bytes:
+    def noted(file: Path, most: int) -> tuple[bytes, int]:
         read.append(file.name)
-        return reader(file)
+        return reader(file, most)
 
-    monkeypatch.setattr(Path, "read_bytes", noted)
+    monkeypatch.setattr(examining, "whole_file", noted)
     assert [sound(each).rules[0].id for each in examine_all([tmp_path])] == ["shared"] * 2
     assert sorted(read) == ["careplay.yaml", "careplay.yaml", "shared.yaml"]

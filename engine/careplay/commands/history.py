@@ -11,6 +11,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import demand_ids_apart, sound_businesses
+from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def history(path: Path, out: Path | None, *, verify: bool, repair: bool, yes: bo
     for business in businesses:
         into = out or careplay.kept_in(business)
         if len(businesses) > 1:
-            click.echo(business.name)
+            say(business.name)
         if repair:
             sound.append(_repaired(business, into, yes))
         else:
@@ -57,9 +58,9 @@ def _repaired(business: Business, out: Path, do: bool) -> bool:  # noqa: FBT001 
     """Tell each step, done or to be done; whether nothing is left to do."""
     steps = careplay.repair(business, out, do=do)
     for each in steps:
-        click.echo(f"{'done' if do else 'to do'}: {each}")
+        say(f"{'done' if do else 'to do'}: {each}")
     if not steps:
-        click.echo("nothing to repair")
+        say("nothing to repair")
     return do or not steps
 
 
@@ -67,7 +68,7 @@ def _shown(business: Business, out: Path, verify: bool) -> bool:  # noqa: FBT001
     """Tell what is kept; whether nothing is wrong with it."""
     found = careplay.kept_history(business, out, verify=verify)
     for line in _lines(found, verify=verify):
-        click.echo(line)
+        say(line)
     return not found.wrong
 
 
