@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import RepresentationPrinter
@@ -198,9 +199,25 @@ def _version(draw: st.DrawFn, number: int, since: date) -> Version:
         unclear = draw(st.just(()) | unclear_answers([outcome for outcome, _ in following]))
         lengths = draw(maybe_spans), draw(maybe_spans)
         steps.append(Step(name, following, *lengths, evidence, unclear))
-    goal = draw(st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed"))))
+    reached = st.sampled_from(("", "", *names))
+    goal = draw(st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed")), reached))
+    steps = [draw(due_otherwise(each, goal, (PLAN_DUE, PROOF))) for each in steps]
     late = tuple(draw(st.lists(spans(), max_size=3)))
     return Version(number, since, tuple(steps), goal, late)
+
+
+@st.composite
+def due_otherwise(draw: st.DrawFn, step: Step, goal: Goal | None, dates: Sequence[str]) -> Step:
+    """The step, or the same due by something else than what is counted from where it begins."""
+    agrees = goal is not None and bool(goal.agreed)
+    ways: list[dict[str, Any]] = [
+        {},
+        {},
+        {"of_start": step.within is not None},
+        {"due": draw(st.sampled_from(dates))},
+    ]
+    ways += [{"agreed": True}] if agrees else []
+    return replace(step, **draw(st.sampled_from(ways)))
 
 
 ANSWERS: tuple[Condition, ...] = (

@@ -26,6 +26,7 @@ from careplay.model.triggers import Stands
 from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import COMPLAINT, END, FIRST, STAY, STEPS, carried
 from strategies.choice import either
+from strategies.flows import due_otherwise
 
 NONE = Span(0)
 SPANS = st.sampled_from(
@@ -77,7 +78,9 @@ def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
         )
         for name in names
     )
-    goal = draw(st.none() | st.builds(Goal, SPANS, st.sampled_from(["", "agreed"])))
+    reached = st.sampled_from(["", "", *names])
+    goal = draw(st.none() | st.builds(Goal, SPANS, st.sampled_from(["", "agreed"]), reached))
+    steps = tuple(draw(due_otherwise(step, goal, ["plan_due"])) for step in steps)
     renamed = draw(st.sampled_from([(), (("gather", names[-1]),)]))
     migrate = number > 1 and draw(st.booleans())
     return Version(number, since, steps, goal, draw(LATE), migrate, renamed)

@@ -67,7 +67,7 @@ def _years_of_flow(flow: Flow, clock: Clock) -> Iterator[int]:
         clock.working.country, clock.hours, working=working, own=own, zone=clock.zone
     )
     for version in flow.versions:
-        ways = [(step.after, step.within) for step in version.steps]
+        ways = [(None if step.of_start else step.after, step.within) for step in version.steps]
         ways += [(version.goal.within, None)] if version.goal else []
         for way in ways:
             for late in version.late or (None,):

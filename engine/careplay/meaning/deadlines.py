@@ -13,7 +13,7 @@ from careplay.calendars.working_time import Deadline, deadline_clock
 from careplay.meaning.clock import Clock, amount_of
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import WAITED, AsTold, Flow, as_told
+from careplay.model.flows import WAITED, AsTold, Flow, Step, as_told
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
@@ -35,14 +35,27 @@ def step_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     begun = begins(case, way, clock)
     if begun is None or case.waiting:
         return None
-    within = way.version.steps[way.steps[case.step]].within
-    return None if within is None else deadline_after(begun.at, within, case, way, clock)
+    step = way.version.steps[way.steps[case.step]]
+    named = named_day(case, step)
+    if named is not None:
+        return Deadline(datetime.combine(named, PLAN_ENDS), ())
+    since = case.opened if step.of_start and case.opened else begun.at
+    return None if step.within is None else deadline_after(since, step.within, case, way, clock)
+
+
+def named_day(case: CaseState, step: Step) -> date | None:
+    """The day by whose end the step is to be done, where a plan or an attribute names it."""
+    if step.agreed and case.agreed_here:
+        return case.plan_due
+    return dict(case.named).get(step.due)
 
 
 def goal_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     """By when the case is to reach its goal, or the day of the plan that was agreed."""
     goal = way.version.goal
     if goal is None or case.opened is None or case.ended is not None or case.waiting:
+        return None
+    if goal.reach and way.steps.get(case.step, -1) >= way.steps[goal.reach]:
         return None
     if case.plan_due is not None:
         return Deadline(datetime.combine(case.plan_due, PLAN_ENDS), ())

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from careplay.meaning.clock import TIMELESS, amount_of, clock_of
 from careplay.meaning.kept_hours import KeptHours, kept_hours, read_hours
 from careplay.meaning.versions import in_numbers
 from careplay.meaning.waits import Wait, read_wait
 from careplay.model.business import Business
-from careplay.model.flows import Flow, Version
+from careplay.model.flows import Flow, Step, Version
 from careplay.model.types import Span, Unit
 
 
 class StepSpans(TypedDict):
-    """How long a step waits, and how long it is given."""
+    """How long a step waits, and how long it is given; what else is said of that, if it is."""
 
     after: str | None
     within: str | None
+    of_start: NotRequired[bool]
+    due: NotRequired[str]
+    agreed: NotRequired[bool]
 
 
 class VersionSpans(TypedDict):
@@ -30,6 +33,8 @@ class VersionSpans(TypedDict):
     """None where it says no day."""
     migrate: bool
     goal: str | None
+    reach: NotRequired[str]
+    """The step that fulfils the goal, where one does."""
     steps: dict[str, StepSpans]
 
 
@@ -87,20 +92,8 @@ def _read_counted(told: Mapping[str, Any]) -> CountedSpans:
     }
 
 
-def _spans(flow: Flow, hours: KeptHours) -> FlowSpans:
-    versions = [
-        VersionSpans(
-            number=each.number,
-            since=None if each.since == date.min else each.since.isoformat(),
-            migrate=each.migrate,
-            goal=_kept(each.goal.within if each.goal else None),
-            steps={
-                step.name: {"after": _kept(step.after), "within": _kept(step.within)}
-                for step in each.steps
-            },
-        )
-        for each in flow.versions
-    ]
+def _spans(flow: Flow, hours: KeptHours | None) -> FlowSpans:
+    versions = [*map(_of_version, flow.versions)]
     counted = flow.working or any(map(_in_working_days, flow.versions))
     return {
         "working": flow.working,
@@ -108,6 +101,36 @@ def _spans(flow: Flow, hours: KeptHours) -> FlowSpans:
         "versions": versions,
         "before": None,
     }
+
+
+def _of_version(version: Version) -> VersionSpans:
+    goal = version.goal
+    found = VersionSpans(
+        number=version.number,
+        since=None if version.since == date.min else version.since.isoformat(),
+        migrate=version.migrate,
+        goal=_kept(goal.within if goal else None),
+        steps={step.name: _of_step(step) for step in version.steps},
+    )
+    return _reaching(found, goal.reach if goal else "")
+
+
+def _reaching(spans: VersionSpans, step: str) -> VersionSpans:
+    return {**spans, "reach": step} if step else spans
+
+
+def _of_step(step: Step) -> StepSpans:
+    spans: StepSpans = {"after": _kept(step.after), "within": _kept(step.within)}
+    return _due(spans, step.due, of_start=step.of_start, agreed=step.agreed)
+
+
+def _due(spans: StepSpans, due: str, *, of_start: bool, agreed: bool) -> StepSpans:
+    """The spans, with what is said of the deadline besides."""
+    if of_start:
+        spans = {**spans, "of_start": True}
+    if due:
+        spans = {**spans, "due": due}
+    return {**spans, "agreed": True} if agreed else spans
 
 
 def _in_working_days(version: Version) -> bool:
@@ -130,16 +153,18 @@ def span_of(told: str | None) -> Span | None:
 
 def _read(told: Mapping[str, Any]) -> VersionSpans:
     since = told["since"]
-    return {
+    found: VersionSpans = {
         "number": int(told["number"]),
         "since": None if since is None else date.fromisoformat(since).isoformat(),
         "migrate": bool(told["migrate"]),
         "goal": _kept(span_of(told["goal"])),
-        "steps": {
-            str(name): {
-                "after": _kept(span_of(each["after"])),
-                "within": _kept(span_of(each["within"])),
-            }
-            for name, each in told["steps"].items()
-        },
+        "steps": {str(name): _read_step(each) for name, each in told["steps"].items()},
     }
+    return _reaching(found, str(told.get("reach", "")))
+
+
+def _read_step(told: Mapping[str, Any]) -> StepSpans:
+    after, within = (_kept(span_of(told[each])) for each in ("after", "within"))
+    of_start, agreed = (bool(told.get(each)) for each in ("of_start", "agreed"))
+    spans: StepSpans = {"after": after, "within": within}
+    return _due(spans, str(told.get("due", "")), of_start=of_start, agreed=agreed)

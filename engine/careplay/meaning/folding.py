@@ -34,6 +34,10 @@ class CaseState:
     pauses: tuple[tuple[datetime, datetime], ...] = ()
     """Those that are over."""
     plan_due: date | None = None
+    agreed_here: bool = False
+    """Whether that was agreed on since the case came to its step."""
+    named: tuple[tuple[str, date], ...] = ()
+    """The latest known date of each attribute that steps are due by, in order of name."""
     ended: datetime | None = None
     left: str = ""
     """The step it stood at when an event ended it at once."""
@@ -53,6 +57,8 @@ class Way:
     """Which of the events of one moment comes first; those of other versions have none."""
     agreed: str
     """The event type that agrees on a plan; empty where none does."""
+    named: tuple[str, ...]
+    """The attributes that steps are due by."""
     begun: date
     """The day as of which the parameters of its spans count."""
 
@@ -74,7 +80,7 @@ def _way_of(flow: Flow, version: Version, begun: date) -> Way:
     ranks = {flow.starts: -1, **{kind: places[step.name] for kind, step in done.items()}}
     for number, kind in enumerate(besides, start=1):
         ranks.setdefault(kind, len(places) + number)
-    return Way(flow, version, places, done, ranks, agreed, begun)
+    return Way(flow, version, places, done, ranks, agreed, flow.due_attributes, begun)
 
 
 def way(flow: Flow, opened: date, day: date) -> Way:
@@ -112,7 +118,21 @@ def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, CaseStat
     case = CaseState()
     for event in in_order(events, way):
         case, did = _taken(case, event, way)
+        case = knowing(case, event, way)
         yield event, did, case
+
+
+def knowing(case: CaseState, event: Row, way: Way) -> CaseState:
+    """The case with the dates that the event tells, whatever else it does."""
+    dates = {name: day for name in way.named if isinstance(day := event.get(name), date)}
+    if not dates:
+        return case
+    return replace(case, named=tuple(sorted((dict(case.named) | dates).items())))
+
+
+def agreed_on(case: CaseState, due: date | None) -> CaseState:
+    """The case after a plan that is to be carried out by that day."""
+    return replace(case, plan_due=due, agreed_here=True)
 
 
 def _rank(event: Row, way: Way) -> tuple[object, ...]:
@@ -165,7 +185,12 @@ def _moved(case: CaseState, place: int, to: str, at: datetime, way: Way) -> Case
     if to not in way.steps:
         return _ended(case, to, at)
     back = way.steps[to] <= place
-    return replace(going(case, at), step=to, entered=at, returns=case.returns + back)
+    return come_to(going(case, at), to, at, returns=case.returns + back)
+
+
+def come_to(case: CaseState, step: str, at: datetime, *, returns: int) -> CaseState:
+    """The case on a step that it came to at that moment."""
+    return replace(case, step=step, entered=at, returns=returns, agreed_here=False)
 
 
 def _ended(case: CaseState, end: str, at: datetime) -> CaseState:
@@ -195,4 +220,4 @@ def _besides(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     due = event.get(PLAN_DUE)
     if not isinstance(due, date) or event.get(PLAN_OWNER) is None:
         return case, "unproved"
-    return replace(case, plan_due=due), AGREED
+    return agreed_on(case, due), AGREED

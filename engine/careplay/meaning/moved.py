@@ -17,6 +17,7 @@ from careplay.meaning.deadlines import no_deadlines
 from careplay.meaning.flow_spans import (
     FlowSpans,
     FormerSpans,
+    StepSpans,
     VersionSpans,
     flow_spans,
     span_of,
@@ -133,22 +134,28 @@ def _told(spans: FormerSpans, last: date, flow: Flow, business: Business) -> AsT
 
 
 def _version(spans: VersionSpans, names: Iterable[StepName]) -> Version:
-    first, within = spans["since"], span_of(spans["goal"])
+    first, within, reach = spans["since"], span_of(spans["goal"]), spans.get("reach", "")
     since = date.min if first is None else date.fromisoformat(first)
     return Version(
         spans["number"],
         since,
         tuple(
-            Step(
-                name_now(names, name, since),
-                (),
-                span_of(each["after"]),
-                span_of(each["within"]),
-            )
-            for name, each in spans["steps"].items()
+            _step(name_now(names, name, since), each) for name, each in spans["steps"].items()
         ),
-        None if within is None else Goal(within),
+        None if within is None else Goal(within, reach=name_now(names, reach, since)),
         migrate=spans["migrate"],
+    )
+
+
+def _step(name: str, spans: StepSpans) -> Step:
+    return Step(
+        name,
+        (),
+        span_of(spans["after"]),
+        span_of(spans["within"]),
+        of_start=spans.get("of_start", False),
+        due=spans.get("due", ""),
+        agreed=spans.get("agreed", False),
     )
 
 

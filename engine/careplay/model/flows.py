@@ -24,6 +24,8 @@ last. Only events up to the end of the as-of date count. What each does:
 - ``<flow>.<goal.agreed>`` with both ``plan_due`` (a date) and ``plan_owner`` known makes the
   end of that day (23:59) the goal's deadline, whatever pauses there are; the latest one counts.
   With one of them missing it is *unproved* and does nothing. It does not set the clock going.
+  Of a step that says ``agreed`` it is the deadline too, until the case comes to another step
+  or to this one again.
 - An event of ``ends`` ends the case, which has then come to an end of that name.
 - Anything after the end is *after the end* and does nothing.
 
@@ -61,6 +63,10 @@ class Step:
     last working hour of the n-th working day after the day counted from. Time in which the
     clock stands still does not count (of working days: those after the day it stopped up to
     the day it went on). While it stands still there is no deadline.
+
+    In place of what is counted stand, in this order: the end of the day (23:59) of the plan
+    that was agreed on since the case came to the step, where the step says ``agreed``; and
+    that of the latest known date of the attribute ``due``, whatever pauses there are.
     """
 
     name: str
@@ -72,15 +78,29 @@ class Step:
     unclear: tuple[tuple[str, Condition], ...] = ()
     """By outcome ("" where there are none), what answers contradict it: a condition on the
     attributes of the event, held against values that stay."""
+    of_start: bool = False
+    """Whether ``within`` counts from the start of the case, and not from when it begins."""
+    due: str = ""
+    """The attribute of the case, a date, by the end of which the step is to be done."""
+    agreed: bool = False
+    """Whether the plan that stands in for the goal stands in for the step's deadline too."""
+
+    @property
+    def has_deadline(self) -> bool:
+        """Whether it may have one."""
+        return self.within is not None or bool(self.due) or self.agreed
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The case must reach an end ``within`` this span of its start, or a plan be agreed."""
+    """What the case must reach ``within`` this span of its start, or a plan be agreed."""
 
     within: Span
     agreed: str = ""
     """The event ``<flow>.<agreed>``; empty where no plan stands in for the goal."""
+    reach: str = ""
+    """The step that fulfils it; empty where an end does. While the case stands at that step or
+    at a later one, in order of writing, the goal has no deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +179,13 @@ class Flow:
         """The type of a pause, of ``resumed``, or of the event that agrees on a plan."""
         return f"{self.name}.{word}"
 
+    @property
+    def due_attributes(self) -> tuple[str, ...]:
+        """Each attribute that a step is due by, now or where it was told; in order of name."""
+        versions = (*self.versions, *(self.told.versions if self.told else ()))
+        named = {step.due for version in versions for step in version.steps}
+        return tuple(sorted(named & {*self.carried}))
+
     def types(self) -> tuple[str, ...]:
         """The type of every event that may say something of a case, each once."""
         steps = (self.done(step.name) for version in self.versions for step in version.steps)
@@ -175,8 +202,8 @@ RECORD_ATTRIBUTES = (
     ("entered_at", "moment"),  # when it came there
     # The date on which the step begins, whatever pause is still on; missing once ended.
     ("step_on", "date"),
-    ("step_due", "moment"),  # missing once ended, while paused, or without ``within``
-    ("goal_due", "moment"),  # the same of the goal
+    ("step_due", "moment"),  # missing once ended, while paused, or without a deadline
+    ("goal_due", "moment"),  # the same of the goal, and once a step has fulfilled it
     ("returns", "integer"),
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still

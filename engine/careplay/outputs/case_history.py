@@ -14,6 +14,7 @@ from careplay.meaning.deadlines import (
     deadline_after,
     goal_due,
     length_of,
+    named_day,
     step_due,
 )
 from careplay.meaning.events import moment_of
@@ -61,10 +62,22 @@ def _deadlines(case: StandingCase, say: CaseWords) -> Iterator[str]:
     if known.stopped is not None:
         yield say.waiting.format(since=_moment(known.stopped))
         return
-    if step.within is not None and begun is not None and due is not None:
-        yield from _counted(case, say, (say.due, title), (begun.at, step.within, due))
+    if due is not None and begun is not None:
+        yield from _due(case, say, begun.at, due)
         yield from _late(case, say, (say.late, title), due)
     yield from _goal(case, say)
+
+
+def _due(case: StandingCase, say: CaseWords, begun: datetime, due: Deadline) -> Iterator[str]:
+    """By when the step is to be done: a day that is named, or how it was counted."""
+    known, way = case.history.case, case.history.way
+    step, title = way.version.steps[way.steps[known.step]], _title(known, case)
+    if named_day(known, step) is not None or step.within is None:
+        told = say.due_by_plan if step.agreed and known.agreed_here else say.due_by_date
+        yield told.format(step=title, at=_moment(due.at), name=step.due)
+        return
+    since = known.opened if step.of_start and known.opened else begun
+    yield from _counted(case, say, (say.due, title), (since, step.within, due))
 
 
 def _goal(case: StandingCase, say: CaseWords) -> Iterator[str]:

@@ -38,6 +38,8 @@ class CaseWords:
     due: str
     goal: str
     agreed: str
+    due_by_date: str
+    due_by_plan: str
     late: str
     goal_late: str
     waiting: str
@@ -84,6 +86,8 @@ ENGLISH = CaseWords(
     due="{step} is due {span} after {since}",
     goal="the goal is due {span} after {since}",
     agreed="the goal is due {at}, as the plan says",
+    due_by_date="{step} is due {at}, as {name} says",
+    due_by_plan="{step} is due {at}, as the plan says",
     late="{step} is told as late {span} after {since}",
     goal_late="the goal is told as late {span} after {since}",
     waiting="the clock stands still since {since}: there is no deadline",
@@ -142,6 +146,8 @@ CHINESE = CaseWords(
     due="「{step}」应在 {since} 之后{span}内完成",
     goal="全案应在 {since} 之后{span}内办结",
     agreed="全案应按约定的计划在 {at} 前办结",
+    due_by_date="「{step}」应按 {name} 在 {at} 前完成",
+    due_by_plan="「{step}」应按约定的计划在 {at} 前完成",
     late="「{step}」在 {since} 之后{span}上报",
     goal_late="全案在 {since} 之后{span}上报",
     waiting="计时自 {since} 起暂停：没有时限",

@@ -61,6 +61,7 @@ def with_events(
     for each in carrying:
         if each.flow.name not in event_types:
             types[each.flow.name] = _record(each, types)
+        _due(each, types)
     _told_alike(carrying, known)
     return carrying, types
 
@@ -185,6 +186,31 @@ def _known(node: Node, name: str, flow: Flow, event_types: Mapping[str, EventTyp
         what = f'event type "{name}" has no attribute "{flow.by}", which tells cases apart'
         near = way_out(flow.by, found.attributes, "attributes")
         node.say(FLOW_EVENT, what, f"name one of its attributes under by: {near}")
+
+
+def _due(written: Written, types: Mapping[str, EventType]) -> None:
+    """Tell a step that is due by what is no date, or by a plan that stands in for no goal."""
+    known = {
+        name: each.type
+        for kind in written.flow.types()
+        if kind in types
+        for name, each in types[kind].attributes.items()
+    }
+    dates = [name for name, type_ in known.items() if type_ is Type.DATE]
+    for version, told in zip(written.flow.versions, written.versions, strict=True):
+        agreed = version.goal.agreed if version.goal else ""
+        for _, step in steps_of(told):
+            due, plan = step.text("due"), step.text("or")
+            if due and due not in dates:
+                what = f'no event of the flow has an attribute "{due}"'
+                if due in known:
+                    what = f'attribute "{due}" is of type {known[due]}'
+                way = way_out(due, dates, "dates")
+                (step.get("due") or step).say(FLOW_EVENT, what, f"name a date under due: {way}")
+            if plan and plan != agreed:
+                what = f'"{plan}" stands in for no goal'
+                way = f"write or: {plan} under goal: as well"
+                (step.get("or") or step).say(FLOW_EVENT, what, way)
 
 
 def _carrying(written: Written, types: Mapping[str, EventType]) -> Written:

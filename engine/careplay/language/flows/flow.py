@@ -76,7 +76,7 @@ def _versions(
             number,
             first or date.min,
             found,
-            goal=_goal(node, parameters),
+            goal=_goal(node, names, parameters),
             late=tuple(_late(node, parameters)),
             migrate=_migrates(node, number),
             renamed=tuple(_renamed(node, tuple(older), names)),
@@ -96,15 +96,17 @@ def _since(node: Node) -> date | None:
     return found
 
 
-def _goal(node: Node, parameters: Mapping[str, DatedParameter]) -> Goal | None:
+def _goal(
+    node: Node, steps: tuple[str, ...], parameters: Mapping[str, DatedParameter]
+) -> Goal | None:
     goal = node.get("goal")
     if goal is None:
         return None
-    within = length(goal, "within", parameters)
+    within, reach = length(goal, "within", parameters), goal.text("reach")
     agreed = goal.text("or")
     if agreed:
         usable(agreed, goal.get("or") or goal, "agreement", frozenset())
-    return None if within is None else Goal(within, agreed)
+    return None if within is None else Goal(within, agreed, reach if reach in steps else "")
 
 
 def _late(node: Node, parameters: Mapping[str, DatedParameter]) -> Iterator[Span]:

@@ -59,6 +59,9 @@ def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> St
         length(node, "after", parameters),
         length(node, "within", parameters),
         () if done is None else tuple(dict.fromkeys(done.words("evidence"))),
+        of_start=node.get("since") is not None,
+        due=node.text("due"),
+        agreed=bool(node.text("or")),
     )
 
 

@@ -62,16 +62,16 @@ def _ends_known(flow: Flow, version: Version, node: Node, slips: Mapping[str, st
     """Tell an end that is named under ``goal`` or ``labels`` and reached by no step."""
     goal, reach = node.get("goal"), _reach(node)
     ends = (*ends_of(version), *flow.ends)
-    if goal is not None and reach and reach not in ends:
+    known = (*ends, *(step.name for step in version.steps))
+    if goal is not None and reach and reach not in known:
         told = goal.get("reach") or goal
-        told.say(
-            UNKNOWN_END, f'no step leads to the end "{reach}"', way_out(reach, ends, "ends")
-        )
+        way = way_out(reach, known, "ends and steps")
+        told.say(UNKNOWN_END, f'no step leads to the end "{reach}"', way)
     for name, below in node.entries("labels"):
         everywhere = [word for each in (*flow.versions, version) for word in ends_of(each)]
-        known = [word for word in dict.fromkeys((*everywhere, *flow.ends)) if word not in slips]
-        if name not in known:
-            way = way_out(name, known, "ends")
+        named = [word for word in dict.fromkeys((*everywhere, *flow.ends)) if word not in slips]
+        if name not in named:
+            way = way_out(name, named, "ends")
             below.say(UNKNOWN_END, f'no step leads to the end "{name}"', way, below.key_at)
 
 
@@ -124,13 +124,13 @@ def _quickest(version: Version, reach: str) -> tuple[int, tuple[str, ...]]:
     while queue:
         waited, way = heappop(queue)
         here = way[-1]
-        if here not in steps and here == (reach or here):
+        if here == reach or (here not in steps and not reach):
             return waited, way
         if here in seen or here not in steps:
             continue
         seen.add(here)
         for _, word in steps[here].next:
-            after = steps[word].after if word in steps else None
+            after = steps[word].after if word in steps and word != reach else None
             heappush(queue, (waited + _at_least(after), (*way, word)))
     return 0, ()
 

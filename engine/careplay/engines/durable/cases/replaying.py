@@ -35,7 +35,15 @@ from careplay.meaning.deadlines import (
 )
 from careplay.meaning.events import moment_of
 from careplay.meaning.flows import History
-from careplay.meaning.folding import CaseState, Way, going, in_order
+from careplay.meaning.folding import (
+    CaseState,
+    Way,
+    agreed_on,
+    come_to,
+    going,
+    in_order,
+    knowing,
+)
 from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE
 from careplay.model.types import Scalar
@@ -73,11 +81,12 @@ def _taken(
     for event in in_order(told, way):
         said = charts.steps.post(to_steps(event, way))
         if said is None:
+            case = knowing(case, event, way)
             yield event, "early", case
             continue
         if said.did == FOR_THE_CLOCK:
             said = _answered(charts.clock, to_clock(event, way))
-        case = _after(case, event, said, way, charts)
+        case = knowing(_after(case, event, said, way, charts), event, way)
         yield event, said.did, case
 
 
@@ -97,7 +106,7 @@ def _after(
         case folding.WENT_ON:
             return going(case, at)
         case folding.AGREED:
-            return replace(case, plan_due=plan if isinstance(plan, date) else None)
+            return agreed_on(case, plan if isinstance(plan, date) else None)
         case _:
             started = said.did == "repeat" and event["type"] == way.flow.starts
             return replace(case, told_again=case.told_again + started)
@@ -110,7 +119,7 @@ def _moved(case: CaseState, event: Row, said: ArrowEffect, charts: Charts) -> Ca
         case = going(case, at)
     ended, left = at if said.over else None, "" if said.to else case.step
     returns = case.returns + said.back
-    return replace(case, step=to, entered=at, returns=returns, ended=ended, left=left)
+    return replace(come_to(case, to, at, returns=returns), ended=ended, left=left)
 
 
 def _running(

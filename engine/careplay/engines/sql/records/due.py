@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
@@ -17,7 +17,7 @@ from careplay.engines.sql.records.deadlines import (
     shown,
 )
 from careplay.engines.sql.records.folding import moment
-from careplay.engines.sql.records.lengths import FlowLengths, lasts
+from careplay.engines.sql.records.lengths import FlowLengths, NamedDay, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import DAY, YEAR_1, DayTables, working_days
@@ -28,6 +28,8 @@ LAST = '"due"'
 """The last query: ``id`` is a case's row in the table of the fold."""
 NONE = "CAST(NULL AS BIGINT)"
 EDGES = ("begin", "end")
+_NAMING = ('"by plan"', '"by date"')
+"""The columns that say what names the day of a step: a plan, and the place of an attribute."""
 END_OF_DAY = (24 * 60 - 1) * 60_000_000
 CENTURY_END = date(2100, 1, 1)
 """Data speak of no later day."""
@@ -45,9 +47,10 @@ def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     zone = told.clock.zone
     chain = QueryChain(stops=bool(told.flow.pauses), zone=zone, last="open")
     _add(chain, told, "entered", "begin")
-    _add(chain, told, "begin", "step_due")
-    _add(chain, told, "opened", "goal")
-    chain.add(('coalesce(x."plan", x."goal") AS "goal_due"',))
+    own, of_start = told.counted[0], told.counted[1:]
+    _add(chain, told, "begin", own)
+    _add(chain, told, "opened", *of_start, "goal")
+    chain.add((*_step_due(told, str), _goal_due(str)))
     if told.told:
         _add_told(chain, told)
     for due, what in (("step_due", "late"), ("goal_due", "goal_late")):
@@ -63,18 +66,33 @@ def _add(chain: QueryChain, told: FlowLengths, moment: str, *names: str) -> None
         chain.after(moment, each, told.scales(each), told.on)
 
 
+def _step_due(told: FlowLengths, called: Callable[[str], str]) -> Iterator[str]:
+    """The deadline of a step, where it may be another than the one that is counted."""
+    names = ("named", *told.counted) if told.names_days else told.counted
+    if names != ("step_due",):
+        columns = comma_list(f"x.{quoted(called(each))}" for each in names)
+        yield f"coalesce({columns}) AS {quoted(called('step_due'))}"
+
+
+def _goal_due(called: Callable[[str], str]) -> str:
+    goal = f"x.{quoted(called('goal'))}"
+    agreed = case([(f"{goal} IS NOT NULL", f'coalesce(x."plan", {goal})')])
+    return f"{agreed} AS {quoted(called('goal_due'))}"
+
+
 def _add_told(chain: QueryChain, told: FlowLengths) -> None:
     """Add the deadlines that the last run told, and the days by whichever is the later."""
-    begin, due, goal = told.told_names
+    begin, own, *of_start, goal = told.told_names
     on = told.told_on
     placed: dict[str, set[Scale]] = {}
     if on == told.on:  # there these stand already
-        placed = {"entered": told.scales("begin"), "opened": told.scales("goal")}
-    for since, each in (("entered", begin), (begin, due), ("opened", goal)):
-        chain.place(since, told.scales(each) - placed.get(since, set()), on)
-        chain.after(since, each, told.scales(each), on)
-    agreed = case([(f"x.{quoted(goal)} IS NOT NULL", f'coalesce(x."plan", x.{quoted(goal)})')])
-    chain.add((f"{agreed} AS {quoted(as_told('goal_due'))}",))
+        of_opened = told.scales(*told.counted[1:], "goal")
+        placed = {"entered": told.scales("begin"), "opened": of_opened}
+    for since, each in (("entered", (begin,)), (begin, (own,)), ("opened", (*of_start, goal))):
+        chain.place(since, told.scales(*each) - placed.get(since, set()), on)
+        for name in each:
+            chain.after(since, name, told.scales(name), on)
+    chain.add((*_step_due(told, as_told), _goal_due(as_told)))
     for name, what in (("step_due", "late"), ("goal_due", "goal_late")):
         then, now = f"x.{quoted(as_told(name))}", f"x.{quoted(name)}"
         by_clock = (shown(each, told.clock.zone) for each in (then, now))
@@ -90,9 +108,14 @@ def _open(told: FlowLengths, cases: str) -> str:
     columns = [each for name in told.names for each in (By(name).scale, By(name).amount)]
     stopped = told.flow.pauses and told.names[1:]
     rows = (
-        comma_list((step, *(each for name in told.names for each in _pair(lengths[name]))))
+        comma_list((
+            step, *_names(told, told.named[step]),
+            *(each for name in told.names for each in _pair(lengths[name])),
+        ))
         for step, lengths in told.lengths.items()
-    )
+    )  # fmt: skip
+    naming = _NAMING if told.names_days else ()
+    kept = ['"step"', *naming]
     running = 'f."#fold".waiting = 0'
     amounts = [
         f"{case([(running, By(name).amount)])} AS {By(name).amount}" for name in stopped or ()
@@ -100,14 +123,15 @@ def _open(told: FlowLengths, cases: str) -> str:
     replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
     stops = 'LEFT JOIN "stops" AS s ON s.id = f."#row"' if told.flow.pauses else ""
     of_told, by_told = _told(told, running) if told.told else ("", "")
+    of_named = f', {_named(told, "l", running)} AS "named"' if naming else ""
     if told.flow.told is not None:
         of_told += f", {_waited(told, told.flow.told, running)} AS {quoted(as_told(WAITED))}"
     return f"""SELECT f."#row" AS id,
   {moment("entered")} AS "entered", {moment("opened")} AS "opened",
   {case([(running, _plan(told))])} AS "plan"{', s."stops"' if stops else ""},
-  l.* EXCLUDE ("step"){replaced}{of_told}
+  l.* EXCLUDE ({comma_list(kept)}){replaced}{of_named}{of_told}
 FROM {quoted(cases)} AS f
-JOIN (VALUES {comma_list(f"({row})" for row in rows)}) AS l("step", {comma_list(columns)})
+JOIN (VALUES {comma_list(f"({row})" for row in rows)}) AS l({comma_list(kept + columns)})
   ON l."step" = f."#fold".step {stops}{by_told}"""
 
 
@@ -117,23 +141,47 @@ def _told(told: FlowLengths, running: str) -> tuple[str, str]:
     columns = [each for name in names for each in (By(name).scale, By(name).amount)]
     rows = (
         comma_list((
-            each.step, _midnight(each.first), _midnight(each.end),
+            each.step, _midnight(each.first), _midnight(each.end), *_names(told, each.named),
             *(part for name in names for part in _pair(each.lengths[name])),
         ))
         for each in told.told
     )  # fmt: skip
+    naming = _NAMING if told.names_days else ()
+    kept = ('"step"', '"first"', '"end"', *naming)
     opened = shown(moment("opened"), told.clock.zone)
     began = f'{opened} >= t."first" AND {opened} < t."end"'
     joined = f"""
 LEFT JOIN (VALUES {comma_list(f"({row})" for row in rows)})
-  AS t("step", "first", "end", {comma_list(columns)})
+  AS t({comma_list((*kept, *columns))})
   ON t."step" = f."#fold".step AND {began}"""
     amounts = [
         f"{case([(running, By(name).amount)])} AS {By(name).amount}"
         for name in (names[1:] if told.flow.pauses else ())
     ]
     replaced = f" REPLACE ({comma_list(amounts)})" if amounts else ""
-    return f', t.* EXCLUDE ("step", "first", "end"){replaced}', joined
+    named = f", {_named(told, 't', running)} AS {quoted(as_told('named'))}" if naming else ""
+    return f", t.* EXCLUDE ({comma_list(kept)}){replaced}{named}", joined
+
+
+def _names(told: FlowLengths, named: NamedDay) -> tuple[str, ...]:
+    """What may name the day of a step, in the columns of that; none where nothing names any."""
+    if not told.names_days:
+        return ()
+    places = {each: str(place) for place, each in enumerate(told.flow.due_attributes, start=1)}
+    return str(named.plan).upper(), places.get(named.attribute, "0")
+
+
+def _named(told: FlowLengths, row: str, running: str) -> str:
+    """The end of the day that is named for the step a case stands at, by a row of names."""
+    plan, attribute = (f"{row}.{each}" for each in _NAMING)
+    here = f'{plan} AND f."#fold".plan > f."#fold".entered'
+    dates = (
+        (f"{attribute} = {place}", _end_of(f"f.{quoted(name)}", told.clock.zone))
+        for place, name in enumerate(told.flow.due_attributes, start=1)
+    )
+    whens = [(here, _plan(told))] if told.agrees else []
+    named = case([*whens, *dates])
+    return case([(running, named)])
 
 
 def _waited(told: FlowLengths, before: AsTold, running: str) -> str:
@@ -163,9 +211,12 @@ def _plan(told: FlowLengths) -> str:
         return NONE
     number = 'f."#events"[f."#fold".plan]'
     due = f'list_filter(f."#plans", lambda p: p.number = {number})[1].due'
-    end = f"epoch_us(CAST({due} AS TIMESTAMP)) + {YEAR_1 + END_OF_DAY}"
-    end = instant(end, told.clock.zone)
-    return case([('f."#fold".plan > 0', end)])
+    return case([('f."#fold".plan > 0', _end_of(due, told.clock.zone))])
+
+
+def _end_of(day: str, zone: str) -> str:
+    """The instant at which a date ends, from the year 1 on."""
+    return instant(f"epoch_us(CAST({day} AS TIMESTAMP)) + {YEAR_1 + END_OF_DAY}", zone)
 
 
 def _stops(told: FlowLengths, cases: str, counted: Sequence[DayTables]) -> Iterator[str]:
@@ -192,6 +243,13 @@ def _stops(told: FlowLengths, cases: str, counted: Sequence[DayTables]) -> Itera
 )"""
 
 
+def _last_named(told: FlowLengths) -> Iterator[str]:
+    """The dates of a case that a deadline may be, however late."""
+    if told.agrees:
+        yield f"CAST(make_timestamp({_plan(told)} - {YEAR_1}) AS DATE)"
+    yield from (f"f.{quoted(each)}" for each in told.flow.due_attributes)
+
+
 def _nth(n: str) -> str:
     return f'CAST("#events"[stops[{n}]] // {MOMENT} AS BIGINT)'
 
@@ -200,22 +258,26 @@ def _days(told: FlowLengths, cases: str, on: DayTables) -> str:
     """The days from the start of the oldest open case to the last possible deadline."""
     if not any(on.clock.hours):
         raise ValueError("a business without working hours has no working time")
-    by_plan = told.agrees and told.late
-    begins = until = CENTURY_END if by_plan else told.day
+    named = tuple(_named_dates(told)) if told.late else ()
+    begins = until = CENTURY_END if named else told.day
     by = ((told.names, told.on.clock), (told.told_names, told.told_on.clock))
     for name, clock in ((name, clock) for names, clock in by for name in names):
         years = range(told.day.year, until.year + 1)
         each = (lasts(of, clock, years) for of in told.of(name))
         until += timedelta(days=max(each, default=0))
     until += timedelta(days=2)
+    today = f"DATE '{told.day}'"
     more = (until - begins).days
-    opened = shown(f"min({moment('opened')})", told.clock.zone)
-    opened = f"make_timestamp({opened} - {YEAR_1})"
-    oldest = f'SELECT CAST({opened} AS DATE) FROM {quoted(cases)} AS f WHERE f."#fold".step > 0'
-    plan = f"SELECT max(make_timestamp({_plan(told)} - {YEAR_1})) FROM {quoted(cases)} AS f"
-    newest = (
-        f"greatest(DATE '{told.day}', CAST(({plan}) AS DATE))"
-        if by_plan
-        else f"DATE '{told.day}'"
-    )
-    return working_days(on.clock, f"({oldest})", f"{newest} + {more}", until)
+    opened = f"make_timestamp({shown(moment('opened'), told.clock.zone)} - {YEAR_1})"
+    begun = f'min(CAST({opened} AS DATE)) FILTER (f."#fold".step > 0)'
+    first = f"least({comma_list((begun, *(f'min({each})' for each in named)))})"
+    last = f"greatest({comma_list((today, *(f'max({each})' for each in named)))})"
+    first, last = (f"(SELECT {each} FROM {quoted(cases)} AS f)" for each in (first, last))
+    return working_days(on.clock, first, f"{last if named else today} + {more}", until)
+
+
+def _named_dates(told: FlowLengths) -> Iterator[str]:
+    """The dates of a case that a deadline may be, however early or late."""
+    if told.agrees:
+        yield f"CAST(make_timestamp({_plan(told)} - {YEAR_1}) AS DATE)"
+    yield from (f"f.{quoted(each)}" for each in told.flow.due_attributes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
@@ -12,9 +13,19 @@ from careplay.engines.sql.records.deadlines import Length, Scale, clock_length, 
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, DayTables, worked_on
 from careplay.frozen import dataclass
-from careplay.meaning.folding import Way, way_told
-from careplay.model.flows import Flow, Version, as_told
+from careplay.meaning.folding import way_told
+from careplay.model.flows import Flow, Step, Version, as_told
 from careplay.model.types import Span
+
+
+@dataclass(frozen=True, slots=True)
+class NamedDay:
+    """What may name the day by whose end a step is to be done."""
+
+    plan: bool = False
+    """Whether the plan that was agreed on at the step does."""
+    attribute: str = ""
+    """The attribute of the case that does; empty where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class ToldLengths:
     end: date
     """The day after the last."""
     lengths: dict[str, Length | None]
+    named: NamedDay
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,23 @@ class FlowLengths:
     """Whether an event may agree on a plan."""
     told: tuple[ToldLengths, ...] = ()
     """What the last run went by, where that may be something else."""
+    named: dict[int, NamedDay] = field(default_factory=dict)
+    """By the step's number, where anything but a length may make a deadline."""
+    of_start: bool = False
+    """Whether any is counted from the start of the case."""
+
+    @property
+    def names_days(self) -> bool:
+        """Whether the day of any step may be named."""
+        every = (*self.named.values(), *(each.named for each in self.told))
+        return any(each != NamedDay() for each in every)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The lengths that a deadline of a step may be counted by; the last from the start."""
+        if self.of_start:
+            return ("step_in", "start_in")
+        return ("step_in",) if self.names_days else ("step_due",)
 
     @property
     def on(self) -> DayTables:
@@ -71,12 +100,12 @@ class FlowLengths:
     @property
     def names(self) -> tuple[str, ...]:
         """Every length that a step may have."""
-        return ("begin", "step_due", "goal", *self.dates, *self.told_dates)
+        return ("begin", *self.counted, "goal", *self.dates, *self.told_dates)
 
     @property
     def told_names(self) -> tuple[str, ...]:
         """Every length that the last run may have gone by."""
-        return tuple(map(as_told, ("begin", "step_due", "goal"))) if self.told else ()
+        return tuple(map(as_told, ("begin", *self.counted, "goal"))) if self.told else ()
 
     def asked_of(self, on: DayTables) -> tuple[str, ...]:
         """The lengths that are counted on these days."""
@@ -106,20 +135,32 @@ def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengt
     flow = numbers.flow
     most = max(len(version.late) for version in flow.versions)
     agrees = any(code.kind is EventEffect.AGREE for code in codes_of(numbers, day))
-    found = FlowLengths(flow, clock, day, {}, most, agrees, tuple(_told(numbers)))
-    for version in flow.versions:
-        for step in version.steps:
-            spans = {"begin": step.after, "step_due": step.within, **_of(version, most)}
-            told = {name: _length(span, working=flow.working) for name, span in spans.items()}
-            if told["begin"] is None:
-                told["begin"] = Length(Scale.ALL, 0)
-            if found.told:
-                told |= {as_told(name): told[name] for name in found.dates}
-            found.lengths[numbers.steps[version.since, step.name]] = told
+    steps = {
+        numbers.steps[version.since, step.name]: (version, step)
+        for version in flow.versions
+        for step in version.steps
+    }
+    every = (*flow.versions, *(flow.told.versions if flow.told else ()))
+    found = FlowLengths(
+        flow, clock, day, {}, most, agrees, tuple(_told(numbers, plan=agrees)),
+        {number: _named(step, flow, plan=agrees) for number, (_, step) in steps.items()},
+        any(step.of_start for version in every for step in version.steps),
+    )  # fmt: skip
+    for number, (version, step) in steps.items():
+        late = [*version.late, *(None for _ in range(most - len(version.late)))]
+        spans = _spans(step, version) | {
+            f"{what}_{n}_on": span
+            for what in ("late", "goal_late")
+            for n, span in enumerate(late, start=1)
+        }
+        told = {name: _length(span, working=flow.working) for name, span in spans.items()}
+        if found.told:
+            told |= {as_told(name): told[name] for name in found.dates}
+        found.lengths[number] = told
     return found
 
 
-def _told(numbers: Numbers) -> Iterator[ToldLengths]:
+def _told(numbers: Numbers, *, plan: bool) -> Iterator[ToldLengths]:
     """Of each step, by the time in which a case began, what the last run went by."""
     told = numbers.flow.told
     days = {date.min, *(version.since for version in told.versions)} if told else ()
@@ -127,33 +168,39 @@ def _told(numbers: Numbers) -> Iterator[ToldLengths]:
         then = way_told(numbers.flow, first)
         assert then is not None  # noqa: S101 - it was told
         for (_, name), number in numbers.steps.items():
-            yield ToldLengths(number, first, end, _as_told(name, then))
+            known = name in then.steps
+            step = then.version.steps[then.steps[name]] if known else Step(name, ())
+            spans = _spans(step, then.version)
+            working = then.flow.working
+            lengths = {
+                as_told(each): _length(span, working=working) for each, span in spans.items()
+            }
+            yield ToldLengths(
+                number, first, end, lengths, _named(step, numbers.flow, plan=plan)
+            )
 
 
-def _as_told(name: str, then: Way) -> dict[str, Length | None]:
-    """The lengths of a step that the last run may not have known, and that of the goal."""
-    goal = then.version.goal
-    step = then.version.steps[then.steps[name]] if name in then.steps else None
-    spans = {
-        "begin": (step.after if step else None) or Span(0),
-        "step_due": step.within if step else None,
-        "goal": goal.within if goal else None,
-    }
-    working = then.flow.working
-    return {as_told(each): _length(span, working=working) for each, span in spans.items()}
+def _named(step: Step, flow: Flow, *, plan: bool) -> NamedDay:
+    return NamedDay(step.agreed and plan, step.due if step.due in flow.carried else "")
 
 
-def _of(version: Version, most: int) -> dict[str, Span | None]:
-    """The spans that all steps of a version share."""
-    late = [*version.late, *(None for _ in range(most - len(version.late)))]
+def _spans(step: Step, version: Version) -> dict[str, Span | None]:
+    """The spans of a step, by whatever its deadline may be called, and of the goal."""
+    goal = version.goal
     return {
-        "goal": version.goal.within if version.goal else None,
-        **{
-            f"{what}_{n}_on": span
-            for what in ("late", "goal_late")
-            for n, span in enumerate(late, start=1)
-        },
+        "begin": step.after or Span(0),
+        "step_due": step.within,
+        "step_in": None if step.of_start else step.within,
+        "start_in": step.within if step.of_start else None,
+        "goal": None if goal is None or _reached(step, version) else goal.within,
     }
+
+
+def _reached(step: Step, version: Version) -> bool:
+    """Whether a case that stands at the step has fulfilled its goal."""
+    names = [each.name for each in version.steps]
+    reach = version.goal.reach if version.goal else ""
+    return reach in names and step.name in names[names.index(reach) :]
 
 
 def _length(span: Span | None, *, working: bool) -> Length | None:

@@ -48,7 +48,7 @@ WORDS = {
 def escalations(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules of one version that tell somebody above."""
     version, node = lowering.version, lowering.node
-    if any(step.within is not None for step in version.steps):
+    if any(step.has_deadline for step in version.steps):
         yield from _late(lowering, "late", "late_{}_on", ("step", "returns"))
     if version.goal is not None:
         yield from _late(lowering, "goal", "goal_late_{}_on", ())

@@ -68,7 +68,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
         *(s for row in node.rows("do") for s in row.words("source")),
     )
     title = node.text("title", name)
-    due = Due(of="step_due", not_before_today=True) if step.within is not None else Due()
+    due = Due(of="step_due", not_before_today=True) if step.has_deadline else Due()
     for ending, asked, approver in approvals(lowering, node):
         rows = (_action(lowering, row, approver) for row in node.rows("do"))
         actions = tuple(replace(each, due=due) for each in rows if each is not None)
