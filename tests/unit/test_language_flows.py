@@ -385,3 +385,41 @@ def test_minutes_are_for_flows_alone(minutes: str) -> None:
     built = build(Path("shop"), home.document, [book.document])
     assert {each.code for each in built.diagnostics} <= {"CP208", "CP304"}
     assert built.diagnostics != ()
+
+
+DUE = """flows:
+  order:
+    starts: opened
+    goal: {reach: hand, within: 9 days, or: agreed}
+    owner: gm
+    steps:
+      build:
+        {do: {task: 做}, within: 2 days, since: start, due: plan_due, or: agreed, next: hand}
+      hand: {do: {task: 交}, next: closed}
+"""
+
+
+def test_a_step_may_be_due_by_the_start_a_date_or_a_plan() -> None:
+    version = business(DUE).flows["order"].versions[0]
+    build, hand = version.steps
+    assert (build.of_start, build.due, build.agreed) == (True, "plan_due", True)
+    assert (hand.has_deadline, build.has_deadline) == (False, True)
+    assert version.goal == Goal(Span(9), "agreed", "hand")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("due: plan_due", "due: plan_du", 'no event of the flow has an attribute "plan_du"'),
+        ("due: plan_due", "due: ref", 'attribute "ref" is of type text'),
+        ("or: agreed, next", "or: settled, next", '"settled" stands in for no goal'),
+        ("reach: hand", "reach: hadn", 'no step leads to the end "hadn"'),
+    ],
+)
+def test_what_a_step_cannot_be_due_by_is_told(was: str, becomes: str, told: str) -> None:
+    read = read_checked(HOME.encode(), "careplay.yaml", "business")
+    book = read_checked(DUE.replace(was, becomes).encode(), "care.yaml", "playbook")
+    assert read.document is not None
+    assert book.document is not None
+    (found,) = build(Path("shop"), read.document, [book.document]).diagnostics
+    assert told in found.message
