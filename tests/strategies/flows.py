@@ -157,6 +157,7 @@ def flows(draw: st.DrawFn) -> Flow:
         draw(st.sampled_from(((), ENDS[:1], ENDS))),
         tuple(sorted(TYPES)),
         labels=draw(st.sampled_from(({}, {"hear": "it's 倾听", "closed": "了结"}))),
+        pause_evidence=draw(st.sampled_from(({}, {}, {"waiting": (WORDS, PROOF)}))),
         told=told,
     )
 

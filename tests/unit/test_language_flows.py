@@ -17,6 +17,7 @@ from careplay.model.conditions import (
     NoneOf,
     Operator,
     Today,
+    leaves_of,
 )
 from careplay.model.facts import Aggregate, Measure
 from careplay.model.flows import Flow, Goal, Step, Version
@@ -423,3 +424,49 @@ def test_what_a_step_cannot_be_due_by_is_told(was: str, becomes: str, told: str)
     assert book.document is not None
     (found,) = build(Path("shop"), read.document, [book.document]).diagnostics
     assert told in found.message
+
+
+WAITING = """flows:
+  order:
+    starts: opened
+    owner: gm
+    clock:
+      pauses_in: {parts: {evidence: severity, until: plan_due, remind: gm, after: 3 days}}
+    steps: {build: {do: {task: 做}, within: 2 days, next: closed}}
+"""
+
+
+def test_a_pause_asks_for_evidence_and_reminds() -> None:
+    flow = business(WAITING).flows["order"]
+    assert (flow.pauses, flow.pause_evidence) == (
+        ("parts",),
+        {"parts": ("severity", "plan_due")},
+    )
+    for ending in ("until", "after"):
+        (action,) = rule(f"order.parts.{ending}", WAITING).actions
+        assert (action.verb, action.to) == (Verb.TASK, "gm")
+    asked = where("order.parts.after", WAITING)
+    three_days_ago = Today(Span(3, negative=True))
+    assert Compare("waiting_since", Operator.AT_MOST, three_days_ago) in leaves_of(asked)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [
+        ("until: plan_due", "until: ref", 'attribute "ref" is of type text'),
+        (
+            "until: plan_due, remind: gm, after: 3 days",
+            "remind: gm",
+            "when somebody is reminded",
+        ),
+        ("remind: gm", "remind: gmm", 'unknown role "gmm"'),
+        ("after: 3 days", "after: 3 dys", "3 dys"),
+    ],
+)
+def test_what_a_pause_cannot_be_held_to_is_told(was: str, becomes: str, told: str) -> None:
+    read = read_checked(HOME.encode(), "careplay.yaml", "business")
+    book = read_checked(WAITING.replace(was, becomes).encode(), "care.yaml", "playbook")
+    assert read.document is not None
+    assert book.document is not None
+    found = build(Path("shop"), read.document, [book.document]).diagnostics
+    assert any(told in each.message for each in found)

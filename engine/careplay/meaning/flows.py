@@ -83,6 +83,7 @@ def recorded(history: History, due: Row) -> Row:
         "returns": case.returns,
         "told_again": case.told_again,
         "waiting": case.waiting or None,
+        "waiting_since": case.stopped,
         "ended_at": case.ended,
         "left_step": case.left or None,
         "version": history.way.version.number,

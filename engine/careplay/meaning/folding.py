@@ -174,6 +174,20 @@ def _done(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     return moved, MOVED if place == here else "ahead"
 
 
+def _halted(case: CaseState, event: Row, pause: str, way: Way) -> tuple[CaseState, str]:
+    """The case with its clock stopped, if it went and the pause tells what it must."""
+    if lacks_evidence(event, pause, way.flow):
+        return case, "unproved"
+    if case.waiting:
+        return case, "repeat"
+    return replace(case, waiting=pause, stopped=moment_of(event)), PAUSED
+
+
+def lacks_evidence(event: Row, pause: str, flow: Flow) -> bool:
+    """Whether the pause does not tell what it must for the clock to stop."""
+    return any(event.get(name) is None for name in flow.pause_evidence.get(pause, ()))
+
+
 def is_contradicted(step: Step, outcome: str, event: Row) -> bool:
     """Whether the step's event tells an outcome that its answers do not go with."""
     asked = dict(step.unclear).get(outcome)
@@ -210,9 +224,7 @@ def _besides(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     at, kind = moment_of(event), str(event["type"])
     waiting = {way.flow.called(pause): pause for pause in way.flow.pauses}.get(kind)
     if waiting is not None:
-        if case.waiting:
-            return case, "repeat"
-        return replace(case, waiting=waiting, stopped=at), PAUSED
+        return _halted(case, event, waiting, way)
     if kind == way.flow.called(RESUMED) and way.flow.pauses:
         return (going(case, at), WENT_ON) if case.waiting else (case, "repeat")
     if kind != way.agreed:

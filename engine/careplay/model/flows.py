@@ -18,7 +18,8 @@ last. Only events up to the end of the as-of date count. What each does:
   step or end; of an earlier step (in order of writing) it is a *repeat* and does nothing; of a
   later step it is *ahead*, and moves the case on as if that step were the current one.
 - Moving to the step that was done, or to an earlier one, adds 1 to ``returns``.
-- ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*.
+- ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*. One
+  that lacks an attribute of its ``pause_evidence`` is *unproved* and does nothing.
   ``<flow>.resumed``, and any event that moves the case, sets it going again; ``resumed`` while
   it goes is a *repeat*.
 - ``<flow>.<goal.agreed>`` with both ``plan_due`` (a date) and ``plan_owner`` known makes the
@@ -166,6 +167,8 @@ class Flow:
     label: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What steps and ends are called."""
+    pause_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By pause, what its event must tell for the clock to stop."""
     told: AsTold | None = None
     """Where an edit moved deadlines that some may not have been told: those they were told."""
     file: str = field(default="", compare=False, repr=False)
@@ -207,6 +210,7 @@ RECORD_ATTRIBUTES = (
     ("returns", "integer"),
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
+    ("waiting_since", "moment"),  # when it stopped
     ("ended_at", "moment"),
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it
     ("version", "integer"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from careplay.language.codes import FLOW_EVENT, FLOW_NAME, UNKNOWN_EVENT_TYPE
 from careplay.language.flows.flow import Written
+from careplay.language.flows.pauses import UNTIL, evidence_of, pauses_of
 from careplay.language.flows.steps import steps_of
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node
@@ -20,7 +21,7 @@ from careplay.model.flows import (
     RESUMED,
     Flow,
 )
-from careplay.model.types import Type
+from careplay.model.types import Type, Types
 
 SAID = {OUTCOME: Type.TEXT, PLAN_DUE: Type.DATE, PLAN_OWNER: Type.STAFF}
 """The attributes whose type a flow says; others have the type they have elsewhere, or text."""
@@ -35,6 +36,8 @@ class Need:
     """Each attribute, and where it is asked for."""
     may: dict[str, None] = field(default_factory=dict)
     outcomes: dict[str, None] = field(default_factory=dict)
+    dates: set[str] = field(default_factory=set)
+    """Those that are dates, where nothing else says of which type they are."""
 
 
 def with_events(
@@ -74,10 +77,10 @@ def _needs(written: Written) -> dict[str, Need]:
         for name, step in steps_of(told):
             need = found.setdefault(flow.done(name), Need(step))
             _told_by_step(step, need)
-    for row in () if (clock := node.get("clock")) is None else clock.rows("pauses_in"):
-        if isinstance(row.value, str):
-            found.setdefault(flow.called(row.value), Need(row))
-            found.setdefault(flow.called(RESUMED), Need(row))
+    for name, below in pauses_of(node):
+        must = dict.fromkeys(evidence_of(below), below)
+        found.setdefault(flow.called(name), Need(below, must, dates={below.text(UNTIL)}))
+        found.setdefault(flow.called(RESUMED), Need(below))
     for told in written.versions:
         goal = told.get("goal")
         if goal is not None and goal.text("or"):
@@ -107,7 +110,8 @@ def _told_by_step(step: Node, need: Need) -> None:
 def _made(name: str, need: Need, known: Mapping[str, Attribute]) -> EventType:
     """The event type as the flow implies it."""
     attributes = {
-        each: Attribute(each, SAID.get(each, Type.TEXT)) for each in (*need.must, *need.may)
+        each: Attribute(each, SAID.get(each, Type.DATE if each in need.dates else Type.TEXT))
+        for each in (*need.must, *need.may)
     }
     elsewhere = {each: known[each] for each in attributes if each in known}
     if (outcome := elsewhere.get(OUTCOME)) is not None and outcome.type is Type.CHOICE:
@@ -189,28 +193,39 @@ def _known(node: Node, name: str, flow: Flow, event_types: Mapping[str, EventTyp
 
 
 def _due(written: Written, types: Mapping[str, EventType]) -> None:
-    """Tell a step that is due by what is no date, or by a plan that stands in for no goal."""
+    """Tell what is due by what is no date, or by a plan that stands in for no goal."""
     known = {
         name: each.type
         for kind in written.flow.types()
         if kind in types
         for name, each in types[kind].attributes.items()
     }
-    dates = [name for name, type_ in known.items() if type_ is Type.DATE]
+    for _, pause in pauses_of(written.node):
+        _dated(pause, UNTIL, known)
+        if pause.text("remind") and not (pause.text(UNTIL) or pause.text("after")):
+            way = "write after: 3 days, or until: with the date that the pause tells"
+            pause.say(FLOW_EVENT, "it is not said when somebody is reminded", way)
     for version, told in zip(written.flow.versions, written.versions, strict=True):
         agreed = version.goal.agreed if version.goal else ""
         for _, step in steps_of(told):
-            due, plan = step.text("due"), step.text("or")
-            if due and due not in dates:
-                what = f'no event of the flow has an attribute "{due}"'
-                if due in known:
-                    what = f'attribute "{due}" is of type {known[due]}'
-                way = way_out(due, dates, "dates")
-                (step.get("due") or step).say(FLOW_EVENT, what, f"name a date under due: {way}")
+            plan = step.text("or")
+            _dated(step, "due", known)
             if plan and plan != agreed:
                 what = f'"{plan}" stands in for no goal'
                 way = f"write or: {plan} under goal: as well"
                 (step.get("or") or step).say(FLOW_EVENT, what, way)
+
+
+def _dated(node: Node, key: str, known: Types) -> None:
+    """Tell what stands under the key and is no date of the case."""
+    name, told = node.text(key), node.get(key)
+    if not name or told is None or known.get(name) is Type.DATE:
+        return
+    what = f'no event of the flow has an attribute "{name}"'
+    if name in known:
+        what = f'attribute "{name}" is of type {known[name]}'
+    dates = [each for each, type_ in known.items() if type_ is Type.DATE]
+    told.say(FLOW_EVENT, what, f"name a date under {key}: {way_out(name, dates, 'dates')}")
 
 
 def _carrying(written: Written, types: Mapping[str, EventType]) -> Written:

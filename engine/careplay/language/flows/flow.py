@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_VERSION, UNKNOWN_STEP
+from careplay.language.flows.pauses import evidence_of, pauses_of
 from careplay.language.flows.steps import length, steps
 from careplay.language.flows.ways import lead_on
 from careplay.language.names import Definition, usable
@@ -45,10 +46,11 @@ def flow(definition: Definition, parameters: Mapping[str, DatedParameter]) -> Wr
         node.text("by", "ref"),
         versions,
         working=hours == WORKING,
-        pauses=_pauses(clock),
+        pauses=tuple(name for name, _ in pauses_of(node)),
         ends=node.words("ends"),
         label=node.text("label"),
         labels=_labels(node, nodes),
+        pause_evidence=_pause_evidence(node),
         file=node.document.file,
         at=node.key_at,
     )
@@ -141,13 +143,14 @@ def _renamed(
             yield old, new
 
 
-def _pauses(clock: Node | None) -> tuple[str, ...]:
-    if clock is None:
-        return ()
-    for row in clock.rows("pauses_in"):
-        if isinstance(row.value, str):
-            usable(row.value, row, "pause", frozenset())
-    return clock.words("pauses_in")
+def _pause_evidence(node: Node) -> Mapping[str, tuple[str, ...]]:
+    """What each pause must tell; a name that cannot be one is told."""
+    found = {}
+    for name, below in pauses_of(node):
+        usable(name, below, "pause", frozenset())
+        if must := evidence_of(below):
+            found[name] = must
+    return found
 
 
 def _labels(node: Node, nodes: tuple[Node, ...]) -> Mapping[str, str]:

@@ -145,7 +145,8 @@ def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[EventCod
     """Pauses, their end, the agreement and the ends, ranked from a number on."""
     flow, agreed = numbers.flow, version.goal.agreed if version.goal else ""
     for place, pause in enumerate(flow.pauses, start=1):
-        yield EventCodes(flow.called(pause), rank + place, Code(EventEffect.PAUSE, place))
+        needs, halts = flow.pause_evidence.get(pause, ()), Code(EventEffect.PAUSE, place)
+        yield EventCodes(flow.called(pause), rank + place, halts, (), needs)
     rank += len(flow.pauses) + 1
     if flow.pauses:
         yield EventCodes(flow.called(RESUMED), rank, Code(EventEffect.RESUME))

@@ -80,6 +80,7 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
     pauses = _text(numbers.flow.pauses, 'f."#fold".waiting')
     versions = list_of(code.version for code in codes_of(numbers, day))
     entered = _timestamp(moment("entered"), zone)
+    waiting, stopped = 'f."#fold".waiting > 0', moment("stops[-1]")
     return {
         "step": case([(f"{STEP} > 0", steps)], ends),
         "step_title": case([(f"{STEP} > 0", titles)], called),
@@ -87,7 +88,8 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
         "step_on": _day_of("begin", zone),
         "returns": 'f."#fold".returns',
         "told_again": 'f."#fold".again',
-        "waiting": case([('f."#fold".waiting > 0', pauses)]),
+        "waiting": case([(waiting, pauses)]),
+        "waiting_since": case([(waiting, _timestamp(stopped, zone))]),
         "ended_at": case([('f."#fold".step < 0', entered)]),
         "left_step": case([('f."#fold".left > 0', _text(names, 'f."#fold".left'))]),
         "version": f'{versions}[f."#codes"[f."#fold".opened]]',

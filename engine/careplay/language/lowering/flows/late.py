@@ -104,7 +104,7 @@ def _text(lowering: FlowLowering, node: Node) -> Text:
 def usual_text(lowering: FlowLowering, written: str, words: Placeholder | None = None) -> Text:
     """The words a case is told in where the flow has none of its own; ``words`` of the case."""
     gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
-    gaps |= {"goal_due": "goal_due", "returns": "returns"}
+    gaps |= {"goal_due": "goal_due", "returns": "returns", "since": "waiting_since"}
     filled = {name: Placeholder(Scope.EVENT, each, "") for name, each in gaps.items()}
     if words is not None:
         filled["words"] = words

@@ -25,6 +25,7 @@ from careplay.language.lowering.flows.ground import (
 )
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.lowering.flows.repeated import told_again
+from careplay.language.lowering.flows.waiting import reminders
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
@@ -56,6 +57,7 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
             yield from _of_step(lowering, step)
         yield from escalations(lowering)
         yield from told_again(lowering)
+        yield from reminders(lowering)
 
 
 def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:

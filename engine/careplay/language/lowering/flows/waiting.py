@@ -1,0 +1,66 @@
+"""Who is reminded of a case whose clock stands still: ``pauses_in:`` with ``remind:``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from careplay.language.flows.pauses import UNTIL, pauses_of
+from careplay.language.flows.steps import length
+from careplay.language.lowering.flows.ground import (
+    FlowLowering,
+    Point,
+    case_rule,
+    has_come,
+    same,
+)
+from careplay.language.lowering.flows.late import usual_text
+from careplay.language.nodes import Node
+from careplay.language.rules.actions import known_role
+from careplay.model.conditions import Compare, Condition, Missing, Operator, Today
+from careplay.model.rules import Action, Priority, Rule, Verb
+
+SINCE = "waiting_since"
+WORDS = {
+    "zh": ("{}还在等", "{} {ref}：从 {since} 起停着，问清楚还要等什么，等到哪天"),
+    "en": (
+        "{}: still waiting",
+        "{} {ref}: waiting since {since}; find out for how much longer",
+    ),
+}
+"""Title and text."""
+
+
+def reminders(lowering: FlowLowering) -> Iterator[Rule]:
+    """The rules that remind of cases that wait."""
+    for name, node in pauses_of(lowering.top):
+        if node.text("remind"):
+            yield from _of_pause(lowering, name, node)
+
+
+def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
+    if node.text(UNTIL):
+        yield _rule(lowering, name, node, "until", has_come(node.text(UNTIL)))
+    after = length(node, "after", lowering.means.parameters)
+    if after is not None:
+        passed = Today(replace(after, negative=True))
+        yield _rule(lowering, name, node, "after", Compare(SINCE, Operator.AT_MOST, passed))
+
+
+def _rule(
+    lowering: FlowLowering, name: str, node: Node, ending: str, passed: Condition
+) -> Rule:
+    known_role(node, "remind", lowering.means)
+    title, text = WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    at = node.at
+    action = Action(
+        Verb.TASK,
+        usual_text(lowering, text),
+        node.text("remind"),
+        priority=Priority.HIGH,
+        category=lowering.category,
+        at=at,
+    )
+    where = (Missing("ended_at"), same("waiting", name), passed)
+    point = Point(f"{name}.{ending}", title.format(lowering.called), where, (SINCE,), at)
+    return case_rule(lowering, point, (action,))
