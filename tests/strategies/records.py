@@ -101,6 +101,10 @@ def respanned(draw: st.DrawFn, flow: Flow) -> Flow:
             for step in version.steps
         )
         goal = version.goal
+        steps = tuple(
+            draw(either(st.just(step), due_otherwise(step, goal, ["plan_due"])))
+            for step in steps
+        )
         if goal is not None:
             within = draw(either(SPANS, st.just(goal.within)))
             goal = draw(either(st.just(replace(goal, within=within)), st.none()))

@@ -55,7 +55,7 @@ def goal_due(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
     goal = way.version.goal
     if goal is None or case.opened is None or case.ended is not None or case.waiting:
         return None
-    if goal.reach and way.steps.get(case.step, -1) >= way.steps[goal.reach]:
+    if way.steps.get(case.step, -1) >= way.steps.get(goal.reach, len(way.steps)):
         return None
     if case.plan_due is not None:
         return Deadline(datetime.combine(case.plan_due, PLAN_ENDS), ())
