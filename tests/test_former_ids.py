@@ -14,6 +14,7 @@ import pytest
 
 from alike import DURABLE, ENGINES
 from diary import HOME, Diary, Told
+from older import without_manifests
 
 FIRST = "2026-06-01"
 PROMISE = """
@@ -63,6 +64,7 @@ def as_an_older_one_kept(diary: Diary, day: str = FIRST) -> list[Told]:
         columns = '"index", record, ref, item, about'
         query = f"SELECT * EXCLUDE ({columns}) FROM kept"
         connection.execute(f"COPY ({query}) TO '{kept}' (FORMAT parquet)")
+    without_manifests(diary.folder)
     return told
 
 
