@@ -12,6 +12,7 @@ import pytest
 
 import diary
 from alike import ENGINES
+from older import without_manifests
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-01"
@@ -356,6 +357,7 @@ def test_an_id_that_an_older_careplay_gave_is_known(tmp_path: Path) -> None:
         rows = f"SELECT * REPLACE ('{former}' AS action_id) FROM '{kept}'"
         connection.execute(f"CREATE TABLE rows AS {rows} WHERE action_id = '{now}'")
         connection.execute(f"COPY rows TO '{kept}' (FORMAT parquet)")
+    without_manifests(shop.folder)
     outcomes = f"C1,action.done,2026-06-01,,{former}\nC1,action.done,2026-06-01,,nosuch\n"
     shop.write({"data/events.csv": head + outcomes})
     (told,) = faults(shop, "2026-06-02")
