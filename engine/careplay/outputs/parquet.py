@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from careplay.outputs.files import replacement_of
 from careplay.outputs.rendering import described_columns
 from careplay.sources.columns import literal, quoted
+from careplay.sources.file_names import demand_name
 
 if TYPE_CHECKING:
     import duckdb
@@ -44,6 +45,7 @@ def write(
     """
     import duckdb  # noqa: PLC0415 - heavy
 
+    demand_name(file)
     with replacement_of(file) as part, _writable(connection, part) as reached:
         target = literal(str(reached.absolute()))
         try:

@@ -11,6 +11,7 @@ from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.frozen import dataclass
 from careplay.language.codes import INCLUDED_TWICE, NO_PLAYBOOK, NOT_INCLUDED
 from careplay.language.nodes import Node
+from careplay.pipeline.whole_files import is_there
 from careplay.reading.document import Document
 
 APART = "keep playbooks that several businesses include in a folder of their own, beside them"
@@ -48,7 +49,7 @@ def _files(folder: Folder, node: Node) -> Iterator[Path]:
     if Path(written).is_absolute():
         way = f"write it relative to {HOME}, as in ../common"
         node.say(NO_PLAYBOOK, f'"{written}" is a place on one machine only', way)
-    elif not path.exists():
+    elif not is_there(path):
         node.say(NOT_INCLUDED, f'there is no file or folder "{path}"{_near(path)}')
     elif not (found := playbooks_at(path)):
         what = "holds no playbook" if path.is_dir() else "is no playbook"
@@ -61,7 +62,7 @@ def _files(folder: Folder, node: Node) -> Iterator[Path]:
 
 def _near(path: Path) -> str:
     """The name beside it that may be meant."""
-    if not path.parent.is_dir():
+    if not is_there(path.parent) or not path.parent.is_dir():
         return ""
     names = sorted(each.name for each in path.parent.iterdir() if each.name[0] != ".")
     return did_you_mean(path.name, names, "names beside it")

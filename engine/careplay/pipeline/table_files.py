@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from careplay.language.tables.sheets import Sheets, wanted_sheets
-from careplay.pipeline.whole_files import whole_file
+from careplay.pipeline.whole_files import is_there, whole_file
 from careplay.reading.document import Document
 from careplay.reading.sheets import LARGEST, Sheet, read_sheet
 
@@ -14,7 +14,7 @@ from careplay.reading.sheets import LARGEST, Sheet, read_sheet
 def table_files(playbooks: Sequence[Document]) -> Sheets:
     """Every sheet that a table names and that is there; language tells the others."""
     wanted = dict.fromkeys(wanted_sheets(playbooks))
-    return {each: _read(*each) for each in wanted if Path(each[0]).is_file()}
+    return {each: _read(*each) for each in wanted if is_there(Path(each[0]))}
 
 
 def _read(file: str, part: str) -> Sheet:

@@ -10,6 +10,14 @@ class NoFileError(OSError):
     """What is there is a pipe or a device, which may never come to its end."""
 
 
+def is_there(file: Path) -> bool:
+    """Whether there is a file or folder of that name; none has a name that no system takes."""
+    try:
+        return file.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def whole_file(file: Path, most: int) -> tuple[bytes, int]:
     """The file and its size; of one that is larger than ``most`` nothing is read.
 

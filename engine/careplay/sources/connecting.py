@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from careplay.bounds import Bounds
 from careplay.faults import SourceError
 from careplay.sources.columns import escaped, literal
+from careplay.sources.file_names import demand_name
 from careplay.sources.passing_folders import HeldFolder, new_folder, remove_folder
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def confine(
         return
     # A name with a star in it is read by a pattern, which is looked for by its own name.
     named = sorted({name for file in files for name in (str(file), escaped(file))})
-    whole = map(os.path.abspath, folders)
+    whole = tuple(map(os.path.abspath, folders))
+    for each in (*named, *whole):
+        demand_name(each)
     lie_in = sorted({name for each in whole for name in (each, escaped(each))})
     paths, directories = (f"[{', '.join(map(literal, each))}]" for each in (named, lie_in))
     connection.execute(
@@ -85,6 +88,7 @@ def passing_folder(connection: duckdb.DuckDBPyConnection) -> Path | None:
 
 def _spill_folder(temp: Path | None) -> HeldFolder:
     """A new folder, which only its owner may look into."""
+    demand_name(temp or "")
     try:
         return new_folder(temp)
     except OSError as fault:

@@ -12,6 +12,7 @@ from pathlib import Path
 from careplay.bounds import Bounds
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
+from careplay.sources.file_names import demand_name
 from careplay.sources.trees import demand_end
 
 NO_BOUNDS = Bounds()
@@ -60,6 +61,7 @@ class Location:
 
 def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Location:
     """The files at the location, relative to the folder (None: to where we stand)."""
+    demand_name(folder / location if folder else location)
     prefix, _, rest = location.partition(":")
     if prefix == Format.SQLITE:
         return _sqlite(rest, location, folder, bounds)
@@ -79,6 +81,7 @@ def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Lo
 def readable(location: Location) -> Location:
     """The same location; a file that cannot be opened is told."""
     for file in location.files:
+        demand_name(file)
         try:
             with Path(file).open("rb"):
                 pass
@@ -139,14 +142,11 @@ def _absent(location: str, path: Path) -> str:
         )
     if any(letter in location for letter in "*?["):
         return f'no file matches "{path}"; is it written relative to the business folder?'
-    nearby = sorted(file.name for file in path.parent.glob("*") if file.suffix in ENDINGS)
     if not path.parent.is_dir():
-        hint = f'there is no folder "{path.parent}"'
-    elif nearby:
-        hint = f'"{path.parent}" holds {", ".join(nearby[:8])}'
-    else:
-        hint = f'"{path.parent}" holds no table'
-    return f'there is no file "{path}"; {hint}'
+        return f'there is no file "{path}"; there is no folder "{path.parent}"'
+    nearby = sorted(file.name for file in path.parent.glob("*") if file.suffix in ENDINGS)
+    hint = ", ".join(nearby[:8]) or "no table"
+    return f'there is no file "{path}"; "{path.parent}" holds {hint}'
 
 
 def _kind(file: str) -> Format:

@@ -40,7 +40,10 @@ def demand_inside(found: Location, folder: Path, allowed: Iterable[Path]) -> Non
 
 
 def _outside(path: str, inside: Iterable[Path]) -> str:
-    real = os.path.realpath(path)
+    try:
+        real = os.path.realpath(path)
+    except ValueError:  # no file can be called so: whoever reads it says that it is not there
+        return ""
     for each in inside:
         top = os.path.realpath(each)
         if real == top or real.startswith(top.rstrip(os.sep) + os.sep):
