@@ -18,7 +18,15 @@ from pathlib import Path
 
 from careplay.faults import OutputError
 from careplay.outputs.files import replacement_of, to_disk, unwritable
-from careplay.outputs.manifest import MANIFEST, as_bytes, manifest_for, marked, read_manifest
+from careplay.outputs.manifest import (
+    MANIFEST,
+    Manifest,
+    as_bytes,
+    manifest_for,
+    mark_of,
+    marked,
+    read_manifest,
+)
 from careplay.outputs.partition import ACTIONS, DAY_FILES
 
 NEXT = ".next"
@@ -30,13 +38,15 @@ PREFIX = "date="
 @contextmanager
 def whole_day(folder: Path, day: date, stands_on: Mapping[date, str]) -> Iterator[Path]:
     """A folder for the day's files; they take the day's place once the block has ended well."""
-    made, part = not folder.exists(), folder / NEXT
+    part = folder / NEXT
     in_the_way = [folder / name for name in DAY_FILES if (folder / name).is_dir()]
     if in_the_way:
         message = f'cannot write "{in_the_way[0]}": it is a folder; move it away'
         raise OutputError(message)
     with _told(folder):
         complete(folder)
+        _forget(folder)  # what was damaged there is run again
+        made = not folder.exists()
         part.mkdir(parents=True)
     try:
         yield part
@@ -45,12 +55,13 @@ def whole_day(folder: Path, day: date, stands_on: Mapping[date, str]) -> Iterato
             with replacement_of(part / MANIFEST) as file:
                 file.write_bytes(as_bytes(manifest))
     except BaseException:
-        _forget(folder)
+        with suppress(OSError):
+            _forget(folder)
         raise
     with _told(folder):
         if made:
             to_disk(folder.parent)
-        complete(folder)
+        _take_place(folder, manifest)
 
 
 def whole_in(folder: Path) -> Path | None:
@@ -78,17 +89,33 @@ def complete_all(home: Path) -> None:
 
 
 def complete(folder: Path) -> None:
-    """Put in its place what was committed; remove what was not. OSError where that fails."""
+    """Put in its place what was committed; remove what was not. OSError where that fails.
+
+    What was damaged since stays as it is, and is told where it is read.
+    """
     part = folder / NEXT
     if not part.is_dir():
         return
     try:
         manifest = read_manifest(part / MANIFEST)
     except ValueError:
-        return  # told where it is read
+        return
     if manifest is None:
         _forget(folder)
-        return
+    elif _is_as_kept(part, manifest):
+        _take_place(folder, manifest)
+
+
+def _is_as_kept(part: Path, manifest: Manifest) -> bool:
+    try:
+        return all(mark_of(part / name) == mark for name, mark in manifest.files.items())
+    except OSError:
+        return False
+
+
+def _take_place(folder: Path, manifest: Manifest) -> None:
+    """Put the files that the manifest names in their place, then the manifest itself."""
+    part = folder / NEXT
     for name in manifest.files:
         _place(part / name, folder / name)
     for name in DAY_FILES:
@@ -96,7 +123,6 @@ def complete(folder: Path) -> None:
             (folder / name).unlink(missing_ok=True)
     _place(part / MANIFEST, folder / MANIFEST)
     to_disk(folder)
-    (part / MANIFEST).unlink()
     _forget(folder)
 
 
@@ -115,8 +141,15 @@ def _place(file: Path, place: Path) -> None:
 
 
 def _forget(folder: Path) -> None:
-    """Remove what lies there and is no day, and the folder where it holds nothing else."""
-    shutil.rmtree(folder / NEXT, ignore_errors=True)
+    """Remove what was committed, or was not; and the folder where it holds nothing else.
+
+    The manifest goes first, and for good: what is half removed must not look like a day.
+    """
+    part = folder / NEXT
+    if part.is_dir():
+        (part / MANIFEST).unlink(missing_ok=True)
+        to_disk(part)
+        shutil.rmtree(part, ignore_errors=True)
     _remove_empty(folder)
 
 

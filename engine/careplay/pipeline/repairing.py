@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,8 @@ def repairs(found: KeptHistory, home: Path) -> tuple[Repair, ...]:
 def carry_out(done: tuple[Repair, ...], found: KeptHistory, home: Path, wait: float) -> None:
     """Do each of them, while no run keeps days there; OutputError where one cannot be done."""
     with alone(home, lambda: None, wait, "a repair"):
-        complete_all(home)
+        with suppress(OutputError):  # what cannot be completed is told by the next run
+            complete_all(home)
         gone = {each.day for each in done if each.day is not None}
         for each in done:
             if each.day is None:

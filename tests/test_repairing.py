@@ -1,0 +1,125 @@
+"""What is wrong with kept days is told and put right, and never more than that is done."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from alike import called
+from careplay.outputs.whole_day import whole_day
+from small_shop import SmallShop, small_shop
+
+DAY = date(2026, 6, 2)
+BOOK = """
+rules:
+  - id: hello
+    title: Good to see you
+    when: {event: visit}
+    once: ever
+    do: [{message: Good to see you, to: adviser, due: within 9 days}]
+"""
+VISITS = "C1,visit,2026-06-01 10:00\nC2,visit,2026-06-02 10:00\n"
+
+
+@pytest.fixture(scope="module")
+def three_days(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
+    """Two people come and are greeted; three days are kept."""
+    folder = tmp_path_factory.mktemp("three_days")
+    made = small_shop(folder, BOOK, events=f"customer_id,type,at\n{VISITS}")
+    made.run("2026-06-01", "--until", "2026-06-03")
+    return made
+
+
+@pytest.fixture
+def shop(three_days: SmallShop, tmp_path: Path) -> SmallShop:
+    """The same, where the test may change it."""
+    return SmallShop(Path(shutil.copytree(three_days.folder, tmp_path / "shop")))
+
+
+def history(shop: SmallShop, *options: str) -> tuple[int, list[str]]:
+    found = called(("history", shop.folder, *options))
+    return found.exit_code, found.output.replace(f"{shop.folder}/", "").splitlines()
+
+
+def half_placed(shop: SmallShop, day: str) -> Path:
+    """The day as a run leaves it that is killed once it has committed it, in ``.next``."""
+    folder = shop.kept(day, "x").parent
+    committed = folder / ".next"
+    committed.mkdir()
+    for each in [*folder.iterdir()]:
+        if each.is_file():
+            shutil.copyfile(each, committed / each.name)
+    return committed
+
+
+# --- a day that was committed and then damaged
+
+
+def test_a_committed_day_that_lacks_a_file_is_told_where_it_is_read(shop: SmallShop) -> None:
+    lost = half_placed(shop, "2026-06-02") / "actions.parquet"
+    lost.unlink()
+    found = shop.call("2026-06-04")
+    assert found.exit_code == 4
+    assert f'cannot remember "{lost}": it is gone' in found.output
+    shop.run("2026-06-04", "--fresh")
+
+
+def test_a_committed_day_that_lacks_a_file_is_set_aside(shop: SmallShop) -> None:
+    committed = half_placed(shop, "2026-06-02")
+    (committed / "run.json").unlink()
+    code, lines = history(shop, "--verify")
+    assert code == 4
+    assert any("2026-06-02/.next/run.json" in line for line in lines)
+    assert history(shop, "--repair", "--yes")[0] == 0
+    assert history(shop, "--verify")[0] == 0
+    assert not committed.exists()
+    shop.run("2026-06-04")
+
+
+def test_a_committed_day_that_is_damaged_may_be_run_again(tmp_path: Path) -> None:
+    folder = tmp_path / f"date={DAY}"
+    for text in (b"old", b"new"):
+        with whole_day(folder, DAY, {}) as into:
+            (into / "actions.parquet").write_bytes(text)
+        if text == b"old":
+            shutil.copytree(folder, folder / ".next")
+            (folder / ".next" / "actions.parquet").write_bytes(b"odd")
+    assert (folder / "actions.parquet").read_bytes() == b"new"
+    assert not (folder / ".next").exists()
+
+
+def test_what_is_wrong_is_set_aside_though_another_day_cannot_be_completed(
+    shop: SmallShop,
+) -> None:
+    half_placed(shop, "2026-06-01")
+    in_the_way = shop.kept("2026-06-01", "actions.parquet")
+    in_the_way.unlink()
+    in_the_way.mkdir()
+    wrong = shop.kept("2026-06-02", "run.json")
+    wrong.write_bytes(b"{}")
+    history(shop, "--repair", "--yes")
+    assert not wrong.parent.exists()
+
+
+def test_of_a_day_that_is_removed_the_manifest_goes_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that fails at its very end leaves no part of a day that seems committed."""
+    seen: list[bool] = []
+
+    def removed(folder: Path, **_: object) -> None:
+        seen.append((folder / "manifest.json").exists())
+
+    def keep_without_end() -> None:
+        with whole_day(tmp_path / f"date={DAY}", DAY, {}) as into:
+            (into / "actions.parquet").write_bytes(b"new")
+            (into / "manifest.json").write_bytes(b"committed")
+            monkeypatch.setattr(shutil, "rmtree", removed)
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(OSError, match="Input/output error"):
+        keep_without_end()
+    assert seen == [False]
