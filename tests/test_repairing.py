@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from alike import called
+from careplay import history as looked
+from careplay.outputs.alone import alone
 from careplay.outputs.whole_day import whole_day
+from careplay.pipeline import repairing
 from small_shop import SmallShop, small_shop
 
+T = TypeVar("T")
 DAY = date(2026, 6, 2)
 BOOK = """
 rules:
@@ -123,3 +130,79 @@ def test_of_a_day_that_is_removed_the_manifest_goes_first(
     with pytest.raises(OSError, match="Input/output error"):
         keep_without_end()
     assert seen == [False]
+
+
+# --- while runs keep days
+
+
+def damaged(shop: SmallShop, day: str) -> Callable[[], None]:
+    """Damage a file of the day; what lets it be as a run kept it."""
+    file, manifest = shop.kept(day, "run.json"), shop.kept(day, "manifest.json")
+    then = file.read_bytes()
+    file.write_bytes(b"{}")
+
+    def keep_again() -> None:
+        file.write_bytes(then)
+        again = manifest.with_name("again")
+        again.write_bytes(manifest.read_bytes())
+        again.replace(manifest)
+
+    return keep_again
+
+
+def once_before(what: Callable[[], None], then: Callable[..., T]) -> Callable[..., T]:
+    """The same, but the first time that is done before."""
+    left = [what]
+
+    def call(*args: object, **kwargs: object) -> T:
+        if left:
+            left.pop()()
+        return then(*args, **kwargs)
+
+    return call
+
+
+def once_after(what: Callable[[], None], then: Callable[..., T]) -> Callable[..., T]:
+    """The same, but the first time that is done after."""
+    left = [what]
+
+    def call(*args: object, **kwargs: object) -> T:
+        try:
+            return then(*args, **kwargs)
+        finally:
+            if left:
+                left.pop()()
+
+    return call
+
+
+def test_a_day_that_is_whole_by_the_time_of_the_repair_is_left_alone(
+    shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = shop.kept("2026-06-02", "run.json")
+    wrong.write_bytes(b"{}")
+    keep_again = damaged(shop, "2026-06-03")
+    monkeypatch.setattr(repairing, "alone", once_before(keep_again, alone))
+    code, lines = history(shop, "--repair", "--yes")
+    assert code == 0
+    assert [line[:24] for line in lines] == ["done: 2026-06-02 is set "]
+    assert shop.kept("2026-06-03", "run.json").is_file()
+
+
+def test_a_day_that_is_kept_while_it_is_verified_is_verified_again(
+    shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    overview = sys.modules["careplay.history.overview"]
+    monkeypatch.setattr(
+        overview, "unsound", once_after(damaged(shop, "2026-06-01"), overview.unsound)
+    )
+    assert history(shop, "--verify")[1][-1] == "all as it was kept"
+
+
+def test_a_day_that_is_kept_while_another_is_planned_is_read_again(
+    shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_again = damaged(shop, "2026-06-03")
+    monkeypatch.setattr(looked, "ran_on", once_after(keep_again, looked.ran_on))
+    found = called(("plan", shop.folder, "--date", "2026-06-04"))
+    assert found.exit_code == 0, found.output

@@ -25,10 +25,10 @@ def kept_history(
     Raises PlaybookError where a path is given and the business there has faults; HistoryError
     where the folder cannot be read.
     """
-    from careplay import history  # noqa: PLC0415 - heavy
-    from careplay.sources.connecting import connect  # noqa: PLC0415 - heavy
+    from careplay.pipeline.looking import looked_at  # noqa: PLC0415 - heavy
 
-    return history.overview(sound(business).id, Path(out), connect(), verify=verify)
+    known = sound(business)
+    return looked_at(Path(out), known.id, lambda: _overview(known, Path(out), verify=verify))
 
 
 def repair(
@@ -37,15 +37,25 @@ def repair(
     """What is to be done that runs can go by what is kept; it is done where that is asked for.
 
     A day that is not as it was kept is set aside, and it, or one that is gone, is let go: runs
-    do without it from then on. A bound month that is damaged is removed.
+    do without it from then on. A bound month that is damaged is removed. What is whole again
+    by the time that no run keeps days there is left alone, and not among what is done.
 
     Raises what ``kept_history`` does, and OutputError where a step cannot be done.
     """
     from careplay.pipeline.repairing import carry_out, repairs  # noqa: PLC0415 - seldom
 
     known = sound(business)
-    home, found = Path(out) / known.id, kept_history(known, out, verify=True)
-    steps = repairs(found, home)
-    if do and steps:
-        carry_out(steps, found, home, DEFAULT_WAIT)
-    return steps
+    home = Path(out) / known.id
+    steps = repairs(kept_history(known, out, verify=True), home)
+    if not do or not steps:
+        return steps
+    return carry_out(
+        steps, lambda: _overview(known, Path(out), verify=True), home, DEFAULT_WAIT
+    )
+
+
+def _overview(business: Business, out: Path, *, verify: bool) -> KeptHistory:
+    from careplay import history  # noqa: PLC0415 - heavy
+    from careplay.sources.connecting import connect  # noqa: PLC0415 - heavy
+
+    return history.overview(business.id, out, connect(), verify=verify)

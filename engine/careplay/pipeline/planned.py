@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from careplay import engines, history, planning
 from careplay.engines.base import NOTHING, Past
 from careplay.frozen import dataclass
+from careplay.pipeline.looking import looked_at
 from careplay.sources.connecting import confine, connect
 from careplay.sources.staff import load_staff
 
@@ -41,14 +42,19 @@ def planned_day(
 
     Of the data only the staff are read.
     """
-    connection, past = connect(business.bounds), NOTHING
+    connection = connect(business.bounds)
     team = load_staff(connection, business, staff)
-    if out is not None:
-        confine(connection, (), out)
+    people = team.people if team else ()
+    if out is None:
+        return PlannedDay(engines.planned(business, day, people, NOTHING), NOTHING)
+    confine(connection, (), out)
+
+    def look() -> PlannedDay:
         with history.damage_told(business, out, connection):
             history.founded(business, day, out)
             past = history.past(business, day, out, connection)
             last = history.ran_on(business.id, past.last_run, out)
-            business = history.as_last_ran(business, day, last)
-    people = team.people if team else ()
-    return PlannedDay(engines.planned(business, day, people, past), past)
+        asked = history.as_last_ran(business, day, last)
+        return PlannedDay(engines.planned(asked, day, people, past), past)
+
+    return looked_at(out, business.id, look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -46,11 +46,18 @@ def repairs(found: KeptHistory, home: Path) -> tuple[Repair, ...]:
     return (*_of_days(found, home), *_of_months(found))
 
 
-def carry_out(done: tuple[Repair, ...], found: KeptHistory, home: Path, wait: float) -> None:
-    """Do each of them, while no run keeps days there; OutputError where one cannot be done."""
+def carry_out(
+    told: tuple[Repair, ...], look: Callable[[], KeptHistory], home: Path, wait: float
+) -> tuple[Repair, ...]:
+    """Do what was told, as far as it is still found while no run keeps days there; what it was.
+
+    OutputError where a step cannot be done.
+    """
     with alone(home, lambda: None, wait, "a repair"):
         with suppress(OutputError):  # what cannot be completed is told by the next run
             complete_all(home)
+        found = look()
+        done = tuple(each for each in repairs(found, home) if each in told)
         gone = {each.day for each in done if each.day is not None}
         for each in done:
             if each.day is None:
@@ -60,6 +67,7 @@ def carry_out(done: tuple[Repair, ...], found: KeptHistory, home: Path, wait: fl
                 _set_aside(each.file, home / ASIDE)
         if gone:
             _let_go(sorted({*gone, *found.let_go}), home)
+    return done
 
 
 def _of_days(found: KeptHistory, home: Path) -> Iterator[Repair]:
