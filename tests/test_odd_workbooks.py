@@ -6,12 +6,15 @@ import csv
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import Result
 
+import careplay as public
+from careplay.reading.sheets import read_sheet
 from shop_folder import DAY, careplay, replaced, shop
 
 ROWS = (
@@ -154,3 +157,49 @@ def test_a_row_without_its_number_is_told(tmp_path: Path) -> None:
     business, book = workbook(tmp_path)
     (line,) = of_cells(edited(business, book, b'<row r="3"', b'<row r="0"'))
     assert line.startswith("3: CP501 the row")
+
+
+@pytest.mark.parametrize("row", [3, 6])
+def test_a_row_of_nothing_but_formulas_without_values_is_left_out_and_told(
+    row: int, tmp_path: Path
+) -> None:
+    business, book = workbook(tmp_path)
+    for column in "ABCDEF":
+        book.active[f"{column}{row}"] = f"={column}2"
+    (line,) = told(business, book)
+    assert line.startswith(f"{row}: CP501 the row '=A2, =B2, =C2")
+    assert "expected a value beside the formula" in line
+    counted = public.run(business, date(2026, 11, 21), keep=False).counts
+    assert (counted.customers, counted.customers_left_out) == (len(book.active["A"]) - 1, 1)
+
+
+@pytest.mark.parametrize("rows", [(2, 3), (5, 6)])
+def test_a_row_that_others_cover_is_left_out_and_told(
+    rows: tuple[int, int], tmp_path: Path
+) -> None:
+    business, book = workbook(tmp_path)
+    for column in "ABCDEF":
+        book.active.merge_cells(f"{column}{rows[0]}:{column}{rows[1]}")
+    (line,) = told(business, book)
+    assert line.startswith(f"{rows[1]}: CP501 the row ")
+    assert "expected a value of its own in each row" in line
+    counted = public.run(business, date(2026, 11, 21), keep=False).counts
+    assert counted.customers_left_out == 1
+
+
+def test_a_row_that_nothing_is_read_of_and_shows_nothing_is_no_row(tmp_path: Path) -> None:
+    business, book = workbook(tmp_path)
+    book.active["H1"], book.active["H7"] = "remark", "=1+1"
+    assert told(business, book) == []
+    assert (
+        public.run(business, date(2026, 11, 21), keep=False).counts.customers == len(ROWS) - 1
+    )
+
+
+def test_a_last_row_of_formulas_without_values_is_a_row_of_a_decision_table() -> None:
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    for row in (("level", "gift"), ("gold", "tea"), ("=A2", "=B2")):
+        book.active.append(row)
+    book.save(made)
+    (_, last) = read_sheet(made.getvalue(), "gifts.xlsx").rows
+    assert last == (3, ("no stored value of =A2", "no stored value of =B2"))

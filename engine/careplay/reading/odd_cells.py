@@ -47,7 +47,7 @@ def _covered(
     ranges: Iterable[tuple[CellPlace, CellPlace]], rows: int
 ) -> Iterator[tuple[CellPlace, CellPlace]]:
     for (top, left), (bottom, right) in ranges:
-        for row in range(top, min(bottom + 1, rows)):
+        for row in range(top, min(bottom + 1, rows + LONGEST)):
             for place in range(left, min(right + 1, left + LONGEST)):
                 if (row, place) != (top, left):
                     yield (row + 1, place), (top + 1, left)

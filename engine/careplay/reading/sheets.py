@@ -95,6 +95,9 @@ def _workbook(data: bytes, file: str, part: str) -> Sheet:
         row = min(opened.left_out)
         return Sheet(file, problem=f"has a row {row} that cannot be read", way=MEND)
     unstored = {at: f"{NO_VALUE} {formula}" for at, formula in opened.valueless.items()}
+    width = len(cells[0]) if cells else 0
+    last = max((row for row, place in unstored if place < width), default=0)
+    cells += [[""] * width for _ in range(len(cells), last)]
     for (row, place), failed in {**unstored, **opened.failed}.items():
         if row <= len(cells) and place < len(cells[row - 1]):
             cells[row - 1][place] = failed

@@ -107,7 +107,7 @@ def _opened(
     path, content = sheet_xml(file, names.index(wanted))
     _demand_room(content, most)
     sheet, left_out = _readable_part(workbook, wanted, file, path)
-    covered = covered_by(sheet.merged_cell_ranges, sheet.total_height + 1)
+    covered = covered_by(sheet.merged_cell_ranges, sheet.total_height)
     return OpenedSheet(sheet, failed_in(content), valueless_in(content), covered, left_out)
 
 

@@ -58,7 +58,7 @@ def read_workbook(
     told: list[Reject] = []
     for number, file in enumerate(location.files):
         opened = _sheet(file, location)
-        rows = enumerate(opened.sheet.iter_rows(), 1)
+        rows = _rows(opened)
         headings = _heading(rows, file)
         folders = partitions(file)
         found = places((*headings, *folders), columns, file)
@@ -105,6 +105,16 @@ def _sheet(file: str, location: Location) -> OpenedSheet:
         raise DataFaultError(message) from fault
 
 
+def _rows(opened: OpenedSheet) -> Iterator[tuple[int, list[Any]]]:
+    """Every row by its number; those after the last value, too, that show something."""
+    number, width = 0, 0
+    for number, row in enumerate(opened.sheet.iter_rows(), 1):
+        width = len(row)
+        yield number, row
+    shown = {row for row, _ in (*opened.valueless, *opened.covered) if row > number}
+    yield from ((row, [None] * width) for row in sorted(shown))
+
+
 def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[str, ...]:
     """The first row that holds anything names the columns."""
     for _, row in rows:
@@ -135,9 +145,12 @@ def _cells(
             or _cell(whole[place] if NOWHERE < place < len(whole) else None)
             for _, place in read.columns
         )
+        odd = tuple(_odd(read, number, cells, shown))
         if any(cells):
             yield number, cells
-            told += _odd(read, number, cells, shown)
+            told += odd
+        elif odd:
+            told.append(_whole(odd))
 
 
 def _odd(
@@ -154,6 +167,12 @@ def _odd(
             yield read.fault(row, column, (formula, VALUE, NO_VALUE))
         elif (first := opened.covered.get((row, place))) and first in shown:
             yield read.fault(row, column, (shown[first], OWN_VALUE, MERGED))
+
+
+def _whole(odd: Sequence[Reject]) -> Reject:
+    """The fault of a row that holds nothing, and shows all of this."""
+    file, row, _, _, wanted, _, table = odd[0]
+    return (file, row, "", ", ".join(each[3] for each in odd), wanted, SHAPE, table)
 
 
 def _cell(value: object) -> str | None:
