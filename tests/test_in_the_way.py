@@ -6,14 +6,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
+import careplay as public
 from careplay.pipeline import running
-from careplay.sources import loading
-from shop_folder import DAY, actions, careplay, sentence, shop
+from careplay.sources import loading, staff
+from shop_folder import DAY, actions, careplay, replaced, sentence, shop
 
 NEXT = "2026-11-22"
 START = "from careplay.cli import main; main()"
@@ -79,29 +82,55 @@ def cut(file: Path) -> None:
 
 @pytest.mark.parametrize("change", [written, replaced_by_another, cut, Path.unlink])
 @pytest.mark.parametrize(
-    ("module", "name"), [(loading, "_loaded_from"), (running, "_remembered")]
+    "where",
+    [
+        (loading, "_loaded_from", "customers.csv"),
+        (staff, "_rows", "staff.csv"),
+        (running, "_remembered", "customers.parquet"),
+    ],
 )
 def test_a_file_that_is_changed_while_it_is_read_is_told(
     change: Callable[[Path], None],
-    module: Any,
-    name: str,
+    where: tuple[Any, str, str],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    folder = shop(tmp_path / "shop")
+    (module, name, file), folder = where, shop(tmp_path / "shop")
+    if file == "customers.parquet":  # which is read in place, and so is asked day by day
+        as_parquet(folder)
     assert careplay("run", folder, "--date", DAY).exit_code == 0
     before = actions(folder).read_bytes()
     done = getattr(module, name)
 
     def changing(*args: Any, **kwargs: Any) -> Any:
-        change(folder / "data" / "customers.csv")
+        change(folder / "data" / file)
         return done(*args, **kwargs)
 
     monkeypatch.setattr(module, name, changing)
     line = sentence(careplay("run", folder, "--date", NEXT), 4)
-    assert 'customers.csv" was changed while it was read; run again' in line
+    assert f'{file}" was changed while it was read; run again' in line
     assert not actions(folder, NEXT).exists()
     assert actions(folder).read_bytes() == before
+
+
+def as_parquet(folder: Path) -> None:
+    """The customers of the shop as Parquet."""
+    replaced(folder / "careplay.yaml", "data/customers.csv", "data/customers.parquet")
+    data = folder / "data"
+    csv = f"read_csv('{data}/customers.csv', all_varchar=true)"
+    duckdb.connect().execute(f"COPY (FROM {csv}) TO '{data}/customers.parquet'")
+
+
+@pytest.mark.parametrize("name", ["customers.csv", "events.csv", "staff.csv"])
+def test_a_file_that_was_read_whole_may_grow_between_two_days(
+    name: str, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop")
+    days = public.run_days(folder, [date(2026, 11, 21), date(2026, 11, 22)])
+    first = next(days)
+    written(folder / "data" / name)
+    (second,) = days
+    assert second.counts == first.counts
 
 
 @pytest.mark.parametrize(

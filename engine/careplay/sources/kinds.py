@@ -31,6 +31,13 @@ def located(
     return readable(found)
 
 
+def plain_files(place: Location | MemoryTable | None) -> tuple[str, ...]:
+    """The files that nobody should write while they are read; SQLite sees to that itself."""
+    if isinstance(place, Location) and place.kind is not Format.SQLITE:
+        return place.files
+    return ()
+
+
 def read_raw(
     connection: duckdb.DuckDBPyConnection,
     location: Location | MemoryTable,

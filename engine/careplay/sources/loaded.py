@@ -76,4 +76,4 @@ class Loaded:
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
-    """How they were when reading them began."""
+    """How those were when reading them began that each day is read from anew (Parquet)."""

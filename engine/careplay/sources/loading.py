@@ -24,7 +24,7 @@ from careplay.sources.far_events import is_wide, list_far_events
 from careplay.sources.forbidden_words import list_forbidden_words
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
-from careplay.sources.kinds import located, read_raw
+from careplay.sources.kinds import located, plain_files, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Format, Location
 from careplay.sources.notes import DataNote, EmptyTable
@@ -39,7 +39,7 @@ from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
 from careplay.sources.typed import SMALL, create_customers, create_events
-from careplay.sources.unchanged import demand_unchanged, stamps
+from careplay.sources.unchanged import read_unchanged
 from careplay.sources.undeclared import looked_for
 
 if TYPE_CHECKING:
@@ -94,16 +94,11 @@ def load_tables(
         asked_types(business),
     )
     confine(connection, _files_of(first, second), *([] if kept is None else [kept]))
-    parquet = (file for each in (first, second) for file in _parquet_files(each))
-    before = stamps(_plain_files(first, second))
-    try:
-        with damage_told(parquet, connection):
-            loaded = _loaded_from(connection, business, (first, second), team, days)
-    except Exception:
-        demand_unchanged(before)  # which it may have failed for
-        raise
-    demand_unchanged(before)
-    return replace(loaded, stamps=before)
+    in_place = tuple(file for each in (first, second) for file in _parquet_files(each))
+    plain = (file for each in (first, second) for file in plain_files(each.place))
+    with read_unchanged(plain) as before, damage_told(in_place, connection):
+        loaded = _loaded_from(connection, business, (first, second), team, days)
+    return replace(loaded, stamps={file: before[file] for file in in_place if file in before})
 
 
 def _loaded_from(
@@ -151,14 +146,8 @@ def _files_of(*sources: _Source) -> Iterator[str]:
             yield from each.place.files
 
 
-def _plain_files(*sources: _Source) -> Iterator[str]:
-    """The files that nobody should write while they are read; SQLite sees to that itself."""
-    for each in sources:
-        if isinstance(each.place, Location) and each.place.kind is not Format.SQLITE:
-            yield from each.place.files
-
-
 def _parquet_files(source: _Source) -> tuple[str, ...]:
+    """The files that each day is read from anew."""
     place = source.place
     if isinstance(place, Location) and place.kind is Format.PARQUET:
         return place.files

@@ -13,10 +13,12 @@ from careplay.sources.columns import quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnError
 from careplay.sources.held import MemoryTable
-from careplay.sources.kinds import located, read_raw
+from careplay.sources.kinds import located, plain_files, read_raw
+from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote, StandInCircle
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
+from careplay.sources.unchanged import read_unchanged
 
 if TYPE_CHECKING:
     import duckdb
@@ -51,10 +53,12 @@ def load_staff(
     if business.staff is None and instead is None:
         return None
     rejects_table(connection)
-    examined, columns = _read(connection, business, instead)
-    examining.list_bad_cells(connection, examined)
-    examining.list_missing(connection, examined)
-    rows = _first_of_each(connection, _rows(connection, examined, columns), columns)
+    place = located(business.staff or Table(""), business, instead)
+    with read_unchanged(plain_files(place)):
+        examined, columns = _read(connection, business, place)
+        examining.list_bad_cells(connection, examined)
+        examining.list_missing(connection, examined)
+        rows = _first_of_each(connection, _rows(connection, examined, columns), columns)
     known = {row.person.id for row in rows}
     checked = [_checked(row, known, frozenset(business.roles), columns) for row in rows]
     found = [fault for _, faults_ in checked for fault in faults_]
@@ -69,11 +73,10 @@ def load_staff(
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, business: Business, instead: str | MemoryTable | None
+    connection: duckdb.DuckDBPyConnection, business: Business, place: Location | MemoryTable
 ) -> tuple[ProfiledTable, tuple[SourceColumn, ...]]:
     """The columns the table has; those nobody needs may be absent."""
     table = business.staff or Table("")
-    place = located(table, business, instead)
     columns = tuple(
         SourceColumn(
             name,

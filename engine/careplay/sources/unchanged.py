@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from careplay.faults import SourceError
@@ -29,3 +29,18 @@ def demand_unchanged(before: Mapping[str, Stamp]) -> None:
     if changed is not None:
         message = f'"{changed}" was changed while it was read; run again when it is written'
         raise SourceError(message)
+
+
+@contextmanager
+def read_unchanged(files: Iterable[str]) -> Iterator[Mapping[str, Stamp]]:
+    """SourceError where one of the files is changed within: what was read may be half of each.
+
+    So it is where reading fails, which it may have done for that.
+    """
+    before = stamps(files)
+    try:
+        yield before
+    except Exception:
+        demand_unchanged(before)
+        raise
+    demand_unchanged(before)
