@@ -160,9 +160,9 @@ class Business:
     limits: Limits = field(default_factory=Limits)
     words: Words = field(default_factory=Words)
     own_days: OwnDays | None = None
+    """The days on which it is closed or open whatever the calendar says."""
     bounds: Bounds = field(default=Bounds(), compare=False, repr=False)
     """What reading its data may take: not of its own, but of whoever runs it."""
-    """The days on which it is closed or open whatever the calendar says."""
 
     @property
     def facts(self) -> Mapping[str, Fact]:
