@@ -206,3 +206,32 @@ def test_a_day_that_is_kept_while_another_is_planned_is_read_again(
     monkeypatch.setattr(looked, "ran_on", once_after(keep_again, looked.ran_on))
     found = called(("plan", shop.folder, "--date", "2026-06-04"))
     assert found.exit_code == 0, found.output
+
+
+# --- days that were let go
+
+
+def test_a_day_that_was_let_go_and_kept_again_is_missed_when_it_goes_once_more(
+    shop: SmallShop,
+) -> None:
+    first = shop.kept("2026-06-01", "x").parent
+    shutil.rmtree(first)
+    assert history(shop, "--repair", "--yes")[0] == 0
+    shop.run("2026-06-01")
+    shop.run("2026-06-04")
+    assert not (first.parent / "let_go.json").exists()
+    shutil.rmtree(first)
+    assert history(shop)[0] == 4
+    found = shop.call("2026-06-05")
+    assert found.exit_code == 4
+    assert "cannot remember 2026-06-01: it is gone" in found.output
+
+
+def test_a_day_that_came_back_from_a_copy_is_waited_for_again(shop: SmallShop) -> None:
+    first = shop.kept("2026-06-01", "x").parent
+    copy = shutil.move(first, shop.folder / "copy")
+    assert history(shop, "--repair", "--yes")[0] == 0
+    shutil.move(copy, first)
+    shop.run("2026-06-04")
+    shutil.rmtree(first)
+    assert shop.call("2026-06-05").exit_code == 4

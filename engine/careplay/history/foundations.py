@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,8 @@ from careplay.faults import HistoryError
 from careplay.history.kept import kept_days
 from careplay.history.look_back import looked_back_since
 from careplay.history.soundness import manifest_beside, not_as_kept
-from careplay.outputs.manifest import MANIFEST, WRONG, Manifest, unsealed
+from careplay.outputs.let_go import days_let_go
+from careplay.outputs.manifest import MANIFEST, Manifest
 from careplay.outputs.partition import says_manifest
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 Manifests: TypeAlias = Mapping[date, Manifest | None]
 """Those of kept days, in order of date; None of one that an older careplay kept."""
-
-LET_GO = "let_go.json"
-"""Where it is kept which days are gone and not waited for."""
 
 
 def founded(business: Business, day: date, out: Path) -> Manifests:
@@ -87,19 +84,6 @@ def stood_on_before(manifests: Manifests, day: date, identity: str) -> Sequence[
         for each, found in manifests.items()
         if found is not None and found.stands_on.get(day, identity) != identity
     ]
-
-
-def days_let_go(home: Path) -> frozenset[date]:
-    """The days of a business that are gone and not waited for."""
-    file = home / LET_GO
-    try:
-        told = json.loads(unsealed(file.read_bytes()))
-        return frozenset(date.fromisoformat(each) for each in told["days"])
-    except (FileNotFoundError, NotADirectoryError):
-        return frozenset()
-    except (OSError, *WRONG) as fault:
-        message = f'"{file}" is damaged; bring it back from a copy, or remove it'
-        raise HistoryError(message) from fault
 
 
 def _gone(day: date, above: date) -> HistoryError:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError
 from careplay.frozen import dataclass
-from careplay.history.foundations import Manifests, days_let_go, gone, manifest_of
+from careplay.history.foundations import Manifests, gone, manifest_of
 from careplay.history.kept import kept_days
 from careplay.history.months import damaged_months
 from careplay.history.soundness import unsound
+from careplay.outputs.let_go import days_let_go
 from careplay.outputs.partition import DAY_FILES
 from careplay.sources.columns import file_literal
 from careplay.sources.querying import row_of

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay import history
+from careplay.faults import HistoryError, OutputError
 from careplay.outputs import partition
+from careplay.outputs.let_go import wait_for
 from careplay.outputs.relation import Relation
 from careplay.pipeline.binding import kept_day
 
@@ -37,6 +40,7 @@ def keep(day: Day, found: Remembered, out: Path, loaded: Loaded) -> Day:
         partition.write_known(connection, history.FIRST_KNOWN, told, new)
         rejects = partition.write_rejects(connection, day.rejects.sql, new)
         partition.write_report(day.report(), new)
+    _wait_for_kept_days(out, day.business.id)
     file = into / partition.ACTIONS
     return replace(
         day,
@@ -46,6 +50,15 @@ def keep(day: Day, found: Remembered, out: Path, loaded: Loaded) -> Day:
         rejects_file=rejects and into / partition.REJECTS,
         report_file=into / partition.REPORT,
     )
+
+
+def _wait_for_kept_days(out: Path, business: str) -> None:
+    """Days that were let go and are kept again are missed when they go once more.
+
+    The day is kept by now: where that cannot be written down, the next run does it.
+    """
+    with suppress(HistoryError, OutputError):
+        wait_for(history.kept_days(out, business), out / business)
 
 
 def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Knowing:

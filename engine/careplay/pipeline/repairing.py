@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
@@ -11,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from careplay.faults import OutputError
 from careplay.frozen import dataclass
-from careplay.history.foundations import LET_GO
 from careplay.outputs.alone import alone
 from careplay.outputs.bound_month import MARK
-from careplay.outputs.files import replacement_of
-from careplay.outputs.manifest import sealed
+from careplay.outputs.let_go import let_go
 from careplay.outputs.partition import day_folder, remove
 from careplay.outputs.whole_day import complete_all
 
@@ -66,7 +63,7 @@ def carry_out(
             elif each.file.exists():
                 _set_aside(each.file, home / ASIDE)
         if gone:
-            _let_go(sorted({*gone, *found.let_go}), home)
+            let_go({*gone, *found.let_go}, home)
     return done
 
 
@@ -99,9 +96,3 @@ def _set_aside(folder: Path, place: Path) -> None:
     except OSError as fault:
         message = f'cannot set "{folder}" aside: {fault.strerror}; may this user write there?'
         raise OutputError(message) from fault
-
-
-def _let_go(days: list[date], home: Path) -> None:
-    body = json.dumps({"days": [each.isoformat() for each in days]}, indent=1).encode()
-    with replacement_of(home / LET_GO) as part:
-        part.write_bytes(sealed(body))
