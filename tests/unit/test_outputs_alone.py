@@ -100,3 +100,37 @@ def test_a_file_in_the_way_holds_nobody_up(tmp_path: Path) -> None:
     (tmp_path / "shop").touch()
     with alone(tmp_path / "shop", never, 0, DAY):
         assert (tmp_path / "shop").is_file()
+
+
+def test_a_folder_goes_while_it_is_still_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it may be another's by then, who would lose it."""
+    there: list[bool] = []
+    close = os.close
+
+    def closed(handle: int) -> None:
+        there.append((tmp_path / "shop").exists())
+        close(handle)
+
+    with alone(tmp_path / "shop", never, 0, DAY):
+        monkeypatch.setattr(os, "close", closed)
+    monkeypatch.undo()
+    assert there == [False]
+
+
+def test_a_folder_that_goes_before_it_is_held_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened, left = os.open, [tmp_path / "shop"]
+
+    def swept(path: Path, flags: int) -> int:
+        if left:
+            left.pop().rmdir()
+        return opened(path, flags)
+
+    monkeypatch.setattr(os, "open", swept)
+    with alone(tmp_path / "shop", never, 0, DAY):
+        monkeypatch.undo()
+        with pytest.raises(OutputError), alone(tmp_path / "shop", lambda: None, 0, DAY):
+            pass

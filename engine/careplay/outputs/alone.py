@@ -18,6 +18,8 @@ from careplay.faults import OutputError
 HOLDER = ".running"
 STEP = 0.05
 """So many seconds pass between two tries."""
+REMOVED = 100
+"""So often a folder may go before it is held."""
 
 
 @contextmanager
@@ -39,10 +41,11 @@ def alone(folder: Path, waits: Callable[[], None], seconds: float, what: str) ->
         if handle is not None:
             with suppress(OSError):
                 holder.unlink()
-            os.close(handle)
         for each in made:  # of a run that kept nothing no folder stays
             with suppress(OSError):
                 each.rmdir()
+        if handle is not None:
+            os.close(handle)
 
 
 def _held(folder: Path, waits: Callable[[], None], seconds: float) -> int | None:
@@ -52,8 +55,7 @@ def _held(folder: Path, waits: Callable[[], None], seconds: float) -> int | None
     tries = max(1, round(seconds / STEP))
     for number in range(tries + 1):
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            handle = os.open(folder, os.O_RDONLY)
+            handle = _opened(folder)
         except OSError:
             return None
         if _is_locked(handle, folder):
@@ -63,6 +65,15 @@ def _held(folder: Path, waits: Callable[[], None], seconds: float) -> int | None
             waits()
         time.sleep(STEP)
     raise OutputError(_in_vain(folder, seconds))
+
+
+def _opened(folder: Path) -> int:
+    """A handle of the folder, which whoever held it before may remove until it is open."""
+    for _ in range(REMOVED):
+        with suppress(FileNotFoundError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return os.open(folder, os.O_RDONLY)
+    raise FileNotFoundError(folder)
 
 
 def _is_locked(handle: int, folder: Path) -> bool:

@@ -24,11 +24,8 @@ def new_folder(within: Path | None = None) -> HeldFolder:
     _sweep(within or Path(tempfile.gettempdir()))
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=within)).absolute()
-        handle = _held(path)
-        if os.name == "nt" or path.is_dir():
-            return path, handle
-        if handle is not None:  # another run swept it before it was held
-            os.close(handle)
+        with suppress(BlockingIOError, FileNotFoundError):  # swept before it was held
+            return path, _held(path)
 
 
 def remove_folder(folder: HeldFolder) -> None:
@@ -44,25 +41,37 @@ def _sweep(within: Path) -> None:
     """Remove the folders that killed runs of this user left there."""
     with suppress(OSError):
         for each in within.glob(f"{PREFIX}*"):
-            handle = _held(each)
+            _remove_left(each)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove it where nobody holds it, and it is this user's."""
+    with suppress(OSError):
+        if os.name != "nt" and folder.lstat().st_uid == os.getuid():
+            handle = _held(folder)
             if handle is not None:
-                remove_folder((each, handle))
+                remove_folder((folder, handle))
 
 
 def _held(folder: Path) -> int | None:
-    """A handle of the folder, locked; None where another holds it, or it is not this user's."""
+    """A handle of the folder, locked; None on a system without such locks.
+
+    BlockingIOError where another holds it, FileNotFoundError where it is gone.
+    """
     if os.name == "nt":
         return None
     import fcntl  # noqa: PLC0415 - not on every system
 
-    handle = None
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-        if os.fstat(handle).st_uid == os.getuid():
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if os.path.samestat(os.fstat(handle), folder.lstat()):
             return handle
-    except OSError:
-        pass
-    if handle is not None:
+    except (BlockingIOError, FileNotFoundError):
         os.close(handle)
-    return None
+        raise
+    except OSError:
+        os.close(handle)
+        return None
+    os.close(handle)
+    raise FileNotFoundError(folder)
