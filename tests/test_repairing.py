@@ -235,3 +235,14 @@ def test_a_day_that_came_back_from_a_copy_is_waited_for_again(shop: SmallShop) -
     shop.run("2026-06-04")
     shutil.rmtree(first)
     assert shop.call("2026-06-05").exit_code == 4
+
+
+# --- without memory
+
+
+def test_a_past_day_run_without_memory_says_which_days_stood_on_it(shop: SmallShop) -> None:
+    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C2,visit,2026-06-01 12:00\n"})
+    said = "\n".join(shop.said("2026-06-01", "--fresh"))
+    assert "2026-06-02 stand on this day as it was kept before" in said
+    shop.run("2026-06-01", "--until", "2026-06-03")
+    assert "stand on" not in "\n".join(shop.said("2026-06-01", "--fresh"))

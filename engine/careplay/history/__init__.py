@@ -13,6 +13,7 @@ from careplay.history.foundations import (
     foundations,
     founded,
     manifest_of,
+    manifests_after,
     stood_on_before,
 )
 from careplay.history.kept import kept_days, others_kept
@@ -28,5 +29,6 @@ __all__ = [
     "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "absent_customers", "as_asked",
     "as_last_ran", "changed_since", "count_late", "damage", "damage_told", "foundations",
     "founded", "kept_between", "kept_days", "know", "list_unknown_outcomes", "manifest_of",
-    "others_kept", "overview", "past", "ran_on", "stood_on_before", "to_bind", "with_untold",
+    "manifests_after", "others_kept", "overview", "past", "ran_on", "stood_on_before",
+    "to_bind", "with_untold",
 ]  # fmt: skip

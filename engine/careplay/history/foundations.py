@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -37,6 +38,16 @@ def founded(business: Business, day: date, out: Path) -> Manifests:
     missing = next(iter(gone(found, since, {day, *let_go})), None)
     if missing is not None:
         raise _gone(*missing)
+    return found
+
+
+def manifests_after(business: str, day: date, out: Path) -> Manifests:
+    """Those of the days after a day; one that is damaged says nothing here."""
+    found = {}
+    for each, file in kept_days(out, business).items():
+        if each > day:
+            with suppress(HistoryError):
+                found[each] = manifest_of(each, file)
     return found
 
 

@@ -45,7 +45,7 @@ def keep(day: Day, found: Remembered, out: Path, loaded: Loaded) -> Day:
     return replace(
         day,
         actions=Relation(connection, partition.actions_of(file)),
-        notes=(*day.notes, *_of_later(day, found, file)),
+        notes=(*day.notes, *_of_later(day, out, file)),
         file=file,
         rejects_file=rejects and into / partition.REJECTS,
         report_file=into / partition.REPORT,
@@ -69,11 +69,12 @@ def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Kn
         return history.know(day.business, day.date, out, loaded)
 
 
-def _of_later(day: Day, found: Remembered, file: Path) -> tuple[str, ...]:
+def _of_later(day: Day, out: Path, file: Path) -> tuple[str, ...]:
     """What is said where later days stand on the day as it was before."""
     manifest = history.manifest_of(day.date, file)
     identity = manifest.identity if manifest else ""
-    later = history.stood_on_before(found.manifests, day.date, identity)
+    manifests = history.manifests_after(day.business.id, day.date, out)
+    later = history.stood_on_before(manifests, day.date, identity)
     if not later:
         return ()
     say = CHANGED["zh" if day.business.language == "zh" else "en"]
