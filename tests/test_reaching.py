@@ -11,6 +11,7 @@ import pytest
 
 import careplay as public
 from careplay.bounds import Bounds
+from careplay.outputs import parquet
 from careplay.sources import connecting
 from careplay.sources.columns import file_literal
 from careplay.sources.connecting import confine, connect
@@ -179,6 +180,16 @@ def test_actions_are_saved_as_parquet_anywhere(tmp_path: Path) -> None:
     saved = day.actions.save(tmp_path / "far" / "away.parquet")
     (found,) = duckdb.connect().execute(f"SELECT count(*) FROM '{saved}'").fetchall()
     assert found == (len(day.actions),)
+
+
+def test_actions_are_saved_beside_the_folder_of_kept_days_by_a_name_that_begins_alike(
+    tmp_path: Path,
+) -> None:
+    connection, file = connect(), tmp_path / "out2" / "away.parquet"
+    file.parent.mkdir()
+    confine(connection, (), tmp_path / "out")
+    parquet.write(connection, "(SELECT 1 AS a)", file)
+    assert duckdb.connect().execute(f"FROM '{file}'").fetchall() == [(1,)]
 
 
 def test_what_does_not_fit_goes_to_a_folder_of_the_owner_that_goes_away(tmp_path: Path) -> None:

@@ -18,13 +18,16 @@ from careplay.sources.file_names import demand_name
 if TYPE_CHECKING:
     import duckdb
 
-# Without being asked DuckDB keeps no order where the query has a join, and five values or
-# more after IN are made one: from some four row groups on, two threads would swap them.
 CONFINED_TO = """SELECT current_setting('temp_directory')
 WHERE NOT current_setting('enable_external_access')
   AND NOT list_bool_or([starts_with({path}, folder)
     FOR folder IN current_setting('allowed_directories')::VARCHAR[]])"""
-"""Where a connection that may not write to the path may write instead; no row else."""
+"""Where a connection that may not write to the path may write instead; no row else.
+
+The folders end in a separator, whatever they were given as.
+"""
+# Without being asked DuckDB keeps no order where the query has a join, and five values or
+# more after IN are made one: from some four row groups on, two threads would swap them.
 OPTIONS = (
     "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, USE_TMP_FILE false, "
     "PRESERVE_ORDER true"
