@@ -55,6 +55,7 @@ def test_a_playbook_that_never_ends_is_told(
         told = careplay("check", business)
     assert told.exit_code in {1, 4}
     assert f'cannot read "{business / name}": it is a pipe, a device' in told.output
+    assert "may this user" not in told.output
 
 
 def test_a_playbook_of_3_gb_is_told_and_not_read(tmp_path: Path) -> None:

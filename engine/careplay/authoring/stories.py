@@ -12,7 +12,7 @@ from careplay.frozen import dataclass
 from careplay.language.stories import stories
 from careplay.model.business import Business
 from careplay.model.stories import Story
-from careplay.pipeline.whole_files import whole_file
+from careplay.pipeline.whole_files import way_out, whole_file
 from careplay.reading import read_checked
 from careplay.reading.encoding import LARGEST, size_fault
 
@@ -63,7 +63,7 @@ def _bytes(file: Path) -> bytes:
     try:
         data, size = whole_file(file, LARGEST)
     except OSError as fault:
-        message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
+        message = f'cannot read "{file}": {fault.strerror}; {way_out(fault)}'
         raise SourceError(message) from fault
     if size > LARGEST:
         raise SourceError(f'cannot read "{file}": {size_fault(size)}')

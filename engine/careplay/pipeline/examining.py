@@ -20,7 +20,7 @@ from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.outside import tables_outside
 from careplay.pipeline.table_files import table_files
-from careplay.pipeline.whole_files import whole_file
+from careplay.pipeline.whole_files import way_out, whole_file
 from careplay.reading import Reading, read_checked
 from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
 
@@ -83,7 +83,7 @@ def _read(file: Path, schema: str, largest: int = LARGEST) -> Reading:
     try:
         data, size = whole_file(file, largest)
     except OSError as fault:
-        message = f'cannot read "{file}": {fault.strerror}; may this user read it?'
+        message = f'cannot read "{file}": {fault.strerror}; {way_out(fault)}'
         raise SourceError(message) from fault
     if size > largest:
         told = Diagnostic(str(file), NOWHERE, TOO_LARGE, size_fault(size, largest))

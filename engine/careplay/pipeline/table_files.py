@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from careplay.language.tables.sheets import Sheets, wanted_sheets
-from careplay.pipeline.whole_files import is_there, whole_file
+from careplay.pipeline.whole_files import is_there, way_out, whole_file
 from careplay.reading.document import Document
 from careplay.reading.sheets import LARGEST, Sheet, read_sheet
 
@@ -23,4 +23,4 @@ def _read(file: str, part: str) -> Sheet:
         return read_sheet(data, file, part, size)
     except OSError as fault:
         reason = fault.strerror or "it cannot be opened"
-        return Sheet(file, problem=f"cannot be read: {reason}", way="may this user read it?")
+        return Sheet(file, problem=f"cannot be read: {reason}", way=way_out(fault))

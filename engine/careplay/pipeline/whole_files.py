@@ -10,6 +10,11 @@ class NoFileError(OSError):
     """What is there is a pipe or a device, which may never come to its end."""
 
 
+def way_out(fault: OSError) -> str:
+    """What may help where the file could not be read."""
+    return "put a file there" if isinstance(fault, NoFileError) else "may this user read it?"
+
+
 def is_there(file: Path) -> bool:
     """Whether there is a file or folder of that name; none has a name that no system takes."""
     try:
