@@ -13,6 +13,7 @@ import pytest
 
 from alike import called
 from careplay import history as looked
+from careplay.history.soundness import unsound
 from careplay.outputs.alone import alone
 from careplay.outputs.whole_day import whole_day
 from careplay.pipeline import repairing
@@ -246,3 +247,16 @@ def test_a_past_day_run_without_memory_says_which_days_stood_on_it(shop: SmallSh
     assert "2026-06-02 stand on this day as it was kept before" in said
     shop.run("2026-06-01", "--until", "2026-06-03")
     assert "stand on" not in "\n".join(shop.said("2026-06-01", "--fresh"))
+
+
+@pytest.mark.parametrize(
+    "name", ["actions.parquet", "known.parquet", "manifest.json", "run.json"]
+)
+@pytest.mark.parametrize("day", ["2026-06-02", "2026-06-03"])
+def test_a_damaged_day_holds_up_no_run_without_memory(
+    day: str, name: str, shop: SmallShop
+) -> None:
+    shop.kept(day, name).write_bytes(b"{}")
+    assert shop.call("2026-06-03").exit_code == 4
+    shop.run("2026-06-03", "--fresh")
+    assert unsound(shop.kept("2026-06-03", "x").parent) == []

@@ -17,7 +17,7 @@ from careplay.history.foundations import (
     stood_on_before,
 )
 from careplay.history.kept import kept_days, others_kept
-from careplay.history.knowing import Knowing, count_late, know
+from careplay.history.knowing import Knowing, count_late, know, know_alone
 from careplay.history.months import to_bind
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.overview import KeptHistory, overview
@@ -28,7 +28,7 @@ from careplay.history.unknown import FIRST_KNOWN
 __all__ = [
     "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "absent_customers", "as_asked",
     "as_last_ran", "changed_since", "count_late", "damage", "damage_told", "foundations",
-    "founded", "kept_between", "kept_days", "know", "list_unknown_outcomes", "manifest_of",
-    "manifests_after", "others_kept", "overview", "past", "ran_on", "stood_on_before",
-    "to_bind", "with_untold",
+    "founded", "kept_between", "kept_days", "know", "know_alone", "list_unknown_outcomes",
+    "manifest_of", "manifests_after", "others_kept", "overview", "past", "ran_on",
+    "stood_on_before", "to_bind", "with_untold",
 ]  # fmt: skip

@@ -83,8 +83,16 @@ def know(business: Business, day: date, out: Path, loaded: Loaded) -> Knowing:
 
     Those are their ids, as they are kept. ParameterError where a value is missing.
     """
-    scope, days = scope_of(business, day), kept_days(out, business.id)
-    followed = last_run(days, day)
+    return _know(business, day, kept_days(out, business.id), loaded)
+
+
+def know_alone(business: Business, day: date, loaded: Loaded) -> Knowing:
+    """The same for a day that other kept days cannot tell anything: it is the first to know."""
+    return _know(business, day, {}, loaded)
+
+
+def _know(business: Business, day: date, days: Mapping[date, Path], loaded: Loaded) -> Knowing:
+    scope, followed = scope_of(business, day), last_run(days, day)
     if followed is not None:
         demand_sound([days[followed].with_name(KNOWN)])
     told = _told_by(followed, days, loaded.connection)

@@ -62,11 +62,17 @@ def _wait_for_kept_days(out: Path, business: str) -> None:
 
 
 def _known(day: Day, found: Remembered, out: Path, loaded: Loaded) -> history.Knowing:
-    """What the day knows of events; other days are asked even by one that goes without them."""
+    """What the day knows of events; other days are asked even by one that goes without them.
+
+    Where one of those is damaged, it knows all by itself: it must not be held up by them.
+    """
     if found.known is not None:
         return found.known
-    with history.damage_told(day.business, out, loaded.connection):
-        return history.know(day.business, day.date, out, loaded)
+    try:
+        with history.damage_told(day.business, out, loaded.connection):
+            return history.know(day.business, day.date, out, loaded)
+    except HistoryError:
+        return history.know_alone(day.business, day.date, loaded)
 
 
 def _of_later(day: Day, out: Path, file: Path) -> tuple[str, ...]:
