@@ -260,3 +260,16 @@ def test_a_damaged_day_holds_up_no_run_without_memory(
     assert shop.call("2026-06-03").exit_code == 4
     shop.run("2026-06-03", "--fresh")
     assert unsound(shop.kept("2026-06-03", "x").parent) == []
+
+
+# --- what is told, and by whom
+
+
+def test_a_file_that_its_day_did_not_keep_is_shown_and_set_aside(shop: SmallShop) -> None:
+    stray = shop.kept("2026-06-03", "modes.parquet")
+    shutil.copyfile(shop.kept("2026-06-03", "actions.parquet"), stray)
+    code, lines = history(shop, "--verify")
+    assert code == 4
+    assert any("modes.parquet" in line and "kept no such file" in line for line in lines)
+    assert history(shop, "--repair", "--yes")[0] == 0
+    shop.run("2026-06-04")

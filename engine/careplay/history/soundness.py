@@ -12,6 +12,7 @@ from pathlib import Path
 
 from careplay.faults import HistoryError
 from careplay.outputs.manifest import MANIFEST, FileMark, Manifest, mark_of, read_manifest
+from careplay.outputs.partition import DAY_FILES
 
 MANY = 4096
 """More days than are kept in ten years."""
@@ -63,15 +64,15 @@ def are_sound(files: Iterable[Path]) -> bool:
 
 
 def unsound(folder: Path) -> list[HistoryError]:
-    """What is wrong with the day that lies there, file by file."""
+    """What is wrong with the day that lies there, file by file; also what it did not keep."""
     try:
         manifest = manifest_beside(folder / MANIFEST)
     except HistoryError as fault:
         return [fault]
     found = []
-    for name, mark in manifest.files.items() if manifest else ():
+    for name in {**manifest.files, **dict.fromkeys(DAY_FILES)} if manifest else ():
         try:
-            _demand_as_kept(folder / name, mark)
+            demand_sound([folder / name])
         except HistoryError as fault:
             found.append(fault)
     return found
