@@ -273,3 +273,15 @@ def test_a_file_that_its_day_did_not_keep_is_shown_and_set_aside(shop: SmallShop
     assert any("modes.parquet" in line and "kept no such file" in line for line in lines)
     assert history(shop, "--repair", "--yes")[0] == 0
     shop.run("2026-06-04")
+
+
+def test_a_business_whose_tables_lie_elsewhere_has_a_history(
+    shop: SmallShop, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    shutil.move(shop.folder / "data" / "events.csv", elsewhere / "events.csv")
+    home = (shop.folder / "careplay.yaml").read_text("utf-8")
+    shop.write({"careplay.yaml": home.replace("data/events.csv", "../elsewhere/events.csv")})
+    assert history(shop, "--verify")[0] == 1
+    assert history(shop, "--verify", "--allow", str(elsewhere))[0] == 0

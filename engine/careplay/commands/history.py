@@ -10,7 +10,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import demand_ids_apart, sound_businesses
+from careplay.commands.options import bounded, demand_ids_apart, sound_businesses
 from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
@@ -29,16 +29,17 @@ if TYPE_CHECKING:
 @click.option("--verify", is_flag=True, help="Hold every file against what was kept.")
 @click.option("--repair", is_flag=True, help="Say what would be done to put it right.")
 @click.option("--yes", is_flag=True, help="Do what --repair says.")
+@bounded
 @reports_faults
-def history(path: Path, out: Path | None, *, verify: bool, repair: bool, yes: bool) -> None:
+def history(path: Path, out: Path | None, bounds: careplay.Bounds, **asked: bool) -> None:
     """Show the days that are kept of every business below PATH.
 
     Of each its date, how many actions and files it keeps, and the days it stands on. The exit
     code is 4 where anything is wrong that was not put right.
     """
-    if yes and not repair:
+    if asked["yes"] and not asked["repair"]:
         raise click.UsageError("--yes does what --repair says; give both")
-    businesses = sound_businesses(path, careplay.Bounds())
+    businesses = sound_businesses(path, bounds)
     if out is not None:
         demand_ids_apart(businesses)
     sound = []
@@ -46,10 +47,10 @@ def history(path: Path, out: Path | None, *, verify: bool, repair: bool, yes: bo
         into = out or careplay.kept_in(business)
         if len(businesses) > 1:
             say(business.name)
-        if repair:
-            sound.append(_repaired(business, into, yes))
+        if asked["repair"]:
+            sound.append(_repaired(business, into, asked["yes"]))
         else:
-            sound.append(_shown(business, into, verify))
+            sound.append(_shown(business, into, asked["verify"]))
     if not all(sound):
         raise SystemExit(CareplayError.exit_code)
 
