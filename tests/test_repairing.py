@@ -13,8 +13,10 @@ import pytest
 
 from alike import called
 from careplay import history as looked
+from careplay.faults import OutputError
 from careplay.history.soundness import unsound
 from careplay.outputs.alone import alone
+from careplay.outputs.partition import remove
 from careplay.outputs.whole_day import whole_day
 from careplay.pipeline import repairing
 from small_shop import SmallShop, small_shop
@@ -285,3 +287,25 @@ def test_a_business_whose_tables_lie_elsewhere_has_a_history(
     shop.write({"careplay.yaml": home.replace("data/events.csv", "../elsewhere/events.csv")})
     assert history(shop, "--verify")[0] == 1
     assert history(shop, "--verify", "--allow", str(elsewhere))[0] == 0
+
+
+@pytest.mark.parametrize("step", ["write_month", "partition.remove"])
+def test_a_day_is_kept_though_there_is_no_room_to_bind_its_month(
+    step: str, shop: SmallShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.run("2026-07-01")
+    month = shop.kept("2026-06-01", "x").parents[1] / "months" / "2026-06.parquet"
+    assert month.is_file()
+    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C2,visit,2026-06-01 12:00\n"})
+
+    def refuse(*asked: object) -> None:
+        if step == "write_month" or "months" in str(asked):
+            raise OutputError("no space left on device")
+        remove(*asked)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(f"careplay.pipeline.binding.{step}", refuse)
+    shop.run("2026-06-01")
+    monkeypatch.undo()
+    shop.run("2026-07-02")
+    assert month.is_file()
+    assert history(shop, "--verify")[0] == 0

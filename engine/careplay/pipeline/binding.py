@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay import history
+from careplay.faults import HistoryError, OutputError
 from careplay.outputs import partition
 from careplay.outputs.bound_month import write_month
 from careplay.outputs.whole_day import whole_day
@@ -32,12 +33,19 @@ def kept_day(
 
 
 def bind_months(business: str, out: Path, connection: duckdb.DuckDBPyConnection) -> None:
-    """Bind the months that are over, and bind anew those whose days are others by now."""
+    """Bind the months that are over, and bind anew those whose days are others by now.
+
+    They hold nothing of their own, and the day is kept by then: what cannot be bound now, for
+    want of room or of a day that is damaged, the next run binds, or tells.
+    """
     import duckdb  # noqa: PLC0415 - heavy
 
-    found = history.to_bind(business, out, connection)
-    for file in found.outdated:
-        partition.remove(file)
-    for month in found.unbound:
-        with suppress(duckdb.Error):  # a day that is damaged is told where it is read
-            write_month(connection, month.relation, month.file, month.days)
+    in_the_way = duckdb.Error, HistoryError, OSError, OutputError
+    with suppress(*in_the_way):
+        found = history.to_bind(business, out, connection)
+        for file in found.outdated:
+            with suppress(*in_the_way):
+                partition.remove(file)
+        for month in found.unbound:
+            with suppress(*in_the_way):
+                write_month(connection, month.relation, month.file, month.days)
