@@ -56,7 +56,20 @@ def by_sqlite(business: Path, kept: Path) -> None:
     replaced(business / "careplay.yaml", "data/customers.csv", f"sqlite:{kept}#customers")
 
 
-WAYS = (by_words, by_its_whole_name, by_a_pattern, by_a_link_to_the_folder, by_sqlite)
+def by_a_folder_that_seems_a_file(business: Path, kept: Path) -> None:
+    (business / "x#").mkdir()
+    there = f'"x#/../../{kept.parent.name}/{kept.name}"'
+    replaced(business / "careplay.yaml", "data/customers.csv", there)
+
+
+WAYS = (
+    by_a_folder_that_seems_a_file,
+    by_words,
+    by_its_whole_name,
+    by_a_pattern,
+    by_a_link_to_the_folder,
+    by_sqlite,
+)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -222,3 +235,86 @@ def test_a_connection_that_is_given_stays_as_it_is(tmp_path: Path) -> None:
         (True,)
     ]
     assert connecting.passing_folder(own) is None
+
+
+SHEET = """
+tables:
+  gift:
+    from: {file}
+    inputs: [owner]
+    outputs: {{present: text}}
+    else: {{present: "a card"}}
+"""
+
+
+def table(playbook: Path, file: object) -> None:
+    """Add a decision table that is read from the file."""
+    with playbook.open("a", encoding="utf-8") as book:
+        book.write(SHEET.format(file=file))
+
+
+def sheet(file: Path) -> Path:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("id,owner,present\nfirst,S2,secret\n", encoding="utf-8")
+    return file
+
+
+def by_two_dots(business: Path, _: Path) -> str:
+    return "../elsewhere/gifts.csv"
+
+
+def by_a_folder_that_seems_a_sheet(business: Path, _: Path) -> str:
+    (business / "x#").mkdir()
+    return '"x#/../../elsewhere/gifts.csv"'
+
+
+def by_the_whole_name(business: Path, kept: Path) -> str:
+    return str(kept)
+
+
+def by_a_link(business: Path, kept: Path) -> str:
+    (business / "gifts.csv").symlink_to(kept)
+    return "gifts.csv"
+
+
+SHEET_WAYS = (by_two_dots, by_a_folder_that_seems_a_sheet, by_the_whole_name, by_a_link)
+
+
+@pytest.mark.parametrize("way", SHEET_WAYS)
+def test_a_decision_table_outside_is_a_fault_with_its_place_and_not_read(
+    way: Callable[[Path, Path], str], tmp_path: Path
+) -> None:
+    business, kept = shop(tmp_path / "shop"), sheet(tmp_path / "elsewhere" / "gifts.csv")
+    table(business / "first_steps.yaml", way(business, kept))
+    told = careplay("check", business)
+    assert told.exit_code == 1
+    (line,) = [line for line in told.output.splitlines() if ": CP" in line]
+    assert line.startswith(f"{business}/first_steps.yaml:")
+    assert "CP496" in line
+    assert f'{LEADS} the folder of the business, to "{kept}"' in line
+    assert "secret" not in told.output
+    assert careplay("check", business, "--allow", kept.parent).exit_code == 0
+
+
+def test_a_decision_table_outside_is_not_said_to_be_there_or_not(tmp_path: Path) -> None:
+    business = shop(tmp_path / "shop")
+    table(business / "first_steps.yaml", "../elsewhere/gifts.csv")
+    assert "CP496" in careplay("check", business).output
+
+
+def test_a_decision_table_lies_beside_its_playbook_or_in_the_business(tmp_path: Path) -> None:
+    business = shop(tmp_path / "shop")
+    sheet(business / "tables" / "gifts.csv")
+    (business / "more").mkdir()
+    (business / "more" / "gifts.yaml").write_text("rules: []\n", encoding="utf-8")
+    table(business / "more" / "gifts.yaml", "../tables/gifts.csv")
+    sheet(tmp_path / "common" / "tables.csv")
+    (tmp_path / "common" / "hints.yaml").write_text("rules: []\n", encoding="utf-8")
+    table(tmp_path / "common" / "hints.yaml", "tables.csv")
+    replaced(tmp_path / "common" / "hints.yaml", "gift:", "hint:")
+    replaced(tmp_path / "common" / "hints.yaml", "present", "hint_text")
+    replaced(tmp_path / "common" / "tables.csv", "present", "hint_text")
+    with (business / "careplay.yaml").open("a", encoding="utf-8") as home:
+        home.write("\ninclude: [../common]\n")
+    told = careplay("check", business)
+    assert told.exit_code == 0, told.output

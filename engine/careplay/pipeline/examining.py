@@ -106,7 +106,7 @@ def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS
     if home.document is not None and not home.diagnostics:
         documents = [book.document for book in playbooks if book.document is not None]
         names = frozenset(map(str, more.files))
-        sheets = table_files(documents)
+        sheets = table_files(documents, (folder.path, *bounds.allow))
         built = language.build(folder.path, home.document, documents, names, sheets)
         business = built.business and replace(built.business, bounds=bounds)
         found += built.diagnostics

@@ -33,6 +33,8 @@ class Sheet:
     """The number of each row that is not empty, and its cells; an empty cell is ``""``."""
     problem: str = ""
     way: str = ""
+    outside: bool = False
+    """Whether that is so because it lies where nobody allowed it to."""
 
 
 def read_sheet(data: bytes, file: str, part: str = "", size: int = 0) -> Sheet:

@@ -59,13 +59,22 @@ class Location:
         return self.files[0] + (f" and {more} more" if more else "")
 
 
+def path_of(location: str) -> str:
+    """The location without its kind, and without what is read inside the file."""
+    prefix, _, rest = location.partition(":")
+    if prefix == Format.SQLITE:
+        return rest.partition("#")[0]
+    return location.partition("#")[0] if ".xls" in location else location
+
+
 def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Location:
     """The files at the location, relative to the folder (None: to where we stand)."""
     demand_name(folder / location if folder else location)
     prefix, _, rest = location.partition(":")
     if prefix == Format.SQLITE:
         return _sqlite(rest, location, folder, bounds)
-    path, _, part = location.partition("#") if ".xls" in location else (location, "", "")
+    path = path_of(location)
+    part = location[len(path) + 1 :]
     whole = str(folder / path) if folder else path
     files = _files(whole, location, bounds.max_files)
     kinds = {_kind(file) for file in files}

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from careplay.diagnostics import sign_at
-from careplay.language.codes import TABLE_FILE
+from careplay.language.codes import OUTSIDE, TABLE_FILE
 from careplay.language.conditions.comparisons import with_quotes
 from careplay.language.nodes import Node
 from careplay.reading.document import NO_KEY, Document, Extent, PlaceTree, Value, spans, spot
@@ -53,7 +53,8 @@ def sheet_rows(table: Node, sheets: Sheets) -> Node | None:
         told.say(TABLE_FILE, f'there is no file "{told.value}"', "is it beside the playbook?")
         return None
     if sheet.problem:
-        told.say(TABLE_FILE, f'"{told.value}" {sheet.problem}', sheet.way)
+        code = OUTSIDE if sheet.outside else TABLE_FILE
+        told.say(code, f'"{told.value}" {sheet.problem}', sheet.way)
         return None
     document = as_document(sheet)
     rows = Node(document, (), document.value, table.faults, table.where)
