@@ -18,8 +18,10 @@ from strategies.flows import DAY, ENDS, HOURS, PROOF, TYPES, WORDS, FlowCase, bu
 
 STEPS = (
     Step("vent", (("", "gather"),), within=Span(30, Unit.MINUTES), evidence=(WORDS,)),
-    Step("gather", (("", "propose"),), Span(2, Unit.HOURS), Span(24, Unit.HOURS)),
-    Step("propose", (("", "ask"),), within=Span(3), evidence=(WORDS, PROOF)),
+    Step(
+        "gather", (("", "propose"),), Span(2, Unit.HOURS), Span(24, Unit.HOURS), of_start=True
+    ),
+    Step("propose", (("", "ask"),), None, Span(3), (WORDS, PROOF), due=PROOF, agreed=True),
     Step("ask", (("yes", "thank"), ("no", "propose"), ("it's off", "lost")), within=Span(1)),
     Step("thank", (("", "call"),), Span(1, Unit.WORKING_DAYS), Span(2, Unit.WORKING_DAYS)),
     Step("call", (("", "closed"),), after=Span(1, Unit.WEEKS), within=Span(3)),

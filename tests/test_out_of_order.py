@@ -12,6 +12,7 @@ import pytest
 
 from alike import ENGINES
 from diary import Diary, rule, rules
+from older import without_manifests
 
 TASK = "{task: 'Do it', to: adviser, due: within 9 days}"
 MEASURES = "measures: {purchases: {count: purchase}}\n"
@@ -111,6 +112,7 @@ def test_a_day_after_one_that_an_older_careplay_kept_looks_back_as_far_again(
     run(shop, [1])
     report = shop.kept("2026-06-01", "run.json")
     report.write_text(json.dumps({"business": "shop", "date": "2026-06-01"}), "utf-8")
+    without_manifests(shop.folder)
     run(shop, [3])
     first = shop.kept("2026-06-03").read_bytes()
     run(shop, [2, 3])

@@ -431,7 +431,8 @@ WAITING = """flows:
     starts: opened
     owner: gm
     clock:
-      pauses_in: {parts: {evidence: severity, until: plan_due, remind: gm, after: 3 days}}
+      pauses_in:
+        parts: {evidence: severity, until: plan_due, remind: gm, after: [3 days, 2 weeks]}
     steps: {build: {do: {task: 做}, within: 2 days, next: closed}}
 """
 
@@ -442,10 +443,10 @@ def test_a_pause_asks_for_evidence_and_reminds() -> None:
         ("parts",),
         {"parts": ("severity", "plan_due")},
     )
-    for ending in ("until", "after"):
+    for ending in ("until", "after.1", "after.2"):
         (action,) = rule(f"order.parts.{ending}", WAITING).actions
         assert (action.verb, action.to) == (Verb.TASK, "gm")
-    asked = where("order.parts.after", WAITING)
+    asked = where("order.parts.after.1", WAITING)
     three_days_ago = Today(Span(3, negative=True))
     assert Compare("waiting_since", Operator.AT_MOST, three_days_ago) in leaves_of(asked)
 
@@ -455,12 +456,13 @@ def test_a_pause_asks_for_evidence_and_reminds() -> None:
     [
         ("until: plan_due", "until: ref", 'attribute "ref" is of type text'),
         (
-            "until: plan_due, remind: gm, after: 3 days",
+            "until: plan_due, remind: gm, after: [3 days, 2 weeks]",
             "remind: gm",
             "when somebody is reminded",
         ),
         ("remind: gm", "remind: gmm", 'unknown role "gmm"'),
-        ("after: 3 days", "after: 3 dys", "3 dys"),
+        ("3 days, 2 weeks", "3 days, 2 wks", "2 wks"),
+        ("3 days, 2 weeks", "3 days, 4 hours", "4 hours"),
     ],
 )
 def test_what_a_pause_cannot_be_held_to_is_told(was: str, becomes: str, told: str) -> None:

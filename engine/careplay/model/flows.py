@@ -30,6 +30,7 @@ last. Only events up to the end of the as-of date count. What each does:
 - An event of ``ends`` ends the case, which has then come to an end of that name.
 - Anything after the end is *after the end* and does nothing.
 
+What does nothing moves nothing; what it tells is known of the case all the same.
 A second event equal in all attributes is like any other: it falls under the rules above.
 Events later than the date, and events of no type of the flow, are not looked at.
 """

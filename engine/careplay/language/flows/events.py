@@ -202,7 +202,7 @@ def _due(written: Written, types: Mapping[str, EventType]) -> None:
     }
     for _, pause in pauses_of(written.node):
         _dated(pause, UNTIL, known)
-        if pause.text("remind") and not (pause.text(UNTIL) or pause.text("after")):
+        if pause.text("remind") and not (pause.text(UNTIL) or pause.get("after")):
             way = "write after: 3 days, or until: with the date that the pause tells"
             pause.say(FLOW_EVENT, "it is not said when somebody is reminded", way)
     for version, told in zip(written.flow.versions, written.versions, strict=True):

@@ -9,7 +9,7 @@ from careplay.language.codes import BAD_SPAN, UNKNOWN_STEP
 from careplay.language.names import usable
 from careplay.language.nodes import Node
 from careplay.language.values.parameters import span_fits
-from careplay.language.values.spans import span
+from careplay.language.values.spans import DAY_UNITS, span
 from careplay.language.wrong import Wrong
 from careplay.model.business import DatedParameter
 from careplay.model.flows import Step, Version
@@ -42,13 +42,30 @@ def length(
     told = node.get(key)
     if told is None or not isinstance(told.value, str):
         return None
-    found = span(node.text(key), LENGTHS)
+    return _length(told, LENGTHS, parameters, least)
+
+
+def _length(
+    told: Node,
+    units: tuple[Unit, ...],
+    parameters: Mapping[str, DatedParameter],
+    least: int = 1,
+) -> Span | None:
+    written = str(told.value)
+    found = span(written, units)
     if not isinstance(found, Wrong) and found.amount in range(least):
-        found = Wrong(BAD_SPAN, f'"{node.text(key)}" is no time at all', "leave it out")
+        found = Wrong(BAD_SPAN, f'"{written}" is no time at all', "leave it out")
     if isinstance(found, Wrong):
         told.tell(found)
         return None
     return found if span_fits(found, parameters, told) else None
+
+
+def day_span(node: Node, parameters: Mapping[str, DatedParameter]) -> Span | None:
+    """The span of whole days that stands there; None where there is none, or it is told."""
+    if not isinstance(node.value, str):
+        return None
+    return _length(node, DAY_UNITS, parameters)
 
 
 def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> Step:

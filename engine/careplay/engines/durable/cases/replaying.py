@@ -98,7 +98,7 @@ def _after(
     match said.did:
         case folding.OPENED:
             _answered(charts.clock, {SAYS: START})
-            return CaseState(opened=at, step=said.to, entered=at)
+            return replace(case, opened=at, step=said.to, entered=at)
         case folding.MOVED | "ahead":
             return _moved(case, event, said, charts)
         case folding.PAUSED:

@@ -243,13 +243,6 @@ def _stops(told: FlowLengths, cases: str, counted: Sequence[DayTables]) -> Itera
 )"""
 
 
-def _last_named(told: FlowLengths) -> Iterator[str]:
-    """The dates of a case that a deadline may be, however late."""
-    if told.agrees:
-        yield f"CAST(make_timestamp({_plan(told)} - {YEAR_1}) AS DATE)"
-    yield from (f"f.{quoted(each)}" for each in told.flow.due_attributes)
-
-
 def _nth(n: str) -> str:
     return f'CAST("#events"[stops[{n}]] // {MOMENT} AS BIGINT)'
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from careplay.language.flows.pauses import UNTIL, pauses_of
-from careplay.language.flows.steps import length
+from careplay.language.flows.steps import day_span
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Point,
@@ -31,6 +32,14 @@ WORDS = {
 """Title and text."""
 
 
+class Reminder(NamedTuple):
+    """The end of a rule's id, when it reminds, and its key: once for each of these."""
+
+    name: str
+    passed: Condition
+    key: tuple[str, ...]
+
+
 def reminders(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules that remind of cases that wait."""
     for name, node in pauses_of(lowering.top):
@@ -39,17 +48,19 @@ def reminders(lowering: FlowLowering) -> Iterator[Rule]:
 
 
 def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
-    if node.text(UNTIL):
-        yield _rule(lowering, name, node, "until", has_come(node.text(UNTIL)))
-    after = length(node, "after", lowering.means.parameters)
-    if after is not None:
-        passed = Today(replace(after, negative=True))
-        yield _rule(lowering, name, node, "after", Compare(SINCE, Operator.AT_MOST, passed))
+    if until := node.text(UNTIL):
+        reminder = Reminder(f"{name}.until", has_come(until), (SINCE, until))
+        yield _rule(lowering, name, node, reminder)
+    for number, row in enumerate(node.rows("after"), start=1):
+        after = day_span(row, lowering.means.parameters)
+        if after is not None:
+            passed = Compare(SINCE, Operator.AT_MOST, Today(replace(after, negative=True)))
+            yield _rule(
+                lowering, name, node, Reminder(f"{name}.after.{number}", passed, (SINCE,))
+            )
 
 
-def _rule(
-    lowering: FlowLowering, name: str, node: Node, ending: str, passed: Condition
-) -> Rule:
+def _rule(lowering: FlowLowering, name: str, node: Node, reminder: Reminder) -> Rule:
     known_role(node, "remind", lowering.means)
     title, text = WORDS["zh" if lowering.ground.language == "zh" else "en"]
     at = node.at
@@ -61,6 +72,6 @@ def _rule(
         category=lowering.category,
         at=at,
     )
-    where = (Missing("ended_at"), same("waiting", name), passed)
-    point = Point(f"{name}.{ending}", title.format(lowering.called), where, (SINCE,), at)
+    where = (Missing("ended_at"), same("waiting", name), reminder.passed)
+    point = Point(reminder.name, title.format(lowering.called), where, reminder.key, at)
     return case_rule(lowering, point, (action,))
