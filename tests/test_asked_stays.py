@@ -187,6 +187,18 @@ def test_a_level_that_changes_by_itself_does_not_tell_an_item_again(
     assert told(hotel, 8, 10) == {**lock, "10": ["welcome"]}
 
 
+def test_nor_where_no_item_undoes_another(hotel: Diary) -> None:
+    lines = STAYS.splitlines(keepends=True)
+    hotel.playbook = "".join(
+        it for it in lines if "id: lock" not in it and "id: open" not in it
+    )
+    here(hotel, "A")
+    book(hotel)
+    assert told(hotel, 2, 7) == {"03": ["plan.A"]}
+    here(hotel, "B")
+    assert told(hotel, 8, 10) == {"10": ["welcome"]}
+
+
 def test_nor_on_the_day_that_the_other_level_has_for_it(hotel: Diary) -> None:
     here(hotel, "A")
     book(hotel)

@@ -43,7 +43,8 @@ def told(items: Items, given: Given) -> str:
         TOLD_ITEMS,
         f"""SELECT DISTINCT {STAY}, item, "index", about
     FROM (SELECT {STAY}, item, "index", about, status FROM {given.past.earlier}
-        WHERE item IS NOT NULL AND rule NOT IN {sql_list(early)} AND ({STAY}) IN ({asked})
+        WHERE item IS NOT NULL AND (rule IN {sql_list(early)}) IS NOT TRUE
+            AND ({STAY}) IN ({asked})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1)
     WHERE status IN ('due', 'deferred')""",  # noqa: S608
     )
