@@ -503,6 +503,20 @@ def test_a_case_that_ends_at_once_has_no_more_to_be_told(tmp_path: Path, engine:
     assert found["complaint.repeated"] == "changed"
 
 
+def test_a_case_that_ends_at_once_is_no_more_to_be_reminded_of(
+    tmp_path: Path, engine: str
+) -> None:
+    diary = complaint(tmp_path, engine)
+    reminds = "pauses_in: {waiting: {remind: adviser, after: [1 day, 9 days]}}"
+    diary.playbook = diary.playbook.replace("pauses_in: [waiting]", reminds)
+    step(diary, "2026-06-01 11:00", "waiting")
+    diary.run("2026-06-01")
+    assert seen(diary.run("2026-06-02")) == [("complaint.waiting.after.1", "due", None)]
+    step(diary, "2026-06-03 09:00", "withdrawn")
+    found = {row["rule"]: row["held_by"] for row in diary.run("2026-06-03")}
+    assert found["complaint.waiting.after.1"] == "changed"
+
+
 def test_a_step_that_is_done_or_passed_over_closes_its_action(
     tmp_path: Path, engine: str
 ) -> None:

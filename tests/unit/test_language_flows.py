@@ -461,6 +461,8 @@ def test_a_pause_asks_for_evidence_and_reminds() -> None:
             "when somebody is reminded",
         ),
         ("remind: gm", "remind: gmm", 'unknown role "gmm"'),
+        ("evidence: severity", "evidence: at", '"at" is a word of the language'),
+        ("evidence: severity", "evidence: 3 days", 'cannot be called "3 days"'),
         ("3 days, 2 weeks", "3 days, 2 wks", "2 wks"),
         ("3 days, 2 weeks", "3 days, 4 hours", "4 hours"),
     ],

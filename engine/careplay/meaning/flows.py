@@ -12,7 +12,7 @@ from careplay.meaning.deadlines import deadlines
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.folding import CaseState, Way, folded, way
 from careplay.meaning.truth import Row
-from careplay.model.flows import ODD, Flow
+from careplay.model.flows import ODD, WAITING_SINCE, Flow
 from careplay.model.types import Scalar
 
 
@@ -83,7 +83,7 @@ def recorded(history: History, due: Row) -> Row:
         "returns": case.returns,
         "told_again": case.told_again,
         "waiting": case.waiting or None,
-        "waiting_since": case.stopped,
+        WAITING_SINCE: case.stopped,
         "ended_at": case.ended,
         "left_step": case.left or None,
         "version": history.way.version.number,

@@ -200,6 +200,7 @@ class Flow:
 
 
 AGAIN = "told_again"
+WAITING_SINCE = "waiting_since"
 RECORD_ATTRIBUTES = (
     ("step", "text"),  # the current step, or the end the case came to
     ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
@@ -211,7 +212,7 @@ RECORD_ATTRIBUTES = (
     ("returns", "integer"),
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
-    ("waiting_since", "moment"),  # when it stopped
+    (WAITING_SINCE, "moment"),  # when it stopped
     ("ended_at", "moment"),
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it
     ("version", "integer"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careplay.meaning.lasting import restored
 from careplay.model.business import Business
-from careplay.model.flows import AGAIN, Flow
+from careplay.model.flows import AGAIN, WAITING_SINCE, Flow
 from careplay.model.parameters import at_work
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -27,7 +27,9 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
             by_step = (name for name, key in own.items() if key[:2] == ("step", "returns"))
             by_start = (name for name, key in own.items() if key[:1] == (AGAIN,))
             kind, steps = type_of(flow.by, business), tuple(step_places(flow))
-            yield Followed(flow.name, flow.by, kind, steps, tuple(by_step), tuple(by_start))
+            by_pause = (name for name, key in own.items() if key[:1] == (WAITING_SINCE,))
+            told_by = (tuple(by_step), tuple(by_start), tuple(by_pause))
+            yield Followed(flow.name, flow.by, kind, steps, *told_by)
     for stay in business.receptions.values():
         if own := _keys(rules, stay.name):
             dates = {stay.arrival, stay.departure}

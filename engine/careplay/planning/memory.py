@@ -176,6 +176,8 @@ class Followed:
     """The rules whose occasions tell the step and how often the case went back."""
     by_start: tuple[str, ...] = ()
     """Those whose occasions tell which further start of the case they are about."""
+    by_pause: tuple[str, ...] = ()
+    """Those whose occasions tell since when the case waits."""
     dated: tuple[tuple[str, str], ...] = ()
     """Rules of items, each with the attribute that tells the date it is about."""
     restored: tuple[tuple[str, str, tuple[Scalar, ...]], ...] = ()

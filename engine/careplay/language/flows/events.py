@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from careplay.diagnostics import nearest
 from careplay.language.codes import FLOW_EVENT, FLOW_NAME, UNKNOWN_EVENT_TYPE
 from careplay.language.flows.flow import Written
 from careplay.language.flows.pauses import UNTIL, evidence_of, pauses_of
@@ -79,6 +80,8 @@ def _needs(written: Written) -> dict[str, Need]:
             _told_by_step(step, need)
     for name, below in pauses_of(node):
         must = dict.fromkeys(evidence_of(below), below)
+        for each in must:
+            usable(each, below, "attribute", ATTRIBUTE_WORDS)
         found.setdefault(flow.called(name), Need(below, must, dates={below.text(UNTIL)}))
         found.setdefault(flow.called(RESUMED), Need(below))
     for told in written.versions:
@@ -110,8 +113,7 @@ def _told_by_step(step: Node, need: Need) -> None:
 def _made(name: str, need: Need, known: Mapping[str, Attribute]) -> EventType:
     """The event type as the flow implies it."""
     attributes = {
-        each: Attribute(each, SAID.get(each, Type.DATE if each in need.dates else Type.TEXT))
-        for each in (*need.must, *need.may)
+        each: Attribute(each, _type_of(each, need)) for each in (*need.must, *need.may)
     }
     elsewhere = {each: known[each] for each in attributes if each in known}
     if (outcome := elsewhere.get(OUTCOME)) is not None and outcome.type is Type.CHOICE:
@@ -133,7 +135,7 @@ def _has(name: str, need: Need, event: EventType) -> None:
         at = node.key_at if whole else told.at
         if found is None:
             what = f'event type "{name}" has no attribute "{each}"'
-            node.say(FLOW_EVENT, what, _way(each, name), at)
+            node.say(FLOW_EVENT, what, _way(each, name, need), at)
         elif each in SAID and not _fits(found, SAID[each], need):
             what = f'attribute "{each}" of event type "{name}" is of type {found.type}'
             if found.choices:
@@ -141,8 +143,13 @@ def _has(name: str, need: Need, event: EventType) -> None:
             node.say(FLOW_EVENT, what, f"declare it as {each}: {SAID[each]}", at)
 
 
-def _way(attribute: str, event: str) -> str:
-    return f"declare {event}: {{{attribute}: {SAID.get(attribute, Type.TEXT)}}}"
+def _way(attribute: str, event: str, need: Need) -> str:
+    return f"declare {event}: {{{attribute}: {_type_of(attribute, need)}}}"
+
+
+def _type_of(attribute: str, need: Need) -> Type:
+    """The type of an attribute of which nothing else says one."""
+    return SAID.get(attribute, Type.DATE if attribute in need.dates else Type.TEXT)
 
 
 def _fits(found: Attribute, wanted: Type, need: Need) -> bool:
@@ -213,6 +220,8 @@ def _due(written: Written, types: Mapping[str, EventType]) -> None:
             if plan and plan != agreed:
                 what = f'"{plan}" stands in for no goal'
                 way = f"write or: {plan} under goal: as well"
+                if nearest(plan, (agreed,)):
+                    way = f'did you mean "{agreed}"?'
                 (step.get("or") or step).say(FLOW_EVENT, what, way)
 
 

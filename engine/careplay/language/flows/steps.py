@@ -9,7 +9,7 @@ from careplay.language.codes import BAD_SPAN, UNKNOWN_STEP
 from careplay.language.names import usable
 from careplay.language.nodes import Node
 from careplay.language.values.parameters import span_fits
-from careplay.language.values.spans import DAY_UNITS, span
+from careplay.language.values.spans import span
 from careplay.language.wrong import Wrong
 from careplay.model.business import DatedParameter
 from careplay.model.flows import Step, Version
@@ -65,7 +65,7 @@ def day_span(node: Node, parameters: Mapping[str, DatedParameter]) -> Span | Non
     """The span of whole days that stands there; None where there is none, or it is told."""
     if not isinstance(node.value, str):
         return None
-    return _length(node, DAY_UNITS, parameters)
+    return _length(node, (Unit.DAYS, Unit.WEEKS), parameters)
 
 
 def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> Step:

@@ -16,7 +16,7 @@ from careplay.meaning.lasting import restored
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
-from careplay.model.flows import AGAIN, Flow
+from careplay.model.flows import AGAIN, WAITING_SINCE, Flow
 from careplay.model.limits import CHANGED
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -59,10 +59,12 @@ def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
 
 
 def _of_case(occasion: str, case: Row, flow: Flow, key: tuple[str, ...]) -> str | None:
-    """The same of what the key of its occasion tells: a further start, or a step."""
+    """The same of what the key of its occasion tells: a further start, a pause, or a step."""
     if key[:1] == (AGAIN,):
         start = re.match(START_OF_CASE, occasion)
         return None if start is None else _of_start(case, int(start[1]))
+    if key[:1] == (WAITING_SINCE,):
+        return _if_ended_at_once(case)
     told = re.match(STEP_OF_CASE, occasion) if key[:2] == ("step", "returns") else None
     return None if told is None else _of_step(AtStep(case, flow, told[1], int(told[2])))
 
@@ -118,6 +120,11 @@ def _of_start(case: Row, start: int) -> str | None:
     """A start that is no more told nothing; of a case that ended at once nothing is to know."""
     if int(str(case[AGAIN])) < start:
         return GONE
+    return _if_ended_at_once(case)
+
+
+def _if_ended_at_once(case: Row) -> str | None:
+    """Of a case that an event ended nobody is to be told or reminded any more."""
     return None if case["left_step"] is None else CHANGED
 
 

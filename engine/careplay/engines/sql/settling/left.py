@@ -84,14 +84,15 @@ def _asked(step: Withdraw) -> str:
     """What is open, beside the case or the stay as it stands now."""
     by_step = [rule for each in step.followed for rule in each.by_step]
     by_start = [rule for each in step.followed for rule in each.by_start]
+    by_case = [*by_start, *(rule for each in step.followed for rule in each.by_pause)]
     dated = [line for each in step.followed for line in each.dated]
     whens = " ".join(f"WHEN {literal(rule)} THEN {literal(name)}" for rule, name in dated)
     about = f"CASE o.rule {whens} END || ' ' || o.about" if whens else "NULL"
     # Of nothing an empty list says what the version of DuckDB pleases.
     moved = f"coalesce({about} IS NOT NULL AND NOT list_contains(k.dates, {about}), false)"
     return f"""SELECT o.*, k.record IS NOT NULL AS there,
-        coalesce(CASE WHEN o.start IS NULL THEN k.left_step = o.step
-            AND k.returns = o.gone_back ELSE k.left_step IS NOT NULL END, false) AS was_left,
+        coalesce(CASE WHEN o.rule IN {sql_list(by_case)} THEN k.left_step IS NOT NULL
+            ELSE k.left_step = o.step AND k.returns = o.gone_back END, false) AS was_left,
         {moved} AS moved, coalesce(list_contains(k.wanted, o.rule), false) AS restored,
         coalesce(k.starts < o.start, false) OR coalesce(NOT k.over AND (k.returns < o.gone_back
             OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone

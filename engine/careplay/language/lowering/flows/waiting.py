@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from careplay.language.flows.pauses import UNTIL, pauses_of
 from careplay.language.flows.steps import day_span
+from careplay.language.lowering.flows.begun import as_begun
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Point,
@@ -19,9 +20,9 @@ from careplay.language.lowering.flows.late import usual_text
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.model.conditions import Compare, Condition, Missing, Operator, Today
+from careplay.model.flows import WAITING_SINCE
 from careplay.model.rules import Action, Priority, Rule, Verb
 
-SINCE = "waiting_since"
 WORDS = {
     "zh": ("{}还在等", "{} {ref}：从 {since} 起停着，问清楚还要等什么，等到哪天"),
     "en": (
@@ -49,14 +50,19 @@ def reminders(lowering: FlowLowering) -> Iterator[Rule]:
 
 def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
     if until := node.text(UNTIL):
-        reminder = Reminder(f"{name}.until", has_come(until), (SINCE, until))
+        reminder = Reminder(f"{name}.until", has_come(until), (WAITING_SINCE, until))
         yield _rule(lowering, name, node, reminder)
     for number, row in enumerate(node.rows("after"), start=1):
         after = day_span(row, lowering.means.parameters)
         if after is not None:
-            passed = Compare(SINCE, Operator.AT_MOST, Today(replace(after, negative=True)))
+            ago = Today(replace(after, negative=True))
+            since, parameters = lowering.version.since, lowering.means.parameters
+            passed = as_begun(Compare(WAITING_SINCE, Operator.AT_MOST, ago), since, parameters)
             yield _rule(
-                lowering, name, node, Reminder(f"{name}.after.{number}", passed, (SINCE,))
+                lowering,
+                name,
+                node,
+                Reminder(f"{name}.after.{number}", passed, (WAITING_SINCE,)),
             )
 
 
