@@ -309,3 +309,37 @@ def test_a_day_is_kept_though_there_is_no_room_to_bind_its_month(
     shop.run("2026-07-02")
     assert month.is_file()
     assert history(shop, "--verify")[0] == 0
+
+
+# --- days of long ago
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
+    """Two days that are longer ago than a run looks back, and one since."""
+    folder = tmp_path_factory.mktemp("years")
+    book = BOOK.replace("    once: ever\n", "")
+    made = small_shop(folder, book, events=f"customer_id,type,at\n{VISITS}")
+    for day in ("2025-01-01", "2025-01-02", "2026-06-01"):
+        made.run(day)
+    return made
+
+
+@pytest.fixture
+def old_shop(years: SmallShop, tmp_path: Path) -> SmallShop:
+    """The same, where the test may change it."""
+    return SmallShop(Path(shutil.copytree(years.folder, tmp_path / "shop")))
+
+
+def test_a_day_of_long_ago_that_lost_its_manifest_is_told(old_shop: SmallShop) -> None:
+    lost = old_shop.kept("2025-01-01", "manifest.json")
+    lost.unlink()
+    assert f'cannot remember "{lost}": it is gone' in old_shop.call("2026-06-02").output
+
+
+def test_a_day_of_long_ago_that_is_gone_is_told_until_it_is_let_go(old_shop: SmallShop) -> None:
+    shutil.rmtree(old_shop.kept("2025-01-01", "x").parent)
+    found = old_shop.call("2026-06-02")
+    assert "2025-01-01: it is gone, and 2025-01-02 stands on it" in found.output
+    assert history(old_shop, "--repair", "--yes")[0] == 0
+    old_shop.run("2026-06-02")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.faults import HistoryError
 from careplay.history.kept import kept_days
-from careplay.history.look_back import looked_back_since
 from careplay.history.soundness import manifest_beside, not_as_kept
 from careplay.outputs.let_go import days_let_go
 from careplay.outputs.manifest import MANIFEST, Manifest
@@ -24,18 +23,14 @@ Manifests: TypeAlias = Mapping[date, Manifest | None]
 
 
 def founded(business: Business, day: date, out: Path) -> Manifests:
-    """The manifests of the days that count for a run of the date.
+    """The manifests of all kept days, for what is said of any of them a run may ask.
 
     HistoryError where one is damaged or gone, or a day that another stands on; the date itself
     may be gone, for it is run.
     """
-    days, since = kept_days(out, business.id), looked_back_since(business, day)
-    last = max((each for each in days if each < day), default=day)
-    found = {
-        each: manifest_of(each, file) for each, file in days.items() if each >= min(since, last)
-    }
-    let_go = days_let_go(out / business.id)
-    missing = next(iter(gone(found, since, {day, *let_go})), None)
+    days = kept_days(out, business.id)
+    found = {each: manifest_of(each, file) for each, file in days.items()}
+    missing = next(iter(gone(found, {day, *days_let_go(out / business.id)})), None)
     if missing is not None:
         raise _gone(*missing)
     return found
@@ -61,15 +56,13 @@ def manifest_of(day: date, file: Path) -> Manifest | None:
     return manifest
 
 
-def gone(
-    manifests: Manifests, since: date, known: Collection[date] = ()
-) -> Sequence[tuple[date, date]]:
+def gone(manifests: Manifests, known: Collection[date] = ()) -> Sequence[tuple[date, date]]:
     """The days that are neither there nor known of, each with one that stands on it."""
     return [
         (below, day)
         for day, found in manifests.items()
         for below in (found.stands_on if found else ())
-        if below >= since and below not in manifests and below not in known
+        if below not in manifests and below not in known
     ]
 
 

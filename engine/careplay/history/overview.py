@@ -77,7 +77,7 @@ def overview(
             manifests[day], wrong[day] = {}, (str(fault),)
     known = {day: each for found in manifests.values() for day, each in found.items()}
     let_go = days_let_go(out / business)
-    missing = gone(known, dt.date.min, {*days, *let_go})
+    missing = gone(known, {*days, *let_go})
     return KeptHistory(
         tuple(
             _kept_day(day, file, known, wrong[day], connection) for day, file in days.items()
