@@ -79,8 +79,9 @@ def idle_rules(shop: Business, on: Iterable[date]) -> set[str]:
 
     Limits are left out: they hold back what rules ask for, and half a day's work is theirs.
     """
-    # That a case is started twice a story tells: the made data have none.
-    idle = {rule.id for rule in shop.rules if not rule.id.endswith(f".{REPEATED}")}
+    # That a case is started twice, or waits for weeks, a story tells: the made data have none.
+    told = (f".{REPEATED}", ".after.2")
+    idle = {rule.id for rule in shop.rules if not rule.id.endswith(told)}
     with connect() as connection:
         loaded = load_tables(shop, customers=None, events=None, connection=connection)
         for day in on:
