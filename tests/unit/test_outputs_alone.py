@@ -124,10 +124,10 @@ def test_a_folder_that_goes_before_it_is_held_is_made_again(
 ) -> None:
     opened, left = os.open, [tmp_path / "shop"]
 
-    def swept(path: Path, flags: int) -> int:
+    def swept(path: Path, flags: int, mode: int = 0o777) -> int:
         if left:
             left.pop().rmdir()
-        return opened(path, flags)
+        return opened(path, flags, mode)
 
     monkeypatch.setattr(os, "open", swept)
     with alone(tmp_path / "shop", never, 0, DAY):

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from careplay.faults import OutputError
+from careplay.outputs.private import private_file, private_folder
 
 HOLDER = ".running"
 STEP = 0.05
@@ -34,7 +35,9 @@ def alone(folder: Path, waits: Callable[[], None], seconds: float, what: str) ->
     handle, holder = _held(folder, waits, seconds), folder / HOLDER
     if handle is not None:
         with suppress(OSError):
-            holder.write_text(f"process {os.getpid()} runs {what}", encoding="utf-8")
+            private_file(holder).write_text(
+                f"process {os.getpid()} runs {what}", encoding="utf-8"
+            )
     try:
         yield
     finally:
@@ -71,7 +74,7 @@ def _opened(folder: Path) -> int:
     """A handle of the folder, which whoever held it before may remove until it is open."""
     for _ in range(REMOVED):
         with suppress(FileNotFoundError):
-            folder.mkdir(parents=True, exist_ok=True)
+            private_folder(folder)
             return os.open(folder, os.O_RDONLY)
     raise FileNotFoundError(folder)
 

@@ -32,10 +32,10 @@ def write_month(
 ) -> None:
     """Bind the days; until all is written the month is not bound."""
     file.with_suffix(MARK).unlink(missing_ok=True)
-    parquet.write(connection, relation, file)
+    parquet.write(connection, relation, file, private=True)
     mark = mark_of(file)
     body = json.dumps({"days": days, "file": [mark.size, mark.digest]}, indent=1).encode()
-    with replacement_of(file.with_suffix(MARK)) as part:
+    with replacement_of(file.with_suffix(MARK), private=True) as part:
         part.write_bytes(sealed(body))
 
 

@@ -13,15 +13,21 @@ from glob import escape
 from pathlib import Path
 
 from careplay.faults import OutputError
+from careplay.outputs.private import private_file, private_folder
 
 
 @contextmanager
-def replacement_of(file: Path) -> Iterator[Path]:
-    """A path to write to; it takes the file's place once the block has ended well."""
+def replacement_of(file: Path, *, private: bool = False) -> Iterator[Path]:
+    """A path to write to; it takes the file's place once the block has ended well.
+
+    What is ``private`` may be read by its owner alone, from its first byte on.
+    """
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        _folder_for(file)
+        _folder_for(file, private=private)
         try:
+            if private:
+                private_file(part)
             yield part
             to_disk(part)
             part.replace(file)
@@ -32,9 +38,12 @@ def replacement_of(file: Path) -> Iterator[Path]:
         raise OutputError(unwritable(file, part, fault)) from fault
 
 
-def _folder_for(file: Path) -> None:
+def _folder_for(file: Path, *, private: bool) -> None:
     """Make the file's folder, and remove what killed runs left there of this file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    if private:
+        private_folder(file.parent)
+    else:
+        file.parent.mkdir(parents=True, exist_ok=True)
     for leftover in file.parent.glob(f".{escape(file.name)}.*.part"):
         # A run that writes at this moment loses its part too, and says so; the last one wins.
         with suppress(OSError):

@@ -37,7 +37,7 @@ def let_go(days: Collection[date], home: Path) -> None:
         remove(home / LET_GO)
         return
     body = json.dumps({"days": [each.isoformat() for each in sorted(days)]}, indent=1)
-    with replacement_of(home / LET_GO) as part:
+    with replacement_of(home / LET_GO, private=True) as part:
         part.write_bytes(sealed(body.encode()))
 
 

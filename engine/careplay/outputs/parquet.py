@@ -39,17 +39,19 @@ def write(
     relation: str,
     file: Path,
     told: Mapping[str, str] = MappingProxyType({}),
+    *,
+    private: bool = False,
 ) -> None:
     """Write the actions to a file, whole or not at all; they need not fit into memory.
 
     The same rows give the same bytes, on any number of threads and from whatever relation:
     DuckDB is asked to keep the order of rows, and cuts row groups by their number. What is
-    ``told`` of them stands in the file's own metadata.
+    ``told`` of them stands in the file's own metadata. ``private``: for its owner alone.
     """
     import duckdb  # noqa: PLC0415 - heavy
 
     demand_name(file)
-    with replacement_of(file) as part, _writable(connection, part) as reached:
+    with replacement_of(file, private=private) as part, _writable(connection, part) as reached:
         target = literal(str(reached.absolute()))
         try:
             options = f"{OPTIONS}{_metadata(told)}"

@@ -45,7 +45,7 @@ def month_file(out: Path, business: str, day: date) -> Path:
 def write(connection: duckdb.DuckDBPyConnection, relation: str, into: Path) -> Path:
     """Keep the actions in the folder, in place of those of a former run; return the file."""
     file = into / ACTIONS
-    parquet.write(connection, relation, file, HAS_MANIFEST)
+    parquet.write(connection, relation, file, HAS_MANIFEST, private=True)
     return file
 
 
@@ -71,7 +71,7 @@ def write_rejects(
     if not found.fetchall():
         remove(file)
         return None
-    with replacement_of(file) as part, part.open("wb") as stream:
+    with replacement_of(file, private=True) as part, part.open("wb") as stream:
         csv_text.write(connection, relation, stream)
     return file
 
@@ -80,7 +80,7 @@ def write_report(report: Report, into: Path) -> Path:
     """Keep what the run has to say beside the actions; return the file."""
     file = into / REPORT
     text = json.dumps(report, ensure_ascii=False, indent=2)
-    with replacement_of(file) as part:
+    with replacement_of(file, private=True) as part:
         part.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     return file
 
@@ -89,7 +89,7 @@ def write_modes(connection: duckdb.DuckDBPyConnection, relation: str, into: Path
     """Keep the modes that last on; where there are none, no such file stays."""
     file = into / MODES
     if relation:
-        parquet.write(connection, relation, file)
+        parquet.write(connection, relation, file, private=True)
     else:
         remove(file)
 
@@ -108,7 +108,7 @@ def write_known(
     if told is None:
         remove(file)
     else:
-        parquet.write(connection, relation, file, told)
+        parquet.write(connection, relation, file, told, private=True)
 
 
 def actions_of(*files: Path) -> str:

@@ -28,6 +28,7 @@ from careplay.outputs.manifest import (
     read_manifest,
 )
 from careplay.outputs.partition import ACTIONS, DAY_FILES
+from careplay.outputs.private import new_private_folder, private_file
 
 NEXT = ".next"
 NEW = ".new"
@@ -47,12 +48,12 @@ def whole_day(folder: Path, day: date, stands_on: Mapping[date, str]) -> Iterato
         complete(folder)
         _forget(folder)  # what was damaged there is run again
         made = not folder.exists()
-        part.mkdir(parents=True)
+        new_private_folder(part)
     try:
         yield part
         with _told(folder):
             manifest = manifest_for(day, marked(part), stands_on)
-            with replacement_of(part / MANIFEST) as file:
+            with replacement_of(part / MANIFEST, private=True) as file:
                 file.write_bytes(as_bytes(manifest))
     except BaseException:
         with suppress(OSError):
@@ -135,7 +136,7 @@ def _place(file: Path, place: Path) -> None:
     try:
         new.hardlink_to(file)
     except OSError:  # not every disk lets a file have two names
-        shutil.copyfile(file, new)
+        shutil.copyfile(file, private_file(new))
         to_disk(new)
     new.replace(place)
 

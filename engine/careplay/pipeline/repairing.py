@@ -14,6 +14,7 @@ from careplay.outputs.alone import alone
 from careplay.outputs.bound_month import MARK
 from careplay.outputs.let_go import let_go
 from careplay.outputs.partition import day_folder, remove
+from careplay.outputs.private import private_folder
 from careplay.outputs.whole_day import complete_all
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _set_aside(folder: Path, place: Path) -> None:
     """Move it there, beside what was set aside before."""
     names = (folder.name, *(f"{folder.name}.{number}" for number in range(2, 1000)))
     try:
-        place.mkdir(exist_ok=True)
+        private_folder(place)
         free = next(place / each for each in names if not (place / each).exists())
         folder.rename(free)
     except OSError as fault:
