@@ -186,7 +186,8 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
     yield _looking("complaint.repeated", repeated, Due())
     late = (("late", step), ("goal_late", ("ref",)))
     for each, key in ((f"{what}_{n}_on", key) for what, key in late for n in (1, 2)):
-        trigger = Stands("complaint", AllOf((*going, by_today(each))), key)
+        begun = (by_today("step_on"),) if each.startswith("late") else ()
+        trigger = Stands("complaint", AllOf((*going, *begun, by_today(each))), key)
         yield _looking(f"complaint.{each}", trigger, Due())
 
 

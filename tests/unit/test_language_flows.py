@@ -426,6 +426,25 @@ def test_what_a_step_cannot_be_due_by_is_told(was: str, becomes: str, told: str)
     assert told in found.message
 
 
+@pytest.mark.parametrize(
+    "empty",
+    ['due: ""', 'or: ""', 'done: {evidence: ""}', 'done: {evidence: [""]}'],
+)
+def test_an_empty_word_is_no_name_of_anything(empty: str) -> None:
+    written = DUE.replace("within: 2 days, since: start, due: plan_due, or: agreed", empty)
+    found = read_checked(written.encode(), "care.yaml", "playbook").diagnostics
+    assert any("nothing is given" in each.message for each in found)
+
+
+def test_nobody_is_late_with_a_step_that_has_not_begun() -> None:
+    assert begun("step_on") not in leaves_of(where("order.late.1", LATE_BY))
+    asked = where("order.late.1", LATE_BY.replace("within: 2", "after: 2 days, within: 2"))
+    assert begun("step_on") in leaves_of(asked)
+
+
+LATE_BY = DUE + "    late: [{after: 0 hours, escalate: gm}]\n"
+
+
 WAITING = """flows:
   order:
     starts: opened
@@ -446,6 +465,8 @@ def test_a_pause_asks_for_evidence_and_reminds() -> None:
     for ending in ("until", "after.1", "after.2"):
         (action,) = rule(f"order.parts.{ending}", WAITING).actions
         assert (action.verb, action.to) == (Verb.TASK, "gm")
+    on_the_day, after = (rule(f"order.parts.{each}", WAITING) for each in ("until", "after.1"))
+    assert on_the_day.actions[0].text != after.actions[0].text
     asked = where("order.parts.after.1", WAITING)
     three_days_ago = Today(Span(3, negative=True))
     assert Compare("waiting_since", Operator.AT_MOST, three_days_ago) in leaves_of(asked)

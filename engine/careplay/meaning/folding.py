@@ -118,12 +118,14 @@ def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, CaseStat
     case = CaseState()
     for event in in_order(events, way):
         case, did = _taken(case, event, way)
-        case = knowing(case, event, way)
+        case = knowing(case, event, did, way)
         yield event, did, case
 
 
-def knowing(case: CaseState, event: Row, way: Way) -> CaseState:
-    """The case with the dates that the event tells, whatever else it does."""
+def knowing(case: CaseState, event: Row, did: str, way: Way) -> CaseState:
+    """The case with the dates that the event tells, whatever else it does but be unproved."""
+    if did == "unproved":
+        return case
     dates = {name: day for name in way.named if isinstance(day := event.get(name), date)}
     if not dates:
         return case

@@ -68,7 +68,8 @@ class Step:
 
     In place of what is counted stand, in this order: the end of the day (23:59) of the plan
     that was agreed on since the case came to the step, where the step says ``agreed``; and
-    that of the latest known date of the attribute ``due``, whatever pauses there are.
+    that of the latest known date of the attribute ``due``, whatever pauses there are. What an
+    event tells that is unproved is no such date.
     """
 
     name: str

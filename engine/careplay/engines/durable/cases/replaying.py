@@ -81,12 +81,12 @@ def _taken(
     for event in in_order(told, way):
         said = charts.steps.post(to_steps(event, way))
         if said is None:
-            case = knowing(case, event, way)
+            case = knowing(case, event, "early", way)
             yield event, "early", case
             continue
         if said.did == FOR_THE_CLOCK:
             said = _answered(charts.clock, to_clock(event, way))
-        case = knowing(_after(case, event, said, way, charts), event, way)
+        case = knowing(_after(case, event, said, way, charts), event, said.did, way)
         yield event, said.did, case
 
 

@@ -16,7 +16,7 @@ from careplay.engines.sql.records.deadlines import (
     instant,
     shown,
 )
-from careplay.engines.sql.records.folding import moment
+from careplay.engines.sql.records.folding import moment, named
 from careplay.engines.sql.records.lengths import FlowLengths, NamedDay, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
@@ -176,12 +176,11 @@ def _named(told: FlowLengths, row: str, running: str) -> str:
     plan, attribute = (f"{row}.{each}" for each in _NAMING)
     here = f'{plan} AND f."#fold".plan > f."#fold".entered'
     dates = (
-        (f"{attribute} = {place}", _end_of(f"f.{quoted(name)}", told.clock.zone))
+        (f"{attribute} = {place}", _end_of(f"f.{quoted(named(name))}", told.clock.zone))
         for place, name in enumerate(told.flow.due_attributes, start=1)
     )
     whens = [(here, _plan(told))] if told.agrees else []
-    named = case([*whens, *dates])
-    return case([(running, named)])
+    return case([(running, case([*whens, *dates]))])
 
 
 def _waited(told: FlowLengths, before: AsTold, running: str) -> str:
@@ -273,4 +272,4 @@ def _named_dates(told: FlowLengths) -> Iterator[str]:
     """The dates of a case that a deadline may be, however early or late."""
     if told.agrees:
         yield f"CAST(make_timestamp({_plan(told)} - {YEAR_1}) AS DATE)"
-    yield from (f"f.{quoted(each)}" for each in told.flow.due_attributes)
+    yield from (f"f.{quoted(named(each))}" for each in told.flow.due_attributes)

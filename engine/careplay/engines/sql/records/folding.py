@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from careplay.engines.sql.records.codes import Code, EventEffect, Numbers
+from careplay.engines.sql.records.codes import UNPROVED, Code, EventEffect, Numbers
 from careplay.engines.sql.records.telling import (
     CODE,
     MOMENT,
@@ -52,6 +52,11 @@ def cases_query(numbers: Numbers, day: date, events: str, zone: str) -> str:
         for name in flow.carried
         if name != flow.by
     ]
+    proved = f'"#code" <> {codes.index(UNPROVED) + 1}'
+    last += [
+        f"arg_max({quoted(name)}, {NUMBER}) FILTER ({proved}) AS {quoted(named(name))}"
+        for name in flow.due_attributes
+    ]
     return f"""WITH {told_events(numbers, day, events, zone)},
 "twice" AS (SELECT "#hash" FROM "told" GROUP BY "#hash" HAVING count(*) > 1),
 "placed" AS (
@@ -75,6 +80,11 @@ def cases_query(numbers: Numbers, day: date, events: str, zone: str) -> str:
 )
 SELECT "coded".*, "ways"."#fold", row_number() OVER () AS "#row"
 FROM "coded" JOIN "ways" USING ("#codes")"""
+
+
+def named(attribute: str) -> str:
+    """The column with the date that a step is due by, if it is by this attribute."""
+    return f"#due {attribute}"
 
 
 def moment(place: str) -> str:

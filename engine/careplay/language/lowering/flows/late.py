@@ -16,6 +16,7 @@ from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
 from careplay.model.conditions import Condition, Missing
+from careplay.model.flows import Step
 from careplay.model.rules import (
     Action,
     Category,
@@ -49,7 +50,8 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules of one version that tell somebody above."""
     version, node = lowering.version, lowering.node
     if any(step.has_deadline for step in version.steps):
-        yield from _late(lowering, "late", "late_{}_on", ("step", "returns"))
+        begun = (has_come("step_on"),) if any(map(_may_be_due_before, version.steps)) else ()
+        yield from _late(lowering, "late", "late_{}_on", ("step", "returns"), begun)
     if version.goal is not None:
         yield from _late(lowering, "goal", "goal_late_{}_on", ())
     again = node.get("again")
@@ -62,13 +64,23 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
         yield _rule(lowering, again, "again", ("again", where, ("returns",)))
 
 
+def _may_be_due_before(step: Step) -> bool:
+    """Whether the step may be due before it begins: then nobody is late with it yet."""
+    return step.after is not None and (step.of_start or bool(step.due) or step.agreed)
+
+
 def _late(
-    lowering: FlowLowering, name: str, attribute: str, key: tuple[str, ...]
+    lowering: FlowLowering,
+    name: str,
+    attribute: str,
+    key: tuple[str, ...],
+    begun: tuple[Condition, ...] = (),
 ) -> Iterator[Rule]:
     for number, row in enumerate(lowering.node.rows("late"), start=1):
         where = (
             Missing("ended_at"),
             Missing("waiting"),
+            *begun,
             has_come(attribute.format(number)),
         )
         yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
@@ -101,10 +113,16 @@ def _text(lowering: FlowLowering, node: Node) -> Text:
     return named.text if named is not None else text(told, lowering.means.gaps)
 
 
-def usual_text(lowering: FlowLowering, written: str, words: Placeholder | None = None) -> Text:
-    """The words a case is told in where the flow has none of its own; ``words`` of the case."""
+def usual_text(
+    lowering: FlowLowering, written: str, words: Placeholder | None = None, until: str = ""
+) -> Text:
+    """The words a case is told in where the flow has none of its own; ``words`` of the case.
+
+    ``until`` is the attribute with the date that it waits for.
+    """
     gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
     gaps |= {"goal_due": "goal_due", "returns": "returns", "since": "waiting_since"}
+    gaps |= {"until": until}
     filled = {name: Placeholder(Scope.EVENT, each, "") for name, each in gaps.items()}
     if words is not None:
         filled["words"] = words

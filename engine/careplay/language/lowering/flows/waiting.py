@@ -24,13 +24,18 @@ from careplay.model.flows import WAITING_SINCE
 from careplay.model.rules import Action, Priority, Rule, Verb
 
 WORDS = {
-    "zh": ("{}还在等", "{} {ref}：从 {since} 起停着，问清楚还要等什么，等到哪天"),
+    "zh": (
+        "{}还在等",
+        "{} {ref}：从 {since} 起停着，问清楚还要等什么，等到哪天",
+        "{} {ref}：说好等到 {until}，日子到了，看看等到没有，没有就另约日子",
+    ),
     "en": (
         "{}: still waiting",
         "{} {ref}: waiting since {since}; find out for how much longer",
+        "{} {ref}: it was to wait until {until}; see whether it goes on, or until when",
     ),
 }
-"""Title and text."""
+"""Title, and text after so long and on the date until which it waits."""
 
 
 class Reminder(NamedTuple):
@@ -39,6 +44,8 @@ class Reminder(NamedTuple):
     name: str
     passed: Condition
     key: tuple[str, ...]
+    until: str = ""
+    """The attribute of the date on which it reminds."""
 
 
 def reminders(lowering: FlowLowering) -> Iterator[Rule]:
@@ -50,7 +57,7 @@ def reminders(lowering: FlowLowering) -> Iterator[Rule]:
 
 def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
     if until := node.text(UNTIL):
-        reminder = Reminder(f"{name}.until", has_come(until), (WAITING_SINCE, until))
+        reminder = Reminder(f"{name}.until", has_come(until), (WAITING_SINCE, until), until)
         yield _rule(lowering, name, node, reminder)
     for number, row in enumerate(node.rows("after"), start=1):
         after = day_span(row, lowering.means.parameters)
@@ -68,11 +75,12 @@ def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
 
 def _rule(lowering: FlowLowering, name: str, node: Node, reminder: Reminder) -> Rule:
     known_role(node, "remind", lowering.means)
-    title, text = WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    title, after, until = WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    text = until if reminder.until else after
     at = node.at
     action = Action(
         Verb.TASK,
-        usual_text(lowering, text),
+        usual_text(lowering, text, until=reminder.until),
         node.text("remind"),
         priority=Priority.HIGH,
         category=lowering.category,
