@@ -15,6 +15,7 @@ from pathlib import Path
 
 from careplay.faults import OutputError
 from careplay.outputs.private import private_file, private_folder
+from careplay.sources.locks import is_locked
 
 HOLDER = ".running"
 STEP = 0.05
@@ -80,18 +81,11 @@ def _opened(folder: Path) -> int:
 
 
 def _is_locked(handle: int, folder: Path) -> bool:
-    """Whether it is locked, and still the folder: who held it before may have removed it."""
-    import fcntl  # noqa: PLC0415 - not on every system
-
+    """Whether it is locked, as far as the disk knows of locks."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
+        return is_locked(handle, folder)
     except OSError:
-        return True  # a disk that knows no locks
-    with suppress(OSError):
-        return os.path.samestat(os.fstat(handle), folder.stat())
-    return False
+        return True
 
 
 def _in_vain(folder: Path, seconds: float) -> str:

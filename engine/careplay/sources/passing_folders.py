@@ -13,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
+from careplay.sources.locks import is_locked
+
 HeldFolder: TypeAlias = tuple[Path, int | None]
 """A folder, and what it is held by; None on a system without such locks."""
 
@@ -56,22 +58,17 @@ def _remove_left(folder: Path) -> None:
 def _held(folder: Path) -> int | None:
     """A handle of the folder, locked; None on a system without such locks.
 
-    BlockingIOError where another holds it, FileNotFoundError where it is gone.
+    BlockingIOError where another holds it or has removed it, FileNotFoundError where it went.
     """
     if os.name == "nt":
         return None
-    import fcntl  # noqa: PLC0415 - not on every system
-
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        if os.path.samestat(os.fstat(handle), folder.lstat()):
-            return handle
-    except (BlockingIOError, FileNotFoundError):
-        os.close(handle)
-        raise
+        locked = is_locked(handle, folder)
     except OSError:
         os.close(handle)
         return None
+    if locked:
+        return handle
     os.close(handle)
-    raise FileNotFoundError(folder)
+    raise BlockingIOError(folder)
