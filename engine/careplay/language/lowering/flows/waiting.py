@@ -52,6 +52,7 @@ def reminders(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules that remind of cases that wait."""
     for name, node in pauses_of(lowering.top):
         if node.text("remind"):
+            known_role(node, "remind", lowering.means)
             yield from _of_pause(lowering, name, node)
 
 
@@ -74,7 +75,6 @@ def _of_pause(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rule]:
 
 
 def _rule(lowering: FlowLowering, name: str, node: Node, reminder: Reminder) -> Rule:
-    known_role(node, "remind", lowering.means)
     title, after, until = WORDS["zh" if lowering.ground.language == "zh" else "en"]
     text = until if reminder.until else after
     at = node.at
