@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from alike import called
 from careplay.faults import HistoryError
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.whole_day import complete_all, whole_day, whole_in
 from careplay.pipeline.looking import looked_at
+from greeted import copy_of, events, greeted, history
 from killing import killed_at, writes_of
 from older import without_manifests
-from small_shop import SmallShop, small_shop
+from small_shop import SmallShop
 
 Files = Mapping[str, bytes]
 DAY = date(2026, 6, 2)
@@ -31,14 +31,6 @@ OLD: Files = {
     "run.json": b"old",
 }  # fmt: skip
 NEW: Files = {"actions.parquet": b"new", "known.parquet": b"new", "run.json": b"new"}
-BOOK = """
-rules:
-  - id: hello
-    title: Good to see you
-    when: {event: visit}
-    once: ever
-    do: [{message: Good to see you, to: adviser, due: within 9 days}]
-"""
 VISITS = "".join(
     f"C{who},visit,2026-06-0{day} 10:00\n" for day in range(1, 7) for who in (1, 2)
 )
@@ -135,16 +127,13 @@ def test_a_disk_on_which_files_have_one_name_keeps_days_too(
 @pytest.fixture(scope="module")
 def five_days(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
     """Two people come every day, and are greeted once; five days are kept."""
-    folder = tmp_path_factory.mktemp("five_days")
-    made = small_shop(folder, BOOK, events=f"customer_id,type,at\n{VISITS}")
-    made.run("2026-06-01", "--until", "2026-06-05")
-    return made
+    return greeted(tmp_path_factory.mktemp("five_days"), VISITS, "2026-06-05")
 
 
 @pytest.fixture
 def shop(five_days: SmallShop, tmp_path: Path) -> SmallShop:
     """The same, where the test may change it."""
-    return SmallShop(Path(shutil.copytree(five_days.folder, tmp_path / "shop")))
+    return copy_of(five_days, tmp_path)
 
 
 def manifest(shop: SmallShop, day: str) -> dict[str, object]:
@@ -182,7 +171,7 @@ def test_the_same_day_run_again_has_the_same_bytes(shop: SmallShop) -> None:
 
 
 def test_a_past_day_that_became_another_says_what_stands_on_it(shop: SmallShop) -> None:
-    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C1,visit,2026-06-04 12:00\n"})
+    shop.write({"data/events.csv": events(f"{VISITS}C1,visit,2026-06-04 12:00\n")})
     (said,) = [line for line in shop.said("2026-06-04") if "stand on" in line]
     assert said.startswith("2026-06-05 stand on this day as it was kept before")
     assert [line for line in shop.said("2026-06-05") if "stand on" in line] == []
@@ -285,11 +274,6 @@ def test_days_of_an_older_careplay_are_read_as_they_are(shop: SmallShop) -> None
 # --- what is kept is shown, and put right
 
 
-def history(shop: SmallShop, *options: str) -> tuple[int, list[str]]:
-    found = called(("history", shop.folder, *options))
-    return found.exit_code, found.output.replace(f"{shop.folder}/", "").splitlines()
-
-
 def test_the_days_that_are_kept_are_shown(shop: SmallShop) -> None:
     code, lines = history(shop, "--verify")
     assert code == 0
@@ -325,7 +309,7 @@ def test_what_is_wrong_is_shown_and_put_right_when_that_is_said(shop: SmallShop)
 
 
 def test_a_day_that_became_another_is_shown_where_it_is_stood_on(shop: SmallShop) -> None:
-    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C1,visit,2026-06-04 12:00\n"})
+    shop.write({"data/events.csv": events(f"{VISITS}C1,visit,2026-06-04 12:00\n")})
     shop.run("2026-06-04")
     code, lines = history(shop)
     assert code == 0

@@ -19,39 +19,24 @@ from careplay.outputs.alone import alone
 from careplay.outputs.partition import remove
 from careplay.outputs.whole_day import whole_day
 from careplay.pipeline import repairing
+from greeted import BOOK, copy_of, events, greeted, history
 from small_shop import SmallShop, small_shop
 
 T = TypeVar("T")
 DAY = date(2026, 6, 2)
-BOOK = """
-rules:
-  - id: hello
-    title: Good to see you
-    when: {event: visit}
-    once: ever
-    do: [{message: Good to see you, to: adviser, due: within 9 days}]
-"""
 VISITS = "C1,visit,2026-06-01 10:00\nC2,visit,2026-06-02 10:00\n"
 
 
 @pytest.fixture(scope="module")
 def three_days(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
     """Two people come and are greeted; three days are kept."""
-    folder = tmp_path_factory.mktemp("three_days")
-    made = small_shop(folder, BOOK, events=f"customer_id,type,at\n{VISITS}")
-    made.run("2026-06-01", "--until", "2026-06-03")
-    return made
+    return greeted(tmp_path_factory.mktemp("three_days"), VISITS, "2026-06-03")
 
 
 @pytest.fixture
 def shop(three_days: SmallShop, tmp_path: Path) -> SmallShop:
     """The same, where the test may change it."""
-    return SmallShop(Path(shutil.copytree(three_days.folder, tmp_path / "shop")))
-
-
-def history(shop: SmallShop, *options: str) -> tuple[int, list[str]]:
-    found = called(("history", shop.folder, *options))
-    return found.exit_code, found.output.replace(f"{shop.folder}/", "").splitlines()
+    return copy_of(three_days, tmp_path)
 
 
 def half_placed(shop: SmallShop, day: str) -> Path:
@@ -244,7 +229,7 @@ def test_a_day_that_came_back_from_a_copy_is_waited_for_again(shop: SmallShop) -
 
 
 def test_a_past_day_run_without_memory_says_which_days_stood_on_it(shop: SmallShop) -> None:
-    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C2,visit,2026-06-01 12:00\n"})
+    shop.write({"data/events.csv": events(f"{VISITS}C2,visit,2026-06-01 12:00\n")})
     said = "\n".join(shop.said("2026-06-01", "--fresh"))
     assert "2026-06-02 stand on this day as it was kept before" in said
     shop.run("2026-06-01", "--until", "2026-06-03")
@@ -296,7 +281,7 @@ def test_a_day_is_kept_though_there_is_no_room_to_bind_its_month(
     shop.run("2026-07-01")
     month = shop.kept("2026-06-01", "x").parents[1] / "months" / "2026-06.parquet"
     assert month.is_file()
-    shop.write({"data/events.csv": f"customer_id,type,at\n{VISITS}C2,visit,2026-06-01 12:00\n"})
+    shop.write({"data/events.csv": events(f"{VISITS}C2,visit,2026-06-01 12:00\n")})
 
     def refuse(*asked: object) -> None:
         if step == "write_month" or "months" in str(asked):
@@ -319,7 +304,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> SmallShop:
     """Two days that are longer ago than a run looks back, and one since."""
     folder = tmp_path_factory.mktemp("years")
     book = BOOK.replace("    once: ever\n", "")
-    made = small_shop(folder, book, events=f"customer_id,type,at\n{VISITS}")
+    made = small_shop(folder, book, events=events(VISITS))
     for day in ("2025-01-01", "2025-01-02", "2026-06-01"):
         made.run(day)
     return made
