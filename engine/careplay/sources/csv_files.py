@@ -103,7 +103,7 @@ def read_csv(
     for file in files:
         starts.append(rows)
         try:
-            if numbered and (_has_blank_lines(file.name) or has_nul(file.name)):
+            if numbered and _is_read_by_rows(file.name):
                 rows += _read_slowly(connection, name, file, table)
             else:
                 rows += _read_fast(connection, name, file, file.name, numbered=numbered)
@@ -185,7 +185,7 @@ def _read_slowly(
     import duckdb  # noqa: PLC0415 - heavy
 
     name = encoding(file.name)
-    if name != "utf-8-sig" and not (_has_blank_lines(file.name) or has_nul(file.name)):
+    if name != "utf-8-sig" and not _is_read_by_rows(file.name):
         with tempfile.TemporaryDirectory(dir=passing_folder(connection)) as folder:
             copy = transcoded(file.name, Path(folder), name)
             try:
@@ -262,6 +262,11 @@ def _unclosed(file: _File, row: int, line: int, fault: csv.Error) -> str:
         f'{where} a quote (") is opened in line {line} and never closed, so that '
         "the rows from there on cannot be told apart; close it or take it out"
     )
+
+
+def _is_read_by_rows(file: str) -> bool:
+    """Whether there is something in the file that DuckDB would not number or not tell."""
+    return _has_blank_lines(file) or has_nul(file)
 
 
 def _has_blank_lines(file: str) -> bool:
