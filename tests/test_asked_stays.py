@@ -187,6 +187,14 @@ def test_a_level_that_changes_by_itself_does_not_tell_an_item_again(
     assert told(hotel, 8, 10) == {**lock, "10": ["welcome"]}
 
 
+def test_nor_on_the_day_after_the_run_that_first_heard_of_it(hotel: Diary) -> None:
+    """What was booked on the last run's own day, and known to it, is nothing new."""
+    said(hotel, 7, "booked", **{key: BOOKED[key] for key in ("arrival", "departure")})
+    assert told(hotel, 7, 7) == {"07": ["plan.B"]}
+    here(hotel, "A")
+    assert told(hotel, 8, 9) == {"09": ["lock"]}
+
+
 def test_nor_where_no_item_undoes_another(hotel: Diary) -> None:
     lines = STAYS.splitlines(keepends=True)
     hotel.playbook = "".join(

@@ -28,7 +28,7 @@ class Clock:
     hours: Mapping[int, WorkingHours]
     """The working hours, by weekday."""
     since: date
-    """The first day no run has looked at yet; the as-of date itself unless told."""
+    """The day of the last run, all of which it may not have known; the date unless told."""
     zone: str
     """The timezone, where its clocks change; else empty."""
 

@@ -86,18 +86,18 @@ class Heard:
 class ChangedStays:
     """The stays of which something new is known since the last run.
 
-    Of what changed since a day; and what of days up to that one was not known then.
+    Of what happened after its day; and what of days up to that one it did not know.
     """
 
     stays: tuple[Heard, ...]
-    since: date
+    last: date
     late: bool
     """Whether there is anything of these."""
 
     def __str__(self) -> str:
         names = ", ".join(each.reception for each in self.stays)
-        late = ", or later of days before" if self.late else ""
-        return f"look which stays of {names} changed: heard of since {self.since}{late}"
+        late = ", or later of days up to it" if self.late else ""
+        return f"look which stays of {names} changed: heard of after {self.last}{late}"
 
 
 @dataclass(frozen=True, slots=True)

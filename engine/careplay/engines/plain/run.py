@@ -58,7 +58,7 @@ class AskedOn:
 
     day: date
     since: date
-    """The first day no run has looked at yet."""
+    """The day of the last run, all of which it may not have known; without one the date."""
     late: Late = Late.AS_ANY
     only: str | None = None
     """The one customer whose undecided occasions are counted; None: everybody's."""

@@ -80,7 +80,7 @@ class DayFindings:
     """All that a date's rules ask for."""
 
     since: date
-    """The first day no run has looked at yet."""
+    """The day of the last run; without one the date."""
     today: Candidates
     customers: Sequence[Customer]
     events: Sequence[Row]

@@ -36,12 +36,15 @@ def changed(
     business: Business,
     customers: Sequence[Customer],
     day: date,
-    since: date,
+    last: date,
     late: Sequence[Row] = (),
 ) -> frozenset[Stay]:
-    """The stays of which something was heard on one of these days, or by a late event."""
+    """The stays of which something was heard after the last run's day, or by a late event.
+
+    What came in on that day when the run was over is late.
+    """
     heard = frozenset(_heard(business, late))
-    return heard | frozenset(_changed(business, customers, day, since))
+    return heard | frozenset(_changed(business, customers, day, last))
 
 
 def _heard(business: Business, late: Sequence[Row]) -> Iterator[Stay]:
@@ -55,13 +58,13 @@ def _heard(business: Business, late: Sequence[Row]) -> Iterator[Stay]:
 
 
 def _changed(
-    business: Business, customers: Sequence[Customer], day: date, since: date
+    business: Business, customers: Sequence[Customer], day: date, last: date
 ) -> Iterator[Stay]:
-    clock, types = clock_of(business, day, since), attributes_of(business)
+    clock, types = clock_of(business, day, last), attributes_of(business)
     for reception in business.receptions.values():
         for customer in customers:
             for stay in stays(reception, customer.events, clock):
                 known_on, ref = stay["known_on"], stay[reception.by]
-                if isinstance(known_on, date) and known_on >= since and ref is not None:
+                if isinstance(known_on, date) and known_on > last and ref is not None:
                     told = words.plain(ref, types[reception.by])
                     yield Stay(reception.name, customer.key, told)

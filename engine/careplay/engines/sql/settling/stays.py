@@ -29,7 +29,7 @@ def _of(each: Heard, step: ChangedStays, given: Given) -> Iterator[str]:
     name = literal(each.reception)
     of = f"SELECT {name} AS record, {KEY}::VARCHAR AS customer_id, {ref} AS ref"
     yield f"""{of} FROM {RECORDS}
-    WHERE type = {name} AND known_on >= DATE '{step.since}'"""
+    WHERE type = {name} AND known_on > DATE '{step.last}'"""
     if step.late:
         yield f"""{of} FROM {quoted(given.past.heard)}
     WHERE type IN {sql_list(each.events)} AND {quoted(each.by)} IS NOT NULL"""
