@@ -107,6 +107,32 @@ def test_all_that_is_needed_in_turn_is_listed() -> None:
     assert {*known} <= {*LISTED, "setuptools"}
 
 
+RECORD = ROOT / "docs" / "decisions" / "dependencies.md"
+ROW = re.compile(
+    r"^\| (?P<name>[a-z0-9-]+) \| (?P<version>\d[^ ]*) \| \d{4}-\d\d-\d\d[^|]*"
+    r"(?:\| [^|]+ ){3}\| (?P<why>.+) \|$",
+    re.MULTILINE,
+)
+ROWS = {each["name"]: each for each in ROW.finditer(RECORD.read_text(encoding="utf-8"))}
+
+
+def test_every_package_is_accounted_for_with_the_version_that_is_listed() -> None:
+    assert {name: row["version"] for name, row in ROWS.items()} == {
+        name: str(version(name)) for name in LISTED
+    }
+
+
+def test_what_is_there_for_another_package_is_needed_by_it() -> None:
+    in_turn = {name: row for name, row in ROWS.items() if name not in REQUIRED}
+    assert in_turn
+    for name, row in in_turn.items():
+        for user in row["why"].removeprefix("for ").split(", "):
+            assert user in LISTED
+            if (found := installed(user)) is not None:
+                needs = {canonicalize_name(Requirement(e).name) for e in found.requires or ()}
+                assert name in needs, f"{user} does not need {name}"
+
+
 def test_the_version_stands_once() -> None:
     assert PROJECT["dynamic"] == ["version"]
     assert metadata.version("careplay") == careplay.__version__
