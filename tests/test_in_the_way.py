@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import pytest
 
 import careplay as public
+from careplay.commands import options
 from careplay.pipeline import running
 from careplay.sources import loading, staff
 from shop_folder import DAY, actions, careplay, replaced, sentence, shop
@@ -150,3 +151,57 @@ def test_blank_lines_are_seen_across_blocks(text: str, *, blank: bool, tmp_path:
     file = tmp_path / "a.csv"
     file.write_text(text, encoding="utf-8", newline="")
     assert _has_blank_lines(str(file)) == blank
+
+
+@pytest.mark.parametrize(
+    ("clock", "said"),
+    [
+        ("2001-01-01", "before"),
+        ("2026-11-20", "before"),
+        ("2028-01-01", "more than a year after"),
+    ],
+)
+def test_a_clock_that_jumped_keeps_no_day(
+    clock: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shop(tmp_path / "shop")
+    careplay("run", folder, "--date", DAY)
+    kept = days_of(folder)
+    clock_says(clock, monkeypatch)
+    line = sentence(careplay("run", folder), 4)
+    last = f"{said} the last day that is kept, {DAY}"
+    assert line.endswith(
+        f"the clock says {clock}, {last}; is it right? then write --date {clock}"
+    )
+    assert days_of(folder) == kept
+    assert careplay("run", folder, "--dry-run").exit_code == 0
+    assert careplay("run", folder, "--date", clock).exit_code == 0
+    assert clock in days_of(folder)
+
+
+def test_a_clock_that_goes_on_keeps_its_days(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = shop(tmp_path / "shop")
+    for clock in (DAY, DAY, NEXT, "2027-11-20"):
+        clock_says(clock, monkeypatch)
+        assert careplay("run", folder).exit_code == 0
+    assert days_of(folder) == {DAY, NEXT, "2027-11-20"}
+
+
+def clock_says(day: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one place that reads the clock is told this day's noon."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromisoformat(f"{day} 12:00").replace(tzinfo=tz)
+
+    monkeypatch.setattr(options, "datetime", Clock)
+
+
+def days_of(folder: Path) -> set[str]:
+    """The days that are kept."""
+    business = public.load(folder)
+    days = public.kept_history(business, public.kept_in(business)).days
+    return {each.date.isoformat() for each in days}

@@ -16,7 +16,7 @@ from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import demand_ids_apart
 from careplay.commands.saying import say
 from careplay.commands.waiting import looked_at, waiting
-from careplay.errors import CareplayError
+from careplay.errors import CareplayError, HistoryError
 from careplay.visible import one_line
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NAMED = 6
 """So many businesses are named to choose from."""
+LONG = timedelta(days=366)
+"""So long after the last kept day a clock is asked whether it is right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class RunRequest:
     wait: int = careplay.DEFAULT_WAIT
     limit: int = 20
     bounds: careplay.Bounds = field(default_factory=careplay.Bounds)
+    by_clock: bool = False
+    """Whether the first day is what the machine's clock says."""
 
     def days(self) -> tuple[date, ...]:
         """Every day, in order."""
@@ -105,11 +109,23 @@ def _code(each: Examined, asked: RunRequest) -> int:
 def _tried(business: Business, asked: RunRequest) -> int:
     """Run one business; a fault of the world ends its days, not those of the others."""
     try:
+        _demand_clock(business, asked)
         _run(business, asked)
     except CareplayError as fault:
         say(f"careplay: {business.name}: {fault}", err=True)
         return fault.exit_code
     return 0
+
+
+def _demand_clock(business: Business, asked: RunRequest) -> None:
+    """A clock that jumped keeps no day; whoever means a day that is far off writes it."""
+    if not asked.by_clock or asked.dry_run or asked.customer is not None:
+        return
+    last = careplay.last_kept(business, asked.kept_in(business))
+    if last is not None and not last <= asked.first <= last + LONG:
+        where = "before" if asked.first < last else "more than a year after"
+        message = f"the clock says {asked.first}, {where} the last day that is kept, {last}"
+        raise HistoryError(f"{message}; is it right? then write --date {asked.first}")
 
 
 def _run(business: Business, asked: RunRequest) -> None:

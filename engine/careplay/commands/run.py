@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 import careplay
 from careplay.commands.faults import reports_faults
@@ -77,4 +78,7 @@ def run(
     """
     from careplay.commands.days import RunRequest, run_all  # noqa: PLC0415
 
-    raise SystemExit(run_all(path, RunRequest(day, until or day, shape, save, **options)))
+    source = click.get_current_context().get_parameter_source("day")
+    by_clock = source is ParameterSource.DEFAULT
+    asked = RunRequest(day, until or day, shape, save, by_clock=by_clock, **options)
+    raise SystemExit(run_all(path, asked))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,17 @@ def kept_history(
 
     known = sound(business)
     return looked_at(Path(out), known.id, lambda: _overview(known, Path(out), verify=verify))
+
+
+def last_kept(business: Business | PathLike, out: PathLike) -> date | None:
+    """The last day of a business that is kept in a folder; None where none is.
+
+    Raises PlaybookError where a path is given and the business there has faults; HistoryError
+    where the folder cannot be read.
+    """
+    from careplay import history  # noqa: PLC0415 - heavy
+
+    return max(history.kept_days(Path(out), sound(business).id), default=None)
 
 
 def repair(
