@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import careplay as public
 from shop_folder import DAY, careplay, replaced, shop
 
 COLUMNS = ("customer_id", "name", "phone", "birthday", "consent_care", "owner")
@@ -102,3 +104,73 @@ def test_a_line_of_json_is_told_alone(line: str, said: str, tmp_path: Path) -> N
     (folder / "data" / "c.jsonl").write_text(text, encoding="utf-8")
     found = lines(folder, "data/c.jsonl")
     assert [each.startswith(said) for each in found] == [True] * bool(said)
+
+
+BLANKS = """
+careplay: 1
+name: Shop
+language: en
+customers: {from: c.parquet, key: id, facts: {name: text, tier: {type: choice, of: [a, b]}}}
+events: {from: e.parquet, types: {visit: {note: text}}}
+roles: {manager: {}}
+"""
+ASKED = """
+rules:
+  - {id: n, title: N, when: {every: day}, if: {name: missing}, do: [{task: Ask, to: manager}]}
+  - id: v
+    title: V
+    when: {event: visit, where: {note: missing}}
+    do: [{task: Ask, to: manager}]
+  - {id: t, title: T, when: {every: day}, if: {tier: b}, do: [{task: Ask, to: manager}]}
+"""
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_a_blank_text_of_parquet_is_missing_as_it_is_elsewhere(
+    engine: str, tmp_path: Path
+) -> None:
+    """And spaces around a key do not count; an event of nobody is told."""
+    for name, text in (("careplay.yaml", BLANKS), ("rules.yaml", ASKED)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    kept = duckdb.connect()
+    kept.execute("""
+        CREATE TABLE c AS FROM (VALUES
+            ('1', 'Ann', 'a'), ('2', '', ''), ('3 ', ' ', 'b '), (' 4', NULL, NULL),
+            ('', 'Zoe', 'b'), (' ', 'Yan', 'b'), ('', '', '')
+        ) t(id, name, tier);
+        CREATE TABLE e AS SELECT *, 'visit' AS type, TIMESTAMP '2026-11-21 10:00' AS "at"
+        FROM (VALUES ('1', ''), ('2', ' '), ('3', 'x'), ('', ''), (' ', ''), (' 4', ''))
+            t(customer_id, note)
+    """)
+    for name in ("c", "e"):
+        kept.execute(f"COPY {name} TO '{tmp_path / name}.parquet'")
+    day = public.run(tmp_path, date(2026, 11, 21), keep=False, engine=engine)
+    asked = sorted((row["rule"], row["customer_id"]) for row in day.actions)
+    assert asked == [*(("n", key) for key in "234"), ("t", "3"), *(("v", key) for key in "124")]
+    found = [(Path(row["file"]).stem, row["row"], row["code"]) for row in day.rejects]
+    assert found == [("c", 5, "CP502"), ("c", 6, "CP502"), ("e", 4, "CP502"), ("e", 5, "CP502")]
+    assert (day.counts.customers, day.counts.customers_left_out) == (6, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (r'"\ud800"', r"\ud800"),
+        (r'"a\u0000b"', r"a\x00b"),
+        (r'["\ud800"]', r'["\ud800"]'),
+        ('"\\ud83d\\ude00"', ""),
+    ],
+)
+def test_a_text_of_json_that_no_table_can_hold_is_told(
+    cell: str, shown: str, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop")
+    rest = '"phone": "1", "birthday": null, "consent_care": true, "owner": "S2"'
+    rows = (
+        f'{{"customer_id": "{n}", "name": {told}, {rest}}}'
+        for n, told in ((1, cell), (2, '"Bo"'))
+    )
+    (folder / "data" / "c.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    found = lines(folder, "data/c.jsonl")
+    said = f'1: CP534 column "name": "{shown}" is no text, number or date; expected one value'
+    assert [line.startswith(said) for line in found] == [True] * bool(shown)

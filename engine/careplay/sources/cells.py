@@ -84,26 +84,32 @@ def _unusual(column: SourceColumn, text: str) -> str:
 
 
 def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
-    """Text in a typed file: in order unless it is empty, or no word of a choice."""
+    """Text in a typed file: in order unless it is blank, or no word of a choice.
+
+    What a file's least value tells costs nothing: what is empty or begins with a space comes
+    before ``!``.
+    """
+    text = f"nullif(trim({sql}), '')"
+    safe, bad = text_cells.sql_forms(column, text, zone)
     if column.type is Type.TEXT or (column.type is Type.STAFF and column.choices is None):
-        text = f"nullif({sql}, '')"
-        safe, bad = text_cells.sql_forms(column, text, zone)
         if raw.table == "events":
             # A second reading of every text of every event would cost more than the run: only
             # customers' texts are searched for phones that became numbers, and a customer's
-            # key that did is found as nobody's.
-            return Cell(column, sql, safe, bad, clean=sql if column.required else text)
+            # key that did, or that a space follows, is found as nobody's.
+            if column.required:
+                return Cell(column, text, safe, bad, clean=sql, doubt=f"({sql} < '!')")
+            return Cell(column, text, safe, bad, clean=text)
         # What is empty or begins with a digit comes before a colon; DuckDB compares the first
         # four bytes in place, so that names cost next to nothing.
         odd = f"{text_cells.maybe_floated(sql)} OR {text_cells.maybe_quoted(sql)}"
-        doubt = f"({sql} < ':' AND ({sql} = '' OR {odd}))"
-        return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
-    text = f"nullif(trim({sql}), '')"
-    safe, bad = text_cells.sql_forms(column, text, zone)
+        doubt = f"({sql} < ':' AND ({sql} < '!' OR {odd}))"
+        if column.required:
+            doubt = f"({doubt} OR suffix({sql}, ' '))"
+        return Cell(column, text, safe, bad, clean=sql, doubt=doubt)
     if column.type in {Type.CHOICE, Type.STAFF}:
         doubt = _unusual(column, sql) or text_cells.not_among(sql, column)
-        return Cell(column, sql, safe, bad, clean=sql, doubt=doubt)
-    return Cell(column, sql, safe, bad, doubt=bad)
+        return Cell(column, text, safe, bad, clean=sql, doubt=doubt)
+    return Cell(column, text, safe, bad, doubt=bad)
 
 
 def _typed(column: SourceColumn, sql: str, held: str, zone: str) -> Cell | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from careplay.calendars.clock_changes import ClockChange, clock_changes
 from careplay.model.types import Type
 from careplay.sources import faults, text_cells, wordings
-from careplay.sources.cells import MOMENTS, Cell
+from careplay.sources.cells import FIRST_DAY, LAST_DAY, MOMENTS, Cell
 from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.examining import ProfiledTable, list_rows
 from careplay.sources.querying import row_of
@@ -26,8 +26,11 @@ def list_clock_faults(
     for name, form in table.cells.items():
         if form.column.type is not Type.MOMENT or not _is_local(table, name):
             continue
+        # A damaged file may hold moments that its own statistics do not tell of.
+        known = f"{quoted(name)} BETWEEN TIMESTAMP '{FIRST_DAY}' AND TIMESTAMP '{LAST_DAY}'"
         ends = f"min({quoted(name)}), max({quoted(name)})"
-        first, last = row_of(connection, f"SELECT {ends} FROM {quoted(raw.table)}")
+        of = f"{quoted(raw.table)} WHERE {known}"
+        first, last = row_of(connection, f"SELECT {ends} FROM {of}")
         changes = [] if first is None else [*clock_changes(zone, first.date(), last.date())]
         for code, skipped in ((faults.SKIPPED, True), (faults.TWICE, False)):
             mine = [each for each in changes if each.skipped == skipped]

@@ -180,6 +180,10 @@ def _of_types(
     doubtful = {
         name for name, doubt in asked.items() if any_of(connection, raw.relation, doubt)
     }
+    for name in doubtful & given.keys():  # a blank text is none
+        (given[name],) = row_of(
+            connection, f"SELECT count({forms[name].text}) FROM {raw.relation}"
+        )
     needed = {name: lacks(raw, form) for name, form in forms.items() if form.column.needed}
     if needed and any_of(connection, raw.relation, " OR ".join(needed.values())):
         lacking |= {

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, as JSON can escape it; UTF-8 has none."""
 EXACT = 10**15
 """Whole numbers from here on may have lost digits in a double; Excel keeps 15."""
 
 
 def plain(value: object) -> str | bytes | None:
-    """The cell's text; of bytes that are none, and of lists and objects, the bytes to show."""
+    """The cell's text; of bytes that are none, and of lists and objects, the bytes to show.
+
+    A text with a NUL, or with half of a character, is none.
+    """
     match value:
+        case str():
+            return value if is_text(value) else value.encode("utf-8", "backslashreplace")
         case list() | dict():
-            return json.dumps(value, ensure_ascii=False).encode()
+            return json.dumps(value, ensure_ascii=False).encode("utf-8", "backslashreplace")
         case bytes():
             try:
                 text = value.decode("utf-8")
             except UnicodeDecodeError:
                 return value
-            return value if "\x00" in text else text
+            return text if is_text(text) else value
         case _:
             return as_text(value, whole=False)
+
+
+def is_text(value: str) -> bool:
+    """Whether a table can hold the text."""
+    return "\x00" not in value and not HALF.search(value)
 
 
 def bytes_shown(value: bytes) -> str:

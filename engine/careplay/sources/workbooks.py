@@ -2,7 +2,8 @@
 
 A workbook knows doubles, dates and texts; each becomes the text Excel shows, so that the
 declared facts, and not the cells' formats, say what it means. A formula that failed (``#N/A``)
-is a cell with that text, so it is told and not taken for an empty one.
+is a cell with that text, so that it is told and not taken for an empty one; where any text
+would do it is no value.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.faults import DataFaultError, SourceError
 from careplay.frozen import dataclass
+from careplay.model.types import WORDS
 from careplay.reading.odd_cells import CellPlace
 from careplay.reading.workbooks import (
     NoSheetError,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     import duckdb
 
 VALUE = "a value beside the formula; open it in Excel and save it"
+NO_FAILURE = "a formula that gives a value, or the value itself"
 OWN_VALUE = "a value of its own in each row; undo the merging of cells"
 PLACED = "cells with a place such as B2, a known type and a value of that type"
 
@@ -141,9 +144,10 @@ def _cells(
             if (number, place) in covering and (text := _cell(row[place]))
         }
         cells = tuple(
-            opened.failed.get((number, place))
-            or _cell(whole[place] if NOWHERE < place < len(whole) else None)
-            for _, place in read.columns
+            opened.failed[number, place]
+            if (number, place) in opened.failed and not _takes_any(column)
+            else _cell(whole[place] if NOWHERE < place < len(whole) else None)
+            for column, place in read.columns
         )
         odd = tuple(_odd(read, number, cells, shown))
         if any(cells):
@@ -158,15 +162,22 @@ def _odd(
 ) -> Iterator[Reject]:
     """The faults of cells that are empty, and show something all the same."""
     opened = read.opened
-    if not opened.valueless and not opened.covered:
+    if not opened.valueless and not opened.covered and not opened.failed:
         return
     for (column, place), cell in zip(read.columns, cells, strict=True):
         if cell is not None:
             continue
         if formula := opened.valueless.get((row, place)):
             yield read.fault(row, column, (formula, VALUE, NO_VALUE))
+        elif failed := opened.failed.get((row, place)):
+            yield read.fault(row, column, (failed, NO_FAILURE, NO_VALUE))
         elif (first := opened.covered.get((row, place))) and first in shown:
             yield read.fault(row, column, (shown[first], OWN_VALUE, MERGED))
+
+
+def _takes_any(column: SourceColumn) -> bool:
+    """Whether any text is a value of the column, so that no type tells what failed."""
+    return column.type in WORDS and column.choices is None
 
 
 def _whole(odd: Sequence[Reject]) -> Reject:
