@@ -11,19 +11,12 @@ import pytest
 
 from alike import called
 from careplay.outputs.private import FILE, FOLDER, private_file, private_folder
+from greeted import BOOK as HELLO, events
 from small_shop import SmallShop, small_shop
 
-BOOK = """
-rules:
-  - id: hello
-    title: Good to see you
-    when: {event: visit}
-    once: ever
-    do: [{message: Good to see you, to: adviser, due: within 9 days}]
-limits:
-  modes: {quiet: {if: {phone: missing}, hold: [care], for: 9 days}}
-"""
-EVENTS = "customer_id,type,at\nC1,visit,2026-04-30 10:00\nC2,visit,2026-06-02 10:00\n,visit,\n"
+LIMITS = "limits: {modes: {quiet: {if: {phone: missing}, hold: [care], for: 9 days}}}\n"
+BOOK = f"{HELLO}{LIMITS}"
+EVENTS = events("C1,visit,2026-04-30 10:00\nC2,visit,2026-06-02 10:00\n,visit,\n")
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077], ids=oct)

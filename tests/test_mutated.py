@@ -238,7 +238,5 @@ def test_so_are_the_rows_of_other_kinds_of_files(kind: str, tmp_path: Path, draw
 
 def blameless(told: Line) -> bool:
     """Whether nothing of the row is to be told: a missing name is missing, and no fault."""
-    return not isinstance(told, str) and {*told} <= {"name"} and told.get("name") in NO_NAME
-
-
-NO_NAME = (None, "  ")
+    none: tuple[object, ...] = (None, "  ")
+    return not isinstance(told, str) and {*told} <= {"name"} and told.get("name") in none

@@ -91,7 +91,7 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
     """
     text = f"nullif(trim({sql}), '')"
     safe, bad = text_cells.sql_forms(column, text, zone)
-    if column.type is Type.TEXT or (column.type is Type.STAFF and column.choices is None):
+    if column.takes_any_text:
         if raw.table == "events":
             # A second reading of every text of every event would cost more than the run: only
             # customers' texts are searched for phones that became numbers, and a customer's

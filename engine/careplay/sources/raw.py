@@ -33,6 +33,11 @@ class SourceColumn:
     """The event types that have the attribute, where none is declared with it: the table may
     lack the column. Empty for all other columns."""
 
+    @property
+    def takes_any_text(self) -> bool:
+        """Whether any text is a value of the column."""
+        return self.type is Type.TEXT or (self.type is Type.STAFF and self.choices is None)
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:

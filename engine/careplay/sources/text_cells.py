@@ -22,7 +22,7 @@ FLOATED_KEY = r"[0-9]+\.0+|[0-9](\.[0-9]+)?[eE]\+?[0-9]{1,3}"
 
 def sql_forms(column: SourceColumn, text: str, zone: str) -> tuple[str, str]:
     """The value in SQL, NULL where there is none; and which given texts have none."""
-    if column.type is Type.TEXT or (column.choices is None and column.type is Type.STAFF):
+    if column.takes_any_text:
         # `required` texts are keys, of which even 7.0 is a number that was given a point.
         bad = floated(text, FLOATED_KEY if column.required else FLOATED)
         return f"CASE WHEN NOT {bad} THEN {text} END", bad

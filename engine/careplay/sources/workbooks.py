@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.faults import DataFaultError, SourceError
 from careplay.frozen import dataclass
-from careplay.model.types import WORDS
 from careplay.reading.odd_cells import CellPlace
 from careplay.reading.workbooks import (
     NoSheetError,
@@ -145,7 +144,7 @@ def _cells(
         }
         cells = tuple(
             opened.failed[number, place]
-            if (number, place) in opened.failed and not _takes_any(column)
+            if (number, place) in opened.failed and not column.takes_any_text
             else _cell(whole[place] if NOWHERE < place < len(whole) else None)
             for column, place in read.columns
         )
@@ -173,11 +172,6 @@ def _odd(
             yield read.fault(row, column, (failed, NO_FAILURE, NO_VALUE))
         elif (first := opened.covered.get((row, place))) and first in shown:
             yield read.fault(row, column, (shown[first], OWN_VALUE, MERGED))
-
-
-def _takes_any(column: SourceColumn) -> bool:
-    """Whether any text is a value of the column, so that no type tells what failed."""
-    return column.type in WORDS and column.choices is None
 
 
 def _whole(odd: Sequence[Reject]) -> Reject:
