@@ -273,6 +273,25 @@ def test_want_of_memory_is_no_fault_of_careplay(capsys: pytest.CaptureFixture[st
     assert "not enough memory" in capsys.readouterr().err
 
 
+def test_nor_is_it_where_memory_is_too_little_for_the_report(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What gives out first is seldom a MemoryError: a library's own, or a thread's start."""
+
+    def no_room(_: str) -> str:
+        raise MemoryError
+
+    monkeypatch.setattr("careplay.commands.internal.version", no_room)
+
+    @reports_faults
+    def command() -> None:
+        raise RuntimeError
+
+    with pytest.raises(SystemExit, match="4"):
+        command()
+    assert capsys.readouterr().err.startswith("careplay: there is not enough memory")
+
+
 def test_what_is_asked_to_end_ends_with_143(tmp_path: Path) -> None:
     """While a query runs, which would take minutes; what is kept is none the less whole."""
     script = """

@@ -70,7 +70,16 @@ def _tell(fault: BaseException) -> NoReturn:
         case RuntimeError() if str(fault) == STOPPED_QUERY:
             end(STOPPED, _stopped_by())
         case _:
-            end(report(fault), INTERNAL)
+            _report(fault)
+
+
+def _report(fault: BaseException) -> NoReturn:
+    """End with a report; where memory is too little even for that, it is what is lacking."""
+    try:
+        said = report(fault)
+    except MemoryError:
+        end(NO_MEMORY, CareplayError.exit_code)
+    end(said, INTERNAL)
 
 
 def _lacking_memory(fault: BaseException) -> str:
