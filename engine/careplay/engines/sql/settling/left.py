@@ -94,8 +94,9 @@ def _asked(step: Withdraw) -> str:
         coalesce(CASE WHEN o.rule IN {sql_list(by_case)} THEN k.left_step IS NOT NULL
             ELSE k.left_step = o.step AND k.returns = o.gone_back END, false) AS was_left,
         {moved} AS moved, coalesce(list_contains(k.wanted, o.rule), false) AS restored,
-        coalesce(k.starts < o.start, false) OR coalesce(NOT k.over AND (k.returns < o.gone_back
-            OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone
+        coalesce(k.starts < o.start, false) OR coalesce(NOT k.over AND s.place IS NOT NULL
+            AND (k.returns < o.gone_back OR (k.returns = o.gone_back AND n.place < s.place)),
+            false) AS undone
     FROM (SELECT *, CASE WHEN rule IN {sql_list(by_step)}
             THEN regexp_extract(occasion, {literal(STEP_OF_CASE)}, 1) END AS step,
             CASE WHEN rule IN {sql_list(by_step)}
