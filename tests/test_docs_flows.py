@@ -80,6 +80,7 @@ def rows_under(*heading: str) -> list[tuple[str, ...]]:
 
 
 FOLDED = rows_under("a case with", "step", "due", "goal", "told as")
+OWNED = rows_under("a case with", "on", "whom it is for")
 ACTED = rows_under("a case with", "on", "what is to be done that day")
 
 
@@ -138,6 +139,28 @@ def test_on_a_day_is_done_what_its_row_says(engine: Engine, acting: Business) ->
         own = [each for each in actions if each["customer_id"] == f"k{number}"]
         told = (f"`{each['rule']}` by {each['due_at']:%Y-%m-%d %H:%M}" for each in own)
         assert (", ".join(told) or "nothing", number) == (row[2], number)
+
+
+@pytest.fixture(scope="module")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Business:
+    events = [
+        {**event, "ref": "R", "customer_id": f"k{number}"}
+        for number, row in enumerate(OWNED)
+        for event in docs_shop.given(row[0]).events
+    ]
+    return docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
+
+
+@pytest.mark.parametrize("engine", [plain, duckdb], ids=["plain", "duckdb"])
+def test_what_is_done_is_for_whom_its_row_says(engine: Engine, owned: Business) -> None:
+    days = {date.fromisoformat(row[1]) for row in OWNED}
+    ran = docs_shop.runs(owned, sorted(days), engine)
+    for number, row in enumerate(OWNED):
+        actions = ran[date.fromisoformat(row[1])].actions
+        own = [each for each in actions if each["customer_id"] == f"k{number}"]
+        told = {each["rule"]: each["owner"] for each in own}
+        asked = dict(each.split(" ") for each in row[2].replace("`", "").split(", "))
+        assert ({rule: told[rule] for rule in asked}, number) == (asked, number)
 
 
 @pytest.mark.parametrize("place", range(len(sources("console"))))

@@ -56,7 +56,7 @@ from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import EVENT_TYPES, FIRST, WORLD
 from strategies.choice import either
 from strategies.records import UNDONE, case_triggers, flows, receptions, stay_triggers
-from strategies.rules import roles
+from strategies.rules import roles, some
 
 CONTACTS = (Verb.CALL, Verb.MESSAGE, Verb.CALL, Verb.TASK, Verb.ESCALATE)
 WAYS = (
@@ -209,7 +209,8 @@ def actions(draw: st.DrawFn, record: str | None) -> Action:
         category=draw(st.sampled_from(CATEGORIES)),
         channels=draw(st.sampled_from(WAYS)),
         checklist=draw(st.sampled_from([(), ("a",)])),
-        not_to=draw(st.sampled_from(["", "blamed", *_staff(record)])),
+        not_to=draw(some("blamed", *_staff(record))),
+        instead=draw(some("adviser", "manager")),
         rotate=draw(st.sampled_from([(), ("tea", "cake", "果盘")])),
     )
 

@@ -32,6 +32,14 @@ from strategies.world import CHANNELS, EVENT_TYPES, ROLE_NAMES, Named, attribute
 TIMES = st.sampled_from([time(23, 59), time(18), time(9, 30)])
 OF_THE_DAY = ("today", "occasion", "holiday", "solar_term")
 YES_NO = st.booleans()
+
+
+def some(*names: str) -> st.SearchStrategy[tuple[str, ...]]:
+    """Mostly none of them, or one or two."""
+    two = st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+    return st.just(()) | st.just(()) | two.map(tuple)
+
+
 MASKED = st.sampled_from([False, False, True])
 DEFAULTS = st.sampled_from(["您", "", None])
 
@@ -103,7 +111,8 @@ def actions(draw: st.DrawFn, known: Sequence[Named], trigger: Trigger) -> Action
         ask=draw(SEVERAL),
         reason=draw(texts(known, event)) if draw(YES_NO) else (),
         approve=draw(APPROVE),
-        not_to=draw(st.sampled_from(["", "", "owner", *staff])),
+        not_to=draw(some("owner", *staff)),
+        instead=draw(some(*ROLE_NAMES)),
         rotate=draw(TURNS),
     )
 

@@ -256,9 +256,32 @@ def test_a_step_without_a_length_is_due_the_same_day_and_called_by_its_name() ->
 
 
 def test_whom_not_to_ask_is_an_attribute_of_the_case_or_a_fact() -> None:
-    assert only("complaint.thank").not_to == "event.blamed"
+    assert only("complaint.thank").not_to == ("event.blamed",)
     named = FLOW.replace("not_to: blamed", "not_to: owner")
-    assert rule("complaint.thank", named).actions[0].not_to == "owner"
+    assert rule("complaint.thank", named).actions[0].not_to == ("owner",)
+
+
+def barred(text: str) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {
+        each.id.removeprefix("complaint."): (do.not_to, do.instead)
+        for each in business(text).rules
+        for do in each.actions
+        if do.not_to
+    }
+
+
+def test_whom_a_flow_is_never_for_gets_neither_steps_nor_escalations() -> None:
+    found = barred(FLOW.replace("  complaint:\n", "  complaint:\n    not_to: blamed\n"))
+    names = ("event.blamed",)
+    assert set(found) >= {"ask", "thank", "late.1", "late.2", "goal.1", "again", "repeated"}
+    assert {each for each, _ in found.values()} == {names}
+    assert (found["ask"][1], found["late.1"][1]) == (("gm",), ())
+
+
+def test_a_row_of_its_own_bars_others_besides() -> None:
+    own = FLOW.replace("escalate: gm, text", "escalate: gm, not_to: [owner, blamed], text")
+    assert barred(own)["late.2"] == (("owner", "event.blamed"), ())
+    assert "late.1" not in barred(own)
 
 
 def test_somebody_above_is_told_as_deadlines_pass() -> None:

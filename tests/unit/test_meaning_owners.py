@@ -6,8 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from careplay.meaning.owners import Staff, bucket, owner
+from careplay.meaning.owners import Staff, bucket, owner, owner_of
 from careplay.model.business import Person, Role
+from careplay.model.rules import Action, Verb
 from hand import TODAY
 
 AWAY, BACK = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -124,7 +125,7 @@ def spared(
 ) -> str | None:
     told = roles or (Role("adviser"),)
     staff = Staff({role.name: role for role in told}, people, TODAY)
-    return owner(told[0].name, customer, facts, staff, not_to)
+    return owner(told[0].name, customer, facts, staff, (not_to,))
 
 
 def test_the_pool_is_taken_without_who_is_not_to_be_asked() -> None:
@@ -149,3 +150,22 @@ def test_an_own_person_who_is_not_to_be_asked_is_nobody() -> None:
     assert spared(people, "a", own, manager, owner="b") == "b"
     assert spared([absent("a", "b"), *people[1:]], "b", own, manager, owner="a") == "m"
     assert spared(people, "m", own, manager, owner="m") is None
+
+
+def test_where_nobody_is_left_others_are_asked_in_order_and_then_nobody() -> None:
+    roles = {name: Role(name) for name in ("adviser", "manager", "gm")}
+    people = [person("a"), person("m", "manager"), person("g", "gm")]
+    staff = Staff(roles, people, TODAY)
+    told = {"event.blamed": "a", "event.witness": "m", "owner": "g"}
+    names = ("event.blamed", "event.witness", "owner")
+    asked = [
+        owner_of(
+            Action(Verb.TASK, (), "adviser", not_to=names[:n], instead=("manager", "gm")),
+            "1",
+            {},
+            told,
+            staff,
+        )
+        for n in range(4)
+    ]
+    assert asked == ["a", "m", "g", None]

@@ -132,7 +132,7 @@ def test_those_that_take_turns_end_the_checklist() -> None:
 
 @pytest.mark.parametrize("not_to", ["event.seller", "blamed"])
 def test_somebody_is_not_asked(not_to: str) -> None:
-    do = replace(CALL, not_to=not_to)
+    do = replace(CALL, not_to=(not_to,))
     events = [event("complaint.opened", "2026-06-14", ref="c1", seller="p1")]
     (row,) = acted(CASE, do, events=events, facts={"blamed": "p1"})
     assert row["owner"] is None

@@ -100,12 +100,12 @@ def test_a_due_moment_that_the_case_lacks_is_the_end_of_the_day() -> None:
 
 
 def test_nobody_follows_up_on_himself() -> None:
-    (row,) = actions(business(replace(CALL, not_to="event.seller")))
+    (row,) = actions(business(replace(CALL, not_to=("event.seller",))))
     assert row["owner"] == "p2"
 
 
 def test_a_pool_of_nobody_else_is_nobody() -> None:
-    own = business(replace(CALL, not_to="event.seller"))
+    own = business(replace(CALL, not_to=("event.seller",)))
     loaded = in_memory(own, ({"customer_id": "1"},), (OPENED,), PEOPLE[:1])
     outcome = whole.run(in_sql, own, DAY, loaded)
     assert [row["owner"] for row in fetched(loaded.connection, outcome.relation)] == [None]

@@ -10,7 +10,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock
 from careplay.meaning.deadlines import assumed_years_of, begins, goal_due, step_due
 from careplay.meaning.flows import History, histories, record
-from careplay.meaning.owners import Staff, owner
+from careplay.meaning.owners import Staff, owner_of
 from careplay.meaning.truth import Row, truth
 from careplay.model.business import Business
 from careplay.model.flows import Flow
@@ -92,8 +92,7 @@ def _standing(
     if action is None:
         return StandingCase(history, told, clock, customer)
     known = {**facts, **{f"{EVENT}{name}": value for name, value in told.items()}}
-    barred = known.get(action.not_to) if action.not_to else None
-    who = owner(action.to, customer, facts, staff, None if barred is None else str(barred))
+    who = owner_of(action, customer, facts, known, staff)
     names = {person.id: person.name for person in staff.people}
     name = "" if who is None else names.get(who) or who
     return StandingCase(history, told, clock, customer, action.to, who, name)

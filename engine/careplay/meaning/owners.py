@@ -5,13 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Person, Role
+from careplay.model.rules import Action
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,23 @@ class Staff:
     day: date
 
 
+def owner_of(action: Action, customer: str, facts: Row, told: Row, staff: Staff) -> str | None:
+    """The id of whoever does the action for a customer; ``told`` names who is not asked."""
+    named = (told.get(name) for name in action.not_to)
+    barred = frozenset(str(who) for who in named if who is not None)
+    asked = (
+        owner(role, customer, facts, staff, barred) for role in (action.to, *action.instead)
+    )
+    return next((who for who in asked if who is not None), None)
+
+
 def owner(
-    role: str, customer: str, facts: Row, staff: Staff, not_to: str | None = None
+    role: str, customer: str, facts: Row, staff: Staff, not_to: Collection[str] = ()
 ) -> str | None:
     """The id of whoever does what falls to the role for a customer; None where nobody does.
 
-    A role that leads back to one already asked has nobody. ``not_to`` is never asked: where it
-    would be him, nobody is found; of a pool, he has no part.
+    A role that leads back to one already asked has nobody. Those of ``not_to`` are never asked:
+    where it would be one of them, nobody is found; of a pool, they have no part.
     """
     asked: set[str] = set()
     while role not in asked:
@@ -41,7 +52,7 @@ def owner(
             if own is None
             else _present(str(own), staff)
         )
-        if who is not None and who != not_to:
+        if who is not None and who not in not_to:
             return who
         if hat.fallback is None:
             return None
@@ -55,7 +66,7 @@ def bucket(customer: str) -> int:
 
 
 def _of_the_pool(
-    role: str, customer: str, facts: Row, staff: Staff, not_to: str | None
+    role: str, customer: str, facts: Row, staff: Staff, not_to: Collection[str]
 ) -> str | None:
     """The customer's own of all the people of the role: those of its store, if any.
 
@@ -66,7 +77,7 @@ def _of_the_pool(
     local = {person.id for person in people if store is not None and person.store == str(store)}
     listed = sorted(local or {person.id for person in people if person.store is None})
     places = [_present(each, staff) for each in listed]
-    pool = [who for who in places if who is None or who != not_to]
+    pool = [who for who in places if who is None or who not in not_to]
     return pool[bucket(customer) % len(pool)] if pool else None
 
 

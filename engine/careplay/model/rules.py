@@ -125,8 +125,10 @@ class Action:
     """What is to be reached; the checklist begins with it."""
     approve: str = ""
     """The role that must approve, if any."""
-    not_to: str = ""
-    """A fact or ``event.<attribute>`` of type staff: this person is not asked."""
+    not_to: tuple[str, ...] = ()
+    """Facts, and ``event.<attribute>``, of type staff: none of these people is asked."""
+    instead: tuple[str, ...] = ()
+    """The roles that are asked one after the other where nobody else is found."""
     rotate: tuple[str, ...] = ()
     """One of these ends the checklist: number ``as-of date's ordinal mod how many``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -86,8 +86,8 @@ class Scheduled:
     """The action's place in its rule, from 0."""
     due: DueMoment
     turns: tuple[Turn, ...]
-    not_to: str = ""
-    """The column that names who is not asked."""
+    not_to: tuple[str, ...] = ()
+    """The columns that name who is not asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,7 @@ def of_schedule(scheduled: Scheduled) -> Iterator[str]:
             yield turn.fact
         if turn.stores and turn.store:
             yield turn.store
-    if scheduled.not_to:
-        yield scheduled.not_to
+    yield from scheduled.not_to
 
 
 def of_text(told: ActionTemplate) -> Iterator[str]:

@@ -199,7 +199,7 @@ def _left_open(left: Open, plan: Plan) -> str:
 
 def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
     asked = ", else ".join(turn.role for turn in scheduled.turns)
-    but = f" but not {scheduled.not_to}" if scheduled.not_to else ""
+    but = f" but not {' or '.join(scheduled.not_to)}" if scheduled.not_to else ""
     by = _due(scheduled.due)
     return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
 

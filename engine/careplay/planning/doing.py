@@ -12,7 +12,7 @@ from careplay.meaning.clock import amount_of, moved
 from careplay.meaning.days import Late, answers
 from careplay.model import rules as model
 from careplay.model.business import Business
-from careplay.model.rules import Action, Rule
+from careplay.model.rules import Action, Audience, Rule
 from careplay.model.types import Unit
 from careplay.planning.action_steps import (
     ActionTemplate,
@@ -42,7 +42,7 @@ class Doing:
     index: int
     due: DueMoment
     turns: tuple[Turn, ...]
-    not_to: str
+    not_to: tuple[str, ...]
     told: ActionTemplate
 
 
@@ -52,18 +52,24 @@ def doing(rule: Rule, occasions: Iterable[Occasion], day: AsOf) -> Iterator[Doin
     names = names_as_of(day.ago, day.clock.business)
     told = any(by_event(each.probe) for each in found)
     for index, action in enumerate(rule.actions):
+        asked = action if rule.audience is Audience.CUSTOMERS else _of_nobody(action)
         yield Doing(
             index,
             _due(action.due, rule, day, told=told),
-            tuple(map(names.turn, turns(action.to, day.team))),
-            names.column(_not_to(action, told=told)),
+            tuple(map(names.turn, turns(action.to, day.team, asked.instead))),
+            tuple(map(names.column, _not_to(asked, told=told))),
             _told(action, found, day.clock, names),
         )
 
 
-def _not_to(action: Action, *, told: bool) -> str:
+def _of_nobody(action: Action) -> Action:
+    """The action of no customer: nobody is left out of those who are asked."""
+    return replace(action, not_to=(), instead=())
+
+
+def _not_to(action: Action, *, told: bool) -> tuple[str, ...]:
     """Where no event gives the occasion, its attributes name nobody."""
-    return action.not_to if told or not action.not_to.startswith("event.") else ""
+    return tuple(name for name in action.not_to if told or not name.startswith("event."))
 
 
 def _told(

@@ -38,13 +38,14 @@ def team_on(business: Business, people: Iterable[Person], day: date) -> Team:
     return Team(business.roles, listed, acting, STORE in business.facts)
 
 
-def turns(role: str, team: Team) -> tuple[Turn, ...]:
-    """The roles to ask, one after the other, each once."""
+def turns(role: str, team: Team, instead: Iterable[str] = ()) -> tuple[Turn, ...]:
+    """The roles to ask, one after the other, each once; last those that are asked instead."""
     asked: dict[str, Turn] = {}
-    name: str | None = role
-    while name is not None and name not in asked:
-        asked[name] = _turn(team.roles[name], team)
-        name = team.roles[name].fallback
+    for first in (role, *instead):
+        name: str | None = first
+        while name is not None and name not in asked:
+            asked[name] = _turn(team.roles[name], team)
+            name = team.roles[name].fallback
     return tuple(asked.values())
 
 

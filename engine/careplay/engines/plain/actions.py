@@ -14,7 +14,7 @@ from careplay.engines.plain.occasions import fact_of
 from careplay.engines.plain.texts import TextContext, reason, text_for_people
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, clock_of
-from careplay.meaning.owners import Staff, owner
+from careplay.meaning.owners import Staff, owner, owner_of
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business
@@ -67,7 +67,6 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
     rule, case = match.rule, match.case
     business, occasion = case.business, case.occasion.key
     reached = reach(action, business.channels, case.facts)
-    not_to = case.facts.get(action.not_to)
     return {
         "action_id": action_id(business, rule, match.customer, occasion, index),
         "date": match.clock.day,
@@ -82,13 +81,7 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         "channels": list(reached.usable),
         "category": action.category.value,
         "role": action.to,
-        "owner": owner(
-            action.to,
-            match.customer,
-            _known_of(case),
-            match.staff,
-            None if not_to is None else str(not_to),
-        ),
+        "owner": _owner(match, action),
         "due_at": _due_at(action, match),
         "priority": action.priority.value,
         "title": rule.title,
@@ -107,6 +100,13 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
         HAPPENED: _happened(case),
         **about(match),
     }
+
+
+def _owner(match: MatchedOccasion, action: Action) -> str | None:
+    """Who does it; of what is for the business or a store nobody is left out."""
+    if not match.customer:
+        return owner(action.to, "", _known_of(match.case), match.staff)
+    return owner_of(action, match.customer, match.case.facts, match.case.facts, match.staff)
 
 
 def _due_at(action: Action, match: MatchedOccasion) -> datetime:

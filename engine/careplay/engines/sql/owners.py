@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from careplay.engines.sql.build import (
     TRUE,
     Sql,
     among,
     array,
+    both,
     call,
     called,
     case,
@@ -30,17 +31,19 @@ BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
 def owner(plan: Plan) -> Sql:
     """The owner of an action; NULL where nobody is found."""
     pools = _pools(plan)
-    asked: dict[tuple[tuple[Turn, ...], str], list[int]] = {}
+    asked: dict[tuple[tuple[Turn, ...], tuple[str, ...]], list[int]] = {}
     for number, scheduled in enumerate(plan.schedule, start=1):
         asked.setdefault((scheduled.turns, scheduled.not_to), []).append(number)
-    whens = [
-        (
-            among(column("#action", "a"), numbers),
-            coalesce(*(_asked(turn, but, pools.get(turn, "")) for turn in turns)),
-        )
-        for (turns, but), numbers in asked.items()
-    ]
+    whens = []
+    for (turns, named), numbers in asked.items():
+        but = tuple(column(name, "m") for name in named)
+        whens.append((among(column("#action", "a"), numbers), _found(turns, but, pools)))
     return cast(whens[0][1] if len(whens) == 1 else case(whens), "TEXT")
+
+
+def _found(turns: tuple[Turn, ...], but: tuple[Sql, ...], pools: Mapping[Turn, str]) -> Sql:
+    """The first who is found; NULL where nobody is."""
+    return coalesce(*(_asked(turn, but, pools.get(turn, "")) for turn in turns))
 
 
 def bucket(plan: Plan) -> list[Sql]:
@@ -69,14 +72,14 @@ def _turns(plan: Plan) -> tuple[Turn, ...]:
     return tuple(dict.fromkeys(turn for each in plan.schedule for turn in each.turns))
 
 
-def _asked(turn: Turn, but: str, pool: str) -> Sql:
-    """Who is found in the turn; never the one whom ``but`` names."""
+def _asked(turn: Turn, but: tuple[Sql, ...], pool: str) -> Sql:
+    """Who is found in the turn; never one of those whom ``but`` names."""
     if turn.fact is None:
         return _from_pool(turn, but, pool)
     own = column(turn.fact, "m")
     acting = _acting(own, turn)
-    if but:
-        acting = call("nullif", acting, column(but, "m"))
+    for each in but:
+        acting = call("nullif", acting, each)
     return case([(is_not_null(own), acting)], _from_pool(turn, but, pool))
 
 
@@ -86,7 +89,7 @@ def _acting(own: Sql, turn: Turn) -> Sql:
     return case(away, own) if away else own
 
 
-def _from_pool(turn: Turn, but: str, pool: str) -> Sql:
+def _from_pool(turn: Turn, but: tuple[Sql, ...], pool: str) -> Sql:
     alone = len(turn.elsewhere) == 1 and not but
     elsewhere = (
         value(turn.elsewhere[0])
@@ -100,12 +103,12 @@ def _from_pool(turn: Turn, but: str, pool: str) -> Sql:
     return case([(is_not_null(local), _share(local, several, but))], elsewhere)
 
 
-def _share(pool: Sql, people: tuple[str | None, ...], but: str) -> Sql:
+def _share(pool: Sql, people: tuple[str | None, ...], but: tuple[Sql, ...]) -> Sql:
     """The one of a pool who is asked for the customer; ``but`` names who is not in it."""
     if not people:
         return value(None)
     if but:
-        pool = _without(pool, column(but, "m"))
+        pool = _without(pool, but)
     if len(people) == 1:
         return call("list_extract", pool, value(1))
     many = call("len", pool)
@@ -115,9 +118,9 @@ def _share(pool: Sql, people: tuple[str | None, ...], but: str) -> Sql:
     return call("list_extract", pool, infix(turn, "+", value(1)))
 
 
-def _without(pool: Sql, who: Sql) -> Sql:
-    """The pool without a person: a place nobody fills stays; so does all for want of a name."""
-    other = coalesce(infix(column("each"), "<>", who), TRUE)
+def _without(pool: Sql, who: tuple[Sql, ...]) -> Sql:
+    """The pool without people: a place nobody fills stays; so does all for want of a name."""
+    other = both(*(coalesce(infix(column("each"), "<>", one), TRUE) for one in who))
     return Sql(f'["each" FOR "each" IN {pool} IF {other}]')
 
 

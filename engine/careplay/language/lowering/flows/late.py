@@ -12,6 +12,7 @@ from careplay.language.lowering.flows.ground import (
     has_come,
     same,
 )
+from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
@@ -101,7 +102,8 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
         at=told.at,
     )
     shown = title.format(lowering.called)
-    return case_rule(lowering, Point(name, shown, where, key, told.at), (action,))
+    point = Point(name, shown, where, key, told.at)
+    return case_rule(lowering, point, (sparing(lowering, action, node),))
 
 
 def _text(lowering: FlowLowering, node: Node) -> Text:

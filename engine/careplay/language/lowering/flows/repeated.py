@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from careplay.language.lowering.flows.ground import FlowLowering, Point, case_rule
 from careplay.language.lowering.flows.late import usual_text
+from careplay.language.lowering.flows.sparing import sparing
 from careplay.model.conditions import Compare, Missing, Operator
 from careplay.model.flows import AGAIN
 from careplay.model.rules import Action, Placeholder, Priority, Rule, Scope, Verb
@@ -37,7 +38,8 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
         at=at,
     )
     shown = title.format(lowering.called)
-    yield case_rule(lowering, Point(REPEATED, shown, where, (AGAIN,), at), (action,))
+    point = Point(REPEATED, shown, where, (AGAIN,), at)
+    yield case_rule(lowering, point, (sparing(lowering, action),))
 
 
 def _owner(lowering: FlowLowering) -> str:

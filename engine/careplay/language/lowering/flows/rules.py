@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from careplay.language.codes import (
-    BAD_FACT,
     NOBODY,
     REPEATED_NAME,
-    UNKNOWN_ATTRIBUTE,
     UNKNOWN_ROLE,
 )
 from careplay.language.flows.flow import Written
@@ -25,15 +23,14 @@ from careplay.language.lowering.flows.ground import (
 )
 from careplay.language.lowering.flows.late import escalations
 from careplay.language.lowering.flows.repeated import told_again
+from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.lowering.flows.waiting import reminders
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
 from careplay.model.conditions import Missing
 from careplay.model.rules import Action, Category, Due, Rule
-from careplay.model.types import Type
 
-EVENT = "event."
 BESIDES = ("approve", "not_to", "source")
 """Keys of a step's action that a rule's action does not have, or not in this form."""
 
@@ -91,13 +88,13 @@ def _action(lowering: FlowLowering, row: Node, approver: str) -> Action | None:
     found = action(Node(row.document, row.path, kept, row.faults, row.where), means)
     if found is None:
         return None
-    return replace(
+    made = replace(
         found,
         to=found.to or _owner(lowering, row),
         category=_category(lowering, row, found),
         approve=approved_by(row, approver, means),
-        not_to=_not_to(lowering, row),
     )
+    return sparing(lowering, made, row)
 
 
 def _owner(lowering: FlowLowering, row: Node) -> str:
@@ -118,25 +115,3 @@ def _category(lowering: FlowLowering, row: Node, found: Action) -> Category:
     if row.get("category") is not None or (named is not None and named.category is not None):
         return found.category
     return lowering.category
-
-
-def _not_to(lowering: FlowLowering, row: Node) -> str:
-    """Whom not to ask: an attribute of the case, else a fact, of type staff."""
-    told, name = row.get("not_to"), row.text("not_to").removeprefix(EVENT)
-    if told is None:
-        return ""
-    attributes = lowering.record.attributes
-    kinds = lowering.ground.vocabulary.kinds
-    if name not in attributes and name not in kinds:
-        known = [*attributes, *kinds]
-        what = f'unknown attribute or fact "{name}"'
-        told.say(UNKNOWN_ATTRIBUTE, what, way_out(name, known, "attributes and facts"))
-        return ""
-    kind = kinds.get(name)
-    of_case = name in attributes
-    type_ = attributes[name].type if of_case else kind.type if kind else Type.STAFF
-    if type_ is not Type.STAFF:
-        noun = "attribute" if of_case else "fact"
-        what = f'{noun} "{name}" is of type {type_}, so it names nobody'
-        told.say(BAD_FACT, what, f"declare it as {name}: staff")
-    return f"{EVENT}{name}" if of_case else name

@@ -17,6 +17,7 @@ from careplay.language.lowering.flows.ground import (
     same,
 )
 from careplay.language.lowering.flows.late import usual_text
+from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.model.conditions import Compare, Condition, Missing, Operator, Today
@@ -88,4 +89,4 @@ def _rule(lowering: FlowLowering, name: str, node: Node, reminder: Reminder) -> 
     )
     where = (Missing("ended_at"), same("waiting", name), reminder.passed)
     point = Point(reminder.name, title.format(lowering.called), where, reminder.key, at)
-    return case_rule(lowering, point, (action,))
+    return case_rule(lowering, point, (sparing(lowering, action),))
