@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from alike import DURABLE, ENGINES
+from alike import DURABLE, ENGINES, called
 from diary import Diary
 from repair_desk import CASES, STAFF, all_of
 
@@ -62,3 +62,78 @@ def test_a_plan_without_an_owner_names_no_deadline(desk: Diary) -> None:
     assert all_of(desk, "2026-06-02", 3) == {
         "04": {"late.1": "06-04T23:59", "goal.1": "06-04T23:59"}
     }
+
+
+def pausing(desk: Diary, at_most: str, more: str = "", step: str = "within: 2 days") -> None:
+    book(desk, step, f"{{waiting: {{at_most: {at_most}, remind: manager{more}}}}}")
+    desk.event("2026-06-01 10:00", "asked", ref="R1")
+
+
+def waits(desk: Diary, at: str, **told: str) -> None:
+    desk.event(at, "repair.waiting", ref="R1", **told)
+
+
+def test_a_wait_ends_by_itself_and_the_clock_goes_on(desk: Diary) -> None:
+    pausing(desk, "3 days")
+    waits(desk, "2026-06-01 12:00")
+    assert all_of(desk, "2026-06-02", 6) == {
+        "04": {"mend": "06-06T10:00", "waiting.at_most": "06-04T23:59"},
+        "06": {"late.1": "06-06T23:59"},
+    }
+
+
+def test_a_wait_that_ended_by_itself_is_told_once_after_any_gap(desk: Diary) -> None:
+    pausing(desk, "3 days", step="within: 30 days")
+    assert [*all_of(desk, "2026-06-01", 1)["01"]] == ["mend"]
+    waits(desk, "2026-06-01 12:00")
+    assert all_of(desk, "2026-06-09", 3) == {"09": {"waiting.at_most": "06-09T23:59"}}
+    waits(desk, "2026-06-12 12:00")
+    assert all_of(desk, "2026-06-12", 5) == {"15": {"waiting.at_most": "06-15T23:59"}}
+
+
+def test_of_a_wait_that_ended_nobody_hears_once_the_case_went_on(desk: Diary) -> None:
+    pausing(desk, "3 days")
+    waits(desk, "2026-06-01 12:00")
+    desk.event("2026-06-05 09:00", "repair.mend.done", ref="R1")
+    assert [*all_of(desk, "2026-06-06", 1)["06"]] == ["tell"]
+
+
+def test_working_days_of_a_wait_end_with_the_working_hours(desk: Diary) -> None:
+    pausing(desk, "2 working days")
+    waits(desk, "2026-06-04 12:00")  # a Thursday: until Monday at six
+    assert all_of(desk, "2026-06-04", 8) == {
+        "08": {"mend": "06-08T10:00", "waiting.at_most": "06-08T23:59", "late.1": "06-08T23:59"}
+    }
+
+
+def test_whatever_date_it_waits_for_a_wait_ends(desk: Diary) -> None:
+    pausing(desk, "3 days", ", until: promised, after: 1 day", "within: 30 days")
+    waits(desk, "2026-06-02 12:00", promised="2026-06-30")
+    assert all_of(desk, "2026-06-02", 8) == {
+        "03": {"waiting.after.1": "06-03T23:59"},
+        "05": {"mend": "07-04T10:00", "waiting.at_most": "06-05T23:59"},
+    }
+
+
+def test_a_wait_whose_row_is_deleted_takes_back_what_was_told_of_it(desk: Diary) -> None:
+    pausing(desk, "4 days", ", after: 1 day", "within: 30 days")
+    desk.run("2026-06-01")
+    waits(desk, "2026-06-02 12:00")
+    assert [*all_of(desk, "2026-06-03", 1)["03"]] == ["waiting.after.1"]
+    row = desk.happened.pop()
+    assert [(each["rule"], each["held_by"]) for each in desk.run("2026-06-04")] == [
+        ("repair.waiting.after.1", "gone")
+    ]
+    assert desk.run("2026-06-05") == []
+    desk.happened.append(row)
+    assert [*all_of(desk, "2026-06-06", 1)["06"]] == ["waiting.at_most"]
+    desk.happened.pop()
+    assert [each["status"] for each in desk.run("2026-06-07")] == ["withdrawn"]
+
+
+def test_by_the_case_it_is_told_that_a_wait_ended(desk: Diary) -> None:
+    pausing(desk, "3 days")
+    waits(desk, "2026-06-01 12:00")
+    desk.write()
+    shown = called(("cases", desk.folder, "--date", "2026-06-05", "--case", "R1")).output
+    assert "2026-06-04 12:00  repair.waiting  the clock goes on by itself" in shown

@@ -204,7 +204,15 @@ def _version(draw: st.DrawFn, number: int, since: date) -> Version:
     goal = draw(st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed")), reached))
     steps = [draw(due_otherwise(each, goal, (PLAN_DUE, PROOF))) for each in steps]
     late = tuple(draw(st.lists(spans(), max_size=3)))
-    return Version(number, since, tuple(steps), goal, late)
+    at_most = draw(endings(("waiting", "away")))
+    return Version(number, since, tuple(steps), goal, late, at_most=at_most)
+
+
+@st.composite
+def endings(draw: st.DrawFn, pauses: Sequence[str]) -> tuple[tuple[str, Span], ...]:
+    """Which pauses end by themselves, and after how long."""
+    some = draw(st.sampled_from(((), (), pauses[:1], pauses)))
+    return tuple((pause, draw(spans().filter(lambda span: span.amount != 0))) for pause in some)
 
 
 @st.composite

@@ -42,6 +42,10 @@ SPANS = st.sampled_from(
         Span(Parameter("n"), Unit.WORKING_DAYS),
     ]
 )
+AT_MOST = st.sampled_from(
+    [(), (), (("customer", Span(1)),), (("customer", Span(9, Unit.HOURS)),)]
+)
+"""How long a case waits for the customer."""
 LATE = st.lists(SPANS, max_size=2).map(tuple)
 
 
@@ -83,7 +87,8 @@ def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
     steps = tuple(draw(due_otherwise(step, goal, ["plan_due"])) for step in steps)
     renamed = draw(st.sampled_from([(), (("gather", names[-1]),)]))
     migrate = number > 1 and draw(st.booleans())
-    return Version(number, since, steps, goal, draw(LATE), migrate, renamed)
+    at_most = draw(AT_MOST)
+    return Version(number, since, steps, goal, draw(LATE), migrate, renamed, at_most)
 
 
 @st.composite
@@ -108,7 +113,8 @@ def respanned(draw: st.DrawFn, flow: Flow) -> Flow:
         if goal is not None:
             within = draw(either(SPANS, st.just(goal.within)))
             goal = draw(either(st.just(replace(goal, within=within)), st.none()))
-        versions.append(replace(version, steps=steps, goal=goal))
+        at_most = draw(either(st.just(version.at_most), AT_MOST))
+        versions.append(replace(version, steps=steps, goal=goal, at_most=at_most))
     return replace(flow, versions=tuple(versions))
 
 
@@ -182,6 +188,12 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
         where = AllOf((there, Missing("waiting"), by_today("step_on")))
         due = Due(of="step_due", not_before_today=True)
         yield _looking(f"complaint.{name}", Stands("complaint", where, step), due, there)
+    for ends, asked, since in (
+        ("after.1", Compare("waiting", Operator.EQUAL, "customer"), "waiting_since"),
+        ("at_most", Compare("wait_over", Operator.EQUAL, "customer"), "waited_since"),
+    ):
+        stands = Stands("complaint", AllOf((OPEN, asked)), (since, "ref"))
+        yield _looking(f"complaint.customer.{ends}", stands, Due())
     repeated = Stands("complaint", TOLD_AGAIN, ("told_again", "ref"))
     yield _looking("complaint.repeated", repeated, Due())
     late = (("late", step), ("goal_late", ("ref",)))

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from careplay.calendars.stretches import Why
-from careplay.calendars.working_time import Deadline, deadline_clock
-from careplay.meaning.clock import Clock, amount_of
+from careplay.calendars.working_time import Deadline
+from careplay.meaning.clock import Clock
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
 from careplay.model.flows import WAITED, AsTold, Flow, Step, as_told
@@ -66,17 +66,12 @@ def deadline_after(
     start: datetime, span: Span, case: CaseState, way: Way, clock: Clock
 ) -> Deadline:
     """The moment that is a span of the flow's clock after another."""
-    amount, unit = length_of(span, way, clock), span.unit.value
-    working, own = way.flow.working, clock.working.own
-    going = deadline_clock(
-        clock.working.country, clock.hours, working=working, own=own, zone=clock.zone
-    )
-    return going.deadline(start, amount, unit, case.pauses)
+    return way.clock.after(start, span, clock, case.pauses)
 
 
 def length_of(span: Span, way: Way, clock: Clock) -> int:
     """How many of its units the span is long for a case that goes this way."""
-    return amount_of(span, replace(clock, day=way.begun))
+    return way.clock.length(span, clock)
 
 
 def assumed_years_of(deadline: Deadline, clock: Clock) -> tuple[int, ...]:

@@ -29,6 +29,8 @@ LAST_DAY = r":(\d{4}-\d\d-\d\d)(\+\d+)?$"
 """The day at the end of an occasion's key; of an absence the days that it lasted follow."""
 STEP_OF_CASE = r"^[^:]*:([^/]*)/(\d+)/"
 """The step in the key of a case's occasion, and how often the case had gone back."""
+WAIT_OF_CASE = r"^[^:]*:(\d{4}-\d\d-\d\d \d\d:\d\d)/"
+"""Since when the case stood still that the key of an occasion is about, where it tells that."""
 START_OF_CASE = r"^[^:]*:(\d+)/"
 """Which further start of a case the key of an occasion is about, where it is about one."""
 

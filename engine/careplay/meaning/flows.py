@@ -12,13 +12,16 @@ from careplay.meaning.deadlines import deadlines
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.folding import CaseState, Way, folded, way
 from careplay.meaning.truth import Row
-from careplay.model.flows import ODD, WAITING_SINCE, Flow
+from careplay.model.flows import ODD, WAIT_OVER, WAITED_SINCE, WAITING_SINCE, Flow
 from careplay.model.types import Scalar
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """A case: its events in order, each with what it did, and what they come to."""
+    """A case: its events in order, each with what it did, and what they come to.
+
+    A pause that ended by itself stands among them.
+    """
 
     ref: Scalar
     way: Way
@@ -53,7 +56,7 @@ def histories(flow: Flow, events: Iterable[Row], clock: Clock) -> Iterator[Histo
             told.setdefault(ref, []).append(event)
     for ref, own in sorted(told.items(), key=lambda each: str(each[0])):
         under = way_under(flow, own, clock.day)
-        yield History(ref, under, tuple(folded(own, under)))
+        yield History(ref, under, tuple(folded(own, under, clock)))
 
 
 def way_under(flow: Flow, own: Iterable[Row], day: date) -> Way:
@@ -84,6 +87,8 @@ def recorded(history: History, due: Row) -> Row:
         "told_again": case.told_again,
         "waiting": case.waiting or None,
         WAITING_SINCE: case.stopped,
+        WAITED_SINCE: case.waited_since,
+        WAIT_OVER: case.ran_out or None,
         "ended_at": case.ended,
         "left_step": case.left or None,
         "version": history.way.version.number,

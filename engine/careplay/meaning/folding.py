@@ -9,14 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from careplay.calendars.zones import to_instant
 from careplay.frozen import dataclass
-from careplay.meaning.clock import TIMELESS
+from careplay.meaning.clock import TIMELESS, Clock
 from careplay.meaning.events import instant_of, moment_of
+from careplay.meaning.flow_clock import FlowClock
 from careplay.meaning.truth import Row, truth
 from careplay.model.flows import OUTCOME, PLAN_DUE, PLAN_OWNER, RESUMED, Flow, Step, Version
 
 OPENED, MOVED, PAUSED, WENT_ON, AGREED = "opened", "moved", "paused", "resumed", "agreed"
 """What an event may do; else it is one of the odd ones, of which ``ahead`` moves as well."""
+RAN_OUT = "ran_out"
+"""What no event does: a pause ended by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,17 @@ class CaseState:
     """Whether that was agreed on since the case came to its step."""
     named: tuple[tuple[str, date], ...] = ()
     """The latest known date of each attribute that steps are due by, in order of name."""
+    ran_out: str = ""
+    """The pause that ended by itself, if the case has neither gone on nor waited since."""
     ended: datetime | None = None
     left: str = ""
     """The step it stood at when an event ended it at once."""
+
+    @property
+    def waited_since(self) -> datetime | None:
+        """When its clock stopped last, whether or not it has gone on since."""
+        begun = (*(begin for begin, _ in self.pauses), self.stopped)
+        return next((each for each in reversed(begun) if each is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +71,7 @@ class Way:
     """The event type that agrees on a plan; empty where none does."""
     named: tuple[str, ...]
     """The attributes that steps are due by."""
-    begun: date
-    """The day as of which the parameters of its spans count."""
+    clock: FlowClock
 
 
 def done_by(flow: Flow, version: Version) -> Mapping[str, Step]:
@@ -72,7 +83,7 @@ def done_by(flow: Flow, version: Version) -> Mapping[str, Step]:
 
 def _way_of(flow: Flow, version: Version, begun: date) -> Way:
     """The flow in that version, its parameters as of a day."""
-    done = done_by(flow, version)
+    done, clock = done_by(flow, version), FlowClock(flow.working, begun)
     places = {step.name: place for place, step in enumerate(version.steps)}
     goal = version.goal
     agreed = flow.called(goal.agreed) if goal is not None and goal.agreed else ""
@@ -80,7 +91,7 @@ def _way_of(flow: Flow, version: Version, begun: date) -> Way:
     ranks = {flow.starts: -1, **{kind: places[step.name] for kind, step in done.items()}}
     for number, kind in enumerate(besides, start=1):
         ranks.setdefault(kind, len(places) + number)
-    return Way(flow, version, places, done, ranks, agreed, flow.due_attributes, begun)
+    return Way(flow, version, places, done, ranks, agreed, flow.due_attributes, clock)
 
 
 def way(flow: Flow, opened: date, day: date) -> Way:
@@ -113,21 +124,52 @@ def in_order(events: Iterable[Row], way: Way) -> tuple[Row, ...]:
     return tuple(sorted(events, key=lambda event: (instant_of(event), *_rank(event, way))))
 
 
-def folded(events: Iterable[Row], way: Way) -> Iterator[tuple[Row, str, CaseState]]:
-    """Each event in order, what it did, and what is known of the case after it."""
-    case = CaseState()
-    for event in in_order(events, way):
+def folded(
+    events: Iterable[Row], way: Way, clock: Clock
+) -> Iterator[tuple[Row, str, CaseState]]:
+    """Each event in order, what it did, and what is known of the case after it.
+
+    Where a pause ended by itself that stands among them, as ``RAN_OUT``.
+    """
+    case, events = CaseState(), in_order(events, way)
+    for event in events:
+        if (over := run_out(case, way, clock, by=event)) is not None:
+            case = over
+            yield ending(case, event, way)
         case, did = _taken(case, event, way)
-        case = knowing(case, event, did, way)
+        case = knowing(case, event, way)
         yield event, did, case
+    if (over := run_out(case, way, clock)) is not None:
+        yield ending(over, events[-1], way)
 
 
-def knowing(case: CaseState, event: Row, did: str, way: Way) -> CaseState:
-    """The case with the dates that the event tells, whatever else it does but be unproved."""
-    if did == "unproved":
-        return case
+def run_out(case: CaseState, way: Way, clock: Clock, by: Row | None = None) -> CaseState | None:
+    """The case whose pause has ended by itself, by an event or by the end of the clock's day.
+
+    None where it has not.
+    """
+    most = dict(way.version.at_most).get(case.waiting)
+    if most is None or case.stopped is None:
+        return None
+    at = way.clock.after(case.stopped, most, clock).at
+    if by is None:
+        is_over = at.date() <= clock.day
+    else:
+        is_over = to_instant(at, clock.zone) <= to_instant(moment_of(by), clock.zone)
+    return replace(going(case, at), ran_out=case.waiting) if is_over else None
+
+
+def ending(case: CaseState, other: Row, way: Way) -> tuple[Row, str, CaseState]:
+    """The end of the pause that has just ended by itself, in the place of an event."""
+    kind = way.flow.called(case.ran_out)
+    told = {"customer_id": other["customer_id"], "type": kind, "at": case.pauses[-1][1]}
+    return told, RAN_OUT, case
+
+
+def knowing(case: CaseState, event: Row, way: Way) -> CaseState:
+    """The case with the dates that the event tells, whatever it does, unless it is unproved."""
     dates = {name: day for name in way.named if isinstance(day := event.get(name), date)}
-    if not dates:
+    if not dates or is_unproved(event, way):
         return case
     return replace(case, named=tuple(sorted((dict(case.named) | dates).items())))
 
@@ -164,7 +206,7 @@ def _done(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     """A step is said to be done."""
     step, at = way.done[str(event["type"])], moment_of(event)
     outcomes = dict(step.next)
-    if any(event.get(name) is None for name in step.evidence):
+    if is_unproved(event, way):
         return case, "unproved"
     outcome = "" if "" in outcomes else event.get(OUTCOME)
     if outcome not in outcomes or is_contradicted(step, str(outcome), event):
@@ -176,18 +218,33 @@ def _done(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     return moved, MOVED if place == here else "ahead"
 
 
-def _halted(case: CaseState, event: Row, pause: str, way: Way) -> tuple[CaseState, str]:
+def _paused(case: CaseState, event: Row, pause: str, way: Way) -> tuple[CaseState, str]:
     """The case with its clock stopped, if it went and the pause tells what it must."""
-    if lacks_evidence(event, pause, way.flow):
+    if is_unproved(event, way):
         return case, "unproved"
     if case.waiting:
         return case, "repeat"
-    return replace(case, waiting=pause, stopped=moment_of(event)), PAUSED
+    return halted(case, pause, moment_of(event)), PAUSED
 
 
-def lacks_evidence(event: Row, pause: str, flow: Flow) -> bool:
-    """Whether the pause does not tell what it must for the clock to stop."""
-    return any(event.get(name) is None for name in flow.pause_evidence.get(pause, ()))
+def halted(case: CaseState, pause: str, at: datetime) -> CaseState:
+    """The case with its clock stopped."""
+    return replace(case, waiting=pause, stopped=at, ran_out="")
+
+
+def is_unproved(event: Row, way: Way) -> bool:
+    """Whether the event lacks an attribute without which it is no proof of what it says."""
+    return any(event.get(name) is None for name in _needed(str(event["type"]), way))
+
+
+def _needed(kind: str, way: Way) -> tuple[str, ...]:
+    """What an event of that type must tell."""
+    if kind in way.done:
+        return way.done[kind].evidence
+    if kind == way.agreed:
+        return (PLAN_DUE, PLAN_OWNER)
+    pauses = way.flow.pause_evidence.items()
+    return next((needs for pause, needs in pauses if way.flow.called(pause) == kind), ())
 
 
 def is_contradicted(step: Step, outcome: str, event: Row) -> bool:
@@ -206,11 +263,11 @@ def _moved(case: CaseState, place: int, to: str, at: datetime, way: Way) -> Case
 
 def come_to(case: CaseState, step: str, at: datetime, *, returns: int) -> CaseState:
     """The case on a step that it came to at that moment."""
-    return replace(case, step=step, entered=at, returns=returns, agreed_here=False)
+    return replace(case, step=step, entered=at, returns=returns, agreed_here=False, ran_out="")
 
 
 def _ended(case: CaseState, end: str, at: datetime) -> CaseState:
-    return replace(going(case, at), step=end, entered=at, ended=at)
+    return replace(going(case, at), step=end, entered=at, ended=at, ran_out="")
 
 
 def going(case: CaseState, at: datetime) -> CaseState:
@@ -226,12 +283,12 @@ def _besides(case: CaseState, event: Row, way: Way) -> tuple[CaseState, str]:
     at, kind = moment_of(event), str(event["type"])
     waiting = {way.flow.called(pause): pause for pause in way.flow.pauses}.get(kind)
     if waiting is not None:
-        return _halted(case, event, waiting, way)
+        return _paused(case, event, waiting, way)
     if kind == way.flow.called(RESUMED) and way.flow.pauses:
         return (going(case, at), WENT_ON) if case.waiting else (case, "repeat")
     if kind != way.agreed:
         return case, "unclear"
     due = event.get(PLAN_DUE)
-    if not isinstance(due, date) or event.get(PLAN_OWNER) is None:
+    if not isinstance(due, date) or is_unproved(event, way):
         return case, "unproved"
     return agreed_on(case, due), AGREED

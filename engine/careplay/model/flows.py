@@ -21,7 +21,9 @@ last. Only events up to the end of the as-of date count. What each does:
 - ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*. One
   that lacks an attribute of its ``pause_evidence`` is *unproved* and does nothing.
   ``<flow>.resumed``, and any event that moves the case, sets it going again; ``resumed`` while
-  it goes is a *repeat*.
+  it goes is a *repeat*. Where the version lets it stand ``at_most`` so long, counted by the
+  flow's clock from when it stopped, it goes on by itself then, before what happens at that
+  moment.
 - ``<flow>.<goal.agreed>`` with both ``plan_due`` (a date) and ``plan_owner`` known makes the
   end of that day (23:59) the goal's deadline, whatever pauses there are; the latest one counts.
   With one of them missing it is *unproved* and does nothing. It does not set the clock going.
@@ -126,6 +128,8 @@ class Version:
     """How long after a deadline each escalation comes, by the flow's clock."""
     migrate: bool = False
     renamed: tuple[tuple[str, str], ...] = ()
+    at_most: tuple[tuple[str, Span], ...] = ()
+    """By pause, how long the clock may stand still in it; for ever where nothing is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class Flow:
 
 
 AGAIN = "told_again"
-WAITING_SINCE = "waiting_since"
+WAITING_SINCE, WAITED_SINCE, WAIT_OVER = "waiting_since", "waited_since", "wait_over"
 RECORD_ATTRIBUTES = (
     ("step", "text"),  # the current step, or the end the case came to
     ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
@@ -214,6 +218,9 @@ RECORD_ATTRIBUTES = (
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
     (WAITING_SINCE, "moment"),  # when it stopped
+    (WAITED_SINCE, "moment"),  # when it stopped last, whether or not it has gone on
+    # The pause that ended by itself, until the case goes on or waits anew.
+    (WAIT_OVER, "text"),
     ("ended_at", "moment"),
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it
     ("version", "integer"),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from careplay.meaning.lasting import restored
 from careplay.model.business import Business
-from careplay.model.flows import AGAIN, WAITING_SINCE, Flow
+from careplay.model.flows import AGAIN, WAITED_SINCE, WAITING_SINCE, Flow
 from careplay.model.parameters import at_work
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -26,8 +26,9 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
         if own := _keys(rules, flow.name):
             by_step = (name for name, key in own.items() if key[:2] == ("step", "returns"))
             by_start = (name for name, key in own.items() if key[:1] == (AGAIN,))
+            waits = ((WAITING_SINCE,), (WAITED_SINCE,))
             kind, steps = type_of(flow.by, business), tuple(step_places(flow))
-            by_pause = (name for name, key in own.items() if key[:1] == (WAITING_SINCE,))
+            by_pause = (name for name, key in own.items() if key[:1] in waits)
             told_by = (tuple(by_step), tuple(by_start), tuple(by_pause))
             yield Followed(flow.name, flow.by, kind, steps, *told_by)
     for stay in business.receptions.values():

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from careplay.diagnostics import nearest
 from careplay.language.codes import FLOW_EVENT, FLOW_NAME, UNKNOWN_EVENT_TYPE
 from careplay.language.flows.flow import Written
-from careplay.language.flows.pauses import UNTIL, evidence_of, pauses_of
+from careplay.language.flows.pauses import AT_MOST, UNTIL, evidence_of, pauses_of
 from careplay.language.flows.steps import steps_of
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node
@@ -209,8 +209,9 @@ def _due(written: Written, types: Mapping[str, EventType]) -> None:
     }
     for _, pause in pauses_of(written.node):
         _dated(pause, UNTIL, known)
-        if pause.text("remind") and not (pause.text(UNTIL) or pause.get("after")):
-            way = "write after: 3 days, or until: with the date that the pause tells"
+        when = (UNTIL, "after", AT_MOST)
+        if pause.text("remind") and all(pause.get(each) is None for each in when):
+            way = "write after: 3 days, at_most: 2 weeks, or until: with the date that is told"
             pause.say(FLOW_EVENT, "it is not said when somebody is reminded", way)
     for version, told in zip(written.flow.versions, written.versions, strict=True):
         agreed = version.goal.agreed if version.goal else ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from careplay.frozen import dataclass
 from careplay.language.codes import BAD_VERSION, UNKNOWN_STEP
-from careplay.language.flows.pauses import evidence_of, pauses_of
+from careplay.language.flows.pauses import evidence_of, longest, pauses_of
 from careplay.language.flows.steps import length, steps
 from careplay.language.flows.ways import lead_on
 from careplay.language.names import Definition, usable
@@ -37,7 +38,8 @@ def flow(definition: Definition, parameters: Mapping[str, DatedParameter]) -> Wr
     """The flow as written; what its steps, ends and lengths say wrongly is told."""
     node = definition.node
     nodes = (*(row.called(node.where) for row in node.rows("before")), node)
-    versions = tuple(_versions(nodes, parameters))
+    at_most = tuple(longest(node, parameters))
+    versions = tuple(replace(each, at_most=at_most) for each in _versions(nodes, parameters))
     clock = node.get("clock")
     hours = "" if clock is None else clock.text("hours")
     made = Flow(

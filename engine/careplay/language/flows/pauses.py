@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from careplay.language.flows.steps import length
 from careplay.language.nodes import Node
+from careplay.model.business import DatedParameter
+from careplay.model.types import Span
 
 UNTIL = "until"
 """Names the date, told by the event of a pause, on which somebody is reminded."""
+AT_MOST = "at_most"
+"""How long the clock stands still in a pause before it goes on by itself."""
 
 
 def pauses_of(flow: Node) -> Iterator[tuple[str, Node]]:
@@ -23,6 +28,15 @@ def pauses_of(flow: Node) -> Iterator[tuple[str, Node]]:
     for row in told.rows():
         if isinstance(row.value, str):
             yield row.value, row
+
+
+def longest(flow: Node, parameters: Mapping[str, DatedParameter]) -> Iterator[tuple[str, Span]]:
+    """Each pause that ends by itself, and after how long."""
+    for name, pause in pauses_of(flow):
+        if isinstance(pause.value, Mapping):
+            most = length(pause, AT_MOST, parameters)
+            if most is not None:
+                yield name, most
 
 
 def evidence_of(pause: Node) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from careplay.engines.durable.cases.drawn import (
     Message,
     outcomes_of,
 )
-from careplay.meaning.folding import Way, is_contradicted, lacks_evidence
+from careplay.meaning.folding import Way, is_contradicted, is_unproved
 from careplay.meaning.truth import Row
 from careplay.model import flows
 
@@ -43,7 +43,7 @@ def to_steps(event: Row, way: Way) -> Message:
     pause = pause_of(event, way)
     if pause is not None:
         # A pause that is not proved says what a plan says that is half told.
-        lacks = bool(pause) and lacks_evidence(event, pause, way.flow)
+        lacks = bool(pause) and is_unproved(event, way)
         return {EVENT: 1, SAYS: AGREE, LACKING: 1} if lacks else {EVENT: 1, SAYS: CLOCK}
     if kind == way.agreed:
         due, owner = event.get(flows.PLAN_DUE), event.get(flows.PLAN_OWNER)

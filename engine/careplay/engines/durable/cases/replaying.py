@@ -14,6 +14,7 @@ from careplay.engines.durable.cases.drawn import (
     DUE,
     FOR_THE_CLOCK,
     MOVE,
+    RESUME,
     SAYS,
     START,
     STOP,
@@ -40,9 +41,12 @@ from careplay.meaning.folding import (
     Way,
     agreed_on,
     come_to,
+    ending,
     going,
+    halted,
     in_order,
     knowing,
+    run_out,
 )
 from careplay.meaning.truth import Row
 from careplay.model.flows import PLAN_DUE
@@ -66,7 +70,7 @@ def replayed(
     told: Iterable[Row], ref: Scalar, way: Way, clock: Clock, charts: Charts
 ) -> tuple[History, Row]:
     """The case that its events up to the clock's day come to, and the deadlines it has."""
-    history = History(ref, way, tuple(_taken(told, way, charts)))
+    history = History(ref, way, tuple(_taken(told, way, clock, charts)))
     deadlines = no_deadlines(way.flow) | dict(_running(history.case, way, clock, charts))
     charts.steps.forget()
     charts.clock.forget()
@@ -74,20 +78,30 @@ def replayed(
 
 
 def _taken(
-    told: Iterable[Row], way: Way, charts: Charts
+    told: Iterable[Row], way: Way, clock: Clock, charts: Charts
 ) -> Iterator[tuple[Row, str, CaseState]]:
-    """Each event in order, what it did, and what is known of the case after it."""
-    case = CaseState()
-    for event in in_order(told, way):
+    """Each event in order, what it did, and what is known of the case after it.
+
+    A pause that ended by itself is to the clock as if somebody had said so.
+    """
+    case, events = CaseState(), in_order(told, way)
+    for event in events:
+        if (over := run_out(case, way, clock, by=event)) is not None:
+            _answered(charts.clock, {SAYS: RESUME})
+            case = over
+            yield ending(case, event, way)
         said = charts.steps.post(to_steps(event, way))
         if said is None:
-            case = knowing(case, event, "early", way)
+            case = knowing(case, event, way)
             yield event, "early", case
             continue
         if said.did == FOR_THE_CLOCK:
             said = _answered(charts.clock, to_clock(event, way))
-        case = knowing(_after(case, event, said, way, charts), event, said.did, way)
+        case = knowing(_after(case, event, said, way, charts), event, way)
         yield event, said.did, case
+    if (over := run_out(case, way, clock)) is not None:
+        _answered(charts.clock, {SAYS: RESUME})
+        yield ending(over, events[-1], way)
 
 
 def _after(
@@ -102,7 +116,7 @@ def _after(
         case folding.MOVED | "ahead":
             return _moved(case, event, said, charts)
         case folding.PAUSED:
-            return replace(case, waiting=str(pause_of(event, way)), stopped=at)
+            return halted(case, str(pause_of(event, way)), at)
         case folding.WENT_ON:
             return going(case, at)
         case folding.AGREED:

@@ -92,5 +92,5 @@ def _by_charts() -> Replay:
 
 
 def _by_folding(told: CaseEvents, way: Way, clock: Clock) -> tuple[History, Row]:
-    history = History(told.ref, way, tuple(folded(told.events, way)))
+    history = History(told.ref, way, tuple(folded(told.events, way, clock)))
     return history, deadlines(history.case, way, clock)

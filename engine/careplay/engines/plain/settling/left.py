@@ -10,13 +10,13 @@ from careplay.engines.plain.settling.anew import NewDay
 from careplay.engines.plain.settling.coming import is_open
 from careplay.engines.plain.settling.known import Memory
 from careplay.frozen import dataclass
-from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE
+from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE, WAIT_OF_CASE
 from careplay.meaning.events import date_of
 from careplay.meaning.lasting import restored
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
-from careplay.model.flows import AGAIN, WAITING_SINCE, Flow
+from careplay.model.flows import AGAIN, WAITED_SINCE, WAITING_SINCE, Flow
 from careplay.model.limits import CHANGED
 from careplay.model.rules import Rule
 from careplay.model.triggers import Stands
@@ -63,8 +63,9 @@ def _of_case(occasion: str, case: Row, flow: Flow, key: tuple[str, ...]) -> str 
     if key[:1] == (AGAIN,):
         start = re.match(START_OF_CASE, occasion)
         return None if start is None else _of_start(case, int(start[1]))
-    if key[:1] == (WAITING_SINCE,):
-        return _if_ended_at_once(case)
+    if key[:1] in {(WAITING_SINCE,), (WAITED_SINCE,)}:
+        since = re.match(WAIT_OF_CASE, occasion)
+        return None if since is None else _of_wait(case, since[1])
     told = re.match(STEP_OF_CASE, occasion) if key[:2] == ("step", "returns") else None
     return None if told is None else _of_step(AtStep(case, flow, told[1], int(told[2])))
 
@@ -119,6 +120,14 @@ class AtStep:
 def _of_start(case: Row, start: int) -> str | None:
     """A start that is no more told nothing; of a case that ended at once nothing is to know."""
     if int(str(case[AGAIN])) < start:
+        return GONE
+    return _if_ended_at_once(case)
+
+
+def _of_wait(case: Row, since: str) -> str | None:
+    """The same of a case that, as its events now tell, has not stood still since then."""
+    last = case[WAITED_SINCE]
+    if last is None or words.plain(last, Type.MOMENT) < since:
         return GONE
     return _if_ended_at_once(case)
 

@@ -27,6 +27,8 @@ class EventEffect(IntEnum):
     AGREE = 6
     UNPROVED = 7
     UNCLEAR = 8
+    LAPSE = 9
+    """No event's: that a pause ended by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Code:
     place: int = 0
     """The step that is done, or the number of the pause."""
     target: int = 0
-    """The step or end that the case comes to."""
+    """The step or end that the case comes to; of a pause that ends by itself, the place of the
+    version that says so."""
     version: int = 0
     """Of a start: the version's number."""
 
@@ -145,7 +148,9 @@ def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[EventCod
     """Pauses, their end, the agreement and the ends, ranked from a number on."""
     flow, agreed = numbers.flow, version.goal.agreed if version.goal else ""
     for place, pause in enumerate(flow.pauses, start=1):
-        needs, halts = flow.pause_evidence.get(pause, ()), Code(EventEffect.PAUSE, place)
+        needs, ends = flow.pause_evidence.get(pause, ()), pause in dict(version.at_most)
+        by = numbers.versions[version.since] if ends else 0
+        halts = Code(EventEffect.PAUSE, place, by)
         yield EventCodes(flow.called(pause), rank + place, halts, (), needs)
     rank += len(flow.pauses) + 1
     if flow.pauses:

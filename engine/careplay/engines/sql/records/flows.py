@@ -14,11 +14,20 @@ from careplay.engines.sql.queries import make
 from careplay.engines.sql.records import due
 from careplay.engines.sql.records.codes import Numbers, numbers_of
 from careplay.engines.sql.records.folding import cases_query, moment
+from careplay.engines.sql.records.lapses import lapsing
 from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
 from careplay.engines.sql.records.worked import YEAR_1
-from careplay.model.flows import ODD, WAITED, Flow, as_told
+from careplay.model.flows import (
+    ODD,
+    WAIT_OVER,
+    WAITED,
+    WAITED_SINCE,
+    WAITING_SINCE,
+    Flow,
+    as_told,
+)
 from careplay.model.types import Type
 from careplay.planning.steps import CaseFold
 from careplay.sources.columns import KEY, SQL_TYPES, literal, quoted
@@ -29,7 +38,7 @@ STEP, END = 'f."#fold".step', '-f."#fold".step'
 
 def folding(cases: CaseFold, events: str, name: str) -> Sql:
     """Make the table of a flow's cases as of a date, from the table of events."""
-    told = cases_query(numbers_of(cases.flow), cases.day, events, cases.clock.zone)
+    told = cases_query(numbers_of(cases.flow), cases.day, events, cases.clock)
     return make("TABLE", name, Query(told))
 
 
@@ -80,7 +89,9 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
     pauses = _text(numbers.flow.pauses, 'f."#fold".waiting')
     versions = list_of(code.version for code in codes_of(numbers, day))
     entered = _timestamp(moment("entered"), zone)
-    waiting, stopped = 'f."#fold".waiting > 0', moment("stops[-1]")
+    waiting, stopped, before = 'f."#fold".waiting > 0', moment("stops[-1]"), moment("stops[-2]")
+    ran_out = _text(numbers.flow.pauses, 'f."#fold".ran')
+    may_run_out = bool(lapsing(numbers, codes_of(numbers, day)))
     return {
         "step": case([(f"{STEP} > 0", steps)], ends),
         "step_title": case([(f"{STEP} > 0", titles)], called),
@@ -89,7 +100,9 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
         "returns": 'f."#fold".returns',
         "told_again": 'f."#fold".again',
         "waiting": case([(waiting, pauses)]),
-        "waiting_since": case([(waiting, _timestamp(stopped, zone))]),
+        WAITING_SINCE: case([(waiting, _timestamp(stopped, zone))]),
+        WAITED_SINCE: case([(waiting, _timestamp(stopped, zone))], _timestamp(before, zone)),
+        WAIT_OVER: ran_out if may_run_out else "NULL",
         "ended_at": case([('f."#fold".step < 0', entered)]),
         "left_step": case([('f."#fold".left > 0', _text(names, 'f."#fold".left'))]),
         "version": f'{versions}[f."#codes"[f."#fold".opened]]',

@@ -153,7 +153,7 @@ def flow_lengths(numbers: Numbers, clock: DeadlineClock, day: date) -> FlowLengt
             for what in ("late", "goal_late")
             for n, span in enumerate(late, start=1)
         }
-        told = {name: _length(span, working=flow.working) for name, span in spans.items()}
+        told = {name: length_of(span, working=flow.working) for name, span in spans.items()}
         if found.told:
             told |= {as_told(name): told[name] for name in found.dates}
         found.lengths[number] = told
@@ -173,7 +173,7 @@ def _told(numbers: Numbers, *, plan: bool) -> Iterator[ToldLengths]:
             spans = _spans(step, then.version)
             working = then.flow.working
             lengths = {
-                as_told(each): _length(span, working=working) for each, span in spans.items()
+                as_told(each): length_of(span, working=working) for each, span in spans.items()
             }
             yield ToldLengths(
                 number, first, end, lengths, _named(step, numbers.flow, plan=plan)
@@ -203,7 +203,8 @@ def _reached(step: Step, version: Version) -> bool:
     return reach in names and step.name in names[names.index(reach) :]
 
 
-def _length(span: Span | None, *, working: bool) -> Length | None:
+def length_of(span: Span | None, *, working: bool) -> Length | None:
+    """The span on its scale, by a clock that goes in working hours only or always."""
     if span is None:
         return None
     amount = int(str(span.amount))

@@ -12,10 +12,11 @@ from careplay.engines.sql.recorded import RECORDS
 from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.taking_back import OPEN_OF_RECORDS, last_told
 from careplay.engines.sql.words import plain
-from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE
+from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE, WAIT_OF_CASE
 from careplay.model.actions import GONE as IS_GONE, RULE
-from careplay.model.flows import AGAIN
+from careplay.model.flows import AGAIN, WAITED_SINCE
 from careplay.model.limits import CHANGED
+from careplay.model.types import Type
 from careplay.planning.memory import Followed, Withdraw
 from careplay.sources.columns import literal, quoted, sql_list
 
@@ -39,7 +40,8 @@ def _known(followed: Iterable[Followed]) -> str:
     nothing = """SELECT NULL::VARCHAR AS record, NULL::VARCHAR AS customer_id,
         NULL::VARCHAR AS ref, NULL::VARCHAR AS step, NULL::BIGINT AS returns,
         NULL::BIGINT AS version, NULL::VARCHAR AS left_step, false AS over,
-        NULL::BIGINT AS starts, NULL::VARCHAR[] AS dates, NULL::VARCHAR[] AS wanted
+        NULL::BIGINT AS starts, NULL::VARCHAR AS waited, NULL::VARCHAR[] AS dates,
+        NULL::VARCHAR[] AS wanted
         WHERE false"""
     return "\n    UNION ALL BY NAME ".join((nothing, *map(_known_of, followed)))
 
@@ -48,7 +50,8 @@ def _known_of(each: Followed) -> str:
     own = f"{_dates(each)} AS dates, {_wanted(each)} AS wanted"
     if each.steps:
         own = "step, returns, version, left_step, ended_at IS NOT NULL AS over"
-        own += f", {AGAIN} AS starts"
+        waited = plain(column(WAITED_SINCE), Type.MOMENT)
+        own += f", {AGAIN} AS starts, {waited} AS waited"
     return f"""SELECT {literal(each.record)} AS record, customer_id::VARCHAR AS customer_id,
         {plain(column(each.by), each.type)} AS ref, {own}
         FROM {RECORDS} WHERE type = {literal(each.record)}"""  # noqa: S608
@@ -84,7 +87,8 @@ def _asked(step: Withdraw) -> str:
     """What is open, beside the case or the stay as it stands now."""
     by_step = [rule for each in step.followed for rule in each.by_step]
     by_start = [rule for each in step.followed for rule in each.by_start]
-    by_case = [*by_start, *(rule for each in step.followed for rule in each.by_pause)]
+    by_pause = [rule for each in step.followed for rule in each.by_pause]
+    by_case = [*by_start, *by_pause]
     dated = [line for each in step.followed for line in each.dated]
     whens = " ".join(f"WHEN {literal(rule)} THEN {literal(name)}" for rule, name in dated)
     about = f"CASE o.rule {whens} END || ' ' || o.about" if whens else "NULL"
@@ -94,9 +98,10 @@ def _asked(step: Withdraw) -> str:
         coalesce(CASE WHEN o.rule IN {sql_list(by_case)} THEN k.left_step IS NOT NULL
             ELSE k.left_step = o.step AND k.returns = o.gone_back END, false) AS was_left,
         {moved} AS moved, coalesce(list_contains(k.wanted, o.rule), false) AS restored,
-        coalesce(k.starts < o.start, false) OR coalesce(NOT k.over AND s.place IS NOT NULL
-            AND (k.returns < o.gone_back OR (k.returns = o.gone_back AND n.place < s.place)),
-            false) AS undone
+        coalesce(k.starts < o.start, false)
+            OR (o.since IS NOT NULL AND coalesce(k.waited < o.since, true))
+            OR coalesce(NOT k.over AND s.place IS NOT NULL AND (k.returns < o.gone_back
+                OR (k.returns = o.gone_back AND n.place < s.place)), false) AS undone
     FROM (SELECT *, CASE WHEN rule IN {sql_list(by_step)}
             THEN regexp_extract(occasion, {literal(STEP_OF_CASE)}, 1) END AS step,
             CASE WHEN rule IN {sql_list(by_step)}
@@ -104,7 +109,9 @@ def _asked(step: Withdraw) -> str:
             END AS gone_back,
             CASE WHEN rule IN {sql_list(by_start)}
             THEN TRY_CAST(regexp_extract(occasion, {literal(START_OF_CASE)}, 1) AS BIGINT)
-            END AS start
+            END AS start,
+            CASE WHEN rule IN {sql_list(by_pause)}
+            THEN nullif(regexp_extract(occasion, {literal(WAIT_OF_CASE)}, 1), '') END AS since
         FROM {OPEN_OF_RECORDS}) AS o
     LEFT JOIN known AS k USING (record, customer_id, ref)
     LEFT JOIN places AS s ON s.record = o.record AND s.version = k.version

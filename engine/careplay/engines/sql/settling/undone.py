@@ -16,7 +16,8 @@ from careplay.sources.columns import sql_list
 
 def statement(step: Withdraw, given: Given) -> str:
     """What is to be done in each such step is fresh, in the place of what is taken back."""
-    apart, starts = "", (rule for each in step.followed for rule in each.by_start)
+    apart = ""
+    besides = (rule for each in step.followed for rule in (*each.by_start, *each.by_pause))
     if step.later:
         apart = f"AND action_id NOT IN (SELECT action_id FROM {given.past.later})"  # noqa: S608
     return f"""INSERT INTO {FRESH} BY NAME
@@ -27,6 +28,6 @@ def statement(step: Withdraw, given: Given) -> str:
     JOIN {LATEST} AS l ON l.action_id = a.action_id AND l.status IN {sql_list(OPEN)}
     JOIN (SELECT record, customer_id, ref, max_by(action_id, (due_at, action_id)) AS action_id
         FROM {LEFT} WHERE why = '{GONE}' AND item IS NULL
-            AND (rule IN {sql_list(starts)}) IS NOT TRUE
+            AND (rule IN {sql_list(besides)}) IS NOT TRUE
         GROUP BY ALL) AS g
         ON g.record = a.record AND g.customer_id = a.customer_id AND g.ref = a.ref"""  # noqa: S608

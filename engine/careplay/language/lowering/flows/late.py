@@ -17,7 +17,7 @@ from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
 from careplay.model.conditions import Condition, Missing
-from careplay.model.flows import Step
+from careplay.model.flows import WAITED_SINCE, WAITING_SINCE, Step
 from careplay.model.rules import (
     Action,
     Category,
@@ -123,8 +123,8 @@ def usual_text(
     ``until`` is the attribute with the date that it waits for.
     """
     gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
-    gaps |= {"goal_due": "goal_due", "returns": "returns", "since": "waiting_since"}
-    gaps |= {"until": until}
+    gaps |= {"goal_due": "goal_due", "returns": "returns", "since": WAITING_SINCE}
+    gaps |= {"waited": WAITED_SINCE, "until": until}
     filled = {name: Placeholder(Scope.EVENT, each, "") for name, each in gaps.items()}
     if words is not None:
         filled["words"] = words
