@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import docs_pages
 from alike import DURABLE, ENGINES, called
 from diary import Diary
 from repair_desk import CASES, STAFF, all_of
@@ -137,3 +138,67 @@ def test_by_the_case_it_is_told_that_a_wait_ended(desk: Diary) -> None:
     desk.write()
     shown = called(("cases", desk.folder, "--date", "2026-06-05", "--case", "R1")).output
     assert "2026-06-04 12:00  repair.waiting  the clock goes on by itself" in shown
+
+
+def starts_at(desk: Diary, made: str) -> None:
+    desk.home = f"{HOME}day_starts: {made}\n"
+
+
+(ON_LISTS,) = (
+    each.rows
+    for each in docs_pages.tables("flows.md")
+    if each.heading == ("a deadline of", "is late on the list of")
+)
+
+
+@pytest.mark.parametrize(("due", "told"), ON_LISTS)
+def test_a_list_that_is_made_in_the_morning_tells_what_was_passed_by_then(
+    desk: Diary, due: str, told: str
+) -> None:
+    book(desk, "within: 2 days")
+    starts_at(desk, "08:00")
+    assert due.startswith("2026-06-03")
+    desk.event(f"2026-06-01 {due[11:]}", "asked", ref="R1")
+    desk.run("2026-06-01")
+    late = told[-2:]
+    assert all_of(desk, "2026-06-02", 4) == {late: {"late.1": f"06-{late}T23:59"}}
+
+
+def test_what_the_evening_before_told_is_not_told_in_the_morning(desk: Diary) -> None:
+    book(desk, "within: 2 days")
+    desk.event("2026-06-01 12:00", "asked", ref="R1")
+    assert [*all_of(desk, "2026-06-01", 3)["03"]] == ["late.1"]
+    starts_at(desk, "08:00")
+    assert all_of(desk, "2026-06-04", 2) == {}
+
+
+def test_after_days_without_a_run_a_morning_tells_what_was_passed_by_its_hour(
+    desk: Diary,
+) -> None:
+    book(desk, "within: 2 days")
+    starts_at(desk, "08:00")
+    for number, asked in enumerate(("2026-06-01 12:00", "2026-06-05 12:00")):
+        desk.event(asked, "asked", ref=f"R{number}")
+    desk.run("2026-06-05")
+    assert [each["ref"] for each in desk.run("2026-06-07")] == []
+    assert [each["rule"] for each in desk.run("2026-06-08")] == ["repair.late.1"]
+
+
+def test_a_step_that_is_done_on_the_day_is_not_late_where_the_day_is_run_again(
+    desk: Diary,
+) -> None:
+    book(desk, "within: 2 days")
+    starts_at(desk, "08:00")
+    desk.event("2026-06-01 07:00", "asked", ref="R1")
+    desk.run("2026-06-01")
+    assert [*all_of(desk, "2026-06-03", 1)["03"]] == ["late.1"]
+    desk.event("2026-06-03 12:00", "repair.mend.done", ref="R1")
+    assert [*all_of(desk, "2026-06-03", 1)["03"]] == ["tell"]
+
+
+def test_what_is_no_time_of_day_starts_no_day(desk: Diary) -> None:
+    book(desk, "within: 2 days")
+    starts_at(desk, "8am")
+    desk.write()
+    found = called(("check", desk.folder))
+    assert (found.exit_code, '"8am" is not a time of day' in found.output) == (1, True)

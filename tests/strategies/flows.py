@@ -158,6 +158,7 @@ def flows(draw: st.DrawFn) -> Flow:
         tuple(sorted(TYPES)),
         labels=draw(st.sampled_from(({}, {"hear": "it's 倾听", "closed": "了结"}))),
         pause_evidence=draw(st.sampled_from(({}, {}, {"waiting": (WORDS, PROOF)}))),
+        day_starts=draw(st.sampled_from((None, None, time(8), time(8, 30), time(17, 50)))),
         told=told,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -65,6 +65,7 @@ def flows(draw: st.DrawFn) -> Flow:
         pauses=draw(st.sampled_from([("customer",), ()])),
         ends=draw(st.sampled_from([("complaint.withdrawn",), ()])),
         carried=carried(COMPLAINT),
+        day_starts=draw(st.sampled_from([None, None, time(8)])),
     )
 
 

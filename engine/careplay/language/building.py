@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.diagnostics import Diagnostic
 from careplay.frozen import dataclass
 from careplay.language.business import people
-from careplay.language.business.hours import working_hours
+from careplay.language.business.hours import day_starts, working_hours
 from careplay.language.business.outcomes import outcomes
 from careplay.language.business.own_days import own_days
 from careplay.language.business.word_lists import words_of
@@ -95,6 +95,7 @@ def _business(
     event_types = agreeing(event_types)
     flows = with_contradictions(flows, event_types, parameters)
     known = facts(names.facts, declared, event_types, parameters, sheets)
+    starts = day_starts(home)
     business = Business(
         id=home.text("id", folder.resolve().name),
         folder=folder,
@@ -117,8 +118,9 @@ def _business(
         file=home.document.file,
         words=words_of(home.get("words")),
         tables=known.tables,
-        flows={each.flow.name: each.flow for each in flows},
+        flows={each.flow.name: replace(each.flow, day_starts=starts) for each in flows},
         own_days=own_days(home, home.text("country", COUNTRY)),
+        day_starts=starts,
     )
     means = _means(business, names, known)
     receptions, served = _served(booked, business, names, known, means)

@@ -148,9 +148,17 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     return dict.fromkeys(("step_on", *moving, *told))
 
 
+def list_after(at: datetime, way: Way) -> date:
+    """The day of the first list that is made when the moment has come."""
+    made = way.flow.day_starts
+    return at.date() if made is None or at.time() <= made else at.date() + timedelta(days=1)
+
+
 def late(name: str, due: Deadline, case: CaseState, way: Way, clock: Clock) -> dict[str, date]:
-    """The dates on which the deadline is passed by each span of ``late``."""
+    """The dates on whose lists the deadline is passed by each span of ``late``."""
     return {
-        f"{name}_{number}_on": deadline_after(due.at, span, case, way, clock).at.date()
+        f"{name}_{number}_on": list_after(
+            deadline_after(due.at, span, case, way, clock).at, way
+        )
         for number, span in enumerate(way.version.late, start=1)
     }

@@ -161,6 +161,8 @@ class Business:
     words: Words = field(default_factory=Words)
     own_days: OwnDays | None = None
     """The days on which it is closed or open whatever the calendar says."""
+    day_starts: time | None = None
+    """When on a day its list is made; at its end unless told."""
     bounds: Bounds = field(default=Bounds(), compare=False, repr=False)
     """What reading its data may take: not of its own, but of whoever runs it."""
 

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
+from datetime import date, time
 
 from careplay.calendars.working_time import DeadlineClock
 from careplay.diagnostics import NOWHERE, Position
@@ -175,6 +175,8 @@ class Flow:
     """What steps and ends are called."""
     pause_evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By pause, what its event must tell for the clock to stop."""
+    day_starts: time | None = None
+    """When on a day its list is made, which tells what is late; at its end unless told."""
     told: AsTold | None = None
     """Where an edit moved deadlines that some may not have been told: those they were told."""
     file: str = field(default="", compare=False, repr=False)
@@ -225,9 +227,9 @@ RECORD_ATTRIBUTES = (
     ("left_step", "text"),  # the step it stood at when an event of ``ends`` ended it
     ("version", "integer"),
 )
-"""The attributes of a case; then ``late_1_on`` and so on, and ``goal_late_1_on`` (dates): when
-the step's or the goal's deadline is passed by the n-th span of ``late``; missing where the
-deadline is."""
+"""The attributes of a case; then ``late_1_on`` and so on, and ``goal_late_1_on`` (dates): on
+which day's list the step's or the goal's deadline is passed by the n-th span of ``late``;
+missing where the deadline is."""
 
 
 WAITED = "waited"

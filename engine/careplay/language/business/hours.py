@@ -34,6 +34,18 @@ def working_hours(node: Node | None) -> Mapping[int, WorkingHours]:
     return dict(sorted(found.items()))
 
 
+def day_starts(home: Node) -> time | None:
+    """When on a day its list is made; None where nothing, or no time of day, is told."""
+    told = home.get("day_starts")
+    if told is None or not isinstance(told.value, str):
+        return None
+    found = clock(told.value)
+    if isinstance(found, Wrong):
+        told.tell(found)
+        return None
+    return found
+
+
 def _weekdays(name: str, node: Node) -> tuple[int, ...]:
     first, dash, last = (part.strip() for part in name.partition("-"))
     for word in (first, last) if dash else (first,):

@@ -18,7 +18,7 @@ from careplay.engines.sql.records.lapses import lapsing
 from careplay.engines.sql.records.lengths import flow_lengths
 from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
-from careplay.engines.sql.records.worked import YEAR_1
+from careplay.engines.sql.records.worked import DAY, YEAR_1, made_at
 from careplay.model.flows import (
     ODD,
     WAIT_OVER,
@@ -63,7 +63,7 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     moments: tuple[str, ...] = ("step_due", "goal_due")
     if spans.told:
         moments += tuple(map(as_told, moments))
-    own = _own(numbers, day, zone) | {each: _day_of(each, zone) for each in days}
+    own = _own(numbers, day, zone) | {each: _list_after(each, zone, flow) for each in days}
     own |= {each: _moment_of(each, zone) for each in moments}
     if spans.told:
         own[as_told(WAITED)] = f"o.{quoted(as_told(WAITED))}"
@@ -120,6 +120,16 @@ def _timestamp(microseconds: str, zone: str) -> str:
 
 def _moment_of(column: str, zone: str) -> str:
     return _timestamp(f"o.{quoted(column)}", zone)
+
+
+def _list_after(column: str, zone: str, flow: Flow) -> str:
+    """The day of the first list that is made when the moment has come."""
+    at, made = _moment_of(column, zone), flow.day_starts
+    if made is None:
+        return f"CAST({at} AS DATE)"
+    # The list of a day is for what came after that of the day before.
+    rest = DAY - made_at(made) - 1
+    return f"CAST({at} + to_microseconds({rest}) AS DATE)"
 
 
 def _day_of(column: str, zone: str) -> str:

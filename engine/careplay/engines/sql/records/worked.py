@@ -65,8 +65,8 @@ WINDOW "up to it" AS (ORDER BY "day" ROWS UNBOUNDED PRECEDING)"""
 
 def span_of(opens: time, closes: time) -> tuple[int, int]:
     """When a span begins and how long it is, in microseconds; 24:00 is the whole day."""
-    begin = _microseconds(opens)
-    end = DAY if closes == time.max else _microseconds(closes)
+    begin = made_at(opens)
+    end = DAY if closes == time.max else made_at(closes)
     return begin, end - begin
 
 
@@ -75,7 +75,8 @@ def worked_on(spans: WorkingSpans) -> int:
     return sum(span_of(*span)[1] for span in spans)
 
 
-def _microseconds(at: time) -> int:
+def made_at(at: time) -> int:
+    """A time of day in microseconds."""
     whole = timedelta(
         hours=at.hour, minutes=at.minute, seconds=at.second, microseconds=at.microsecond
     )
