@@ -136,7 +136,7 @@ def with_late(past: Past, at: tuple[History, int], loaded: Loaded) -> Past:
     query = f"SELECT * FROM {loaded.events} WHERE rowid IN ({rows})"
     for relation in (LATE, UNSEEN, HEARD):
         loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {relation} AS {query}")
-    since = min([last, *(day for _, day in new)])
+    since = min([last, *(day for _, day in new)]) if new else None
     unseen, heard = (UNSEEN, HEARD) if new else ("", "")
     return replace(past, late=LATE, late_since=since, unseen=unseen, heard=heard)
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from careplay.businesses import find
-from careplay.engines.sql.statements import finished
+from careplay.engines.sql import found
+from careplay.engines.sql.statements import finished, matched
 from careplay.model.business import Person
 from careplay.pipeline.examining import examine
 from careplay.planning import Plan, plan
-from careplay.planning.narrowed import left_to_do, narrowed
+from careplay.planning.narrowed import left_to_ask, left_to_do, narrowed, occasions_left
+from careplay.planning.probes import ByEvent
 
 SMALL = Path(__file__).parents[1] / "cases" / "plans" / "small"
 MANAGER = Person("m1", "赵敏", "manager", "east")
@@ -59,6 +61,28 @@ def test_all_that_is_left_is_what_it_was(whole: Plan) -> None:
 
 def test_a_plan_all_of_which_was_found_is_the_plan_itself(whole: Plan) -> None:
     assert narrowed(whole, range(len(whole.matches))) is whole
+
+
+def test_what_no_event_gave_occasion_for_is_not_asked(whole: Plan) -> None:
+    by_event = {n for n, one in enumerate(whole.occasions) if isinstance(one.probe, ByEvent)}
+    assert by_event
+    assert left_to_ask(whole, by_event) == tuple(range(len(whole.matches)))
+    matches = left_to_ask(whole, ())
+    places = occasions_left(whole, matches)
+    assert set(places) == {*range(len(whole.occasions))} - by_event
+    asked = narrowed(whole, matches)
+    assert [whole.occasions[each] for each in places] == list(asked.occasions)
+
+
+def test_what_is_not_asked_is_not_said_to_duckdb(whole: Plan) -> None:
+    matches = left_to_ask(whole, ())
+    asked, places = narrowed(whole, matches), occasions_left(whole, matches)
+    said, all_said = (
+        matched(each, "customers", "events", of) or ""
+        for each, of in ((asked, places), (whole, ()))
+    )
+    assert found.SCANNED not in said
+    assert found.SCANNED in all_said
 
 
 def test_what_was_not_found_is_not_said_to_duckdb(whole: Plan) -> None:

@@ -53,7 +53,8 @@ class Past:
     """The events of earlier dates that no run knew, with the columns of the events; empty
     where nothing is known of what earlier runs knew."""
     late_since: date | None = None
-    """The date of the earliest of them, or that of the last run; None where ``late`` is ""."""
+    """The date of the earliest of them or that of the last run, whichever is first; None where
+    there are none."""
     unseen: str = ""
     """Those of them that decide a change and that the last run did not know, of days up to its
     own; empty where there are none, or nothing is known of what it knew."""

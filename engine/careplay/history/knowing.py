@@ -127,8 +127,10 @@ def _know(business: Business, day: date, days: Mapping[date, Path], loaded: Load
     )
 
 
-def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date:
-    """Make ``late_events``: what no run knew on its day; the day of the earliest, or last run.
+def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date | None:
+    """Make ``late_events``: what no run knew on its day; from which day on it is asked for.
+
+    That is the day of the earliest or of the last run, whichever is first; None: nothing came.
 
     That is what came in since the last run, which there is, of days up to its own; and of days
     since that are longer ago than missed days are looked at. Of events that by their ids of
@@ -150,7 +152,7 @@ def make_late(day: date, last_run: date, known: Knowing, loaded: Loaded) -> date
             AND "at" >= {day_(last_run + ONE_DAY)} AND "at" < {day_(day - LOOKED_BACK)}"""  # noqa: S608
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {LATE} AS {late}")
     (first,) = row_of(loaded.connection, f'SELECT min("at")::DATE FROM {LATE}')  # noqa: S608
-    return last_run if first is None else min(first, last_run)
+    return None if first is None else min(first, last_run)
 
 
 def _told_otherwise(last: KnownEvents | None) -> str:

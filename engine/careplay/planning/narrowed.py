@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from careplay.model.rules import Audience
+from careplay.planning.probes import ByEvent, Returned
 from careplay.planning.steps import Plan
+
+
+def left_to_ask(plan: Plan, found: Container[int]) -> tuple[int, ...]:
+    """The matches that may hold, where of the occasions that events give only those were found.
+
+    What comes back stays: settling looks for what of it cannot be decided.
+    """
+    return tuple(
+        number
+        for number, match in enumerate(plan.matches)
+        if match.occasion in found
+        or match.audience is not Audience.CUSTOMERS
+        or not isinstance(plan.occasions[match.occasion].probe, ByEvent)
+        or isinstance(plan.occasions[match.occasion].probe, Returned)
+    )
+
+
+def occasions_left(plan: Plan, matches: Iterable[int]) -> tuple[int, ...]:
+    """The occasions of those matches, in the order in which the narrowed plan has them."""
+    return tuple(sorted({plan.matches[each].occasion for each in matches}))
 
 
 def left_to_do(plan: Plan, found: Iterable[int]) -> tuple[int, ...]:
@@ -25,7 +47,7 @@ def narrowed(plan: Plan, matches: Sequence[int]) -> Plan:
     if len(matches) == len(plan.matches):
         return plan
     left = [plan.matches[each] for each in matches]
-    occasions = sorted({each.occasion for each in left})
+    occasions = occasions_left(plan, matches)
     wanted = sorted({action for each in left for action in each.actions})
     match, occasion, action = map(_anew, (matches, occasions, wanted))
     return replace(

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Outcome, Past
 from careplay.engines.sql import carrying, recalling, undecided
+from careplay.engines.sql.found import occasions_found
 from careplay.engines.sql.matches import met
-from careplay.engines.sql.statements import Looking, afterward, beforehand, finished, looking
+from careplay.engines.sql.statements import (
+    Looking,
+    afterward,
+    beforehand,
+    finished,
+    looking,
+    matched,
+)
 from careplay.engines.sql.taking_back import RecallTables
 from careplay.planning import Plan
-from careplay.planning.narrowed import left_to_do, narrowed
+from careplay.planning.narrowed import left_to_ask, left_to_do, narrowed, occasions_left
 
 if TYPE_CHECKING:
     import duckdb
 
+    from careplay.engines.sql.build import Sql
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
@@ -35,21 +44,22 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     for each in (*beforehand(), *recalled, *sql.records):
         connection.execute(each)
     odd = _odd(sql, connection)
-    found, unknown = _matches(sql, connection)
-    carrying.run(recalling.undecided_again(made), connection)
-    left_open = _open(made, unknown, loaded)
-    if sql.holds is not None:
-        connection.execute(sql.holds)
-    matches = left_to_do(made, (number - 1 for number in found))
-    left = narrowed(made, matches)
+    asked, places = _asked(made, sql, connection)
+    matches = matched(asked, loaded.customers, loaded.events, places)
+    found, unknown = _matches(matches, connection)
+    carrying.run(recalling.undecided_again(asked), connection)
+    left_open = _open(asked, unknown, loaded)
+    carrying.run(sql.holds, connection)
+    left_over = left_to_do(asked, (number - 1 for number in found))
+    left = narrowed(asked, left_over)
     # Where all were found each goes by its own number, and no row need look it up.
-    numbers = () if left is made else [index + 1 for index in matches]
+    numbers = () if left is asked else [index + 1 for index in left_over]
     for told in finished(left, loaded.events, past, numbers):
         connection.execute(told.sql)
     moved = carrying.moved(made, connection)
     for each in afterward(made):
         connection.execute(each)
-    return carrying.outcome(made, odd, left_open, loaded.only, moved)
+    return carrying.outcome(asked, odd, left_open, loaded.only, moved)
 
 
 def _odd(sql: Looking, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], int]:
@@ -60,13 +70,26 @@ def _odd(sql: Looking, connection: duckdb.DuckDBPyConnection) -> dict[tuple[str,
     return {(flow, kind): count for flow, kind, count in lines}
 
 
+def _asked(
+    made: Plan, sql: Looking, connection: duckdb.DuckDBPyConnection
+) -> tuple[Plan, tuple[int, ...]]:
+    """The plan without what no event gave occasion for, and where its occasions stood."""
+    if sql.scanned is None:
+        return made, ()
+    connection.execute(sql.scanned)
+    found = {number for (number,) in connection.execute(occasions_found()).fetchall()}
+    matches = left_to_ask(made, found)
+    asked = narrowed(made, matches)
+    return asked, () if asked is made else occasions_left(made, matches)
+
+
 def _matches(
-    sql: Looking, connection: duckdb.DuckDBPyConnection
+    matches: Sql | None, connection: duckdb.DuckDBPyConnection
 ) -> tuple[frozenset[int], frozenset[int]]:
     """The matches that hold somewhere, and those that are unknown somewhere, by number."""
-    if sql.matches is None:
+    if matches is None:
         return frozenset(), frozenset()
-    connection.execute(sql.matches)
+    connection.execute(matches)
     lines = connection.execute(met()).fetchall()
     numbers = frozenset(number for (number,) in lines)
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
@@ -27,6 +27,7 @@ from careplay.engines.sql.build import (
     nested,
     over,
     select,
+    star,
     table,
     union,
     value,
@@ -64,6 +65,7 @@ from careplay.planning.probes import ByEvent, Happened, Listed, Returned, Standi
 from careplay.planning.steps import Gap, Plan
 from careplay.sources.columns import KEY
 
+RELATION, SCANNED = "found", "scanned"
 WHY_NOT = "#why not"
 """Why it may not be asked for, as far as that does not hang on the rule's condition."""
 AHEAD = "#ahead"
@@ -73,14 +75,17 @@ Scan: TypeAlias = tuple[str, str | None]
 """A scan: the table, and the attribute that tells the date."""
 
 
-def found(plan: Plan, events: str) -> Query:
-    """The events that give occasions; of those with one key, the least."""
+def found(plan: Plan, places: Sequence[int] = ()) -> Query:
+    """The events that give occasions, of those that were scanned; with one key, the least.
+
+    Of a narrowed plan, ``places`` are those by which its occasions were looked for.
+    """
     key = [column(KEY), column(FOUND), column(EVENT), *_apart(plan)]
     new = [column(NEW)] if news_of(plan) else []
     placed = [column(ORDER)] if plan.former_keys else []
     order = [*(Sql(f"{each} DESC NULLS LAST") for each in new), *event_order(plan)]
     number = over(call("row_number"), partition_by=key, order_by=order)
-    hits = nested(every_hit(plan, events), "hits")
+    hits = nested(_told(plan, _by_places(places)), "hits")
     once = select(STAR, source=hits, qualify=infix(number, "=", value(1)))
     row = over(call("row_number"), partition_by=[column(KEY)])
     kept = [
@@ -97,8 +102,29 @@ def found(plan: Plan, events: str) -> Query:
     )
 
 
+def _by_places(places: Sequence[int]) -> Sql:
+    """What was scanned, by the numbers that the plan has its occasions by."""
+    if not places:
+        return table(SCANNED)
+    anew = {old: new for new, old in enumerate(places)}
+    numbers = array(value(anew.get(each)) for each in range(max(places) + 1))
+    number = call("list_extract", numbers, infix(column(FOUND), "+", value(1)))
+    told = select(star(instead=[called(number, FOUND)]), source=table(SCANNED))
+    return nested(told, SCANNED)
+
+
+def occasions_found() -> Query:
+    """The numbers of the occasions that were found, each once."""
+    return select(column(FOUND), source=table(SCANNED), group_by=[column(FOUND)])
+
+
 def every_hit(plan: Plan, events: str) -> Query:
-    """Each event once for each occasion it gives.
+    """Each event once for each occasion it gives, with its key."""
+    return _told(plan, nested(scanned(plan, events), SCANNED))
+
+
+def scanned(plan: Plan, events: str) -> Query:
+    """Each event as it stands, once for each occasion it gives.
 
     Those looked for by their moment and by an attribute are in a scan of their own each.
     Together they would be bounded by neither. Records have a scan too.
@@ -107,10 +133,14 @@ def every_hit(plan: Plan, events: str) -> Query:
     for number, probe in events_probed(plan).items():
         for scan, asked in _scans(probe, plan, events):
             scans.setdefault(scan, {})[number] = asked
-    hits = union(
+    return union(
         *(_hits_of(plan, source, probes) for (source, _), probes in scans.items()),
         by_name=True,
     )
+
+
+def _told(plan: Plan, hits: Sql) -> Query:
+    """The same, each with its key, and by the names by which conditions ask for it."""
     new = [called(_new(plan), NEW)] if news_of(plan) else []
     placed = [column(ORDER)] if plan.former_keys else []
     return select(
@@ -124,7 +154,7 @@ def every_hit(plan: Plan, events: str) -> Query:
         *new,
         *placed,
         *(column(name) for name in returned_names(plan)),
-        source=nested(hits, "scanned"),
+        source=hits,
     )
 
 

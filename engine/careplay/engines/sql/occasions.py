@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from careplay.engines.sql import found
 from careplay.engines.sql.build import (
     FALSE,
     STAR,
@@ -25,7 +27,6 @@ from careplay.engines.sql.build import (
 )
 from careplay.engines.sql.days import falls_on
 from careplay.engines.sql.facts import NamedQuery
-from careplay.engines.sql.found import found
 from careplay.engines.sql.probed import ROW, events_probed
 from careplay.model.rules import Audience
 from careplay.model.triggers import Direction
@@ -48,8 +49,11 @@ FIRST = "#first"
 """True in one row of each customer, which stands for the customer itself."""
 
 
-def relations(plan: Plan, events: str) -> list[NamedQuery]:
-    """The relations up to ``occasions``."""
+def relations(plan: Plan, places: Sequence[int] = ()) -> list[NamedQuery]:
+    """The relations up to ``occasions``, of the facts and of what was scanned.
+
+    Of a narrowed plan, ``places`` are those by which its occasions were looked for.
+    """
     happened = events_probed(plan)
     asked = sorted({match.occasion for match in of_customers(plan)})
     probes = [
@@ -64,9 +68,9 @@ def relations(plan: Plan, events: str) -> list[NamedQuery]:
     side = "INNER" if set(asked) <= set(happened) else "LEFT"
     query = select(
         star("f"), star("e", but=[KEY]), called(first, FIRST), *probes,
-        source=table("facts", "f"), joins=[join(table("found", "e"), on, side)],
+        source=table("facts", "f"), joins=[join(table(found.RELATION, "e"), on, side)],
     )  # fmt: skip
-    return [("found", found(plan, events)), ("occasions", query)]
+    return [(found.RELATION, found.found(plan, places)), ("occasions", query)]
 
 
 def occasion_column(occasion: int) -> str:

@@ -9,9 +9,11 @@ from careplay.engines.sql import (
     actions,
     as_told,
     facts,
+    found,
     holds,
     matches,
     occasions,
+    probed,
     recalling,
     recorded,
     schedule,
@@ -39,21 +41,32 @@ class Looking:
     """The cases and stays that are looked at."""
     odd: Query | None
     """Flow, kind and count of events that came as no flow has it; None where there is none."""
-    matches: Sql | None
-    """The customers that some rule matches, or cannot decide; None where none is asked."""
+    scanned: Sql | None
+    """The events that give occasions; None where none is looked for."""
     holds: Sql | None
     """What the limits ask of customers; None where they ask nothing."""
 
 
 def looking(plan: Plan, customers: str, events: str) -> Looking:
-    """The statements up to the matches, for a plan whose tables go by these names."""
-    asked = occasions.of_customers(plan)
+    """The statements before the matches, for a plan whose tables go by these names."""
+    happened = probed.events_probed(plan)
     return Looking(
         records=tuple(_recorded(plan, events)),
         odd=recorded.odd(plan, customers),
-        matches=chain("TABLE", _asked(plan, customers, events)) if asked else None,
+        scanned=make("TABLE", found.SCANNED, found.scanned(plan, events)) if happened else None,
         holds=chain("TABLE", holds.relations(plan, customers, events)) if plan.holds else None,
     )
+
+
+def matched(plan: Plan, customers: str, events: str, places: Sequence[int] = ()) -> Sql | None:
+    """The customers that some rule matches, or cannot decide; None where none is asked.
+
+    Of a narrowed plan, ``places`` are those by which its occasions were looked for.
+    """
+    if not occasions.of_customers(plan):
+        return None
+    asked = facts.relations(plan, customers, events)
+    return chain("TABLE", [*asked, *occasions.relations(plan, places), matches.relation(plan)])
 
 
 def finished(
@@ -92,7 +105,7 @@ def afterward(plan: Plan) -> Iterator[Sql]:
     """Drop what the outcome does not stand on."""
     folded = [recorded.fold_name(each.column) for each in recorded.case_folds(plan)]
     records = (*folded, recorded.RECORDS) if plan.records else ()
-    passing = [quoted(each) for each in (matches.RELATION, *records)]
+    passing = [quoted(each) for each in (found.SCANNED, matches.RELATION, *records)]
     if plan.settling:
         passing += map(quoted, (schedule.SCHEDULE, ASKED_FOR))
         passing += settling.PASSING
@@ -142,7 +155,8 @@ def text(plan: Plan, past: Past = NOTHING) -> str:
         *((each.title, each.sql) for each in recalling.statements(plan, known)),
         *(("records: cases and stays as of a day", each) for each in made.records),
         ("events that came as no flow has it", made.odd),
-        ("matches: whom the rules serve", made.matches),
+        ("scanned: the events that give occasions", made.scanned),
+        ("matches: whom the rules serve", matched(plan, customers, events)),
         ("what comes back and cannot be decided", recalling.undecided_again(plan)),
         ("how many cannot be decided, and for want of what", undecided.query(plan)),
         ("holds: what the limits ask of customers", made.holds),
@@ -154,14 +168,6 @@ def text(plan: Plan, past: Past = NOTHING) -> str:
         for title, statement in told
         if statement is not None
     )
-
-
-def _asked(plan: Plan, customers: str, events: str) -> list[NamedQuery]:
-    return [
-        *facts.relations(plan, customers, events),
-        *occasions.relations(plan, events),
-        matches.relation(plan),
-    ]
 
 
 def _recorded(plan: Plan, events: str) -> Iterator[Sql]:

@@ -1,3 +1,30 @@
+-- scanned: the events that give occasions
+CREATE OR REPLACE TEMPORARY TABLE "scanned" AS
+SELECT
+  "customer_id", "type", "key", "at", "amount", "category",
+  unnest(
+    [
+      x FOR x IN [
+        CASE
+          WHEN "type" = 'purchase'
+          AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+          AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+          AND "category" = '空调'
+          THEN 1
+        END
+      ] IF x IS NOT NULL
+    ]
+  ) AS "#event"
+FROM "events"
+WHERE
+  "at" < TIMESTAMP '2026-11-01 00:00:00'
+  AND "type" = 'purchase'
+  AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+  AND "at" < TIMESTAMP '2026-10-25 00:00:00'
+  AND "type" = 'purchase'
+  AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
+  AND "at" < TIMESTAMP '2026-10-25 00:00:00';
+
 -- matches: whom the rules serve
 CREATE OR REPLACE TEMPORARY TABLE "matches" AS
 WITH
@@ -106,32 +133,7 @@ WITH
           "amount" AS "event.amount",
           "category" AS "event.category",
           "#event"
-        FROM (
-          SELECT
-            "customer_id", "type", "key", "at", "amount", "category",
-            unnest(
-              [
-                x FOR x IN [
-                  CASE
-                    WHEN "type" = 'purchase'
-                    AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-                    AND "at" < TIMESTAMP '2026-10-25 00:00:00'
-                    AND "category" = '空调'
-                    THEN 1
-                  END
-                ] IF x IS NOT NULL
-              ]
-            ) AS "#event"
-          FROM "events"
-          WHERE
-            "at" < TIMESTAMP '2026-11-01 00:00:00'
-            AND "type" = 'purchase'
-            AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-            AND "at" < TIMESTAMP '2026-10-25 00:00:00'
-            AND "type" = 'purchase'
-            AND "at" >= TIMESTAMP '2026-10-24 00:00:00'
-            AND "at" < TIMESTAMP '2026-10-25 00:00:00'
-        ) AS "scanned"
+        FROM "scanned"
       ) AS "hits"
       QUALIFY
         row_number() OVER (
