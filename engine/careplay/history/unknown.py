@@ -19,6 +19,7 @@ from careplay.meaning.event_keys import mark_begins
 from careplay.model.business import Business
 from careplay.outputs.partition import KNOWN
 from careplay.sources.columns import KEY, day_, file_literal, quoted, sql_list
+from careplay.sources.querying import any_of
 
 if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
@@ -89,7 +90,7 @@ def make_unknown(
     _make(asked, others, which, None)
     _keep_ids(asked, since)
     if "key" in asked.business.events.columns:
-        asked.loaded.connection.execute(_filled_in(asked, others, which))
+        _leave_out_filled_in(asked, others, which)
     if last is not None and told["by"] != told_apart_by(asked.business):
         asked.loaded.connection.execute(_known_once(asked, others, told["by"]))
     return prints
@@ -115,14 +116,17 @@ def _make(
         SELECT {told} FROM {asked.without(known, days)}""")  # noqa: S608
 
 
-def _filled_in(asked: Asked, known: str, days: Sequence[date] | None) -> str:
-    """The statement that leaves out what was known before its key was filled in.
+def _leave_out_filled_in(asked: Asked, known: str, days: Sequence[date] | None) -> None:
+    """Leave out what was known before its key was filled in.
 
-    It tells all that a row told which had no key and is there no more.
+    It tells all that a row told which had no key and is there no more. Most days have none.
     """
+    connection = asked.loaded.connection
     had = event_id(asked.business, asked.types, keyless=True)
-    return f"""DELETE FROM {UNKNOWN} WHERE "key" IS NOT NULL AND {had} IN {known}
-        AND {had} NOT IN (SELECT {had} FROM {asked.of(days)} AND "key" IS NULL)"""  # noqa: S608
+    was_known = f'"key" IS NOT NULL AND {had} IN {known}'
+    if any_of(connection, UNKNOWN, was_known):
+        connection.execute(f"""DELETE FROM {UNKNOWN} WHERE {was_known}
+            AND {had} NOT IN (SELECT {had} FROM {asked.of(days)} AND "key" IS NULL)""")  # noqa: S608
 
 
 def _known_once(asked: Asked, known: str, by: str) -> str:

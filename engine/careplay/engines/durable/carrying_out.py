@@ -22,6 +22,7 @@ from careplay.engines.sql.seam import (
     afterward,
     as_engine_error,
     beforehand,
+    carry_out,
     case_folds,
     finished,
     kept,
@@ -58,7 +59,7 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     with as_engine_error(business.id, day), running(made, loaded) as run:
         run.do_all(beforehand())
         known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)
-        run.do_all(each.sql for each in recalled(made, known))
+        carry_out(recalled(made, known), loaded.connection)
         odd = _records(run)
         answers = _answers(run)
         deadlines = _actions(run, past)
@@ -121,7 +122,7 @@ def _actions(run: Run, past: Past) -> MovedCount:
         run.do(matched.matches_table(run.plan, run.passes[-1].programme))
         run.do(undecided_again(run.plan))
     run.do(matched.holds_table(run.plan) if run.plan.holds else None)
-    run.do_all(each.sql for each in finished(run.shown, run.loaded.events, past))
+    carry_out(finished(run.shown, run.loaded.events, past), run.loaded.connection)
     deadlines = moved(run.plan, run.loaded.connection)
     run.do_all(afterward(run.plan))
     run.drop((*matched.TABLES, *asking.TABLES))

@@ -22,9 +22,10 @@ from careplay.planning.limits import KeepModes
 from careplay.planning.memory import MovedDeadlines
 from careplay.planning.possible import EventDays
 from careplay.planning.recall import Before
+from careplay.sources.querying import any_of
 
 if TYPE_CHECKING:
-    from careplay.engines.sql.build import Sql
+    from careplay.engines.sql.pieces import Sql, Statement
     from careplay.model.business import Business, Person
 
 
@@ -55,6 +56,13 @@ def run(statement: Sql | None, connection: duckdb.DuckDBPyConnection) -> None:
     """Carry a statement out; None is nothing to do."""
     if statement is not None:
         connection.execute(statement)
+
+
+def carry_out(statements: Iterable[Statement], connection: duckdb.DuckDBPyConnection) -> None:
+    """Carry statements out, in order, but for those that have nothing to do."""
+    for each in statements:
+        if not each.only_with or any_of(connection, each.only_with, "true"):
+            connection.execute(each.sql)
 
 
 def _odd(plan: Plan, counts: Mapping[tuple[str, str], int]) -> tuple[Odd, ...]:

@@ -40,8 +40,10 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     connection = loaded.connection
     sql = looking(made, loaded.customers, loaded.events)
     known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)
-    recalled = (each.sql for each in recalling.statements(made, known))
-    for each in (*beforehand(), *recalled, *sql.records):
+    for each in beforehand():
+        connection.execute(each)
+    carrying.carry_out(recalling.statements(made, known), connection)
+    for each in sql.records:
         connection.execute(each)
     odd = _odd(sql, connection)
     asked, places = _asked(made, sql, connection)
@@ -54,8 +56,7 @@ def _carried_out(made: Plan, loaded: Loaded, past: Past) -> Outcome:
     left = narrowed(asked, left_over)
     # Where all were found each goes by its own number, and no row need look it up.
     numbers = () if left is asked else [index + 1 for index in left_over]
-    for told in finished(left, loaded.events, past, numbers):
-        connection.execute(told.sql)
+    carrying.carry_out(finished(left, loaded.events, past, numbers), connection)
     moved = carrying.moved(made, connection)
     for each in afterward(made):
         connection.execute(each)

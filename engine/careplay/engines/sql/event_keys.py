@@ -48,12 +48,13 @@ def keys_of_event(types: Sequence[EventType]) -> Sql:
     return call("list_distinct", array([key_of_event(types), unmarked]))
 
 
-def asked_key(key: str, told: EventType) -> str:
+def asked_key(key: str, begins: str) -> str:
     """By which of these an event is looked for that gave a kept occasion, its day left out.
 
-    Where the key has another kind of mark than events of the type have, by its moment.
+    Where the key has another mark than one that ``begins`` like those of its type, by its
+    moment.
     """
-    begins, former = literal(mark_begins(told)), literal(KEYLESS)
+    former = literal(KEYLESS)
     mark = f"regexp_extract({key}, {former}, 2)"
     return f"""CASE WHEN regexp_matches({key}, {former})
         AND substr({mark}, 1, {MADE_OF + 1}) <> {begins}

@@ -129,3 +129,5 @@ class Statement:
 
     title: str
     sql: Sql
+    only_with: str = ""
+    """A relation: where it has no row, there is nothing to do."""

@@ -35,7 +35,7 @@ from careplay.engines.sql.taking_back import (
     may_have_had,
     tells_the_same,
 )
-from careplay.meaning.event_keys import LAST_DAY
+from careplay.meaning.event_keys import LAST_DAY, mark_begins
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import CONDITION, GONE, RULE, UNDECIDED as IN_DOUBT
 from careplay.model.conditions import ALWAYS
@@ -62,8 +62,7 @@ def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
     if returned(plan):
         yield Statement(title, Sql(made(quoted(RETURNED), _returned(plan, known))))
     if plan.recall.told:
-        for each in taking_back.statements(plan.recall, plan, known):
-            yield Statement(title, Sql(each))
+        yield from taking_back.statements(title, plan.recall, plan, known)
 
 
 def undecided_again(plan: Plan) -> Sql | None:
@@ -156,7 +155,7 @@ def _by_events(rules: Sequence[str], how: Comeback, plan: Plan, known: RecallTab
         WHEN e.type IS NULL OR (k.taken_back AND {_ahead(how)}) THEN '{GONE}'
         WHEN e."#passes" IS NULL THEN '{IN_DOUBT}'
         WHEN NOT e."#passes" THEN '{CONDITION}' END"""
-    of_key = f'e."#its key" = {asked_key(key, told)}'
+    of_key = f'e."#its key" = {asked_key(key, literal(mark_begins(told)))}'
     names = ", ".join(f"e.{quoted(name)}" for name in ("at", *sorted(told.attributes)))
     order = f"{of_key} DESC, {names}"
     passing = "true"

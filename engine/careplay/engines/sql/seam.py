@@ -9,6 +9,7 @@ from __future__ import annotations
 from careplay.engines.sql.carrying import (
     MovedCount,
     as_engine_error,
+    carry_out,
     moved,
     outcome,
     planned,
@@ -63,6 +64,7 @@ __all__ = [
     "as_engine_error",
     "attributes",
     "beforehand",
+    "carry_out",
     "case_folds",
     "chain",
     "day_of",

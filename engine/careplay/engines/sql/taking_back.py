@@ -16,11 +16,12 @@ from careplay.engines.sql.build import column
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
 from careplay.engines.sql.measures import attribute_columns
+from careplay.engines.sql.pieces import Sql, Statement
 from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import COMING, SAID
 from careplay.engines.sql.words import plain
 from careplay.frozen import dataclass
-from careplay.meaning.event_keys import KEYLESS, LAST_DAY
+from careplay.meaning.event_keys import KEYLESS, LAST_DAY, mark_begins
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import GONE, RULE
 from careplay.model.conditions import ALWAYS, facts_of
@@ -29,10 +30,14 @@ from careplay.planning.recall import Comeback, Recall
 from careplay.planning.steps import Plan
 from careplay.sources.columns import KEY, day_, is_key, literal, quoted, sql_list
 
-OPEN, LOST = '"open"', '"lost"'
-"""What may have lost its occasion; and what has, as it was told last, with the reason."""
+OPEN, NOT_FOUND, LOST = '"open"', '"not found"', '"lost"'
+"""What may have lost its occasion; of that, whose event is not found so far; and what has lost
+it, as it was told last, with the reason."""
+GONE_SO_FAR = '"gone"'
+"""The actions that are gone, with the day of the row that says so, and the reason."""
 OPEN_OF_RECORDS = '"open of records"'
 """What was asked for of cases and stays."""
+TABLES = (OPEN, NOT_FOUND, GONE_SO_FAR, LOST, OPEN_OF_RECORDS)
 LATELY = timedelta(days=100)
 """So far back events are looked at first: a log lies in the order of its days."""
 
@@ -55,12 +60,23 @@ class RecallTables:
         return is_key(key, told, integer=self.integer_keys)
 
 
-def statements(recall: Recall, plan: Plan, known: RecallTables) -> Iterator[str]:
-    """The statements that make the table, where there are earlier actions."""
+def statements(
+    title: str, recall: Recall, plan: Plan, known: RecallTables
+) -> Iterator[Statement]:
+    """The statements that make the tables, where there are earlier actions.
+
+    Most events are of late. Where all are found among these no other is read at all.
+    """
     how = dict(enumerate(dict.fromkeys(replace(each, rule="") for each in recall.stands_on)))
-    yield made(OPEN, _open(recall, how, plan, known))
-    yield made(LOST, _lost(recall, _gone(how, plan, known), plan, known))
-    yield made(OPEN_OF_RECORDS, _of_records(recall, plan, known))
+    by_events = {number: each for number, each in how.items() if each.event}
+    yield Statement(title, Sql(made(OPEN, _open(recall, how, plan, known))))
+    yield Statement(title, Sql(made(GONE_SO_FAR, GONE_ALREADY)))
+    if by_events:
+        yield Statement(title, Sql(made(NOT_FOUND, _not_lately(by_events, plan, known))))
+        for each in (_found_whenever, _gone_by_any_key):
+            yield Statement(title, Sql(each(by_events, plan, known)), only_with=NOT_FOUND)
+    yield Statement(title, Sql(made(LOST, _lost(recall, plan, known))))
+    yield Statement(title, Sql(made(OPEN_OF_RECORDS, _of_records(recall, plan, known))))
 
 
 def as_told(each: Comeback, told: str, row: str = "") -> str:
@@ -90,10 +106,7 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
         f"WHEN {number} THEN NOT {as_told(how[number], 'o.told', 'c')}" for number in facts
     )
     moved = f"CASE o.how {moved} ELSE false END" if moved else "false"
-    keys = " ".join(
-        f"WHEN {number} THEN {_key(each, plan)}" for number, each in how.items() if each.event
-    )
-    key = f"CASE o.how {keys} ELSE o.occasion END" if keys else "o.occasion"
+    key = _key(how, plan) if any(each.event for each in how.values()) else "o.occasion"
     return f"""SELECT o.action_id AS "#action", o.date AS "#date", c.{KEY} AS "#customer",
         {key} AS "#key", o.told AS "#told", o.how AS "#how",
         CASE WHEN o.ruleless THEN '{RULE}' WHEN {moved} THEN '{GONE}' END AS "#why"
@@ -111,31 +124,44 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
         AND ("#why" IS NOT NULL OR NOT coalesce(o.how IN ({_numbers(facts)}), false))"""  # noqa: S608
 
 
-def _key(each: Comeback, plan: Plan) -> str:
-    """The key of the event that gave the occasion."""
-    key = f"regexp_replace(o.occasion, {literal(LAST_DAY)}, '')" if each.ends else "o.occasion"
-    return asked_key(key, plan.event_types[each.event])
+def _key(how: Mapping[int, Comeback], plan: Plan) -> str:
+    """The key of the event that gave the occasion; as it is where no event did."""
+    key, ends = "o.occasion", [number for number, each in how.items() if each.ends]
+    if ends:
+        without_day = f"regexp_replace(o.occasion, {literal(LAST_DAY)}, '')"
+        key = f"CASE WHEN o.how IN ({_numbers(ends)}) THEN {without_day} ELSE o.occasion END"
+    marks = ", ".join(
+        literal(mark_begins(plan.event_types[each.event])) if each.event else "NULL"
+        for each in how.values()
+    )
+    return asked_key(key, f"list_extract([{marks}], o.how + 1)")
 
 
-def _gone(how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
-    """The actions that are gone, with the day of the row that says so.
+GONE_ALREADY = f"""SELECT "#action" AS action_id, "#date" AS date, "#why" AS why FROM {OPEN}
+    WHERE "#why" IS NOT NULL"""  # noqa: S608
 
-    Most events are of late. Where all are found among these no other is read at all.
-    """
-    told = f'SELECT "#action" AS action_id, "#date" AS date, "#why" AS why FROM {OPEN}'  # noqa: S608
-    by_events = {number: each for number, each in how.items() if each.event}
-    if not by_events:
-        return f'gone AS ({told} WHERE "#why" IS NOT NULL)'
+
+def _not_lately(how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
+    """What may be gone for all that the events of late tell."""
     late = f'AND "at" >= {day_(plan.day - LATELY)}'
-    return f"""waiting AS (SELECT * FROM {OPEN} WHERE "#why" IS NULL),
-    lately AS ({_found("waiting", by_events, late, plan, known)}),
-    rest AS (SELECT * FROM waiting ANTI JOIN lately USING ("#action", "#date")),
-    whenever AS ({_found("rest", by_events, "", plan, known)}),
-    missed AS (SELECT * FROM rest ANTI JOIN whenever USING ("#action", "#date")),
-    otherwise AS ({_keyed_otherwise("missed", by_events, plan, known)}),
-    gone AS ({told} WHERE "#why" IS NOT NULL UNION ALL
-        SELECT "#action", "#date", '{GONE}' FROM missed
-        ANTI JOIN otherwise USING ("#action", "#date"))"""  # noqa: S608
+    return f"""WITH waiting AS (SELECT * FROM {OPEN} WHERE "#why" IS NULL),
+    lately AS ({_found("waiting", how, late, plan, known)})
+    SELECT * FROM waiting ANTI JOIN lately USING ("#action", "#date")"""  # noqa: S608
+
+
+def _found_whenever(how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
+    """The statement that leaves out what stands on an event of long ago."""
+    return f"""DELETE FROM {NOT_FOUND} AS n
+    USING ({_found(NOT_FOUND, how, "", plan, known)}) AS f
+    WHERE n."#action" = f."#action" AND n."#date" = f."#date" """  # noqa: S608
+
+
+def _gone_by_any_key(how: Mapping[int, Comeback], plan: Plan, known: RecallTables) -> str:
+    """The statement that tells what is gone, for none may have gone by its key either."""
+    return f"""INSERT INTO {GONE_SO_FAR}
+    WITH otherwise AS ({_keyed_otherwise(NOT_FOUND, how, plan, known)})
+    SELECT "#action", "#date", '{GONE}' FROM {NOT_FOUND}
+    ANTI JOIN otherwise USING ("#action", "#date")"""  # noqa: S608
 
 
 def _found(
@@ -208,7 +234,7 @@ def _gives(each: Comeback, plan: Plan) -> str:
     return " AND ".join(asked) or "true"
 
 
-def _lost(recall: Recall, gone: str, plan: Plan, known: RecallTables) -> str:
+def _lost(recall: Recall, plan: Plan, known: RecallTables) -> str:
     """Of these the open ones, as they were told last; none that today looks at by itself."""
     earlier, others = known.past.earlier, []
     if recall.back:
@@ -217,7 +243,7 @@ def _lost(recall: Recall, gone: str, plan: Plan, known: RecallTables) -> str:
         others.append(f"{COMING} {again}".rstrip())
     if recall.later:
         others.append(known.past.later)
-    return last_told(gone, earlier, others)
+    return last_told(f"gone AS (FROM {GONE_SO_FAR})", earlier, others)
 
 
 def last_told(gone: str, earlier: str, others: Iterable[str] = ()) -> str:

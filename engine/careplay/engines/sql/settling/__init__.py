@@ -47,9 +47,8 @@ TOLD = (told.SETTLED, keeping.LASTING)
 """The tables, in quotes, on which the views of the actions and of modes stand."""
 PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
-    taking_back.OPEN, taking_back.OPEN_OF_RECORDS, taking_back.LOST, left.LEFT,
-    withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED), BEGUN, moving.MOVED, memory.ASIDE,
-    stays.CHANGED, stays.TOLD_ITEMS,
+    *taking_back.TABLES, left.LEFT, withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED),
+    BEGUN, moving.MOVED, memory.ASIDE, stays.CHANGED, stays.TOLD_ITEMS,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 
