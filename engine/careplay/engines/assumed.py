@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from careplay.calendars.working_time import DeadlineClock, deadline_clock
 from careplay.frozen import compared_fields
@@ -40,10 +41,16 @@ def _counted(business: Business, clock: Clock) -> Iterator[tuple[str, str, Itera
 
 def _years(user: Rule | Derived, clock: Clock) -> Iterator[int]:
     """The years between the date and the days that the user's working-day spans lead to."""
-    for span, backward in _spans(user, backward=isinstance(user, Measure)):
+    for span, backward in _working_days(user):
         amount = amount_of(span, clock)
         reached = clock.working.add(clock.day, -amount if backward else amount)
         yield from range(min(clock.day, reached).year, max(clock.day, reached).year + 1)
+
+
+@lru_cache(maxsize=4096)
+def _working_days(user: Rule | Derived) -> tuple[tuple[Span, bool], ...]:
+    """Its spans in working days, looked for once for all days: few rules have any."""
+    return tuple(_spans(user, backward=isinstance(user, Measure)))
 
 
 def _spans(value: object, *, backward: bool) -> Iterator[tuple[Span, bool]]:
