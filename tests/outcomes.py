@@ -63,6 +63,7 @@ def outcome_of(engine: Engine, business: Business, day: date, loaded: Loaded) ->
     return Told(rows, outcome.undecided, outcome.notes, outcome.odd, holds)
 
 
+@cache
 def shipped(shop: str) -> Business:
     """A business of the repository."""
     (found,) = examine_all([Path(__file__).parents[1] / "playbooks" / shop])
