@@ -155,3 +155,36 @@ def test_a_deadline_of_a_later_step_of_the_former_name_moves(
     found = [(row["rule"], row["due_at"]) for row in diary.run("2026-06-07")]
     assert found == [("repair.look", "2026-06-13T10:00")]
     assert json.loads(diary.kept("2026-06-07", "run.json").read_text("utf-8"))["moved"] == 1
+
+
+GIVEN_UP = """
+flows:
+  repair:
+    starts: asked
+    owner: adviser
+    from: 2026-06-03
+    migrate: true
+    steps:
+      check: {title: 查, do: {task: 查一查}, next: mend}
+      mend: {title: 修, do: {task: 修好}, next: {ok: mended, no: check}}
+    before:
+      - steps:
+          look: {title: 看, do: {task: 看一看}, next: mend}
+          mend: {title: 修, do: {task: 修好}, next: {ok: mended, again: look}}
+"""
+
+
+def test_a_step_that_a_version_gave_up_is_not_taken_back_for_how_often_a_case_went_back(
+    tmp_path: Path, engine: str
+) -> None:
+    """The word that sent it back is none of the new version's, by which it never did."""
+    diary = Diary(
+        tmp_path / "shop", GIVEN_UP, engine=engine, home=SHOP, columns=("ref", "outcome")
+    )
+    diary.event("2026-06-01 10:00", "asked", ref="R1")
+    diary.event("2026-06-01 11:00", "repair.look.done", ref="R1")
+    diary.event("2026-06-01 12:00", "repair.mend.done", ref="R1", outcome="again")
+    (told,) = diary.run("2026-06-01")
+    assert (told["rule"], told["occasion"]) == ("repair.look.v1", "repair:look/1/R1")
+    assert seen(diary.run("2026-06-03")) == [("repair.check", "due", "查一查")]
+    assert diary.run("2026-06-04") == []
