@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from operator import itemgetter
 
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from careplay.engines import plain
 from careplay.meaning.events import day_of
 from careplay.meaning.lasting import lasting
 from careplay.model.business import Business
-from careplay.model.conditions import ALWAYS
+from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, Since
 from careplay.model.limits import Limits
 from careplay.model.rules import CatchUp, Rule
 from careplay.model.triggers import (
@@ -47,18 +48,39 @@ def undisturbed(draw: st.DrawFn) -> History:
 def freed(business: Business) -> Business:
     """The same, all of whose rules catch up, with nothing that takes an action away."""
     rules = (
-        replace(_lowered(each), once=None, catch_up=CatchUp.ALL) for each in business.rules
+        replace(_lowered(each, business), once=None, catch_up=CatchUp.ALL)
+        for each in business.rules
     )
     return replace(business, rules=tuple(rules), limits=Limits())
 
 
-def _lowered(rule: Rule) -> Rule:
-    """What a case or a stay asks for is due on the day it is told, as flows are lowered."""
-    if not isinstance(rule.trigger, Stands):
+def _lowered(rule: Rule, business: Business) -> Rule:
+    """What a case or a stay asks for is due on the day it is told, as flows are lowered.
+
+    And a case is asked whatever the last run was. By a version that takes it along it may be
+    late since a day on which it had no deadline: a rule that asks what has come since the last
+    run, which no flow is lowered to, tells it after a gap alone.
+    """
+    trigger = rule.trigger
+    if not isinstance(trigger, Stands):
         return rule
+    if trigger.record in business.flows:
+        trigger = replace(trigger, where=_whenever(trigger.where))
     dues = (replace(each.due, not_before_today=True) for each in rule.actions)
     told = zip(rule.actions, dues, strict=True)
-    return replace(rule, actions=tuple(replace(each, due=due) for each, due in told))
+    actions = tuple(replace(each, due=due) for each, due in told)
+    return replace(rule, trigger=trigger, actions=actions)
+
+
+def _whenever(where: Condition) -> Condition:
+    """The same question without what it asks of the days since the last run."""
+    match where:
+        case Compare(value=Since()):
+            return ALWAYS
+        case AllOf(parts):
+            return AllOf(tuple(map(_whenever, parts)))
+        case _:
+            return where
 
 
 def every_day(
@@ -94,13 +116,19 @@ def told(history: History, unmarked: int = 0) -> tuple[Told, list[Ran]]:
     found_by_run = runs(plain, "plain", history, unmarked)
     ran = list({each.day: each for each in found_by_run}.values())
     found: Told = Counter()
-    for row in (row for each in ran for row in each.actions):
+    taken_back: set[tuple[str, str, str, int]] = set()
+    for row in sorted((row for each in ran for row in each.actions), key=itemgetter("date")):
         rule, customer, occasion = (str(row[it]) for it in ("rule", "customer_id", "occasion"))
         action = (rule, customer, occasion, int(str(row["index"])))
-        # Openly told again where a version that takes it along moved its deadline.
+        if row["status"] == "withdrawn":
+            taken_back.add(action)
+            continue
+        # Openly told again where a version that takes it along moved its deadline, and where a
+        # stay that was moved is moved back to the day for which it was told.
         anew = row["supersedes"] is not None and action in found
-        if row["status"] != "withdrawn" and not anew:
+        if not anew and action not in taken_back:
             found[action] += 1
+        taken_back.discard(action)
     return found, ran
 
 

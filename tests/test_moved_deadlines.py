@@ -234,6 +234,19 @@ def test_a_version_that_takes_cases_along_tells_its_deadline_first(desk: Diary) 
     assert moved(desk, "2026-06-04") == 1
 
 
+@pytest.mark.parametrize("others", ["2345678", "4678", "5678", "89"])
+def test_a_goal_that_a_version_brings_is_missed_once_whatever_days_are_run(
+    desk: Diary, others: str
+) -> None:
+    """It was missed on the second, before anybody had it: nobody hears on the first run."""
+    goal = "migrate: true\n    goal: {reach: over, within: 1 day}"
+    desk.playbook = VERSIONS.replace("migrate: true", goal)
+    first, *later = (told(desk.run(f"2026-06-0{day}")) for day in f"1{others}")
+    assert first == {"mend.v1": "06-06T10:00"}
+    heard = [day for day, rules in zip(others, later, strict=True) if "goal.1" in rules]
+    assert heard == [[each for each in others if int(each) >= 4][1]]
+
+
 def test_a_day_kept_by_an_older_careplay_moved_nothing(desk: Diary) -> None:
     desk.run("2026-06-01")
     file = desk.kept("2026-06-01", "run.json")

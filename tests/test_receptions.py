@@ -137,6 +137,16 @@ def test_a_plan_in_place_of_another_names_it(hotel: Hotel) -> None:
     assert (new["occasion"], f"{new['due_at']}") == ("vip:2026-06-11/R1", "2026-06-08 23:59:00")
 
 
+def test_a_stay_that_is_moved_back_has_the_plan_that_was_withdrawn(hotel: Hotel) -> None:
+    hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
+    hotel.changed("2026-06-08", arrival="2026-06-20", departure="2026-06-23")
+    hotel.changed("2026-06-09", arrival="2026-06-10", departure="2026-06-12")
+    found = hotel.days("2026-06-06", "2026-06-09")
+    told = [(day[-2:], each["status"]) for day, rows in found.items() for each in rows]
+    assert told == [("07", "due"), ("08", "withdrawn"), ("09", "due")]
+    assert len({row["action_id"] for rows in found.values() for row in rows}) == 1
+
+
 def test_what_was_done_is_not_withdrawn(hotel: Hotel) -> None:
     hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
     (plan,) = hotel.run("2026-06-07")
@@ -352,6 +362,13 @@ STORIES = {
     "late": ("A", ()),
     "moved": ("B", (("06-08", "changed", {"arrival": "2026-06-11"}),)),
     "put_off": ("B", (("06-08", "changed", {"arrival": "2026-06-14"}),)),
+    "moved_back": (
+        "B",
+        (
+            ("06-08", "changed", {"arrival": "2026-06-20", "departure": "2026-06-23"}),
+            ("06-09", "changed", {"arrival": "2026-06-10", "departure": "2026-06-13"}),
+        ),
+    ),
     "shortened": ("A", (("06-11", "changed", {"departure": "2026-06-12"}),)),
     "extended": ("C", (("06-11", "changed", {"departure": "2026-06-14"}),)),
     "cancelled": ("A", (("06-10", "cancelled", {}),)),
