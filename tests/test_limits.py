@@ -115,6 +115,68 @@ def test_what_is_no_contact_is_not_limited(diary: Diary) -> None:
     ]
 
 
+SOON = CARE.replace("30 days", "5 days")
+ROOM = "{per_customer: {contacts: {7 days: 1}}}"
+
+
+def test_what_was_taken_back_takes_no_room(diary: Diary) -> None:
+    """The visit is no more on the 3rd; on the 5th, when it is there again, others have it."""
+    visit = rule("hello", "{event: visit}", SOON)
+    diary.playbook = rules(visit, rule("sold", "{event: purchase}", SOON), limits=ROOM)
+    diary.event("2026-06-01 10:00", "visit")
+    for day in ("02", "04"):
+        diary.event(f"2026-06-{day} 10:00", "purchase")
+    (visited,) = (each for each in diary.happened if each["type"] == "visit")
+    found = {}
+    for day in days("2026-06-01", 5):
+        if day == "2026-06-03":
+            diary.happened.remove(visited)
+        if day == "2026-06-05":
+            diary.happened.append(visited)
+        found[day[-2:]] = held(diary.run(day))
+    seven = "contacts 7 days: 1"
+    assert found == {
+        "01": [("hello", "due", None)],
+        "02": [("sold", "dropped", seven)],
+        "03": [("hello", "withdrawn", "gone")],
+        "04": [("sold", "due", None)],
+        "05": [("hello", "dropped", seven)],
+    }
+
+
+def test_what_is_told_again_counts_as_of_that_day(diary: Diary) -> None:
+    """What was told before it was taken back leaves its week to what came in between."""
+    visit = rule("hello", "{event: visit}", SOON.replace("5 days", "20 days"))
+    diary.playbook = rules(visit, rule("sold", "{event: purchase}", SOON), limits=ROOM)
+    diary.event("2026-06-01 10:00", "visit")
+    diary.event("2026-06-09 10:00", "purchase")
+    diary.event("2026-06-11 10:00", "purchase")
+    (visited,) = (each for each in diary.happened if each["type"] == "visit")
+    assert held(diary.run("2026-06-01")) == [("hello", "due", None)]
+    diary.happened.remove(visited)
+    assert held(diary.run("2026-06-02")) == [("hello", "withdrawn", "gone")]
+    diary.happened.append(visited)
+    assert held(diary.run("2026-06-04")) == [("hello", "due", None)]
+    # By what was told on the 1st alone there would be room on the 8th.
+    assert seen(diary.run("2026-06-09")) == [("sold", "deferred", "2026-06-11")]
+
+
+@pytest.mark.parametrize("until", ["2026-06-03", "2026-06-05"])
+def test_what_comes_back_and_is_taken_back_takes_no_room(diary: Diary, until: str) -> None:
+    visit = rule("hello", "{event: visit}", SOON)
+    diary.playbook = rules(visit, rule("sold", "{event: purchase}", SOON), limits=ROOM)
+    diary.event("2026-06-01 10:00", "visit")
+    diary.event("2026-06-03 10:00", "purchase")
+    (hello,) = diary.run("2026-06-01")
+    diary.tells("2026-06-01 17:00", "snoozed", hello, until=until)
+    assert diary.run("2026-06-02") == []
+    diary.happened = [each for each in diary.happened if each["type"] != "visit"]
+    assert sorted(held(diary.run("2026-06-03"))) == [
+        ("hello", "withdrawn", "gone"),
+        ("sold", "due", None),
+    ]
+
+
 # --- consent, modes, exclusive, quiet
 
 

@@ -147,6 +147,29 @@ def test_a_stay_that_is_moved_back_has_the_plan_that_was_withdrawn(hotel: Hotel)
     assert len({row["action_id"] for rows in found.values() for row in rows}) == 1
 
 
+WORDS = """
+receptions:
+  vip:
+    of: reservation
+    changes: [reservation.changed]
+    level: vip_level
+    items:
+      - {id: word, to: gm, at: 3 days before arrival, do: {message: Until then}}
+limits: {per_customer: {contacts: {7 days: 1}}}
+"""
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_a_word_in_place_of_another_has_its_room_among_contacts(engine: str) -> None:
+    hotel = Hotel(engine=engine, playbook=WORDS)
+    hotel.booked("2026-06-01", "2026-06-10", "2026-06-12")
+    (told,) = hotel.run("2026-06-07")
+    hotel.changed("2026-06-08", arrival="2026-06-11", departure="2026-06-13")
+    found = hotel.run("2026-06-08")
+    gone, new = only(found, "word", "withdrawn"), only(found, "word")
+    assert new["supersedes"] == gone["action_id"] == told["action_id"]
+
+
 def test_what_was_done_is_not_withdrawn(hotel: Hotel) -> None:
     hotel.booked("2026-06-01", "2026-06-10", "2026-06-12", room="808")
     (plan,) = hotel.run("2026-06-07")

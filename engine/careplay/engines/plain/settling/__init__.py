@@ -50,7 +50,7 @@ def settled(
     rows = [*(row for row in rows if row["action_id"] not in begun), *begun.values()]
     rows = outside_quiet_hours(rows, memory)
     told = outside_quiet_hours(in_its_place(returning(memory, again, gone)), memory)
-    for step in (held, exclusively, within_windows, within_capacity):
-        rows = step(rows, memory)
+    rows = exclusively(held(rows, memory), memory)
+    rows = within_capacity(within_windows(rows, memory, gone), memory)
     rows = rerun([*heard(rows, memory), *told, *gone], memory)
     return sorted(rows, key=lambda row: reading_order(row, memory.business))

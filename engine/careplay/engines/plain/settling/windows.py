@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.engines.plain.settling.losing import (
@@ -22,17 +23,24 @@ from careplay.model.limits import Window
 from careplay.model.rules import Category
 
 
-def within_windows(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
-    """The rows; those for which a window has no room are put off until it has."""
+def within_windows(
+    rows: Sequence[ActionRow], memory: Memory, gone: Iterable[ActionRow] = ()
+) -> list[ActionRow]:
+    """The rows; those for which a window has no room are put off until it has.
+
+    What is ``gone`` is taken back on the date.
+    """
     found = list(rows)
+    earlier = _told_last(_standing(memory.earlier, [*gone, *rows]))
     for window in memory.business.limits.windows:
-        found = _within(found, window, memory)
+        found = _within(found, earlier, window, memory)
     return found
 
 
-def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[ActionRow]:
+def _within(
+    rows: Sequence[ActionRow], earlier: Sequence[ActionRow], window: Window, memory: Memory
+) -> list[ActionRow]:
     in_order = sorted(rows, key=lambda row: contest(row, memory))
-    earlier = _told_last(memory.earlier)
     asked, before = (_counted(each, window, memory) for each in (in_order, earlier))
     lost = {
         row["action_id"]: row
@@ -42,6 +50,15 @@ def _within(rows: Sequence[ActionRow], window: Window, memory: Memory) -> list[A
         )
     }
     return [lost.get(row["action_id"], row) for row in rows]
+
+
+def _standing(earlier: Sequence[ActionRow], today: Iterable[ActionRow]) -> Iterator[ActionRow]:
+    """What was told, and was not taken back since, nor is so today."""
+    told = sorted((*earlier, *today), key=itemgetter("date"))
+    gone = {row["action_id"]: row["date"] for row in told if row["status"] == "withdrawn"}
+    for row in earlier:
+        if row["date"] >= gone.get(row["action_id"], date.min):
+            yield row
 
 
 def _told_last(earlier: Iterable[ActionRow]) -> list[ActionRow]:

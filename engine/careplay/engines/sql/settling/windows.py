@@ -7,8 +7,11 @@ from datetime import timedelta
 from careplay.engines.sql.settling.given import CONTEST, IS_CONTACT, IS_DUE, ROWS, Given
 from careplay.engines.sql.settling.losing import without
 from careplay.engines.sql.settling.turns import turns
+from careplay.engines.sql.settling.withdrawing import GONE
 from careplay.planning.limits import Room
 from careplay.sources.columns import day_, literal, sql_list
+
+IS_GONE = "status = 'withdrawn'"
 
 
 def statement(step: Room, given: Given) -> str:
@@ -38,7 +41,8 @@ def statement(step: Room, given: Given) -> str:
 def _earlier(step: Room, given: Given) -> str:
     """The dates on which each customer was spoken to before, the latest first.
 
-    What was only told again, by another deadline, counts as it was told last.
+    What was only told again, by another deadline, counts as it was told last; what was taken
+    back does not count.
     """
     if not step.told:
         return "CROSS JOIN (SELECT NULL::DATE[] AS dates)"
@@ -46,24 +50,33 @@ def _earlier(step: Room, given: Given) -> str:
     within = f"date >= {first} AND date < {given.today}"
     return f"""LEFT JOIN (SELECT customer_id, list(date ORDER BY date DESC) AS dates
             FROM {given.past.earlier}
-            ANTI JOIN ({_told_once_more(within, given)}) USING (action_id, date)
-            WHERE {within} AND {_counts(step)}
+            ANTI JOIN ({_counts_no_more(within, given)}) USING (action_id, date)
+            WHERE {within} AND {_counts(step)} AND action_id NOT IN ({_taken_back()})
                 AND customer_id IN (SELECT customer_id FROM {ROWS})
             GROUP BY customer_id) USING (customer_id)"""  # noqa: S608
 
 
-def _told_once_more(within: str, given: Given) -> str:
-    """The actions, and the days, after which the next row only told the same again.
+def _counts_no_more(within: str, given: Given) -> str:
+    """The actions, and the days, after which they were taken back, or only told again.
 
     What comes back says nothing of itself, or is of another attempt.
     """
-    due = f"FROM {given.past.earlier} WHERE {within} AND {IS_DUE}"
-    again = "record IS NOT NULL AND supersedes = action_id"
+    every = f"FROM {given.past.earlier} WHERE {within}"
+    again = f"{IS_DUE} AND record IS NOT NULL AND supersedes = action_id"
     return f"""SELECT action_id, date
-            {due} AND action_id IN (SELECT action_id {due} AND {again})
-            WINDOW later AS (PARTITION BY action_id ORDER BY date)
-            QUALIFY lead(supersedes) OVER later = action_id
-                AND lead(attempt) OVER later = attempt"""
+            {every} AND ({IS_DUE} OR {IS_GONE}) AND action_id IN (
+                SELECT action_id {every} AND ({IS_GONE} OR ({again})))
+            WINDOW told AS (PARTITION BY action_id ORDER BY date),
+                later AS (told ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
+            QUALIFY coalesce(bool_or({IS_GONE}) OVER later, false)
+                OR lead(supersedes) OVER told = action_id
+                    AND lead(attempt) OVER told = attempt"""
+
+
+def _taken_back() -> str:
+    """The ids of what is taken back on the date."""
+    of = f"SELECT action_id FROM {ROWS} WHERE {IS_GONE}"  # noqa: S608
+    return f"{of} UNION ALL SELECT action_id FROM {GONE}"  # noqa: S608
 
 
 def _counts(step: Room) -> str:
