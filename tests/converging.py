@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from careplay.engines import plain
 from careplay.meaning.events import day_of
 from careplay.meaning.lasting import lasting
+from careplay.meaning.standing import at_all
 from careplay.model.business import Business
-from careplay.model.conditions import ALWAYS, AllOf, Compare, Condition, Since
+from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Limits
 from careplay.model.rules import CatchUp, Rule
 from careplay.model.triggers import (
@@ -48,39 +49,27 @@ def undisturbed(draw: st.DrawFn) -> History:
 def freed(business: Business) -> Business:
     """The same, all of whose rules catch up, with nothing that takes an action away."""
     rules = (
-        replace(_lowered(each, business), once=None, catch_up=CatchUp.ALL)
-        for each in business.rules
+        replace(_lowered(each), once=None, catch_up=CatchUp.ALL) for each in business.rules
     )
     return replace(business, rules=tuple(rules), limits=Limits())
 
 
-def _lowered(rule: Rule, business: Business) -> Rule:
-    """What a case or a stay asks for is due on the day it is told, as flows are lowered.
+def _lowered(rule: Rule) -> Rule:
+    """What a case or a stay asks for is due on the day it is told, as they are lowered.
 
-    And a case is asked whatever the last run was. By a version that takes it along it may be
-    late since a day on which it had no deadline: a rule that asks what has come since the last
-    run, which no flow is lowered to, tells it after a gap alone.
+    And it is asked whatever the last run was, but for what has no end, or undoes. By a version
+    that takes it along a case may be late since a day on which it had no deadline: a rule that
+    asks what has come since the last run tells that after a gap alone.
     """
     trigger = rule.trigger
     if not isinstance(trigger, Stands):
         return rule
-    if trigger.record in business.flows:
-        trigger = replace(trigger, where=_whenever(trigger.where))
+    if not (trigger.endless or rule.undoes):
+        trigger = replace(trigger, where=at_all(trigger.where))
     dues = (replace(each.due, not_before_today=True) for each in rule.actions)
     told = zip(rule.actions, dues, strict=True)
     actions = tuple(replace(each, due=due) for each, due in told)
     return replace(rule, trigger=trigger, actions=actions)
-
-
-def _whenever(where: Condition) -> Condition:
-    """The same question without what it asks of the days since the last run."""
-    match where:
-        case Compare(value=Since()):
-            return ALWAYS
-        case AllOf(parts):
-            return AllOf(tuple(map(_whenever, parts)))
-        case _:
-            return where
 
 
 def every_day(

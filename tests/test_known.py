@@ -88,6 +88,18 @@ def test_a_day_run_again_by_another_key_says_that_its_ids_are_others(
     assert "换了 action_id" not in shop.call("2026-06-01").output
 
 
+@pytest.mark.parametrize(("then", "again"), [("a", []), ("b", [("seen", "due")])])
+def test_a_day_between_knows_by_its_own_keys_what_later_days_told(
+    shop: Diary, then: str, again: list[tuple[str, str]]
+) -> None:
+    keyed(shop, "a")
+    told(shop, 1)
+    shop.event("2026-06-02 10:00", "visit", a="1", b="x")
+    assert told(shop, 3) == [("seen", "due")]
+    keyed(shop, then)
+    assert told(shop, 2) == again
+
+
 @pytest.mark.parametrize(("first", "then"), [("a", "b"), ("", "a"), ("a", "")])
 def test_what_comes_back_is_found_by_another_key(shop: Diary, first: str, then: str) -> None:
     shop.playbook = rules(EVERY[0], EVERY[2])

@@ -144,6 +144,22 @@ def test_what_was_taken_back_takes_no_room(diary: Diary) -> None:
     }
 
 
+def test_what_was_put_off_stays_put_off_though_the_winner_is_taken_back(diary: Diary) -> None:
+    visit = rule("hello", "{event: visit}", SOON.replace("{", "{priority: high, ", 1))
+    diary.playbook = rules(visit, rule("sold", "{event: purchase}", CARE), limits=ROOM)
+    diary.event("2026-06-01 10:00", "visit")
+    diary.event("2026-06-01 11:00", "purchase")
+    first = diary.run("2026-06-01")
+    assert seen(first) == [("hello", "due", None), ("sold", "deferred", "2026-06-08")]
+    del diary.happened[0]
+    found = {day: held(diary.run(day)) for day in ("2026-06-03", "2026-06-04", "2026-06-08")}
+    assert found == {
+        "2026-06-03": [("hello", "withdrawn", "gone")],
+        "2026-06-04": [],
+        "2026-06-08": [("sold", "due", None)],
+    }
+
+
 def test_what_is_told_again_counts_as_of_that_day(diary: Diary) -> None:
     """What was told before it was taken back leaves its week to what came in between."""
     visit = rule("hello", "{event: visit}", SOON.replace("5 days", "20 days"))

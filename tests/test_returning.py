@@ -150,6 +150,21 @@ def test_a_customer_who_left_the_table_gets_it_when_he_is_back(
     assert seen(diary.run("2026-06-05")) == [("due", None)]
 
 
+@pytest.mark.parametrize(("ran", "told"), [(DAYS, []), (DAYS[::2], [("due", None)])])
+def test_a_day_that_was_run_without_a_customer_is_not_caught_up_with(
+    tmp_path: Path, engine: str, ran: tuple[str, ...], told: list[tuple[str, None]]
+) -> None:
+    diary = shop(tmp_path, engine, call("soon", "{after: visit, days: 1}", catch_up="all"))
+    diary.event("2026-06-01 10:00", "visit")
+    diary.customers["C2"] = {}
+    for day in ran[:-1]:
+        if day == DAYS[1]:
+            del diary.customers["C1"]
+        assert diary.run(day) == []
+    diary.customers["C1"] = {}
+    assert seen(diary.run(ran[-1])) == told
+
+
 @pytest.mark.parametrize(
     "book",
     [
