@@ -32,6 +32,13 @@ def shop(folder: Path, language: str = "en") -> Path:
     return folder
 
 
+def plain_shop(folder: Path, language: str = "en") -> Path:
+    """The same, where nothing is declared personal, so that faults show every value."""
+    business = shop(folder, language)
+    replaced(business / "careplay.yaml", "personal: true, ", "")
+    return business
+
+
 def shipped(name: str, folder: Path) -> Path:
     """A copy of a shipped business that was never run, beside the common playbooks."""
     shutil.copytree(PLAYBOOKS / "common", folder / "common", dirs_exist_ok=True)

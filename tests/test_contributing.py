@@ -103,7 +103,7 @@ def test_an_output_that_was_added_is_known_to_all(tmp_path: Path) -> None:
     program = """
 from click.testing import CliRunner
 from careplay.cli import main
-careplay.run("shop", day).actions.save("day.tsv")
+careplay.masked("shop", careplay.run("shop", day).actions).save("day.tsv")
 said = CliRunner().invoke(main, ["run", "shop", "--date", str(day), "--format", "tsv"])
 print(json.dumps([Path("day.tsv").read_text(), said.stdout]))
 """

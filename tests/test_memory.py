@@ -240,7 +240,10 @@ def test_what_staff_began_stays_as_it_was(outcome: str, diary: Diary) -> None:
     (first,) = diary.run("2026-06-04")
     diary.tells("2026-06-04 15:00", outcome, first, until="2026-06-20")
     diary.playbook = diary.playbook.replace("您好", "早上好")
-    assert diary.run("2026-06-04") == [first]
+    before = diary.kept("2026-06-04").read_bytes()
+    (again,) = diary.run("2026-06-04")
+    assert again["action_id"] == first["action_id"]
+    assert diary.kept("2026-06-04").read_bytes() == before
 
 
 def test_what_is_no_longer_asked_for_goes_unless_it_was_done(diary: Diary) -> None:

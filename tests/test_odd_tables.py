@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 import careplay as public
-from shop_folder import DAY, careplay, replaced, shop
+from shop_folder import DAY, careplay, plain_shop, replaced
 
 COLUMNS = ("customer_id", "name", "phone", "birthday", "consent_care", "owner")
 
@@ -44,7 +44,7 @@ def lines(folder: Path, location: str) -> list[str]:
 def test_bytes_in_sqlite_are_told_unless_they_are_a_text(
     cell: str, shown: str, tmp_path: Path
 ) -> None:
-    folder = shop(tmp_path / "shop")
+    folder = plain_shop(tmp_path / "shop")
     with closing(sqlite3.connect(folder / "data" / "c.db")) as kept:
         kept.execute(f"CREATE TABLE c ({', '.join(COLUMNS)})")
         for key, name in (("1", "'Eve'"), ("2", cell), ("3", "'Dot'")):
@@ -73,7 +73,7 @@ def test_bytes_in_sqlite_are_told_unless_they_are_a_text(
 def test_types_of_parquet_that_are_none_of_ours_are_told(
     value: str, count: int, tmp_path: Path
 ) -> None:
-    folder = shop(tmp_path / "shop")
+    folder = plain_shop(tmp_path / "shop")
     row = "'1' AS phone, NULL::DATE AS birthday, true AS consent_care, 'S2' AS \"owner\""
     query = f"""SELECT '1' AS customer_id, NULL AS name, {row}
         UNION ALL SELECT '2', {value}, 1, NULL, true, 'S2'"""
@@ -98,7 +98,7 @@ def test_types_of_parquet_that_are_none_of_ours_are_told(
     ],
 )
 def test_a_line_of_json_is_told_alone(line: str, said: str, tmp_path: Path) -> None:
-    folder = shop(tmp_path / "shop")
+    folder = plain_shop(tmp_path / "shop")
     whole = json.dumps(dict.fromkeys(COLUMNS) | {"customer_id": "1"})
     text = f"{whole}\n{line}\n{whole.replace('1', '3')}\n"
     (folder / "data" / "c.jsonl").write_text(text, encoding="utf-8")
@@ -164,7 +164,7 @@ def test_a_blank_text_of_parquet_is_missing_as_it_is_elsewhere(
 def test_a_text_of_json_that_no_table_can_hold_is_told(
     cell: str, shown: str, tmp_path: Path
 ) -> None:
-    folder = shop(tmp_path / "shop")
+    folder = plain_shop(tmp_path / "shop")
     rest = '"phone": "1", "birthday": null, "consent_care": true, "owner": "S2"'
     rows = (
         f'{{"customer_id": "{n}", "name": {told}, {rest}}}'

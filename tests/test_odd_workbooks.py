@@ -15,7 +15,7 @@ from click.testing import Result
 
 import careplay as public
 from careplay.reading.sheets import read_sheet
-from shop_folder import DAY, careplay, replaced, shop
+from shop_folder import DAY, careplay, plain_shop, replaced
 
 ROWS = (
     ("customer_id", "name", "phone", "birthday", "consent_care", "owner"),
@@ -29,7 +29,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 def workbook(folder: Path) -> tuple[Path, openpyxl.Workbook]:
     """A shop that reads its customers from a workbook, which is to be saved there."""
-    business = shop(folder / "shop")
+    business = plain_shop(folder / "shop")
     replaced(business / "careplay.yaml", "data/customers.csv", "data/customers.xlsx")
     book = openpyxl.Workbook()
     for row in ROWS:

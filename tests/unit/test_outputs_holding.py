@@ -83,7 +83,7 @@ def shown(*rows: dict[str, Any], language: str = "zh", odd: tuple[Odd, ...] = ()
         odd=odd,
     )
     stream = io.StringIO()
-    table.show(told, table.console(stream, 200))
+    table.show(told, table.console(stream, 200), unmasked=True)
     return " ".join(stream.getvalue().split())
 
 

@@ -38,7 +38,7 @@ ROWS: tuple[dict[str, Any], ...] = (
 
 def printed(told: Day, width: int = 100, limit: int = table.LIMIT) -> str:
     stream = io.StringIO()
-    table.show(told, table.console(stream, width), limit)
+    table.show(told, table.console(stream, width), limit, unmasked=True)
     return stream.getvalue()
 
 
@@ -190,7 +190,7 @@ def coloured(monkeypatch: pytest.MonkeyPatch, **environment: str) -> str:
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: True)
     console: Console = table.console(stream, 100)
-    table.show(day(actions(*ROWS)), console)
+    table.show(day(actions(*ROWS)), console, unmasked=True)
     return stream.getvalue()
 
 

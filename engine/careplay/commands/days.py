@@ -165,11 +165,11 @@ def _days(business: Business, asked: RunRequest, progress: Progress | None) -> I
 
 
 def _all_of(day: Day, asked: RunRequest) -> Relation:
-    """The actions of all days up to this one."""
+    """The actions of all days up to this one, as they are shown."""
     if asked.first == asked.last:
-        return day.actions
-    out = asked.kept_in(day.business)
-    return careplay.kept(day.business, out, asked.first, asked.last)
+        return careplay.masked(day.business, day.actions)
+    kept = careplay.kept(day.business, asked.kept_in(day.business), asked.first, asked.last)
+    return careplay.masked(day.business, kept)
 
 
 def _say(day: Day, asked: RunRequest, told: set[str]) -> None:

@@ -179,6 +179,21 @@ def kept(
     )
 
 
+def masked(business: Business | PathLike, actions: Relation) -> Relation:
+    """The same actions as they may be shown to whoever need not know what is personal in them.
+
+    Texts and reasons are masked as ``careplay run`` prints them: read back by the playbooks as
+    they are now. That is done at once, and the rows lie in a folder of their own for as long
+    as the relation is held.
+
+    Raises PlaybookError where a path is given and the business there has faults; HistoryError
+    where a kept day cannot be read.
+    """
+    from careplay.outputs.shown import shown  # noqa: PLC0415 - heavy
+
+    return shown(sound(business), actions)
+
+
 def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:
     """The days, each holding the folder that its actions lie in."""
     for day in days:

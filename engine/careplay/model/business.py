@@ -30,6 +30,8 @@ class Attribute:
     choices: tuple[str, ...] = ()
     undeclared: bool = False
     """Known all the same, of an action's outcome; the data may lack the column."""
+    personal: bool = False
+    """Whether its values are masked where they are shown, in events of every type."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

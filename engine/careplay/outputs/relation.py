@@ -48,20 +48,20 @@ class Relation:
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the columns, in order."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             found = reading.execute(f"DESCRIBE {self._query()}").fetchall()
         return tuple(str(row[0]) for row in found)
 
     def __len__(self) -> int:
         """How many rows there are."""
         query = f"SELECT count(*) FROM {self.sql}"  # noqa: S608
-        with self._reading() as reading:
+        with self.reading() as reading:
             return int(reading.execute(query).fetchall()[0][0])
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         """Each row as a mapping from column to Python value; a batch is in memory at a time."""
         names = self.columns
-        with self._reading() as reading:
+        with self.reading() as reading:
             found = reading.execute(self._query())
             while batch := found.fetchmany(BATCH):
                 yield from (dict(zip(names, row, strict=True)) for row in batch)
@@ -72,7 +72,7 @@ class Relation:
 
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table."""
-        with self._reading() as reading:
+        with self.reading() as reading:
             return reading.sql(self._query()).to_arrow_table()
 
     def df(self) -> pd.DataFrame:
@@ -106,7 +106,7 @@ class Relation:
 
         Raises OutputError where the file cannot be written, or its ending names no format.
         """
-        with self._reading() as reading:
+        with self.reading() as reading:
             outputs.save(self.sql, reading, Path(file))
         return Path(file)
 
@@ -115,11 +115,11 @@ class Relation:
 
         Raises OutputError where the form is neither; what the stream raises stays as it is.
         """
-        with self._reading() as reading:
+        with self.reading() as reading:
             outputs.stream(self.sql, reading, stream, form)
 
     @contextmanager
-    def _reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A connection of its own for each reading, so that none of them ends another."""
         import duckdb  # noqa: PLC0415 - heavy
 

@@ -1,4 +1,7 @@
-"""The actions as a table for people: customer by customer, then what the day adds up to."""
+"""The actions as a table for people: customer by customer, then what the day adds up to.
+
+Of a long day the first customers alone are shown, and so masked (``outputs/shown.py``).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -19,6 +22,7 @@ from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner_name, why
 from careplay.outputs.rendering import batches
+from careplay.outputs.shown import shown_rows
 from careplay.outputs.words import TableMessages
 from careplay.visible import one_line
 
@@ -37,6 +41,7 @@ _COLUMNS = (
     *("customer_id", "due_at", "owner", "role", "verb", "priority", "text", "because"),
     *("status", "deferred_to", "held_by", "winner", "attempt", "supersedes"),
 )
+CustomerRows: TypeAlias = Iterator[tuple[str, Iterator[ActionRow]]]
 NOT_NOW = "dim"
 """How what is not to be done looks."""
 
@@ -56,29 +61,33 @@ def console(stream: TextIO | None = None, width: int | None = None) -> Console:
     )
 
 
-def show(day: Day, console: Console, limit: int = LIMIT) -> None:
+def show(day: Day, console: Console, limit: int = LIMIT, *, unmasked: bool = False) -> None:
     """Print the first customers' actions, the counts, and what could not be decided.
 
-    ``limit`` is how many customers are shown; 0 shows all.
+    ``limit`` is how many customers are shown; 0 shows all. What is personal is masked, but
+    where the actions are to be shown ``unmasked``.
     """
     names = naming(day.business, day.staff)
     title = names.say.heading.format(name=day.business.name, day=day.date.isoformat())
     console.print(Text(one_line(title), style="bold"))
     added, due = totals(day)
     if added.actions:
-        _show_actions(day, names, console, (added, limit))
+        told = _by_customer(day, limit, unmasked=unmasked)
+        _show_actions(day, told, names, console, (added, limit))
     else:
         console.print(names.say.nothing)
     for line in summary.summary_lines(day, names, due):
         console.print(Text(one_line(line)))
 
 
-def _show_actions(day: Day, names: Naming, console: Console, most: tuple[Totals, int]) -> None:
+def _show_actions(
+    day: Day, found: CustomerRows, names: Naming, console: Console, most: tuple[Totals, int]
+) -> None:
     """Print the actions; ``most`` is how many there are, and how many customers are shown."""
     (added, limit), customers, actions = most, 0, 0
     titles = winners(day, limit)
     console.print(_grid(console.width, names.say, heading=True))
-    for customer, rows in _by_customer(day, limit):
+    for customer, rows in found:
         told = list(rows)
         line = names.say.customer.format(
             customer=customer or names.say.business, actions=f"{len(told):,}"
@@ -95,9 +104,14 @@ def _show_actions(day: Day, names: Naming, console: Console, most: tuple[Totals,
         console.print(names.say.more.format(customers=f"{more[0]:,}", actions=f"{more[1]:,}"))
 
 
-def _by_customer(day: Day, limit: int) -> Iterator[tuple[str, Iterator[ActionRow]]]:
-    found = batches(day.actions.connection, day.actions.sql, ", ".join(_COLUMNS), SCREENFUL)
-    rows = (dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch)
+def _by_customer(day: Day, limit: int, *, unmasked: bool) -> CustomerRows:
+    if unmasked:
+        found = batches(day.actions.connection, day.actions.sql, ", ".join(_COLUMNS), SCREENFUL)
+        rows: Iterator[ActionRow] = (
+            dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch
+        )
+    else:
+        rows = shown_rows(day.business, day.actions, _COLUMNS, SCREENFUL)
     groups = groupby(rows, key=itemgetter("customer_id"))
     return islice(groups, limit or None)
 

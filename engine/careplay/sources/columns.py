@@ -76,7 +76,8 @@ def attributes(business: Business) -> Mapping[str, Attribute]:
             known = found.get(name)
             choices = dict.fromkeys((*(known.choices if known else ()), *attribute.choices))
             undeclared = attribute.undeclared and (known is None or known.undeclared)
-            found[name] = Attribute(name, attribute.type, tuple(choices), undeclared)
+            personal = attribute.personal or (known is not None and known.personal)
+            found[name] = Attribute(name, attribute.type, tuple(choices), undeclared, personal)
     return found
 
 

@@ -18,7 +18,14 @@ def customer_columns(
     business: Business, people: Sequence[Person] | None
 ) -> tuple[SourceColumn, ...]:
     """The key and every declared fact; staff ids are known where there is a staff table."""
-    key = SourceColumn(KEY, business.key, Type.TEXT, required=True)
+    key = SourceColumn(
+        KEY,
+        business.key,
+        Type.TEXT,
+        required=True,
+        personal=_is_key_personal(business),
+        key=True,
+    )
     return (key, *(_fact(fact, people) for fact in business.declared.values()))
 
 
@@ -32,12 +39,19 @@ def event_columns(
     usual = tuple(each for each in types if each not in seldom)
     kind = SourceColumn("type", named.get("type", "type"), Type.CHOICE, usual, seldom)
     fixed = [
-        SourceColumn(KEY, named.get(KEY, KEY), Type.TEXT, required=True),
+        SourceColumn(
+            KEY,
+            named.get(KEY, KEY),
+            Type.TEXT,
+            required=True,
+            personal=_is_key_personal(business),
+            key=True,
+        ),
         replace(kind, required=True),
         SourceColumn("at", named.get("at", "at"), Type.MOMENT, required=True),
     ]
     if "key" in named:
-        fixed.append(SourceColumn("key", named["key"], Type.TEXT))
+        fixed.append(SourceColumn("key", named["key"], Type.TEXT, key=True))
     if RECORDED in named:
         fixed.append(SourceColumn(RECORDED, named[RECORDED], Type.MOMENT))
     needed = references(business)
@@ -53,6 +67,8 @@ def event_columns(
             events=having if len(having) < len(types) else (),
             needed=tuple(each for each in having if each in must),
             optional=having if attribute.undeclared else (),
+            personal=attribute.personal,
+            key=name in needed,
         )
         fixed.append(told)
     return tuple(fixed)
@@ -74,7 +90,16 @@ def _fact(fact: Declared, people: Sequence[Person] | None) -> SourceColumn:
     if fact.written is Calendar.LUNAR:
         lunar = "lunar" if isinstance(fact.calendar, Calendar) else fact.calendar
     words = _words(fact.type, fact.choices, people)
-    return SourceColumn(fact.name, fact.column or fact.name, fact.type, words, lunar=lunar)
+    heading = fact.column or fact.name
+    return SourceColumn(
+        fact.name, heading, fact.type, words, lunar=lunar, personal=fact.personal
+    )
+
+
+def _is_key_personal(business: Business) -> bool:
+    """Whether the column that tells customers apart is declared as a personal fact, too."""
+    told = business.declared.values()
+    return any(each.personal and (each.column or each.name) == business.key for each in told)
 
 
 def _words(

@@ -33,7 +33,7 @@ from careplay.sources.parquet_files import damage_told
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recording import as_last_recorded
-from careplay.sources.rejects import rejects_table
+from careplay.sources.rejects import rejects_table, tell_faults
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
@@ -93,6 +93,8 @@ def load_tables(
         event_columns(business, people),
         asked_types(business),
     )
+    told = {each.table: each.columns for each in (first, second)}
+    tell_faults(connection, told | {"staff": team.columns if team else ()})
     confine(connection, _files_of(first, second), *([] if kept is None else [kept]))
     in_place = tuple(file for each in (first, second) for file in _parquet_files(each))
     plain = (file for each in (first, second) for file in plain_files(each.place))

@@ -29,6 +29,11 @@ class SourceColumn:
     """For a date written lunar: ``lunar``, or the name of the fact that tells."""
     required: bool = False
     """Whether a row without it is left out."""
+    personal: bool = False
+    """Whether faults show its values masked."""
+    key: bool = False
+    """Whether it tells a row, or what an event is of: it is shown as it is, so that people find
+    it, unless it is personal."""
     optional: tuple[str, ...] = ()
     """The event types that have the attribute, where none is declared with it: the table may
     lack the column. Empty for all other columns."""

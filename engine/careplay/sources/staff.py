@@ -84,6 +84,7 @@ def _read(
             kind,
             tuple(business.roles) if name == "role" else None,
             required=name in {"id", "role"},
+            key=name in {"id", "successor"},
         )
         for name, kind in STAFF_COLUMNS.items()
     )

@@ -39,9 +39,9 @@ KEPT_EFFECTS = {
 
 _KINDS = f"""
 WITH worded AS (
-  SELECT rowid AS id, *, CASE WHEN "code" IN ('{faults.NO_CHOICE}', '{faults.NO_PERSON}',
+  SELECT *, CASE WHEN "code" IN ('{faults.NO_CHOICE}', '{faults.NO_PERSON}',
     '{faults.NO_TYPE}', '{faults.NO_OUTCOME}') THEN "value" ELSE '' END AS "word"
-  FROM "all_faults"
+  FROM "told_faults"
   WHERE HOLDING
 ), counted AS (
   SELECT "table", "code", "column", "word", count(*) AS n,
@@ -59,7 +59,7 @@ WITH worded AS (
 ), firsts AS (SELECT * EXCLUDE ids, unnest(ids).id AS id FROM kinds)
 SELECT r."table", r."code", r."file", r."row", r."column", r."value", r."expected",
   f.n, f."word"
-FROM firsts AS f JOIN "all_faults" AS r ON r.rowid = f.id
+FROM firsts AS f JOIN "told_faults" AS r ON r.id = f.id
 ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."word", r."file",
   r."row"
 """

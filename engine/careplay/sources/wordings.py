@@ -113,7 +113,7 @@ def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     if code == faults.NO_TYPE and value in OUTCOMES and column.choices:
         return f"{shown} {CONTRARY}"
     known = (*(column.choices or ()), *column.seldom)
-    if code in WORDS and (guess := nearest(value, known)):
+    if code in WORDS and not column.personal and (guess := nearest(value, known)):
         return f'{shown} {FOUND[code]}; did you mean "{guess}"?'
     match code:
         case faults.NO_DATE | faults.NO_MOMENT:

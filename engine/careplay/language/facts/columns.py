@@ -60,7 +60,13 @@ def _attributes(event: str, node: Node) -> list[tuple[str, Attribute]]:
         below = told.called(f'attribute "{name}" of event type "{event}"')
         type_ = _type(below)
         if type_ is not None:
-            attribute = Attribute(name, type_, _choices(below, type_), at=below.key_at)
+            attribute = Attribute(
+                name,
+                type_,
+                _choices(below, type_),
+                personal=below.text("personal") == "true",
+                at=below.key_at,
+            )
             found.append((name, attribute))
     return found
 

@@ -272,7 +272,8 @@ def _record(written: Written, types: Mapping[str, EventType]) -> EventType:
     for each in (at for event in own for at in event.attributes.values()):
         before = carried.get(each.name)
         choices = dict.fromkeys((*(before.choices if before else ()), *each.choices))
-        carried[each.name] = replace(each, choices=tuple(choices))
+        personal = each.personal or (before is not None and before.personal)
+        carried[each.name] = replace(each, choices=tuple(choices), personal=personal)
     attributes = {
         **carried,
         **{name: Attribute(name, type_) for name, type_ in told.items()},

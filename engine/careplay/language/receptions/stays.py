@@ -108,7 +108,10 @@ def _attributes(types: tuple[EventType, ...]) -> dict[str, Attribute]:
     for each in (attribute for event in types for attribute in event.attributes.values()):
         known = found.get(each.name, each)
         choices = tuple(dict.fromkeys((*known.choices, *each.choices)))
-        found[each.name] = Attribute(each.name, known.type, choices, at=known.at)
+        personal = known.personal or each.personal
+        found[each.name] = Attribute(
+            each.name, known.type, choices, personal=personal, at=known.at
+        )
     return found
 
 

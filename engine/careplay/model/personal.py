@@ -1,0 +1,82 @@
+"""Which names of a business stand for something personal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from careplay.frozen import dataclass
+from careplay.model.actions import ACTION
+from careplay.model.business import Business
+from careplay.model.facts import (
+    Decision,
+    Declared,
+    Fact,
+    Measure,
+    Segment,
+    Tier,
+    Top,
+    type_of,
+)
+from careplay.model.types import Type
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The facts and attributes of a business, as reasons and texts name them.
+
+    ``name`` is a fact, ``event.friend`` an attribute of the event that gave the occasion,
+    ``referral.friend`` the same of a type.
+    """
+
+    types: Mapping[str, Type]
+    """Of every name."""
+    personal: frozenset[str]
+    """Those of which the values are masked."""
+    keys: frozenset[str]
+    """Attributes that tell which case, stay or action an event is of."""
+
+
+def names_of(business: Business) -> Names:
+    """Every fact and attribute. One that is personal in some event type is so in all.
+
+    A measure that takes its value from a personal attribute is personal, too: all but counts.
+    """
+    told = [(e.name, a) for e in business.event_types.values() for a in e.attributes.values()]
+    private = personal_attributes(business)
+    facts = business.facts
+    types = {name: type_of(fact) for name, fact in facts.items()}
+    types |= {f"{each}.{a.name}": a.type for kind, a in told for each in (kind, "event")}
+    personal = {name for name, fact in facts.items() if _is_personal(fact, private)}
+    personal |= {
+        f"{each}.{a.name}" for kind, a in told if a.name in private for each in (kind, "event")
+    }
+    keys = {
+        f"{each}.{name}"
+        for each in ("event", *business.event_types)
+        for name in _keys(business)
+    }
+    return Names(types, frozenset(personal), frozenset(keys))
+
+
+def personal_attributes(business: Business) -> frozenset[str]:
+    """The attributes of events that some event type says are personal."""
+    told = (a for e in business.event_types.values() for a in e.attributes.values())
+    return frozenset(each.name for each in told if each.personal)
+
+
+def _keys(business: Business) -> frozenset[str]:
+    flows = (each.by for each in business.flows.values())
+    return frozenset((ACTION, *flows, *(each.by for each in business.receptions.values())))
+
+
+def _is_personal(fact: Fact, attributes: frozenset[str]) -> bool:
+    match fact:
+        case Declared():
+            return fact.personal
+        case Measure():
+            return fact.attribute in attributes
+        case Top() | Tier() | Segment() | Decision():
+            return False
+        case _:
+            assert_never(fact)

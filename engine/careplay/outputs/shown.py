@@ -1,0 +1,144 @@
+"""Actions as they may be shown to whoever need not know what is personal in them.
+
+Texts are read back by the playbooks as they are now (``outputs/masking.py``). One that is none
+of its rule's any more, and what was told on an earlier day and is taken back, shows no gap.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from careplay.masks import MASK, SHAPES
+from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, ActionRow
+from careplay.model.personal import Names, names_of
+from careplay.model.types import Type
+from careplay.outputs.masking import TextTemplate, shown_text, template_of
+from careplay.outputs.relation import Relation
+from careplay.outputs.rendering import batches
+from careplay.outputs.worked_out import worked_out
+from careplay.sources.columns import literal, sql_list
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from careplay.model.business import Business
+
+FORMER = (CONDITION, UNDECIDED, RULE, GONE, CHANNELS, "changed")
+"""What ``held_by`` says of actions whose texts are those of an earlier day."""
+WORDS = ("holiday", "solar_term", "every")
+"""What ``because`` says of occasions that are neither facts nor events."""
+IS_FORMER = "careplay_former"
+KEY = ("rule", "verb", "role", "title", IS_FORMER)
+"""The columns that tell what a text is read back by: a ``TextKey``."""
+TextKey: TypeAlias = tuple[str, str, str | None, str, bool]
+TEXTS = ("text", "reason")
+
+
+def shown(business: Business, actions: Relation) -> Relation:
+    """The same actions with what is personal in their texts and reasons masked.
+
+    They are worked out once; where only the first are read, ``shown_rows`` is sooner.
+    """
+    texts = Texts(business)
+
+    def masked(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return _masked(batch, texts).drop_columns([IS_FORMER])
+
+    return worked_out(_prepared(business, actions), masked)
+
+
+def shown_rows(
+    business: Business, actions: Relation, columns: Sequence[str], rows: int
+) -> Iterator[ActionRow]:
+    """These columns of the same, in order; so many rows at a time are made ready."""
+    texts, ready = Texts(business), _prepared(business, actions)
+    for batch in batches(ready.connection, ready.sql, ", ".join((*KEY, *columns)), rows):
+        for told in batch:
+            row = dict(zip(columns, told[len(KEY) :], strict=True))
+            for name in TEXTS:
+                if name in row:
+                    row[name] = texts.shown(told[: len(KEY)], row[name], name)
+            yield row
+
+
+def _prepared(business: Business, actions: Relation) -> Relation:
+    """The actions, of which Python has but the texts left to mask."""
+    names = names_of(business)
+    replaced = f"{_occasion(names)} AS occasion, {_because(names, business)} AS because"
+    former = f"status = 'withdrawn' OR coalesce(held_by, '') IN {sql_list(FORMER)}"
+    told = f"* REPLACE ({replaced}), ({former}) AS {IS_FORMER}"
+    return replace(actions, sql=f"(SELECT {told} FROM {actions.sql})")  # noqa: S608
+
+
+def _masked(batch: pa.RecordBatch, texts: Texts) -> pa.RecordBatch:
+    import pyarrow as pa  # noqa: PLC0415 - 50 ms
+
+    keys = [*zip(*(batch.column(name).to_pylist() for name in KEY), strict=True)]
+    for name in TEXTS:
+        at = batch.schema.get_field_index(name)
+        told = zip(keys, batch.column(at).to_pylist(), strict=True)
+        shown = pa.array([texts.shown(*each, name) for each in told], pa.string())
+        batch = batch.set_column(at, name, shown)
+    return batch
+
+
+class Texts:
+    """The texts of a business, by the rule, the verb and the role of their actions."""
+
+    def __init__(self, business: Business) -> None:
+        self._names = names_of(business)
+        self._said: dict[tuple[str, str, str, str], set[TextTemplate]] = defaultdict(set)
+        for rule in business.rules:
+            for each in rule.actions:
+                own = (rule.id, each.verb.value, each.to)
+                self._said[*own, "text"].add(template_of(each.text))
+                self._said[*own, "reason"].add(template_of(each.reason))
+
+    def shown(self, key: TextKey, told: str | None, column: str) -> str | None:
+        """What is shown of the text, or of the reason, of an action.
+
+        Where no template is its own, or several may be, the title stands for the text.
+        """
+        if not told:
+            return told
+        rule, verb, role, title, former = key
+        templates = self._said.get((rule, verb, role or "", column), ())
+        found = {shown_text(told, each, self._names, former=former) for each in templates}
+        known = found - {None}
+        if len(known) == 1:
+            return known.pop()
+        return MASK if column == "reason" else f"{title} {MASK}"
+
+
+def _occasion(names: Names) -> str:
+    """The occasion, masked where its key may hold the date that a personal fact tells."""
+    personal = f"because[1].fact IN {sql_list(sorted(names.personal))}"
+    key = f"split_part(occasion, ':', 1) || ':{MASK}'"
+    return f"CASE WHEN {personal} THEN {key} ELSE occasion END"
+
+
+def _because(names: Names, business: Business) -> str:
+    """The reasons, of which values are masked that are personal, or of nobody knows what."""
+    known = {*names.types, *business.event_types, *WORDS}
+    private = (each for each in names.personal if names.types[each] is Type.TEXT)
+    free = (
+        each
+        for each, kind in names.types.items()
+        if kind is Type.TEXT and each not in names.keys
+    )
+    value = f"""CASE WHEN each.value IS NULL THEN NULL
+        WHEN each.fact IN {_listed(private)} AND length(each.value) > 1
+          THEN left(each.value, 1) || '{MASK}'
+        WHEN each.fact IN {_listed(names.personal)} OR each.fact NOT IN {_listed(known)}
+          THEN '{MASK}'
+        WHEN each.fact IN {_listed(free)}
+          THEN regexp_replace(each.value, {literal(SHAPES)}, '{MASK}', 'g')
+        ELSE each.value END"""
+    return f"list_transform(because, lambda each: {{'fact': each.fact, 'value': {value}}})"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return sql_list(sorted(names))

@@ -1,0 +1,170 @@
+"""No command shows a personal value of the shipped businesses, and no file but partitions."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from alike import called
+from careplay.interface.checking import sound
+from careplay.model import words
+from careplay.model.business import Business
+from careplay.model.personal import personal_attributes
+from careplay.model.types import Type
+from careplay.sources.connecting import connect
+from careplay.sources.loading import load_tables
+from careplay.sources.wordings import LUNAR_DATE
+from shop_folder import shipped, shop
+
+BUSINESSES = ("appliance_store", "home_textiles", "car_dealership", "hotel", "wealth_advisory")
+DAY = "2026-11-21"
+SHORT = 2
+"""Fewer signs are found anywhere; with as many digits as in a year, too."""
+ORDINARY = frozenset({"老同事", "邻居", "表妹", "表弟", "球友", "嫂子", "闺蜜", "大学室友"})
+"""Words for a friend that are said of anybody."""
+
+
+def values(business: Business) -> frozenset[str]:
+    """Every personal value of the data: as the cell has it, and as a text would tell it."""
+    found = set[str]()
+    places: list[tuple[Path, Mapping[str, Type]]] = [
+        (
+            business.folder / business.customers.location,
+            {e.column or e.name: e.type for e in business.declared.values() if e.personal},
+        ),
+        (
+            business.folder / business.events.location,
+            {
+                business.events.columns.get(each, each): Type.TEXT
+                for each in personal_attributes(business)
+            },
+        ),
+    ]
+    for file, columns in places:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            for row in csv.DictReader(opened):
+                found |= {row[each].strip() for each in columns}
+    loaded = load_tables(business, customers=None, events=None, connection=connect())
+    for fact in business.declared.values():
+        if fact.personal and fact.type is Type.DATE:
+            told = f'SELECT DISTINCT "{fact.name}" FROM customers WHERE "{fact.name}" NOTNULL'
+            for (day,) in loaded.connection.execute(told).fetchall():
+                found |= {str(day), *_spoken(day)}
+    found -= ORDINARY | {*re.findall(r"\S+", LUNAR_DATE)}
+    return frozenset(each for each in found if len(each) >= SHORT)
+
+
+def rows(query: str) -> list[tuple[Any, ...]]:
+    """What DuckDB answers."""
+    with duckdb.connect() as connection:
+        return connection.execute(query).fetchall()
+
+
+def _spoken(day: date) -> Iterator[str]:
+    yield words.day_for_people(day, "zh")
+    yield words.day_for_people(day, "en")
+
+
+@cache
+def _printed(name: str, folder: Path) -> Mapping[str, str]:
+    """What every command prints of a day of the business, and every file but Parquet."""
+    home = shipped(name, folder)
+    on = ("--date", DAY)
+    found = {
+        "run": called(("run", home, *on, "--limit", 0, "--save", folder / "saved.jsonl")),
+        "strict": called(("run", home, *on, "--strict")),
+        "jsonl": called(
+            ("run", home, *on, "--format", "jsonl", "--save", folder / "saved.parquet")
+        ),
+        "csv": called(("run", home, *on, "--format", "csv")),
+        "cases": called(("cases", home, *on)),
+        "cases as jsonl": called(("cases", home, *on, "--format", "jsonl")),
+        "plan": called(("plan", home, *on)),
+        "tables": called(("tables", home, *on)),
+        "history": called(("history", home, "--verify")),
+    }
+    kept = f"{home}/.careplay/actions/*/date=*/actions.parquet"
+    customer = str(rows(f"SELECT max(customer_id) FROM '{kept}'")[0][0])
+    found["customer"] = called(("run", home, *on, "--customer", customer))
+    texts = {what: each.output for what, each in found.items()}
+    texts["saved jsonl"] = (folder / "saved.jsonl").read_text("utf-8")
+    texts["saved parquet"] = str(rows(f"FROM '{folder}/saved.parquet'"))
+    for each in sorted((home / ".careplay").rglob("*")):
+        if each.is_file() and each.suffix != ".parquet":
+            texts[str(each.relative_to(home))] = each.read_text("utf-8")
+    return texts
+
+
+@pytest.fixture(scope="module", params=BUSINESSES)
+def business(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[frozenset[str], Mapping[str, str]]:
+    """A shipped business: its personal values, and all that is shown of a day."""
+    folder = tmp_path_factory.mktemp(request.param)
+    shown = _printed(request.param, folder)
+    return values(sound(folder / request.param)), shown
+
+
+def told(personal: frozenset[str], text: str) -> list[str]:
+    return sorted(each for each in personal if each in text)
+
+
+def test_no_personal_value_is_shown(
+    business: tuple[frozenset[str], Mapping[str, str]],
+) -> None:
+    personal, shown = business
+    assert len(personal) > 100
+    found = {what: told(personal, text) for what, text in shown.items()}
+    assert {what: each for what, each in found.items() if each} == {}
+
+
+def test_what_is_looked_through_is_there(
+    business: tuple[frozenset[str], Mapping[str, str]],
+) -> None:
+    _, shown = business
+    assert all("Traceback" not in text for text in shown.values())
+    assert any("rejects.csv" in each for each in shown)
+    assert any("run.json" in each for each in shown)
+    assert "**" in shown["run"]
+    assert "**" in shown["jsonl"]
+    assert "**" in shown["saved parquet"]
+
+
+AHEAD = """
+rules:
+  - id: ahead
+    title: A day ahead
+    when: {before: birthday, days: 9}
+    do: [{task: Write a card, to: adviser, reason: "{name} was born on {birthday}"}]
+"""
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "plain"])
+def test_reasons_and_occasions_tell_nothing_personal_either(
+    engine: str, tmp_path: Path
+) -> None:
+    folder = shop(tmp_path / "shop")
+    (folder / "first_steps.yaml").write_text(AHEAD, "utf-8")
+    with (folder / "data/customers.csv").open("a", encoding="utf-8") as customers:
+        customers.write("11,Xaver Quill,07700900011,2026-11-30,true,S2\n")
+    saved = tmp_path / "saved.parquet"
+    on = ("--date", DAY, "--engine", engine, "--save", saved)
+    (told,) = called(("run", folder, *on, "--format", "jsonl")).stdout.splitlines()
+    names = ("occasion", "reason", "because")
+    expected = [
+        "birthday:**",
+        "X** was born on **",
+        [{"fact": "birthday", "value": "**"}],
+    ]
+    assert [json.loads(told)[each] for each in names] == expected
+    (row,) = rows(f"SELECT {', '.join(names)} FROM '{saved}'")
+    assert list(row) == expected

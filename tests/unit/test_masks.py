@@ -1,0 +1,57 @@
+"""What is personal is shown in one form, whatever it is."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from careplay.masks import SHAPES, masked, without_shapes
+
+VALUES = {
+    "张伟": "张**",
+    "欧阳娜娜": "欧**",
+    "张": "**",
+    "": "",
+    "Ann Lee": "A**",
+    "13800138000": "1**",
+    "+86 138 0013 8000": "+**",
+    "ann@example.org": "a**",
+    "1990-06-04": "1**",
+    "柳河街215号": "柳**",
+}
+TEXTS = {
+    "他的电话是13800138000，晚上打": "他的电话是**，晚上打",
+    "138-0013-8000": "**",
+    "138 0013 8000 or +44 20 7946 0958": "** or **",
+    "+8613800138000": "**",
+    "write to ann.lee+x@mail.example.org.": "write to **.",
+    "身份证 11010519491231002X 已核": "身份证 ** 已核",
+    "13800000000.0": "**.0",
+    "2026-11-21 10:30": "2026-11-21 10:30",
+    "1990年6月4日": "1990年6月4日",
+    "12345678": "12345678",
+    "1,200.50": "1,200.50",
+    "C0001#c40c9652595f": "C0001#c40c9652595f",
+}
+
+
+@pytest.mark.parametrize(("value", "shown"), VALUES.items())
+def test_a_text_keeps_its_first_letter_where_it_has_more(value: str, shown: str) -> None:
+    assert masked(value) == shown
+
+
+@pytest.mark.parametrize("value", ["1990-06-04", "true", "female", "41"])
+def test_of_what_is_no_text_not_even_the_first_sign_is_shown(value: str) -> None:
+    assert masked(value, text=False) == "**"
+
+
+@pytest.mark.parametrize(("text", "shown"), TEXTS.items())
+def test_phones_mail_and_cards_are_known_by_their_shape(text: str, shown: str) -> None:
+    assert without_shapes(text) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), TEXTS.items())
+def test_the_database_knows_the_same_shapes(text: str, shown: str) -> None:
+    asked = "SELECT regexp_replace(?, ?, '**', 'g')"
+    with duckdb.connect() as connection:
+        assert connection.execute(asked, [text, SHAPES]).fetchone() == (shown,)
