@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from careplay import Business, Day, Examined, Progress, Relation
+    from careplay.commands.unmasking import Unmasking
 
 NAMED = 6
 """So many businesses are named to choose from."""
@@ -48,6 +49,8 @@ class RunRequest:
     strict: bool = False
     wait: int = careplay.DEFAULT_WAIT
     limit: int = 20
+    unmasking: Unmasking | None = None
+    """Who sees what is personal; None: it is masked."""
     bounds: careplay.Bounds = field(default_factory=careplay.Bounds)
     by_clock: bool = False
     """Whether the first day is what the machine's clock says."""
@@ -167,9 +170,27 @@ def _days(business: Business, asked: RunRequest, progress: Progress | None) -> I
 def _all_of(day: Day, asked: RunRequest) -> Relation:
     """The actions of all days up to this one, as they are shown."""
     if asked.first == asked.last:
-        return careplay.masked(day.business, day.actions)
+        return _as_shown(day, day.actions, asked)
     kept = careplay.kept(day.business, asked.kept_in(day.business), asked.first, asked.last)
-    return careplay.masked(day.business, kept)
+    return _as_shown(day, kept, asked)
+
+
+def _as_shown(day: Day, actions: Relation, asked: RunRequest) -> Relation:
+    """The actions as they may be shown; whole where that is asked for, and written down."""
+    if asked.unmasking is None:
+        return careplay.masked(day.business, actions)
+    return _whole(day, actions, asked, asked.unmasking)
+
+
+def _whole(
+    day: Day, actions: Relation, asked: RunRequest, who: Unmasking, limit: int = 0
+) -> Relation:
+    """The actions, once it is written down who sees them; ``limit``: but so many customers."""
+    entry = {"at": who.at, "by": who.by, "command": "run", "date": str(day.date)}
+    out = asked.kept_in(day.business)
+    return careplay.unmasked(
+        day.business, actions, out, {**entry, "reason": who.reason}, limit=limit
+    )
 
 
 def _say(day: Day, asked: RunRequest, told: set[str]) -> None:
@@ -194,7 +215,9 @@ def _told(day: Day, asked: RunRequest) -> None:
     if asked.shape == "table":
         from careplay.outputs import table  # noqa: PLC0415 - heavy
 
-        table.show(day, table.console(), asked.limit)
+        if asked.unmasking is not None:
+            _whole(day, day.actions, asked, asked.unmasking, asked.limit)
+        table.show(day, table.console(), asked.limit, unmasked=bool(asked.unmasking))
     elif asked.shape not in careplay.STREAMS:
         if day.file is not None:
             say(day.file)

@@ -80,6 +80,10 @@ def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
     yield from map(_line, found.days)
     if found.let_go:
         yield f"let go: {', '.join(map(str, found.let_go))}"
+    if found.audit.entries:
+        yield f"shown unmasked: {found.audit.entries} times, see audit.jsonl"
+    for line in found.audit.cut:
+        yield f"audit.jsonl: line {line} was cut, for its process was killed; it goes on below"
     yield from found.wrong
     if found.wrong:
         yield "`careplay history --repair` says what can be done"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,13 @@ MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
 def today() -> str:
-    """Return the machine's date; the only place in careplay where the clock is read."""
+    """Return the machine's date; the clock is read here and in ``now``, and nowhere else."""
     return datetime.now().astimezone().date().isoformat()
+
+
+def now() -> str:
+    """The machine's moment in UTC, to the second, for what is written down of who asked."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None:

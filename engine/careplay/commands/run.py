@@ -12,6 +12,7 @@ from click.core import ParameterSource
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import bounded, date_option, until_option
+from careplay.commands.unmasking import unmaskable
 
 
 @click.command()
@@ -66,6 +67,7 @@ from careplay.commands.options import bounded, date_option, until_option
     show_default=True,
     help="So many customers are shown in the table; 0 shows all.",
 )
+@unmaskable
 @bounded
 @reports_faults
 def run(

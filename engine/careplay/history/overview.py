@@ -12,6 +12,7 @@ from careplay.history.foundations import Manifests, gone, manifest_of
 from careplay.history.kept import kept_days
 from careplay.history.months import damaged_months
 from careplay.history.soundness import unsound
+from careplay.outputs.audit import Audit, audit_of
 from careplay.outputs.let_go import days_let_go
 from careplay.outputs.partition import DAY_FILES
 from careplay.sources.columns import file_literal
@@ -52,6 +53,8 @@ class KeptHistory:
     """Days that are gone, and not waited for."""
     months: tuple[Path, ...] = ()
     """Bound months that are damaged."""
+    audit: Audit = Audit()
+    """What is found of the log of who saw what is personal; nothing unless verified."""
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ class KeptHistory:
         days = (each for day in self.days for each in day.wrong)
         missing = (f"{day} is gone, and {above} stands on it" for day, above in self.missing)
         months = (f'"{each}" is damaged, and holds nothing of its own' for each in self.months)
-        return (*days, *missing, *months)
+        return (*days, *missing, *months, *self.audit.wrong)
 
 
 def overview(
@@ -85,6 +88,7 @@ def overview(
         tuple(sorted(dict(missing).items())),
         tuple(sorted(let_go - {*days})),
         tuple(damaged_months(business, out)) if verify else (),
+        audit_of(out / business) if verify else Audit(),
     )
 
 

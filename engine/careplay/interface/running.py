@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -192,6 +192,31 @@ def masked(business: Business | PathLike, actions: Relation) -> Relation:
     from careplay.outputs.shown import shown  # noqa: PLC0415 - heavy
 
     return shown(sound(business), actions)
+
+
+def unmasked(
+    business: Business | PathLike,
+    actions: Relation,
+    out: PathLike,
+    entry: Mapping[str, str],
+    *,
+    limit: int = 0,
+) -> Relation:
+    """The same actions, whole, once it is written down in the days' folder who sees them.
+
+    ``entry``: who, when and why, in words of the caller's; how many customers and values are
+    shown that ``masked`` masks is added. ``limit``: only so many customers are shown; 0: all.
+
+    Raises OutputError where it cannot be written down, and PlaybookError where a path is given
+    and the business there has faults.
+    """
+    from careplay.outputs.audit import append  # noqa: PLC0415 - seldom
+    from careplay.outputs.shown import hidden  # noqa: PLC0415 - heavy
+
+    known = sound(business)
+    customers, values = hidden(known, actions, limit)
+    append(Path(out) / known.id, {**entry, "customers": customers, "values": values})
+    return actions
 
 
 def _held(days: Iterator[Day], folder: PassingFolder) -> Iterator[Day]:

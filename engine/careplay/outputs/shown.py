@@ -64,13 +64,50 @@ def shown_rows(
             yield row
 
 
+def hidden(business: Business, actions: Relation, limit: int) -> tuple[int, int]:
+    """How many customers, and values of theirs, ``shown`` masks.
+
+    A value is a text, a reason, an occasion or what decided of one action. ``limit``: of so
+    many customers, the first ones; 0: of all.
+    """
+    texts = Texts(business)
+    first = f"SELECT DISTINCT customer_id FROM {actions.sql} ORDER BY customer_id LIMIT {limit}"  # noqa: S608
+    by_database = (f"{sql} IS DISTINCT FROM {name}" for name, sql in _told(business).items())
+    both = (*TEXTS, *(f"{name} AS whole_{name}" for name in TEXTS))
+    told = ("customer_id", *KEY[:-1], _former(), *both, f"{_sum(by_database)} AS n")
+    query = f"SELECT {', '.join(told)} FROM {actions.sql}"  # noqa: S608
+    if limit:
+        query += f" WHERE customer_id IN ({first})"
+    ready = replace(actions, sql=f"({query})")
+    found = worked_out(ready, lambda batch: _masked(batch, texts))
+    by_python = _sum(f"{name} IS DISTINCT FROM whole_{name}" for name in TEXTS)
+    counted = f"SELECT customer_id, n + {by_python} AS n FROM {found.sql}"  # noqa: S608
+    customers = "count(DISTINCT customer_id) FILTER (n > 0)"
+    query = f"SELECT {customers}, coalesce(sum(n), 0) FROM ({counted})"  # noqa: S608
+    (told_of,) = found.connection.execute(query).fetchall()
+    return int(told_of[0]), int(told_of[1])
+
+
 def _prepared(business: Business, actions: Relation) -> Relation:
     """The actions, of which Python has but the texts left to mask."""
-    names = names_of(business)
-    replaced = f"{_occasion(names)} AS occasion, {_because(names, business)} AS because"
-    former = f"status = 'withdrawn' OR coalesce(held_by, '') IN {sql_list(FORMER)}"
-    told = f"* REPLACE ({replaced}), ({former}) AS {IS_FORMER}"
+    replaced = ", ".join(f"{sql} AS {name}" for name, sql in _told(business).items())
+    told = f"* REPLACE ({replaced}), {_former()}"
     return replace(actions, sql=f"(SELECT {told} FROM {actions.sql})")  # noqa: S608
+
+
+def _told(business: Business) -> dict[str, str]:
+    """The SQL of what the database masks, by column."""
+    names = names_of(business)
+    return {"occasion": _occasion(names), "because": _because(names, business)}
+
+
+def _former() -> str:
+    former = f"status = 'withdrawn' OR coalesce(held_by, '') IN {sql_list(FORMER)}"
+    return f"({former}) AS {IS_FORMER}"
+
+
+def _sum(questions: Iterable[str]) -> str:
+    return " + ".join(f"({each})::INT" for each in questions)
 
 
 def _masked(batch: pa.RecordBatch, texts: Texts) -> pa.RecordBatch:
