@@ -432,7 +432,9 @@ def test_the_list_says_what_waits_why_and_for_whom(diary: Diary) -> None:
     assert "按限制：未同意（接受促销）1·7天内联系至多1次1" in flat
 
 
-def test_the_winner_is_named_where_one_customer_is_shown_alone(diary: Diary) -> None:
+def test_a_winner_of_another_is_not_named_where_one_customer_is_shown(
+    diary: Diary,
+) -> None:
     diary.customers = {"C1": {}, "C2": {}}
     diary.staff = ({"id": "E1", "name": "小李", "role": "adviser", "capacity": "1"},)
     diary.playbook = rules(
@@ -442,7 +444,9 @@ def test_the_winner_is_named_where_one_customer_is_shown_alone(diary: Diary) -> 
     for customer in diary.customers:
         diary.event("2026-06-01 10:00", "visit", customer)
     flat = "".join(diary.call("2026-06-01", "--customer", "C2").output.split())
-    assert "06-02，人手已满，先做“巡查”" in flat
+    assert "06-02，人手已满" in flat
+    assert "先做" not in flat
+    assert "先做“巡查”" in "".join(diary.call("2026-06-01").output.split())
 
 
 def test_quiet_hours_go_by_the_event_of_the_action_alone(diary: Diary) -> None:

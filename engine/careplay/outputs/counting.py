@@ -44,12 +44,12 @@ def groups(day: Day) -> tuple[ActionGroup, ...]:
 
 def winners(day: Day, limit: int) -> dict[str, str]:
     """The titles of the actions to which those of the customers shown had to yield."""
-    own, every = day.actions.sql, (day.among or day.actions).sql
+    own = day.actions.sql
     shown = f"SELECT DISTINCT customer_id FROM {own} ORDER BY customer_id"  # noqa: S608
     if limit:
         shown += f" LIMIT {limit}"
     query = (
-        f"SELECT action_id, title FROM {every} "  # noqa: S608
+        f"SELECT action_id, title FROM {own} "  # noqa: S608
         f"WHERE action_id IN (SELECT winner FROM {own} "
         f"WHERE winner IS NOT NULL AND customer_id IN ({shown}))"
     )

@@ -64,8 +64,6 @@ class Day:
     """Where what the run has to say is kept for programs, if it was kept."""
     late: CameLate = field(default_factory=CameLate)
     """How many events came in after their own day was run."""
-    among: Relation | None = None
-    """The actions of all customers, where ``actions`` holds those of one only."""
 
     def fault_lines(self) -> tuple[str, ...]:
         """The faults of the data, one a line; after the first few of a kind, how many more."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay import engines
+from careplay.engines.base import CameLate
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
@@ -26,6 +27,7 @@ from careplay.pipeline.remembering import Remembered, with_memory, without_memor
 from careplay.sources.columns import literal
 from careplay.sources.connecting import passing_folder
 from careplay.sources.faults import fault_lines
+from careplay.sources.loaded import Counts
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.recording import recorded_by
@@ -221,8 +223,31 @@ def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Da
     every = Relation(loaded.connection, partition.actions_of(file), folder)
     if choices.customer is None:
         return replace(day, actions=every)
-    only = f"(SELECT * FROM {every.sql} WHERE customer_id = {literal(choices.customer)})"  # noqa: S608
-    return replace(day, actions=replace(every, sql=only), among=every)
+    return _of_one(day, every, choices.customer)
+
+
+def _of_one(day: Day, every: Relation, customer: str) -> Day:
+    """The day as far as it is about one customer.
+
+    What counts or names others is left out: faults and rows of the data, late events, steps
+    that came otherwise, who is absent; and which action of another's came first.
+    """
+    own = f"FROM {every.sql} WHERE customer_id = {literal(customer)}"
+    won = f"CASE WHEN winner IN (SELECT action_id {own}) THEN winner END AS winner"
+    only = f"(SELECT * REPLACE ({won}) {own})"
+    return replace(
+        day,
+        actions=replace(every, sql=only),
+        rejects=replace(day.rejects, sql=f"(FROM {day.rejects.sql} LIMIT 0)"),
+        odd=(),
+        unowned=(),
+        absent=0,
+        moved=0,
+        data_notes=(),
+        faults=(),
+        counts=Counts(),
+        late=CameLate(),
+    )
 
 
 def _demand(customer: str, loaded: Loaded) -> None:
