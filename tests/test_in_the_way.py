@@ -60,7 +60,7 @@ def test_an_output_that_is_full_is_told_where_that_can_be(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit is asked of Linux alone")
 def test_too_little_memory_is_told_in_one_sentence(tmp_path: Path) -> None:
-    found = in_shell(shop(tmp_path / "shop"), "", "ulimit -v 700000;")
+    found = in_shell(shop(tmp_path / "shop"), "", "ulimit -v 500000;")
     assert found.returncode == 4
     assert "memory" in found.stderr
     assert found.stderr.count("\n") == 1

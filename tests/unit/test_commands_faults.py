@@ -8,12 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from subprocess import PIPE
 
+import duckdb
 import pytest
 
 from careplay.commands.faults import reports_faults
+from careplay.engines.sql.carrying import as_engine_error
 from shop_folder import DAY, careplay, replaced, sentence, shop
 
 Spoil = Callable[[Path], tuple[object, ...]]
@@ -271,6 +274,23 @@ def test_want_of_memory_is_no_fault_of_careplay(capsys: pytest.CaptureFixture[st
     with pytest.raises(SystemExit, match="4"):
         command()
     assert "not enough memory" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("Allocation failure", "not enough memory"), ("could not allocate 8 MiB", "--memory")],
+)
+def test_nor_is_it_where_duckdb_lacks_it_for_a_plan(
+    said: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @reports_faults
+    def command() -> None:
+        with as_engine_error("shop", date(2026, 11, 21)):
+            raise duckdb.OutOfMemoryException(said)
+
+    with pytest.raises(SystemExit, match="4"):
+        command()
+    assert told in capsys.readouterr().err
 
 
 def test_nor_is_it_where_memory_is_too_little_for_the_report(

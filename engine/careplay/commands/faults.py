@@ -26,6 +26,8 @@ NO_MEMORY = "there is not enough memory; run on a machine that has more"
 NO_ROOM_FOR_CODE = "failed to map segment"
 """What the loader says of a library that finds no room in memory."""
 NO_MEMORY_OF_DUCKDB = "OutOfMemoryException"
+NO_ALLOCATION = "Allocation failure"
+"""What it says where the machine has none left, whatever it may take."""
 NO_MORE_MEMORY = (
     "the day needs more than --memory lets it have, or than there is room for in --temp;"
     " give it more of either"
@@ -83,11 +85,19 @@ def _report(fault: BaseException) -> NoReturn:
 
 
 def _lacking_memory(fault: BaseException) -> str:
-    """What is said of it where memory gave out; empty where something else is wrong."""
-    if type(fault).__name__ == NO_MEMORY_OF_DUCKDB:
-        return NO_MORE_MEMORY
+    """What is said of it where memory gave out; empty where something else is wrong.
+
+    A fault of ours may be made of what DuckDB said.
+    """
+    cause: BaseException | None = fault
+    while cause is not None:
+        if type(cause).__name__ == NO_MEMORY_OF_DUCKDB:
+            return NO_MEMORY if NO_ALLOCATION in str(cause) else NO_MORE_MEMORY
+        if isinstance(cause, MemoryError):
+            return NO_MEMORY
+        cause = cause.__cause__
     no_room = isinstance(fault, ImportError) and NO_ROOM_FOR_CODE in str(fault)
-    return NO_MEMORY if no_room or isinstance(fault, MemoryError) else ""
+    return NO_MEMORY if no_room else ""
 
 
 _signals: list[int] = []
