@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 from click.testing import Result
 
 from alike import called
@@ -86,6 +87,11 @@ class Diary:
         found = self.call(day, "--format", "jsonl", *options)
         assert found.exit_code == 0, found.output
         return [json.loads(line) for line in found.stdout.splitlines()]
+
+    def texts(self, day: str) -> dict[str, str]:
+        """By id what the actions kept of a day say, of which a run shows nothing personal."""
+        kept = pq.read_table(self.kept(day), columns=["action_id", "text"])
+        return {each["action_id"]: each["text"] for each in kept.to_pylist()}
 
     def call(self, day: str, *options: object) -> Result:
         """Run a day; what the command prints."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from careplay.sources.encodings import foreign, in_utf_8
-from shop_folder import DAY, careplay, sentence, shop
+from shop_folder import DAY, careplay, plain_shop, sentence
 
 NAMES = {
     "gb18030": ("张伟", "王芳", "李娜", "刘洋", "欧阳娜娜", "朱镕基", "陈玥", "黄埔区中山大道"),
@@ -20,7 +20,7 @@ CALLED = {"gb18030": "", "cp950": "Big5", "cp932": "Shift-JIS", "cp1252": "Windo
 
 def customers(folder: Path, content: bytes) -> Path:
     """A shop whose customers are in this file."""
-    business = shop(folder / "shop")
+    business = plain_shop(folder / "shop")
     file = business / "data" / "customers.csv"
     heading, _, _ = file.read_bytes().partition(b"\n")
     file.write_bytes(heading + b"\n" + content)

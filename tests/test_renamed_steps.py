@@ -104,8 +104,9 @@ def test_what_is_said_by_its_former_id_is_understood(tmp_path: Path, engine: str
 def test_a_case_that_is_deleted_takes_it_back_once(tmp_path: Path, engine: str) -> None:
     diary, _ = shop(tmp_path, engine)
     diary.happened.clear()
-    found = diary.run("2026-06-03")
-    assert seen(found) == [("repair.check", "withdrawn", "看一看")]
+    (found,) = diary.run("2026-06-03")
+    assert (found["rule"], found["status"]) == ("repair.check", "withdrawn")
+    assert diary.texts("2026-06-03") == {found["action_id"]: "看一看"}
     assert diary.run("2026-06-04") == []
 
 
