@@ -95,7 +95,8 @@ CREATE OR REPLACE TEMP TABLE due AS
         AND (rule <> 'returned' OR (customer, today_()) IN
             (SELECT (r.customer, r.day) FROM regular r));
 
--- One contact in five days; thanks press, then what is due first, what has waited longest.
+-- One contact in five days, but for what was taken back; thanks press, then what is due
+-- first, what has waited longest.
 INSERT INTO diary
     SELECT today_(), customer, rule, occasion, id,
         CASE WHEN turn = 1 AND last IS NULL THEN 'due'
@@ -106,7 +107,10 @@ INSERT INTO diary
                 first_told, list_position(['thanks', 'follow_up', 'parcel'], rule), occasion
             ) AS turn,
             (SELECT max(d.day) FROM diary d WHERE d.customer = u.customer AND d.status = 'due'
-                AND contact(d.rule) AND d.day BETWEEN today_() - 4 AND today_()) AS last
+                AND contact(d.rule) AND d.day BETWEEN today_() - 4 AND today_()
+                AND (stands(d.rule, d.id) OR (d.customer, d.rule, d.occasion) IN
+                    (SELECT (o.customer, o.rule, o.occasion) FROM outcome o
+                        WHERE o.kind = 'done' AND o.day <= today_()))) AS last
         FROM due u WHERE contact(rule))
     UNION ALL
     SELECT today_(), customer, rule, occasion, id, 'due', due, NULL
