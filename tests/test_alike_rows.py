@@ -59,7 +59,8 @@ def test_they_are_counted_for_programs_and_listed_row_by_row(tmp_path: Path) -> 
     listed = alike.kept(DAY, "rejects.csv").read_text("utf-8-sig")
     listed = listed.replace(f"{alike.folder}/", "")
     assert listed.splitlines()[1:] == [
-        f"data/events.csv,{row},,,a key that tells it from row 2,CP530" for row in range(3, 8)
+        f"data/events.csv,{row},,,a key that tells it from row 2,CP530,C1"
+        for row in range(3, 8)
     ]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from careplay.commands.cases import cases
 from careplay.commands.check import check
+from careplay.commands.forget import forget
 from careplay.commands.history import history
 from careplay.commands.new import new
 from careplay.commands.plan import plan
@@ -15,4 +16,4 @@ from careplay.commands.run import run
 from careplay.commands.schema import schema
 from careplay.commands.tables import tables
 
-COMMANDS = (cases, check, history, new, plan, practices, run, schema, tables)
+COMMANDS = (cases, check, forget, history, new, plan, practices, run, schema, tables)

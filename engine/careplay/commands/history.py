@@ -11,7 +11,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import bounded, demand_ids_apart, sound_businesses
-from careplay.commands.saying import say
+from careplay.commands.saying import counted, say
 from careplay.errors import CareplayError
 
 if TYPE_CHECKING:
@@ -81,21 +81,24 @@ def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
     if found.let_go:
         yield f"let go: {', '.join(map(str, found.let_go))}"
     if found.audit.entries:
-        yield f"shown unmasked: {found.audit.entries} times, see audit.jsonl"
+        yield f"shown unmasked: {counted(found.audit.entries, 'time')}, see audit.jsonl"
     for line in found.audit.cut:
         yield f"audit.jsonl: line {line} was cut, for its process was killed; it goes on below"
+    for each in found.forgotten:
+        what = f"{counted(each.actions, 'action')} of {counted(each.days, 'day')}"
+        yield f"forgotten: a customer on {each.on}, {what}"
     yield from found.wrong
-    if found.wrong:
+    if found.wrong and found.wrong != (found.half_forgotten,):
         yield "`careplay history --repair` says what can be done"
-    elif verify and found.days:
+    elif verify and found.days and not found.wrong:
         yield "all as it was kept"
 
 
 def _line(day: KeptDay) -> str:
-    actions = "? actions" if day.actions is None else f"{day.actions} actions"
+    actions = "? actions" if day.actions is None else counted(day.actions, "action")
     stands_on = ", ".join(
         f"{each}, which is another now" if each in day.outdated else str(each)
         for each in day.stands_on
     )
     how = "by an older careplay" if day.older else f"stands on {stands_on or 'no other day'}"
-    return f"{day.date}  {actions:>14}  {len(day.files)} files  {how}"
+    return f"{day.date}  {actions:>14}  {counted(len(day.files), 'file'):>7}  {how}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from careplay.faults import HistoryError
 from careplay.history.kept import kept_days
 from careplay.history.soundness import manifest_beside, not_as_kept
+from careplay.outputs.forgotten import demand_none_begun
 from careplay.outputs.let_go import days_let_go
 from careplay.outputs.manifest import MANIFEST, Manifest
 from careplay.outputs.partition import says_manifest
@@ -25,9 +26,10 @@ Manifests: TypeAlias = Mapping[date, Manifest | None]
 def founded(business: Business, day: date, out: Path) -> Manifests:
     """The manifests of all kept days, for what is said of any of them a run may ask.
 
-    HistoryError where one is damaged or gone, or a day that another stands on; the date itself
-    may be gone, for it is run.
+    HistoryError where one is damaged or gone, or a day that another stands on, or where a
+    customer is half forgotten; the date itself may be gone, for it is run.
     """
+    demand_none_begun(out / business.id)
     days = kept_days(out, business.id)
     found = {each: manifest_of(each, file) for each, file in days.items()}
     missing = next(iter(gone(found, {day, *days_let_go(out / business.id)})), None)

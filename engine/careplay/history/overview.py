@@ -13,6 +13,7 @@ from careplay.history.kept import kept_days
 from careplay.history.months import damaged_months
 from careplay.history.soundness import unsound
 from careplay.outputs.audit import Audit, audit_of
+from careplay.outputs.forgotten import HALF, Receipt, begun, receipts
 from careplay.outputs.let_go import days_let_go
 from careplay.outputs.partition import DAY_FILES
 from careplay.sources.columns import file_literal
@@ -55,6 +56,10 @@ class KeptHistory:
     """Bound months that are damaged."""
     audit: Audit = Audit()
     """What is found of the log of who saw what is personal; nothing unless verified."""
+    forgotten: tuple[Receipt, ...] = ()
+    """Customers who were taken out, a receipt each."""
+    half_forgotten: str = ""
+    """What is said where one is half taken out; empty where none is."""
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -62,7 +67,8 @@ class KeptHistory:
         days = (each for day in self.days for each in day.wrong)
         missing = (f"{day} is gone, and {above} stands on it" for day, above in self.missing)
         months = (f'"{each}" is damaged, and holds nothing of its own' for each in self.months)
-        return (*days, *missing, *months, *self.audit.wrong)
+        half = (self.half_forgotten,) if self.half_forgotten else ()
+        return (*days, *missing, *months, *self.audit.wrong, *half)
 
 
 def overview(
@@ -89,6 +95,8 @@ def overview(
         tuple(sorted(let_go - {*days})),
         tuple(damaged_months(business, out)) if verify else (),
         audit_of(out / business) if verify else Audit(),
+        receipts(out / business),
+        HALF.format(home=out / business) if begun(out / business) else "",
     )
 
 

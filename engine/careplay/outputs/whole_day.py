@@ -65,6 +65,15 @@ def whole_day(folder: Path, day: date, stands_on: Mapping[date, str]) -> Iterato
         _take_place(folder, manifest)
 
 
+def keep_as_it_is(name: str, folder: Path, part: Path) -> None:
+    """Let a file of the day that lies there be one of the day that is being written, too."""
+    try:
+        (part / name).hardlink_to(folder / name)
+    except OSError:  # not every disk lets a file have two names
+        shutil.copyfile(folder / name, private_file(part / name))
+        to_disk(part / name)
+
+
 def whole_in(folder: Path) -> Path | None:
     """Where the whole day lies of which this is the folder; None where it was not kept."""
     for each in (f"{folder}/{NEXT}", str(folder)):

@@ -13,6 +13,8 @@ from careplay.outputs import partition
 from careplay.outputs.let_go import wait_for
 from careplay.outputs.relation import Relation
 from careplay.pipeline.binding import kept_day
+from careplay.sources.columns import quoted
+from careplay.sources.rejects import with_customers
 
 if TYPE_CHECKING:
     from careplay.outputs.day import Day
@@ -33,12 +35,13 @@ def keep(day: Day, found: Remembered, out: Path, loaded: Loaded) -> Day:
     into = partition.day_folder(*home, day.date)
     known = _known(day, found, out, loaded).events
     told = known.as_text() if known.every else None
+    whose = quoted(with_customers(found.loaded.rejects))
     below = history.foundations(found.manifests, day.date)
     with kept_day(connection, home, day.date, below) as new:
         partition.write(connection, found.outcome.whole, new)
         partition.write_modes(connection, found.outcome.modes, new)
         partition.write_known(connection, history.FIRST_KNOWN, told, new)
-        rejects = partition.write_rejects(connection, day.rejects.sql, new)
+        rejects = partition.write_rejects(connection, whose, new)
         partition.write_report(day.report(), new)
     _wait_for_kept_days(out, day.business.id)
     file = into / partition.ACTIONS

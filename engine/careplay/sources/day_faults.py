@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from careplay.sources.columns import quoted
 from careplay.sources.faults import counted
 from careplay.sources.loaded import Loaded
-from careplay.sources.rejects import listed
+from careplay.sources.rejects import list_rejects
 from careplay.sources.telling import first_faults
 
 
@@ -18,6 +17,6 @@ def on_day(loaded: Loaded, day: date) -> Loaded:
         return loaded
     found = first_faults(loaded.connection, loaded.columns, day)
     name = f"{loaded.rejects} {day}"
-    loaded.connection.execute(f"CREATE OR REPLACE VIEW {quoted(name)} AS {listed(day)}")
+    list_rejects(loaded.connection, name, day)
     counts = replace(loaded.counts, faults=counted(found))
     return replace(loaded, faults=found, counts=counts, rejects=name)

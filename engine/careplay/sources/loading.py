@@ -33,7 +33,7 @@ from careplay.sources.parquet_files import damage_told
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recording import as_last_recorded
-from careplay.sources.rejects import rejects_table, tell_faults
+from careplay.sources.rejects import name_customers, rejects_table, tell_faults
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
@@ -127,6 +127,8 @@ def _loaded_from(
         dated += list_far_events(connection, last, days)
     outcomes = create_outcomes(connection, kept)
     absent = create_absent_outcomes(connection, kept)
+    for table, each in ((known, keys), (happened, own)):
+        name_customers(connection, table.raw, each.sql)
     loaded = _loaded(connection, team, (known, happened), sources, rows)
     return replace(
         loaded,

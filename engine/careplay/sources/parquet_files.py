@@ -64,7 +64,7 @@ def read_parquet(
         heading, wanted, code, of = map(literal, (column.heading, PLAIN, NOT_PLAIN, table))
         connection.execute(
             f"INSERT INTO all_faults SELECT {file}, {row}, {heading}, {name}::VARCHAR,"
-            f" {wanted}, {code}, {of}, NULL, NULL"
+            f" {wanted}, {code}, {of}, NULL, NULL, NULL"
             f" FROM {relation} WHERE {name} IS NOT NULL AND {value} IS NULL"
         )
     notes = undeclared(names, columns, location.name, table)

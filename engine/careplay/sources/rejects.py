@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 
 from careplay.masks import MASK, SHAPES
 from careplay.model.types import Type
-from careplay.sources.columns import literal
+from careplay.sources.columns import literal, quoted
 from careplay.sources.faults import ENDS_FIRST
-from careplay.sources.raw import SourceColumn
+from careplay.sources.querying import any_of
+from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:
     import duckdb
 
 COLUMNS = ("file", "row", "column", "value", "expected", "code")
+WHOSE = "customer_id"
+"""Whose row it is, as far as that is known: the file has it behind the others."""
+DIGITS = 16
+"""A key that is personal is told by so much of its SHA-256."""
 
 Reject = tuple[str, int | None, str, str, str, str, str]
 """File, row, column, value, expected, code, and the table it is of."""
@@ -29,14 +34,24 @@ def holding(day: date | None) -> str:
     return f'coalesce("since" <= {at}, true) AND coalesce({at} <= "until", true)'
 
 
-def listed(day: date | None) -> str:
-    """The query of the faults with the columns of the rejects file, in its order."""
-    return (
-        'SELECT "file", "row", "column", "value", "expected", "code" FROM "told_faults" '
-        f"WHERE {holding(day)} "
+def list_rejects(
+    connection: duckdb.DuckDBPyConnection, name: str, day: date | None = None
+) -> None:
+    """Make the view of the faults, in the same order on every run; one more knows whose."""
+    columns = ", ".join(map(quoted, COLUMNS))
+    query = (
+        f'SELECT {columns}, {WHOSE} FROM "told_faults" WHERE {holding(day)} '
         'ORDER BY "table" <> \'customers\', "table", "file", "row" NULLS LAST, "column", '
         '"code", "value", "expected"'
     )
+    connection.execute(f"""CREATE OR REPLACE VIEW {quoted(with_customers(name))} AS {query};
+        CREATE OR REPLACE VIEW {quoted(name)} AS
+            SELECT * EXCLUDE ({WHOSE}) FROM ({query})""")
+
+
+def with_customers(name: str) -> str:
+    """The view that also knows whose row each fault is of."""
+    return f"{name} of customers"
 
 
 def rejects_table(connection: duckdb.DuckDBPyConnection) -> None:
@@ -48,10 +63,28 @@ def rejects_table(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         'CREATE TABLE IF NOT EXISTS "all_faults" ("file" VARCHAR, "row" BIGINT, '
         '"column" VARCHAR, "value" VARCHAR, "expected" VARCHAR, "code" VARCHAR, '
-        '"table" VARCHAR, "since" DATE, "until" DATE)'
+        f'"table" VARCHAR, "since" DATE, "until" DATE, {WHOSE} VARCHAR)'
     )
     tell_faults(connection, {})
-    connection.execute(f'CREATE OR REPLACE VIEW "rejects" AS {listed(None)}')
+    list_rejects(connection, "rejects")
+
+
+def name_customers(connection: duckdb.DuckDBPyConnection, raw: Raw, key: str) -> None:
+    """Note of each fault of the table whose row it is, by the SQL of its key.
+
+    So a customer can be taken out of what is kept of faults.
+    """
+    mine = f'"table" = {literal(raw.table)} AND {WHOSE} IS NULL AND "row" IS NOT NULL'
+    if not any_of(connection, '"all_faults"', mine):
+        return
+    connection.execute(
+        f"""UPDATE "all_faults" SET {WHOSE} = whose.k FROM (
+            SELECT f, r, k FROM (SELECT {raw.file} AS f, {raw.row} AS r,
+                {key}::VARCHAR AS k FROM {raw.relation})
+            SEMI JOIN (SELECT "file" AS f, "row" AS r FROM "all_faults" WHERE {mine})
+            USING (f, r)) AS whose
+        WHERE {mine} AND "file" = whose.f AND "row" = whose.r"""
+    )
 
 
 def tell_faults(
@@ -65,6 +98,8 @@ def tell_faults(
     private = [(table, each) for table, own in columns.items() for each in own if each.personal]
     keys = [(t, each) for t, own in columns.items() for each in own if each.key]
     texts = _places((t, c) for t, c in private if c.type is Type.TEXT)
+    hidden = any(each.key and each.name == WHOSE for _, each in private)
+    whose = f"substr(sha256({WHOSE}), 1, {DIGITS})" if hidden else WHOSE
     whole = _tuples((table, "") for table in dict.fromkeys(table for table, _ in private))
     connection.execute(
         f"""CREATE OR REPLACE VIEW "told_faults" AS SELECT rowid AS "id", * REPLACE (
@@ -74,7 +109,7 @@ def tell_faults(
           WHEN {PLACE} IN {_places(keys)} THEN "value"
           ELSE regexp_replace("value", {literal(SHAPES)}, '{MASK}', 'g') END AS "value",
         CASE WHEN {PLACE} IN {_places(private)} AND "code" = '{ENDS_FIRST}'
-          THEN 'another day' ELSE "expected" END AS "expected")
+          THEN 'another day' ELSE "expected" END AS "expected", {whose} AS {WHOSE})
         FROM all_faults"""
     )
 

@@ -1,0 +1,103 @@
+"""``careplay forget``: a customer is taken out of all days that are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import careplay
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import bounded, date_option, sound_businesses
+from careplay.commands.saying import counted, say
+from careplay.errors import CareplayError
+
+if TYPE_CHECKING:
+    from careplay import Business, Forgotten, Whereabouts
+
+NAMED = 20
+"""So many rows of a file are named; the others are counted."""
+
+
+@click.command()
+@click.argument("customer")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@date_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the days are kept.  [default: .careplay/actions in the business]",
+)
+@click.option("--by", default="", metavar="NAME", help="Who does it, for the receipt.")
+@click.option("--yes", "do", is_flag=True, help="Do it; without it is said what would be done.")
+@click.option(
+    "--wait",
+    type=click.IntRange(min=0),
+    default=careplay.DEFAULT_WAIT,
+    metavar="SECONDS",
+    show_default=True,
+    help="How long to wait for a run that keeps days of the business.",
+)
+@bounded
+@reports_faults
+def forget(customer: str, path: Path, out: Path | None, **asked: Any) -> None:
+    """Take the customer with the key CUSTOMER out of the days kept of the business in PATH.
+
+    A receipt stays that does not say whom. Nothing is taken out of the business's own data;
+    where they still have the customer is told. Only customers are forgotten, no staff.
+    """
+    businesses = sound_businesses(path, asked.pop("bounds"))
+    if len(businesses) > 1:
+        folders = ", ".join(f'"{each.folder}"' for each in businesses)
+        raise click.UsageError(f"keys are one business's own; name one of {folders}")
+    (business,) = businesses
+    into = out or careplay.kept_in(business)
+    try:
+        found = careplay.forget(business, into, customer, waits=_waits, **asked)
+        for line in _lines(found):
+            say(line)
+    finally:
+        for line in _of_data(business, customer):
+            say(line)
+    if not asked["do"]:
+        say("nothing was written; --yes does it")
+
+
+def _waits() -> None:
+    say("waiting for a run that keeps days", err=True)
+
+
+def _lines(found: Forgotten) -> Iterator[str]:
+    """What is taken out, or would be."""
+    how = "done" if found.receipt else "to do"
+    told = (found.actions, "action"), (found.modes, "mode"), (found.faults, "fault")
+    actions, modes, faults = (counted(*each) for each in told)
+    what = f"{actions}, {modes} and {faults} of the data taken out"
+    yield f"{how}: {what} of {counted(found.days, 'day')}, and the days after renewed"
+    yield f"{how}: bound months are made again, and what was set aside is removed"
+    if found.receipt:
+        yield f'the receipt is "{found.receipt}"; nobody finds out by it whom it is of'
+        yield f"its code is {found.code}; keep it with the request, for it is kept nowhere else"
+
+
+def _of_data(business: Business, customer: str) -> Iterator[str]:
+    """Where the data still have the customer, and what comes of that."""
+    try:
+        found = careplay.found_in_data(business, customer)
+    except CareplayError as fault:
+        yield f"whether the data still have the customer is not known: {fault}"
+        return
+    for each in found:
+        yield f"the data still have the customer: {_place(each)}"
+    if found:
+        yield "runs go by the data: the next one tells of the customer as of anybody new"
+
+
+def _place(found: Whereabouts) -> str:
+    named = ", ".join(map(str, found.rows[:NAMED]))
+    more = len(found.rows) - NAMED
+    what = "row" if len(found.rows) == 1 else "rows"
+    return f"{found.file}, {what} {named}{f' and {more} more' if more > 0 else ''}"

@@ -1,0 +1,244 @@
+"""A customer is taken out of all days that are kept of a business, and the days renewed.
+
+Every day names the days it stands on by what they were, so they are renewed in order, each as
+one commit. What is begun is written down before the first: whoever is stopped gives the same
+command again, which goes on from wherever it came to.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.faults import HistoryError, NothingToRunError, OutputError
+from careplay.frozen import dataclass
+from careplay.history.foundations import Manifests, manifest_of
+from careplay.history.kept import kept_days
+from careplay.history.reading import damaged, unreadable
+from careplay.history.soundness import unsound
+from careplay.outputs.alone import alone
+from careplay.outputs.forgotten import (
+    BEGUN,
+    HALF,
+    Begun,
+    Receipt,
+    begun,
+    digest_of,
+    next_number,
+    write_begun,
+    write_receipt,
+)
+from careplay.outputs.manifest import MANIFEST
+from careplay.outputs.partition import (
+    ACTIONS,
+    DAY_FILES,
+    MODES,
+    MONTHS,
+    REJECTS,
+    day_folder,
+    remove,
+)
+from careplay.outputs.people import Holder, Whom, actions_of, demand_known
+from careplay.outputs.whole_day import complete_all, keep_as_it_is, whole_day
+from careplay.pipeline.binding import bind_months
+from careplay.pipeline.repairing import ASIDE
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+HIS = (ACTIONS, MODES, REJECTS)
+"""The files that have rows of his, and do not only name him."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRequest:
+    """Who is to be forgotten, by whom, and when."""
+
+    customer: str
+    on: date
+    code: str
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InDays:
+    """What kept days have of a customer: how many rows of each file, and on which days."""
+
+    counts: Mapping[str, int]
+    """By the name of the file."""
+    days: tuple[date, ...]
+    whom: Whom
+    manifests: Manifests
+    aside: bool = False
+    """Whether there are damaged days that were set aside, which nobody can search."""
+    begun: Begun | None = None
+    """What was begun before, and has to be ended."""
+
+
+def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> InDays:
+    """What is kept of the customer; HistoryError where a day is not as it was kept.
+
+    NothingToRunError where nothing is kept of him.
+    """
+    before = begun(home)
+    if before is not None and before.receipt.digest != digest_of(before.code, customer):
+        raise HistoryError(HALF.format(home=home))
+    days = kept_days(home.parent, home.name)
+    manifests = {day: manifest_of(day, file) for day, file in days.items()}
+    _demand_sound(days, connection)
+    ids = frozenset(before.actions if before else ()).union(
+        *(actions_of(connection, file, customer) for file in days.values())
+    )
+    whom, counts, his = Whom(customer, ids), dict.fromkeys(DAY_FILES, 0), list[date]()
+    for day, file in days.items():
+        found = {
+            name: _count(file.with_name(name), connection, whom)
+            for name in _names(file, manifests[day])
+        }
+        counts = {name: count + found.get(name, 0) for name, count in counts.items()}
+        his += [day] if any(found.get(name) for name in HIS) else []
+    if not his and before is None:
+        message = "no kept day has a customer of that key; is the key right?"
+        raise NothingToRunError(message)
+    aside = (home / ASIDE).is_dir()
+    return InDays(counts, tuple(his), whom, manifests, aside, before)
+
+
+def carry_out(
+    home: Path,
+    asked: ForgetRequest,
+    connection: duckdb.DuckDBPyConnection,
+    wait: float,
+    waits: Callable[[], None] = lambda: None,
+) -> tuple[Begun, Path]:
+    """Forget him, while no run keeps days there; what was done, and the receipt's file.
+
+    OutputError where something cannot be written: the same once more then ends it.
+    """
+    with alone(home, waits, wait, "a forgetting"):
+        return forget(home, asked, connection)
+
+
+def forget(
+    home: Path, asked: ForgetRequest, connection: duckdb.DuckDBPyConnection
+) -> tuple[Begun, Path]:
+    """The same where it is known that no run keeps days there."""
+    complete_all(home)
+    found = find(home, asked.customer, connection)
+    what = found.begun or _begin(home, asked, found)
+    _renew_days(home, found, what, connection)
+    _remove_copies(home)
+    bind_months(home.name, home.parent, connection)
+    file = write_receipt(what, home)
+    remove(home / BEGUN)
+    return what, file
+
+
+def _begin(home: Path, asked: ForgetRequest, found: InDays) -> Begun:
+    receipt = Receipt(
+        digest_of(asked.code, asked.customer),
+        asked.on,
+        asked.by,
+        len(found.days),
+        *(found.counts[name] for name in (ACTIONS, MODES, REJECTS)),
+    )
+    before = {day: each.identity if each else "" for day, each in found.manifests.items()}
+    ids = tuple(sorted(found.whom.actions))
+    what = Begun(receipt, next_number(home), asked.code, ids, before)
+    write_begun(what, home)
+    return what
+
+
+def _renew_days(
+    home: Path, found: InDays, what: Begun, connection: duckdb.DuckDBPyConnection
+) -> None:
+    """Each day without him, and standing on the days before it as they are by now."""
+    now: dict[date, str] = {}
+    for day, manifest in found.manifests.items():
+        folder = day_folder(home.parent, home.name, day)
+        if manifest is None:
+            _renew_older(folder, found.whom, connection)
+            now[day] = ""
+            continue
+        below = {
+            each: now.get(each, identity) if identity == what.before.get(each) else identity
+            for each, identity in manifest.stands_on.items()
+        }
+        files = [folder / name for name in manifest.files]
+        if below != manifest.stands_on or _has_him(files, found.whom, connection):
+            with whole_day(folder, day, below) as part:
+                for file in files:
+                    _renew(file, part, found.whom, connection)
+        renewed = manifest_of(day, folder / ACTIONS)
+        now[day] = renewed.identity if renewed else ""
+
+
+def _has_him(files: Iterable[Path], whom: Whom, connection: duckdb.DuckDBPyConnection) -> bool:
+    holders = ((demand_known(file), file) for file in files)
+    return any(each and _changes(each, file, connection, whom) for each, file in holders)
+
+
+def _renew(file: Path, into: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
+    """The file without him in another folder; as it is where he is not in it."""
+    holder = demand_known(file)
+    if holder is not None and _changes(holder, file, connection, whom):
+        holder.write(connection, file, into / file.name, whom)
+    else:
+        keep_as_it_is(file.name, file.parent, into)
+
+
+def _renew_older(folder: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
+    """The same of a day that an older careplay kept without a manifest, file by file.
+
+    The report goes by the faults, and so before them.
+    """
+    for file in reversed([folder / name for name in DAY_FILES]):
+        holder = demand_known(file) if file.is_file() else None
+        if holder is not None and _changes(holder, file, connection, whom):
+            holder.write(connection, file, file, whom)
+
+
+def _changes(
+    holder: Holder, file: Path, connection: duckdb.DuckDBPyConnection, whom: Whom
+) -> bool:
+    return holder.count(connection, file, whom) > 0 or holder.is_vague(file)
+
+
+def _remove_copies(home: Path) -> None:
+    """What holds him once more: bound months, damaged days, what killed runs left."""
+    for file in (*(home / MONTHS).glob("*"), *home.rglob(".*.part")):
+        remove(file)
+    try:
+        if (home / ASIDE).exists():
+            shutil.rmtree(home / ASIDE)
+    except OSError as fault:
+        message = f'cannot remove "{home / ASIDE}": {fault.strerror}; may this user do it?'
+        raise OutputError(message) from fault
+
+
+def _names(file: Path, manifest: object) -> Iterator[str]:
+    """The files of the day of these actions."""
+    for each in sorted(file.parent.iterdir()):
+        if each.is_file() and each.name != MANIFEST:
+            if manifest is None and each.name not in DAY_FILES:
+                continue
+            yield each.name
+
+
+def _count(file: Path, connection: duckdb.DuckDBPyConnection, whom: Whom) -> int:
+    holder = demand_known(file)
+    return holder.count(connection, file, whom) if holder else 0
+
+
+def _demand_sound(days: Mapping[date, Path], connection: duckdb.DuckDBPyConnection) -> None:
+    """HistoryError where a file is not as it was kept: no new digest may stand for it."""
+    for file in days.values():
+        for fault in unsound(file.parent):
+            raise fault
+    broken = unreadable(connection, [*days.values()])
+    if broken is not None:
+        raise damaged(broken)
