@@ -95,7 +95,7 @@ def _answer(run: Any, business: Business, day: date, loaded: Loaded, past: Past)
     except ParameterError as fault:
         return str(fault)
     names = {"actions": outcome.relation, "whole": outcome.whole}
-    sets = {"modes": outcome.modes, "holds": outcome.holds}
+    sets = {"modes": outcome.modes, "holds": outcome.holds, "cases": outcome.cases}
     relations = {kind: _rows(loaded, name) for kind, name in names.items()}
     relations |= {kind: _rows(loaded, name, "ALL") for kind, name in sets.items() if name}
     return Answer(relations, outcome.undecided, outcome.odd, outcome.notes, outcome.moved)

@@ -38,6 +38,8 @@ class Ran(NamedTuple):
     asked: Mapping[str, date]
     """Since when every run has asked of stays for what they may ask for without end."""
     steps: Mapping[str, FlowSpans]
+    cases: Sequence[Row]
+    """Those that are open, in order."""
 
 
 def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iterator[Ran]:
@@ -71,13 +73,27 @@ def runs(engine: Engine, name: str, history: History, unmarked: int = 0) -> Iter
             before = [ran for ran in found if ran.day < day]
             actions = as_unmarked(actions, history.business, before)
         left = (outcome.undecided, outcome.odd, outcome.notes)
-        spans = with_former(flow_spans(business, day), former, outcome.untold)
-        modes = fetched(loaded.connection, outcome.modes)
-        ran = Ran(day, actions, *left, modes, outcome.moved, earlier.last_run, asked, spans)
+        ran = Ran(
+            day,
+            actions,
+            *left,
+            fetched(loaded.connection, outcome.modes),
+            outcome.moved,
+            earlier.last_run,
+            asked,
+            with_former(flow_spans(business, day), former, outcome.untold),
+            _of_known(fetched(loaded.connection, outcome.cases), history.present(number)),
+        )
         yield ran
         found.append(ran)
         given = (answer.event(actions, day) for answer in history.answers[number])
         said += [event for event in given if event is not None]
+
+
+def _of_known(cases: Iterable[Row], customers: Iterable[Row]) -> list[Row]:
+    """The cases of these customers, in order; those of others may be there or not."""
+    known = {str(each["customer_id"]) for each in customers}
+    return sorted((each for each in cases if each["customer_id"] in known), key=str)
 
 
 def _asked(business: Business, day: date, found: Iterable[Ran]) -> Mapping[str, date]:

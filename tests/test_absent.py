@@ -206,8 +206,8 @@ def test_while_a_ladder_goes_on_it_is_open(tmp_path: Path) -> None:
     assert absent(shop) == 1
 
 
-@pytest.mark.parametrize(("day", "count"), [("2026-07-11", 1), ("2026-07-12", 0)])
-def test_after_a_month_it_is_open_no_more(day: str, count: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("day", "count"), [("2026-06-24", 1), ("2026-06-25", 0)])
+def test_once_it_is_let_go_nobody_waits_for_him(day: str, count: int, tmp_path: Path) -> None:
     shop = shop_of(tmp_path, VISIT)
     shop.run(DAY)  # due on the tenth
     leaves(shop)

@@ -28,6 +28,7 @@ def main() -> None:
     careplay new my_shop                          start a business of your own
     careplay check my_shop                        say what is wrong, and where
     careplay run my_shop --date 2026-11-21        who gets which action, and why
+    careplay open my_shop --date 2026-11-21       which work nobody has done yet
     careplay cases my_shop --date 2026-11-21      which cases are open, and how late they are
 
     Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at

@@ -10,10 +10,11 @@ from careplay.commands.check import check
 from careplay.commands.forget import forget
 from careplay.commands.history import history
 from careplay.commands.new import new
+from careplay.commands.open import open_
 from careplay.commands.plan import plan
 from careplay.commands.practices import practices
 from careplay.commands.run import run
 from careplay.commands.schema import schema
 from careplay.commands.tables import tables
 
-COMMANDS = (cases, check, forget, history, new, plan, practices, run, schema, tables)
+COMMANDS = (cases, check, forget, history, new, open_, plan, practices, run, schema, tables)

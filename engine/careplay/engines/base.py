@@ -31,6 +31,9 @@ LATE = "late_events"
 UNSEEN = "unseen_events"
 """The name of the relation of ``Past.unseen``."""
 
+CASES = "open_cases"
+"""The name of the relation of ``Outcome.cases``."""
+
 HEARD = "heard_events"
 """The name of the relation of ``Past.heard``."""
 
@@ -158,6 +161,10 @@ class Outcome:
     """The same actions with ``WHOLE_COLUMNS``."""
     moved: int = 0
     """How many deadlines that people were told are others by an edit, each counted once."""
+    cases: str = ""
+    """``record, customer_id, ref, step VARCHAR, returns INTEGER, waits_since VARCHAR``: the
+    cases that have not ended, of the flow ``record``, and since when one waits, to the minute;
+    empty where there are no flows. Of who is not in the table any may be among them."""
     untold: tuple[str, ...] = ()
     """The flows of which some deadlines are others, or may be, and could not be told yet."""
 

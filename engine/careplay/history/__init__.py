@@ -6,7 +6,7 @@ takes the memory along, and a day can be looked up with any program that reads P
 
 from __future__ import annotations
 
-from careplay.history.absent import absent_customers
+from careplay.history.absent import make_absent
 from careplay.history.asking import as_asked
 from careplay.history.foundations import (
     Manifests,
@@ -19,16 +19,18 @@ from careplay.history.foundations import (
 from careplay.history.kept import kept_days, others_kept
 from careplay.history.knowing import Knowing, count_late, know, know_alone
 from careplay.history.months import to_bind
+from careplay.history.open_work import ToldWork, count_open, counted, open_work
 from careplay.history.outcomes import list_unknown_outcomes
 from careplay.history.overview import KeptHistory, overview
-from careplay.history.past import damage, damage_told, kept_between, past
+from careplay.history.past import damage, damage_told, kept_between, past, told_by
 from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
 from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
-    "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "absent_customers", "as_asked",
-    "as_last_ran", "changed_since", "count_late", "damage", "damage_told", "foundations",
-    "founded", "kept_between", "kept_days", "know", "know_alone", "list_unknown_outcomes",
-    "manifest_of", "manifests_after", "others_kept", "overview", "past", "ran_on",
-    "stood_on_before", "to_bind", "with_untold",
+    "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
+    "as_last_ran", "changed_since", "count_late", "count_open", "counted", "damage",
+    "damage_told", "foundations", "founded", "kept_between", "kept_days", "know",
+    "know_alone", "list_unknown_outcomes", "make_absent", "manifest_of", "manifests_after",
+    "open_work", "others_kept", "overview", "past", "ran_on", "stood_on_before", "to_bind",
+    "told_by", "with_untold",
 ]  # fmt: skip

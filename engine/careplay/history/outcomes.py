@@ -50,7 +50,7 @@ def list_unknown_outcomes(
         return 0
     return count_of(
         loaded.connection,
-        f"""INSERT INTO "all_faults" BY NAME SELECT * EXCLUDE ("type", "at"),
+        f"""INSERT INTO "all_faults" BY NAME SELECT * EXCLUDE ("type", "at", put_off),
         '{EXPECTED}' AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
         DATE '{day}' AS "since", DATE '{day}' AS "until" FROM {UNKNOWN}""",  # noqa: S608
     )

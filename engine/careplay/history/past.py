@@ -96,6 +96,17 @@ def past(
     )
 
 
+def told_by(business: Business, day: date, out: Path, loaded: Loaded) -> Past:
+    """What is kept up to the end of the day, as a run of the next would be told of it."""
+    days = kept_days(out, business.id)
+    since = looked_back_since(business, day)
+    files = files_of(days, (each for each in days if since <= each <= day))
+    earlier = _earlier(files, (business, day), loaded.connection)
+    if long_ago := make_put_off(business, day, days, earlier, loaded):
+        earlier = _earlier(files, (business, day), loaded.connection, long_ago)
+    return Past(earlier=earlier, former=make_former_ids(business, day, files, loaded))
+
+
 def kept_between(
     business: Business,
     out: Path,

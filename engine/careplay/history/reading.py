@@ -88,10 +88,10 @@ def have_one_shape(connection: duckdb.DuckDBPyConnection, files: Sequence[Path])
         return False
 
 
-def no_actions() -> str:
-    """The query of no action at all, with ``ACTION_COLUMNS``."""
-    columns = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in ACTION_COLUMNS)
-    return f"SELECT {columns} WHERE false"
+def no_actions(columns: Iterable[tuple[str, str]] = ACTION_COLUMNS) -> str:
+    """The query of no action at all, with the columns."""
+    told = ", ".join(f'CAST(NULL AS {kind}) AS "{name}"' for name, kind in columns)
+    return f"SELECT {told} WHERE false"
 
 
 def modes_in(connection: duckdb.DuckDBPyConnection, file: Path) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from careplay.authoring.practices import Surveyed
     from careplay.model.business import Business
     from careplay.outputs.case import Case
+    from careplay.outputs.open_work import OpenWork
     from careplay.outputs.tables import TablesReport
     from careplay.pipeline.planned import PlannedDay
 
@@ -95,6 +96,38 @@ def cases(
         table_source("staff", staff),
     )
     return found_in(sound(business), known_day(day), asked)
+
+
+def open_work(
+    business: Business | PathLike,
+    day: dt.date,
+    *,
+    out: PathLike | None = None,
+    whose: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+) -> OpenWork:
+    """The work that is open at the end of the day: told on it or before, and not done since.
+
+    ``out``: the folder that days are kept in; that of ``kept_in`` unless told. ``whose``: only
+    that of a person, by id or name, of a role or of a store. The tables are those of ``run``.
+
+    Raises NothingToRunError where nobody is called so; HistoryError where a kept day cannot be
+    read; PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
+    """
+    from careplay.interface.running import kept_in  # noqa: PLC0415 - heavy
+    from careplay.pipeline.open_work import OpenQuery, open_work as found_in  # noqa: PLC0415
+
+    known = sound(business)
+    asked = OpenQuery(
+        kept_in(known) if out is None else Path(out),
+        whose,
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
+    )
+    return found_in(known, known_day(day), asked)
 
 
 def tables(business: Business | PathLike, day: dt.date) -> TablesReport:

@@ -11,6 +11,7 @@ from typing import Any
 from careplay.engines.base import AssumedYear, CameLate, Odd, Undecided, Unowned
 from careplay.model.business import Business, Person
 from careplay.outputs.changes import Changed
+from careplay.outputs.open_work import OpenCount
 from careplay.outputs.relation import Relation
 from careplay.outputs.report import Report, report
 from careplay.sources.faults import DataFault, fault_lines
@@ -36,6 +37,8 @@ class Day:
     """How many of the actions that are due have no owner, role by role."""
     assumed: tuple[AssumedYear, ...] = ()
     """The years whose working days are not published yet, and who counts them."""
+    open: OpenCount = field(default_factory=OpenCount)
+    """How much work is open at the end of the day, of this day and those before."""
     absent: int = 0
     """How many customers whom earlier days gave an action that is open are not in the table."""
     moved: int = 0

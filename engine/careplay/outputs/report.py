@@ -49,6 +49,7 @@ def report(day: Day) -> Report:
         ],
         "late": {"asked": day.late.asked, "too_old": day.late.too_old},
         "without_owner": [{"role": each.role, "count": each.count} for each in day.unowned],
+        "open": {"actions": day.open.actions, "late": day.open.late},
         "absent": day.absent,
         "moved": day.moved,
         "assumed_years": [_assumed(each) for each in day.assumed],

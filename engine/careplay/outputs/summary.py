@@ -37,6 +37,9 @@ def summary_lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
             entries = _counted(counted, column, names)
             if entries:
                 yield names.say.counted.format(heading=heading, entries=entries)
+    if day.open.actions:
+        count = {"actions": f"{day.open.actions:,}", "late": f"{day.open.late:,}"}
+        yield names.say.open.format(**count)
     yield from said_lines(day, names)
     if day.file is not None:
         yield names.say.file.format(file=day.file)

@@ -60,6 +60,7 @@ class TableMessages:
     daily: str
     held: Mapping[str, str] = field(repr=False)
     counted_as: Mapping[str, str] = field(repr=False)
+    open: str
     absent: str
     odd: str
     moved: str
@@ -150,6 +151,7 @@ CHINESE = TableMessages(
         "sales": "销售",
         "internal": "内部",
     },
+    open="未完成：{actions} 项，其中逾期 {late} 项",
     absent="不在客户表里：{count} 位，前些天给他们的事项还没有完成",
     odd="{flow}：没有按流程来的事件：{kinds}",
     moved="已经告知、因改动而变的期限：{count} 个",
@@ -252,6 +254,7 @@ ENGLISH = TableMessages(
         "sales": "sales",
         "internal": "internal",
     },
+    open="open work: {actions}, of which late: {late}",
     absent="not in the table of customers: {count}, whose actions of earlier days are open",
     odd="{flow}: events that did not go by the flow: {kinds}",
     moved="deadlines that people were told and an edit moved: {count}",

@@ -13,6 +13,7 @@ from careplay.engines import whole
 from careplay.engines.base import NOTHING, CameLate
 from careplay.frozen import dataclass
 from careplay.outputs.changes import Changed
+from careplay.outputs.open_work import OpenCount
 from careplay.sources.day_faults import on_day
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ class Remembered:
     ran: RanWith
     """What the day ran with."""
     changed: Changed = Changed()
-    absent: int = 0
-    """How many customers of open actions are not in the table."""
+    open: OpenCount = OpenCount()
+    """How much work is open at the end of the day."""
     late: CameLate = CameLate()
     forgotten: tuple[str, ...] = ()
     """The ids of other businesses whose days lie where this one's would."""
@@ -47,7 +48,11 @@ def without_memory(
     engine: Engine, business: Business, day: date, loaded: Loaded, ran: RanWith
 ) -> Remembered:
     """The day as if it were the first."""
-    return Remembered(whole.run(engine, business, day, loaded), on_day(loaded, day), ran)
+    outcome = whole.run(engine, business, day, loaded)
+    history.make_absent(NOTHING, loaded)
+    told = history.ToldWork(today=outcome.whole, cases=outcome.cases)
+    left = history.count_open(business, day, told, loaded)
+    return Remembered(outcome, on_day(loaded, day), ran, open=left)
 
 
 def with_memory(
@@ -67,7 +72,9 @@ def with_memory(
         asked = history.as_asked(ran_last, known.asked)
         outcome = whole.run(engine, asked, day, loaded, past)
         unknown = history.list_unknown_outcomes(business, day, out, past, loaded)
-        absent = history.absent_customers(day, past, loaded)
+        history.make_absent(past, loaded)
+        told = history.ToldWork(past.earlier, outcome.whole, outcome.cases, past.former)
+        left = history.count_open(business, day, told, loaded)
         late = history.count_late(past, known, loaded.connection)
     forgotten = _forgotten(business, out) if past == NOTHING else ()
     others = UNDER_OTHERS[_language(business)].format(day=day) if known.under_others else ""
@@ -77,7 +84,7 @@ def with_memory(
         on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
         history.with_untold(ran, business, day, last, outcome.untold),
         history.changed_since(last, ran, business),
-        absent,
+        left,
         late,
         forgotten,
         known,

@@ -182,7 +182,8 @@ def _day(business: Business, day: date, found: Remembered) -> Day:
         ran_with=found.ran,
         changed=found.changed,
         forgotten=found.forgotten,
-        absent=found.absent,
+        open=found.open,
+        absent=found.open.absent,
         moved=outcome.moved,
         late=found.late,
     )

@@ -78,7 +78,7 @@ def _records(plan: Plan) -> Iterator[str]:
     for each in plan.records:
         match each:
             case CaseFold(column, day=day, asked=asked):
-                idle = "" if asked else ", for odd events only"
+                idle = "" if asked else ", for odd events and open work alone"
                 yield f"{column} = cases of {column.fact} as of {day}{idle}"
             case StayFold(column, day=day):
                 yield f"{column} = stays of {column.fact} as of {day}"

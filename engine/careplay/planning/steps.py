@@ -122,7 +122,8 @@ class CaseFold:
     day: date
     clock: DeadlineClock
     asked: bool
-    """Whether an occasion or a measure looks at them; odd events are told all the same."""
+    """Whether an occasion or a measure looks at them; odd events, and which are open, are told
+    all the same."""
     begun: bool = True
     """Whether there may be any; there is nothing to fold where not."""
 

@@ -51,8 +51,8 @@ class Loaded:
     notes: tuple[DataNote, ...] = ()
     """What is no fault but worth telling: columns nobody declared, a table without rows."""
     outcomes: str = ""
-    """A relation ``file, row, column, value, customer_id, type, at``: the events that tell what
-    became of an action, whose id is the value; empty where no event type does."""
+    """A relation ``file, row, column, value, customer_id, type, at, put_off``: the events that
+    tell what became of an action, whose id is the value; empty where no event type does."""
     absent_outcomes: str = ""
     """The same of customers who are not in the table, whose events are left out."""
     idle_types: frozenset[str] = frozenset()

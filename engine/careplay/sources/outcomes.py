@@ -1,6 +1,7 @@
 """The events that tell what became of actions, as relations of their own.
 
-Both have ``file, row, column, value, customer_id, type, at``; the value is an action's id.
+Both have ``file, row, column, value, customer_id, type, at, put_off``; the value is an action's
+id, and ``put_off`` the day until which it was put off.
 Where events tell when they were entered, so do these, with the ``key`` of the event.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from careplay.model.actions import ACTION, OUTCOMES
+from careplay.model.actions import ACTION, OUTCOMES, SNOOZED, UNTIL
 from careplay.model.business import RECORDED
 from careplay.sources import faults
 from careplay.sources.columns import KEY, literal, quoted, sql_list
@@ -53,8 +54,16 @@ def _create(
         f'CREATE {what} {quoted(name)} AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
         f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
         f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['type']} AS \"type\", "
-        f'{values["at"]} AS "at"{entered} FROM {relation} '
+        f'{values["at"]} AS "at", {_put_off(kept)} AS put_off{entered} FROM {relation} '
         f"WHERE {values['type']} IN {sql_list(types)} "
         f"AND nullif({values[ACTION]}::VARCHAR, '') IS NOT NULL"
     )
     return name
+
+
+def _put_off(kept: KeptEvents) -> str:
+    """The day until which it was put off, where the events tell one."""
+    form, values = kept.examined.cells.get(UNTIL), kept.values
+    if form is None or SNOOZED not in (form.column.events or (SNOOZED,)):
+        return "NULL::DATE"
+    return f"CASE WHEN {values['type']} = {literal(SNOOZED)} THEN {values[UNTIL]}::DATE END"

@@ -17,6 +17,7 @@ from careplay.engines.plain.as_told import told_keys
 from careplay.engines.plain.facts import Customer, customers_of
 from careplay.engines.plain.holds import keep_holds
 from careplay.engines.plain.modes import keep_modes
+from careplay.engines.plain.open_cases import keep_open_cases
 from careplay.engines.plain.run import AskedOn, Candidates, candidates, together
 from careplay.engines.plain.settling import settled
 from careplay.engines.plain.settling.anew import NewDay, asked_anew
@@ -145,4 +146,5 @@ def _only(business: Business, rules: Iterable[Rule]) -> Business:
 
 def _outcome(today: Candidates, told: Sequence[ActionRow], loaded: Loaded) -> Outcome:
     register(loaded.connection, told)
-    return Outcome(undecided=today.undecided, odd=today.odd)
+    cases = keep_open_cases(today.today.business, today.parties, loaded.connection)
+    return Outcome(undecided=today.undecided, odd=today.odd, cases=cases)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from careplay.engines.base import MODES, Odd, Outcome, Past, Undecided
+from careplay.engines.base import CASES, MODES, Odd, Outcome, Past, Undecided
 from careplay.engines.sql import holds
+from careplay.engines.sql.open_cases import has_cases
 from careplay.engines.sql.probed import comes_back, is_old
 from careplay.engines.sql.settling import moving
 from careplay.faults import EngineError
@@ -131,6 +132,7 @@ def outcome(
         modes=MODES if keeps else "",
         holds=holds.RELATION if made.holds else "",
         moved=moved.count,
+        cases=CASES if has_cases(made) else "",
         untold=moved.untold,
     )
 

@@ -81,11 +81,10 @@ def case_records(record: CaseFold, plan: Plan) -> Query:
 def relation(
     plan: Plan, events: str, cases_of: Callable[[CaseFold, Plan], Query] = case_records
 ) -> Query | None:
-    """Every record that the plan asks about, in the columns of the events."""
-    asked = [each for each in plan.records if isinstance(each, StayFold) or each.asked]
-    if not asked:
+    """Every record, in the columns of the events; those of cases tell which are open, too."""
+    if not plan.records:
         return None
-    parts = (_of(each, plan, events, cases_of) for each in asked if each.begun)
+    parts = (_of(each, plan, events, cases_of) for each in plan.records if each.begun)
     return union(_skeleton(plan, events), *parts, by_name=True)
 
 

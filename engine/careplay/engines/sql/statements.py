@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from careplay.engines.base import MODES, NOTHING, RELATION, WHOLE, Past, told_of
+from careplay.engines.base import CASES, MODES, NOTHING, RELATION, WHOLE, Past, told_of
 from careplay.engines.sql import (
     actions,
     as_told,
@@ -13,6 +13,7 @@ from careplay.engines.sql import (
     holds,
     matches,
     occasions,
+    open_cases,
     probed,
     recalling,
     recorded,
@@ -95,14 +96,16 @@ def finished(
 
 def beforehand() -> Iterator[Sql]:
     """Drop what the outcome of the day before stood on, so that none is taken for today's."""
-    for view in (RELATION, WHOLE, MODES):
+    for view in (RELATION, WHOLE, MODES, CASES):
         yield Sql(f"DROP VIEW IF EXISTS {quoted(view)}")
-    for each in (quoted(schedule.SCHEDULE), quoted(holds.RELATION), *settling.TOLD):
+    tables = (quoted(schedule.SCHEDULE), quoted(holds.RELATION), open_cases.OPEN_CASES)
+    for each in (*tables, *settling.TOLD):
         yield Sql(f"DROP TABLE IF EXISTS {each}")
 
 
 def afterward(plan: Plan) -> Iterator[Sql]:
-    """Drop what the outcome does not stand on."""
+    """Keep the cases that are open, and drop what the outcome does not stand on."""
+    yield from open_cases.statements(plan)
     folded = [recorded.fold_name(each.column) for each in recorded.case_folds(plan)]
     records = (*folded, recorded.RECORDS) if plan.records else ()
     passing = [quoted(each) for each in (found.SCANNED, matches.RELATION, *records)]

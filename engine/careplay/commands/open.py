@@ -1,0 +1,106 @@
+"""``careplay open``: the work that nobody has done yet, person by person."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import careplay
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import bounded, date_option, sound_businesses
+from careplay.errors import NothingToRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from careplay import Business, OpenWork
+
+
+@click.command("open")
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@click.option("--for", "whose", metavar="WHO", help="Only that of a person, a role or a store.")
+@click.option("--business", "chosen", metavar="ID", help="Only that of this business.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the days are kept.  [default: .careplay/actions in the business]",
+)
+@click.option("--customers", metavar="SRC", help="Read customers from here instead.")
+@click.option("--events", metavar="SRC", help="Read events from here instead.")
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", *careplay.STREAMS]),
+    default="table",
+    show_default=True,
+    help="What standard output holds.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help=f"Also write it to FILE, whose ending is {', '.join(careplay.FORMATS)}.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    default=20,
+    show_default=True,
+    help="So many actions of each person are shown in the table; 0 shows all.",
+)
+@bounded
+@reports_faults
+def open_(path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: Any) -> None:
+    """Print the work that is open at the end of a day: late first, then today, then coming.
+
+    It is what the kept days told and nobody has done, refused or let go since. What is
+    personal is masked.
+    """
+    save, limit = asked.pop("save"), asked.pop("limit")
+    businesses = _chosen(sound_businesses(path, bounds), asked.pop("chosen"))
+    if len(businesses) > 1:
+        _for_one({"--save": save is not None, "--format csv": shape == "csv"}, asked)
+    nobody: list[NothingToRunError] = []
+    for business in businesses:
+        try:
+            found = careplay.open_work(business, day, **asked)
+        except NothingToRunError as fault:
+            nobody.append(fault)
+            continue
+        if save is not None:
+            careplay.masked(business, found.actions).save(save)
+        _show(found, shape, limit)
+    if nobody and len(nobody) == len(businesses):
+        raise nobody[0]
+
+
+def _show(found: OpenWork, shape: str, limit: int) -> None:
+    from careplay.outputs import open_list, table  # noqa: PLC0415 - heavy
+
+    if shape == "table":
+        open_list.show(found, table.console(), limit)
+    else:
+        careplay.masked(found.business, found.actions).write(sys.stdout.buffer, shape)
+        sys.stdout.flush()
+
+
+def _for_one(given: Mapping[str, bool], asked: Mapping[str, object]) -> None:
+    """What is asked for one business is wrong usage where there are several."""
+    tables = {f"--{name}": asked[name] is not None for name in ("customers", "events")}
+    for option in (option for option, is_given in {**given, **tables}.items() if is_given):
+        raise click.UsageError(f"{option} is for one business; name one by --business")
+
+
+def _chosen(businesses: Sequence[Business], chosen: str | None) -> Sequence[Business]:
+    """The business of this id, or all of them; wrong usage where there is none."""
+    found = [each for each in businesses if chosen in (None, each.id)]
+    if businesses and not found:
+        known = ", ".join(f'"{each.id}"' for each in businesses)
+        raise click.UsageError(f'no business "{chosen}"; known are {known}')
+    return found

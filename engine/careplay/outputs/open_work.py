@@ -1,0 +1,44 @@
+"""The work that is open on a day: what it is asked for by, and what people are told of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from careplay import frozen
+from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.business import Business, Person
+from careplay.outputs.relation import Relation
+
+OPEN_COLUMNS: tuple[tuple[str, str], ...] = (
+    ("due_on", "DATE"),
+    ("days_late", "INTEGER"),
+)
+"""What is told of open work besides: the day on which it is to be done, later than it was due
+where it was put off, and how many days ago that was."""
+
+TOLD_COLUMNS = (*ACTION_COLUMNS, *OPEN_COLUMNS)
+
+
+@frozen.dataclass(frozen=True, slots=True)
+class OpenCount:
+    """How many actions are open."""
+
+    actions: int = 0
+    late: int = 0
+    """Those that should have been done before the day."""
+    absent: int = 0
+    """For how many customers they are who are not in the table."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenWork:
+    """The work of a business that is open at the end of a day."""
+
+    business: Business
+    date: dt.date
+    actions: Relation
+    """An action a row, as it was told last, with ``due_on`` and ``days_late`` behind what an
+    action has; by person, the longest late first, then by the day on which it is to be done."""
+    count: OpenCount
+    staff: tuple[Person, ...] = ()

@@ -1,0 +1,132 @@
+"""The open work of a business as of a day, from its kept days and what people said since."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay import history
+from careplay.diagnostics import did_you_mean
+from careplay.engines.base import CASES
+from careplay.faults import NothingToRunError
+from careplay.frozen import dataclass
+from careplay.meaning.clock import clock_of
+from careplay.meaning.flows import case_records
+from careplay.model import words
+from careplay.model.actions import ACTION_COLUMNS
+from careplay.model.flows import WAITING_SINCE
+from careplay.model.types import Scalar, Type
+from careplay.outputs.open_work import TOLD_COLUMNS, OpenWork
+from careplay.outputs.relation import Relation
+from careplay.pipeline.looking import looked_at
+from careplay.sources.columns import quoted, sql_list
+from careplay.sources.connecting import connect
+from careplay.sources.loading import load_tables
+from careplay.sources.recording import recorded_by
+from careplay.sources.rows import customer_histories
+from careplay.sources.undeclared import without_idle_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from careplay.model.business import Business, Person
+    from careplay.sources.held import MemoryTable
+    from careplay.sources.loaded import Loaded
+
+WORK = "open_work"
+CASE_COLUMNS = (
+    *("record VARCHAR", "customer_id VARCHAR", "ref VARCHAR", "step VARCHAR"),
+    *("returns INTEGER", "waits_since VARCHAR"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuery:
+    """Whose open work is wanted, everybody's unless told, and of which data."""
+
+    out: Path
+    """The folder that days are kept in."""
+    of: str | None = None
+    """A person by id or name, a role, or a store."""
+    customers: str | MemoryTable | None = None
+    events: str | MemoryTable | None = None
+    staff: str | MemoryTable | None = None
+
+
+def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
+    """The work that is asked for."""
+    loaded = load_tables(
+        business,
+        customers=asked.customers,
+        events=asked.events,
+        staff=asked.staff,
+        connection=connect(business.bounds),
+        kept=asked.out,
+    )
+    loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
+    whose = _whose(business, asked.of, loaded.people)
+    looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))
+    relation = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
+    count = history.counted(relation, loaded)
+    actions = Relation(loaded.connection, relation)
+    return OpenWork(business, day, actions, count, loaded.people)
+
+
+def _make(business: Business, day: date, out: Path, loaded: Loaded) -> None:
+    """Make the table of all that is open, in order."""
+    with history.damage_told(business, out, loaded.connection):
+        past = history.told_by(business, day, out, loaded)
+        history.make_absent(past, loaded)
+        cases = _make_cases(business, day, loaded)
+        told = history.ToldWork(past.earlier, "", cases, past.former)
+        columns = ", ".join(quoted(name) for name, _ in TOLD_COLUMNS)
+        actions = (name for name, _ in ACTION_COLUMNS)
+        found = history.open_work(business, day, told, loaded, actions)
+        loaded.connection.execute(f"""CREATE OR REPLACE TABLE {WORK} AS SELECT {columns}
+            FROM ({found}) ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END,
+                due_on, due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
+
+
+def _make_cases(business: Business, day: date, loaded: Loaded) -> str:
+    """Make the relation of the cases that have not ended; "" where there are no flows."""
+    if not business.flows:
+        return ""
+    connection = loaded.connection
+    connection.execute(f"CREATE OR REPLACE TABLE {CASES} ({', '.join(CASE_COLUMNS)})")
+    found = [*_open_cases(business, day, loaded)]
+    if found:
+        connection.executemany(f"INSERT INTO {CASES} VALUES (?, ?, ?, ?, ?, ?)", found)  # noqa: S608
+    return CASES
+
+
+def _open_cases(business: Business, day: date, loaded: Loaded) -> Iterator[list[Scalar | None]]:
+    clock = clock_of(business, day)
+    for flow in business.flows.values():
+        attributes = business.event_types[flow.starts].attributes
+        kind = attributes[flow.by].type if flow.by in attributes else Type.TEXT
+        for customer, events in customer_histories(loaded, flow.types(), day):
+            for case in case_records(flow, events, clock)[0]:
+                if case["ended_at"] is None:
+                    ref, since = case[flow.by], case[WAITING_SINCE]
+                    yield [
+                        flow.name,
+                        str(customer["customer_id"]),
+                        None if ref is None else words.plain(ref, kind),
+                        case["step"],
+                        case["returns"],
+                        None if since is None else words.plain(since, Type.MOMENT),
+                    ]
+
+
+def _whose(business: Business, of: str | None, people: tuple[Person, ...]) -> str:
+    """Which rows are of the person, the role or the store; NothingToRunError of nobody's."""
+    if of is None:
+        return "true"
+    persons = [each.id for each in people if of in (each.id, each.name, each.store)]
+    roles = [each.name for each in business.roles.values() if of in (each.name, each.label)]
+    if not persons and not roles:
+        known = {each for person in people for each in (person.id, person.name, person.store)}
+        near = did_you_mean(of, [*sorted(filter(None, known)), *business.roles], "people")
+        raise NothingToRunError(f'nobody is called "{of}" in {business.name}{near}')
+    return f"coalesce(owner IN {sql_list(persons)}, false) OR role IN {sql_list(roles)}"
