@@ -9,8 +9,10 @@ import pytest
 
 import docs_pages
 import docs_shop
+from alike import called
 from careplay.authoring.playing import Played, play
 from careplay.authoring.stories import ToldStories, read_stories
+from careplay.commands.test import test as command
 from careplay.language.stories.expecting import KEYS
 from careplay.model.business import Business
 from docs_pages import Block, codes
@@ -57,3 +59,25 @@ def test_what_came_otherwise_is_told_as_shown(
 def test_the_page_has_every_key_of_an_expectation() -> None:
     (table,) = (each for each in docs_pages.tables(PAGE) if each.heading[1] == "of the action")
     assert {key for row in table.rows for key in codes(row[0])} == {*KEYS, "customer"}
+
+
+def test_the_stories_of_the_starter_are_told_as_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shown,) = (each for each in docs_pages.blocks(PAGE) if each.kind == "console")
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    for line in shown.text.splitlines():
+        if line.startswith("$ careplay "):
+            found = called(line.removeprefix("$ careplay ").split())
+            assert found.exit_code == 0
+            said = found.stdout.splitlines()
+    assert said == shown.text.splitlines()[2:]
+
+
+def test_every_option_is_on_the_page_and_no_other() -> None:
+    (table,) = (each for each in docs_pages.tables(PAGE) if each.heading[0] == "option")
+    told = {code.split()[0] for row in table.rows for code in codes(row[0]) if code[:2] == "--"}
+    of_all = {"--max-yaml", "--max-cell", "--max-cells", "--max-part", "--max-files"}
+    flags = {flag for each in command.params for flag in each.opts if flag[:2] == "--"}
+    assert told - {"--max-…"} == flags - of_all

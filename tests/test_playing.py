@@ -219,3 +219,50 @@ def test_an_event_of_an_earlier_day_is_known_from_its_day_in_the_story_on(
         " told: [{rule: thanks, due: 18:00}]}\n"
     )
     assert said(played(shop, days)) == []
+
+
+OPEN_BOOK = """
+rules:
+  - id: rich
+    title: Rich
+    when: {event: visit}
+    if: {points: over 3}
+    do: [{task: Bow, to: manager}]
+  - id: late
+    title: Late
+    when: {event: visit}
+    if: {points: under $most}
+    do: [{task: Bow, to: manager}]
+parameters: {most: {2026-03-04: 5}}
+"""
+"""Whom nobody counted cannot be decided; before the fourth of March there is no most."""
+
+
+def undecided(folder: Path) -> Business:
+    home, _ = [each.text for each in docs_pages.blocks(PAGE) if not each.told][:2]
+    return docs_shop.sound(
+        docs_shop.write(folder, {"careplay.yaml": home, "book.yaml": OPEN_BOOK})
+    )
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_what_could_not_be_decided_is_told_with_what_is_missing(
+    engine: str, tmp_path: Path
+) -> None:
+    days = "      2026-03-04: {happened: [{visit: {at: 10:00}}], told: [rich]}\n"
+    assert said(played(undecided(tmp_path / "shop"), days, engine)) == [
+        '"rich" was not told: it could not be decided for want of "points"; told was nothing'
+    ]
+
+
+def test_a_day_on_which_a_parameter_has_no_value_is_told_and_ends_the_story(
+    tmp_path: Path,
+) -> None:
+    days = "      2026-03-03: {told: nothing}\n      2026-03-05: {told: [rich]}\n"
+    (only,) = said(played(undecided(tmp_path / "shop"), days))
+    assert only.startswith('the day cannot be run: parameter "most" has no value on 2026-03-03')
+
+
+def test_what_came_otherwise_is_not_told_besides_as_well(shop: Business) -> None:
+    days = f"{VISIT}told: [{{rule: thanks, to: E2}}], only: true}}\n"
+    assert said(played(shop, days)) == ['"thanks" came otherwise: to is E1, not E2']

@@ -55,7 +55,17 @@ def playbooks_at(path: Path) -> tuple[Path, ...]:
 
 def tests_in(home: Path) -> tuple[Path, ...]:
     """The files of stories in and below the folder of a business, up to the next business."""
-    return tuple(sorted(_files(home, _is_test)))
+    return tuple(sorted(_files(home, is_test)))
+
+
+def is_test(name: str) -> bool:
+    """Whether a file of this name holds stories."""
+    return name.endswith(TESTS) and not name.startswith(".")
+
+
+def name_of_test(file: str) -> str:
+    """What a file of stories is called, without folder and ending."""
+    return Path(file).name.removesuffix(TESTS[0]).removesuffix(TESTS[1])
 
 
 def business_above(path: Path) -> Path | None:
@@ -92,10 +102,6 @@ def _files(home: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
 def _is_playbook(name: str) -> bool:
     told = name.endswith(ENDINGS) and not name.endswith(TESTS)
     return told and name != HOME and not name.startswith(".")
-
-
-def _is_test(name: str) -> bool:
-    return name.endswith(TESTS) and not name.startswith(".")
 
 
 def _above(path: Path) -> Path | None:

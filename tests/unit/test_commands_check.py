@@ -21,13 +21,13 @@ def test_a_folder_or_a_file_of_a_business_stands_for_the_business(
 ) -> None:
     result = careplay("check", shop(tmp_path / "shop") / path)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "no faults: 1 business, 2 files, 4 rules\n"
+    assert result.stdout == "no faults: 1 business, 3 files, 4 rules\n"
 
 
 def test_a_business_that_is_named_twice_is_checked_once(tmp_path: Path) -> None:
     north, south = shop(tmp_path / "north"), shop(tmp_path / "south")
     result = careplay("check", north, north / "first_steps.yaml", south, tmp_path)
-    assert result.stdout == "no faults: 2 businesses, 4 files, 8 rules\n"
+    assert result.stdout == "no faults: 2 businesses, 6 files, 8 rules\n"
 
 
 def test_all_faults_of_all_businesses_are_told_at_once_in_order(tmp_path: Path) -> None:

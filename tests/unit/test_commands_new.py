@@ -20,7 +20,7 @@ def test_what_it_names_to_try_works_and_every_rule_has_something_to_do(
     result = careplay("new", "my shop", "--language", language)
     assert result.exit_code == 0
     first, *tried = result.stdout.splitlines()
-    assert first == "wrote 5 files into my shop; now try"
+    assert first == "wrote 6 files into my shop; now try"
     for line in tried:
         name, *arguments = shlex.split(line)
         assert name == "careplay"

@@ -13,7 +13,7 @@ import pytest
 from careplay.reading.checked import read_checked
 from shop_folder import careplay, replaced, sentence, shipped, shop
 
-NAMES = ("business", "playbook", "action", "run")
+NAMES = ("business", "playbook", "stories", "action", "run")
 
 
 def written(folder: Path) -> Mapping[str, Any]:

@@ -489,6 +489,7 @@ def test_schemas_and_a_new_business_are_written(tmp_path: Path) -> None:
     assert [file.name for file in careplay.schemas(tmp_path / "mine", tmp_path / "s")] == [
         "business.schema.json",
         "playbook.schema.json",
+        "stories.schema.json",
         "action.schema.json",
         "run.schema.json",
     ]

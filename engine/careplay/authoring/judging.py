@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from careplay.diagnostics import NOWHERE, Position, listed, quoted
+from careplay.engines.base import Undecided
 from careplay.frozen import dataclass
 from careplay.model.actions import ActionRow
 from careplay.model.stories import (
@@ -33,7 +34,9 @@ class Verdict:
     at: Position = NOWHERE
 
 
-def verdicts(day: StoryDay, actions: Sequence[ActionRow]) -> tuple[Verdict, ...]:
+def verdicts(
+    day: StoryDay, actions: Sequence[ActionRow], undecided: Sequence[Undecided] = ()
+) -> tuple[Verdict, ...]:
     """One for each expectation, and one for each action that was to be none."""
     positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
     taken = _matched(positive, actions)
@@ -41,16 +44,17 @@ def verdicts(day: StoryDay, actions: Sequence[ActionRow]) -> tuple[Verdict, ...]
     found = [
         _negative(day, each, actions)
         if each.wanted is Expected.NOT_TOLD
-        else _positive(day, each, actions, met=next(numbers) in taken)
+        else _positive(day, each, actions, undecided, met=next(numbers) in taken)
         for each in day.expected
     ]
     if day.only:
-        met = set(taken.values())
-        more = (row for place, row in enumerate(actions) if place not in met)
+        unmet = [each for number, each in enumerate(positive) if number not in taken]
+        meant = {id(row) for each in unmet if (row := _nearest(each, actions)) is not None}
+        meant |= {id(actions[place]) for place in taken.values()}
         found += [
             Verdict(day.date, None, met=False, said=_besides(row), at=day.at)
-            for row in more
-            if row["status"] == DUE
+            for row in actions
+            if row["status"] == DUE and id(row) not in meant
         ]
     return tuple(found)
 
@@ -75,9 +79,14 @@ def _matched(expected: Sequence[Expectation], actions: Sequence[ActionRow]) -> d
 
 
 def _positive(
-    day: StoryDay, expected: Expectation, actions: Sequence[ActionRow], *, met: bool
+    day: StoryDay,
+    expected: Expectation,
+    actions: Sequence[ActionRow],
+    undecided: Sequence[Undecided],
+    *,
+    met: bool,
 ) -> Verdict:
-    said = "" if met else _instead(expected, actions)
+    said = "" if met else _instead(expected, actions, undecided)
     return Verdict(day.date, expected, met=met, said=said, at=expected.at)
 
 
@@ -139,19 +148,37 @@ def _texts(value: object) -> tuple[str, ...]:
     return () if value in {None, ""} else (str(value),)
 
 
-def _instead(expected: Expectation, actions: Sequence[ActionRow]) -> str:
-    """What came instead of an action that was expected."""
+def _instead(
+    expected: Expectation, actions: Sequence[ActionRow], undecided: Sequence[Undecided]
+) -> str:
+    """What came instead of an action that was expected, and why where that is known."""
     rule, wanted = quoted(expected.rule), expected.wanted.value
+    near = _nearest(expected, actions)
+    if near is not None:
+        differs = "; ".join(_differences(expected, near)) or "as many were told, but no more"
+        return f"{rule} came otherwise: {differs}"
     meant = [row for row in actions if _is_meant(expected, row)]
-    near = [row for row in meant if _has_status(expected.wanted, row["status"])]
-    if near:
-        differs = min((tuple(_differences(expected, row)) for row in near), key=len)
-        said = "; ".join(differs) or "as many were told, but no more"
-        return f"{rule} came otherwise: {said}"
     if meant:
         return f"{rule} was not {wanted}: it is {_status(meant[0])}"
     due = dict.fromkeys(str(row["rule"]) for row in actions if row["status"] == DUE)
-    return f"{rule} was not {wanted}; told {_were(due)}"
+    return f"{rule} was not {wanted}{_open(expected, undecided)}; told {_were(due)}"
+
+
+def _nearest(expected: Expectation, actions: Sequence[ActionRow]) -> ActionRow | None:
+    """The action of that rule and status that differs least from what is written of it."""
+    near = (
+        row
+        for row in actions
+        if _is_meant(expected, row) and _has_status(expected.wanted, row["status"])
+    )
+    return min(near, key=lambda row: len([*_differences(expected, row)]), default=None)
+
+
+def _open(expected: Expectation, undecided: Sequence[Undecided]) -> str:
+    """For want of which facts it could not be decided; empty where it was."""
+    wanting = (each.fact for each in undecided if expected.speaks_of(each.rule) and each.fact)
+    facts = listed(dict.fromkeys(wanting))
+    return f": it could not be decided for want of {facts}" if facts else ""
 
 
 def _were(rules: Iterable[str]) -> str:

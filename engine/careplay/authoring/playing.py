@@ -10,6 +10,7 @@ from careplay import engines
 from careplay.authoring.judging import DUE, Verdict, verdicts
 from careplay.authoring.tables import customer_table, event_row, event_table, staff_table
 from careplay.diagnostics import Diagnostic, quoted
+from careplay.faults import ParameterError
 from careplay.frozen import dataclass
 from careplay.language.codes import NOT_AS_EXPECTED
 from careplay.language.stories.world import step_of
@@ -80,11 +81,23 @@ class _Stage:
 def play(story: Story, business: Business, engine: str = engines.DEFAULT) -> Played:
     """Run the days of the story, one after the other; nothing is left behind.
 
-    Raises what a run does but faults of the data, which the story is told.
+    Raises what a run does but faults of the data, and parameters that have no value yet, which
+    the story is told.
     """
     folder = PassingFolder()
     stage = _Stage(business, engine, folder.path, dict(story.customers), dict(story.staff))
-    return Played(story, tuple(each for day in story.days for each in _day(day, stage)))
+    return Played(story, tuple(_days(story, stage)))
+
+
+def _days(story: Story, stage: _Stage) -> Iterator[Verdict]:
+    """What came of each day; a day that cannot be run is the last."""
+    for day in story.days:
+        try:
+            yield from _day(day, stage)
+        except ParameterError as fault:
+            said = f"the day cannot be run: {fault}"
+            yield Verdict(day.date, None, met=False, said=said, at=day.at)
+            return
 
 
 def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
@@ -96,7 +109,7 @@ def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
     ran, actions = _ran(day, stage)
     stage.told += [_ToldAction(row) for row in actions if row["status"] == DUE]
     yield from _faulty(ran, day)
-    yield from verdicts(day, actions)
+    yield from verdicts(day, actions, ran.undecided)
     for deed in later:
         if not _done(deed, day, stage, of_case=True):
             said = f"nothing of {quoted(deed.rule)} was told so far that can be {deed.outcome}"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from careplay import businesses
 from careplay.diagnostics import Diagnostic, with_source
-from careplay.faults import SourceError
+from careplay.faults import CareplayError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.stories import stories
 from careplay.model.business import Business
 from careplay.model.stories import Story
+from careplay.pipeline.examining import Examined
 from careplay.pipeline.whole_files import way_out, whole_file
 from careplay.reading import read_checked
 from careplay.reading.encoding import LARGEST, size_fault
@@ -35,17 +37,29 @@ class ToldStories:
         return with_source(fault, self.texts.get(fault.file, ""))
 
 
-def stories_of(business: Business) -> ToldStories:
-    """All stories in and below the folder of the business."""
+def stories_of(business: Business, files: Iterable[Path] | None = None) -> ToldStories:
+    """The stories of the files, or all in and below the folder of the business."""
     found: list[Story] = []
     faults: list[Diagnostic] = []
     texts: dict[str, str] = {}
-    for file in businesses.tests_in(business.folder):
+    for file in businesses.tests_in(business.folder) if files is None else files:
         each = read_stories(_bytes(file), str(file), business)
         found += each.stories
         faults += each.diagnostics
         texts |= each.texts
     return ToldStories(tuple(found), tuple(faults), texts)
+
+
+def with_stories(examined: Examined) -> Examined:
+    """The same; what is wrong with the stories of a sound business is among what is told."""
+    if examined.business is None:
+        return examined
+    try:
+        told = stories_of(examined.business)
+    except CareplayError as fault:
+        return replace(examined, business=None, fault=fault)
+    texts = {**examined.texts, **told.texts}
+    return replace(examined, advice=(*examined.advice, *told.diagnostics), texts=texts)
 
 
 def read_stories(data: bytes | str, file: str, business: Business) -> ToldStories:

@@ -16,5 +16,19 @@ from careplay.commands.practices import practices
 from careplay.commands.run import run
 from careplay.commands.schema import schema
 from careplay.commands.tables import tables
+from careplay.commands.test import test
 
-COMMANDS = (cases, check, forget, history, new, open_, plan, practices, run, schema, tables)
+COMMANDS = (
+    cases,
+    check,
+    forget,
+    history,
+    new,
+    open_,
+    plan,
+    practices,
+    run,
+    schema,
+    tables,
+    test,
+)

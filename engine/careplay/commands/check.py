@@ -21,11 +21,11 @@ from careplay.commands.saying import say
 @bounded
 @reports_faults
 def check(paths: tuple[Path, ...], bounds: careplay.Bounds) -> None:
-    """Check businesses and their playbooks; exit with 1 when one needs putting right.
+    """Check businesses, playbooks and stories; exit with 1 when one needs putting right.
 
     PATH is a folder that holds one business or many, or a file of a business.
     """
-    examined = careplay.examine(*paths, bounds=bounds)
+    examined = careplay.examine(*paths, bounds=bounds, stories=True)
     if code := show([_whole(each) for each in examined]):
         raise SystemExit(code)
     rules = sum(len(each.business.rules) for each in examined if each.business)

@@ -23,11 +23,12 @@ from careplay.commands.saying import say
 )
 @reports_faults
 def new(folder: Path, language: str) -> None:
-    """Write a small business into FOLDER: its data, one playbook, and notes on both."""
+    """Write a small business into FOLDER: its data, one playbook, and its stories."""
     files = careplay.new(folder, language=language)
     say(f"wrote {len(files)} files into {folder}; now try")
     named = shlex.quote(str(folder))
     say(f"  careplay check {named}")
+    say(f"  careplay test {named}")
     say(f"  careplay run {named} --date {START}")
 
 

@@ -22,7 +22,10 @@ NAMED = 6
 
 
 def examine(
-    *paths: PathLike, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
+    *paths: PathLike,
+    engine: str = DEFAULT_ENGINE,
+    bounds: Bounds = NO_BOUNDS,
+    stories: bool = False,
 ) -> tuple[Examined, ...]:
     """Examine every business in or below the paths, each once, in order of path.
 
@@ -32,7 +35,8 @@ def examine(
     keeps nobody from examining the others.
 
     ``engine``: what that engine cannot carry out is told like a fault. ``bounds``: how far
-    reading may reach and what it may take; the business has them from then on.
+    reading may reach and what it may take; the business has them from then on. ``stories``:
+    what is wrong with the stories of a sound business is told, too; no run stops for it.
 
     Raises SourceError where there is nothing at a path, or the only business there cannot be
     read; NothingToRunError where there is no business, or one without playbooks; EngineError
@@ -40,13 +44,18 @@ def examine(
     """
     demand(engine)
     found = examine_all(map(Path, paths), bounds)
-    return tuple(choosing.sayable(each, engine) for each in found)
+    sayable = tuple(choosing.sayable(each, engine) for each in found)
+    if not stories:
+        return sayable
+    from careplay.authoring.stories import with_stories  # noqa: PLC0415 - seldom
+
+    return tuple(map(with_stories, sayable))
 
 
 def check(
     *paths: PathLike, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
 ) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the businesses in or below the paths; () where nothing is.
+    """All that is wrong with businesses and stories in or below the paths; () where nothing is.
 
     A diagnostic has ``file``, ``position`` (``line`` and ``column``, from 1), ``code`` and
     ``message``; ``str`` makes them one line, as compilers do.
@@ -54,7 +63,7 @@ def check(
     Raises what ``examine`` does, and the fault of a business that cannot be read: a
     SourceError or NothingToRunError.
     """
-    examined = examine(*paths, engine=engine, bounds=bounds)
+    examined = examine(*paths, engine=engine, bounds=bounds, stories=True)
     for each in examined:
         if each.fault is not None:
             raise each.fault

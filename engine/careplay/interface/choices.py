@@ -20,3 +20,6 @@ STREAMS = tuple(outputs.STREAMS)
 """The formats that actions can be written to a stream in, row by row."""
 FORMATS = outputs.FORMATS
 """The formats that actions can be saved in, each the ending of its files."""
+
+REPORTS = outputs.REPORTS
+"""What can be made of stories that were played."""

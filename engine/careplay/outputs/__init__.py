@@ -24,6 +24,8 @@ STREAMS = {
 each, which is also the ending of its files, and its module."""
 FORMATS = (*STREAMS, "parquet")
 """Every format by name."""
+REPORTS = ("text", "json", "junit")
+"""What can be made of stories that were played; each is a module, ``tested_text`` and so on."""
 
 
 class StreamFormat(Protocol):

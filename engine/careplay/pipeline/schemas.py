@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from careplay.faults import OutputError
+from careplay.language.stories.world import beginnings
 from careplay.model.business import Business
 from careplay.model.facts import Fact, Segment, choices_of, type_of
 from careplay.model.rules import Category
@@ -20,7 +21,7 @@ from careplay.outputs.files import replacement_of
 from careplay.reading.shipped import shipped_folder
 
 Schema: TypeAlias = dict[str, Any]
-NAMES = ("business", "playbook", "action", "run")
+NAMES = ("business", "playbook", "stories", "action", "run")
 
 
 def write_schemas(business: Business, out: Path | None) -> tuple[Path, ...]:
@@ -51,6 +52,8 @@ def schema(name: str, business: Business) -> Schema:
             if names:
                 parts[part]["enum"] = sorted(names)
         _offer(parts, business)
+    elif name == "stories":
+        _offer_to_stories(parts, business)
     return whole
 
 
@@ -76,6 +79,23 @@ def _offer(parts: Mapping[str, Schema], business: Business) -> None:
     _offered(parts["templateOrText"], texts)
 
 
+def _offer_to_stories(parts: Mapping[str, Schema], business: Business) -> None:
+    """Offer what a story may name, and close what it must."""
+    parts["roleName"]["enum"] = sorted(business.roles)
+    if business.channels:
+        parts["channelName"]["enum"] = sorted(business.channels)
+    types = [name for name, each in business.event_types.items() if not each.record]
+    parts["happening"]["propertyNames"] = {"enum": sorted(types)}
+    _offered(
+        parts["ruleName"], {name for rule in business.rules for name in beginnings(rule.id)}
+    )
+    told = parts["customerRow"]
+    told["properties"] = {
+        name: {**told["additionalProperties"], "description": _described(fact)}
+        for name, fact in business.declared.items()
+    }
+
+
 def _offered(part: Schema, names: Iterable[str]) -> None:
     if told := sorted(names):
         part["anyOf"] = [{"enum": told}, {"type": part.pop("type")}]
@@ -83,10 +103,13 @@ def _offered(part: Schema, names: Iterable[str]) -> None:
 
 def _cell(fact: Fact) -> Schema:
     """What an editor shows for a fact in a condition: its label, type and choices."""
-    kind = type_of(fact).value
-    told = f"{fact.label} ({kind})" if fact.label else kind
     choices = choices_of(fact)
-    cell: Schema = {"allOf": [{"$ref": "#/$defs/cell"}], "description": told}
+    cell: Schema = {"allOf": [{"$ref": "#/$defs/cell"}], "description": _described(fact)}
     if choices:
         cell["anyOf"] = [{"enum": list(choices)}, {}]
     return cell
+
+
+def _described(fact: Fact) -> str:
+    kind = type_of(fact).value
+    return f"{fact.label} ({kind})" if fact.label else kind

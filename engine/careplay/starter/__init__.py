@@ -8,6 +8,7 @@ from importlib.resources import files
 NAMES = (
     "careplay.yaml",
     "first_steps.yaml",
+    "first_steps.test.yaml",
     "data/customers.csv",
     "data/events.csv",
     "data/staff.csv",

@@ -70,11 +70,11 @@ def _expectation(
 ) -> Expectation | None:
     named = row.get("rule") if isinstance(row.value, dict) else row
     rule = None if named is None else rule_name(named, world.business)
-    if rule is None:
-        return None
     whose = row.get("customer")
     customer = None if whose is None else person(whose, world.customers, "customer")
     compared = tuple(each for key in KEYS for each in _compared(row, key, world, on))
+    if rule is None:
+        return None
     return Expectation(wanted, rule, customer, compared, row.at)
 
 

@@ -74,7 +74,7 @@ def rule_name(node: Node, business: Business) -> str | None:
     """The rule that is written, or what several rules begin with."""
     value = plain_value(node.value)
     name = "" if value is None else spelt(value)
-    known = dict.fromkeys(each for rule in business.rules for each in _beginnings(rule.id))
+    known = dict.fromkeys(each for rule in business.rules for each in beginnings(rule.id))
     if name in known:
         return name
     what = f'the business has no rule "{name}"'
@@ -103,8 +103,8 @@ def step_of(business: Business, rule: str) -> tuple[Flow | None, str]:
     return flow, step
 
 
-def _beginnings(rule: str) -> Iterator[str]:
-    """The id, and what it begins with up to a dot."""
+def beginnings(rule: str) -> Iterator[str]:
+    """The id of a rule, and what it begins with up to a dot."""
     yield rule
     while "." in rule:
         rule = rule.rpartition(".")[0]

@@ -1,0 +1,128 @@
+"""The stories of businesses, chosen, played, and put together to one report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from careplay import businesses
+from careplay.authoring.playing import play
+from careplay.authoring.stories import ToldStories, stories_of
+from careplay.diagnostics import Diagnostic, did_you_mean
+from careplay.faults import NothingToRunError
+from careplay.frozen import dataclass
+from careplay.model.stories import Story
+from careplay.outputs.tested import StoryResult, Tested
+from careplay.pipeline.examining import Examined
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which stories are to be played, and by what."""
+
+    paths: tuple[Path, ...]
+    engine: str
+    only: tuple[str, ...] = ()
+    """Of ids and of names of files, with ``*`` and ``?``; () for all."""
+
+    def means(self, story: Story) -> bool:
+        """Whether the story is one of those."""
+        return not self.only or any(_is_called(story, each) for each in self.only)
+
+    def files(self, home: Path) -> tuple[Path, ...]:
+        """The files of stories of a business: those that are named, or all of them."""
+        found = businesses.tests_in(home)
+        named = [each for each in self.paths if businesses.is_test(each.name)]
+        others = [each for each in self.paths if each not in named]
+        whole = {folder.path.resolve() for path in others for folder in businesses.find(path)}
+        meant = {each.resolve() for each in named}
+        return tuple(
+            each for each in found if home.resolve() in whole or each.resolve() in meant
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A business and its stories, both as they were read."""
+
+    examined: Examined
+    told: ToldStories
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong with either."""
+        return (*self.examined.diagnostics, *self.told.diagnostics)
+
+    @property
+    def is_without(self) -> bool:
+        """Whether it is a sound business without a file of stories that is meant."""
+        return self.examined.business is not None and not self.told.texts
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The text of every file."""
+        return {**self.examined.texts, **self.told.texts}
+
+
+def tested(
+    examined: Sequence[Examined], wanted: Wanted, began: Callable[[str], None]
+) -> Tested:
+    """What comes of the stories; ``began`` is told each as it begins.
+
+    Raises NothingToRunError where there is nothing to be played, or by one of the names.
+    """
+    read = [_Read(each, _told(each, wanted)) for each in examined]
+    faults = [fault for each in read for fault in each.faults]
+    unread = [each.fault for each in examined if each.fault is not None]
+    if not faults and not unread:
+        _demand(wanted, [story for each in read for story in each.told.stories])
+    return Tested(
+        tuple(result for each in read for result in _results(each, wanted, began)),
+        tuple(faults),
+        tuple(unread),
+        tuple(each.examined.folder for each in read if each.is_without),
+        {name: text for each in read for name, text in each.texts.items()},
+    )
+
+
+def _told(examined: Examined, wanted: Wanted) -> ToldStories:
+    """The stories of the business that are to be played; none where it is at fault."""
+    if examined.business is None:
+        return ToldStories((), (), {})
+    return stories_of(examined.business, wanted.files(examined.business.folder))
+
+
+def _results(
+    read: _Read, wanted: Wanted, began: Callable[[str], None]
+) -> Iterator[StoryResult]:
+    business = read.examined.business
+    if business is None:
+        return
+    for story in filter(wanted.means, read.told.stories):
+        began(f"playing {story.id}")
+        came = play(story, business, wanted.engine).diagnostics()
+        days = tuple(each.date for each in story.days)
+        yield StoryResult(business.id, story.file, story.id, story.title, days, story.at, came)
+
+
+def _is_called(story: Story, name: str) -> bool:
+    return any(fnmatchcase(each, name) for each in _names(story))
+
+
+def _names(story: Story) -> tuple[str, str]:
+    """What a story is called by: its file, and itself."""
+    return businesses.name_of_test(story.file), story.id
+
+
+def _demand(wanted: Wanted, stories: Sequence[Story]) -> None:
+    """NothingToRunError where there is no story, or none of one of the names."""
+    if not stories:
+        where = ", ".join(f'"{each}"' for each in wanted.paths)
+        message = f"no story in {where}; write one into a file *.test.yaml beside the playbooks"
+        raise NothingToRunError(message)
+    for name in wanted.only:
+        if not any(_is_called(each, name) for each in stories):
+            known = dict.fromkeys(called for each in stories for called in _names(each))
+            way = did_you_mean(name, known, "stories")
+            raise NothingToRunError(f'no story is called "{name}"{way}')

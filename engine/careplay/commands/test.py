@@ -1,0 +1,62 @@
+"""``careplay test``: whether the stories beside the playbooks come as they are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import careplay
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import bounded
+from careplay.commands.saying import say
+from careplay.commands.waiting import waiting
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="PATTERN",
+    help="Only stories of this id, or of files of this name; may be repeated.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice([*careplay.ENGINES]),
+    default=careplay.DEFAULT_ENGINE,
+    show_default=True,
+    help="What plays them; each tells the same.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*careplay.REPORTS]),
+    default="text",
+    show_default=True,
+    help="What standard output holds.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Also write it to FILE, whose ending is .json or, for JUnit, .xml.",
+)
+@bounded
+@reports_faults
+def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -> None:
+    """Play the stories (*.test.yaml) of businesses; exit with 6 when one comes otherwise.
+
+    PATH is a folder that holds one business or many, a file of one, or a file of stories.
+    """
+    with waiting("test") as progress:
+        tested = careplay.test(*paths, progress=progress, **chosen)
+    for fault in tested.unread:
+        say(f"careplay: {fault}", err=True)
+    say(tested.report(form), nl=False)
+    if save is not None:
+        tested.save(save)
+    raise SystemExit(tested.exit_code)

@@ -1,0 +1,45 @@
+"""Stories that were played, for programs: ``schemas/tested.schema.json``."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from careplay.diagnostics import Diagnostic
+from careplay.outputs.tested import StoryResult, Tested
+from careplay.visible import in_json
+
+
+def report(tested: Tested) -> str:
+    """Names, places and sentences; no time, so that the same stories give the same bytes."""
+    told = {
+        "passed": tested.exit_code == 0,
+        "stories": [_story(each) for each in tested.stories],
+        "faults": [_fault(each) for each in tested.faults],
+        "unread": [str(each) for each in tested.unread],
+        "without_stories": [each.as_posix() for each in tested.without],
+    }
+    return in_json(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _story(result: StoryResult) -> dict[str, Any]:
+    return {
+        "business": result.business,
+        "file": result.file,
+        "line": result.position.line,
+        "story": result.story,
+        "title": result.title,
+        "days": [each.isoformat() for each in result.days],
+        "as_told": result.met,
+        "otherwise": [_fault(each) for each in result.otherwise],
+    }
+
+
+def _fault(fault: Diagnostic) -> dict[str, Any]:
+    return {
+        "file": fault.file,
+        "line": fault.position.line,
+        "column": fault.position.column,
+        "code": fault.code,
+        "message": fault.message,
+    }
