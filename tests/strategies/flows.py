@@ -202,7 +202,9 @@ def _version(draw: st.DrawFn, number: int, since: date) -> Version:
         lengths = draw(maybe_spans), draw(maybe_spans)
         steps.append(Step(name, following, *lengths, evidence, unclear))
     reached = st.sampled_from(("", "", *names))
-    goal = draw(st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed")), reached))
+    goal = draw(
+        st.none() | st.builds(Goal, spans(), st.sampled_from(("", "agreed")), reached, warnings)
+    )
     steps = [draw(due_otherwise(each, goal, (PLAN_DUE, PROOF))) for each in steps]
     late = tuple(draw(st.lists(spans(), max_size=3)))
     at_most = draw(endings(("waiting", "away")))
@@ -227,7 +229,23 @@ def due_otherwise(draw: st.DrawFn, step: Step, goal: Goal | None, dates: Sequenc
         {"due": draw(st.sampled_from(dates))},
     ]
     ways += [{"agreed": True}] if agrees else []
-    return replace(step, **draw(st.sampled_from(ways)))
+    return replace(step, warn=draw(warnings), **draw(st.sampled_from(ways)))
+
+
+warnings = (
+    st.none()
+    | st.none()
+    | st.sampled_from(
+        (
+            Span(1, Unit.HOURS),
+            Span(9, Unit.HOURS),
+            Span(50, Unit.MINUTES),
+            Span(1),
+            Span(100, Unit.HOURS),
+        )
+    )
+)
+"""How long before a deadline somebody is warned."""
 
 
 ANSWERS: tuple[Condition, ...] = (

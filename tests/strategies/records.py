@@ -26,7 +26,7 @@ from careplay.model.triggers import Stands
 from careplay.model.types import Parameter, Span, Unit
 from strategies.care_world import COMPLAINT, END, FIRST, STAY, STEPS, carried
 from strategies.choice import either
-from strategies.flows import due_otherwise
+from strategies.flows import due_otherwise, warnings
 
 NONE = Span(0)
 SPANS = st.sampled_from(
@@ -84,7 +84,9 @@ def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
         for name in names
     )
     reached = st.sampled_from(["", "", *names])
-    goal = draw(st.none() | st.builds(Goal, SPANS, st.sampled_from(["", "agreed"]), reached))
+    goal = draw(
+        st.none() | st.builds(Goal, SPANS, st.sampled_from(["", "agreed"]), reached, warnings)
+    )
     steps = tuple(draw(due_otherwise(step, goal, ["plan_due"])) for step in steps)
     renamed = draw(st.sampled_from([(), (("gather", names[-1]),)]))
     migrate = number > 1 and draw(st.booleans())
@@ -189,6 +191,13 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
         where = AllOf((there, Missing("waiting"), by_today("step_on")))
         due = Due(of="step_due", not_before_today=True)
         yield _looking(f"complaint.{name}", Stands("complaint", where, step), due, there)
+        near = AllOf((there, Missing("waiting"), by_today("step_warn_on")))
+        yield _looking(f"complaint.{name}.warn", Stands("complaint", near, step), due)
+    near, due = (
+        AllOf((*going, by_today("goal_warn_on"))),
+        Due(of="goal_due", not_before_today=True),
+    )
+    yield _looking("complaint.goal.warn", Stands("complaint", near, ("ref",)), due)
     for ends, asked, since in (
         ("after.1", Compare("waiting", Operator.EQUAL, "customer"), "waiting_since"),
         ("at_most", Compare("wait_over", Operator.EQUAL, "customer"), "waited_since"),

@@ -68,6 +68,7 @@ NOBODY = "CP428"
 BAD_VERSION = "CP429"
 APPROVED_APART = "CP430"
 BAD_UNCLEAR = "CP431"
+BAD_WARNING = "CP432"
 
 BAD_STAY = "CP440"
 BAD_LEVEL_FACT = "CP441"
@@ -173,6 +174,7 @@ CODES = {
     BAD_VERSION: "the versions of a flow are not in order, or there is none to go on from",
     APPROVED_APART: "the actions of one step are approved by different attributes",
     BAD_UNCLEAR: "what makes an outcome unclear is of no outcome of the step, or may change",
+    BAD_WARNING: "a flow warns of what has no deadline, or before that has begun",
     BAD_STAY: "the events of a reception do not tell what a stay needs",
     BAD_LEVEL_FACT: "a reception goes by what is no level, or no level is the highest",
     UNKNOWN_LEVEL: "a reception speaks of a level that nobody can have",

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -13,11 +14,12 @@ from careplay.calendars.working_time import Deadline
 from careplay.meaning.clock import Clock
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import WAITED, AsTold, Flow, Step, as_told
+from careplay.model.flows import GOAL_WARN, STEP_WARN, WAITED, AsTold, Flow, Step, as_told
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
 MOMENT = timedelta(microseconds=1)
+A_DAY = timedelta(days=1)
 
 
 def begins(case: CaseState, way: Way, clock: Clock) -> Deadline | None:
@@ -95,7 +97,25 @@ def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:
     for name, deadline in (("late", due), ("goal_late", goal)):
         if deadline is not None:
             found |= late(name, deadline, case, way, clock)
+    found |= dict(warnings(case, way, clock))
     return found | told_deadlines(case, way, clock)
+
+
+def warnings(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, date]]:
+    """The days on whose lists somebody is warned of deadlines that none has told as passed."""
+    begun, goal = begins(case, way, clock), way.version.goal
+    if begun is None or case.opened is None:
+        return
+    step = way.version.steps[way.steps[case.step]]
+    of_goal = goal.warn if goal else None
+    for name, span, due, since in (
+        (STEP_WARN, step.warn, step_due(case, way, clock), begun.at),
+        (GOAL_WARN, of_goal, goal_due(case, way, clock), case.opened),
+    ):
+        if span is not None and due is not None and list_after(due.at, way) > clock.day:
+            last, first = list_after(due.at, way) - A_DAY, list_after(since, way) + A_DAY
+            day = way.clock.day_before(due.at, span, clock, first)
+            yield name, max(min(day, last), first)
 
 
 def told_deadlines(case: CaseState, way: Way, clock: Clock) -> dict[str, Scalar]:
@@ -145,13 +165,13 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     numbered = (f"{name}_{n}_on" for name in ("late", "goal_late") for n in range(1, most + 1))
     moving = ("step_due", "goal_due", *numbered)
     told = map(as_told, (*moving, WAITED)) if flow.told else ()
-    return dict.fromkeys(("step_on", *moving, *told))
+    return dict.fromkeys(("step_on", *moving, STEP_WARN, GOAL_WARN, *told))
 
 
 def list_after(at: datetime, way: Way) -> date:
     """The day of the first list that is made when the moment has come."""
     made = way.flow.day_starts
-    return at.date() if made is None or at.time() <= made else at.date() + timedelta(days=1)
+    return at.date() if made is None or at.time() <= made else at.date() + A_DAY
 
 
 def late(name: str, due: Deadline, case: CaseState, way: Way, clock: Clock) -> dict[str, date]:

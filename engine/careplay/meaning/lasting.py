@@ -19,10 +19,12 @@ from careplay.model.conditions import (
     OneOf,
     Since,
     Today,
+    facts_of,
     leaves_of,
     operands,
 )
 from careplay.model.facts import Calendar, Declared, Fact
+from careplay.model.flows import GOAL_WARN
 from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
 from careplay.model.triggers import (
@@ -120,6 +122,11 @@ def restored(rule: Rule, reception: Reception) -> tuple[str, tuple[Scalar, ...]]
                 told for told in each.values if isinstance(told, str)
             )
     return None
+
+
+def warns_of_goal(trigger: Trigger) -> bool:
+    """Whether somebody is warned of the goal of a case."""
+    return isinstance(trigger, Stands) and GOAL_WARN in facts_of(trigger.where)
 
 
 def _lasting(where: Condition) -> Condition:

@@ -89,6 +89,10 @@ class Step:
     """The attribute of the case, a date, by the end of which the step is to be done."""
     agreed: bool = False
     """Whether the plan that stands in for the goal stands in for the step's deadline too."""
+    warn: Span | None = None
+    """How long before its deadline somebody is warned, in minutes, hours, days or weeks of the
+    flow's clock, pauses left in: on the list of the day on which so much is left, at the latest
+    on the last one that does not tell it as passed; never on the first to tell the step."""
 
     @property
     def has_deadline(self) -> bool:
@@ -106,6 +110,8 @@ class Goal:
     reach: str = ""
     """The step that fulfils it; empty where an end does. While the case stands at that step or
     at a later one, in order of writing, the goal has no deadline."""
+    warn: Span | None = None
+    """How long before its deadline somebody is warned, as of a step that begins with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,7 @@ class Flow:
 
 AGAIN = "told_again"
 WAITING_SINCE, WAITED_SINCE, WAIT_OVER = "waiting_since", "waited_since", "wait_over"
+STEP_WARN, GOAL_WARN = "step_warn_on", "goal_warn_on"
 RECORD_ATTRIBUTES = (
     ("step", "text"),  # the current step, or the end the case came to
     ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
@@ -216,6 +223,9 @@ RECORD_ATTRIBUTES = (
     ("step_on", "date"),
     ("step_due", "moment"),  # missing once ended, while paused, or without a deadline
     ("goal_due", "moment"),  # the same of the goal, and once a step has fulfilled it
+    # The day on whose list it is warned of, as long as none tells that it was passed.
+    (STEP_WARN, "date"),
+    (GOAL_WARN, "date"),
     ("returns", "integer"),
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still

@@ -16,9 +16,11 @@ from careplay.meaning.deadlines import (
     length_of,
     named_day,
     step_due,
+    warnings,
 )
 from careplay.meaning.events import moment_of
 from careplay.meaning.folding import CaseState
+from careplay.model.flows import GOAL_WARN, STEP_WARN
 from careplay.model.types import Span
 from careplay.outputs.case_words import CaseWords, case_words, time_in_words
 
@@ -64,6 +66,7 @@ def _deadlines(case: StandingCase, say: CaseWords) -> Iterator[str]:
         return
     if due is not None and begun is not None:
         yield from _due(case, say, begun.at, due)
+        yield from _warned(case, (say.warned, title), STEP_WARN)
         yield from _late(case, say, (say.late, title), due)
     yield from _goal(case, say)
 
@@ -89,7 +92,15 @@ def _goal(case: StandingCase, say: CaseWords) -> Iterator[str]:
         yield say.agreed.format(at=_moment(due.at))
     else:
         yield from _counted(case, say, (say.goal, ""), (known.opened, goal.within, due))
+    yield from _warned(case, (say.goal_warned, ""), GOAL_WARN)
     yield from _late(case, say, (say.goal_late, ""), due)
+
+
+def _warned(case: StandingCase, told: tuple[str, str], name: str) -> Iterator[str]:
+    """On whose list somebody is warned, unless it is late by now."""
+    days = dict(warnings(case.history.case, case.history.way, case.clock))
+    if name in days:
+        yield told[0].format(step=told[1], day=days[name])
 
 
 def _late(

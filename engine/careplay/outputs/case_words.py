@@ -40,6 +40,8 @@ class CaseWords:
     agreed: str
     due_by_date: str
     due_by_plan: str
+    warned: str
+    goal_warned: str
     late: str
     goal_late: str
     waiting: str
@@ -89,6 +91,8 @@ ENGLISH = CaseWords(
     agreed="the goal is due {at}, as the plan says",
     due_by_date="{step} is due {at}, as {name} says",
     due_by_plan="{step} is due {at}, as the plan says",
+    warned="{step} is warned of on the list of {day}",
+    goal_warned="the goal is warned of on the list of {day}",
     late="{step} is told as late {span} after {since}",
     goal_late="the goal is told as late {span} after {since}",
     waiting="the clock stands still since {since}: there is no deadline",
@@ -150,6 +154,8 @@ CHINESE = CaseWords(
     agreed="全案应按约定的计划在 {at} 前办结",
     due_by_date="「{step}」应按 {name} 在 {at} 前完成",
     due_by_plan="「{step}」应按约定的计划在 {at} 前完成",
+    warned="「{step}」在 {day} 提醒",
+    goal_warned="总时限在 {day} 提醒",
     late="「{step}」在 {since} 之后{span}上报",
     goal_late="全案在 {since} 之后{span}上报",
     waiting="计时自 {since} 起暂停：没有时限",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from careplay.meaning.lasting import restored
+from careplay.meaning.lasting import restored, warns_of_goal
 from careplay.model.business import Business
 from careplay.model.flows import AGAIN, WAITED_SINCE, WAITING_SINCE, Flow
 from careplay.model.parameters import at_work
@@ -30,7 +30,8 @@ def followed(clock: BusinessClock) -> Iterator[Followed]:
             kind, steps = type_of(flow.by, business), tuple(step_places(flow))
             by_pause = (name for name, key in own.items() if key[:1] in waits)
             told_by = (tuple(by_step), tuple(by_start), tuple(by_pause))
-            yield Followed(flow.name, flow.by, kind, steps, *told_by)
+            goal = (rule.id for rule in rules if rule.id in own and warns_of_goal(rule.trigger))
+            yield Followed(flow.name, flow.by, kind, steps, *told_by, tuple(goal))
     for stay in business.receptions.values():
         if own := _keys(rules, stay.name):
             dates = {stay.arrival, stay.departure}

@@ -178,6 +178,8 @@ class Followed:
     """Those whose occasions tell which further start of the case they are about."""
     by_pause: tuple[str, ...] = ()
     """Those whose occasions tell since when the case waits."""
+    of_goal: tuple[str, ...] = ()
+    """Those that warn of the goal of the case."""
     dated: tuple[tuple[str, str], ...] = ()
     """Rules of items, each with the attribute that tells the date it is about."""
     restored: tuple[tuple[str, str, tuple[Scalar, ...]], ...] = ()

@@ -11,6 +11,8 @@ from careplay.frozen import dataclass
 from careplay.language.codes import BAD_VERSION, UNKNOWN_STEP
 from careplay.language.flows.pauses import evidence_of, longest, pauses_of
 from careplay.language.flows.steps import length, steps
+from careplay.language.flows.warned import warn_in_time
+from careplay.language.flows.warnings import warning
 from careplay.language.flows.ways import lead_on
 from careplay.language.names import Definition, usable
 from careplay.language.nodes import Node
@@ -58,6 +60,7 @@ def flow(definition: Definition, parameters: Mapping[str, DatedParameter]) -> Wr
     )
     for version, told in zip(versions, nodes, strict=True):
         lead_on(made, version, told)
+        warn_in_time(made, version, told)
     return Written(made, node, nodes)
 
 
@@ -107,10 +110,11 @@ def _goal(
     if goal is None:
         return None
     within, reach = length(goal, "within", parameters), goal.text("reach")
-    agreed = goal.text("or")
+    agreed, warn = goal.text("or"), warning(goal, parameters)
     if agreed:
         usable(agreed, goal.get("or") or goal, "agreement", frozenset())
-    return None if within is None else Goal(within, agreed, reach if reach in steps else "")
+    reach = reach if reach in steps else ""
+    return None if within is None else Goal(within, agreed, reach, warn)
 
 
 def _late(node: Node, parameters: Mapping[str, DatedParameter]) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from careplay.diagnostics import nearest
 from careplay.language.codes import BAD_SPAN, UNKNOWN_STEP
+from careplay.language.flows.warnings import warning
 from careplay.language.names import usable
 from careplay.language.nodes import Node
 from careplay.language.values.parameters import span_fits
@@ -79,6 +80,7 @@ def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> St
         of_start=node.get("since") is not None,
         due=node.text("due"),
         agreed=bool(node.text("or")),
+        warn=warning(node, parameters),
     )
 
 

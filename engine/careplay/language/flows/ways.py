@@ -8,13 +8,11 @@ from heapq import heappop, heappush
 
 from careplay.diagnostics import listed
 from careplay.language.codes import GOAL_TOO_SOON, NO_END, NOT_LED_TO, UNKNOWN_END
+from careplay.language.flows.lasting import at_least, at_most
 from careplay.language.flows.steps import meant_steps, mistaken, steps_of
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
 from careplay.model.flows import Flow, Step, Version
-from careplay.model.types import Parameter, Span, Unit
-
-MINUTES = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 1440, Unit.WEEKS: 7 * 1440}
 
 
 def lead_on(flow: Flow, version: Version, node: Node) -> None:
@@ -102,7 +100,7 @@ def _ended(
 def _in_time(flow: Flow, version: Version, node: Node) -> None:
     """Tell a goal that is shorter than what steps wait before they begin, on any way."""
     goal, told = version.goal, node.get("goal")
-    most = None if goal is None else _at_most(goal.within, working=flow.working)
+    most = None if goal is None else at_most(goal.within, working=flow.working)
     if goal is None or told is None or most is None or goal.agreed or flow.ends:
         return
     least, way = _quickest(version, _reach(node))
@@ -119,7 +117,7 @@ def _quickest(version: Version, reach: str) -> tuple[int, tuple[str, ...]]:
     steps = {step.name: step for step in version.steps}
     first = version.steps[0]
     queue: list[tuple[int, tuple[str, ...]]] = []
-    heappush(queue, (_at_least(first.after), (first.name,)))
+    heappush(queue, (at_least(first.after), (first.name,)))
     seen: set[str] = set()
     while queue:
         waited, way = heappop(queue)
@@ -131,22 +129,5 @@ def _quickest(version: Version, reach: str) -> tuple[int, tuple[str, ...]]:
         seen.add(here)
         for _, word in steps[here].next:
             after = steps[word].after if word in steps and word != reach else None
-            heappush(queue, (waited + _at_least(after), (*way, word)))
+            heappush(queue, (waited + at_least(after), (*way, word)))
     return 0, ()
-
-
-def _at_least(span: Span | None) -> int:
-    """So many minutes pass at least; a working day may be over before 24 hours are."""
-    if span is None or isinstance(span.amount, Parameter):
-        return 0
-    if span.unit is Unit.WORKING_DAYS:
-        return (span.amount - 1) * MINUTES[Unit.DAYS]
-    return span.amount * MINUTES.get(span.unit, 0)
-
-
-def _at_most(span: Span, *, working: bool) -> int | None:
-    """So many minutes pass at most; None where nights and holidays may come between."""
-    hours = span.unit in {Unit.MINUTES, Unit.HOURS}
-    if isinstance(span.amount, Parameter) or span.unit not in MINUTES or (working and hours):
-        return None
-    return span.amount * MINUTES[span.unit]

@@ -33,6 +33,7 @@ from careplay.meaning.deadlines import (
     no_deadlines,
     step_due,
     told_deadlines,
+    warnings,
 )
 from careplay.meaning.events import moment_of
 from careplay.meaning.flows import History
@@ -160,6 +161,8 @@ def _counted(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, str
             yield DUE, name, due.at
             for escalation, day in late(after, due, case, way, clock).items():
                 yield DUE, escalation, day
+    for name, day in warnings(case, way, clock):
+        yield DUE, name, day
     for name, told in told_deadlines(case, way, clock).items():
         yield DUE, name, told
 

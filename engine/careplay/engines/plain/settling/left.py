@@ -12,7 +12,7 @@ from careplay.engines.plain.settling.known import Memory
 from careplay.frozen import dataclass
 from careplay.meaning.event_keys import START_OF_CASE, STEP_OF_CASE, WAIT_OF_CASE
 from careplay.meaning.events import date_of
-from careplay.meaning.lasting import restored
+from careplay.meaning.lasting import restored, warns_of_goal
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.actions import GONE, RULE, ActionRow
@@ -55,6 +55,8 @@ def _why(row: ActionRow, events: tuple[Row, ...], day: NewDay) -> str | None:
     if flow is None:
         gone = _moved(row, record, trigger, day) or _is_wanted_again(row, record, rule, day)
         return GONE if gone else None
+    if warns_of_goal(trigger):
+        return _if_ended_at_once(record)
     return _of_case(row["occasion"], record, flow, trigger.key)
 
 

@@ -119,6 +119,20 @@ class QueryChain:
         told = f"{self._moment(moment, name, scales, on)} AS {quoted(name)}"
         self.add((told,), tuple(_back(name, scales, on)))
 
+    def before(self, moment: str, name: str, scales: set[Scale], on: DayTables) -> None:
+        """Add a moment of the day, as clocks show it, from which the length leads to another.
+
+        Missing where the days of the clock do not reach back so far.
+        """
+        by = By(name)
+        passed = shown(f"x.{quoted(moment)} - x.{by.amount}", self.zone)
+        whens, joins = [(f"x.{by.scale} = {Scale.ALL.value}", passed)], []
+        if Scale.WORKED in scales:
+            left = f"x.{at(moment, Scale.WORKED, on)} - x.{by.amount}"
+            joins = [f"ASOF LEFT JOIN {on.worked} AS w ON {left} >= w.before"]
+            whens.append((f"x.{by.scale} = {Scale.WORKED.value}", "w.day"))
+        self.add((f"{case(whens)} AS {quoted(name)}",), joins)
+
     def _target(self, moment: str, scale: Scale, amount: str, on: DayTables) -> str:
         """The place that the length leads to, with what stops put in between."""
         start = f"x.{quoted(moment)}" if scale is Scale.ALL else f"x.{at(moment, scale, on)}"

@@ -21,7 +21,7 @@ from careplay.engines.sql.records.lengths import FlowLengths, NamedDay, lasts
 from careplay.engines.sql.records.telling import MOMENT
 from careplay.engines.sql.records.text import case, comma_list
 from careplay.engines.sql.records.worked import DAY, YEAR_1, DayTables, working_days
-from careplay.model.flows import WAITED, AsTold, as_told
+from careplay.model.flows import GOAL_WARN, STEP_WARN, WAITED, AsTold, as_told
 from careplay.sources.columns import quoted
 
 LAST = '"due"'
@@ -53,8 +53,16 @@ def queries(told: FlowLengths, cases: str) -> Iterator[str]:
     chain.add((*_step_due(told, str), _goal_due(str)))
     if told.told:
         _add_told(chain, told)
-    for due, what in (("step_due", "late"), ("goal_due", "goal_late")):
-        _add(chain, told, due, *told.late_of(what))
+    for due, what, warning in (
+        ("step_due", "late", STEP_WARN),
+        ("goal_due", "goal_late", GOAL_WARN),
+    ):
+        warned = [warning] if warning in told.warned else []
+        chain.place(due, told.scales(*told.late_of(what), *warned), told.on)
+        for each in told.late_of(what):
+            chain.after(due, each, told.scales(each), told.on)
+        for each in warned:
+            chain.before(due, each, told.scales(each), told.on)
     yield from chain.told
     yield f"{LAST} AS (SELECT * FROM {quoted(chain.last)})"
 
@@ -250,7 +258,7 @@ def _days(told: FlowLengths, cases: str, on: DayTables) -> str:
     """The days from the start of the oldest open case to the last possible deadline."""
     if not any(on.clock.hours):
         raise ValueError("a business without working hours has no working time")
-    named = tuple(_named_dates(told)) if told.late else ()
+    named = tuple(_named_dates(told)) if told.late or told.warned else ()
     begins = until = CENTURY_END if named else told.day
     by = ((told.names, told.on.clock), (told.told_names, told.told_on.clock))
     for name, clock in ((name, clock) for names, clock in by for name in names):

@@ -20,7 +20,9 @@ from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.text import case, comma_list, numbers as list_of, query
 from careplay.engines.sql.records.worked import DAY, YEAR_1, made_at
 from careplay.model.flows import (
+    GOAL_WARN,
     ODD,
+    STEP_WARN,
     WAIT_OVER,
     WAITED,
     WAITED_SINCE,
@@ -63,8 +65,10 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     moments: tuple[str, ...] = ("step_due", "goal_due")
     if spans.told:
         moments += tuple(map(as_told, moments))
-    own = _own(numbers, day, zone) | {each: _list_after(each, zone, flow) for each in days}
+    own = _own(numbers, day, zone)
+    own |= {each: _list_after(_moment_of(each, zone), flow) for each in days}
     own |= {each: _moment_of(each, zone) for each in moments}
+    own |= {each: _warning(each, cases) for each in spans.warned}
     if spans.told:
         own[as_told(WAITED)] = f"o.{quoted(as_told(WAITED))}"
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own
@@ -79,6 +83,19 @@ SELECT f.{quoted(KEY)}, {literal(flow.name)} AS "type",
   {comma_list(f"{sql} AS {quoted(column)}" for column, sql in told.items())}
 FROM {quoted(name)} AS f LEFT JOIN {due.LAST} AS o ON o.id = f."#row"
 WHERE f."#fold".opened > 0""")
+
+
+def _warning(name: str, cases: CaseFold) -> str:
+    """The day on whose list somebody is warned of a deadline that none has told as passed."""
+    zone, is_step = cases.clock.zone, name == STEP_WARN
+    due = _moment_of("step_due" if is_step else "goal_due", zone)
+    since = _moment_of("begin", zone) if is_step else _timestamp(moment("opened"), zone)
+    told, first = (_list_after(at, cases.flow) for at in (due, since))
+    day = f"CAST(make_timestamp(o.{quoted(name)} - {YEAR_1}) AS DATE)"
+    has_one = f"o.{quoted(f'{name} in')} IS NOT NULL"
+    # A day that is missing lies before all others.
+    named = f"greatest(least(coalesce({day}, {first}), {told} - 1), {first} + 1)"
+    return case([(f"{told} > DATE '{cases.day}' AND {has_one}", named)])
 
 
 def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
@@ -97,6 +114,7 @@ def _own(numbers: Numbers, day: date, zone: str) -> dict[str, str]:
         "step_title": case([(f"{STEP} > 0", titles)], called),
         "entered_at": entered,
         "step_on": _day_of("begin", zone),
+        **dict.fromkeys((STEP_WARN, GOAL_WARN), "NULL"),
         "returns": 'f."#fold".returns',
         "told_again": 'f."#fold".again',
         "waiting": case([(waiting, pauses)]),
@@ -122,9 +140,9 @@ def _moment_of(column: str, zone: str) -> str:
     return _timestamp(f"o.{quoted(column)}", zone)
 
 
-def _list_after(column: str, zone: str, flow: Flow) -> str:
+def _list_after(at: str, flow: Flow) -> str:
     """The day of the first list that is made when the moment has come."""
-    at, made = _moment_of(column, zone), flow.day_starts
+    made = flow.day_starts
     if made is None:
         return f"CAST({at} AS DATE)"
     # The list of a day is for what came after that of the day before.

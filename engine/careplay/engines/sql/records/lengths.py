@@ -14,7 +14,7 @@ from careplay.engines.sql.records.telling import codes_of
 from careplay.engines.sql.records.worked import DAY, DayTables, worked_on
 from careplay.frozen import dataclass
 from careplay.meaning.folding import way_told
-from careplay.model.flows import Flow, Step, Version, as_told
+from careplay.model.flows import GOAL_WARN, STEP_WARN, Flow, Step, Version, as_told
 from careplay.model.types import Span
 
 
@@ -100,7 +100,15 @@ class FlowLengths:
     @property
     def names(self) -> tuple[str, ...]:
         """Every length that a step may have."""
-        return ("begin", *self.counted, "goal", *self.dates, *self.told_dates)
+        return ("begin", *self.counted, "goal", *self.warned, *self.dates, *self.told_dates)
+
+    @property
+    def warned(self) -> tuple[str, ...]:
+        """The lengths that lead from a deadline back to its warning, where there are such."""
+        steps = [each for version in self.flow.versions for each in version.steps]
+        goals = [version.goal for version in self.flow.versions if version.goal]
+        named = ((STEP_WARN, steps), (GOAL_WARN, goals))
+        return tuple(name for name, each in named if any(one.warn for one in each))
 
     @property
     def told_names(self) -> tuple[str, ...]:
@@ -193,6 +201,8 @@ def _spans(step: Step, version: Version) -> dict[str, Span | None]:
         "step_in": None if step.of_start else step.within,
         "start_in": step.within if step.of_start else None,
         "goal": None if goal is None or _reached(step, version) else goal.within,
+        STEP_WARN: step.warn,
+        GOAL_WARN: goal.warn if goal else None,
     }
 
 

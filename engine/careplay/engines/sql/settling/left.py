@@ -88,7 +88,8 @@ def _asked(step: Withdraw) -> str:
     by_step = [rule for each in step.followed for rule in each.by_step]
     by_start = [rule for each in step.followed for rule in each.by_start]
     by_pause = [rule for each in step.followed for rule in each.by_pause]
-    by_case = [*by_start, *by_pause]
+    of_goal = [rule for each in step.followed for rule in each.of_goal]
+    by_case = [*by_start, *by_pause, *of_goal]
     dated = [line for each in step.followed for line in each.dated]
     whens = " ".join(f"WHEN {literal(rule)} THEN {literal(name)}" for rule, name in dated)
     about = f"CASE o.rule {whens} END || ' ' || o.about" if whens else "NULL"

@@ -22,7 +22,7 @@ WORDS = {
 
 def told_again(lowering: FlowLowering) -> Iterator[Rule]:
     """The rule that tells the owner of a case that it was started once more."""
-    role = _owner(lowering)
+    role = owner_of(lowering)
     if not role or not lowering.record.record:
         return  # nobody does it, or the flow's name is taken, which is told elsewhere
     title, text, told, nothing = WORDS["zh" if lowering.ground.language == "zh" else "en"]
@@ -42,7 +42,7 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
     yield case_rule(lowering, point, (sparing(lowering, action),))
 
 
-def _owner(lowering: FlowLowering) -> str:
+def owner_of(lowering: FlowLowering) -> str:
     """The role that owns the flow, else the one that does its first step."""
     steps = (step for _, step in lowering.node.entries("steps"))
     told = (row.text("to") for step in steps for row in step.rows("do"))

@@ -25,6 +25,7 @@ from careplay.language.lowering.flows.late import escalations
 from careplay.language.lowering.flows.repeated import told_again
 from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.lowering.flows.waiting import reminders
+from careplay.language.lowering.flows.warned import goal_warnings, step_warnings
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
@@ -53,6 +54,7 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
         for _, step in steps_of(node):
             yield from _of_step(lowering, step)
         yield from escalations(lowering)
+        yield from goal_warnings(lowering)
         yield from told_again(lowering)
         yield from reminders(lowering)
 
@@ -68,6 +70,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
     )
     title = node.text("title", name)
     due = Due(of="step_due", not_before_today=True) if step.has_deadline else Due()
+    actions: tuple[Action, ...] = ()
     for ending, asked, approver in approvals(lowering, node):
         rows = (_action(lowering, row, approver) for row in node.rows("do"))
         actions = tuple(replace(each, due=due) for each in rows if each is not None)
@@ -77,6 +80,7 @@ def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:
         point = Point(".".join(ends), title, (*where, *asked), key, node.key_at, source, stage)
         if actions:
             yield case_rule(lowering, point, actions)
+    yield from step_warnings(lowering, step, node, actions)
 
 
 def _action(lowering: FlowLowering, row: Node, approver: str) -> Action | None:
