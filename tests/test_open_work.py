@@ -106,6 +106,19 @@ ASKS = "C1,asked,2026-06-01 10:00,,,R1"
 
 
 @pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
+def test_a_warning_is_open_until_its_step_is_late(engine: str, tmp_path: Path) -> None:
+    flow = FLOW.replace("2 days, next: mend}", "3 days, warn: 1 day before, next: mend}")
+    shop = shop_of(tmp_path, flow, ASKS, engine=engine)
+    warned = {"repair.look", "repair.look.warn"}
+    open_on = {"01": {"repair.look"}, "03": warned, "04": {"repair.look", "repair.late.1"}}
+    for day, expected in open_on.items():
+        shop.run(f"2026-06-{day}")
+        assert set(rules(shop, f"2026-06-{day}")) - {"repair.look.warn"} >= {"repair.look"}
+        assert set(rules(shop, f"2026-06-{day}")) == expected, day
+    assert "repair.look.warn" not in rules(shop, "2026-06-05")
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
 def test_a_step_is_open_while_its_case_stands_there(engine: str, tmp_path: Path) -> None:
     shop = shop_of(tmp_path, FLOW, ASKS, engine=engine)
     for day in ("2026-06-01", "2026-06-03", "2026-06-04"):

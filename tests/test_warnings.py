@@ -73,7 +73,7 @@ def test_a_warning_says_what_is_due_when_and_to_whom(desk: Diary) -> None:
     asked(desk)
     desk.run("2026-06-01")
     shown = [(each["verb"], each["owner"], each["text"]) for each in desk.run("2026-06-04")]
-    assert shown == [("task", "E1", "repair R1: Mend is due 2026-06-06 10:00")]
+    assert shown == [("task", "E1", "repair R1: Mend is due 6 June 2026 10:00")]
 
 
 def test_after_days_without_a_run_a_warning_is_made_up_for_unless_it_is_late(

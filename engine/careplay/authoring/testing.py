@@ -18,7 +18,7 @@ from careplay.pipeline.examining import Examined
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Chosen:
     """Which stories are to be played, and by what."""
 
     paths: tuple[Path, ...]
@@ -66,19 +66,19 @@ class _Read:
 
 
 def tested(
-    examined: Sequence[Examined], wanted: Wanted, began: Callable[[str], None]
+    examined: Sequence[Examined], chosen: Chosen, began: Callable[[str], None]
 ) -> Tested:
     """What comes of the stories; ``began`` is told each as it begins.
 
     Raises NothingToRunError where there is nothing to be played, or by one of the names.
     """
-    read = [_Read(each, _told(each, wanted)) for each in examined]
+    read = [_Read(each, _told(each, chosen)) for each in examined]
     faults = [fault for each in read for fault in each.faults]
     unread = [each.fault for each in examined if each.fault is not None]
     if not faults and not unread:
-        _demand(wanted, [story for each in read for story in each.told.stories])
+        _demand(chosen, [story for each in read for story in each.told.stories])
     return Tested(
-        tuple(result for each in read for result in _results(each, wanted, began)),
+        tuple(result for each in read for result in _results(each, chosen, began)),
         tuple(faults),
         tuple(unread),
         tuple(each.examined.folder for each in read if each.is_without),
@@ -86,22 +86,22 @@ def tested(
     )
 
 
-def _told(examined: Examined, wanted: Wanted) -> ToldStories:
+def _told(examined: Examined, chosen: Chosen) -> ToldStories:
     """The stories of the business that are to be played; none where it is at fault."""
     if examined.business is None:
         return ToldStories((), (), {})
-    return stories_of(examined.business, wanted.files(examined.business.folder))
+    return stories_of(examined.business, chosen.files(examined.business.folder))
 
 
 def _results(
-    read: _Read, wanted: Wanted, began: Callable[[str], None]
+    read: _Read, chosen: Chosen, began: Callable[[str], None]
 ) -> Iterator[StoryResult]:
     business = read.examined.business
     if business is None:
         return
-    for story in filter(wanted.means, read.told.stories):
+    for story in filter(chosen.means, read.told.stories):
         began(f"playing {story.id}")
-        came = play(story, business, wanted.engine).diagnostics()
+        came = play(story, business, chosen.engine).diagnostics()
         days = tuple(each.date for each in story.days)
         yield StoryResult(business.id, story.file, story.id, story.title, days, story.at, came)
 
@@ -115,13 +115,13 @@ def _names(story: Story) -> tuple[str, str]:
     return businesses.name_of_test(story.file), story.id
 
 
-def _demand(wanted: Wanted, stories: Sequence[Story]) -> None:
+def _demand(chosen: Chosen, stories: Sequence[Story]) -> None:
     """NothingToRunError where there is no story, or none of one of the names."""
     if not stories:
-        where = ", ".join(f'"{each}"' for each in wanted.paths)
+        where = ", ".join(f'"{each}"' for each in chosen.paths)
         message = f"no story in {where}; write one into a file *.test.yaml beside the playbooks"
         raise NothingToRunError(message)
-    for name in wanted.only:
+    for name in chosen.only:
         if not any(_is_called(each, name) for each in stories):
             known = dict.fromkeys(called for each in stories for called in _names(each))
             way = did_you_mean(name, known, "stories")

@@ -7,7 +7,7 @@ rule from the days since it was to be done (``meaning/letting_go.py``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from careplay.engines.open_actions import is_not_over
@@ -19,7 +19,8 @@ from careplay.meaning.event_keys import STEP_OF_CASE, WAIT_OF_CASE
 from careplay.meaning.letting_go import DAYS_OPEN
 from careplay.model.actions import OPEN, WHOLE_COLUMNS
 from careplay.model.business import Business
-from careplay.model.flows import WAITING_SINCE
+from careplay.model.conditions import facts_of
+from careplay.model.flows import GOAL_WARN, STEP_WARN, WAITING_SINCE
 from careplay.model.triggers import Stands
 from careplay.outputs.open_work import OpenCount
 from careplay.sources.columns import day_, literal, quoted, sql_list
@@ -115,22 +116,35 @@ def _is_open(business: Business, day: date, told: ToldWork) -> str:
     """Whether what is left to do still is: of a case by that, of a rule by its day."""
     days = " ".join(f"WHEN {literal(verb)} THEN {count}" for verb, count in DAYS_OPEN.items())
     is_in_time = f"o.due_on + CASE o.verb {days} ELSE 0 END >= {day_(day)}"
-    of_case = _of_case(business, told) if told.cases else "true"
+    of_case = _of_case(business, day, told) if told.cases else "true"
     return f"CASE WHEN o.record IS NULL THEN {is_in_time} ELSE {of_case} END"
 
 
-def _of_case(business: Business, told: ToldWork) -> str:
+def _of_case(business: Business, day: date, told: ToldWork) -> str:
     """Whether a case stands where it was told; who is not in the table has no case."""
     step, gone_back = (
         f"regexp_extract(o.occasion, {literal(STEP_OF_CASE)}, {part})" for part in (1, 2)
     )
     since = f"regexp_extract(o.occasion, {literal(WAIT_OF_CASE)}, 1)"
+    made = datetime.combine(day, business.day_starts or time.max)
+    passed = f"o.due_at <= TIMESTAMP '{made}'"
     return f"""(o.item IS NOT NULL OR o.customer_id IN (SELECT customer_id FROM {ABSENT})
         OR coalesce(c.step IS NOT NULL AND CASE
         WHEN o.rule IN {_keyed(business, "step", "returns")}
             THEN c.step = {step} AND c.returns::VARCHAR = {gone_back}
         WHEN o.rule IN {_keyed(business, WAITING_SINCE)} THEN c.waits_since = {since}
-        ELSE true END, false))"""  # noqa: S608
+        ELSE true END AND coalesce(NOT (o.rule IN {_warning(business)} AND {passed}), true),
+        false))"""  # noqa: S608
+
+
+def _warning(business: Business) -> str:
+    """The rules that warn of a deadline: once a list tells it as passed, that says more."""
+    warned = {STEP_WARN, GOAL_WARN}
+    return sql_list(
+        rule.id
+        for rule in business.rules
+        if isinstance(rule.trigger, Stands) and warned & set(facts_of(rule.trigger.where))
+    )
 
 
 def _keyed(business: Business, *key: str) -> str:

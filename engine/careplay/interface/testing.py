@@ -34,12 +34,12 @@ def test(
     ``only``; SourceError where a file cannot be read; EngineError and UsageError as ``run``
     does.
     """
-    from careplay.authoring.testing import Wanted, tested  # noqa: PLC0415 - heavy
+    from careplay.authoring.testing import Chosen, tested  # noqa: PLC0415 - heavy
 
     names = (only,) if isinstance(only, str) else tuple(only)
     examined = examine(*paths, engine=engine, bounds=bounds)
-    wanted = Wanted(tuple(map(Path, paths)), engine, names)
-    return tested(examined, wanted, _telling(progress))
+    chosen = Chosen(tuple(map(Path, paths)), engine, names)
+    return tested(examined, chosen, _telling(progress))
 
 
 def _telling(progress: Progress | None) -> Callable[[str], None]:
