@@ -106,6 +106,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
         "irregular": [{"flow": "promise", "kind": "early", "count": 1}],
         "late": {"asked": 0, "too_old": 0},
         "without_owner": [{"role": "manager", "count": 1}],
+        "open": {"actions": 1, "late": 0},
         "absent": 0,
         "moved": 0,
         "assumed_years": [],
