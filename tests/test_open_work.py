@@ -267,3 +267,13 @@ def test_what_is_personal_is_masked_whatever_it_is_shown_in(shape: str, tmp_path
     said = called(("open", shop.folder, "--date", "2026-06-02", "--format", shape)).stdout
     assert "Look after A**" in said
     assert "Ann" not in said
+
+
+def test_a_day_that_is_gone_and_that_another_stands_on_is_told(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, TWO, VISIT)
+    shop.run("2026-06-01")
+    shop.run("2026-06-02")
+    shutil.rmtree(shop.kept("2026-06-01", "run.json").parent)
+    found = called(("open", shop.folder, "--date", "2026-06-02"))
+    assert found.exit_code == 4
+    assert "2026-06-01" in found.output

@@ -76,6 +76,7 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
 def _make(business: Business, day: date, out: Path, loaded: Loaded) -> None:
     """Make the table of all that is open, in order."""
     with history.damage_told(business, out, loaded.connection):
+        history.founded(business, day, out)
         past = history.told_by(business, day, out, loaded)
         history.make_absent(past, loaded)
         cases = _make_cases(business, day, loaded)
