@@ -49,34 +49,38 @@ def _earlier(step: Room, given: Given) -> str:
     first = day_(given.day - timedelta(days=step.days - 1))
     within = f"date >= {first} AND date < {given.today}"
     return f"""LEFT JOIN (SELECT customer_id, list(date ORDER BY date DESC) AS dates
-            FROM {given.past.earlier}
-            ANTI JOIN ({_counts_no_more(within, given)}) USING (action_id, date)
-            WHERE {within} AND {_counts(step)} AND action_id NOT IN ({_taken_back()})
-                AND customer_id IN (SELECT customer_id FROM {ROWS})
+            FROM (SELECT action_id, customer_id, date FROM {given.past.earlier}
+                ANTI JOIN ({_told_once_more(within, given)}) USING (action_id, date)
+                WHERE {within} AND {_counts(step)}
+                    AND customer_id IN (SELECT customer_id FROM {ROWS})) AS e
+            ANTI JOIN ({_taken_back(within, given)}) AS g
+                ON g.action_id = e.action_id AND g.date > e.date
             GROUP BY customer_id) USING (customer_id)"""  # noqa: S608
 
 
-def _counts_no_more(within: str, given: Given) -> str:
-    """The actions, and the days, after which they were taken back, or only told again.
+def _told_once_more(within: str, given: Given) -> str:
+    """The actions, and the days, after which the next row only told the same again.
 
     What comes back says nothing of itself, or is of another attempt.
     """
-    every = f"FROM {given.past.earlier} WHERE {within}"
-    again = f"{IS_DUE} AND record IS NOT NULL AND supersedes = action_id"
+    due = f"FROM {given.past.earlier} WHERE {within} AND {IS_DUE}"
+    again = "record IS NOT NULL AND supersedes = action_id"
     return f"""SELECT action_id, date
-            {every} AND ({IS_DUE} OR {IS_GONE}) AND action_id IN (
-                SELECT action_id {every} AND ({IS_GONE} OR ({again})))
-            WINDOW told AS (PARTITION BY action_id ORDER BY date),
-                later AS (told ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
-            QUALIFY coalesce(bool_or({IS_GONE}) OVER later, false)
-                OR lead(supersedes) OVER told = action_id
-                    AND lead(attempt) OVER told = attempt"""
+            {due} AND action_id IN (SELECT action_id {due} AND {again})
+            WINDOW later AS (PARTITION BY action_id ORDER BY date)
+            QUALIFY lead(supersedes) OVER later = action_id
+                AND lead(attempt) OVER later = attempt"""
 
 
-def _taken_back() -> str:
-    """The ids of what is taken back on the date."""
-    of = f"SELECT action_id FROM {ROWS} WHERE {IS_GONE}"  # noqa: S608
-    return f"{of} UNION ALL SELECT action_id FROM {GONE}"  # noqa: S608
+def _taken_back(within: str, given: Given) -> str:
+    """The actions that were taken back, and on which days; on the date, too.
+
+    They are few. Of two million rows of a month it takes 0.06 s of CPU to leave them out so,
+    and 0.27 s to look at what follows each row of an action.
+    """
+    told = f"SELECT action_id, date FROM {given.past.earlier} WHERE {within} AND {IS_GONE}"  # noqa: S608
+    today = f"SELECT action_id, {given.today} FROM"
+    return f"{told} UNION ALL {today} {ROWS} WHERE {IS_GONE} UNION ALL {today} {GONE}"
 
 
 def _counts(step: Room) -> str:
