@@ -16,6 +16,7 @@ from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.alone import alone
 from careplay.outputs.day import Day
+from careplay.outputs.open_work import OpenCount
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
@@ -242,6 +243,7 @@ def _of_one(day: Day, every: Relation, customer: str) -> Day:
         rejects=replace(day.rejects, sql=f"(FROM {day.rejects.sql} LIMIT 0)"),
         odd=(),
         unowned=(),
+        open=OpenCount(),
         absent=0,
         moved=0,
         data_notes=(),
