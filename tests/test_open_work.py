@@ -277,3 +277,12 @@ def test_a_day_that_is_gone_and_that_another_stands_on_is_told(tmp_path: Path) -
     found = called(("open", shop.folder, "--date", "2026-06-02"))
     assert found.exit_code == 4
     assert "2026-06-01" in found.output
+
+
+def test_who_has_left_is_known_by_the_work_he_leaves(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, TWO, VISIT)
+    shop.run("2026-06-01")
+    owner = opened(shop, "2026-06-01")[0]["owner"]
+    shop.write({"data/staff.csv": "id,name,role\nE9,Kim,adviser\n"})
+    found = opened(shop, "2026-06-02", "--for", owner)
+    assert {row["owner"] for row in found} == {owner}

@@ -39,6 +39,14 @@ def test_what_is_personal_is_shown_whole_and_written_down(form: str, tmp_path: P
     assert entry["values"] >= entry["customers"]
 
 
+def test_of_several_days_it_says_from_which_on(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "shop")
+    until = "2026-11-23"
+    run(folder, "--until", until, "--format", "csv", *WHO)
+    (entry,) = log(folder)
+    assert (entry["since"], entry["date"]) == (DAY, until)
+
+
 @pytest.mark.parametrize("option", [("--dry-run",), ("--customer", "1")])
 def test_it_is_written_down_though_no_day_is_kept(
     option: tuple[str, ...], tmp_path: Path

@@ -26,6 +26,17 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "shop"
 
 
+def test_a_write_that_takes_but_a_part_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr("os.write", lambda handle, text: write(handle, text[:7]))
+    append(tmp_path / "shop", ENTRY)
+    monkeypatch.undo()
+    assert not audit_of(tmp_path / "shop").wrong
+    assert json.loads(lines(tmp_path / "shop")[0])["by"] == "Ann"
+
+
 def lines(home: Path) -> list[bytes]:
     return (home / AUDIT).read_bytes().splitlines(keepends=True)
 

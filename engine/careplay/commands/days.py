@@ -172,25 +172,33 @@ def _all_of(day: Day, asked: RunRequest) -> Relation:
     if asked.first == asked.last:
         return _as_shown(day, day.actions, asked)
     kept = careplay.kept(day.business, asked.kept_in(day.business), asked.first, asked.last)
-    return _as_shown(day, kept, asked)
+    return _as_shown(day, kept, asked, since=asked.first)
 
 
-def _as_shown(day: Day, actions: Relation, asked: RunRequest) -> Relation:
-    """The actions as they may be shown; whole where that is asked for, and written down."""
+def _as_shown(
+    day: Day, actions: Relation, asked: RunRequest, since: date | None = None
+) -> Relation:
+    """The actions as they may be shown; whole where that is asked for, and written down.
+
+    ``since``: the first of the days that they are of, where they are of several.
+    """
     if asked.unmasking is None:
         return careplay.masked(day.business, actions)
-    return _whole(day, actions, asked, asked.unmasking)
+    return _whole(day, actions, asked, since=since)
 
 
 def _whole(
-    day: Day, actions: Relation, asked: RunRequest, who: Unmasking, limit: int = 0
+    day: Day, actions: Relation, asked: RunRequest, limit: int = 0, since: date | None = None
 ) -> Relation:
     """The actions, once it is written down who sees them; ``limit``: but so many customers."""
-    entry = {"at": who.at, "by": who.by, "command": "run", "date": str(day.date)}
+    who = asked.unmasking
+    assert who is not None  # noqa: S101 - asked for by then
+    entry = {"at": who.at, "by": who.by, "command": "run"}
+    if since is not None:
+        entry["since"] = str(since)
+    entry |= {"date": str(day.date), "reason": who.reason}
     out = asked.kept_in(day.business)
-    return careplay.unmasked(
-        day.business, actions, out, {**entry, "reason": who.reason}, limit=limit
-    )
+    return careplay.unmasked(day.business, actions, out, entry, limit=limit)
 
 
 def _say(day: Day, asked: RunRequest, told: set[str]) -> None:
@@ -216,7 +224,7 @@ def _told(day: Day, asked: RunRequest) -> None:
         from careplay.outputs import table  # noqa: PLC0415 - heavy
 
         if asked.unmasking is not None:
-            _whole(day, day.actions, asked, asked.unmasking, asked.limit)
+            _whole(day, day.actions, asked, asked.limit)
         table.show(day, table.console(), asked.limit, unmasked=bool(asked.unmasking))
     elif asked.shape not in careplay.STREAMS:
         if day.file is not None:

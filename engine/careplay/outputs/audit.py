@@ -57,13 +57,19 @@ def append(home: Path, entry: Mapping[str, Any]) -> None:
             before = [NOTHING, *map(_digest, _lines(text))][-1]
             told = {"before": before, **entry}
             line = json.dumps(told | ({"cut": True} if cut else {}), ensure_ascii=False)
-            os.write(handle, b"\n" * cut + line.encode() + b"\n")
+            _write(handle, b"\n" * cut + line.encode() + b"\n")
             os.fsync(handle)
             to_disk(home)
             _count(home, len(_lines(text)) + 1, line.encode())
     except OSError as fault:
         message = f'cannot write "{file}": {fault.strerror}, and nothing is shown unmasked'
         raise OutputError(message) from fault
+
+
+def _write(handle: int, text: bytes) -> None:
+    """All of it; OSError where the disk takes no more, and what it took is a line cut short."""
+    while text:
+        text = text[os.write(handle, text) :]
 
 
 def audit_of(home: Path) -> Audit:

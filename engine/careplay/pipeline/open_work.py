@@ -20,9 +20,10 @@ from careplay.model.types import Scalar, Type
 from careplay.outputs.open_work import TOLD_COLUMNS, OpenWork
 from careplay.outputs.relation import Relation
 from careplay.pipeline.looking import looked_at
-from careplay.sources.columns import quoted, sql_list
+from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
+from careplay.sources.querying import any_of
 from careplay.sources.recording import recorded_by
 from careplay.sources.rows import customer_histories
 from careplay.sources.undeclared import without_idle_types
@@ -30,7 +31,7 @@ from careplay.sources.undeclared import without_idle_types
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from careplay.model.business import Business, Person
+    from careplay.model.business import Business
     from careplay.sources.held import MemoryTable
     from careplay.sources.loaded import Loaded
 
@@ -65,8 +66,8 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
         kept=asked.out,
     )
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
-    whose = _whose(business, asked.of, loaded.people)
     looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))
+    whose = _whose(business, asked.of, loaded)
     relation = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
     count = history.counted(relation, loaded)
     actions = Relation(loaded.connection, relation)
@@ -120,11 +121,17 @@ def _open_cases(business: Business, day: date, loaded: Loaded) -> Iterator[list[
                     ]
 
 
-def _whose(business: Business, of: str | None, people: tuple[Person, ...]) -> str:
-    """Which rows are of the person, the role or the store; NothingToRunError of nobody's."""
+def _whose(business: Business, of: str | None, loaded: Loaded) -> str:
+    """Which rows are of the person, the role or the store; NothingToRunError of nobody's.
+
+    Whoever has left is known by what he leaves behind.
+    """
     if of is None:
         return "true"
+    people = loaded.people
     persons = [each.id for each in people if of in (each.id, each.name, each.store)]
+    if any_of(loaded.connection, WORK, f"owner = {literal(of)}"):
+        persons.append(of)
     roles = [each.name for each in business.roles.values() if of in (each.name, each.label)]
     if not persons and not roles:
         known = {each for person in people for each in (person.id, person.name, person.store)}
