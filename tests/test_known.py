@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,21 @@ def test_what_is_too_old_is_counted_though_as_many_rows_go(shop: Diary, gone: in
     assert late(shop, 2) == {"asked": 0, "too_old": 2}
     told(shop, 3)
     assert late(shop, 3)["too_old"] == 0
+
+
+@pytest.mark.parametrize("days", [(1, 2, 3, 4), (1, 3, 4), (1, 2, 4)])
+def test_what_was_known_is_not_too_old_once_it_goes_by_no_id(
+    shop: Diary, days: tuple[int, ...]
+) -> None:
+    first = date(2026, 4, 20)
+    for number in range(30):
+        shop.event(f"{first + timedelta(number)} 09:00", "visit")
+    for day in days:
+        told(shop, day)
+    assert [late(shop, day)["too_old"] for day in days] == [0] * len(days)
+    shop.event("2026-04-28 10:00", "visit")
+    told(shop, 5)
+    assert late(shop, 5)["too_old"] == 1
 
 
 def test_what_is_too_old_is_counted_though_rules_ask_for_other_types(shop: Diary) -> None:

@@ -103,7 +103,8 @@ def _know(business: Business, day: date, days: Mapping[date, Path], loaded: Load
     demand_sound(days[each].with_name(KNOWN) for each in read)
     knew = None if last is None or followed is None else (followed, last.since)
     prints = make_unknown(asked, scope.since, knew, told)
-    counts = older_events.counted(scope.types, since, loaded)
+    # All that goes by no id from here on, lest the next run take some for new.
+    counts = older_events.counted(scope.types, scope.since, loaded)
     since_when, keyed = (
         asking.asked_since(business, day, told),
         keyed_since(told, scope.by, day),
