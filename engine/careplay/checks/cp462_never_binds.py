@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from careplay.amounts import counted
 from careplay.diagnostics import Diagnostic
 from careplay.model.business import Business
 from careplay.model.limits import Limits, Window
@@ -28,7 +29,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
     for window in limits.windows:
         why = _idle(window, limits)
         if why:
-            idle = f'"{window.of}: {window.most} in {_days(window.days)}"'
+            idle = f'"{window.of}: {window.most} in {counted(window.days, "day")}"'
             what = f"{idle} never holds anything back: {why}"
             way = "lower the number, or leave it out"
             yield Diagnostic(limits.file, window.at, CODE, f"{what}; {way}")
@@ -41,7 +42,7 @@ def _idle(window: Window, limits: Limits) -> str:
     place = limits.windows.index(window)
     for number, each in enumerate(limits.windows):
         if number != place and _before(each, window, earlier=number < place):
-            return f'"{each.of}" lets through {each.most} in {_days(each.days)}'
+            return f'"{each.of}" lets through {each.most} in {counted(each.days, "day")}'
     return ""
 
 
@@ -52,7 +53,3 @@ def _before(one: Window, window: Window, *, earlier: bool) -> bool:
     reached = -(-window.days // one.days) * one.most
     same = (one.of, one.days, one.most) == (window.of, window.days, window.most)
     return earlier if same else reached <= window.most
-
-
-def _days(days: int) -> str:
-    return "1 day" if days == 1 else f"{days} days"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 import careplay
+from careplay.amounts import counted
 from careplay.commands.diagnostics import show
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import bounded
@@ -31,15 +32,11 @@ def check(paths: tuple[Path, ...], bounds: careplay.Bounds) -> None:
     rules = sum(len(each.business.rules) for each in examined if each.business)
     files = sum(len(each.texts) for each in examined)
     say(
-        f"no faults: {_count(len(examined), 'business', 'businesses')},"
-        f" {_count(files, 'file', 'files')}, {_count(rules, 'rule', 'rules')}"
+        f"no faults: {counted(len(examined), 'business', 'businesses')},"
+        f" {counted(files, 'file')}, {counted(rules, 'rule')}"
     )
 
 
 def _whole(examined: careplay.Examined) -> careplay.Examined:
     """With what no run stops for among its faults."""
     return replace(examined, diagnostics=examined.told)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

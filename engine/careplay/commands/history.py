@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 import careplay
+from careplay.amounts import counted
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import bounded, demand_ids_apart, sound_businesses
-from careplay.commands.saying import counted, say
+from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
 if TYPE_CHECKING:

@@ -12,11 +12,6 @@ def say(text: object, *, err: bool = False, nl: bool = True) -> None:
     click.echo(visible(str(text)), err=err, nl=nl)
 
 
-def counted(number: int, one: str) -> str:
-    """So many of a thing: ``1 day``, ``2 days``."""
-    return f"{number} {one}" if number == 1 else f"{number} {one}s"
-
-
 class VisibleGroup(click.Group):
     """A group of commands whose wrong usage is told like all else: it repeats arguments."""
 

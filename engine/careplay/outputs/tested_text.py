@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from careplay.amounts import counted
 from careplay.outputs.tested import Tested
 
 MARKS = {True: "as told", False: "otherwise"}
@@ -26,7 +27,7 @@ def _lines(tested: Tested) -> Iterator[str]:
     yield from (f'"{each}" has no stories' for each in tested.without)
     if tested.faults:
         files = len({each.file for each in tested.faults})
-        yield f"{_count(len(tested.faults), 'fault')} in {_count(files, 'file')}"
+        yield f"{counted(len(tested.faults), 'fault')} in {counted(files, 'file')}"
     yield _counted(tested)
 
 
@@ -35,10 +36,6 @@ def _counted(tested: Tested) -> str:
         return "no story was played"
     businesses = len({each.business for each in tested.stories})
     met = sum(each.met for each in tested.stories)
-    played = _count(len(tested.stories), "story", "stories")
-    shops = _count(businesses, "business", "businesses")
+    played = counted(len(tested.stories), "story", "stories")
+    shops = counted(businesses, "business", "businesses")
     return f"{played} of {shops}: {met} as told, {len(tested.stories) - met} otherwise"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or f'{one}s'}"

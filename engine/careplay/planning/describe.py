@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
+from careplay.amounts import counted
 from careplay.meaning.days import Late
 from careplay.meaning.words import cell_text
 from careplay.model.conditions import ALWAYS
@@ -30,7 +31,7 @@ from careplay.planning.probes import (
     Standing,
     Turned,
 )
-from careplay.planning.spoken import counted, days, spoken
+from careplay.planning.spoken import days, spoken
 from careplay.planning.steps import Announced, CaseFold, Gap, Match, Open, Plan, Read, StayFold
 
 LATE = {

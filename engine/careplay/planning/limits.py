@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from datetime import time
 from typing import TypeAlias
 
+from careplay.amounts import counted
 from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.model.limits import Limits, Window
 from careplay.model.rules import Category, Verb
 from careplay.planning.memory import Remembering, SetAside, Tell
 from careplay.planning.recall import Before
-from careplay.planning.spoken import counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TypeAlias, assert_never
 
+from careplay.amounts import counted
 from careplay.frozen import dataclass
 from careplay.model.rules import Per
 from careplay.model.types import Scalar, Type
-from careplay.planning.spoken import counted
 
 
 @dataclass(frozen=True, slots=True)

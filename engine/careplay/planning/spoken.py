@@ -69,11 +69,6 @@ def days(due: Days) -> str:
             assert_never(due)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """So many: ``1 day``, ``2 days``; ``many`` where that is not ``one`` with an s."""
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
-
-
 def _grouped(condition: Condition) -> str:
     several = isinstance(condition, AllOf | AnyOf) and len(condition.parts) > 1
     return f"({spoken(condition)})" if several else spoken(condition)
