@@ -62,6 +62,11 @@ class FlowLowering:
         return self.node.words("source") or self.top.words("source")
 
     @property
+    def spoken(self) -> str:
+        """The language of what is said where nothing is written: ``zh`` or ``en``."""
+        return "zh" if self.ground.language == "zh" else "en"
+
+    @property
     def category(self) -> Category:
         """What its actions are about that say nothing of it."""
         word = self.node.text("category") or self.top.text("category")

@@ -89,7 +89,7 @@ def _late(
 
 def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> Rule:
     name, where, key = found
-    title, usual = WORDS["zh" if lowering.ground.language == "zh" else "en"][words]
+    title, usual = WORDS[lowering.spoken][words]
     known_role(node, "escalate", lowering.means)
     told = node.get("escalate") or node
     priority = node.text("priority")

@@ -25,7 +25,7 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
     role = owner_of(lowering)
     if not role or not lowering.record.record:
         return  # nobody does it, or the flow's name is taken, which is told elsewhere
-    title, text, told, nothing = WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    title, text, told, nothing = WORDS[lowering.spoken]
     words = _words(lowering, nothing)
     where = (Missing("ended_at"), Compare(AGAIN, Operator.AT_LEAST, 1))
     at = lowering.node.key_at

@@ -98,7 +98,7 @@ def _reminders_of(lowering: FlowLowering, name: str, node: Node) -> Iterator[Rem
 
 
 def _rule(lowering: FlowLowering, node: Node, reminder: Reminder) -> Rule:
-    title, text = WORDS["zh" if lowering.ground.language == "zh" else "en"][reminder.words]
+    title, text = WORDS[lowering.spoken][reminder.words]
     at = node.at
     action = Action(
         Verb.TASK,

@@ -69,7 +69,7 @@ def _rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> 
 
 def _action(lowering: FlowLowering, due: str, node: Node) -> Action:
     """What is told of the deadline, whoever it is told to."""
-    _, text = _words(lowering)[due]
+    _, text = WORDS[lowering.spoken][due]
     return Action(
         Verb.TASK,
         usual_text(lowering, text),
@@ -82,8 +82,4 @@ def _action(lowering: FlowLowering, due: str, node: Node) -> Action:
 
 
 def _title(lowering: FlowLowering, due: str) -> str:
-    return _words(lowering)[due][0].format(lowering.called)
-
-
-def _words(lowering: FlowLowering) -> dict[str, tuple[str, str]]:
-    return WORDS["zh" if lowering.ground.language == "zh" else "en"]
+    return WORDS[lowering.spoken][due][0].format(lowering.called)
