@@ -30,3 +30,15 @@ def is_not_over(row: str, said: str) -> str:
     return f"""NOT coalesce({said}ended_on >= {row}date, false)
         AND NOT coalesce({said}kind = 'unreached' AND {row}status = 'due'
             AND {row}attempt >= coalesce(len({row}channels), 0), false)"""
+
+
+def by_own_id(said: str, former: str) -> tuple[str, str]:
+    """The id of the action of which an outcome is, and the join that tells it.
+
+    ``said`` is the column of the outcome that names it, ``former`` the relation of
+    ``Past.former``; the join is empty where there is none of it.
+    """
+    if not former:
+        return f"{said}::VARCHAR", ""
+    join = f"LEFT JOIN {former} AS f ON f.former = {said}"
+    return f"coalesce(f.action_id, {said}::VARCHAR)", join

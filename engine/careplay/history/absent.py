@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from careplay.engines.open_actions import by_own_id
 from careplay.sources.columns import is_key
 from careplay.sources.querying import any_of
 
@@ -31,12 +32,7 @@ def make_begun(day: date, former: str, loaded: Loaded) -> str:
     """Make the relation of ``Past.begun``; "" where there is none of it."""
     if not loaded.absent_outcomes:
         return ""
-    own, join = '"value"', ""
-    if former:
-        own, join = (
-            f"coalesce(f.action_id, {own})",
-            f'LEFT JOIN {former} AS f ON f.former = "value"',
-        )
+    own, join = by_own_id('"value"', former)
     loaded.connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {BEGUN} AS SELECT DISTINCT {own} AS action_id
         FROM "{loaded.absent_outcomes}" {join} WHERE "at"::DATE = DATE '{day}'"""  # noqa: S608

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from careplay.engines.open_actions import by_own_id
 from careplay.model.actions import OUTCOME_KINDS
 from careplay.model.outcomes import SPOKEN
 from careplay.sources.columns import day_, literal, quoted, sql_list
@@ -28,12 +29,7 @@ def said(day: date, former: str, loaded: Loaded) -> str:
             WHERE "at" < {day_(day + timedelta(days=1))}"""  # noqa: S608
         for each in relations
     )
-    own, join = '"value"', ""
-    if former:
-        own, join = (
-            f"coalesce(f.action_id, {own})",
-            f'LEFT JOIN {former} AS f ON f.former = "value"',
-        )
+    own, join = by_own_id('"value"', former)
     ranks = ", ".join(literal(f"action.{kind}") for kind in OUTCOME_KINDS)
     last = f'"at", list_position([{ranks}], "type"), coalesce(put_off, {day_(date.min)})'
     return f"""SELECT {own} AS action_id,

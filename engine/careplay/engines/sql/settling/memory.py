@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from careplay.engines.open_actions import is_in_time
+from careplay.engines.open_actions import by_own_id, is_in_time
 from careplay.engines.sql.settling.given import CANDIDATES, Given
 from careplay.model.actions import OUTCOME_KINDS, OVER, SNOOZED
 from careplay.planning.recall import Recall
@@ -27,12 +27,7 @@ def said(step: Recall, day: date, events: str, former: str) -> str:
     ranks = " ".join(
         f"WHEN 'action.{kind}' THEN {rank}" for rank, kind in enumerate(OUTCOME_KINDS)
     )
-    action, own = '"action"::VARCHAR', ""
-    if former:
-        action, own = (
-            f"coalesce(f.action_id, {action})",
-            f'LEFT JOIN {former} AS f ON f.former = "action"',
-        )
+    action, own = by_own_id('"action"', former)
     return f"""SELECT action_id, "at"::DATE AS said_on, type[8:] AS kind, until,
         max("at"::DATE) FILTER (WHERE type[8:] IN {sql_list(sorted(OVER))})
             OVER (PARTITION BY action_id) AS ended_on
