@@ -68,10 +68,11 @@ def past(
         heard = make_heard(last, *known)
     since = looked_back_since(business, day)
     within = files_of(days, (each for each in before if each >= since))
-    earlier = _earlier(within, (business, day), connection)
     loaded = None if known is None else known[1]
-    if loaded is not None and (long_ago := make_put_off(business, day, days, earlier, loaded)):
-        earlier = _earlier(within, (business, day), connection, long_ago)
+    if loaded is None:
+        earlier = _earlier(within, (business, day), connection)
+    else:
+        earlier = _with_put_off(within, (business, day), days, loaded)
     events = None if loaded is None else loaded.events
     told = [*within, *([days[day]] if day in days else [])]
     former = "" if loaded is None else make_former_ids(business, day, told, loaded)
@@ -101,9 +102,7 @@ def told_by(business: Business, day: date, out: Path, loaded: Loaded) -> Past:
     days = kept_days(out, business.id)
     since = looked_back_since(business, day)
     files = files_of(days, (each for each in days if since <= each <= day))
-    earlier = _earlier(files, (business, day), loaded.connection)
-    if long_ago := make_put_off(business, day, days, earlier, loaded):
-        earlier = _earlier(files, (business, day), loaded.connection, long_ago)
+    earlier = _with_put_off(files, (business, day), days, loaded)
     return Past(earlier=earlier, former=make_former_ids(business, day, files, loaded))
 
 
@@ -162,6 +161,18 @@ def _from_to(
     """The files of the days kept from the first to the last, in order of date."""
     days = kept_days(out, business.id)
     return [file for day, file in days.items() if (first or day) <= day <= (last or day)]
+
+
+def _with_put_off(
+    files: Sequence[Path],
+    of: tuple[Business, date],
+    days: Mapping[date, Path],
+    loaded: Loaded,
+) -> str:
+    """What the files tell, and of older days what was put off for long and comes back."""
+    earlier = _earlier(files, of, loaded.connection)
+    long_ago = make_put_off(*of, days, earlier, loaded)
+    return _earlier(files, of, loaded.connection, long_ago) if long_ago else earlier
 
 
 def _earlier(
