@@ -43,6 +43,12 @@ def test_of_another_nothing_is_shown(shop: SmallShop) -> None:
         assert other not in said
 
 
+def test_how_many_of_others_have_no_owner_is_not_told(shop: SmallShop) -> None:
+    shop.write({"book.yaml": RULES.replace("to: adviser", "to: manager")})
+    assert "nobody was found" in shop.run(DAY).output
+    assert "nobody was found" not in shop.run(DAY, "--customer", "C1").output
+
+
 def test_which_action_of_another_came_first_is_not_told(shop: SmallShop) -> None:
     told = shop.run(DAY, "--customer", "C1", "--format", "jsonl").stdout.splitlines()
     assert [(json.loads(each)["held_by"], json.loads(each)["winner"]) for each in told] == [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,5 +63,11 @@ def sentences(business: Business, outcome: Outcome) -> Iterator[str]:
     for each in outcome.assumed:
         users = "; ".join(f"{kind}: {', '.join(names)}" for kind, names in each.users)
         yield say.unpublished.format(year=each.year, country=business.country, users=users)
-    for role in outcome.unowned:
+    yield from of_unowned(business, outcome.unowned)
+
+
+def of_unowned(business: Business, roles: Iterable[Unowned]) -> Iterator[str]:
+    """What is said of actions that nobody does."""
+    say = CHINESE if business.language == "zh" else ENGLISH
+    for role in roles:
         yield say.unowned.format(count=role.count, role=role.role)

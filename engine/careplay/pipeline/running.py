@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay import engines
-from careplay.engines.base import CameLate
+from careplay.engines.notes import of_unowned
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
 from careplay.outputs.alone import alone
 from careplay.outputs.day import Day
-from careplay.outputs.open_work import OpenCount
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
@@ -28,7 +27,6 @@ from careplay.pipeline.remembering import Remembered, with_memory, without_memor
 from careplay.sources.columns import literal
 from careplay.sources.connecting import passing_folder
 from careplay.sources.faults import fault_lines
-from careplay.sources.loaded import Counts
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of, row_of
 from careplay.sources.recording import recorded_by
@@ -229,27 +227,26 @@ def _passing(day: Day, outcome: Outcome, choices: Choices, loaded: Loaded) -> Da
 
 
 def _of_one(day: Day, every: Relation, customer: str) -> Day:
-    """The day as far as it is about one customer.
+    """The day as far as it is about one customer, or about nobody.
 
-    What counts or names others is left out: faults and rows of the data, late events, steps
-    that came otherwise, who is absent; and which action of another's came first.
+    All else counts or names others, and is left out, as is which action of another's came
+    first. What a day comes to say besides is left out until it stands here.
     """
     own = f"FROM {every.sql} WHERE customer_id = {literal(customer)}"
     won = f"CASE WHEN winner IN (SELECT action_id {own}) THEN winner END AS winner"
-    only = f"(SELECT * REPLACE ({won}) {own})"
-    return replace(
-        day,
-        actions=replace(every, sql=only),
-        rejects=replace(day.rejects, sql=f"(FROM {day.rejects.sql} LIMIT 0)"),
-        odd=(),
-        unowned=(),
-        open=OpenCount(),
-        absent=0,
-        moved=0,
-        data_notes=(),
-        faults=(),
-        counts=Counts(),
-        late=CameLate(),
+    counted = {*of_unowned(day.business, day.unowned)}
+    return Day(
+        day.business,
+        day.date,
+        replace(every, sql=f"(SELECT * REPLACE ({won}) {own})"),
+        replace(day.rejects, sql=f"(FROM {day.rejects.sql} LIMIT 0)"),
+        undecided=day.undecided,
+        assumed=day.assumed,
+        forgotten=day.forgotten,
+        notes=tuple(each for each in day.notes if each not in counted),
+        ran_with=day.ran_with,
+        changed=day.changed,
+        staff=day.staff,
     )
 
 
