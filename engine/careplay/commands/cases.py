@@ -10,7 +10,12 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, date_option, sound_businesses
+from careplay.commands.options import (
+    bounded,
+    date_option,
+    shape_option,
+    sound_businesses,
+)
 from careplay.commands.saying import say
 
 
@@ -21,14 +26,7 @@ from careplay.commands.saying import say
 @click.option(
     "--case", metavar="REF", help="One case: its events, and how its deadlines were counted."
 )
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["table", "jsonl"]),
-    default="table",
-    show_default=True,
-    help="What standard output holds.",
-)
+@shape_option(["jsonl"])
 @bounded
 @reports_faults
 def cases(

@@ -13,7 +13,7 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
-from careplay.commands.options import demand_ids_apart
+from careplay.commands.options import demand_ids_apart, first_given
 from careplay.commands.saying import say
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError, HistoryError
@@ -80,10 +80,9 @@ def _in_order(asked: RunRequest) -> None:
     if asked.last < asked.first:
         raise click.UsageError(f"--until {asked.last} lies before --date {asked.first}")
     given = {"--dry-run": asked.dry_run, "--customer": asked.customer is not None}
-    for option in (option for option, is_given in given.items() if is_given):
-        if asked.first != asked.last:
-            way = "the days of --until are kept, for each remembers those before it"
-            raise click.UsageError(f"{option} writes nothing, but {way}")
+    if asked.first != asked.last and (option := first_given(given)):
+        way = "the days of --until are kept, for each remembers those before it"
+        raise click.UsageError(f"{option} writes nothing, but {way}")
 
 
 def _for_several(examined: Sequence[Examined], asked: RunRequest) -> None:
@@ -94,7 +93,7 @@ def _for_several(examined: Sequence[Examined], asked: RunRequest) -> None:
         "--events": asked.events is not None,
         "--format csv": asked.shape == "csv",
     }
-    for option in (option for option, is_given in given.items() if is_given):
+    if option := first_given(given):
         folders = ", ".join(f'"{each.folder}"' for each in examined[:NAMED])
         several = f"{option} is for one business, and there are {len(examined)}; name one of"
         raise click.UsageError(f"{several} {folders}")

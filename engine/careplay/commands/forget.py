@@ -11,7 +11,12 @@ import click
 import careplay
 from careplay.amounts import counted
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, date_option, sound_businesses
+from careplay.commands.options import (
+    bounded,
+    date_option,
+    kept_option,
+    sound_businesses,
+)
 from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
@@ -26,12 +31,7 @@ NAMED = 20
 @click.argument("customer")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @date_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the days are kept.  [default: .careplay/actions in the business]",
-)
+@kept_option("Where the days are kept.")
 @click.option("--by", default="", metavar="NAME", help="Who does it, for the receipt.")
 @click.option("--yes", "do", is_flag=True, help="Do it; without it is said what would be done.")
 @click.option(

@@ -11,7 +11,12 @@ import click
 import careplay
 from careplay.amounts import counted
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, demand_ids_apart, sound_businesses
+from careplay.commands.options import (
+    bounded,
+    demand_ids_apart,
+    kept_option,
+    sound_businesses,
+)
 from careplay.commands.saying import say
 from careplay.errors import CareplayError
 
@@ -21,12 +26,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the days are kept.  [default: .careplay/actions in the business]",
-)
+@kept_option("Where the days are kept.")
 @click.option("--verify", is_flag=True, help="Hold every file against what was kept.")
 @click.option("--repair", is_flag=True, help="Say what would be done to put it right.")
 @click.option("--yes", is_flag=True, help="Do what --repair says.")

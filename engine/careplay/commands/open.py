@@ -11,7 +11,18 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, date_option, sound_businesses
+from careplay.commands.options import (
+    bounded,
+    customers_option,
+    date_option,
+    events_option,
+    first_given,
+    kept_option,
+    limit_option,
+    save_option,
+    shape_option,
+    sound_businesses,
+)
 from careplay.errors import NothingToRunError
 
 if TYPE_CHECKING:
@@ -25,35 +36,12 @@ if TYPE_CHECKING:
 @date_option
 @click.option("--for", "whose", metavar="WHO", help="Only that of a person, a role or a store.")
 @click.option("--business", "chosen", metavar="ID", help="Only that of this business.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the days are kept.  [default: .careplay/actions in the business]",
-)
-@click.option("--customers", metavar="SRC", help="Read customers from here instead.")
-@click.option("--events", metavar="SRC", help="Read events from here instead.")
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["table", *careplay.STREAMS]),
-    default="table",
-    show_default=True,
-    help="What standard output holds.",
-)
-@click.option(
-    "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help=f"Also write it to FILE, whose ending is {', '.join(careplay.FORMATS)}.",
-)
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=20,
-    show_default=True,
-    help="So many actions of each person are shown in the table; 0 shows all.",
-)
+@kept_option("Where the days are kept.")
+@customers_option
+@events_option
+@shape_option(careplay.STREAMS)
+@save_option(f"Also write it to FILE, whose ending is {', '.join(careplay.FORMATS)}.")
+@limit_option("So many actions of each person are shown in the table; 0 shows all.")
 @bounded
 @reports_faults
 def open_(path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: Any) -> None:
@@ -93,7 +81,7 @@ def _show(found: OpenWork, shape: str, limit: int) -> None:
 def _for_one(given: Mapping[str, bool], asked: Mapping[str, object]) -> None:
     """What is asked for one business is wrong usage where there are several."""
     tables = {f"--{name}": asked[name] is not None for name in ("customers", "events")}
-    for option in (option for option, is_given in {**given, **tables}.items() if is_given):
+    if option := first_given({**given, **tables}):
         raise click.UsageError(f"{option} is for one business; name one by --business")
 
 

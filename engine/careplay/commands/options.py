@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
@@ -26,6 +26,8 @@ MOST = {
     "max_files": "Files and folders looked at to find those that a pattern means.",
 }
 """The limits that keep what is too large from being read, each with its option."""
+Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
+"""What adds an option to a command."""
 MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
@@ -70,6 +72,53 @@ until_option = click.option(
     metavar="YYYY-MM-DD",
     help="Also run every day after it up to this one, one after the other.",
 )
+
+
+customers_option = click.option(
+    "--customers", metavar="SRC", help="Read customers from here instead."
+)
+events_option = click.option("--events", metavar="SRC", help="Read events from here instead.")
+
+
+def kept_option(what: str) -> Option:
+    """``--out``, of which is said what is kept there."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help=f"{what}  [default: .careplay/actions in the business]",
+    )
+
+
+def save_option(what: str) -> Option:
+    """``--save``, of which is said what is written, and to which files."""
+    return click.option(
+        "--save", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=what
+    )
+
+
+def shape_option(shapes: Iterable[str], what: str = "") -> Option:
+    """``--format``, a table unless told."""
+    return click.option(
+        "--format",
+        "shape",
+        type=click.Choice(["table", *shapes]),
+        default="table",
+        show_default=True,
+        help=what or "What standard output holds.",
+    )
+
+
+def limit_option(what: str) -> Option:
+    """``--limit``, of which is said what is shown so often."""
+    return click.option(
+        "--limit", type=click.IntRange(0), default=20, show_default=True, help=what
+    )
+
+
+def first_given(given: Mapping[str, bool]) -> str:
+    """The first of the options that is given; empty where none is."""
+    return next((option for option, is_given in given.items() if is_given), "")
 
 
 def _memory(_: click.Context, __: click.Parameter, text: str) -> str:

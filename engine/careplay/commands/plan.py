@@ -10,20 +10,20 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, date_option, demand_ids_apart, sound_businesses
+from careplay.commands.options import (
+    bounded,
+    date_option,
+    demand_ids_apart,
+    kept_option,
+    sound_businesses,
+)
 from careplay.commands.saying import say
 
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
 @date_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the days are kept that a run remembers.  [default: .careplay/actions in the"
-    " business]",
-)
+@kept_option("Where the days are kept that a run remembers.")
 @click.option("--fresh", is_flag=True, help="Leave out what earlier days decided.")
 @click.option("--sql", is_flag=True, help="Print the SQL that the default engine runs.")
 @bounded

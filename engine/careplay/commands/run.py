@@ -11,7 +11,17 @@ from click.core import ParameterSource
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded, date_option, until_option
+from careplay.commands.options import (
+    bounded,
+    customers_option,
+    date_option,
+    events_option,
+    kept_option,
+    limit_option,
+    save_option,
+    shape_option,
+    until_option,
+)
 from careplay.commands.unmasking import unmaskable
 
 
@@ -27,29 +37,12 @@ from careplay.commands.unmasking import unmaskable
 )
 @until_option
 @click.option("--fresh", is_flag=True, help="Leave out what earlier days decided.")
-@click.option("--customers", metavar="SRC", help="Read customers from here instead.")
-@click.option("--events", metavar="SRC", help="Read events from here instead.")
+@customers_option
+@events_option
 @click.option("--customer", metavar="KEY", help="Show one customer's actions; write nothing.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the day's actions are kept.  [default: .careplay/actions in the business]",
-)
-@click.option(
-    "--format",
-    "shape",
-    type=click.Choice(["table", *careplay.FORMATS]),
-    default="table",
-    show_default=True,
-    help="What standard output holds; messages go to standard error.",
-)
-@click.option(
-    "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help=f"Also write the actions to FILE, whose ending is {', '.join(careplay.FORMATS)}.",
-)
+@kept_option("Where the day's actions are kept.")
+@shape_option(careplay.FORMATS, "What standard output holds; messages go to standard error.")
+@save_option(f"Also write the actions to FILE, whose ending is {', '.join(careplay.FORMATS)}.")
 @click.option(
     "--wait",
     type=click.IntRange(0),
@@ -60,13 +53,7 @@ from careplay.commands.unmasking import unmaskable
 )
 @click.option("--dry-run", is_flag=True, help="Show the actions and write nothing.")
 @click.option("--strict", is_flag=True, help="Stop with exit code 3 on any data fault.")
-@click.option(
-    "--limit",
-    type=click.IntRange(0),
-    default=20,
-    show_default=True,
-    help="So many customers are shown in the table; 0 shows all.",
-)
+@limit_option("So many customers are shown in the table; 0 shows all.")
 @unmaskable
 @bounded
 @reports_faults

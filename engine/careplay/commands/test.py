@@ -9,7 +9,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded
+from careplay.commands.options import bounded, save_option
 from careplay.commands.saying import say
 from careplay.commands.waiting import waiting
 
@@ -39,12 +39,7 @@ from careplay.commands.waiting import waiting
     show_default=True,
     help="What standard output holds.",
 )
-@click.option(
-    "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Also write it to FILE, whose ending is .json or, for JUnit, .xml.",
-)
+@save_option("Also write it to FILE, whose ending is .json or, for JUnit, .xml.")
 @bounded
 @reports_faults
 def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -> None:
