@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -120,44 +121,47 @@ def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[R
     assert (step, due, goal, kinds) == FOLDED[number][1:]
 
 
-@pytest.fixture(scope="module")
-def acting(tmp_path_factory: pytest.TempPathFactory) -> Business:
+def of_rows(table: Sequence[Sequence[str]], folder: Path) -> Business:
+    """The shop in which a customer of its own has the case of each row."""
     events = [
         {**event, "ref": "R", "customer_id": f"k{number}"}
-        for number, row in enumerate(ACTED)
+        for number, row in enumerate(table)
         for event in docs_shop.given(row[0]).events
     ]
-    return docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
+    return docs_shop.sound(shop(folder, events))
+
+
+def actions_of(
+    table: Sequence[Sequence[str]], business: Business, engine: Engine
+) -> Iterator[tuple[int, Sequence[str], list[Mapping[str, Any]]]]:
+    """Each row by its number, with what is told of its case on its day."""
+    days = {date.fromisoformat(row[1]) for row in table}
+    ran = docs_shop.runs(business, sorted(days), engine)
+    for number, row in enumerate(table):
+        actions = ran[date.fromisoformat(row[1])].actions
+        yield number, row, [each for each in actions if each["customer_id"] == f"k{number}"]
+
+
+@pytest.fixture(scope="module")
+def acting(tmp_path_factory: pytest.TempPathFactory) -> Business:
+    return of_rows(ACTED, tmp_path_factory.mktemp("shop"))
 
 
 @pytest.mark.parametrize("engine", [plain, duckdb], ids=["plain", "duckdb"])
 def test_on_a_day_is_done_what_its_row_says(engine: Engine, acting: Business) -> None:
-    days = {date.fromisoformat(row[1]) for row in ACTED}
-    ran = docs_shop.runs(acting, sorted(days), engine)
-    for number, row in enumerate(ACTED):
-        actions = ran[date.fromisoformat(row[1])].actions
-        own = [each for each in actions if each["customer_id"] == f"k{number}"]
+    for number, row, own in actions_of(ACTED, acting, engine):
         told = (f"`{each['rule']}` by {each['due_at']:%Y-%m-%d %H:%M}" for each in own)
         assert (", ".join(told) or "nothing", number) == (row[2], number)
 
 
 @pytest.fixture(scope="module")
 def owned(tmp_path_factory: pytest.TempPathFactory) -> Business:
-    events = [
-        {**event, "ref": "R", "customer_id": f"k{number}"}
-        for number, row in enumerate(OWNED)
-        for event in docs_shop.given(row[0]).events
-    ]
-    return docs_shop.sound(shop(tmp_path_factory.mktemp("shop"), events))
+    return of_rows(OWNED, tmp_path_factory.mktemp("shop"))
 
 
 @pytest.mark.parametrize("engine", [plain, duckdb], ids=["plain", "duckdb"])
 def test_what_is_done_is_for_whom_its_row_says(engine: Engine, owned: Business) -> None:
-    days = {date.fromisoformat(row[1]) for row in OWNED}
-    ran = docs_shop.runs(owned, sorted(days), engine)
-    for number, row in enumerate(OWNED):
-        actions = ran[date.fromisoformat(row[1])].actions
-        own = [each for each in actions if each["customer_id"] == f"k{number}"]
+    for number, row, own in actions_of(OWNED, owned, engine):
         told = {each["rule"]: each["owner"] for each in own}
         asked = dict(each.split(" ") for each in row[2].replace("`", "").split(", "))
         assert ({rule: told[rule] for rule in asked}, number) == (asked, number)
