@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay.masks import MASK, SHAPES
+from careplay.masks import MASK
 from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, ActionRow
 from careplay.model.personal import Names, names_of
 from careplay.model.types import Type
@@ -19,7 +19,8 @@ from careplay.outputs.masking import TextTemplate, shown_text, template_of
 from careplay.outputs.relation import Relation
 from careplay.outputs.rendering import batches
 from careplay.outputs.worked_out import worked_out
-from careplay.sources.columns import literal, sql_list
+from careplay.sources.columns import sql_list
+from careplay.sources.masking import shown_sql
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -166,14 +167,12 @@ def _because(names: Names, business: Business) -> str:
         for each, kind in names.types.items()
         if kind is Type.TEXT and each not in names.keys
     )
-    value = f"""CASE WHEN each.value IS NULL THEN NULL
-        WHEN each.fact IN {_listed(private)} AND length(each.value) > 1
-          THEN left(each.value, 1) || '{MASK}'
-        WHEN each.fact IN {_listed(names.personal)} OR each.fact NOT IN {_listed(known)}
-          THEN '{MASK}'
-        WHEN each.fact IN {_listed(free)}
-          THEN regexp_replace(each.value, {literal(SHAPES)}, '{MASK}', 'g')
-        ELSE each.value END"""
+    value = shown_sql(
+        "each.value",
+        text=f"each.fact IN {_listed(private)}",
+        hidden=f"each.fact IN {_listed(names.personal)} OR each.fact NOT IN {_listed(known)}",
+        free=f"each.fact IN {_listed(free)}",
+    )
     return f"list_transform(because, lambda each: {{'fact': each.fact, 'value': {value}}})"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.masks import MASK, SHAPES
 from careplay.model.types import Type
 from careplay.sources.columns import literal, quoted
 from careplay.sources.faults import ENDS_FIRST
+from careplay.sources.masking import shown_sql
 from careplay.sources.querying import any_of
 from careplay.sources.raw import Raw, SourceColumn
 
@@ -101,13 +101,15 @@ def tell_faults(
     hidden = any(each.key and each.name == WHOSE for _, each in private)
     whose = f"substr(sha256({WHOSE}), 1, {DIGITS})" if hidden else WHOSE
     whole = _tuples((table, "") for table in dict.fromkeys(table for table, _ in private))
+    value = shown_sql(
+        '"value"',
+        text=f"{PLACE} IN {texts}",
+        hidden=f"{PLACE} IN {_places(private)} OR {PLACE} IN {whole}",
+        free=f"NOT coalesce({PLACE} IN {_places(keys)}, false)",
+    )
     connection.execute(
         f"""CREATE OR REPLACE VIEW "told_faults" AS SELECT rowid AS "id", * REPLACE (
-        CASE WHEN "value" = '' THEN ''
-          WHEN {PLACE} IN {texts} AND length("value") > 1 THEN left("value", 1) || '{MASK}'
-          WHEN {PLACE} IN {_places(private)} OR {PLACE} IN {whole} THEN '{MASK}'
-          WHEN {PLACE} IN {_places(keys)} THEN "value"
-          ELSE regexp_replace("value", {literal(SHAPES)}, '{MASK}', 'g') END AS "value",
+        {value} AS "value",
         CASE WHEN {PLACE} IN {_places(private)} AND "code" = '{ENDS_FIRST}'
           THEN 'another day' ELSE "expected" END AS "expected", {whose} AS {WHOSE})
         FROM all_faults"""
