@@ -266,3 +266,93 @@ def test_a_day_on_which_a_parameter_has_no_value_is_told_and_ends_the_story(
 def test_what_came_otherwise_is_not_told_besides_as_well(shop: Business) -> None:
     days = f"{VISIT}told: [{{rule: thanks, to: E2}}], only: true}}\n"
     assert said(played(shop, days)) == ['"thanks" came otherwise: to is E1, not E2']
+
+
+def tried(shop: Business, test: str, engine: str = "plain") -> dict[str, list[str]]:
+    """What came otherwise of each test of a file."""
+    found = read_stories(f"careplay: 1\ntests:\n{test}", "a.test.yaml", shop)
+    assert [str(each) for each in found.diagnostics] == []
+    return {each.id: said(play(each, shop, engine)) for each in found.stories}
+
+
+VISITOR = """  thanked:
+    title: A visitor is thanked
+    today: 2026-03-02
+    customer: {name: Ann, owner: E1}
+    staff: {E1: {name: Lee, role: adviser}}
+    happened: [{visit: {at: 10:00}}]
+"""
+
+
+def test_each_value_of_a_list_is_a_test_of_its_own(shop: Business) -> None:
+    cases = (
+        "    cases:\n      those:\n"
+        "        with: {customer: {name: [Bob, missing], points: [1, 2]}}\n"
+        "        told: [{rule: thanks, says: Bob}]\n"
+    )
+
+    found = tried(shop, VISITOR + cases)
+    assert [*found] == [
+        "thanked.those.name=Bob.points=1",
+        "thanked.those.name=Bob.points=2",
+        "thanked.those.name=missing.points=1",
+        "thanked.those.name=missing.points=2",
+    ]
+    assert [not each for each in found.values()] == [True, True, False, False]
+
+
+def test_a_case_says_by_itself_what_it_expects(shop: Business) -> None:
+    cases = (
+        "    told: [thanks]\n    cases:\n"
+        "      elsewhere: {with: {visit: {at: 2026-03-01 10:00}}, told: nothing}\n"
+        "      nobody: {with: {customer: {owner: missing}}, told: [{rule: thanks, to: E1}]}\n"
+        "      earlier: {today: 2026-03-01, with: {visit: {at: 09:00}}, told: [thanks]}\n"
+    )
+    found = tried(shop, VISITOR + cases)
+    assert [*found] == ["thanked", "thanked.elsewhere", "thanked.nobody", "thanked.earlier"]
+    assert [*filter(None, found.values())] == []
+
+
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+@pytest.mark.parametrize(
+    ("expected", "came"),
+    [
+        ("undecided: [offer]", []),
+        ("undecided: [{rule: offer, for: phone}]", []),
+        (
+            "undecided: [{rule: offer, for: points}]",
+            ['"offer" was not undecided for want of "points": it wants "phone"'],
+        ),
+        ("undecided: [thanks]", ['"thanks" was not undecided: it is due']),
+        ("undecided: [complaint]", ['"complaint" was not undecided: it is not told']),
+    ],
+)
+def test_what_is_expected_to_be_undecided_is_held_against_what_was(
+    expected: str, came: list[str], engine: str, shop: Business
+) -> None:
+    assert tried(shop, f"{VISITOR}    {expected}\n", engine) == {"thanked": came}
+
+
+def test_a_practice_is_shown_by_the_first_case_that_tells_it(shop: Business) -> None:
+    cases = (
+        "    shows: [P-thanks]\n    cases:\n"
+        "      before: {with: {visit: {at: 2026-03-01 10:00}}, not_told: [thanks]}\n"
+        "      those: {with: {customer: {points: [1, 2]}}, told: [thanks]}\n"
+    )
+    found = read_stories(f"careplay: 1\ntests:\n{VISITOR}{cases}", "a.test.yaml", shop)
+    assert [(each.id, each.shows) for each in found.stories] == [
+        ("thanked.before", ()),
+        ("thanked.those.points=1", ("P-thanks",)),
+        ("thanked.those.points=2", ()),
+    ]
+
+
+def test_that_it_cannot_be_decided_shows_no_practice(shop: Business) -> None:
+    told = f"careplay: 1\ntests:\n{VISITOR}    shows: [P-thanks]\n    undecided: [offer]\n"
+    found = read_stories(told, "a.test.yaml", shop)
+    assert [each.code for each in found.diagnostics] == ["CP706"]
+
+
+def test_a_file_that_tests_nothing_is_told(shop: Business) -> None:
+    found = read_stories("careplay: 1\nabout: Nothing\n", "a.test.yaml", shop)
+    assert [each.code for each in found.diagnostics] == ["CP705"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Position, listed, quoted
 from careplay.engines.base import Undecided
@@ -38,15 +39,21 @@ def verdicts(
     day: StoryDay, actions: Sequence[ActionRow], undecided: Sequence[Undecided] = ()
 ) -> tuple[Verdict, ...]:
     """One for each expectation, and one for each action that was to be none."""
-    positive = [each for each in day.expected if each.wanted is not Expected.NOT_TOLD]
+    positive = [each for each in day.expected if each.wanted in {Expected.TOLD, Expected.HELD}]
     taken = _matched(positive, actions)
     numbers = iter(range(len(positive)))
-    found = [
-        _negative(day, each, actions)
-        if each.wanted is Expected.NOT_TOLD
-        else _positive(day, each, actions, undecided, met=next(numbers) in taken)
-        for each in day.expected
-    ]
+    found = list[Verdict]()
+    for each in day.expected:
+        match each.wanted:
+            case Expected.TOLD | Expected.HELD:
+                met = next(numbers) in taken
+                found.append(_positive(day, each, actions, undecided, met=met))
+            case Expected.NOT_TOLD:
+                found.append(_negative(day, each, actions))
+            case Expected.UNDECIDED:
+                found.append(_left_open(day, each, actions, undecided))
+            case _:
+                assert_never(each.wanted)
     if day.only:
         unmet = [each for number, each in enumerate(positive) if number not in taken]
         meant = {id(row) for each in unmet if (row := _nearest(each, actions)) is not None}
@@ -98,6 +105,23 @@ def _negative(day: StoryDay, expected: Expectation, actions: Sequence[ActionRow]
     return Verdict(day.date, expected, met=False, said=said, at=expected.at)
 
 
+def _left_open(
+    day: StoryDay,
+    expected: Expectation,
+    actions: Sequence[ActionRow],
+    undecided: Sequence[Undecided],
+) -> Verdict:
+    those = [each for each in undecided if expected.speaks_of(each.rule)]
+    if any(expected.wanting in {"", each.fact} for each in those):
+        return Verdict(day.date, expected, met=True, at=expected.at)
+    facts = listed(dict.fromkeys(each.fact for each in those if each.fact))
+    came = next((_status(row) for row in actions if _is_meant(expected, row)), "not told")
+    said = f"it wants {facts}" if facts else f"it is {came}"
+    wanted = f" for want of {quoted(expected.wanting)}" if expected.wanting else ""
+    said = f"{quoted(expected.rule)} was not undecided{wanted}: {said}"
+    return Verdict(day.date, expected, met=False, said=said, at=expected.at)
+
+
 def _besides(row: ActionRow) -> str:
     return f"{quoted(row['rule'])} was told besides: {_told(row)}"
 
@@ -125,6 +149,10 @@ def _has_status(wanted: Expected, status: str) -> bool:
             return status != DUE
         case Expected.NOT_TOLD:
             return status in {DUE, DEFERRED}
+        case Expected.UNDECIDED:
+            return False
+        case _:
+            assert_never(wanted)
 
 
 def _holds(comparison: Likening, row: ActionRow) -> bool:

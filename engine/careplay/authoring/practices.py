@@ -14,7 +14,7 @@ from careplay.faults import SourceError
 from careplay.frozen import dataclass
 from careplay.language.codes import BOTH_WAYS, NOT_CARRIED, UNKNOWN_PRACTICE
 from careplay.language.nodes import Node
-from careplay.language.stories.story import practices_told
+from careplay.language.stories.showing import practices_told
 from careplay.model.business import Business
 from careplay.model.practices import Place, Practice, Shown
 from careplay.outputs import practice_page

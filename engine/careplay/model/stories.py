@@ -24,6 +24,8 @@ class Expected(StrEnum):
     TOLD = "told"
     HELD = "held"
     NOT_TOLD = "not_told"
+    UNDECIDED = "undecided"
+    """Whether it is told cannot be said, for want of a fact."""
 
 
 class Likeness(StrEnum):
@@ -62,6 +64,8 @@ class Expectation:
     """An id, or what ids begin with: those that have a dot behind it are meant, too."""
     customer: str | None = None
     compared: tuple[Likening, ...] = ()
+    wanting: str = ""
+    """The fact for want of which it is undecided; empty for any."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
     def speaks_of(self, rule: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is expected of a day: actions that are told, held, or not told."""
+"""What is expected of a day: actions that are told, held, not told, or undecided."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from careplay.frozen import dataclass
-from careplay.language.codes import UNKNOWN_CHANNEL, UNKNOWN_ROLE
+from careplay.language.codes import UNKNOWN_CHANNEL, UNKNOWN_FACT, UNKNOWN_ROLE
 from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.stories.cells import moment
 from careplay.language.stories.world import StoryWorld, person, rule_name
@@ -48,7 +48,7 @@ KEYS: Mapping[str, ExpectationKey] = {
 
 
 def expectations(node: Node, world: StoryWorld, on: date) -> Iterator[Expectation]:
-    """What stands under ``told``, ``held`` and ``not_told``, in this order."""
+    """What stands under ``told``, ``held``, ``not_told`` and ``undecided``, in this order."""
     for wanted in Expected:
         for row in node.rows(wanted.value):
             if wanted is Expected.TOLD and row.value == NOTHING:
@@ -73,9 +73,22 @@ def _expectation(
     whose = row.get("customer")
     customer = None if whose is None else person(whose, world.customers, "customer")
     compared = tuple(each for key in KEYS for each in _compared(row, key, world, on))
+    wanting = _wanting(row, world)
     if rule is None:
         return None
-    return Expectation(wanted, rule, customer, compared, row.at)
+    return Expectation(wanted, rule, customer, compared, wanting, row.at)
+
+
+def _wanting(row: Node, world: StoryWorld) -> str:
+    """The fact under ``for``; empty where there is none, or no such fact."""
+    node = row.get("for")
+    if node is None:
+        return ""
+    text, business = row.text("for"), world.business
+    attributes = {name for each in business.event_types.values() for name in each.attributes}
+    if text.removeprefix("event.") in attributes:
+        return text
+    return _known(node, text, business.facts, ("fact", UNKNOWN_FACT)) or ""
 
 
 def _compared(row: Node, key: str, world: StoryWorld, on: date) -> Iterator[Likening]:

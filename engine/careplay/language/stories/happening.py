@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 from careplay.language.codes import (
@@ -42,6 +43,14 @@ def happenings(node: Node, world: StoryWorld, on: date) -> Iterator[Happening]:
             customer = _customer(below, world)
             if customer is not None and at is not None:
                 yield Happening(name, customer, at, told)
+
+
+def changed(event: Happening, node: Node, world: StoryWorld, on: date) -> Happening:
+    """The event with what is told of it otherwise."""
+    told = _told(node.called(f'event "{event.type}"'), world, event.type, APART)
+    when = node.get("at")
+    at = None if when is None else moment_at(when, on)
+    return replace(event, at=at or event.at, told={**event.told, **told})
 
 
 def deeds(node: Node, world: StoryWorld, on: date) -> Iterator[Deed]:

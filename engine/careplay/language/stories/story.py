@@ -6,19 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import (
-    NOT_SHOWN,
-    NOTHING_EXPECTED,
-    STORY_OUT_OF_ORDER,
-)
+from careplay.language.codes import NOTHING_EXPECTED, STORY_OUT_OF_ORDER
 from careplay.language.nodes import Node
 from careplay.language.stories.expecting import expectations, tells_all
 from careplay.language.stories.happening import deeds, happenings
+from careplay.language.stories.showing import showing
+from careplay.language.stories.single import tests
 from careplay.language.stories.world import StoryWorld, customers_of, staff_of
 from careplay.language.values.moments import day
 from careplay.language.wrong import Wrong
 from careplay.model.business import Business
-from careplay.model.stories import Expected, Story, StoryDay
+from careplay.model.stories import Story, StoryDay
 from careplay.reading.document import Document
 
 
@@ -28,11 +26,25 @@ def stories(
     """The stories of a file that follows its schema, and all that is wrong with them."""
     faults: list[Diagnostic] = []
     top = Node(document, (), document.value, faults)
-    found = tuple(
-        _story(name, below.called(f'story "{name}"'), business)
-        for name, below in top.entries("stories")
-    )
-    return found, tuple(faults)
+    told = [
+        (below, ((below, _story(name, below, business)),))
+        for name, node in top.entries("stories")
+        for below in (node.called(f'story "{name}"'),)
+    ]
+    found: list[Story] = []
+    for node, those in (*told, *tests(top, business)):
+        for at in (silent := [at for at, story in those if not _expects(story)]):
+            at.called("").say(
+                NOTHING_EXPECTED,
+                f"{at.where} expects nothing",
+                "say what is told, held or not told",
+                at.key_at,
+            )
+        if not silent:
+            found += showing(node, [story for _, story in those], business)
+    if not (found or faults):
+        top.say(NOTHING_EXPECTED, "the file tests nothing", "write stories: or tests:")
+    return tuple(found), tuple(faults)
 
 
 def _story(name: str, node: Node, business: Business) -> Story:
@@ -43,15 +55,11 @@ def _story(name: str, node: Node, business: Business) -> Story:
     days = tuple(_days(node, world))
     file = node.document.file
     shows = node.words("shows")
-    story = Story(name, node.text("title"), shows, customers, staff, days, file, node.key_at)
-    if not any(each.expected or each.only for each in days):
-        way = "say under a day what is told, held or not told"
-        node.called("").say(
-            NOTHING_EXPECTED, f'story "{name}" expects nothing', way, node.key_at
-        )
-    else:
-        _shown(node, story, business)
-    return story
+    return Story(name, node.text("title"), shows, customers, staff, days, file, node.key_at)
+
+
+def _expects(story: Story) -> bool:
+    return any(each.expected or each.only for each in story.days)
 
 
 def _days(node: Node, world: StoryWorld) -> Iterator[StoryDay]:
@@ -81,25 +89,4 @@ def _day(node: Node, world: StoryWorld, on: date) -> StoryDay:
         tuple(expectations(node, world, on)),
         tells_all(node),
         node.key_at,
-    )
-
-
-def _shown(node: Node, story: Story, business: Business) -> None:
-    """Tell a practice that nothing which the story expects can show."""
-    kept_back = any(each.wanted is not Expected.TOLD for each in story.expected)
-    told = practices_told(story, business)
-    for row in node.rows("shows"):
-        if row.value not in told and not kept_back:
-            what = f'no rule that is told names "{row.value}" in its source'
-            row.say(NOT_SHOWN, what, "expect an action of one that does, or one that is held")
-
-
-def practices_told(story: Story, business: Business) -> frozenset[str]:
-    """The practices that rules name of which an action is told."""
-    told = [each for each in story.expected if each.wanted is Expected.TOLD]
-    return frozenset(
-        practice
-        for rule in business.rules
-        if any(each.speaks_of(rule.id) for each in told)
-        for practice in rule.source
     )

@@ -40,13 +40,18 @@ class StoryWorld:
 
 def customers_of(node: Node, world: StoryWorld) -> dict[str, Cells]:
     """The customers below ``customers``, each with the facts that are told."""
+    return {
+        key: facts_of(below.called(f'customer "{key}"'), world)
+        for key, below in node.entries("customers")
+    }
+
+
+def facts_of(node: Node, world: StoryWorld) -> Cells:
+    """The facts of one customer."""
     kinds = {
         each.name: Kind(each.type, each.choices) for each in world.business.declared.values()
     }
-    return {
-        key: cells(below.called(f'customer "{key}"'), kinds, "fact", UNKNOWN_FACT)
-        for key, below in node.entries("customers")
-    }
+    return cells(node, kinds, "fact", UNKNOWN_FACT)
 
 
 def staff_of(node: Node, world: StoryWorld) -> dict[str, Cells]:
