@@ -86,8 +86,8 @@ DATA: Mapping[str, tuple[str, str]] = {
 """The rows of data that are faulty as a whole, to be added to a file."""
 OF_FILES = ("CP532", "CP533", "CP534")
 """Told of some kinds of file alone; tried in ``tests/test_odd_*.py``."""
-OF_MEMORY = ("CP525", "CP529", "CP531")
-"""Told of earlier days' actions, or of a flow; tried in ``tests/test_nothing_vanishes.py``."""
+OF_MEMORY = ("CP525", "CP529", "CP531", "CP535")
+"""Told of earlier days' actions, or of a flow; tried in tests of their own."""
 OF_STAYS = ("CP519", "CP524")
 """Told of the guests of the hotel of ``docs/receptions.md``."""
 GUESTS = "guest_id,name,vip_level\nc1,Ann,B\n"

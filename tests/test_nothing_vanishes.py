@@ -360,8 +360,9 @@ def test_an_id_that_an_older_careplay_gave_is_known(tmp_path: Path) -> None:
     without_manifests(shop.folder)
     outcomes = f"C1,action.done,2026-06-01,,{former}\nC1,action.done,2026-06-01,,nosuch\n"
     shop.write({"data/events.csv": head + outcomes})
-    (told,) = faults(shop, "2026-06-02")
-    assert '"nosuch"' in told
+    nobodys, of_a_step = faults(shop, "2026-06-02")
+    assert '"nosuch"' in nobodys
+    assert f'CP535 column "action": "{former}"' in of_a_step
 
 
 ASKED = """

@@ -137,6 +137,40 @@ def test_a_step_is_open_while_its_case_stands_there(engine: str, tmp_path: Path)
     assert shop.report("2026-06-05")["open"] == {"actions": 1, "late": 0}
 
 
+@pytest.mark.parametrize("outcome", ["done", "refused"])
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
+def test_what_is_said_of_its_action_closes_no_step_and_is_told(
+    engine: str, outcome: str, tmp_path: Path
+) -> None:
+    shop = shop_of(tmp_path, FLOW, ASKS, engine=engine)
+    shop.run("2026-06-01")
+    (look,) = opened(shop, "2026-06-01")
+    said = f"C1,action.{outcome},2026-06-02 09:00,{look['action_id']},,"
+    happened(shop, ASKS, said)
+    assert rules(shop, "2026-06-02") == ["repair.look"]
+    told = [line for line in shop.said("2026-06-02") if "CP535" in line]
+    (line,) = told
+    assert line.partition(": ")[2] == (
+        f'CP535 column "action": "{look["action_id"]}" is the action of a step, whose case'
+        " stands there still; expected repair.look.done (the event is kept, and the step is"
+        " open)"
+    )
+    assert shop.report("2026-06-02")["open"] == {"actions": 1, "late": 0}
+    happened(shop, ASKS, said, "C1,repair.look.done,2026-06-02 10:00,,,R1")
+    assert rules(shop, "2026-06-02") == []
+    assert not any("CP535" in line for line in shop.said("2026-06-02"))
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
+def test_what_is_said_of_an_escalation_closes_it(engine: str, tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, FLOW, ASKS, engine=engine)
+    for day in ("2026-06-01", "2026-06-03", "2026-06-04"):
+        shop.run(day)
+    late = {row["rule"]: row["action_id"] for row in opened(shop, "2026-06-04")}
+    happened(shop, ASKS, f"C1,action.done,2026-06-05 09:00,{late['repair.late.1']},,")
+    assert rules(shop, "2026-06-05") == ["repair.look"]
+
+
 def test_of_who_is_not_in_the_table_a_step_stays_open(tmp_path: Path) -> None:
     shop = shop_of(tmp_path, FLOW, ASKS)
     shop.run("2026-06-01")

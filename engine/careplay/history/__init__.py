@@ -20,7 +20,7 @@ from careplay.history.kept import kept_days, others_kept
 from careplay.history.knowing import Knowing, count_late, know, know_alone
 from careplay.history.months import to_bind
 from careplay.history.open_work import ToldWork, count_open, counted, open_work
-from careplay.history.outcomes import list_unknown_outcomes
+from careplay.history.outcomes import list_outcomes_of_steps, list_unknown_outcomes
 from careplay.history.overview import KeptHistory, overview
 from careplay.history.past import damage, damage_told, kept_between, past, told_by
 from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
@@ -30,7 +30,7 @@ __all__ = [
     "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
     "as_last_ran", "changed_since", "count_late", "count_open", "counted", "damage",
     "damage_told", "foundations", "founded", "kept_between", "kept_days", "know",
-    "know_alone", "list_unknown_outcomes", "make_absent", "manifest_of", "manifests_after",
-    "open_work", "others_kept", "overview", "past", "ran_on", "stood_on_before", "to_bind",
-    "told_by", "with_untold",
+    "know_alone", "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent",
+    "manifest_of", "manifests_after", "open_work", "others_kept", "overview", "past",
+    "ran_on", "stood_on_before", "to_bind", "told_by", "with_untold",
 ]  # fmt: skip

@@ -1,12 +1,13 @@
 """Which work is open: told, and neither done, refused, dropped, withdrawn nor let go.
 
-Of a step of a case it is known from the case, which has gone on, or has not; of the action of a
-rule from the days since it was to be done (``meaning/letting_go.py``).
+Of a step of a case it is known from the case, which has gone on, or has not, whatever people
+said of its action; of the action of a rule from the days since it was to be done
+(``meaning/letting_go.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ JUDGED_BY = (
     *("due_at", "attempt", "deferred_to", "record", "ref", "item"),
 )
 """The columns of an action by which it is known whether it is open."""
+STILL_OPEN = '"still_open"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,21 @@ class ToldWork:
 
 
 def count_open(business: Business, day: date, told: ToldWork, loaded: Loaded) -> OpenCount:
-    """How much work is open at the end of the day."""
-    found = f"({open_work(business, day, told, loaded, JUDGED_BY)})"
-    return counted(found, loaded)
+    """How much work is open at the end of the day; makes the relation ``STILL_OPEN`` of it."""
+    found = open_work(business, day, told, loaded, JUDGED_BY)
+    loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {STILL_OPEN} AS {found}")
+    return counted(STILL_OPEN, loaded)
+
+
+def events_of_steps(business: Business) -> Mapping[str, str]:
+    """By the rule of a step, of any version, the event that says the step is done."""
+    steps = [rule for rule in business.rules if rule.stage is not None]
+    return {
+        name: f"{rule.step or rule.id}.done"
+        for rule in steps
+        for name in (rule.id, rule.step)
+        if name
+    }
 
 
 def counted(found: str, loaded: Loaded) -> OpenCount:
@@ -79,7 +93,8 @@ def open_work(
     left_to_do AS (SELECT e.*, greatest(e.due_at::DATE, {BACK_ON}) AS due_on
         FROM latest AS e
         LEFT JOIN said AS s ON s.action_id = e.action_id AND s.said_on >= e.date
-        WHERE e.status IN {sql_list(OPEN)} AND {is_not_over("e.", "s.")})
+        WHERE e.status IN {sql_list(OPEN)} AND ({is_not_over("e.", "s.")}
+            OR e.rule IN {sql_list(events_of_steps(business))}))
     SELECT o.*, greatest({day_(day)} - o.due_on, 0)::INTEGER AS days_late
     FROM left_to_do AS o {_cases(told)} WHERE {_is_open(business, day, told)}"""  # noqa: S608
 

@@ -1,4 +1,4 @@
-"""Outcomes that name no action that a kept day had given to that customer by then."""
+"""Outcomes that do nothing: of an action that nobody was given, or of a step still open."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION
+from careplay.engines.open_actions import by_own_id
 from careplay.history.kept import kept_days
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import files_of
+from careplay.history.open_work import STILL_OPEN, events_of_steps
 from careplay.history.reading import actions_in
 from careplay.model.business import Business
+from careplay.model.outcomes import SPOKEN
 from careplay.sources import faults
+from careplay.sources.columns import literal, sql_list
 from careplay.sources.querying import count_of
 
 if TYPE_CHECKING:
@@ -53,6 +57,29 @@ def list_unknown_outcomes(
         f"""INSERT INTO "all_faults" BY NAME SELECT * EXCLUDE ("type", "at", put_off),
         '{EXPECTED}' AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
         DATE '{day}' AS "since", DATE '{day}' AS "until" FROM {UNKNOWN}""",  # noqa: S608
+    )
+
+
+def list_outcomes_of_steps(business: Business, day: date, past: Past, loaded: Loaded) -> int:
+    """Outcomes of steps that are still open at the end of the day; how many there are.
+
+    That a step is done is said by the flow's own event; so each tells which that is. The
+    relation ``STILL_OPEN`` holds what is open.
+    """
+    events = events_of_steps(business)
+    if not loaded.outcomes or not events:
+        return 0
+    own, join = by_own_id('o."value"', past.former)
+    wanted = " ".join(f"WHEN {literal(rule)} THEN {literal(e)}" for rule, e in events.items())
+    return count_of(
+        loaded.connection,
+        f"""INSERT INTO "all_faults" BY NAME
+        SELECT o."file", o."row", o."column", o."value", o.customer_id,
+            CASE s.rule {wanted} END AS "expected", '{faults.NOT_DONE}' AS "code",
+            'events' AS "table", DATE '{day}' AS "since", DATE '{day}' AS "until"
+        FROM "{loaded.outcomes}" AS o {join} JOIN {STILL_OPEN} AS s ON s.action_id = {own}
+        WHERE s.rule IN {sql_list(events)} AND o."type" IN {sql_list(sorted(SPOKEN))}
+            AND o."at" < DATE '{day + timedelta(days=1)}' AND o."at"::DATE >= s.date""",  # noqa: S608
     )
 
 

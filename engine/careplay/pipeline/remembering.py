@@ -75,13 +75,14 @@ def with_memory(
         history.make_absent(past, loaded)
         told = history.ToldWork(past.earlier, outcome.whole, outcome.cases, past.former)
         left = history.count_open(business, day, told, loaded)
+        idle = history.list_outcomes_of_steps(business, day, past, loaded)
         late = history.count_late(past, known, loaded.connection)
     forgotten = _forgotten(business, out) if past == NOTHING else ()
     others = UNDER_OTHERS[_language(business)].format(day=day) if known.under_others else ""
     notes = (*outcome.notes, *_of_forgotten(forgotten, business), *filter(None, (others,)))
     return Remembered(
         replace(outcome, notes=notes),
-        on_day(replace(loaded, dated=loaded.dated or unknown > 0), day),
+        on_day(replace(loaded, dated=loaded.dated or unknown + idle > 0), day),
         history.with_untold(ran, business, day, last, outcome.untold),
         history.changed_since(last, ran, business),
         left,

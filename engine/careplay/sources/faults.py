@@ -48,6 +48,7 @@ FORBIDDEN = "CP531"
 NO_VALUE = "CP532"
 MERGED = "CP533"
 NOT_PLAIN = "CP534"
+NOT_DONE = "CP535"
 
 
 @dataclass(frozen=True, slots=True)
