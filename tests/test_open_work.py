@@ -267,9 +267,16 @@ def test_what_was_told_once_does_not_vanish_while_there_is_time(tmp_path: Path) 
 
 def test_nothing_kept_is_nothing_open_and_nothing_is_written(tmp_path: Path) -> None:
     shop = shop_of(tmp_path, TWO, VISIT)
-    said = called(("open", shop.folder, "--date", "2026-06-01")).stdout
-    assert said == "Shop · 2026-06-01\nNo work is open on this day.\n"
+    found = called(("open", shop.folder, "--date", "2026-06-01"))
+    assert found.stdout == "Shop · 2026-06-01\nNo work is open on this day.\n"
     assert not (shop.folder / ".careplay").exists()
+    shop.run("2026-06-02")
+    later = called(("open", shop.folder, "--date", "2026-06-01"))
+    elsewhere = called(("open", shop.folder, "--date", "2026-06-02", "--out", tmp_path / "no"))
+    for each in (found, later, elsewhere):
+        assert "is kept in " in each.stderr
+        assert "so nothing was told to anybody" in each.stderr
+    assert called(("open", shop.folder, "--date", "2026-06-02")).stderr == ""
 
 
 def test_it_is_saved_as_a_file(tmp_path: Path) -> None:
@@ -320,3 +327,26 @@ def test_who_has_left_is_known_by_the_work_he_leaves(tmp_path: Path) -> None:
     shop.write({"data/staff.csv": "id,name,role\nE9,Kim,adviser\n"})
     found = opened(shop, "2026-06-02", "--for", owner)
     assert {row["owner"] for row in found} == {owner}
+
+
+@pytest.mark.parametrize("shape", ["table", "csv", "jsonl"])
+def test_who_says_why_sees_it_whole_and_that_is_written_down(
+    shape: str, tmp_path: Path
+) -> None:
+    shop = shop_of(tmp_path, BOOK.format('{task: "Look after {name}", to: adviser}'), VISIT)
+    personal = SHOP.replace("name: text", "name: {type: text, personal: true}")
+    shop.write({"careplay.yaml": personal})
+    shop.run("2026-06-01")
+    asked = ("open", shop.folder, "--date", "2026-06-02", "--format", shape)
+    assert "Look after A**" in called(asked).stdout
+    who = ("--unmasked", "--by", "Eve", "--reason", "calls")
+    saved = tmp_path / "open.csv"
+    assert "Look after Ann" in called((*asked, *who, "--save", saved)).stdout
+    assert "Look after Ann" in saved.read_text("utf-8-sig")
+    log = shop.folder / ".careplay" / "actions" / shop.folder.name / "audit.jsonl"
+    (entry,) = map(json.loads, log.read_text("utf-8").splitlines())
+    told = {name: entry[name] for name in ("by", "command", "date", "reason", "customers")}
+    assert told == {
+        "by": "Eve", "command": "open", "date": "2026-06-02", "reason": "calls", "customers": 1
+    }  # fmt: skip
+    assert called((*asked, "--unmasked")).exit_code == 2

@@ -15,6 +15,7 @@ import careplay
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.options import demand_ids_apart, first_given
 from careplay.commands.saying import say
+from careplay.commands.unmasking import entry_of
 from careplay.commands.waiting import looked_at, waiting
 from careplay.errors import CareplayError, HistoryError
 from careplay.visible import one_line
@@ -192,10 +193,8 @@ def _whole(
     """The actions, once it is written down who sees them; ``limit``: but so many customers."""
     who = asked.unmasking
     assert who is not None  # noqa: S101 - asked for by then
-    entry = {"at": who.at, "by": who.by, "command": "run"}
-    if since is not None:
-        entry["since"] = str(since)
-    entry |= {"date": str(day.date), "reason": who.reason}
+    first = {} if since is None else {"since": str(since)}
+    entry = entry_of(who, {"command": "run", **first, "date": str(day.date)})
     out = asked.kept_in(day.business)
     return careplay.unmasked(day.business, actions, out, entry, limit=limit)
 

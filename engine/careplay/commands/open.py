@@ -23,12 +23,17 @@ from careplay.commands.options import (
     shape_option,
     sound_businesses,
 )
+from careplay.commands.saying import say
+from careplay.commands.unmasking import entry_of, unmaskable
 from careplay.errors import NothingToRunError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from careplay import Business, OpenWork
+
+NOTHING_KEPT = '{name}: no day up to {day} is kept in "{out}", so nothing was told to anybody'
+"""What is said where it is not known what is open; perhaps the days are kept elsewhere."""
 
 
 @click.command("open")
@@ -42,6 +47,7 @@ if TYPE_CHECKING:
 @shape_option(careplay.STREAMS)
 @save_option(f"Also write it to FILE, whose ending is {', '.join(careplay.FORMATS)}.")
 @limit_option("So many actions of each person are shown in the table; 0 shows all.")
+@unmaskable
 @bounded
 @reports_faults
 def open_(path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: Any) -> None:
@@ -50,7 +56,7 @@ def open_(path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: A
     It is what the kept days told and nobody has done, refused or let go since. What is
     personal is masked.
     """
-    save, limit = asked.pop("save"), asked.pop("limit")
+    save, limit, who = (asked.pop(each) for each in ("save", "limit", "unmasking"))
     businesses = _chosen(sound_businesses(path, bounds), asked.pop("chosen"))
     if len(businesses) > 1:
         _for_one({"--save": save is not None, "--format csv": shape == "csv"}, asked)
@@ -61,21 +67,33 @@ def open_(path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: A
         except NothingToRunError as fault:
             nobody.append(fault)
             continue
-        if save is not None:
-            careplay.masked(business, found.actions).save(save)
-        _show(found, shape, limit)
+        out = asked["out"] or careplay.kept_in(business)
+        if found.last_run is None:
+            say(NOTHING_KEPT.format(name=business.name, day=day, out=out), err=True)
+        if who is not None:
+            entry = entry_of(who, {"command": "open", "date": str(day)})
+            careplay.unmasked(business, found.actions, out, entry)
+        _give(found, shape, save, limit, unmasked=who is not None)
     if nobody and len(nobody) == len(businesses):
         raise nobody[0]
 
 
-def _show(found: OpenWork, shape: str, limit: int) -> None:
-    from careplay.outputs import open_list, table  # noqa: PLC0415 - heavy
-
+def _give(
+    found: OpenWork, shape: str, save: Path | None, limit: int, *, unmasked: bool
+) -> None:
+    """Show the work and save it, with what is personal masked unless it is to be shown."""
+    if save is not None or shape != "table":
+        whole = found.actions
+        actions = whole if unmasked else careplay.masked(found.business, whole)
+        if save is not None:
+            actions.save(save)
+        if shape != "table":
+            actions.write(sys.stdout.buffer, shape)
+            sys.stdout.flush()
     if shape == "table":
-        open_list.show(found, table.console(), limit)
-    else:
-        careplay.masked(found.business, found.actions).write(sys.stdout.buffer, shape)
-        sys.stdout.flush()
+        from careplay.outputs import open_list, table  # noqa: PLC0415 - heavy
+
+        open_list.show(found, table.console(), limit, unmasked=unmasked)
 
 
 def _for_one(given: Mapping[str, bool], asked: Mapping[str, object]) -> None:

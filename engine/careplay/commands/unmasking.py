@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,11 @@ class Unmasking:
     reason: str
     at: str
     """The moment in UTC, by the machine's clock."""
+
+
+def entry_of(who: Unmasking, told: Mapping[str, str]) -> Mapping[str, str]:
+    """What is written down of it; ``told``: the command, and the days it is of."""
+    return {"at": who.at, "by": who.by, **told, "reason": who.reason}
 
 
 def unmaskable(command: Callable[..., None]) -> Callable[..., None]:

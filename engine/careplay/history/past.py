@@ -103,7 +103,9 @@ def told_by(business: Business, day: date, out: Path, loaded: Loaded) -> Past:
     since = looked_back_since(business, day)
     files = files_of(days, (each for each in days if since <= each <= day))
     earlier = _with_put_off(files, (business, day), days, loaded)
-    return Past(earlier=earlier, former=make_former_ids(business, day, files, loaded))
+    former = make_former_ids(business, day, files, loaded)
+    last = max((each for each in days if each <= day), default=None)
+    return Past(earlier=earlier, former=former, last_run=last)
 
 
 def kept_between(

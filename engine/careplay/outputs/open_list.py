@@ -11,7 +11,7 @@ from rich.text import Text
 
 from careplay.frozen import dataclass
 from careplay.outputs.naming import Naming, naming, owner_name
-from careplay.outputs.shown import shown_rows
+from careplay.outputs.shown import shown_rows, whole_rows
 from careplay.outputs.table import NOT_NOW, STYLES
 from careplay.visible import one_line
 
@@ -81,15 +81,20 @@ class _Shown(NamedTuple):
     text: str
 
 
-def show(work: OpenWork, console: Console, limit: int = LIMIT) -> None:
-    """Print the work of each person; ``limit`` is how many of his actions, 0 all of them."""
+def show(
+    work: OpenWork, console: Console, limit: int = LIMIT, *, unmasked: bool = False
+) -> None:
+    """Print the work of each person; ``limit`` is how many of his actions, 0 all of them.
+
+    What is personal is masked, but where the work is to be shown ``unmasked``.
+    """
     names = naming(work.business, work.staff)
     say = CHINESE if names.language == "zh" else ENGLISH
     heading = names.say.heading.format(name=work.business.name, day=work.date.isoformat())
     console.print(Text(one_line(heading), style="bold"))
     if not work.count.actions:
         console.print(say.nothing)
-    for (owner, role), found in groupby(_rows(work), key=_whose):
+    for (owner, role), found in groupby(_rows(work, unmasked=unmasked), key=_whose):
         rows = list(found)
         late = sum(row.days_late > 0 for row in rows)
         name = owner_name(owner, role, names)
@@ -105,9 +110,10 @@ def _whose(row: _Shown) -> tuple[str | None, str]:
     return row.owner, "" if row.owner else row.role
 
 
-def _rows(work: OpenWork) -> Iterator[_Shown]:
-    """The rows as they may be shown: what is personal in them is masked."""
-    for row in shown_rows(work.business, work.actions, _Shown._fields, READ):
+def _rows(work: OpenWork, *, unmasked: bool) -> Iterator[_Shown]:
+    """The rows as they may be shown."""
+    read = whole_rows if unmasked else shown_rows
+    for row in read(work.business, work.actions, _Shown._fields, READ):
         yield _Shown(**row)
 
 

@@ -42,3 +42,5 @@ class OpenWork:
     action has; by person, the longest late first, then by the day on which it is to be done."""
     count: OpenCount
     staff: tuple[Person, ...] = ()
+    last_run: dt.date | None = None
+    """The last day kept up to then; None where there is none: nobody was told anything."""

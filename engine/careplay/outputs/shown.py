@@ -65,6 +65,15 @@ def shown_rows(
             yield row
 
 
+def whole_rows(
+    _: Business, actions: Relation, columns: Sequence[str], rows: int
+) -> Iterator[ActionRow]:
+    """The same, of actions that are shown whole."""
+    for batch in batches(actions.connection, actions.sql, ", ".join(columns), rows):
+        for told in batch:
+            yield dict(zip(columns, told, strict=True))
+
+
 def hidden(business: Business, actions: Relation, limit: int) -> tuple[int, int]:
     """How many customers, and values of theirs, ``shown`` masks.
 

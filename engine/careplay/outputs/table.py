@@ -21,8 +21,7 @@ from careplay.outputs.counting import Totals, totals, winners
 from careplay.outputs.day import Day
 from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner_name, why
-from careplay.outputs.rendering import batches
-from careplay.outputs.shown import shown_rows
+from careplay.outputs.shown import shown_rows, whole_rows
 from careplay.outputs.words import TableMessages
 from careplay.visible import one_line
 
@@ -105,13 +104,8 @@ def _show_actions(
 
 
 def _by_customer(day: Day, limit: int, *, unmasked: bool) -> CustomerRows:
-    if unmasked:
-        found = batches(day.actions.connection, day.actions.sql, ", ".join(_COLUMNS), SCREENFUL)
-        rows: Iterator[ActionRow] = (
-            dict(zip(_COLUMNS, row, strict=True)) for batch in found for row in batch
-        )
-    else:
-        rows = shown_rows(day.business, day.actions, _COLUMNS, SCREENFUL)
+    read = whole_rows if unmasked else shown_rows
+    rows = read(day.business, day.actions, _COLUMNS, SCREENFUL)
     groups = groupby(rows, key=itemgetter("customer_id"))
     return islice(groups, limit or None)
 

@@ -66,16 +66,16 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
         kept=asked.out,
     )
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
-    looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))
+    last = looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))
     whose = _whose(business, asked.of, loaded)
     relation = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
     count = history.counted(relation, loaded)
     actions = Relation(loaded.connection, relation)
-    return OpenWork(business, day, actions, count, loaded.people)
+    return OpenWork(business, day, actions, count, loaded.people, last)
 
 
-def _make(business: Business, day: date, out: Path, loaded: Loaded) -> None:
-    """Make the table of all that is open, in order."""
+def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | None:
+    """Make the table of all that is open, in order; the last day that it is by."""
     with history.damage_told(business, out, loaded.connection):
         history.founded(business, day, out)
         past = history.told_by(business, day, out, loaded)
@@ -88,6 +88,7 @@ def _make(business: Business, day: date, out: Path, loaded: Loaded) -> None:
         loaded.connection.execute(f"""CREATE OR REPLACE TABLE {WORK} AS SELECT {columns}
             FROM ({found}) ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END,
                 due_on, due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
+    return past.last_run
 
 
 def _make_cases(business: Business, day: date, loaded: Loaded) -> str:
