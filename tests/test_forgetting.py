@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from typing import Any
 import duckdb
 import pytest
 
+import careplay
 from alike import called
 from careplay.errors import HistoryError
 from careplay.outputs.forgotten import BEGUN, RECEIPTS
@@ -76,6 +78,8 @@ EVENTS = "customer_id,type,at,note\n" + "".join(
     for hour, who in enumerate(("C1", "C2", KEY, "C4", "C9"))
 )
 Tree = dict[str, bytes]
+CODE = "the code of the receipt is "
+ON = date(2026, 6, 9)
 
 
 @pytest.fixture(scope="module")
@@ -256,14 +260,62 @@ def test_one_of_a_thing_is_told_as_one(shop: SmallShop, tmp_path: Path) -> None:
 
 def test_a_receipt_proves_it_and_does_not_say_whom(shop: SmallShop) -> None:
     _, said = forget(shop, KEY, "--yes", "--by", "Eve")
-    (line,) = [each for each in said.splitlines() if each.startswith("its code is ")]
-    code = line.removeprefix("its code is ").split(";")[0]
+    (line,) = [each for each in said.splitlines() if each.startswith(CODE)]
+    code = line.removeprefix(CODE).split(";")[0]
     receipt = json.loads((home_of(shop) / RECEIPTS / "0001.json").read_text())["kept"]
     assert receipt["digest"] == sha256(f"{code}:{KEY}".encode()).hexdigest()
     assert (receipt["on"], receipt["by"], receipt["days"]) == ("2026-06-09", "Eve", 5)
     assert receipt["actions"] > 0
     assert code not in "".join(map(str, tree(home_of(shop)).values()))
     assert "forgotten: a customer on 2026-06-09, " in verified(shop)
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_where_the_code_cannot_be_told_nothing_is_written(
+    shop: SmallShop, *, begun: bool
+) -> None:
+    home = home_of(shop)
+    if begun:
+        killed_at(40, home, lambda: whole(home))
+    before = tree(home) if not begun else None
+
+    def full(_: str) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    with pytest.raises(OSError, match="no space"):
+        careplay.forget(shop.folder, home.parent, KEY, day=ON, do=True, hears=full)
+    assert (home / BEGUN).exists() if before is None else tree(home) == before
+
+
+def test_whoever_was_stopped_hears_the_code_of_the_receipt_again(shop: SmallShop) -> None:
+    home, heard = home_of(shop), list[str]()
+    killed_at(40, home, lambda: whole(home))
+    done = careplay.forget(shop.folder, home.parent, KEY, day=ON, do=True, hears=heard.append)
+    assert heard == [done.code] == ["code"]
+
+
+def test_the_actions_of_others_who_lost_against_him_are_not_counted(shop: SmallShop) -> None:
+    home = home_of(shop)
+    files = [shop.kept(day, "actions.parquet") for day in DAYS]
+    his = sum(
+        asked(f"SELECT count(*) FROM read_parquet('{f}') WHERE customer_id = '{KEY}'")[0][0]
+        for f in files
+    )
+    found = careplay.forget(shop.folder, home.parent, KEY, day=ON)
+    assert found.actions == his
+    assert careplay.forget(shop.folder, home.parent, KEY, day=ON, do=True).actions == his
+
+
+def test_what_no_day_kept_is_named_and_stays(shop: SmallShop) -> None:
+    stray = shop.kept(DAYS[1], ".DS_Store")
+    stray.write_bytes(b"a store")
+    for options in ((), ("--yes",)):
+        code, said = forget(shop, KEY, *options)
+        assert code == 0
+        (line,) = [each for each in said.splitlines() if "not looked into" in each]
+        assert line.endswith(f'date={DAYS[1]}/.DS_Store"')
+    assert stray.read_bytes() == b"a store"
+    verified(shop)
 
 
 def test_who_is_nobodys_is_told_and_nothing_is_written(shop: SmallShop) -> None:
@@ -311,7 +363,7 @@ def test_days_of_an_older_careplay_forget_him_too(shop: SmallShop) -> None:
 
 
 def whole(home: Path) -> None:
-    take_out(home, ForgetRequest(KEY, date(2026, 6, 9), "code"), connect())
+    take_out(home, ForgetRequest(KEY, ON, "code"), connect())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="this system has no such locks")
@@ -395,10 +447,15 @@ def test_a_key_that_is_personal_is_not_told_with_faults_and_is_forgotten(
     shop = small_shop(tmp_path, BOOK, home=home, customers=CUSTOMERS, events=EVENTS)
     shop.run(DAYS[0])
     file = shop.kept(DAYS[0], "rejects.csv")
-    assert KEY not in file.read_text("utf-8-sig")
+    kept = file.read_text("utf-8-sig")
+    hashed = {sha256(each.encode()).hexdigest()[:8] for each in (KEY, "C1", "C2", "C4", "C9")}
+    assert not any(each in kept for each in (KEY, *hashed))
+    assert "customer_id" not in kept.splitlines()[0]
     before = len(file.read_text("utf-8-sig").splitlines())
     assert forget(shop, KEY, "--yes")[0] == 0
-    assert len(file.read_text("utf-8-sig").splitlines()) == before - 2
+    told = file.read_text("utf-8-sig").splitlines()
+    assert len(told) == before
+    assert {each["value"] for each in csv.DictReader(told)} == {""}
 
 
 def test_nobody_is_taken_out_of_days_with_a_file_that_is_not_known(shop: SmallShop) -> None:

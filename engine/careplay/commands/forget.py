@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from careplay import Business, Forgotten, Whereabouts
 
 NAMED = 20
-"""So many rows of a file are named; the others are counted."""
+"""So many rows of a file are named, and so many files; the others are counted."""
 
 
 @click.command()
@@ -57,7 +57,9 @@ def forget(customer: str, path: Path, out: Path | None, **asked: Any) -> None:
     (business,) = businesses
     into = out or careplay.kept_in(business)
     try:
-        found = careplay.forget(business, into, customer, waits=_waits, **asked)
+        found = careplay.forget(
+            business, into, customer, waits=_waits, hears=_tell_code, **asked
+        )
         for line in _lines(found):
             say(line)
     finally:
@@ -71,6 +73,10 @@ def _waits() -> None:
     say("waiting for a run that keeps days", err=True)
 
 
+def _tell_code(code: str) -> None:
+    say(f"the code of the receipt is {code}; keep it with the request, it is kept nowhere else")
+
+
 def _lines(found: Forgotten) -> Iterator[str]:
     """What is taken out, or would be."""
     how = "done" if found.receipt else "to do"
@@ -81,7 +87,15 @@ def _lines(found: Forgotten) -> Iterator[str]:
     yield f"{how}: bound months are made again, and what was set aside is removed"
     if found.receipt:
         yield f'the receipt is "{found.receipt}"; nobody finds out by it whom it is of'
-        yield f"its code is {found.code}; keep it with the request, for it is kept nowhere else"
+    yield from _strays(found.strays)
+
+
+def _strays(strays: Sequence[Path]) -> Iterator[str]:
+    """What only people can look into."""
+    for each in strays[:NAMED]:
+        yield f'not looked into, for no day kept it: "{each}"'
+    if len(strays) > NAMED:
+        yield f"not looked into: {len(strays) - NAMED} more"
 
 
 def _of_data(business: Business, customer: str) -> Iterator[str]:

@@ -36,6 +36,8 @@ class Forgotten:
     """Where the receipt is kept, once it is done."""
     code: str = ""
     """The code by which, with his key, the receipt can be proved; it is kept nowhere else."""
+    strays: tuple[Path, ...] = ()
+    """What lies in the folders of days and is no file of theirs: nobody looked into it."""
 
 
 def forget(
@@ -49,12 +51,14 @@ def forget(
     do: bool = False,
     wait: float = DEFAULT_WAIT,
     waits: Callable[[], None] = lambda: None,
+    hears: Callable[[str], None] = lambda _: None,
 ) -> Forgotten:
     """What is kept of a customer; where that is asked for it is taken out of all kept days.
 
     Days are renewed in order, and verify as before. A receipt stays, with the ``day``, whoever
     did it (``by``), counts, and the digest of a ``code`` and the key; a code is drawn where
-    none is given. Who was stopped calls it again. Nothing is taken out of the data.
+    none is given, and ``hears`` is called with it before anything is written, for it is kept
+    nowhere. Who was stopped calls it again. Nothing is taken out of the data.
 
     Raises NothingToRunError where nothing is kept of such a customer; HistoryError where a day
     is not as it was kept, or another customer is half forgotten; OutputError where something
@@ -72,11 +76,12 @@ def forget(
     if not do:
         found = find(home, customer, connection)
         actions, modes, faults = (found.counts[name] for name in (ACTIONS, MODES, REJECTS))
-        return Forgotten(len(found.days), actions, modes, faults)
-    asked = ForgetRequest(customer, known_day(day), code or secrets.token_hex(16), by)
-    done, file = carry_out(home, asked, connection, wait, waits)
-    told = done.receipt
-    return Forgotten(told.days, told.actions, told.modes, told.faults, file, done.code)
+        return Forgotten(len(found.days), actions, modes, faults, strays=found.strays)
+    asked = ForgetRequest(customer, known_day(day), code or secrets.token_hex(16), by, hears)
+    done = carry_out(home, asked, connection, wait, waits)
+    told = done.begun.receipt
+    counts = told.days, told.actions, told.modes, told.faults
+    return Forgotten(*counts, done.file, done.begun.code, done.strays)
 
 
 def found_in_data(business: Business | PathLike, customer: str) -> tuple[Whereabouts, ...]:

@@ -37,6 +37,12 @@ class Names:
     """Attributes that tell which case, stay or action an event is of."""
 
 
+def is_key_personal(business: Business) -> bool:
+    """Whether the column that tells customers apart is declared as a personal fact, too."""
+    told = business.declared.values()
+    return any(each.personal and (each.column or each.name) == business.key for each in told)
+
+
 def names_of(business: Business) -> Names:
     """Every fact and attribute. One that is personal in some event type is so in all.
 

@@ -17,7 +17,7 @@ from careplay.outputs import parquet, rejects_text
 from careplay.outputs.partition import ACTIONS, KNOWN, MODES, REJECTS, REPORT, kept_relation
 from careplay.outputs.rendering import described_columns
 from careplay.sources.columns import file_literal, literal, sql_list
-from careplay.sources.querying import row_of
+from careplay.sources.querying import any_of, count_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,22 +38,36 @@ class Holder:
     """A kept file that may hold a customer."""
 
     count: Callable[[duckdb.DuckDBPyConnection, Path, Whom], int]
-    """How many rows of the file are his, or name him."""
+    """How many rows of the file are his."""
     write: Callable[[duckdb.DuckDBPyConnection, Path, Path, Whom], None]
     """Write the file without him into another place; none where nothing is left."""
     is_vague: Callable[[Path], bool] = lambda _: False
     """Whether it does not say whose rows it has, so that it is written whatever was found."""
+    names: Callable[[duckdb.DuckDBPyConnection, Path, Whom], bool] = lambda *_: False
+    """Whether rows of others name him."""
+
+    def has(self, connection: duckdb.DuckDBPyConnection, file: Path, whom: Whom) -> bool:
+        """Whether the file is to be written without him."""
+        return (
+            self.count(connection, file, whom) > 0
+            or self.names(connection, file, whom)
+            or self.is_vague(file)
+        )
 
 
-def _rows_of(
-    connection: duckdb.DuckDBPyConnection, file: Path, whom: Whom, *, named: bool = False
-) -> int:
-    """The rows of a Parquet file that are his; those too that name an action of his."""
+def _rows_of(connection: duckdb.DuckDBPyConnection, file: Path, whom: Whom) -> int:
+    """The rows of a Parquet file that are his."""
     where = f"customer_id = {literal(whom.customer)}"
-    if named and _names_winners(connection, file) and whom.actions:
-        where += f" OR winner IN {sql_list(sorted(whom.actions))}"
     query = f"SELECT count(*) FROM {kept_relation(file)} WHERE {where}"  # noqa: S608
-    return int(row_of(connection, query)[0])
+    return count_of(connection, query)
+
+
+def _lost_to(connection: duckdb.DuckDBPyConnection, file: Path, whom: Whom) -> bool:
+    """Whether somebody's action lost against one of his."""
+    if not whom.actions or not _names_winners(connection, file):
+        return False
+    his = f"winner IN {sql_list(sorted(whom.actions))}"
+    return any_of(connection, kept_relation(file), his)
 
 
 def _write_rows(
@@ -78,10 +92,6 @@ def _told_in(connection: duckdb.DuckDBPyConnection, file: Path) -> Mapping[str, 
     return {name.decode(): told.decode() for name, told in connection.execute(query).fetchall()}
 
 
-def _count_actions(connection: duckdb.DuckDBPyConnection, file: Path, whom: Whom) -> int:
-    return _rows_of(connection, file, whom, named=True)
-
-
 def _count_faults(_: duckdb.DuckDBPyConnection, file: Path, whom: Whom) -> int:
     return rejects_text.count(file, whom.customer)
 
@@ -99,7 +109,7 @@ def _write_report(_: duckdb.DuckDBPyConnection, file: Path, into: Path, whom: Wh
 
 
 PEOPLE: Mapping[str, Holder | None] = {
-    ACTIONS: Holder(_count_actions, _write_rows),
+    ACTIONS: Holder(_rows_of, _write_rows, names=_lost_to),
     MODES: Holder(_rows_of, _write_rows),
     REJECTS: Holder(_count_faults, _write_faults, rejects_text.is_vague),
     REPORT: Holder(_count_words, _write_report),

@@ -1,8 +1,9 @@
 """A customer taken out of what is kept of faults in the data: ``rejects.csv``, ``run.json``.
 
 Of each fault it is kept whose row it is of, where the row has a key that can be read. A row of
-nobody's that has his key in it as a word is taken out as well. Days of an older careplay do not
-say whose rows they are: there no wrong value stays, whosever it is.
+nobody's that has his key in it as a word is taken out as well. Where keys are personal, and on
+days of an older careplay, it is not said whose rows they are: there no wrong value stays,
+whosever it is.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from typing import Any, TypeAlias
 from careplay.outputs.csv_text import BYTE_ORDER_MARK, safe
 from careplay.outputs.files import replacement_of
 from careplay.outputs.partition import remove
-from careplay.sources.rejects import DIGITS, WHOSE
+from careplay.sources.rejects import WHOSE
 from careplay.visible import visible
 
+DIGITS = 16
+"""An older careplay told a key that is personal by so much of its SHA-256."""
 LONGEST = 2**31 - 1
 """Characters of a cell: one of the data may have some megabytes."""
 OTHERS = "…"

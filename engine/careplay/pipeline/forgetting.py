@@ -8,7 +8,7 @@ command again, which goes on from wherever it came to.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,7 @@ from careplay.outputs.forgotten import (
     write_begun,
     write_receipt,
 )
-from careplay.outputs.manifest import MANIFEST
+from careplay.outputs.manifest import MANIFEST, Manifest
 from careplay.outputs.partition import (
     ACTIONS,
     DAY_FILES,
@@ -41,8 +41,8 @@ from careplay.outputs.partition import (
     day_folder,
     remove,
 )
-from careplay.outputs.people import Holder, Whom, actions_of, demand_known
-from careplay.outputs.whole_day import complete_all, keep_as_it_is, whole_day
+from careplay.outputs.people import Whom, actions_of, demand_known
+from careplay.outputs.whole_day import NEXT, complete_all, keep_as_it_is, whole_day
 from careplay.pipeline.binding import bind_months
 from careplay.pipeline.repairing import ASIDE
 
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 HIS = (ACTIONS, MODES, REJECTS)
 """The files that have rows of his, and do not only name him."""
+PARTS = ".*.part"
+"""What killed runs leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class ForgetRequest:
     on: date
     code: str
     by: str = ""
+    hears: Callable[[str], None] = lambda _: None
+    """Called with the code before anything is written: where it fails, nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,19 @@ class InDays:
     """Whether there are damaged days that were set aside, which nobody can search."""
     begun: Begun | None = None
     """What was begun before, and has to be ended."""
+    strays: tuple[Path, ...] = ()
+    """What lies in the folders of days and no day kept: nobody looks into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done."""
+
+    begun: Begun
+    file: Path
+    """The receipt."""
+    strays: tuple[Path, ...]
+    """What nobody looked into."""
 
 
 def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> InDays:
@@ -94,18 +111,18 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
         *(actions_of(connection, file, customer) for file in days.values())
     )
     whom, counts, his = Whom(customer, ids), dict.fromkeys(DAY_FILES, 0), list[date]()
+    strays: list[Path] = []
     for day, file in days.items():
-        found = {
-            name: _count(file.with_name(name), connection, whom)
-            for name in _names(file, manifests[day])
-        }
+        names = _names(file, manifests[day])
+        strays += _strays(file, names)
+        found = {name: _count(file.with_name(name), connection, whom) for name in names}
         counts = {name: count + found.get(name, 0) for name, count in counts.items()}
         his += [day] if any(found.get(name) for name in HIS) else []
     if not his and before is None:
         message = "no kept day has a customer of that key; is the key right?"
         raise NothingToRunError(message)
     aside = (home / ASIDE).is_dir()
-    return InDays(counts, tuple(his), whom, manifests, aside, before)
+    return InDays(counts, tuple(his), whom, manifests, aside, before, tuple(strays))
 
 
 def carry_out(
@@ -114,8 +131,8 @@ def carry_out(
     connection: duckdb.DuckDBPyConnection,
     wait: float,
     waits: Callable[[], None] = lambda: None,
-) -> tuple[Begun, Path]:
-    """Forget him, while no run keeps days there; what was done, and the receipt's file.
+) -> Done:
+    """Forget him, while no run keeps days there; what was done.
 
     OutputError where something cannot be written: the same once more then ends it.
     """
@@ -123,19 +140,18 @@ def carry_out(
         return forget(home, asked, connection)
 
 
-def forget(
-    home: Path, asked: ForgetRequest, connection: duckdb.DuckDBPyConnection
-) -> tuple[Begun, Path]:
+def forget(home: Path, asked: ForgetRequest, connection: duckdb.DuckDBPyConnection) -> Done:
     """The same where it is known that no run keeps days there."""
     complete_all(home)
     found = find(home, asked.customer, connection)
+    asked.hears(found.begun.code if found.begun else asked.code)
     what = found.begun or _begin(home, asked, found)
     _renew_days(home, found, what, connection)
     _remove_copies(home)
     bind_months(home.name, home.parent, connection)
     file = write_receipt(what, home)
     remove(home / BEGUN)
-    return what, file
+    return Done(what, file, found.strays)
 
 
 def _begin(home: Path, asked: ForgetRequest, found: InDays) -> Begun:
@@ -179,13 +195,13 @@ def _renew_days(
 
 def _has_him(files: Iterable[Path], whom: Whom, connection: duckdb.DuckDBPyConnection) -> bool:
     holders = ((demand_known(file), file) for file in files)
-    return any(each and _changes(each, file, connection, whom) for each, file in holders)
+    return any(each and each.has(connection, file, whom) for each, file in holders)
 
 
 def _renew(file: Path, into: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
     """The file without him in another folder; as it is where he is not in it."""
     holder = demand_known(file)
-    if holder is not None and _changes(holder, file, connection, whom):
+    if holder is not None and holder.has(connection, file, whom):
         holder.write(connection, file, into / file.name, whom)
     else:
         keep_as_it_is(file.name, file.parent, into)
@@ -198,19 +214,13 @@ def _renew_older(folder: Path, whom: Whom, connection: duckdb.DuckDBPyConnection
     """
     for file in reversed([folder / name for name in DAY_FILES]):
         holder = demand_known(file) if file.is_file() else None
-        if holder is not None and _changes(holder, file, connection, whom):
+        if holder is not None and holder.has(connection, file, whom):
             holder.write(connection, file, file, whom)
-
-
-def _changes(
-    holder: Holder, file: Path, connection: duckdb.DuckDBPyConnection, whom: Whom
-) -> bool:
-    return holder.count(connection, file, whom) > 0 or holder.is_vague(file)
 
 
 def _remove_copies(home: Path) -> None:
     """What holds him once more: bound months, damaged days, what killed runs left."""
-    for file in (*(home / MONTHS).glob("*"), *home.rglob(".*.part")):
+    for file in (*(home / MONTHS).glob("*"), *home.rglob(PARTS)):
         remove(file)
     try:
         if (home / ASIDE).exists():
@@ -220,13 +230,18 @@ def _remove_copies(home: Path) -> None:
         raise OutputError(message) from fault
 
 
-def _names(file: Path, manifest: object) -> Iterator[str]:
-    """The files of the day of these actions."""
-    for each in sorted(file.parent.iterdir()):
-        if each.is_file() and each.name != MANIFEST:
-            if manifest is None and each.name not in DAY_FILES:
-                continue
-            yield each.name
+def _names(file: Path, manifest: Manifest | None) -> tuple[str, ...]:
+    """The files that the day of these actions kept."""
+    if manifest is not None:
+        return tuple(manifest.files)
+    return tuple(name for name in DAY_FILES if file.with_name(name).is_file())
+
+
+def _strays(file: Path, names: Collection[str]) -> list[Path]:
+    """What else lies beside the actions of a day; what a stopped run left is completed."""
+    known = {*names, *DAY_FILES, MANIFEST, NEXT}
+    found = (each for each in sorted(file.parent.iterdir()) if each.name not in known)
+    return [each for each in found if not each.match(PARTS)]
 
 
 def _count(file: Path, connection: duckdb.DuckDBPyConnection, whom: Whom) -> int:

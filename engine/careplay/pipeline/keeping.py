@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from careplay import history
 from careplay.faults import HistoryError, OutputError
+from careplay.model.personal import is_key_personal
 from careplay.outputs import partition
 from careplay.outputs.let_go import wait_for
 from careplay.outputs.relation import Relation
@@ -35,7 +36,8 @@ def keep(day: Day, found: Remembered, out: Path, loaded: Loaded) -> Day:
     into = partition.day_folder(*home, day.date)
     known = _known(day, found, out, loaded).events
     told = known.as_text() if known.every else None
-    whose = quoted(with_customers(found.loaded.rejects))
+    table = found.loaded.rejects
+    whose = quoted(table if is_key_personal(day.business) else with_customers(table))
     below = history.foundations(found.manifests, day.date)
     with kept_day(connection, home, day.date, below) as new:
         partition.write(connection, found.outcome.whole, new)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import RECORDED, Business, Person
 from careplay.model.facts import Calendar, Declared
+from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
 from careplay.sources.columns import KEY, attributes, in_data
 from careplay.sources.raw import SourceColumn
@@ -23,7 +24,7 @@ def customer_columns(
         business.key,
         Type.TEXT,
         required=True,
-        personal=_is_key_personal(business),
+        personal=is_key_personal(business),
         key=True,
     )
     return (key, *(_fact(fact, people) for fact in business.declared.values()))
@@ -44,7 +45,7 @@ def event_columns(
             named.get(KEY, KEY),
             Type.TEXT,
             required=True,
-            personal=_is_key_personal(business),
+            personal=is_key_personal(business),
             key=True,
         ),
         replace(kind, required=True),
@@ -94,12 +95,6 @@ def _fact(fact: Declared, people: Sequence[Person] | None) -> SourceColumn:
     return SourceColumn(
         fact.name, heading, fact.type, words, lunar=lunar, personal=fact.personal
     )
-
-
-def _is_key_personal(business: Business) -> bool:
-    """Whether the column that tells customers apart is declared as a personal fact, too."""
-    told = business.declared.values()
-    return any(each.personal and (each.column or each.name) == business.key for each in told)
 
 
 def _words(

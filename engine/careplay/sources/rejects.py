@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 COLUMNS = ("file", "row", "column", "value", "expected", "code")
 WHOSE = "customer_id"
 """Whose row it is, as far as that is known: the file has it behind the others."""
-DIGITS = 16
-"""A key that is personal is told by so much of its SHA-256."""
 
 Reject = tuple[str, int | None, str, str, str, str, str]
 """File, row, column, value, expected, code, and the table it is of."""
@@ -98,8 +96,6 @@ def tell_faults(
     private = [(table, each) for table, own in columns.items() for each in own if each.personal]
     keys = [(t, each) for t, own in columns.items() for each in own if each.key]
     texts = _places((t, c) for t, c in private if c.type is Type.TEXT)
-    hidden = any(each.key and each.name == WHOSE for _, each in private)
-    whose = f"substr(sha256({WHOSE}), 1, {DIGITS})" if hidden else WHOSE
     whole = _tuples((table, "") for table in dict.fromkeys(table for table, _ in private))
     value = shown_sql(
         '"value"',
@@ -111,7 +107,7 @@ def tell_faults(
         f"""CREATE OR REPLACE VIEW "told_faults" AS SELECT rowid AS "id", * REPLACE (
         {value} AS "value",
         CASE WHEN {PLACE} IN {_places(private)} AND "code" = '{ENDS_FIRST}'
-          THEN 'another day' ELSE "expected" END AS "expected", {whose} AS {WHOSE})
+          THEN 'another day' ELSE "expected" END AS "expected")
         FROM all_faults"""
     )
 
