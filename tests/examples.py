@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from random import SystemRandom
+from zlib import crc32
 
 from hypothesis import HealthCheck, Phase, settings
 
@@ -31,6 +32,11 @@ def is_whole(environ: Mapping[str, str] = os.environ) -> bool:
 def share(whole: int, environ: Mapping[str, str] = os.environ, part: int = PART) -> int:
     """How much of a whole search this run does; all of it where one is asked for."""
     return whole if is_whole(environ) else -(-whole // part)
+
+
+def is_drawn(name: str, drawn: int, part: int, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether it is one of those that a run tries of which it tries one in ``part``."""
+    return is_whole(environ) or crc32(f"{drawn} {name}".encode()) % part == 0
 
 
 def tried(whole: int, environ: Mapping[str, str] = os.environ, part: int = PART) -> int:

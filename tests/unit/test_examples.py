@@ -11,7 +11,18 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase
 
-from examples import EXAMPLES, SEED, SMALLER, examples, phases, seed, share, tried
+from examples import (
+    EXAMPLES,
+    SEED,
+    SMALLER,
+    WHOLE,
+    examples,
+    is_drawn,
+    phases,
+    seed,
+    share,
+    tried,
+)
 
 TESTS = Path(__file__).parents[1]
 ALONE = {"PYTHONPATH": str(TESTS), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
@@ -62,6 +73,15 @@ def test_a_third_is_tried_or_all_or_as_many_as_asked(
 ) -> None:
     assert tried(100, {EXAMPLES: asked}) == number
     assert share(100, {EXAMPLES: asked}) == part
+
+
+def test_a_part_is_drawn_by_the_seed_and_all_of_it_in_a_whole_search() -> None:
+    names = [f"tests/test_a.py::test_{each}[durable]" for each in range(300)]
+    drawn = [{name for name in names if is_drawn(name, seed, 3, {})} for seed in range(20)]
+    assert all(60 < len(each) < 140 for each in drawn)
+    assert set().union(*drawn) == {*names}
+    assert all(is_drawn(name, 1, 3, {EXAMPLES: WHOLE}) for name in names)
+    assert all(is_drawn(name, 1, 1, {}) for name in names)
 
 
 def test_only_what_says_so_tries_the_same_cases_each_time() -> None:
