@@ -662,3 +662,20 @@ def test_a_stay_of_one_day_is_one(
     for engine in ("plain", "duckdb"):
         due = shop.actions("2026-06-11", "--fresh", "--engine", engine)
         assert len(due) == 1 - told
+
+
+def test_all_columns_that_are_lacking_are_told_at_once(tmp_path: Path) -> None:
+    home = HOME.replace("visit: {}", "visit: {place: text, note: text}, left: {why: text}")
+    shop = small_shop(tmp_path, CALLS, home=home)
+    shop.write({
+        "data/customers.csv": "id,nam\nC1,Ann\n",
+        "data/events.csv": "customer_id,type,at,plase\nC1,visit,2026-06-01,P1\n",
+    })  # fmt: skip
+    found = shop.call(DAY)
+    assert found.exit_code == 3
+    said = found.output.replace(f"{shop.folder}/", "")
+    assert 'data/customers.csv has none of the columns "name" (did you mean "nam"?), ' in said
+    assert (
+        '; data/events.csv has none of the columns "place" of visit (did you mean "plase"?),'
+        ' "note" of visit, "why" of left; its columns are "customer_id", "type", "at", "plase"'
+    ) in said

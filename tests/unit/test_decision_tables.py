@@ -344,7 +344,7 @@ def test_why_nobody_could_be_asked_is_told(tmp_path: Path) -> None:
     folder = docs_shop.shop(tmp_path, SOUND)
     assert "there is no" in careplay.tables(folder, DAY).why
     docs_shop.write(folder, docs_shop.data({}) | {"data/customers.csv": "customer_id\n1\n"})
-    assert 'has no column "' in careplay.tables(folder, DAY).why
+    assert 'has none of the columns "name", ' in careplay.tables(folder, DAY).why
     later = SOUND.replace("at least 500", "at least $many") + (
         "parameters: {many: {2027-01-01: 500}}\n"
     )

@@ -13,12 +13,12 @@ from careplay.sources.raw import SourceColumn
 SPACES = " \t\r\n\u3000\u00a0\ufeff"
 
 
-class LackingColumnError(DataFaultError):
-    """A column is not there; the message names the file and its columns."""
+class LackingColumnsError(DataFaultError):
+    """Columns are not there; the message names the file, all of them, and those it has."""
 
-    def __init__(self, heading: str, message: str) -> None:
+    def __init__(self, headings: Collection[str], message: str) -> None:
         super().__init__(message)
-        self.heading = heading
+        self.headings = frozenset(headings)
 
 
 def clean_headings(headings: Sequence[str]) -> tuple[str, ...]:
@@ -48,11 +48,11 @@ def places(
     An optional one may be ``NOWHERE``.
     """
     counts = Counter(headings)
-    for column in columns:
-        if column.optional:
-            continue
-        if not counts[column.heading]:
-            raise LackingColumnError(column.heading, _lacking(column.heading, headings, file))
+    must = [column for column in columns if not column.optional]
+    lacking = {each.heading: each for each in must if not counts[each.heading]}
+    if lacking:
+        raise LackingColumnsError(lacking, _lacking([*lacking.values()], headings, file))
+    for column in must:
         if counts[column.heading] > 1:
             at = [str(n) for n, name in enumerate(headings, 1) if name == column.heading]
             message = (
@@ -80,8 +80,27 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     return folded[like[0]] if like else None
 
 
-def _lacking(heading: str, headings: Sequence[str], file: str) -> str:
-    guess = nearest(heading, headings)
-    hint = f'did you mean "{guess}"? ' if guess else ""
-    known = listed(tuple(headings)) if any(headings) else "none"
-    return f'{file} has no column "{heading}"; {hint}its columns are {known}'
+def _lacking(columns: Sequence[SourceColumn], headings: Sequence[str], file: str) -> str:
+    """What is lacking, each with the event type that has it and the nearest heading."""
+    known = f"its columns are {listed(tuple(headings)) if any(headings) else 'none'}"
+    if len(columns) == 1:
+        (column,) = columns
+        guess = nearest(column.heading, headings)
+        hint = f'did you mean "{guess}"? ' if guess else ""
+        return f'{file} has no column "{column.heading}"{_of(column)}; {hint}{known}'
+    each_by_itself = ", ".join(_told(each, headings) for each in columns)
+    return f"{file} has none of the columns {each_by_itself}; {known}"
+
+
+def _told(column: SourceColumn, headings: Sequence[str]) -> str:
+    guess = nearest(column.heading, headings)
+    hint = f' (did you mean "{guess}"?)' if guess else ""
+    return f'"{column.heading}"{_of(column)}{hint}'
+
+
+def _of(column: SourceColumn) -> str:
+    """The event types that have it, where not all have."""
+    if not column.events:
+        return ""
+    first, *others = column.events
+    return f" of {first}" + (f" and {len(others)} more" if others else "")

@@ -22,6 +22,7 @@ from careplay.sources.declared import customer_columns, event_columns
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.far_events import is_wide, list_far_events
 from careplay.sources.forbidden_words import list_forbidden_words
+from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, plain_files, read_raw
@@ -112,7 +113,7 @@ def _loaded_from(
 ) -> Loaded:
     """The tables, held against each other."""
     zone = business.timezone
-    known, happened = (_examined(connection, source, zone) for source in sources)
+    known, happened = _both(connection, sources, zone)
     integer = all(are_integers(connection, table, KEY) for table in (known, happened))
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
@@ -184,6 +185,24 @@ def _place(
     if not table.location and instead is None:
         return None
     return located(table, business, instead)
+
+
+def _both(
+    connection: duckdb.DuckDBPyConnection, sources: tuple[_Source, _Source], zone: str
+) -> tuple[ProfiledTable, ProfiledTable]:
+    """The two tables; what each of them lacks is told at once."""
+    found: list[ProfiledTable] = []
+    lacking: list[LackingColumnsError] = []
+    for source in sources:
+        try:
+            found.append(_examined(connection, source, zone))
+        except LackingColumnsError as fault:
+            lacking.append(fault)
+    if lacking:
+        headings = frozenset[str]().union(*(each.headings for each in lacking))
+        raise LackingColumnsError(headings, "; ".join(map(str, lacking)))
+    known, happened = found
+    return known, happened
 
 
 def _examined(

@@ -11,7 +11,7 @@ from careplay.model.business import STAFF_COLUMNS, Business, Person, Table
 from careplay.sources import examining, faults
 from careplay.sources.columns import quoted
 from careplay.sources.examining import ProfiledTable
-from careplay.sources.headings import LackingColumnError
+from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.kinds import located, plain_files, read_raw
 from careplay.sources.locations import Location
@@ -92,13 +92,14 @@ def _read(
         try:
             raw = read_raw(connection, place, columns, "staff", numbered=True)
             return examining.profile(connection, raw, columns, business.timezone), columns
-        except LackingColumnError as lacking:
+        except LackingColumnsError as lacking:
             optional = {c.heading for c in columns if c.name in OPTIONAL} - {
                 *table.columns.values()
             }
-            if lacking.heading not in optional:
+            spare = optional & lacking.headings
+            if not spare:
                 raise
-            columns = tuple(c for c in columns if c.heading != lacking.heading)
+            columns = tuple(c for c in columns if c.heading not in spare)
 
 
 def _rows(
