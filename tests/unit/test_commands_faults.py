@@ -120,7 +120,6 @@ WORLD: dict[str, tuple[Spoil, int, str]] = {
     "out is a file": (given("--out", "out", b""), 4, "is a file; name a folder instead"),
     "out lies in a device": (lambda _: ("--out", "/dev/null/x"), 4, "/dev/null"),
     "a folder stands in the way": (a_folder_in_place_of_the_file, 4, "it is a folder"),
-    "saved in no known format": (given("--save", "day.xls"), 4, "must end in .csv, .jsonl or"),
     "saved below a file": (lambda f: ("--save", f / "careplay.yaml" / "d.csv"), 4, "is a file"),
     "a parameter is not yet known": (
         changed("first_steps.yaml", "callback_days: 7", "callback_days: {2027-01-01: 7}"),

@@ -10,13 +10,13 @@ import jsonschema
 import pytest
 
 import careplay as public
-from careplay.outputs.tested import ENDINGS
 from careplay.reading.shipped import schema
 from shop_folder import DAY, careplay, replaced, sentence, shop
 
 STORIES = "first_steps.test.yaml"
 QUIET = "who_asked_for_nothing"
 """The story of the starter that is played with the least."""
+NOT_PLAYED = "1 fault in 1 file, for which stories were not played\nno story was played\n"
 LOUD = "{consent_care: true}", "{consent_care: false}"
 """With it, that story comes otherwise."""
 
@@ -76,7 +76,7 @@ def test_a_file_at_fault_is_told_with_all_that_is_wrong_and_ends_with_1(mine: Pa
     )
     assert 'CP702 the story has no person "S9"' in found.stdout
     assert "  as told    empty_day: Nothing happens\n" in found.stdout
-    assert "2 faults in 1 file\n" in found.stdout
+    assert "2 faults in 1 file, for which stories were not played\n" in found.stdout
 
 
 def test_a_playbook_at_fault_is_told_and_keeps_no_other_business_from_being_tested(
@@ -143,14 +143,22 @@ def test_junit_counts_what_failed_and_tells_it(mine: Path) -> None:
 
 def test_a_fault_of_a_file_is_an_error_of_junit(mine: Path) -> None:
     replaced(mine / STORIES, "rule: callback", "rule: calback")
-    assert careplay("test", mine).stdout.endswith("1 fault in 1 file\nno story was played\n")
+    assert careplay("test", mine).stdout.endswith(NOT_PLAYED)
     (suite,) = ET.fromstring(careplay("test", mine, "--format", "junit").stdout)  # noqa: S314
     assert (suite.attrib["name"], suite.attrib["errors"]) == ("careplay", "1")
 
 
+def test_beside_a_fault_too_a_name_that_no_story_has_is_told(mine: Path) -> None:
+    replaced(mine / STORIES, "rule: callback", "rule: calback")
+    found = careplay("test", mine, "--only", "who_asked_for_notin")
+    assert found.exit_code == 1
+    assert 'careplay: no story is called "who_asked_for_notin"' in found.stderr
+
+
 def test_a_file_of_another_ending_is_told(mine: Path) -> None:
-    said = sentence(careplay("test", mine, "--only", QUIET, "--save", "tested.txt"), 4)
-    assert said.endswith(f"name a file that ends in {' or '.join(ENDINGS)}")
+    found = careplay("test", mine, "--only", QUIET, "--save", "tested.txt")
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"its name must end in {' or '.join(public.REPORT_ENDINGS)}" in found.stderr
 
 
 def test_check_tells_of_stories_and_no_run_stops_for_them(mine: Path) -> None:

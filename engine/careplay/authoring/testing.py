@@ -75,12 +75,13 @@ def tested(
     read = [_Read(each, _told(each, chosen)) for each in examined]
     faults = [fault for each in read for fault in each.faults]
     unread = [each.fault for each in examined if each.fault is not None]
+    stories = [story for each in read for story in each.told.stories]
     if not faults and not unread:
-        _demand(chosen, [story for each in read for story in each.told.stories])
+        _demand(chosen, stories)
     return Tested(
         tuple(result for each in read for result in _results(each, chosen, began)),
         tuple(faults),
-        tuple(unread),
+        (*unread, *_not_found(chosen, stories)),
         tuple(each.examined.folder for each in read if each.is_without),
         {name: text for each in read for name, text in each.texts.items()},
     )
@@ -121,8 +122,14 @@ def _demand(chosen: Chosen, stories: Sequence[Story]) -> None:
         where = ", ".join(f'"{each}"' for each in chosen.paths)
         message = f"no story in {where}; write one into a file *.test.yaml beside the playbooks"
         raise NothingToRunError(message)
+    for fault in _not_found(chosen, stories):
+        raise fault
+
+
+def _not_found(chosen: Chosen, stories: Sequence[Story]) -> Iterator[NothingToRunError]:
+    """Each of the names by which no story is called of those that could be read."""
     for name in chosen.only:
         if not any(_is_called(each, name) for each in stories):
             known = dict.fromkeys(called for each in stories for called in _names(each))
             way = did_you_mean(name, known, "stories")
-            raise NothingToRunError(f'no story is called "{name}"{way}')
+            yield NothingToRunError(f'no story is called "{name}"{way}')

@@ -62,9 +62,15 @@ def forget(customer: str, path: Path, out: Path | None, **asked: Any) -> None:
         )
         for line in _lines(found):
             say(line)
-    finally:
+    except CareplayError:
         for line in _of_data(business, customer):
             say(line)
+        raise
+    in_data = [*_of_data(business, customer)]
+    for line in in_data:
+        say(line)
+    if in_data:
+        say("runs go by the data: the next one tells of the customer as of anybody new")
     if not asked["do"]:
         say("nothing was written; --yes does it")
 
@@ -99,7 +105,7 @@ def _strays(strays: Sequence[Path]) -> Iterator[str]:
 
 
 def _of_data(business: Business, customer: str) -> Iterator[str]:
-    """Where the data still have the customer, and what comes of that."""
+    """Where the data still have the customer."""
     try:
         found = careplay.found_in_data(business, customer)
     except CareplayError as fault:
@@ -107,8 +113,6 @@ def _of_data(business: Business, customer: str) -> Iterator[str]:
         return
     for each in found:
         yield f"the data still have the customer: {_place(each)}"
-    if found:
-        yield "runs go by the data: the next one tells of the customer as of anybody new"
 
 
 def _place(found: Whereabouts) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -71,6 +72,10 @@ def _shown(business: Business, out: Path, verify: bool) -> bool:  # noqa: FBT001
     found = careplay.kept_history(business, out, verify=verify)
     for line in _lines(found, verify=verify):
         say(line)
+    if found.wrong and found.wrong != (found.half_forgotten,):
+        elsewhere = () if out == careplay.kept_in(business) else ("--out", str(out))
+        way = shlex.join(("careplay", "history", str(business.folder), *elsewhere, "--repair"))
+        say(f"`{way}` says what can be done")
     return not found.wrong
 
 
@@ -89,9 +94,7 @@ def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
         what = f"{counted(each.actions, 'action')} of {counted(each.days, 'day')}"
         yield f"forgotten: a customer on {each.on}, {what}"
     yield from found.wrong
-    if found.wrong and found.wrong != (found.half_forgotten,):
-        yield "`careplay history --repair` says what can be done"
-    elif verify and found.days and not found.wrong:
+    if verify and found.days and not found.wrong:
         yield "all as it was kept"
 
 

@@ -12,6 +12,7 @@ import click
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import (
+    SAVED,
     bounded,
     customers_option,
     date_option,
@@ -45,7 +46,7 @@ NOTHING_KEPT = '{name}: no day up to {day} is kept in "{out}", so nothing was to
 @customers_option
 @events_option
 @shape_option(careplay.STREAMS)
-@save_option(f"Also write it to FILE, whose ending is {', '.join(careplay.FORMATS)}.")
+@save_option("Also write it to FILE", SAVED)
 @limit_option("So many actions of each person are shown in the table; 0 shows all.")
 @unmaskable
 @bounded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,6 +28,8 @@ MOST = {
 """The limits that keep what is too large from being read, each with its option."""
 Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
 """What adds an option to a command."""
+SAVED = tuple(f".{each}" for each in sorted(careplay.FORMATS))
+"""The endings of files that actions are saved in."""
 MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
@@ -90,10 +92,23 @@ def kept_option(what: str) -> Option:
     )
 
 
-def save_option(what: str) -> Option:
-    """``--save``, of which is said what is written, and to which files."""
+def save_option(what: str, endings: Sequence[str]) -> Option:
+    """``--save``, of which is said what is written; wrong usage where the ending is another."""
+    *others, last = endings
+    known = f"{', '.join(others)} or {last}"
+
+    def named(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
+        if file is not None and file.suffix.lower() not in endings:
+            message = f'cannot tell the format of "{file}"; its name must end in {known}'
+            raise click.BadParameter(message)
+        return file
+
     return click.option(
-        "--save", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help=what
+        "--save",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        callback=named,
+        help=f"{what}, whose name ends in {known}.",
     )
 
 

@@ -12,6 +12,7 @@ from click.core import ParameterSource
 import careplay
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import (
+    SAVED,
     bounded,
     customers_option,
     date_option,
@@ -42,7 +43,7 @@ from careplay.commands.unmasking import unmaskable
 @click.option("--customer", metavar="KEY", help="Show one customer's actions; write nothing.")
 @kept_option("Where the day's actions are kept.")
 @shape_option(careplay.FORMATS, "What standard output holds; messages go to standard error.")
-@save_option(f"Also write the actions to FILE, whose ending is {', '.join(careplay.FORMATS)}.")
+@save_option("Also write the actions to FILE", SAVED)
 @click.option(
     "--wait",
     type=click.IntRange(0),

@@ -39,7 +39,7 @@ from careplay.commands.waiting import waiting
     show_default=True,
     help="What standard output holds.",
 )
-@save_option("Also write it to FILE, whose ending is .json or, for JUnit, .xml.")
+@save_option("Also write it, as JSON or for JUnit, to FILE", careplay.REPORT_ENDINGS)
 @bounded
 @reports_faults
 def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -> None:

@@ -22,4 +22,5 @@ FORMATS = outputs.FORMATS
 """The formats that actions can be saved in, each the ending of its files."""
 
 REPORTS = outputs.REPORTS
+REPORT_ENDINGS = tuple(outputs.REPORT_ENDINGS)
 """What can be made of stories that were played."""

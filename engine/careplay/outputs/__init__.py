@@ -26,6 +26,8 @@ FORMATS = (*STREAMS, "parquet")
 """Every format by name."""
 REPORTS = ("text", "json", "junit")
 """What can be made of stories that were played; each is a module, ``tested_text`` and so on."""
+REPORT_ENDINGS = {".json": "json", ".xml": "junit"}
+"""Which of them are saved, by the ending of the file."""
 
 
 class StreamFormat(Protocol):

@@ -11,10 +11,9 @@ from pathlib import Path
 from careplay.diagnostics import Diagnostic, Position, with_source
 from careplay.faults import CareplayError, OutputError
 from careplay.frozen import dataclass
+from careplay.outputs import REPORT_ENDINGS
 from careplay.outputs.files import replacement_of
 
-ENDINGS = {".json": "json", ".xml": "junit"}
-"""What is saved, by the ending of its file."""
 FAULTY, OTHERWISE = 1, 6
 """Exit codes: something written is at fault; a story came otherwise than it is told."""
 
@@ -77,9 +76,11 @@ class Tested:
         Raises OutputError where it cannot be written, or has another ending.
         """
         path = Path(file)
-        form = ENDINGS.get(path.suffix)
+        form = REPORT_ENDINGS.get(path.suffix.lower())
         if form is None:
-            message = f'cannot save "{path}": name a file that ends in {" or ".join(ENDINGS)}'
+            message = (
+                f'cannot save "{path}": name a file that ends in {" or ".join(REPORT_ENDINGS)}'
+            )
             raise OutputError(message)
         with replacement_of(path) as part:
             part.write_text(self.report(form), encoding="utf-8", newline="\n")

@@ -27,7 +27,8 @@ def _lines(tested: Tested) -> Iterator[str]:
     yield from (f'"{each}" has no stories' for each in tested.without)
     if tested.faults:
         files = len({each.file for each in tested.faults})
-        yield f"{counted(len(tested.faults), 'fault')} in {counted(files, 'file')}"
+        faults = f"{counted(len(tested.faults), 'fault')} in {counted(files, 'file')}"
+        yield f"{faults}, for which stories were not played"
     yield _counted(tested)
 
 
