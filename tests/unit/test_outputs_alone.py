@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -67,6 +68,7 @@ def test_a_dead_process_holds_nothing(tmp_path: Path) -> None:
     program = """
 import os, sys
 from pathlib import Path
+from unittest.mock import patch
 from careplay.outputs.alone import alone
 with alone(Path(sys.argv[1]), lambda: None, 0, "2026-06-01"):
     os._exit(9)
@@ -134,3 +136,14 @@ def test_a_folder_that_goes_before_it_is_held_is_made_again(
         monkeypatch.undo()
         with pytest.raises(OutputError), alone(tmp_path / "shop", lambda: None, 0, DAY):
             pass
+
+
+def test_a_run_that_is_interrupted_while_it_tidies_up_holds_nobody_up(tmp_path: Path) -> None:
+    with (
+        patch.object(Path, "unlink", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+        alone(tmp_path / "shop", never, 0, DAY),
+    ):
+        pass
+    with alone(tmp_path / "shop", never, 0, DAY):
+        pass

@@ -42,14 +42,16 @@ def alone(folder: Path, waits: Callable[[], None], seconds: float, what: str) ->
     try:
         yield
     finally:
-        if handle is not None:
-            with suppress(OSError):
-                holder.unlink()
-        for each in made:  # of a run that kept nothing no folder stays
-            with suppress(OSError):
-                each.rmdir()
-        if handle is not None:
-            os.close(handle)
+        try:
+            if handle is not None:
+                with suppress(OSError):
+                    holder.unlink()
+            for each in made:  # of a run that kept nothing no folder stays
+                with suppress(OSError):
+                    each.rmdir()
+        finally:
+            if handle is not None:
+                os.close(handle)
 
 
 def _held(folder: Path, waits: Callable[[], None], seconds: float) -> int | None:
