@@ -328,3 +328,10 @@ def test_a_day_of_long_ago_that_is_gone_is_told_until_it_is_let_go(old_shop: Sma
     assert "2025-01-01: it is gone, and 2025-01-02 stands on it" in found.output
     assert history(old_shop, "--repair", "--yes")[0] == 0
     old_shop.run("2026-06-02")
+
+
+def test_what_cannot_be_repaired_is_told_all_the_same(shop: SmallShop) -> None:
+    (shop.kept(DAY.isoformat(), "x").parents[1] / "audit.jsonl").write_text("{}\n", "utf-8")
+    code, lines = history(shop, "--repair")
+    assert (code, "nothing to repair" in lines) == (4, False)
+    assert any("audit.jsonl" in line for line in lines)

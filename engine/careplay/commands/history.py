@@ -58,13 +58,16 @@ def history(path: Path, out: Path | None, bounds: careplay.Bounds, **asked: bool
 
 
 def _repaired(business: Business, out: Path, do: bool) -> bool:  # noqa: FBT001 - an option
-    """Tell each step, done or to be done; whether nothing is left to do."""
+    """Tell each step, done or to be done, or else what is wrong; whether nothing is left."""
     steps = careplay.repair(business, out, do=do)
     for each in steps:
         say(f"{'done' if do else 'to do'}: {each}")
-    if not steps:
-        say("nothing to repair")
-    return do or not steps
+    if steps:
+        return do
+    left = careplay.kept_history(business, out, verify=True).wrong
+    for line in left or ("nothing to repair",):
+        say(line)
+    return not left
 
 
 def _shown(business: Business, out: Path, verify: bool) -> bool:  # noqa: FBT001 - an option
