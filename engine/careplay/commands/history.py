@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def _shown(business: Business, out: Path, verify: bool) -> bool:  # noqa: FBT001
     found = careplay.kept_history(business, out, verify=verify)
     for line in _lines(found, verify=verify):
         say(line)
-    if found.wrong and found.wrong != (found.half_forgotten,):
+    if {*found.wrong} - {found.half_forgotten, found.not_as_aged}:
         elsewhere = () if out == careplay.kept_in(business) else ("--out", str(out))
         way = shlex.join(("careplay", "history", str(business.folder), *elsewhere, "--repair"))
         say(f"`{way}` says what can be done")
@@ -86,9 +87,8 @@ def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
     """The days, then what is wrong."""
     if not found.days:
         yield "no day is kept"
-    yield from map(_line, found.days)
-    if found.let_go:
-        yield f"let go: {', '.join(map(str, found.let_go))}"
+    yield from (_line(each, found.aged) for each in found.days)
+    yield from _gone(found)
     if found.audit.entries:
         yield f"shown unmasked: {counted(found.audit.entries, 'time')}, see audit.jsonl"
     for line in found.audit.cut:
@@ -101,11 +101,28 @@ def _lines(found: KeptHistory, *, verify: bool) -> Iterator[str]:
         yield "all as it was kept"
 
 
-def _line(day: KeptDay) -> str:
+def _gone(found: KeptHistory) -> Iterator[str]:
+    """The days that are not waited for."""
+    if found.aged is not None:
+        rows = "? rows live" if found.lives_on is None else _live(found.lives_on)
+        yield f"let go for their age: the days up to {found.aged}, of which {rows} on"
+    if found.let_go:
+        yield f"let go: {', '.join(map(str, found.let_go))}"
+
+
+def _now(each: date, day: KeptDay, aged: date | None) -> str:
+    """What became of a day that another stands on."""
+    if aged is not None and each <= aged:
+        return ", which was let go"
+    return ", which is another now" if each in day.outdated else ""
+
+
+def _live(rows: int) -> str:
+    return "1 row lives" if rows == 1 else f"{rows} rows live"
+
+
+def _line(day: KeptDay, aged: date | None) -> str:
     actions = "? actions" if day.actions is None else counted(day.actions, "action")
-    stands_on = ", ".join(
-        f"{each}, which is another now" if each in day.outdated else str(each)
-        for each in day.stands_on
-    )
+    stands_on = ", ".join(f"{each}{_now(each, day, aged)}" for each in day.stands_on)
     how = "by an older careplay" if day.older else f"stands on {stands_on or 'no other day'}"
     return f"{day.date}  {actions:>14}  {counted(len(day.files), 'file'):>7}  {how}"

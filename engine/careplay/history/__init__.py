@@ -7,6 +7,7 @@ takes the memory along, and a day can be looked up with any program that reads P
 from __future__ import annotations
 
 from careplay.history.absent import make_absent
+from careplay.history.ageing import Ageing, demand_memory, to_age
 from careplay.history.asking import as_asked
 from careplay.history.foundations import (
     Manifests,
@@ -27,10 +28,10 @@ from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
 from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
-    "FIRST_KNOWN", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
+    "FIRST_KNOWN", "Ageing", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
     "as_last_ran", "changed_since", "count_late", "count_open", "counted", "damage",
-    "damage_told", "foundations", "founded", "kept_between", "kept_days", "know",
-    "know_alone", "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent",
+    "damage_told", "demand_memory", "foundations", "founded", "kept_between", "kept_days",
+    "know", "know_alone", "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent",
     "manifest_of", "manifests_after", "open_work", "others_kept", "overview", "past",
-    "ran_on", "stood_on_before", "to_bind", "told_by", "with_untold",
+    "ran_on", "stood_on_before", "to_age", "to_bind", "told_by", "with_untold",
 ]  # fmt: skip

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.faults import HistoryError
+from careplay.history.ageing import demand_memory
 from careplay.history.kept import kept_days
 from careplay.history.soundness import manifest_beside, not_as_kept
+from careplay.outputs.aged import Aged, aged_in
 from careplay.outputs.forgotten import demand_none_begun
 from careplay.outputs.let_go import days_let_go
 from careplay.outputs.manifest import MANIFEST, Manifest
@@ -27,12 +29,15 @@ def founded(business: Business, day: date, out: Path) -> Manifests:
     """The manifests of all kept days, for what is said of any of them a run may ask.
 
     HistoryError where one is damaged or gone, or a day that another stands on, or where a
-    customer is half forgotten; the date itself may be gone, for it is run.
+    customer is half forgotten, or days were let go for their age that the date goes by; the
+    date itself may be gone, for it is run.
     """
     demand_none_begun(out / business.id)
+    demand_memory(business, day, out)
     days = kept_days(out, business.id)
     found = {each: manifest_of(each, file) for each, file in days.items()}
-    missing = next(iter(gone(found, {day, *days_let_go(out / business.id)})), None)
+    known = {day, *days_let_go(out / business.id)}
+    missing = next(iter(gone(found, known, aged_in(out / business.id))), None)
     if missing is not None:
         raise _gone(*missing)
     return found
@@ -58,13 +63,19 @@ def manifest_of(day: date, file: Path) -> Manifest | None:
     return manifest
 
 
-def gone(manifests: Manifests, known: Collection[date] = ()) -> Sequence[tuple[date, date]]:
-    """The days that are neither there nor known of, each with one that stands on it."""
+def gone(
+    manifests: Manifests, known: Collection[date] = (), aged: Aged | None = None
+) -> Sequence[tuple[date, date]]:
+    """The days that are neither there nor known of, each with one that stands on it.
+
+    Known of are those that were let go for their age, too.
+    """
+    last = date.min if aged is None else aged.last
     return [
         (below, day)
         for day, found in manifests.items()
         for below in (found.stands_on if found else ())
-        if below not in manifests and below not in known
+        if below not in manifests and below not in known and below > last
     ]
 
 

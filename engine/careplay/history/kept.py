@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from careplay.faults import HistoryError
+from careplay.outputs.aged import aged_in
 from careplay.outputs.partition import ACTIONS
 from careplay.outputs.whole_day import PREFIX, whole_in
 
@@ -14,11 +15,13 @@ from careplay.outputs.whole_day import PREFIX, whole_in
 def kept_days(out: Path, business: str) -> dict[date, Path]:
     """Each day on which a run was made and its actions, in order of date.
 
-    What else the day keeps lies beside them.
+    What else the day keeps lies beside them. Days that were let go for their age are none.
     """
     folder = out / business
+    aged = aged_in(folder)
     try:
-        return dict(sorted(_days(folder))) if folder.is_dir() else {}
+        found = sorted(_days(folder)) if folder.is_dir() else []
+        return {day: file for day, file in found if aged is None or day > aged.last}
     except OSError as fault:
         message = f'cannot look into "{folder}": {fault.strerror}; may this user read it?'
         raise HistoryError(message) from fault

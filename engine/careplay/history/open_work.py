@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.open_actions import is_not_over
 from careplay.frozen import dataclass
 from careplay.history.absent import ABSENT
+from careplay.history.look_back import items_open_since
 from careplay.history.reading import no_actions
 from careplay.history.said import said
 from careplay.meaning.event_keys import STEP_OF_CASE, WAIT_OF_CASE
@@ -83,7 +84,8 @@ def open_work(
 ) -> str:
     """The query of the columns of each action that is open, as it was told last.
 
-    Besides it has ``due_on``, the day on which it is to be done, and ``days_late``.
+    Besides it has ``due_on``, the day on which it is to be done, and ``days_late``. What lives
+    on bare of days that were let go for their age has no verb, and is open no more.
     """
     names = ", ".join(map(quoted, dict.fromkeys((*columns, *JUDGED_BY))))
     parts = [f"SELECT {names} FROM {each}" for each in _told(day, told)]  # noqa: S608
@@ -94,9 +96,18 @@ def open_work(
         FROM latest AS e
         LEFT JOIN said AS s ON s.action_id = e.action_id AND s.said_on >= e.date
         WHERE e.status IN {sql_list(OPEN)} AND ({is_not_over("e.", "s.")}
-            OR e.rule IN {sql_list(events_of_steps(business))}))
+            OR e.rule IN {sql_list(events_of_steps(business))})
+            AND e.verb IS NOT NULL {_and_lately(business, day)})
     SELECT o.*, greatest({day_(day)} - o.due_on, 0)::INTEGER AS days_late
     FROM left_to_do AS o {_cases(told)} WHERE {_is_open(business, day, told)}"""  # noqa: S608
+
+
+def _and_lately(business: Business, day: date) -> str:
+    """The condition that an item of a stay was due no longer ago than days are kept."""
+    if business.keep is None:
+        return ""
+    since = day_(items_open_since(business, day))
+    return f"AND (e.item IS NULL OR e.due_at >= {since})"
 
 
 BACK_ON = """CASE WHEN e.status = 'deferred' THEN e.deferred_to

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION
 from careplay.engines.open_actions import by_own_id
+from careplay.history.ageing import lived_on
 from careplay.history.kept import kept_days
-from careplay.history.look_back import looked_back_since
+from careplay.history.look_back import farthest, looked_back_since
 from careplay.history.months import files_of
 from careplay.history.open_work import STILL_OPEN, events_of_steps
 from careplay.history.reading import actions_in
 from careplay.model.business import Business
 from careplay.model.outcomes import SPOKEN
+from careplay.outputs.aged import aged_in
 from careplay.sources import faults
 from careplay.sources.columns import literal, sql_list
 from careplay.sources.querying import count_of
@@ -38,7 +40,7 @@ def list_unknown_outcomes(
     """
     if not loaded.outcomes or past.first_run is None:
         return 0
-    first = max(past.first_run, looked_back_since(business, day))
+    first = max(past.first_run, looked_back_since(business, day), _known_since(business, out))
     told = f"""(SELECT * FROM "{loaded.outcomes}"
         WHERE "at" >= DATE '{first}' AND "at" < DATE '{day + timedelta(days=1)}')"""  # noqa: S608
     left = count_of(
@@ -58,6 +60,12 @@ def list_unknown_outcomes(
         '{EXPECTED}' AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
         DATE '{day}' AS "since", DATE '{day}' AS "until" FROM {UNKNOWN}""",  # noqa: S608
     )
+
+
+def _known_since(business: Business, out: Path) -> date:
+    """The day from which on outcomes can be of no action of a day that was let go."""
+    aged = aged_in(out / business.id)
+    return date.min if aged is None else aged.last + timedelta(days=farthest(business))
 
 
 def list_outcomes_of_steps(business: Business, day: date, past: Past, loaded: Loaded) -> int:
@@ -92,7 +100,7 @@ def _also_known(
         yield f"""(SELECT former AS action_id, customer_id, DATE '{date.min}' AS date
             FROM {past.former})"""  # noqa: S608
     days = kept_days(out, business.id)
-    before = files_of(days, (each for each in days if each < day))
+    before = [*lived_on(business.id, out), *files_of(days, (d for d in days if d < day))]
     if before:
         yield f"({actions_in(loaded.connection, before)})"
 

@@ -12,6 +12,7 @@ from careplay.history.foundations import Manifests, gone, manifest_of
 from careplay.history.kept import kept_days
 from careplay.history.months import damaged_months
 from careplay.history.soundness import unsound
+from careplay.outputs.aged import Aged, aged_in, demand_as_aged
 from careplay.outputs.audit import Audit, audit_of
 from careplay.outputs.forgotten import HALF, Receipt, begun, receipts
 from careplay.outputs.let_go import days_let_go
@@ -60,6 +61,12 @@ class KeptHistory:
     """Customers who were taken out, a receipt each."""
     half_forgotten: str = ""
     """What is said where one is half taken out; empty where none is."""
+    aged: dt.date | None = None
+    """The last day that was let go for its age; None where none was."""
+    lives_on: int | None = None
+    """How many rows of such days live on; None where the file cannot tell."""
+    not_as_aged: str = ""
+    """What is wrong with those; empty where nothing is, or nothing was verified."""
 
     @property
     def wrong(self) -> tuple[str, ...]:
@@ -68,7 +75,8 @@ class KeptHistory:
         missing = (f"{day} is gone, and {above} stands on it" for day, above in self.missing)
         months = (f'"{each}" is damaged, and holds nothing of its own' for each in self.months)
         half = (self.half_forgotten,) if self.half_forgotten else ()
-        return (*days, *missing, *months, *self.audit.wrong, *half)
+        aged = (self.not_as_aged,) if self.not_as_aged else ()
+        return (*days, *missing, *months, *self.audit.wrong, *half, *aged)
 
 
 def overview(
@@ -86,7 +94,8 @@ def overview(
             manifests[day], wrong[day] = {}, (str(fault),)
     known = {day: each for found in manifests.values() for day, each in found.items()}
     let_go = days_let_go(out / business)
-    missing = gone(known, {*days, *let_go})
+    aged = aged_in(out / business)
+    missing = gone(known, {*days, *let_go}, aged)
     return KeptHistory(
         tuple(
             _kept_day(day, file, known, wrong[day], connection) for day, file in days.items()
@@ -97,7 +106,22 @@ def overview(
         audit_of(out / business) if verify else Audit(),
         receipts(out / business),
         HALF.format(home=out / business) if begun(out / business) else "",
+        *_of_aged(aged, connection, verify=verify),
     )
+
+
+def _of_aged(
+    aged: Aged | None, connection: duckdb.DuckDBPyConnection, *, verify: bool
+) -> tuple[dt.date | None, int | None, str]:
+    if aged is None:
+        return None, None, ""
+    wrong = ""
+    try:
+        if verify:
+            demand_as_aged(aged)
+    except HistoryError as fault:
+        wrong = str(fault)
+    return aged.last, _count(aged.file, connection), wrong
 
 
 def _kept_day(

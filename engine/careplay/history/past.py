@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import LATE, NOTHING, Past
 from careplay.faults import EngineError, HistoryError
 from careplay.history.absent import make_begun
+from careplay.history.ageing import lived_on
 from careplay.history.former_ids import make_former_ids
 from careplay.history.kept import kept_days
 from careplay.history.knowing import Knowing, make_heard, make_late, make_unseen
@@ -68,11 +69,14 @@ def past(
         heard = make_heard(last, *known)
     since = looked_back_since(business, day)
     within = files_of(days, (each for each in before if each >= since))
+    aged = lived_on(business.id, out)
+    if since == date.min:
+        within = [*aged, *within]
     loaded = None if known is None else known[1]
     if loaded is None:
         earlier = _earlier(within, (business, day), connection)
     else:
-        earlier = _with_put_off(within, (business, day), days, loaded)
+        earlier = _with_put_off(within, (business, day), (days, aged), loaded)
     events = None if loaded is None else loaded.events
     told = [*within, *([days[day]] if day in days else [])]
     former = "" if loaded is None else make_former_ids(business, day, told, loaded)
@@ -102,7 +106,10 @@ def told_by(business: Business, day: date, out: Path, loaded: Loaded) -> Past:
     days = kept_days(out, business.id)
     since = looked_back_since(business, day)
     files = files_of(days, (each for each in days if since <= each <= day))
-    earlier = _with_put_off(files, (business, day), days, loaded)
+    aged = lived_on(business.id, out)
+    if since == date.min:
+        files = [*aged, *files]
+    earlier = _with_put_off(files, (business, day), (days, aged), loaded)
     former = make_former_ids(business, day, files, loaded)
     last = max((each for each in days if each <= day), default=None)
     return Past(earlier=earlier, former=former, last_run=last)
@@ -168,12 +175,15 @@ def _from_to(
 def _with_put_off(
     files: Sequence[Path],
     of: tuple[Business, date],
-    days: Mapping[date, Path],
+    kept: tuple[Mapping[date, Path], Sequence[Path]],
     loaded: Loaded,
 ) -> str:
-    """What the files tell, and of older days what was put off for long and comes back."""
+    """What the files tell, and of older days what was put off for long and comes back.
+
+    ``kept`` are the kept days, and the file of what lives on of those that were let go.
+    """
     earlier = _earlier(files, of, loaded.connection)
-    long_ago = make_put_off(*of, days, earlier, loaded)
+    long_ago = make_put_off(*of, kept, earlier, loaded)
     return _earlier(files, of, loaded.connection, long_ago) if long_ago else earlier
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,19 +22,26 @@ PUT_OFF, LONG_AGO = "put_off_for_long", "told_long_ago"
 
 
 def make_put_off(
-    business: Business, day: date, days: Mapping[date, Path], earlier: str, loaded: Loaded
+    business: Business,
+    day: date,
+    kept: tuple[Mapping[date, Path], Sequence[Path]],
+    earlier: str,
+    loaded: Loaded,
 ) -> str:
     """Make the relation of what older days told than those of ``earlier`` and that comes back.
 
-    Empty where there is nothing of that kind, which is found out without those days.
+    Empty where there is nothing of that kind, which is found out without those days. ``kept``:
+    the kept days, and the file of what lives on of those that were let go.
     """
+    days, aged = kept
     since, connection = looked_back_since(business, day), loaded.connection
     older = [each for each in days if each < since]
-    if not older or not _puts_off(business):
+    if not (older or aged) or not _puts_off(business):
         return ""
     if not count_of(connection, f"{_made(PUT_OFF)} {_ids(business, day, earlier, loaded)}"):
         return ""
-    told = whole_actions_in(connection, files_of(days, older), business, day)
+    files = [*aged, *files_of(days, older)]
+    told = whole_actions_in(connection, files, business, day)
     theirs = f"action_id IN (FROM {PUT_OFF})"
     found = f"{_made(LONG_AGO)} SELECT * FROM ({told}) WHERE {theirs}"  # noqa: S608
     return LONG_AGO if count_of(connection, found) else ""

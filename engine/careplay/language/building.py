@@ -11,6 +11,7 @@ from careplay.diagnostics import Diagnostic
 from careplay.frozen import dataclass
 from careplay.language.business import people
 from careplay.language.business.hours import day_starts, working_hours
+from careplay.language.business.keeping import kept_for
 from careplay.language.business.outcomes import outcomes
 from careplay.language.business.own_days import own_days
 from careplay.language.business.word_lists import words_of
@@ -121,6 +122,7 @@ def _business(
         flows={each.flow.name: replace(each.flow, day_starts=starts) for each in flows},
         own_days=own_days(home, home.text("country", COUNTRY)),
         day_starts=starts,
+        keep=kept_for(home),
     )
     means = _means(business, names, known)
     receptions, served = _served(booked, business, names, known, means)

@@ -18,7 +18,7 @@ from careplay.model.limits import Limits
 from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
 from careplay.model.tables import DecisionTable
-from careplay.model.types import Scalar, Type
+from careplay.model.types import Scalar, Span, Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,8 @@ class Business:
     """The days on which it is closed or open whatever the calendar says."""
     day_starts: time | None = None
     """When on a day its list is made; at its end unless told."""
+    keep: Span | None = None
+    """How long kept days live; for good unless told."""
     bounds: Bounds = field(default=Bounds(), compare=False, repr=False)
     """What reading its data may take: not of its own, but of whoever runs it."""
 

@@ -108,8 +108,9 @@ def _write_report(_: duckdb.DuckDBPyConnection, file: Path, into: Path, whom: Wh
     rejects_text.write_words(file, file.with_name(REJECTS), into, whom.customer)
 
 
+OF_ACTIONS = Holder(_rows_of, _write_rows, names=_lost_to)
 PEOPLE: Mapping[str, Holder | None] = {
-    ACTIONS: Holder(_rows_of, _write_rows, names=_lost_to),
+    ACTIONS: OF_ACTIONS,
     MODES: Holder(_rows_of, _write_rows),
     REJECTS: Holder(_count_faults, _write_faults, rejects_text.is_vague),
     REPORT: Holder(_count_words, _write_report),

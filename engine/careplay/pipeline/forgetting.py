@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING
 
 from careplay.faults import HistoryError, NothingToRunError, OutputError
 from careplay.frozen import dataclass
+from careplay.history.ageing import lived_on
 from careplay.history.foundations import Manifests, manifest_of
 from careplay.history.kept import kept_days
 from careplay.history.reading import damaged, unreadable
 from careplay.history.soundness import unsound
+from careplay.outputs.aged import aged_in, let_age, remove_aged
 from careplay.outputs.alone import alone
 from careplay.outputs.forgotten import (
     BEGUN,
@@ -41,7 +43,7 @@ from careplay.outputs.partition import (
     day_folder,
     remove,
 )
-from careplay.outputs.people import Whom, actions_of, demand_known
+from careplay.outputs.people import OF_ACTIONS, Whom, actions_of, demand_known
 from careplay.outputs.whole_day import NEXT, complete_all, keep_as_it_is, whole_day
 from careplay.pipeline.binding import bind_months
 from careplay.pipeline.repairing import ASIDE
@@ -107,8 +109,9 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
     days = kept_days(home.parent, home.name)
     manifests = {day: manifest_of(day, file) for day, file in days.items()}
     _demand_sound(days, connection)
+    lives_on = lived_on(home.name, home.parent)
     ids = frozenset(before.actions if before else ()).union(
-        *(actions_of(connection, file, customer) for file in days.values())
+        *(actions_of(connection, file, customer) for file in (*lives_on, *days.values()))
     )
     whom, counts, his = Whom(customer, ids), dict.fromkeys(DAY_FILES, 0), list[date]()
     strays: list[Path] = []
@@ -118,7 +121,9 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
         found = {name: _count(file.with_name(name), connection, whom) for name in names}
         counts = {name: count + found.get(name, 0) for name, count in counts.items()}
         his += [day] if any(found.get(name) for name in HIS) else []
-    if not his and before is None:
+    for file in lives_on:
+        counts[ACTIONS] += OF_ACTIONS.count(connection, file, whom)
+    if not (his or counts[ACTIONS]) and before is None:
         message = "no kept day has a customer of that key; is the key right?"
         raise NothingToRunError(message)
     aside = (home / ASIDE).is_dir()
@@ -143,9 +148,11 @@ def carry_out(
 def forget(home: Path, asked: ForgetRequest, connection: duckdb.DuckDBPyConnection) -> Done:
     """The same where it is known that no run keeps days there."""
     complete_all(home)
+    remove_aged(home)
     found = find(home, asked.customer, connection)
     asked.hears(found.begun.code if found.begun else asked.code)
     what = found.begun or _begin(home, asked, found)
+    _renew_aged(home, found.whom, connection)
     _renew_days(home, found, what, connection)
     _remove_copies(home)
     bind_months(home.name, home.parent, connection)
@@ -191,6 +198,15 @@ def _renew_days(
                     _renew(file, part, found.whom, connection)
         renewed = manifest_of(day, folder / ACTIONS)
         now[day] = renewed.identity if renewed else ""
+
+
+def _renew_aged(home: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
+    """What lives on of days that were let go, without him."""
+    aged = aged_in(home)
+    if aged is not None and OF_ACTIONS.has(connection, aged.file, whom):
+        let_age(
+            home, aged.last, lambda into: OF_ACTIONS.write(connection, aged.file, into, whom)
+        )
 
 
 def _has_him(files: Iterable[Path], whom: Whom, connection: duckdb.DuckDBPyConnection) -> bool:

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay import engines
+from careplay import engines, history
 from careplay.engines.notes import of_unowned
 from careplay.faults import DataFaultError, NothingToRunError
 from careplay.frozen import dataclass
 from careplay.outputs import partition
+from careplay.outputs.aged import remove_aged
 from careplay.outputs.alone import alone
 from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
@@ -21,6 +22,7 @@ from careplay.outputs.ran_with import RanWith, business_digests, ran_with
 from careplay.outputs.relation import Relation
 from careplay.outputs.whole_day import complete_all
 from careplay.pipeline import choosing
+from careplay.pipeline.ageing import let_older_days_go
 from careplay.pipeline.keeping import keep
 from careplay.pipeline.looking import looked_at
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
@@ -130,9 +132,12 @@ def _kept(one: _OneDay) -> Day:
     """The day, which is kept."""
     out = one.choices.out or Path()
     with _alone(out / one.business.id, one.date, one.choices, one.said):
+        history.demand_memory(one.business, one.date, out, fresh=True)
         day, found = _found(one)
         one.said("writing the actions")
-        return keep(day, found, out, one.loaded)
+        kept = keep(day, found, out, one.loaded)
+        let_older_days_go(one.asked, one.date, out, found.outcome.cases, one.loaded)
+        return kept
 
 
 def _looked_at(one: _OneDay) -> Day:
@@ -158,6 +163,7 @@ def _alone(home: Path, day: date, choices: Choices, said: Notify) -> Iterator[No
     """No other run keeps days of the business there meanwhile, nor are they half kept."""
     with alone(home, lambda: said("waiting for another run"), choices.wait, str(day)):
         complete_all(home)
+        remove_aged(home)
         yield
 
 
