@@ -23,7 +23,7 @@ flows:
     GOAL
     ends: [gone]
     steps:
-      mend: {title: Mend, do: {task: Mend}, STEP, next: tell}
+      mend: {title: Mend, do: {task: "Mend it for {name}"}, STEP, next: tell}
       tell: {title: Tell, do: {task: Tell}, within: 20 days, next: {fine: over, bad: mend}}
     late: [{after: 0 hours, escalate: manager}]
 """
@@ -73,7 +73,21 @@ def test_a_warning_says_what_is_due_when_and_to_whom(desk: Diary) -> None:
     asked(desk)
     desk.run("2026-06-01")
     shown = [(each["verb"], each["owner"], each["text"]) for each in desk.run("2026-06-04")]
-    assert shown == [("task", "E1", "repair R1: Mend is due 6 June 2026 10:00")]
+    assert shown == [
+        ("task", "E1", "repair R1: Mend is due 6 June 2026 10:00: Mend it for 张**")
+    ]
+
+
+def test_who_has_a_task_beside_a_call_is_warned_with_the_task(desk: Diary) -> None:
+    book(desk, "within: 5 days, warn: 2 days before")
+    more = ", {call: Hello, reason: You asked for it}]"
+    desk.playbook = desk.playbook.replace(
+        'do: {task: "Mend it for {name}"}', f'do: [{{task: "Mend it for {{name}}"}}{more}'
+    )
+    asked(desk)
+    desk.run("2026-06-01")
+    shown = [each["text"] for each in desk.run("2026-06-04")]
+    assert shown == ["repair R1: Mend is due 6 June 2026 10:00: Mend it for 张**"]
 
 
 def test_after_days_without_a_run_a_warning_is_made_up_for_unless_it_is_late(

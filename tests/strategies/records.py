@@ -193,10 +193,8 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
         yield _looking(f"complaint.{name}", Stands("complaint", where, step), due, there)
         near = AllOf((there, Missing("waiting"), by_today("step_warn_on")))
         yield _looking(f"complaint.{name}.warn", Stands("complaint", near, step), due)
-    near, due = (
-        AllOf((*going, by_today("goal_warn_on"))),
-        Due(of="goal_due", not_before_today=True),
-    )
+    near = AllOf((*going, by_today("goal_warn_on")))
+    due = Due(of="goal_due", not_before_today=True)
     yield _looking("complaint.goal.warn", Stands("complaint", near, ("ref",)), due)
     for ends, asked, since in (
         ("after.1", Compare("waiting", Operator.EQUAL, "customer"), "waiting_since"),

@@ -23,15 +23,15 @@ from careplay.model.rules import Action, Due, Priority, Rule, Verb
 
 WORDS = {
     "zh": {
-        "step_due": ("{}快到时限", "{} {ref}：「{step_title}」应于 {step_due} 前完成"),
-        "goal_due": ("{}快到总时限", "{} {ref}：应于 {goal_due} 前办结"),
+        "step_due": ("{}快到时限", "{} {ref}：「{step_title}」应于 {step_due} 前完成", "。"),
+        "goal_due": ("{}快到总时限", "{} {ref}：应于 {goal_due} 前办结", ""),
     },
     "en": {
-        "step_due": ("{}: due soon", "{} {ref}: {step_title} is due {step_due}"),
-        "goal_due": ("{}: goal due soon", "{} {ref}: it is to be settled by {goal_due}"),
+        "step_due": ("{}: due soon", "{} {ref}: {step_title} is due {step_due}", ": "),
+        "goal_due": ("{}: goal due soon", "{} {ref}: it is to be settled by {goal_due}", ""),
     },
 }
-"""Title and text, by the deadline."""
+"""Title and text, by the deadline, and what stands before the words of the step."""
 
 
 def step_warnings(
@@ -40,12 +40,9 @@ def step_warnings(
     """The rule that warns whoever does the step, each once; none where nobody is warned."""
     if step.warn is None:
         return
-    usual = _action(lowering, "step_due", node)
-    doers = {(each.to, each.not_to): each for each in actions}
-    told = tuple(
-        replace(usual, to=each.to, not_to=each.not_to, instead=each.instead)
-        for each in doers.values()
-    )
+    usual, done = _action(lowering, "step_due", node), tuple(actions)
+    doers = _by_doer(done) | _by_doer(each for each in done if each.verb is Verb.TASK)
+    told = tuple(_for_doer(lowering, each, usual) for each in doers.values())
     where = (same("step", step.name), Missing("waiting"), has_come(STEP_WARN))
     point = Point(step.name, _title(lowering, "step_due"), where, ("step", "returns"), usual.at)
     if told:
@@ -63,13 +60,25 @@ def goal_warnings(lowering: FlowLowering) -> Iterator[Rule]:
     yield _rule(lowering, point, (sparing(lowering, action),))
 
 
+def _by_doer(actions: Iterable[Action]) -> dict[tuple[str, tuple[str, ...]], Action]:
+    return {(each.to, each.not_to): each for each in actions}
+
+
+def _for_doer(lowering: FlowLowering, action: Action, usual: Action) -> Action:
+    """The warning for whoever does the action; what staff is told to do stands there too."""
+    *_, between = WORDS[lowering.spoken]["step_due"]
+    own = (between, *action.text) if action.verb is Verb.TASK else ()
+    doer = replace(usual, to=action.to, not_to=action.not_to, instead=action.instead)
+    return replace(doer, text=(*usual.text, *own))
+
+
 def _rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
     return case_rule(lowering, replace(point, name=f"{point.name}.{WARN}"), actions)
 
 
 def _action(lowering: FlowLowering, due: str, node: Node) -> Action:
     """What is told of the deadline, whoever it is told to."""
-    _, text = WORDS[lowering.spoken][due]
+    _, text, _ = WORDS[lowering.spoken][due]
     return Action(
         Verb.TASK,
         usual_text(lowering, text),
