@@ -16,7 +16,7 @@ from careplay.model.rules import CatchUp
 from diary import EVENTS, Diary, Told, days, rule, rules
 from docs_pages import Block, Table, codes
 
-COLUMNS = ("ref",)
+COLUMNS = ("ref", "plan_due", "plan_owner")
 """What events of the pages tell besides the usual."""
 PAGES = ("limits.md", "memory.md")
 RUN = re.compile(r"run (.+?): (.+)")

@@ -8,6 +8,7 @@ import pytest
 
 import docs_pages
 from alike import DURABLE, ENGINES, called
+from careplay.language.lowering.flows import late
 from diary import Diary
 from repair_desk import CASES, STAFF, all_of
 
@@ -202,3 +203,87 @@ def test_what_is_no_time_of_day_starts_no_day(desk: Diary) -> None:
     desk.write()
     found = called(("check", desk.folder))
     assert (found.exit_code, '"8am" is not a time of day' in found.output) == (1, True)
+
+
+def replanning(desk: Diary, *plans: tuple[str, str]) -> None:
+    """A goal of two days, and plans, each agreed on at a moment for a day."""
+    book(desk, "within: 60 days")
+    desk.playbook = desk.playbook.replace("within: 30 days, or", "within: 2 days, or")
+    desk.event("2026-06-01 10:00", "asked", ref="R1")
+    for at, due in plans:
+        desk.event(at, "repair.agreed", ref="R1", plan_due=due, plan_owner="E1")
+
+
+def test_each_plan_that_is_agreed_on_after_the_goal_was_missed_is_told_when_it_breaks(
+    desk: Diary,
+) -> None:
+    replanning(desk)
+    assert all_of(desk, "2026-06-03", 1)["03"]["goal.1"] == "06-03T23:59"
+    told = {"plan_owner": "E1"}
+    desk.event("2026-06-04 10:00", "repair.agreed", ref="R1", plan_due="2026-06-05", **told)
+    assert all_of(desk, "2026-06-04", 3) == {"05": {"goal.1.replanned": "06-05T23:59"}}
+    desk.event("2026-06-07 10:00", "repair.agreed", ref="R1", plan_due="2026-06-08", **told)
+    assert all_of(desk, "2026-06-07", 3) == {"08": {"goal.1.replanned": "06-08T23:59"}}
+
+
+def test_what_was_told_once_the_plan_was_broken_is_not_told_anew(desk: Diary) -> None:
+    replanning(desk, ("2026-06-04 10:00", "2026-06-05"))
+    assert all_of(desk, "2026-06-06", 1)["06"]["goal.1"] == "06-06T23:59"
+    assert all_of(desk, "2026-06-07", 2) == {}
+
+
+def test_a_plan_that_broke_on_days_without_a_run_is_told_on_the_next(desk: Diary) -> None:
+    replanning(desk)
+    desk.run("2026-06-03")
+    desk.event(
+        "2026-06-04 10:00", "repair.agreed", ref="R1", plan_due="2026-06-05", plan_owner="E1"
+    )
+    assert all_of(desk, "2026-06-08", 2) == {"08": {"goal.1.replanned": "06-08T23:59"}}
+
+
+@pytest.mark.parametrize(("first", "anew"), [("03", {"07": "06-07T23:59"}), ("06", {})])
+def test_what_an_older_careplay_told_of_a_plan_is_not_told_again(
+    desk: Diary, first: str, anew: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replanning(desk, ("2026-06-04 10:00", "2026-06-05"))
+    with monkeypatch.context() as older:  # it had no such rule
+        older.setattr(late, "_replanned", lambda _: iter(()))
+        told = all_of(desk, f"2026-06-{first}", 7 - int(first))
+        assert [*told[first]] == ["goal.1", "mend"]
+    found = all_of(desk, "2026-06-07", 2)
+    assert found == {day: {"goal.1.replanned": due} for day, due in anew.items()}
+
+
+def test_that_an_edit_moves_the_goal_tells_no_plan_anew(desk: Diary) -> None:
+    replanning(desk, ("2026-06-02 10:00", "2026-06-05"))
+    desk.playbook = desk.playbook.replace("within: 2 days, or", "within: 10 days, or")
+    assert all_of(desk, "2026-06-02", 4)["05"] == {"goal.1": "06-05T23:59"}
+    desk.playbook = desk.playbook.replace("within: 10 days, or", "within: 1 day, or")
+    assert all_of(desk, "2026-06-06", 3) == {}
+
+
+def test_a_plan_is_told_though_what_was_told_of_the_goal_is_done(desk: Diary) -> None:
+    replanning(desk, ("2026-06-04 10:00", "2026-06-05"))
+    (goal,) = (each for each in desk.run("2026-06-03") if each["rule"] == "repair.goal.1")
+    desk.tells("2026-06-04 11:00", "done", goal)
+    assert all_of(desk, "2026-06-04", 3) == {"05": {"goal.1.replanned": "06-05T23:59"}}
+
+
+def test_a_plan_without_an_owner_is_none_that_may_break(desk: Diary) -> None:
+    replanning(desk, ("2026-06-04 10:00", "2026-06-05"))
+    desk.event("2026-06-06 10:00", "repair.agreed", ref="R1", plan_due="2026-06-07")
+    desk.run("2026-06-03")
+    assert all_of(desk, "2026-06-04", 5) == {"05": {"goal.1.replanned": "06-05T23:59"}}
+
+
+def test_a_plan_that_is_put_off_before_it_breaks_is_told_once(desk: Diary) -> None:
+    plans = ("2026-06-02 10:00", "2026-06-05"), ("2026-06-04 10:00", "2026-06-07")
+    replanning(desk, *plans)
+    desk.run("2026-06-04")
+    assert all_of(desk, "2026-06-05", 4) == {"07": {"goal.1": "06-07T23:59"}}
+
+
+def test_a_plan_that_is_agreed_on_on_the_day_takes_the_place_of_the_goal(desk: Diary) -> None:
+    replanning(desk, ("2026-06-03 15:00", "2026-06-05"))
+    desk.run("2026-06-01")
+    assert all_of(desk, "2026-06-03", 4) == {"05": {"goal.1": "06-05T23:59"}}

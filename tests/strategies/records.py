@@ -204,6 +204,11 @@ def looked_after(flow: Flow) -> Iterator[Rule]:
         yield _looking(f"complaint.customer.{ends}", stands, Due())
     repeated = Stands("complaint", TOLD_AGAIN, ("told_again", "ref"))
     yield _looking("complaint.repeated", repeated, Due())
+    for number in (1, 2):
+        passed, first = by_today(f"goal_late_{number}_on"), f"complaint.goal_late_{number}_on"
+        broken = AllOf((*going, Not(Missing("planned_for")), passed))
+        stands = Stands("complaint", broken, ("planned_for", "ref"))
+        yield replace(_looking(f"{first}.replanned", stands, Due()), renews=first)
     late = (("late", step), ("goal_late", ("ref",)))
     for each, key in ((f"{what}_{n}_on", key) for what, key in late for n in (1, 2)):
         begun = (by_today("step_on"),) if each.startswith("late") else ()

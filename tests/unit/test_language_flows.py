@@ -15,6 +15,7 @@ from careplay.model.conditions import (
     Condition,
     Missing,
     NoneOf,
+    Not,
     Operator,
     Today,
     leaves_of,
@@ -206,6 +207,8 @@ def test_the_rules_of_a_flow_stand_in_order() -> None:
         "complaint.late.2",
         "complaint.goal.1",
         "complaint.goal.2",
+        "complaint.goal.1.replanned",
+        "complaint.goal.2.replanned",
         "complaint.again",
         "complaint.repeated",
     ]
@@ -287,7 +290,11 @@ def test_a_row_of_its_own_bars_others_besides() -> None:
 def test_somebody_above_is_told_as_deadlines_pass() -> None:
     running = (Missing("ended_at"), Missing("waiting"))
     assert where("complaint.late.1") == AllOf((*running, begun("late_1_on")))
-    assert where("complaint.goal.2") == AllOf((*running, begun("goal_late_2_on")))
+    passed = begun("goal_late_2_on")
+    assert where("complaint.goal.2") == AllOf((*running, passed))
+    planned = Not(Missing("planned_for"))
+    assert where("complaint.goal.2.replanned") == AllOf((*running, planned, passed))
+    assert rule("complaint.goal.2.replanned").renews == "complaint.goal.2"
     first, second = only("complaint.late.1"), only("complaint.late.2")
     assert (first.verb, first.to, first.priority, first.category, first.due) == (
         Verb.ESCALATE,

@@ -118,6 +118,13 @@ def asked_of_late(rule: Rule, clock: Clock) -> bool:
     return of_events and asked_late(rule, clock) and not answers(trigger, clock)
 
 
+def as_remembered(business: Business, *, told: bool) -> Business:
+    """The business; where no earlier day told anything, without what only tells it anew."""
+    if told or not any(rule.renews for rule in business.rules):
+        return business
+    return replace(business, rules=tuple(rule for rule in business.rules if not rule.renews))
+
+
 def latest_only(business: Business, clock: Clock) -> tuple[str, ...]:
     """The rules that catch up with the latest day alone; none that answers events."""
     return tuple(

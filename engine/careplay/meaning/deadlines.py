@@ -14,7 +14,16 @@ from careplay.calendars.working_time import Deadline
 from careplay.meaning.clock import Clock
 from careplay.meaning.folding import CaseState, Way, way_told
 from careplay.meaning.truth import Row
-from careplay.model.flows import GOAL_WARN, STEP_WARN, WAITED, AsTold, Flow, Step, as_told
+from careplay.model.flows import (
+    GOAL_WARN,
+    PLANNED,
+    STEP_WARN,
+    WAITED,
+    AsTold,
+    Flow,
+    Step,
+    as_told,
+)
 from careplay.model.types import Scalar, Span
 
 PLAN_ENDS = time(23, 59)
@@ -93,6 +102,7 @@ def deadlines(case: CaseState, way: Way, clock: Clock) -> Row:
         "step_on": begun.at.date() if begun else None,
         "step_due": due.at if due else None,
         "goal_due": goal.at if goal else None,
+        PLANNED: case.plan_due if goal else None,
     }
     for name, deadline in (("late", due), ("goal_late", goal)):
         if deadline is not None:
@@ -165,7 +175,7 @@ def no_deadlines(flow: Flow) -> dict[str, Scalar | None]:
     numbered = (f"{name}_{n}_on" for name in ("late", "goal_late") for n in range(1, most + 1))
     moving = ("step_due", "goal_due", *numbered)
     told = map(as_told, (*moving, WAITED)) if flow.told else ()
-    return dict.fromkeys(("step_on", *moving, STEP_WARN, GOAL_WARN, *told))
+    return dict.fromkeys(("step_on", *moving, STEP_WARN, GOAL_WARN, PLANNED, *told))
 
 
 def list_after(at: datetime, way: Way) -> date:

@@ -215,6 +215,7 @@ class Flow:
 AGAIN = "told_again"
 WAITING_SINCE, WAITED_SINCE, WAIT_OVER = "waiting_since", "waited_since", "wait_over"
 STEP_WARN, GOAL_WARN = "step_warn_on", "goal_warn_on"
+PLANNED = "planned_for"
 RECORD_ATTRIBUTES = (
     ("step", "text"),  # the current step, or the end the case came to
     ("step_title", "text"),  # what it is called, by ``labels``; its name where nothing is said
@@ -226,6 +227,10 @@ RECORD_ATTRIBUTES = (
     # The day on whose list it is warned of, as long as none tells that it was passed.
     (STEP_WARN, "date"),
     (GOAL_WARN, "date"),
+    (
+        PLANNED,
+        "date",
+    ),  # the day of the plan by which the goal goes; missing where none was made
     ("returns", "integer"),
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still

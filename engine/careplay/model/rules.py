@@ -213,6 +213,8 @@ class Rule:
     """The items that this one undoes."""
     stage: Condition | None = None
     """Where it says what to do in a step of a flow: which cases are there, whatever the day."""
+    renews: str = ""
+    """The rule, by its first id, that must have told the case before the date this is about."""
     asks_since: date | None = None
     """The first day that was run by what it asks of its events now; None: every day was."""
     file: str = field(default="", compare=False, repr=False)

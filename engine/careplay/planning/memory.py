@@ -129,6 +129,17 @@ NO_ITEMS = Items((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
+class Renewal:
+    """A rule that tells a case anew, and the rules of which one must have told it first."""
+
+    rule: str
+    firsts: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule} where {self.firsts[0]} was told before that date"
+
+
+@dataclass(frozen=True, slots=True)
 class Anew:
     """What was asked for before is not asked for again, nor what ``once`` bars."""
 
@@ -144,6 +155,8 @@ class Anew:
     changes: tuple[str, ...] = ()
     """The rules of which, because of those, a change is told that no later day told."""
     items: Items = NO_ITEMS
+    renews: tuple[Renewal, ...] = ()
+    """The rules that tell cases anew."""
 
     def __str__(self) -> str:
         last = (f"{rule} on the latest day alone" for rule in self.latest)
@@ -151,7 +164,8 @@ class Anew:
         level = (f"{rule} once, whatever the level" for rule in self.items.once)
         undone = (f"{rule} where {item} was told" for rule, item in self.items.early)
         when = "before, nor on a later day" if self.later else "before"
-        parts = (*map(str, self.rarely), *last, *seen, *level, *undone)
+        every = (*self.rarely, *self.renews)
+        parts = (*map(str, every), *last, *seen, *level, *undone)
         return "\n".join((f"new is what was not asked for {when}", *parts))
 
 

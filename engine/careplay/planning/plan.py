@@ -7,6 +7,7 @@ from datetime import date
 
 from careplay.calendars.zones import changing
 from careplay.frozen import compared_fields
+from careplay.meaning.days import as_remembered
 from careplay.meaning.events import INSTANT
 from careplay.model.business import Business, Person
 from careplay.model.conditions import facts_of
@@ -48,6 +49,7 @@ def plan(
     What rules catch up with, of days that no run has looked at, is a part of it. What no
     event of ``days`` can give is not; None: whatever the data may give is.
     """
+    business = as_remembered(business, told=before.earlier)
     require_values(business, day)
     staff, since = tuple(people), before.last_run or day
     looked_at = days_looked_at(business, day, since, staff, before.late)

@@ -23,6 +23,7 @@ from careplay.planning.memory import (
     MovingFlow,
     Rarely,
     Remembering,
+    Renewal,
     Return,
     Withdraw,
 )
@@ -71,6 +72,7 @@ def remembering(
         before.later,
         of_changes(business) if before.later else (),
         items_of(business, day) if told else NO_ITEMS,
+        tuple(_renewals(business)) if told else (),
     )
     if told:
         steps = tuple(rule.id for rule in today.rules if rule.stage is not None)
@@ -104,6 +106,14 @@ def items_of(business: Business, day: date) -> Items:
         tuple((rule.id, item) for rule in early for item in rule.undoes),
         tuple(LateUndoing(rule.id, rule.undoes, since) for rule, since in late if since),
     )
+
+
+def _renewals(business: Business) -> Iterator[Renewal]:
+    """The rules that tell anew, each with those that tell first, whatever the version."""
+    for rule in business.rules:
+        if rule.renews:
+            same = (each.id for each in business.rules if each.first_id == rule.renews)
+            yield Renewal(rule.id, tuple(dict.fromkeys((rule.renews, *same))))
 
 
 def moving(business: Business, before: Before) -> tuple[MovingFlow, ...]:

@@ -37,6 +37,7 @@ from careplay.faults import ParameterError
 from careplay.meaning.clock import clock_of
 from careplay.meaning.days import (
     Late,
+    as_remembered,
     asked_late,
     asked_of_late,
     days_of_late,
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    since = past.last_run or day
+    business, since = as_remembered(business, told=bool(past.earlier)), past.last_run or day
     known_customers, events = rows(loaded)
     late = fetched(loaded.connection, past.late)
     unseen = fetched(loaded.connection, past.unseen)

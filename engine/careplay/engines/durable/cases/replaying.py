@@ -50,7 +50,7 @@ from careplay.meaning.folding import (
     run_out,
 )
 from careplay.meaning.truth import Row
-from careplay.model.flows import PLAN_DUE
+from careplay.model.flows import PLAN_DUE, PLANNED
 from careplay.model.types import Scalar
 
 
@@ -161,6 +161,8 @@ def _counted(case: CaseState, way: Way, clock: Clock) -> Iterator[tuple[str, str
             yield DUE, name, due.at
             for escalation, day in late(after, due, case, way, clock).items():
                 yield DUE, escalation, day
+    if goal is not None and case.plan_due is not None:
+        yield DUE, PLANNED, case.plan_due
     for name, day in warnings(case, way, clock):
         yield DUE, name, day
     for name, told in told_deadlines(case, way, clock).items():

@@ -10,6 +10,7 @@ from careplay.engines.plain.settling.coming import is_in_time
 from careplay.engines.plain.settling.items import ToldItems, told_items
 from careplay.engines.plain.settling.known import Memory, change_of
 from careplay.engines.plain.settling.once import once
+from careplay.engines.plain.settling.renewing import renewals
 from careplay.meaning.clock import clock_of
 from careplay.meaning.days import latest_only, of_changes
 from careplay.model.actions import CHANNELS, OVER, ActionRow
@@ -21,10 +22,12 @@ def fresh(memory: Memory, lost: Iterable[ActionRow] = ()) -> list[ActionRow]:
     What a case or a stay asks for and was dropped is asked for again, each day. Either goes on
     with the attempt that it was.
     """
-    latest, items = memory.latest, told_items(memory)
+    latest, items, anew = memory.latest, told_items(memory), renewals(memory)
     rows: list[ActionRow] = []
     for row in _wanted(memory, items):
         before = latest.get(row["action_id"])
+        if anew.is_early(row):
+            continue
         if before is None or _is_taken_back(before, memory):
             if not items.settled(row):
                 rows.append(row if before is None else going_on(row, before))

@@ -22,6 +22,7 @@ from careplay.engines.sql.records.worked import DAY, YEAR_1, made_at
 from careplay.model.flows import (
     GOAL_WARN,
     ODD,
+    PLANNED,
     STEP_WARN,
     WAIT_OVER,
     WAITED,
@@ -69,6 +70,7 @@ def relation(cases: CaseFold, types: Mapping[str, Type], name: str) -> Query:
     own |= {each: _list_after(_moment_of(each, zone), flow) for each in days}
     own |= {each: _moment_of(each, zone) for each in moments}
     own |= {each: _warning(each, cases) for each in spans.warned}
+    own[PLANNED] = case([('o."goal_due" IS NOT NULL', _day_of("plan", zone))])
     if spans.told:
         own[as_told(WAITED)] = f"o.{quoted(as_told(WAITED))}"
     said = {name: f"f.{quoted(name)}" for name in (*flow.carried, flow.by)} | own

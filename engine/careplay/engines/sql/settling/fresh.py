@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from careplay.engines.sql.settling import stays
+from careplay.engines.sql.settling import renewing, stays
 from careplay.engines.sql.settling.given import CANDIDATES, Given, made
 from careplay.engines.sql.settling.memory import LATEST, begun, latest
 from careplay.engines.sql.taking_back import LOST
@@ -26,6 +26,8 @@ def statements(step: Anew, given: Given) -> Iterator[str]:
         yield made(LATEST, latest(given))
     if step.items != NO_ITEMS:
         yield stays.told(step.items, given)
+    if step.renews:
+        yield renewing.told_first(step.renews, given)
     yield made(FRESH, _new(step, given))
     if step.rarely:
         yield made(FRESH, _rarely(step, given))
@@ -41,6 +43,8 @@ def _new(step: Anew, given: Given) -> str:
         asked = _of_late(step)
     if step.later:
         asked = f"(SELECT * FROM {asked} WHERE {_is_free(step, given)})"  # noqa: S608
+    if step.renews:
+        asked = renewing.not_early(step.renews, asked)
     if not step.told:
         return f"""SELECT a.*, {given.today} AS first_told, false AS dropped_before
     FROM {asked} AS a"""  # noqa: S608

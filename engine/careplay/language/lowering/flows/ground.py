@@ -90,6 +90,8 @@ class Point:
     source: tuple[str, ...] = field(default=())
     stage: tuple[Condition, ...] = field(default=())
     """Of a step: what of the question says that a case is in it, whatever the day."""
+    renews: str = ""
+    """The end of the id of the rule that must have told the case of an earlier deadline."""
 
 
 def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
@@ -110,6 +112,7 @@ def case_rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...])
         source=tuple(dict.fromkeys((*lowering.source, *point.source))),
         stage=AllOf((*point.stage, *number)) if point.stage else None,
         step="" if newest else step,
+        renews=f"{flow.name}.{point.renews}" if point.renews else "",
         file=flow.file,
         at=point.at,
     )

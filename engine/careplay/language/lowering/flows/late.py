@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
@@ -16,8 +16,8 @@ from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
-from careplay.model.conditions import Condition, Missing
-from careplay.model.flows import WAITED_SINCE, WAITING_SINCE, Step
+from careplay.model.conditions import Condition, Missing, Not
+from careplay.model.flows import PLANNED, WAITED_SINCE, WAITING_SINCE, Step
 from careplay.model.rules import (
     Action,
     Category,
@@ -29,9 +29,8 @@ from careplay.model.rules import (
     Verb,
 )
 
-Escalation: TypeAlias = tuple[str, tuple[Condition, ...], tuple[str, ...]]
-"""The end of a rule's id, what it asks of cases, and its key."""
-
+REPLANNED = "replanned"
+"""So ends the id of what tells that a later plan was broken."""
 WORDS = {
     "zh": {
         "late": ("{}逾期", "{} {ref}：「{step_title}」应于 {step_due} 前完成，尚未完成"),
@@ -47,6 +46,16 @@ WORDS = {
 """Title and text of each; every language but Chinese is served in English."""
 
 
+class Escalation(NamedTuple):
+    """The end of a rule's id, what it asks of cases, and its key."""
+
+    name: str
+    where: tuple[Condition, ...]
+    key: tuple[str, ...] = ()
+    renews: str = ""
+    """The end of the id of the rule that must have told the case before."""
+
+
 def escalations(lowering: FlowLowering) -> Iterator[Rule]:
     """The rules of one version that tell somebody above."""
     version, node = lowering.version, lowering.node
@@ -55,6 +64,8 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
         yield from _late(lowering, "late", "late_{}_on", ("step", "returns"), begun)
     if version.goal is not None:
         yield from _late(lowering, "goal", "goal_late_{}_on", ())
+        if version.goal.agreed:
+            yield from _replanned(lowering)
     again = node.get("again")
     if again is not None and isinstance(times := again.get("times"), Node):
         where = (
@@ -62,7 +73,7 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
             same("returns", times.value if isinstance(times.value, int) else 1),
             has_come("entered_at"),
         )
-        yield _rule(lowering, again, "again", ("again", where, ("returns",)))
+        yield _rule(lowering, again, "again", Escalation("again", where, ("returns",)))
 
 
 def _may_be_due_before(step: Step) -> bool:
@@ -78,17 +89,26 @@ def _late(
     begun: tuple[Condition, ...] = (),
 ) -> Iterator[Rule]:
     for number, row in enumerate(lowering.node.rows("late"), start=1):
-        where = (
-            Missing("ended_at"),
-            Missing("waiting"),
-            *begun,
-            has_come(attribute.format(number)),
+        where = _passed(attribute.format(number), *begun)
+        yield _rule(lowering, row, name, Escalation(f"{name}.{number}", where, key))
+
+
+def _replanned(lowering: FlowLowering) -> Iterator[Rule]:
+    """Of each plan that breaks, where the case was told of its goal before."""
+    for number, row in enumerate(lowering.node.rows("late"), start=1):
+        first, where = (
+            f"goal.{number}",
+            _passed(f"goal_late_{number}_on", Not(Missing(PLANNED))),
         )
-        yield _rule(lowering, row, name, (f"{name}.{number}", where, key))
+        found = Escalation(f"{first}.{REPLANNED}", where, (PLANNED,), renews=first)
+        yield _rule(lowering, row, "goal", found)
+
+
+def _passed(day: str, *besides: Condition) -> tuple[Condition, ...]:
+    return Missing("ended_at"), Missing("waiting"), *besides, has_come(day)
 
 
 def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> Rule:
-    name, where, key = found
     title, usual = WORDS[lowering.spoken][words]
     known_role(node, "escalate", lowering.means)
     told = node.get("escalate") or node
@@ -102,7 +122,7 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
         at=told.at,
     )
     shown = title.format(lowering.called)
-    point = Point(name, shown, where, key, told.at)
+    point = Point(found.name, shown, found.where, found.key, told.at, renews=found.renews)
     return case_rule(lowering, point, (sparing(lowering, action, node),))
 
 
