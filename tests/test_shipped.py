@@ -46,8 +46,11 @@ def business(name: str) -> Business:
     return found
 
 
-# That a case is started twice, or waits for weeks, a story tells: the made data have none.
-TOLD_BY_STORIES = (f".{REPEATED}", ".after.2")
+# That a case is started twice, waits for weeks or has a plan too late, a story tells: the made
+# data have none.
+TOLD_BY_STORIES = (
+    f".{REPEATED}", ".after.2", ".travelling.after.1", ".at_most", ".replanned",
+)  # fmt: skip
 
 
 def busy_days(name: str) -> dict[date, set[str]]:
