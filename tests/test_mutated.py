@@ -1,14 +1,15 @@
-"""Mutated playbooks are told or run, never a fault of careplay itself: drawn from the seed.
+"""Mutated playbooks are told or run, and rows are used or told: drawn from the seed.
 
-``CAREPLAY_EXAMPLES=2500 pytest tests/test_mutated.py tests/test_damaged_files.py`` tries so
-many of each kind through the real entry, in one process. What ``check`` accepts runs alike on
-both engines.
+``CAREPLAY_EXAMPLES=2500`` before ``pytest`` tries so many of each kind; ``mutants.py`` counts
+what comes of mutated playbooks and damaged files.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from datetime import date
@@ -19,77 +20,26 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from click.testing import Result
 
 import careplay as public
 from examples import tried
-from shop_folder import DAY, careplay, shop
-
-TOLD = frozenset({0, 1, 3, 4, 5})
-"""Free of faults, or told: of a playbook, of the data, of the world, or nothing to run."""
-ODD = (
-    "", "~", "null", "[]", "{}", "[[]]", "{a: {b: c}}", "0", "-1", "1e400", ".nan", ".inf",
-    "9" * 40, "true", "2026-02-30", "2026-11-21", "'", '"\\0"', '"\\x1b[2J"', "&a *a", "*b",
-    "!!python/object:os.system x", "<<: *a", "x" * 5000, "# c", "- -", "? a", "=", "\u202e",
-    "a: b: c", "%", "@", "`", "$miss_days", "$none", "{name}", "{", "{{", "}", "customers",
-    "every", "day", "1 day", "0 days", "-3 days", "99999 years", "at least", "not not", "../..",
-    '"\\ud800"', "| ", ">-", "---", "...", "\t", "\u3000", "data/\\0.csv", "sqlite:x", "**",
-)  # fmt: skip
+from mutants import Proof
+from shop_folder import shop
 
 
-def mutated(text: str, random: Random) -> str:
-    """The text with one or two slips: of a line, of a word, of a value, or of a few signs."""
-    lines = text.split("\n")
-    for _ in range(random.randint(1, 2)):
-        at, other = random.randrange(len(lines)), random.randrange(len(lines))
-        line, odd = lines[at], random.choice(ODD)
-        cut = random.randint(0, len(line))
-        key, colon, _ = line.partition(": ")
-        word = random.choice(line.split(" "))
-        lines[at : at + 1] = random.choice(
-            (
-                [],
-                [line, lines[other]],
-                [lines[other]],
-                [" " * random.randint(1, 4) + line],
-                [f"{key}{colon or ': '}{odd}"],
-                [line.replace(word, odd, 1) if word else line + odd],
-                [line[:cut] + odd + line[cut + 1 :]],
-                [line[:cut]],
-            )
-        )
-    return "\n".join(lines)
+def test_a_slice_of_the_whole_proof_is_counted(drawn: int) -> None:
+    asked = ["--playbooks", "2", "--ran", "1", "--files", "1", "--seed", str(drawn)]
+    told = [sys.executable, str(Path(__file__).with_name("mutants.py")), *asked]
+    found = subprocess.run(told, capture_output=True, text=True, check=False)  # noqa: S603
+    assert found.returncode == 0, found.stdout + found.stderr
+    assert f"seed {drawn}" in found.stdout
+    assert "1 xlsx file run" in found.stdout
 
 
-def ran(folder: Path, engine: str) -> Result:
-    told = careplay(
-        *("run", folder, "--date", DAY, "--dry-run", "--format", "jsonl", "--engine", engine)
-    )
-    assert told.exit_code in TOLD, told.output
-    assert told.exception is None or isinstance(told.exception, SystemExit)
-    return told
-
-
-def actions(told: Result) -> list[str]:
-    return sorted(line for line in told.stdout.splitlines() if json.loads(line)["action_id"])
-
-
-@pytest.mark.parametrize("name", ["careplay.yaml", "first_steps.yaml"])
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_mutated_playbook_is_told_or_runs_alike(
-    name: str, language: str, tmp_path: Path, drawn: int
-) -> None:
-    folder, random = shop(tmp_path / "shop", language), Random(f"{name} {language} {drawn}")  # noqa: S311 - no secret
-    file = folder / name
-    text = file.read_text(encoding="utf-8")
-    for _ in range(tried(60)):
-        file.write_text(mutated(text, random), encoding="utf-8", errors="surrogatepass")
-        checked = careplay("check", folder)
-        assert checked.exit_code in TOLD, checked.output
-        if checked.exit_code == 0 and random.random() < 0.2:
-            first, second = ran(folder, "duckdb"), ran(folder, "plain")
-            assert first.exit_code == second.exit_code
-            assert actions(first) == actions(second)
+def test_mutated_playbooks_are_told_or_run_alike(tmp_path: Path, drawn: int) -> None:
+    proof = Proof(tmp_path, drawn)
+    proof.playbooks(tried(240), 0.2)
+    assert proof.broken == []
 
 
 ROWS = (
