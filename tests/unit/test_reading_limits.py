@@ -88,6 +88,23 @@ def test_a_utf_8_file_cut_in_a_letter_is_told_where() -> None:
     assert said(data).startswith("f:1:9: CP007 a character here is not written in UTF-8")
 
 
+@pytest.mark.parametrize(
+    "half", [r"\ud800", r"\udc00", r"a\udc00\ud800", r"\ud83d\ude00\ud83d"]
+)
+@pytest.mark.parametrize("text", ['about: "{half}"\n', '"{half}": x\n'])
+def test_half_of_a_character_is_told_where_it_is_written(half: str, text: str) -> None:
+    column = text.index('"') + 1
+    assert said(text.format(half=half)).startswith(
+        f"f:1:{column}: CP007 an escape in this text names half of a character; write the"
+    )
+
+
+def test_a_character_of_two_halves_is_one_as_in_json() -> None:
+    document = read('about: "\\ud83d\\ude00"\n', "f").document
+    assert document is not None
+    assert document.value == {"about": "\U0001f600"}
+
+
 def test_other_faults_of_a_mended_file_are_told_too() -> None:
     text = "rules\uff1a\n\t- id: a\n\t  titel\uff1ab\n\t  when: {event: visit}\n"
     reading = read_checked(text, "f", "playbook")

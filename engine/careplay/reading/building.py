@@ -35,6 +35,7 @@ from careplay.reading.document import (
     spot,
     start_of,
 )
+from careplay.reading.encoding import ENCODING
 from careplay.reading.filling import Composed, OpenContainer, ParseFault
 from careplay.reading.scalars import scalar_of
 
@@ -52,6 +53,9 @@ DEEPEST = 64
 """Levels of a file within each other; a person loses count far earlier."""
 MOST_COPIED = 100_000
 """Values that aliases may copy, before the file counts as a bomb."""
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character that UTF-16 writes in two; no text in UTF-8 holds it."""
 
 REPEATED, ALIAS, FULL_WIDTH, TOO_DEEP, NOT_TAKEN = "CP003", "CP004", "CP006", "CP008", "CP009"
 
@@ -120,6 +124,8 @@ class _Builder:
         plain = not event.style
         if event.tag is not None:
             self._tagged(event)
+        if event.style == '"':
+            self._halves(event)
         top = self.stack[-1]
         if top.keyed and top.key is None:
             self._key(top, event, plain=plain)
@@ -246,6 +252,18 @@ class _Builder:
         written = TAG.match(self.lines[line], column)
         start, end = written.span(1) if written else (column, column + 1)
         self._say(spans(spot(line, start), spot(line, end)), NOT_TAKEN, message)
+
+    def _halves(self, event: Any) -> None:
+        """Halves of characters are put together, as JSON writes them; one alone is a space."""
+        if HALF.search(event.value) is None:
+            return
+        written = event.value.encode("utf-16", "surrogatepass")
+        try:
+            event.value = written.decode("utf-16")
+        except UnicodeDecodeError:
+            message = "an escape in this text names half of a character; write the whole one"
+            self._say(extent(event.start_mark, event.end_mark), ENCODING, message)
+            event.value = HALF.sub(" ", event.value)
 
     def _block(self, event: Any) -> Extent:
         """Where a ``|`` text stands; the blank lines after it are none of it."""
