@@ -22,7 +22,7 @@ from careplay.model.rules import (
     Verb,
 )
 from careplay.model.triggers import After, Anniversary, Happens, OfEvent, Trigger
-from careplay.model.types import TIMES as MOMENTS, Type, Unit
+from careplay.model.types import TIMES as MOMENTS, Parameter, Type, Unit
 from strategies.choice import either
 from strategies.conditions import conditions, sometimes
 from strategies.dates import WHOLE_DAYS, spans
@@ -67,13 +67,19 @@ def texts(draw: st.DrawFn, known: Sequence[Named], event: str | None) -> Text:
     gaps += [(Scope.FACT, each.name) for each in known]
     if event is not None:
         gaps += [(Scope.EVENT, name) for name in ("at", *EVENT_TYPES[event].attributes)]
+    gaps += [(Scope.PARAMETER, name) for name in PARAMETERS]
     pieces: list[str | Placeholder] = [draw(st.sampled_from(["你好", "{x}'", ""]))]
     for scope, name in draw(st.lists(st.sampled_from(gaps), max_size=2)):
+        if scope is Scope.PARAMETER:
+            pieces.append(Placeholder(scope, name, parameter=Parameter(name)))
+            continue
         masked = scope is not Scope.OCCASION and draw(MASKED)
         pieces.append(Placeholder(scope, name, draw(DEFAULTS), masked=masked))
     return tuple(pieces)
 
 
+PARAMETERS = ("n", "gold", "word", "since")
+"""Those of generated businesses (``strategies.cases``)."""
 VERBS, PRIORITIES, CATEGORIES = map(st.sampled_from, (Verb, Priority, Category))
 SEVERAL = st.sampled_from([(), ("a",), ("a", "乙")])
 WAYS = st.sampled_from(
@@ -134,7 +140,7 @@ def needs(action: Action) -> tuple[Condition, ...]:
     wanted: list[Condition] = [
         Known(gap.name if gap.scope is Scope.FACT else f"event.{gap.name}")
         for gap in gaps
-        if gap.default is None and gap.scope is not Scope.OCCASION
+        if gap.default is None and gap.scope in {Scope.FACT, Scope.EVENT}
     ]
     ways = [CHANNELS[name].needs for name in action.channels]
     told = tuple(Known(fact) for fact in ways if fact is not None)

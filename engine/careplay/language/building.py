@@ -179,7 +179,7 @@ def _means(business: Business, names: Definitions, known: DerivedFacts) -> Means
     attributes = dict.fromkeys(
         a.name for a in sorted(told, key=lambda a: (a.undeclared, a.name))
     )
-    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(attributes))
+    gaps = Gaps(tuple(known.vocabulary.kinds), tuple(attributes), tuple(business.parameters))
     templates = {n: template(each, gaps) for n, each in names.templates.items()}
     return Means(
         templates,

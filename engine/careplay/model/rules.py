@@ -12,7 +12,7 @@ from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.triggers import Trigger
-from careplay.model.types import Span
+from careplay.model.types import Parameter, Span
 
 
 class Verb(StrEnum):
@@ -56,17 +56,18 @@ class Scope(StrEnum):
     FACT = "fact"
     EVENT = "event"
     OCCASION = "occasion"
+    PARAMETER = "parameter"
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A gap in a text: ``{name}``, ``{honorific|称呼}``, ``{event.amount}``, ``{today}``.
+    """A gap in a text: ``{name}``, ``{honorific|称呼}``, ``{event.amount}``, ``{$days}``.
 
     Scope FACT: a fact of the customer. EVENT: an attribute of the event that gave the
     occasion (``at`` is its moment). OCCASION: ``today`` (the as-of date), ``occasion``
     (T; for After the date counted from, for Absent that of the last event, else the as-of
-    date), ``holiday`` or ``solar_term`` (its name in the business's language). Without a
-    value and a default it is empty.
+    date), ``holiday`` or ``solar_term`` (its name in the business's language). PARAMETER: the
+    value of ``parameter`` on the as-of date. Without a value and a default it is empty.
     """
 
     scope: Scope
@@ -74,6 +75,7 @@ class Placeholder:
     default: str | None = None
     masked: bool = False
     """Only the value's first letter is shown, then ``**``."""
+    parameter: Parameter | None = None
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

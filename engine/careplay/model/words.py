@@ -69,6 +69,16 @@ def for_people(
             return plain(value, kind)
 
 
+def parameter_for_people(value: Scalar, language: str) -> str:
+    """The value of a parameter, which is of no declared type: a number as it is written.
+
+    >>> parameter_for_people(Decimal("1500.50"), "en")
+    '1500.5'
+    """
+    kind = Type.TEXT if isinstance(value, str) else Type.NUMBER
+    return for_people(value, kind, language)
+
+
 def day_for_people(day: date, language: str) -> str:
     """A date as people read it; every language but Chinese is served in English."""
     if language == "zh":

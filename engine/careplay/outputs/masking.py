@@ -110,4 +110,5 @@ def shown_gap(said: str, gap: Sequence[Placeholder], names: Names) -> str:
 
 
 def _name(gap: Placeholder) -> str:
-    return f"event.{gap.name}" if gap.scope is Scope.EVENT else gap.name
+    before = {Scope.EVENT: "event.", Scope.PARAMETER: "$"}
+    return f"{before.get(gap.scope, '')}{gap.name}"

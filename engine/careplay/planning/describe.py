@@ -237,5 +237,5 @@ def _text(text: Text) -> str:
 
 
 def _gap(gap: Placeholder) -> str:
-    name = gap.name if gap.scope != "event" else f"event.{gap.name}"
+    name = {"event": f"event.{gap.name}", "parameter": f"${gap.name}"}.get(gap.scope, gap.name)
     return "{" + (name if gap.default is None else f"{name}|{gap.default}") + "}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from careplay.meaning.clock import value_of
 from careplay.model import words
 from careplay.model.rules import Placeholder, Scope, Text
 from careplay.planning.clock import BusinessClock
@@ -44,6 +45,10 @@ def _settled(
     gap: Placeholder, occasions: tuple[Occasion, ...], clock: BusinessClock
 ) -> str | Placeholder:
     """A gap that stands for the same in all occasions, as text; any other as it is."""
+    if gap.parameter is not None:
+        return words.parameter_for_people(
+            value_of(gap.parameter, clock), clock.business.language
+        )
     if gap.scope is Scope.EVENT and not any(by_event(o.probe) for o in occasions):
         return gap.default or ""
     if gap.scope is not Scope.OCCASION:

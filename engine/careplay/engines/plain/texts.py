@@ -12,6 +12,7 @@ from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model import words
 from careplay.model.business import Business
+from careplay.model.parameters import value_or_first
 from careplay.model.rules import Placeholder, Scope, Text
 from careplay.model.types import Scalar, Type
 
@@ -52,6 +53,8 @@ def _filled(gap: Placeholder, case: TextContext) -> str:
             told = _spoken(f"event.{gap.name}", case)
         case Scope.OCCASION:
             told = _of_the_day(gap.name, case)
+        case Scope.PARAMETER:
+            told = _of_parameter(gap.name, case)
         case _:
             assert_never(gap.scope)
     if told is None:
@@ -64,6 +67,11 @@ def _spoken(name: str, case: TextContext) -> str | None:
     if value is None:
         return None
     return words.for_people(value, case.types[name], case.business.language, case.names)
+
+
+def _of_parameter(name: str, case: TextContext) -> str:
+    value = value_or_first(case.business.parameters[name], case.day)
+    return words.parameter_for_people(value, case.business.language)
 
 
 def _of_the_day(name: str, case: TextContext) -> str | None:

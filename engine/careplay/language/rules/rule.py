@@ -83,7 +83,7 @@ def _needed_by_texts(actions: Iterable[Action]) -> Iterable[Condition]:
 
 
 def _needed(gap: Placeholder) -> str | None:
-    if gap.default is not None or gap.scope is Scope.OCCASION:
+    if gap.default is not None or gap.scope in {Scope.OCCASION, Scope.PARAMETER}:
         return None
     if gap.scope is Scope.FACT:
         return gap.name

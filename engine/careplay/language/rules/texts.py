@@ -11,14 +11,20 @@ from typing import assert_never
 
 from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
-from careplay.language.codes import BAD_TEXT, UNKNOWN_ATTRIBUTE, UNKNOWN_FACT
+from careplay.language.codes import (
+    BAD_TEXT,
+    UNKNOWN_ATTRIBUTE,
+    UNKNOWN_FACT,
+    UNKNOWN_PARAMETER,
+)
 from careplay.language.nodes import Node, plain_value, spelt
 from careplay.language.suggestions import way_out
 from careplay.language.wrong import Wrong
 from careplay.model.rules import Action, Placeholder, Scope, Text
+from careplay.model.types import Parameter
 
 OCCASION = ("today", "occasion", "holiday", "solar_term")
-EVENT = "event."
+EVENT, PARAMETER = "event.", "$"
 MOMENT = "at"
 """``{event.at}`` is the moment of the event."""
 
@@ -33,6 +39,7 @@ class Gaps:
 
     facts: Collection[str]
     attributes: Collection[str]
+    parameters: Collection[str] = ()
 
 
 def text(node: Node, gaps: Gaps) -> Text:
@@ -92,11 +99,20 @@ def _gap(name: str, default: str | None) -> Placeholder | Wrong:
         straight = name.replace(WIDE_BAR, "|")
         what = f'"{{{name}}}" has a full-width "{WIDE_BAR}"'
         return Wrong(BAD_TEXT, what, f'write "{{{straight}}}"')
+    if name.startswith(PARAMETER):
+        return _gap_of_parameter(name.removeprefix(PARAMETER), default)
     if name in OCCASION:
         return Placeholder(Scope.OCCASION, name, default)
     if name.startswith(EVENT):
         return Placeholder(Scope.EVENT, name.removeprefix(EVENT), default)
     return Placeholder(Scope.FACT, name, default)
+
+
+def _gap_of_parameter(name: str, default: str | None) -> Placeholder | Wrong:
+    if default is not None:
+        what = f'"{{${name}|{default}}}" has words for want of a value, which it always has'
+        return Wrong(BAD_TEXT, what, f'write "{{${name}}}"')
+    return Placeholder(Scope.PARAMETER, name, parameter=Parameter(name))
 
 
 def _known(
@@ -123,13 +139,18 @@ def _unknown(gap: Placeholder, gaps: Gaps) -> Wrong | None:
             way = way_out(name, (*gaps.facts, *OCCASION), "facts")
             if name in gaps.attributes:
                 way = f'did you mean "event.{name}"?'
+            elif name in gaps.parameters:
+                way = f'did you mean "${name}"?'
             return Wrong(UNKNOWN_FACT, f'"{{{name}}}" names no fact', way)
         case Scope.EVENT if name not in {MOMENT, *gaps.attributes}:
             known = (f"event.{each}" for each in (*gaps.attributes, MOMENT))
             what = f'"{{event.{name}}}" names no attribute of any event type'
             way = way_out(f"event.{name}", known, "gaps of an event")
             return Wrong(UNKNOWN_ATTRIBUTE, what, way)
-        case Scope.FACT | Scope.EVENT | Scope.OCCASION:
+        case Scope.PARAMETER if name not in gaps.parameters:
+            way = way_out(name, gaps.parameters, "parameters")
+            return Wrong(UNKNOWN_PARAMETER, f'unknown parameter "${name}"', way)
+        case Scope.FACT | Scope.EVENT | Scope.OCCASION | Scope.PARAMETER:
             return None
         case _:
             assert_never(gap.scope)
@@ -148,7 +169,8 @@ def written(text: Text) -> str:
 def _written(piece: str | Placeholder) -> str:
     if isinstance(piece, str):
         return piece.replace("{", "{{").replace("}", "}}")
-    name = f"{EVENT}{piece.name}" if piece.scope is Scope.EVENT else piece.name
+    before = {Scope.EVENT: EVENT, Scope.PARAMETER: PARAMETER}
+    name = f"{before.get(piece.scope, '')}{piece.name}"
     return f"{{{name}}}" if piece.default is None else f"{{{name}|{piece.default}}}"
 
 
