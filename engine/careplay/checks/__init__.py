@@ -21,8 +21,8 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check, in order of code."""
 
 
-ADVICE = frozenset({"CP415", "CP472", "CP473", "CP487", "CP488", "CP489"})
-"""The codes of what is against a practice, and stops no run."""
+ADVICE = frozenset({"CP415", "CP472", "CP473", "CP487", "CP488", "CP489", "CP497", "CP498"})
+"""The codes of what is against a practice, or will be said wrongly, and stops no run."""
 
 
 def check(business: Business) -> tuple[Diagnostic, ...]:

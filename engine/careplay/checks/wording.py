@@ -58,6 +58,12 @@ def first_word(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) 
     return None if match is None else match[0]
 
 
+def first_match(text: str, found: re.Pattern[str], business: Business) -> str | None:
+    """The first words of the text that match, outside what the business allows."""
+    match = found.search(any_of(text_words(business).allowed).sub(GAP, text))
+    return None if match is None else match[0]
+
+
 def with_phrase(
     business: Business, phrases: tuple[str, ...]
 ) -> Iterator[tuple[Rule, Action, str]]:
