@@ -18,6 +18,7 @@ from careplay.history.asking import as_asked, as_text, asked_since
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.business import Business, Person
 from careplay.model.types import Scalar, Type
+from careplay.outputs.shown import TEXTS, Texts
 from careplay.pipeline.examining import examine_all
 from careplay.sources.connecting import connect
 from careplay.sources.memory import in_memory
@@ -108,6 +109,12 @@ class Hotel:
         """The actions of every day from the first to the last; days without any left out."""
         found = {day: self.run(day) for day in every(first, last)}
         return {day: told for day, told in found.items() if told}
+
+    def shown(self, told: Told) -> Told:
+        """The action as it is shown to whoever need not know of whom it is."""
+        key = (*(told[name] for name in ("rule", "verb", "role", "title")), False)
+        texts = Texts(self._business())
+        return {**told, **{each: texts.shown(key, told[each], each) for each in TEXTS}}
 
     def run(self, day: str) -> list[Told]:
         """The actions of a day, which are kept for the days to come."""

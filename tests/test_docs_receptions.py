@@ -48,8 +48,9 @@ def summary(told: Told) -> str:
 
 
 def test_each_day_asks_what_the_page_says_and_no_other_day_asks() -> None:
-    found = ann().days("2026-06-01", "2026-06-16")
-    told = [(day, " · ".join(map(summary, each))) for day, each in found.items()]
+    hotel = ann()
+    found = hotel.days("2026-06-01", "2026-06-16").items()
+    told = [(day, " · ".join(map(summary, map(hotel.shown, each)))) for day, each in found]
     assert told == [*DAYS]
 
 

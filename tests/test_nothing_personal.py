@@ -29,6 +29,7 @@ BUSINESSES = ("appliance_store", "home_textiles", "car_dealership", "hotel", "we
 DAY = "2026-11-21"
 SHORT = 2
 """Fewer signs are found anywhere; with as many digits as in a year, too."""
+ROOM = 4
 ORDINARY = frozenset({"老同事", "邻居", "表妹", "表弟", "球友", "嫂子", "闺蜜", "大学室友"})
 """Words for a friend that are said of anybody."""
 
@@ -60,6 +61,9 @@ def values(business: Business) -> frozenset[str]:
             for (day,) in loaded.connection.execute(told).fetchall():
                 found |= {str(day), *_spoken(day)}
     found -= ORDINARY | {*re.findall(r"\S+", LUNAR_DATE)}
+    # The number of a room is that of anything else, but where it is said of a room.
+    rooms = {each for each in found if each.isdigit() and len(each) <= ROOM}
+    found = (found - rooms) | {f"{each}房" for each in rooms}
     return frozenset(each for each in found if len(each) >= SHORT)
 
 

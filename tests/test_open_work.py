@@ -350,3 +350,28 @@ def test_who_says_why_sees_it_whole_and_that_is_written_down(
         "by": "Eve", "command": "open", "date": "2026-06-02", "reason": "calls", "customers": 1
     }  # fmt: skip
     assert called((*asked, "--unmasked")).exit_code == 2
+
+
+@pytest.mark.parametrize("shape", ["table", "csv"])
+@pytest.mark.parametrize(
+    ("whose", "text"),
+    [
+        ((), "Look after A**"),
+        (("--for", "E1"), "Look after Ann"),
+        (("--for", "adviser"), "Look after Ann"),
+        (("--for", "manager"), "Ask A**"),
+        (("--for", "north"), "Look after A**"),
+    ],
+)
+def test_whoever_needs_it_for_his_work_sees_it_in_his_own_list(
+    whose: tuple[str, ...], text: str, shape: str, tmp_path: Path
+) -> None:
+    do = '{task: "Look after {name}", to: adviser}, {task: "Ask {name}", to: manager}'
+    shop = shop_of(tmp_path, BOOK.format(do), VISIT)
+    name = "name: {type: text, personal: true, visible_to: [adviser]}"
+    staff = "id,name,role,store\nE1,Eve,adviser,north\nE2,Ida,manager,\n"
+    shop.write({"careplay.yaml": SHOP.replace("name: text", name), "data/staff.csv": staff})
+    shop.run("2026-06-01")
+    found = called(("open", shop.folder, "--date", "2026-06-01", "--format", shape, *whose))
+    assert text in found.stdout
+    assert ("Ann" in found.stdout) == ("Ann" in text)

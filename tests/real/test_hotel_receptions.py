@@ -17,6 +17,7 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+import careplay
 from careplay.cli import main
 from real_days import ROOT, files_of
 
@@ -151,6 +152,8 @@ def month(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection
     sql.execute(
         f"CREATE VIEW actions AS FROM read_parquet('{kept}', hive_partitioning = false)"
     )
+    told = careplay.masked(folder, careplay.kept(folder, careplay.kept_in(folder)))
+    sql.register("shown", told.arrow())
     return sql
 
 
@@ -199,10 +202,11 @@ def test_no_guest_has_one_treat_on_two_nights_of_a_week(
 
 
 def test_no_paper_shows_a_guests_name(month: duckdb.DuckDBPyConnection) -> None:
-    query = "SELECT count(*), count(*) FILTER (contains(text, 'Guest G')) FROM actions"
-    ((papers, open_),) = rows(month, query)
+    query = "SELECT count(*), count(*) FILTER (contains(text, 'Guest G')) FROM {}"
+    ((papers, whole),) = rows(month, query.format("actions"))
     assert papers > 1000
-    assert open_ == 0
+    assert whole > 1000
+    assert rows(month, query.format("shown")) == [(papers, 0)]
 
 
 def test_every_action_is_due_on_its_date_or_later(month: duckdb.DuckDBPyConnection) -> None:

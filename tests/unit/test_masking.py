@@ -25,6 +25,7 @@ NAMES = Names(
     },
     frozenset({"name", "birthday", "event.friend"}),
     frozenset({"event.ref"}),
+    {"host": frozenset({"event.friend"})},
 )
 
 
@@ -94,3 +95,21 @@ def test_a_text_is_known_by_its_template_and_tells_no_personal_value(
     assert shown is not None
     assert "Z" not in shown
     assert not re.search("[XY].*?[XY]", shown.replace("**", "\n"))
+
+
+@pytest.mark.parametrize("masks", [False, True])
+def test_a_role_sees_what_is_visible_to_it(*, masks: bool) -> None:
+    told = template_of((NAME, "介绍的", gap("event.friend", "朋友", masked=masks), "来了"))
+    text = "张伟介绍的小周来了"
+    shown = {
+        role: shown_text(text, told, NAMES, former=False, role=role)
+        for role in (None, "host", "maid")
+    }
+    masked = "张**介绍的小**来了"
+    assert shown == {None: masked, "maid": masked, "host": "张**介绍的小周来了"}
+
+
+def test_what_a_text_masks_is_masked_though_nobody_calls_it_personal() -> None:
+    told = template_of((gap("note", masked=True), "房"))
+    assert shown_text("1024房", told, NAMES, former=False) == "1**房"
+    assert shown_text("1**房", told, NAMES, former=False) == "1**房"  # as it was kept once

@@ -117,10 +117,10 @@ def test_treats_take_turns_day_by_day() -> None:
     assert [each.checklist for each in made] == [("bed", "tea"), ("bed", "cake")]
 
 
-def test_a_masked_name_keeps_its_first_letter() -> None:
+def test_a_masked_name_is_kept_whole() -> None:
     gap = Placeholder(Scope.FACT, "name", "客人", masked=True)
     (row,) = actions(business(replace(CALL, text=("您好", gap))), name="王芳")
-    assert row["text"] == "您好王**"
+    assert row["text"] == "您好王芳"
 
 
 def test_an_action_for_want_of_consent_is_dropped() -> None:

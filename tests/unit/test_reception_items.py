@@ -98,14 +98,19 @@ def test_one_standard_for_all_is_one_rule_and_a_difference_makes_one_for_each() 
 
 def test_personal_facts_are_masked_unless_told_otherwise() -> None:
     items = item("on arrival", '{task: "{name} in {event.room}"}')
-    assert first(hotel(items))["text"] == "A** in 808"
-    assert first(hotel(items, "    private: [event.room]\n"))["text"] == "Ann Li in 8**"
-    assert first(hotel(items, "    private: []\n"))["text"] == "Ann Li in 808"
+    rooms, nobody = "    private: [event.room]\n", "    private: []\n"
+    for private, said in (("", "A** in 808"), (rooms, "A** in 8**"), (nobody, "A** in 808")):
+        found = hotel(items, private)
+        told = first(found)
+        assert told["text"] == "Ann Li in 808"
+        assert found.shown(told)["text"] == said
 
 
 def test_a_reason_is_masked_as_well() -> None:
-    told = first(hotel(item("on arrival", '{task: look, reason: "{name}"}')))
-    assert told["reason"] == "A**"
+    found = hotel(item("on arrival", '{task: look, reason: "{name}"}'))
+    told = first(found)
+    assert told["reason"] == "Ann Li"
+    assert found.shown(told)["reason"] == "A**"
 
 
 def test_papers_speak_the_language_of_the_hotel() -> None:

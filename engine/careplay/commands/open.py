@@ -85,7 +85,7 @@ def _give(
     """Show the work and save it, with what is personal masked unless it is to be shown."""
     if save is not None or shape != "table":
         whole = found.actions
-        actions = whole if unmasked else careplay.masked(found.business, whole)
+        actions = whole if unmasked else careplay.masked(found.business, whole, own=found.own)
         if save is not None:
             actions.save(save)
         if shape != "table":

@@ -179,19 +179,20 @@ def kept(
     )
 
 
-def masked(business: Business | PathLike, actions: Relation) -> Relation:
+def masked(business: Business | PathLike, actions: Relation, *, own: bool = False) -> Relation:
     """The same actions as they may be shown to whoever need not know what is personal in them.
 
-    Texts and reasons are masked as ``careplay run`` prints them: read back by the playbooks as
-    they are now. That is done at once, and the rows lie in a folder of their own for as long
-    as the relation is held.
+    ``own``: to whoever they are for, who sees in texts what is ``visible_to`` his role. Texts
+    and reasons are masked as ``careplay run`` prints them: read back by the playbooks as they
+    are now. That is done at once, and the rows lie in a folder of their own for as long as the
+    relation is held.
 
     Raises PlaybookError where a path is given and the business there has faults; HistoryError
     where a kept day cannot be read.
     """
     from careplay.outputs.shown import shown  # noqa: PLC0415 - heavy
 
-    return shown(sound(business), actions)
+    return shown(sound(business), actions, own=own)
 
 
 def unmasked(

@@ -86,8 +86,8 @@ def _business(
     folder: Path, home: Node, names: Definitions, documents: Sequence[Node], sheets: Sheets
 ) -> Business:
     customers, told_events, staff = home.get("customers"), home.get("events"), home.get("staff")
-    declared = columns.declared(customers)
-    event_types = columns.event_types(told_events)
+    declared = columns.declared(customers, people.role_names(home))
+    event_types = columns.event_types(told_events, people.role_names(home))
     booked = _stays(names, event_types)
     event_types |= {name: stay.record for name, stay in booked.items()}
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}

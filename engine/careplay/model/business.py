@@ -32,6 +32,8 @@ class Attribute:
     """Known all the same, of an action's outcome; the data may lack the column."""
     personal: bool = False
     """Whether its values are masked where they are shown, in events of every type."""
+    visible_to: tuple[str, ...] = ()
+    """The roles that see them whole in their own list."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -40,6 +40,8 @@ class Declared:
     """How a lunar customer's date is written in the data (sources turn it solar)."""
     label: str = ""
     personal: bool = False
+    visible_to: tuple[str, ...] = ()
+    """The roles that see it whole in their own list, where it is personal."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

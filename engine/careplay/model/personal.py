@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import assert_never
 
@@ -35,6 +36,12 @@ class Names:
     """Those of which the values are masked."""
     keys: frozenset[str]
     """Attributes that tell which case, stay or action an event is of."""
+    visible: Mapping[str, frozenset[str]]
+    """By role, the personal ones that it sees whole in its own list."""
+
+    def hidden_from(self, role: str | None) -> frozenset[str]:
+        """What is masked in the list of the role; None: in a list for everybody."""
+        return self.personal - self.visible.get(role or "", frozenset())
 
 
 def is_key_personal(business: Business) -> bool:
@@ -62,7 +69,21 @@ def names_of(business: Business) -> Names:
         for each in ("event", *business.event_types)
         for name in _keys(business)
     }
-    return Names(types, frozenset(personal), frozenset(keys))
+    return Names(types, frozenset(personal), frozenset(keys), _visible(business))
+
+
+def _visible(business: Business) -> Mapping[str, frozenset[str]]:
+    """By role, the names that some column says are visible to it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for fact in business.declared.values():
+        for role in fact.visible_to:
+            found[role].add(fact.name)
+    for kind in business.event_types.values():
+        for attribute in kind.attributes.values():
+            for role in attribute.visible_to:
+                every = ("event", *business.event_types)
+                found[role].update(f"{each}.{attribute.name}" for each in every)
+    return {role: frozenset(names) for role, names in found.items()}
 
 
 def personal_attributes(business: Business) -> frozenset[str]:

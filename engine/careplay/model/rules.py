@@ -74,7 +74,7 @@ class Placeholder:
     name: str
     default: str | None = None
     masked: bool = False
-    """Only the value's first letter is shown, then ``**``."""
+    """Whether it is shown as what is personal is, whatever the fact or attribute says."""
     parameter: Parameter | None = None
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 

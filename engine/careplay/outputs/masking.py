@@ -42,8 +42,10 @@ def template_of(text: Text) -> TextTemplate:
     return TextTemplate(tuple(words), tuple(gaps))
 
 
-def shown_text(text: str, of: TextTemplate, names: Names, *, former: bool) -> str | None:
-    """The text as it may be shown; None where it is none of that template.
+def shown_text(
+    text: str, of: TextTemplate, names: Names, *, former: bool, role: str | None = None
+) -> str | None:
+    """The text as it may be shown, in the list of a role; None: it is none of that template.
 
     Where what fills a gap may begin at several places, and in a ``former`` text, whose gaps may
     have been others, nothing is shown but the words of the template.
@@ -55,7 +57,7 @@ def shown_text(text: str, of: TextTemplate, names: Names, *, former: bool) -> st
     if former or first != last:
         told = [MASK] * len(of.gaps)
     else:
-        told = [*_told(text, first, of, names)]
+        told = [*_told(text, first, of, (names, role))]
     return of.words[0] + "".join(f"{a}{b}" for a, b in zip(told, of.words[1:], strict=True))
 
 
@@ -89,24 +91,36 @@ def _places_from_the_end(text: str, of: TextTemplate) -> list[int] | None:
     return [*reversed(starts), len(text) - len(of.words[-1])]
 
 
-def _told(text: str, places: Sequence[int], of: TextTemplate, names: Names) -> Iterator[str]:
+def _told(
+    text: str, places: Sequence[int], of: TextTemplate, whose: tuple[Names, str | None]
+) -> Iterator[str]:
     at = len(of.words[0])
     for gap, place, words in zip(of.gaps, places, of.words[1:], strict=True):
-        yield shown_gap(text[at:place], gap, names)
+        yield shown_gap(text[at:place], gap, *whose)
         at = place + len(words)
 
 
-def shown_gap(said: str, gap: Sequence[Placeholder], names: Names) -> str:
+def shown_gap(
+    said: str, gap: Sequence[Placeholder], names: Names, role: str | None = None
+) -> str:
     """What is shown of what fills the gap; what the template says for want of it stays."""
     if len(gap) == 1 and said == gap[0].default:
         return said
-    told = (_name(each) for each in gap if not each.masked)
-    private = [names.types.get(each) for each in told if each in names.personal]
+    private = [names.types.get(_name(each)) for each in gap if _is_hidden(each, names, role)]
     if private:
         return masked(said, text={*private} == {Type.TEXT})
+    if any(each.masked or _name(each) in names.personal for each in gap):
+        return said  # whoever's list it is may see it
     texts = any(names.types.get(_name(each)) is Type.TEXT for each in gap)
     keys = all(_name(each) in names.keys for each in gap)
     return without_shapes(said) if texts and not keys else said
+
+
+def _is_hidden(gap: Placeholder, names: Names, role: str | None) -> bool:
+    name = _name(gap)
+    if gap.masked:
+        return name not in names.visible.get(role or "", ())
+    return name in names.hidden_from(role)
 
 
 def _name(gap: Placeholder) -> str:

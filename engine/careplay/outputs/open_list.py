@@ -112,8 +112,8 @@ def _whose(row: _Shown) -> tuple[str | None, str]:
 
 def _rows(work: OpenWork, *, unmasked: bool) -> Iterator[_Shown]:
     """The rows as they may be shown."""
-    read = whole_rows if unmasked else shown_rows
-    for row in read(work.business, work.actions, _Shown._fields, READ):
+    told = work.business, work.actions, _Shown._fields, READ
+    for row in whole_rows(*told) if unmasked else shown_rows(*told, own=work.own):
         yield _Shown(**row)
 
 

@@ -42,5 +42,7 @@ class OpenWork:
     action has; by person, the longest late first, then by the day on which it is to be done."""
     count: OpenCount
     staff: tuple[Person, ...] = ()
+    own: bool = False
+    """Whether it is the list of one person or one role, who see what is visible to them."""
     last_run: dt.date | None = None
     """The last day kept up to then; None where there is none: nobody was told anything."""

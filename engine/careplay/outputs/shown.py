@@ -38,12 +38,13 @@ TextKey: TypeAlias = tuple[str, str, str | None, str, bool]
 TEXTS = ("text", "reason")
 
 
-def shown(business: Business, actions: Relation) -> Relation:
+def shown(business: Business, actions: Relation, *, own: bool = False) -> Relation:
     """The same actions with what is personal in their texts and reasons masked.
 
+    ``own``: they are whose list it is, and texts show what is visible to the role of each.
     They are worked out once; where only the first are read, ``shown_rows`` is sooner.
     """
-    texts = Texts(business)
+    texts = Texts(business, own=own)
 
     def masked(batch: pa.RecordBatch) -> pa.RecordBatch:
         return _masked(batch, texts).drop_columns([IS_FORMER])
@@ -52,10 +53,15 @@ def shown(business: Business, actions: Relation) -> Relation:
 
 
 def shown_rows(
-    business: Business, actions: Relation, columns: Sequence[str], rows: int
+    business: Business,
+    actions: Relation,
+    columns: Sequence[str],
+    rows: int,
+    *,
+    own: bool = False,
 ) -> Iterator[ActionRow]:
     """These columns of the same, in order; so many rows at a time are made ready."""
-    texts, ready = Texts(business), _prepared(business, actions)
+    texts, ready = Texts(business, own=own), _prepared(business, actions)
     for batch in batches(ready.connection, ready.sql, ", ".join((*KEY, *columns)), rows):
         for told in batch:
             row = dict(zip(columns, told[len(KEY) :], strict=True))
@@ -133,16 +139,20 @@ def _masked(batch: pa.RecordBatch, texts: Texts) -> pa.RecordBatch:
 
 
 class Texts:
-    """The texts of a business, by the rule, the verb and the role of their actions."""
+    """The texts of a business, by the rule, the verb and the role of their actions.
 
-    def __init__(self, business: Business) -> None:
+    ``own``: they are shown in the lists of those roles, which see what is visible to them.
+    """
+
+    def __init__(self, business: Business, *, own: bool = False) -> None:
         self._names = names_of(business)
+        self._own = own
         self._said: dict[tuple[str, str, str, str], set[TextTemplate]] = defaultdict(set)
         for rule in business.rules:
             for each in rule.actions:
-                own = (rule.id, each.verb.value, each.to)
-                self._said[*own, "text"].add(template_of(each.text))
-                self._said[*own, "reason"].add(template_of(each.reason))
+                by = (rule.id, each.verb.value, each.to)
+                self._said[*by, "text"].add(template_of(each.text))
+                self._said[*by, "reason"].add(template_of(each.reason))
 
     def shown(self, key: TextKey, told: str | None, column: str) -> str | None:
         """What is shown of the text, or of the reason, of an action.
@@ -153,7 +163,10 @@ class Texts:
             return told
         rule, verb, role, title, former = key
         templates = self._said.get((rule, verb, role or "", column), ())
-        found = {shown_text(told, each, self._names, former=former) for each in templates}
+        whose = role if self._own else None
+        found = {
+            shown_text(told, each, self._names, former=former, role=whose) for each in templates
+        }
         known = found - {None}
         if len(known) == 1:
             return known.pop()

@@ -71,7 +71,8 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
     relation = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
     count = history.counted(relation, loaded)
     actions = Relation(loaded.connection, relation)
-    return OpenWork(business, day, actions, count, loaded.people, last)
+    own = asked.of is not None and asked.of not in {each.store for each in loaded.people}
+    return OpenWork(business, day, actions, count, loaded.people, own, last)
 
 
 def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | None:

@@ -59,7 +59,7 @@ def _filled(gap: Placeholder, case: TextContext) -> str:
             assert_never(gap.scope)
     if told is None:
         return gap.default or ""
-    return f"{told[:1]}**" if gap.masked else told
+    return told
 
 
 def _spoken(name: str, case: TextContext) -> str | None:

@@ -20,7 +20,6 @@ from careplay.engines.sql.build import (
     cast,
     coalesce,
     column,
-    joined,
     nested,
     nth,
     select,
@@ -204,14 +203,8 @@ def _spoken(gap: Placeholder, plan: Plan) -> Sql:
     told = gap_column(gap)
     kind = plan.types[told]
     if kind is Type.STAFF:
-        said: Sql = column(name_of(told))
-    else:
-        said = words.for_people(column(told), kind, plan.language)
-    return _masked(said) if gap.masked else said
-
-
-def _masked(said: Sql) -> Sql:
-    return joined(call("left", said, value(1)), value("**"))
+        return column(name_of(told))
+    return words.for_people(column(told), kind, plan.language)
 
 
 def _of_the_day(gap: Placeholder, plan: Plan) -> Sql:

@@ -15,9 +15,14 @@ from careplay.model.types import Type
 EVENT_COLUMNS = ("customer_id", "type", "at")
 
 
+def role_names(home: Node) -> tuple[str, ...]:
+    """What the roles are called, as they are written."""
+    return tuple(name for name, _ in home.entries("roles"))
+
+
 def roles(home: Node, vocabulary: Vocabulary) -> dict[str, Role]:
     """The roles; one that asks an unknown fact or falls back to no role is told."""
-    known = tuple(name for name, _ in home.entries("roles"))
+    known = role_names(home)
     found: dict[str, Role] = {}
     for name, below in home.entries("roles"):
         node = below.called(f'role "{name}"')

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from careplay.language.codes import BAD_FACT, UNKNOWN_EVENT_TYPE, UNKNOWN_FACT
+from careplay.language.codes import (
+    BAD_FACT,
+    UNKNOWN_EVENT_TYPE,
+    UNKNOWN_FACT,
+    UNKNOWN_ROLE,
+)
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node, spelt_as
 from careplay.language.suggestions import way_out
@@ -15,7 +20,7 @@ from careplay.model.outcomes import with_outcomes
 from careplay.model.types import TIMES, Type
 
 
-def declared(customers: Node | None) -> dict[str, Declared]:
+def declared(customers: Node | None, roles: Collection[str]) -> dict[str, Declared]:
     """The facts of the customer table; ``spend: money`` is short for ``{type: money}``."""
     found: dict[str, Declared] = {}
     if customers is None:
@@ -24,13 +29,13 @@ def declared(customers: Node | None) -> dict[str, Declared]:
         node = below.called(f'fact "{name}"')
         type_ = _type(node)
         if type_ is not None:
-            found[name] = _declared(name, node, type_)
+            found[name] = _declared(name, node, type_, _visible_to(node, roles))
     for name, below in customers.entries("facts"):
         _calendar_fits(name, below.called(f'fact "{name}"'), found)
     return found
 
 
-def event_types(events: Node | None) -> dict[str, EventType]:
+def event_types(events: Node | None, roles: Collection[str]) -> dict[str, EventType]:
     """The event types and the typed attributes of each, outcomes of actions among them."""
     found: dict[str, EventType] = {}
     if events is None:
@@ -38,7 +43,7 @@ def event_types(events: Node | None) -> dict[str, EventType]:
     labels = {name: below.value for name, below in events.entries("labels")}
     for name, below in events.entries("types"):
         usable(name, below, "event type", frozenset())
-        attributes = dict(_attributes(name, below))
+        attributes = dict(_attributes(name, below, roles))
         found[name] = EventType(name, attributes, at=below.key_at)
     found = {
         name: replace(each, label=str(labels.get(name, "")))
@@ -52,7 +57,7 @@ def event_types(events: Node | None) -> dict[str, EventType]:
     return found
 
 
-def _attributes(event: str, node: Node) -> list[tuple[str, Attribute]]:
+def _attributes(event: str, node: Node, roles: Collection[str]) -> list[tuple[str, Attribute]]:
     found = []
     for name, told in node.entries():
         below = told.called(f'event type "{event}"')
@@ -64,14 +69,15 @@ def _attributes(event: str, node: Node) -> list[tuple[str, Attribute]]:
                 name,
                 type_,
                 _choices(below, type_),
-                personal=below.text("personal") == "true",
+                personal=_is_personal(below),
+                visible_to=_visible_to(below, roles),
                 at=below.key_at,
             )
             found.append((name, attribute))
     return found
 
 
-def _declared(name: str, node: Node, type_: Type) -> Declared:
+def _declared(name: str, node: Node, type_: Type, seen_by: tuple[str, ...]) -> Declared:
     return Declared(
         name,
         type_,
@@ -80,9 +86,29 @@ def _declared(name: str, node: Node, type_: Type) -> Declared:
         calendar=_calendar(node.text("calendar", Calendar.SOLAR)),
         written=Calendar.LUNAR if node.text("written") == "lunar" else Calendar.SOLAR,
         label=node.text("label"),
-        personal=node.text("personal") == "true",
+        personal=_is_personal(node),
+        visible_to=seen_by,
         at=node.key_at,
     )
+
+
+def _is_personal(node: Node) -> bool:
+    return node.text("personal") == "true"
+
+
+def _visible_to(node: Node, roles: Collection[str]) -> tuple[str, ...]:
+    """The roles that see it whole, each of which must be one."""
+    told = node.get("visible_to")
+    if told is None:
+        return ()
+    if not _is_personal(node):
+        way = "write personal: true, or take it out"
+        told.say(BAD_FACT, "visible_to: speaks of what everybody sees", way, told.key_at)
+    for row in told.rows():
+        if isinstance(row.value, str) and row.value not in roles:
+            way = way_out(row.value, roles, "roles")
+            row.say(UNKNOWN_ROLE, f'unknown role "{row.value}"', way)
+    return tuple(dict.fromkeys(node.words("visible_to")))
 
 
 def _type(node: Node) -> Type | None:
