@@ -164,22 +164,22 @@ WITH hits AS (
   UNION ALL
   SELECT 'complaint.late.' || nth, customer_id,
     'complaint:' || step || '/' || returns || '/' || ref, midnight(today()), [],
-    '投诉 ' || ref || '：「' || MAP {'vent': '倾听发泄', 'apologise': '道歉致意', 'gather': '收集信息',
+    '投诉 ' || ref || '，' || coalesce(name, '客户') || '：「' || MAP {'vent': '倾听发泄', 'apologise': '道歉致意', 'gather': '收集信息',
       'propose': '提出方案', 'ask': '征询意见', 'follow_up': '跟踪服务'}[step]
-      || '」应于 ' || spoken_moment(step_due) || ' 前完成，尚未完成',
+      || '」应于 ' || spoken_moment(step_due) || ' 前完成，尚未完成。事由：' || coalesce(cause, '没有细说'),
     '', [why('complaint', ref)], NULL
-  FROM cases CROSS JOIN (VALUES (1), (2)) AS lates(nth)
+  FROM cases JOIN facts USING (customer_id) CROSS JOIN (VALUES (1), (2)) AS lates(nth)
   WHERE has_come((step_due + to_hours(24 * (nth - 1))))
   UNION ALL
   SELECT 'complaint.goal.' || nth, customer_id, 'complaint:' || ref, midnight(today()), [],
-    '投诉 ' || ref || '：应于 ' || spoken_moment(goal_due) || ' 前办结，尚未办结', '',
+    '投诉 ' || ref || '，' || coalesce(name, '客户') || '：应于 ' || spoken_moment(goal_due) || ' 前办结，尚未办结。事由：' || coalesce(cause, '没有细说'), '',
     [why('complaint', ref)], NULL
-  FROM cases CROSS JOIN (VALUES (1), (2)) AS lates(nth)
+  FROM cases JOIN facts USING (customer_id) CROSS JOIN (VALUES (1), (2)) AS lates(nth)
   WHERE has_come((goal_due + to_hours(24 * (nth - 1))))
   UNION ALL
   SELECT 'complaint.again', customer_id, 'complaint:' || returns || '/' || ref, midnight(today()),
-    [], '投诉 ' || ref || '：已退回 ' || returns || ' 次', '', [why('complaint', ref)], NULL
-  FROM cases WHERE returns = 2 AND has_come(entered_at)
+    [], '投诉 ' || ref || '，' || coalesce(name, '客户') || '：已退回 ' || returns || ' 次。事由：' || coalesce(cause, '没有细说'), '', [why('complaint', ref)], NULL
+  FROM cases JOIN facts USING (customer_id) WHERE returns = 2 AND has_come(entered_at)
 ),
 rooms AS (
   SELECT stays.*, vip_level, name,
@@ -189,7 +189,7 @@ rooms AS (
 planned AS (SELECT customer_id, occasion FROM earlier WHERE rule LIKE 'vip.plan.%'),
 received AS (
   SELECT 'vip.plan.' || vip_level AS rule, customer_id, 'vip:' || arrival || '/' || ref AS occasion,
-    midnight(greatest(plan_on, today())) AS due_at, left(name, 1) || '**的接待方案' AS text, ref, vip_level
+    midnight(greatest(plan_on, today())) AS due_at, name || '的接待方案' AS text, ref, vip_level
   FROM rooms WHERE has_come(plan_on) AND arrival >= today() AND name IS NOT NULL
     -- A level that changed by itself asks for no second plan.
     AND (is_new(known_on) OR (customer_id::VARCHAR, 'vip:' || arrival || '/' || ref) NOT IN (FROM planned))
@@ -203,7 +203,7 @@ received AS (
   FROM rooms WHERE arrival <= today() AND today() < departure
   UNION ALL
   SELECT 'vip.history', customer_id, 'vip:' || departure || '/' || ref,
-    (greatest(departure, today()) + TIME '12:00')::TIMESTAMP, '写' || left(name, 1) || '**的客史', ref, vip_level
+    (greatest(departure, today()) + TIME '12:00')::TIMESTAMP, '写' || name || '的客史', ref, vip_level
   FROM rooms WHERE has_come(departure) AND departure >= today() AND name IS NOT NULL
 )
 SELECT told.*, facts.customer_id, occasion, due_at, ways, text, reason, because, not_to,

@@ -201,7 +201,7 @@ def test_what_lives_on_is_bare_but_for_what_is_still_to_be_done(let_go: SmallSho
     assert texts == {
         "C1 once": None,
         "C1 repair.mend": "Mend it for Ann",
-        "C1 repair.late.1": f"repair R1: {late}",
+        "C1 repair.late.1": f"repair R1, Ann: {late}",
         "C2 repair.mend": None,
         "C1 stay.room": None,
         "C1 later": "Look after Ann",

@@ -375,3 +375,21 @@ def test_whoever_needs_it_for_his_work_sees_it_in_his_own_list(
     found = called(("open", shop.folder, "--date", "2026-06-01", "--format", shape, *whose))
     assert text in found.stdout
     assert ("Ann" in found.stdout) == ("Ann" in text)
+
+
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
+@pytest.mark.parametrize(
+    ("tells", "matter"), [("", ""), (", plea: text", " It is about: It roars")]
+)
+def test_an_escalation_names_the_customer_and_the_matter(
+    tells: str, matter: str, engine: str, tmp_path: Path
+) -> None:
+    home = SHOP.replace("asked: {ref: text", f"asked: {{ref: text{tells}")
+    shop = SmallShop(small_shop(tmp_path, FLOW, home=home).folder, engine)
+    head = "customer_id,type,at,action,until,ref,plea"
+    shop.write({"data/events.csv": f"{head}\nC1,asked,2026-06-01 10:00,,,R1,It roars\n"})
+    shop.run("2026-06-01")
+    found = shop.run("2026-06-04", "--format", "jsonl").stdout.splitlines()
+    (late,) = (each["text"] for each in map(json.loads, found) if each["verb"] == "escalate")
+    told = "repair R1, Ann: Look at it was due 3 June 2026 10:00 and is not done"
+    assert late == (f"{told}.{matter}" if matter else told)

@@ -313,7 +313,7 @@ def test_somebody_above_is_told_as_deadlines_pass() -> None:
 
 def test_without_words_of_its_own_being_late_is_told_by_the_steps_title() -> None:
     gaps = [each.name for each in only("complaint.late.1").text if not isinstance(each, str)]
-    assert gaps == ["ref", "step_title", "step_due"]
+    assert gaps == ["ref", "name", "step_title", "step_due"]
     assert rule("complaint.late.1").title == "投诉逾期"
 
 

@@ -28,6 +28,7 @@ from careplay.model.rules import (
     Text,
     Verb,
 )
+from careplay.model.types import Type
 
 REPLANNED = "replanned"
 """So ends the id of what tells that a later plan was broken."""
@@ -44,6 +45,13 @@ WORDS = {
     },
 }
 """Title and text of each; every language but Chinese is served in English."""
+CUSTOMER = "name"
+"""The fact by which a customer is named, where there is one called so."""
+NAMED = {
+    "zh": ("，", "客户", "。事由：", "没有细说"),
+    "en": (", ", "customer", ". It is about: ", "no words"),
+}
+"""What stands before the customer's name and for want of it; and the same of the matter."""
 
 
 class Escalation(NamedTuple):
@@ -115,7 +123,7 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
     priority = node.text("priority")
     action = Action(
         Verb.ESCALATE,
-        _text(lowering, node) or usual_text(lowering, usual),
+        _text(lowering, node) or (*usual_text(lowering, usual), *_matter(lowering)),
         node.text("escalate"),
         priority=Priority(priority) if priority in set(Priority) else Priority.HIGH,
         category=Category.INTERNAL,
@@ -135,23 +143,52 @@ def _text(lowering: FlowLowering, node: Node) -> Text:
     return named.text if named is not None else text(told, lowering.means.gaps)
 
 
+def _matter(lowering: FlowLowering) -> Text:
+    """What the case is about, in the words of its start; nothing where it tells none."""
+    *_, before, nothing = NAMED[lowering.spoken]
+    words = words_of(lowering, nothing)
+    return (before, words) if words else ()
+
+
+def words_of(lowering: FlowLowering, nothing: str) -> Placeholder | None:
+    """The first of what a start tells in words; None where it tells nothing so."""
+    start = lowering.ground.event_types.get(lowering.flow.starts)
+    told = () if start is None else start.attributes.values()
+    names = (a.name for a in told if a.type is Type.TEXT and a.name != lowering.flow.by)
+    name = next(names, "")
+    return Placeholder(Scope.EVENT, name, nothing) if name else None
+
+
+def _case(lowering: FlowLowering) -> Text:
+    """The case by its reference, and by its customer where customers have names."""
+    reference = Placeholder(Scope.EVENT, lowering.flow.by, "")
+    if CUSTOMER not in lowering.means.gaps.facts:
+        return (reference,)
+    before, nobody, *_ = NAMED[lowering.spoken]
+    return (reference, before, Placeholder(Scope.FACT, CUSTOMER, nobody))
+
+
 def usual_text(
     lowering: FlowLowering, written: str, words: Placeholder | None = None, until: str = ""
 ) -> Text:
     """The words a case is told in where the flow has none of its own; ``words`` of the case.
 
+    It is named by its reference and its customer.
     ``until`` is the attribute with the date that it waits for.
     """
-    gaps = {"ref": lowering.flow.by, "step_title": "step_title", "step_due": "step_due"}
-    gaps |= {"goal_due": "goal_due", "returns": "returns", "since": WAITING_SINCE}
+    gaps = {"step_title": "step_title", "step_due": "step_due", "goal_due": "goal_due"}
+    gaps |= {"returns": "returns", "since": WAITING_SINCE}
     gaps |= {"waited": WAITED_SINCE, "until": until}
-    filled = {name: Placeholder(Scope.EVENT, each, "") for name, each in gaps.items()}
+    filled: dict[str, Text] = {
+        name: (Placeholder(Scope.EVENT, each, ""),) for name, each in gaps.items()
+    }
+    filled["ref"] = _case(lowering)
     if words is not None:
-        filled["words"] = words
+        filled["words"] = (words,)
     pieces: list[str | Placeholder] = []
     for piece in written.replace("{}", lowering.called).split("{"):
         name, closed, rest = piece.partition("}")
         if closed:
-            pieces.append(filled[name])
+            pieces += filled[name]
         pieces.append(rest if closed else name)
     return tuple(piece for piece in pieces if piece)

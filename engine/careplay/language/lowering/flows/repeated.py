@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.language.lowering.flows.ground import FlowLowering, Point, case_rule
-from careplay.language.lowering.flows.late import usual_text
+from careplay.language.lowering.flows.late import usual_text, words_of
 from careplay.language.lowering.flows.sparing import sparing
 from careplay.model.conditions import Compare, Missing, Operator
 from careplay.model.flows import AGAIN
-from careplay.model.rules import Action, Placeholder, Priority, Rule, Scope, Verb
-from careplay.model.types import Type
+from careplay.model.rules import Action, Priority, Rule, Verb
 
 REPEATED = "repeated"
 WORDS = {
@@ -26,7 +25,7 @@ def told_again(lowering: FlowLowering) -> Iterator[Rule]:
     if not role or not lowering.record.record:
         return  # nobody does it, or the flow's name is taken, which is told elsewhere
     title, text, told, nothing = WORDS[lowering.spoken]
-    words = _words(lowering, nothing)
+    words = words_of(lowering, nothing)
     where = (Missing("ended_at"), Compare(AGAIN, Operator.AT_LEAST, 1))
     at = lowering.node.key_at
     action = Action(
@@ -49,12 +48,3 @@ def owner_of(lowering: FlowLowering) -> str:
     owner = lowering.node.text("owner") or lowering.top.text("owner")
     role = owner or next((each for each in told if each), "")
     return role if role in lowering.means.roles else ""
-
-
-def _words(lowering: FlowLowering, nothing: str) -> Placeholder | None:
-    """The first of what a start tells in words; None where it tells nothing so."""
-    start = lowering.ground.event_types.get(lowering.flow.starts)
-    told = () if start is None else start.attributes.values()
-    names = (a.name for a in told if a.type is Type.TEXT and a.name != lowering.flow.by)
-    name = next(names, "")
-    return Placeholder(Scope.EVENT, name, nothing) if name else None
