@@ -32,6 +32,11 @@ class Folder:
         """The file that says what the business is."""
         return self.path / HOME
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that are the business's own."""
+        return (self.home, *self.playbooks)
+
 
 def find(path: Path) -> tuple[Folder, ...]:
     """Every business in or below ``path``, or the one a file belongs to, in order of path."""

@@ -23,6 +23,7 @@ CASES = TESTS / "cases" / "businesses"
 TRIED = tuple(
     TESTS / f"{each}.py"
     for each in (
+        "unit/test_allowances",
         "unit/test_including",
         "unit/test_practices",
         "unit/test_unused",

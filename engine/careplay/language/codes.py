@@ -105,6 +105,7 @@ NOT_CARRIED = "CP493"
 UNKNOWN_PRACTICE = "CP494"
 BOTH_WAYS = "CP495"
 OUTSIDE = "CP496"
+IDLE_ALLOWANCE = "CP499"
 
 UNKNOWN_STORY_RULE = "CP701"
 UNKNOWN_STORY_PERSON = "CP702"
@@ -208,6 +209,7 @@ CODES = {
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
     OUTSIDE: "a table lies outside of the business's folder, where nobody allowed it to",
+    IDLE_ALLOWANCE: "an allowance allows nothing, or does not say why",
     UNKNOWN_STORY_RULE: "a story speaks of a rule that the business does not have",
     UNKNOWN_STORY_PERSON: "a story speaks of a customer or a person that it does not have",
     MISSING_STORY_CUSTOMER: "a story of several customers does not say whose an event is",

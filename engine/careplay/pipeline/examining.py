@@ -15,6 +15,8 @@ from careplay.checks.proving import PROVED
 from careplay.diagnostics import NOWHERE, Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
+from careplay.language.allowances import allowances, idle, without_allowed
+from careplay.language.codes import UNUSED_PARAMETER
 from careplay.language.unused import unused_parameters
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
@@ -25,6 +27,8 @@ from careplay.reading import Reading, read_checked
 from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
 
 NO_BOUNDS = Bounds()
+MAY_BE_ALLOWED = checks.ADVICE | {UNUSED_PARAMETER}
+"""The codes that may be allowed where they are told."""
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
 
@@ -123,8 +127,21 @@ def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS
         _in_order(found, texts),
         texts,
         unproved=unproved,
-        advice=_in_order(advice, texts),
+        advice=_in_order(_allowed(advice, texts, () if found else folder.files), texts),
     )
+
+
+def _allowed(
+    advice: list[Diagnostic], texts: Mapping[str, str], own: Iterable[Path]
+) -> list[Diagnostic]:
+    """The advice that is not allowed where it is told, and what is wrong with allowances.
+
+    A file that several businesses share may allow what is told in one of them, so only ``own``
+    ones are looked through for those that allow nothing.
+    """
+    written, names = allowances(texts), {*map(str, own)}
+    ours = [each for each in written if each.file in names]
+    return [*without_allowed(advice, written), *idle(advice, ours, MAY_BE_ALLOWED)]
 
 
 def _checked(business: Business, faults: list[Diagnostic]) -> Iterator[Diagnostic]:
