@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+import careplay as public
 from shop_folder import PLAYBOOKS, careplay, process, replaced, sentence, shop
+
+FAULTS = Path(__file__).parents[2] / "docs" / "faults.md"
 
 
 def test_the_shipped_businesses_have_no_faults() -> None:
@@ -97,7 +101,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_nothing_to_check_is_wrong_usage() -> None:
     result = careplay("check")
     assert result.exit_code == 2
-    assert "Missing argument 'PATH...'" in result.stderr
+    assert "name a PATH to check" in result.stderr
 
 
 def test_one_that_cannot_be_examined_keeps_no_other_from_being_checked(tmp_path: Path) -> None:
@@ -121,3 +125,29 @@ atexit.register(lambda: print(sorted(heavy & set(sys.modules)), file=sys.stderr)
 """
     result = process("check", folder, program=program)
     assert (result.returncode, result.stderr) == (0, "[]\n")
+
+
+@pytest.mark.parametrize("code", ["CP101", "CP214", "CP482", "CP505", "CP601", "CP710"])
+def test_a_code_is_explained_with_an_example_and_the_way_out(code: str) -> None:
+    found = careplay("check", "--explain", code.lower())
+    assert (found.exit_code, found.stderr) == (0, "")
+    assert found.stdout.startswith(f"{code}: ")
+    assert len(found.stdout.splitlines()) > 4
+    assert "|" not in found.stdout
+
+
+def test_every_code_that_is_told_can_be_explained() -> None:
+    codes = set(re.findall(r"^\| (CP\d{3}) ", FAULTS.read_text("utf-8"), re.MULTILINE))
+    assert len(codes) > 180
+    assert all(public.page_of(code).startswith(f"{code}: ") for code in codes)
+
+
+def test_a_code_that_is_none_is_told_with_the_nearest() -> None:
+    assert 'no fault has the code "CP1O1"; did you mean "CP101"?' in sentence(
+        careplay("check", "--explain", "CP1O1"), 5
+    )
+
+
+@pytest.mark.parametrize("asked", [(), ("--explain", "CP101", "shop")])
+def test_either_something_is_checked_or_a_code_explained(asked: tuple[str, ...]) -> None:
+    assert careplay("check", *asked).exit_code == 2

@@ -16,16 +16,23 @@ from careplay.commands.saying import say
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
 @bounded
 @reports_faults
-def check(paths: tuple[Path, ...], bounds: careplay.Bounds) -> None:
+def check(paths: tuple[Path, ...], explain: str | None, bounds: careplay.Bounds) -> None:
     """Check businesses, playbooks and stories; exit with 1 when one needs putting right.
 
     PATH is a folder that holds one business or many, or a file of a business.
     """
+    if explain is not None and not paths:
+        say(careplay.page_of(explain), nl=False)
+        return
+    if explain is not None or not paths:
+        message = "--explain CODE checks nothing" if paths else "name a PATH to check"
+        raise click.UsageError(
+            f"{message}; write one of careplay check PATH, or --explain CODE"
+        )
     examined = careplay.examine(*paths, bounds=bounds, stories=True)
     if code := show([_whole(each) for each in examined]):
         raise SystemExit(code)

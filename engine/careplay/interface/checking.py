@@ -52,6 +52,16 @@ def examine(
     return tuple(map(with_stories, sayable))
 
 
+def page_of(code: str) -> str:
+    """What the code of a fault means, with an example and the same put right.
+
+    Raises NothingToRunError where no fault has that code.
+    """
+    from careplay.checks import pages  # noqa: PLC0415 - seldom
+
+    return pages.page_of(code)
+
+
 def check(
     *paths: PathLike, engine: str = DEFAULT_ENGINE, bounds: Bounds = NO_BOUNDS
 ) -> tuple[Diagnostic, ...]:
