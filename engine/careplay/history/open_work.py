@@ -73,9 +73,8 @@ def events_of_steps(business: Business) -> Mapping[str, str]:
 
 def counted(found: str, loaded: Loaded) -> OpenCount:
     """How much there is of open work, in a relation or a query in brackets."""
-    absent = f"customer_id IN (SELECT customer_id FROM {ABSENT})"  # noqa: S608
     figures = f"""SELECT count(*), count(*) FILTER (days_late > 0),
-        count(DISTINCT customer_id) FILTER ({absent}) FROM {found}"""  # noqa: S608
+        count(DISTINCT customer_id) FILTER ({_is_absent()}) FROM {found}"""  # noqa: S608
     return OpenCount(*map(int, row_of(loaded.connection, figures)))
 
 
@@ -96,7 +95,7 @@ def open_work(
         FROM latest AS e
         LEFT JOIN said AS s ON s.action_id = e.action_id AND s.said_on >= e.date
         WHERE e.status IN {sql_list(OPEN)} AND ({is_not_over("e.", "s.")}
-            OR e.rule IN {sql_list(events_of_steps(business))})
+            OR (e.rule IN {sql_list(events_of_steps(business))} AND NOT {_is_absent("e.")}))
             AND e.verb IS NOT NULL {_and_lately(business, day)})
     SELECT o.*, greatest({day_(day)} - o.due_on, 0)::INTEGER AS days_late
     FROM left_to_do AS o {_cases(told)} WHERE {_is_open(business, day, told)}"""  # noqa: S608
@@ -108,6 +107,11 @@ def _and_lately(business: Business, day: date) -> str:
         return ""
     since = day_(items_open_since(business, day))
     return f"AND (e.item IS NULL OR e.due_at >= {since})"
+
+
+def _is_absent(row: str = "") -> str:
+    """Whether the customer is not in the table: of his cases only what people say is known."""
+    return f"{row}customer_id IN (SELECT customer_id FROM {ABSENT})"  # noqa: S608
 
 
 BACK_ON = """CASE WHEN e.status = 'deferred' THEN e.deferred_to
@@ -124,7 +128,7 @@ def _told(day: date, told: ToldWork) -> Iterator[str]:
         if told.cases:
             cases = f"(SELECT record, customer_id, ref FROM {told.cases})"  # noqa: S608
             of_cases += f""" OR (record, customer_id, ref) IN {cases}
-            OR customer_id IN (SELECT customer_id FROM {ABSENT})"""  # noqa: S608
+            OR {_is_absent()}"""
         yield f"""{told.earlier} WHERE CASE WHEN record IS NOT NULL THEN {of_cases}
             ELSE due_at >= {first} OR action_id IN (SELECT action_id FROM said
                 WHERE coalesce(put_off, said_on + 1) >= {first}) END"""  # noqa: S608
@@ -154,13 +158,13 @@ def _of_case(business: Business, day: date, told: ToldWork) -> str:
     since = f"regexp_extract(o.occasion, {literal(WAIT_OF_CASE)}, 1)"
     made = datetime.combine(day, business.day_starts or time.max)
     passed = f"o.due_at <= TIMESTAMP '{made}'"
-    return f"""(o.item IS NOT NULL OR o.customer_id IN (SELECT customer_id FROM {ABSENT})
+    return f"""(o.item IS NOT NULL OR {_is_absent("o.")}
         OR coalesce(c.step IS NOT NULL AND CASE
         WHEN o.rule IN {_keyed(business, "step", "returns")}
             THEN c.step = {step} AND c.returns::VARCHAR = {gone_back}
         WHEN o.rule IN {_keyed(business, WAITING_SINCE)} THEN c.waits_since = {since}
         ELSE true END AND coalesce(NOT (o.rule IN {_warning(business)} AND {passed}), true),
-        false))"""  # noqa: S608
+        false))"""
 
 
 def _warning(business: Business) -> str:
