@@ -27,8 +27,16 @@ from careplay.model.types import Unit
 
 CODE = "CP497"
 DAYS = {
-    "zh": re.compile(r"[今昨明](?:天|日|晚|早)|前天|后天"),
-    "en": re.compile(r"\b(?:today|yesterday|tomorrow|tonight)\b", re.IGNORECASE),
+    "zh": re.compile(
+        r"[今昨]天|明天(?!会更好)|[今昨][日晚早夜晨儿]|今[上下]午"
+        r"|(?<![说发聪光清证文黎])明[日晚早]|明儿"
+        r"|(?<![以目之饭先])前天(?![冷热气])|(?<![先午雨之以])后天(?![冷热气晴])"
+    ),
+    "en": re.compile(
+        r"\b(?:today|yesterday|tomorrow|tonight"
+        r"|(?:last|this) (?:night|morning|afternoon|evening))\b",
+        re.IGNORECASE,
+    ),
 }
 """The words that hold on one day alone."""
 HOURS = 24
@@ -42,7 +50,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
             if not _lasts(action.due):
                 continue
             for text in (action.text, action.reason):
-                word = wording.first_match(wording.known_text(text), days, business)
+                word = wording.first_match(wording.known_text(text, business), days, business)
                 if word is not None:
                     what = f'"{word}" is true on one day, and this may be said on a later one'
                     way = "say it without the day, or let it be due on the day it is told"

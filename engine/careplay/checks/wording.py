@@ -12,6 +12,7 @@ from careplay.diagnostics import Position
 from careplay.language.rules.texts import written
 from careplay.model.business import Business, Words
 from careplay.model.rules import Action, Category, Placeholder, Rule, Text, Verb
+from careplay.model.words import parameter_for_people
 from careplay.reading.parts import part, place_in
 
 SAID = frozenset({Verb.CALL, Verb.MESSAGE, Verb.SURVEY, Verb.INVITE})
@@ -29,7 +30,7 @@ def spoken_texts(business: Business) -> Iterator[tuple[Rule, Action, str]]:
     for rule in business.rules:
         for action in rule.actions:
             if action.verb in SAID:
-                yield rule, action, known_text(action.text)
+                yield rule, action, known_text(action.text, business)
 
 
 def instructions(business: Business) -> Iterator[tuple[Rule, Action, str]]:
@@ -37,14 +38,17 @@ def instructions(business: Business) -> Iterator[tuple[Rule, Action, str]]:
     for rule in business.rules:
         for action in rule.actions:
             if action.verb not in SAID:
-                yield rule, action, known_text(action.text)
+                yield rule, action, known_text(action.text, business)
             for item in (*action.checklist, *action.rotate):
                 yield rule, action, item
 
 
-def known_text(text: Text) -> str:
-    """The text as far as it is known beforehand, a gap being its default."""
-    return "".join(_piece(piece) for piece in text)
+def known_text(text: Text, business: Business) -> str:
+    """The text as far as it is known beforehand, a gap being its default.
+
+    Of a parameter it has all values, one after the other.
+    """
+    return "".join(_piece(piece, business) for piece in text)
 
 
 def text_words(business: Business) -> Words:
@@ -130,7 +134,7 @@ def commercial(business: Business, action: Action) -> bool:
     """Whether the action sells something, by its category or its words."""
     if action.category is Category.SALES:
         return True
-    return sold_in(known_text(action.text), business) is not None
+    return sold_in(known_text(action.text, business), business) is not None
 
 
 def facts_asked(business: Business, action: Action) -> int:
@@ -149,5 +153,11 @@ def _unwarned(text: str, unwelcome: tuple[str, ...], allowed: tuple[str, ...]) -
     return next((each[0] for each in found if not WARNED.search(text[: each.start()])), None)
 
 
-def _piece(piece: str | Placeholder) -> str:
-    return piece if isinstance(piece, str) else piece.default or GAP
+def _piece(piece: str | Placeholder, business: Business) -> str:
+    if isinstance(piece, str):
+        return piece
+    if piece.parameter is None:
+        return piece.default or GAP
+    values = (value for _, value in business.parameters[piece.name].values)
+    told = (parameter_for_people(value, business.language) for value in values)
+    return "、".join(dict.fromkeys(told))
