@@ -185,8 +185,9 @@ def usual_text(
     filled["ref"] = _case(lowering)
     if words is not None:
         filled["words"] = (words,)
+    filled[""] = (lowering.called,)
     pieces: list[str | Placeholder] = []
-    for piece in written.replace("{}", lowering.called).split("{"):
+    for piece in written.split("{"):
         name, closed, rest = piece.partition("}")
         if closed:
             pieces += filled[name]
