@@ -443,3 +443,12 @@ def test_too_short_or_no_span_is_a_fault(written: str, said: str, tmp_path: Path
     assert found.exit_code == 1
     assert "CP208" in found.output
     assert said in found.output
+
+
+def test_what_others_put_beside_what_lives_on_stays_and_stops_nothing(shop: SmallShop) -> None:
+    home = shop.folder / ".careplay" / "actions" / shop.folder.name / AGED
+    (home / "@eaDir").mkdir()
+    (home / "a note.txt").write_text("mine")
+    shop.run("2025-06-20")
+    assert (home / "a note.txt").read_text() == "mine"
+    assert called(("history", shop.folder, "--verify")).exit_code == 0

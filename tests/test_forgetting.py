@@ -318,6 +318,22 @@ def test_what_no_day_kept_is_named_and_stays(shop: SmallShop) -> None:
     verified(shop)
 
 
+def test_copies_of_days_and_folders_in_the_way_are_named_and_stop_nothing(
+    shop: SmallShop,
+) -> None:
+    home = home_of(shop)
+    copy = Path(shutil.copytree(home / f"date={DAYS[0]}", home / f"date={DAYS[0]} - Copy"))
+    (home / "months" / "@eaDir").mkdir(parents=True)
+    (home / "forgotten").mkdir()
+    (home / "forgotten" / "\u00b2.json").write_text("{}")
+    code, said = forget(shop, KEY, "--yes")
+    assert code == 0
+    named = [each for each in said.splitlines() if "not looked into" in each]
+    assert [each.rpartition("/")[2] for each in named] == [f'{copy.name}"', '@eaDir"']
+    verified(shop)
+    shop.run("2026-06-04")
+
+
 def test_who_is_nobodys_is_told_and_nothing_is_written(shop: SmallShop) -> None:
     before = tree(shop.folder)
     code, said = forget(shop, "A-7", "--yes")

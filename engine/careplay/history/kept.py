@@ -43,6 +43,11 @@ def _days(folder: Path) -> Iterator[tuple[date, Path]]:
             yield day, place / ACTIONS
 
 
+def is_day(name: str) -> bool:
+    """Whether a folder of that name is that of a day."""
+    return _day(name) is not None
+
+
 def _kept_in(folder: Path) -> Path | None:
     """Where the day lies, which an older careplay kept without a manifest; None: nowhere."""
     found = whole_in(folder)

@@ -22,6 +22,7 @@ from careplay.outputs.partition import MONTHS
 from careplay.outputs.private import private_folder
 
 AGED, LISTED = "aged", "aged.json"
+FILES = "[0-9][0-9][0-9][0-9].parquet"
 WAY = 'bring the folder "aged" back from a copy, or move it away and do without those days'
 
 
@@ -83,7 +84,7 @@ def remove_aged(home: Path) -> None:
     aged, folder = aged_in(home), home / AGED
     try:
         own = {folder / LISTED, aged.file} if aged else {folder / LISTED}
-        for each in folder.iterdir() if folder.is_dir() else ():
+        for each in folder.glob(FILES):
             if each not in own:
                 each.unlink()
         if aged is not None:

@@ -9,6 +9,7 @@ without it nobody finds out, however few keys there are to be tried. While it is
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
@@ -21,6 +22,7 @@ from careplay.outputs.files import replacement_of
 from careplay.outputs.manifest import WRONG, sealed, unsealed
 
 BEGUN, RECEIPTS = "forgetting.json", "forgotten"
+NUMBERED = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,9 @@ def write_receipt(what: Begun, home: Path) -> Path:
 
 
 def _files(home: Path) -> list[Path]:
-    return sorted(each for each in (home / RECEIPTS).glob("*.json") if each.stem.isdigit())
+    return sorted(
+        each for each in (home / RECEIPTS).glob("*.json") if NUMBERED.fullmatch(each.stem)
+    )
 
 
 def _read(file: Path) -> Receipt:

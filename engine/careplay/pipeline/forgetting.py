@@ -17,14 +17,16 @@ from careplay.faults import HistoryError, NothingToRunError, OutputError
 from careplay.frozen import dataclass
 from careplay.history.ageing import lived_on
 from careplay.history.foundations import Manifests, manifest_of
-from careplay.history.kept import kept_days
+from careplay.history.kept import is_day, kept_days
 from careplay.history.reading import damaged, unreadable
 from careplay.history.soundness import unsound
-from careplay.outputs.aged import aged_in, let_age, remove_aged
-from careplay.outputs.alone import alone
+from careplay.outputs.aged import AGED, aged_in, let_age, remove_aged
+from careplay.outputs.alone import HOLDER, alone
+from careplay.outputs.audit import AUDIT, COUNTED
 from careplay.outputs.forgotten import (
     BEGUN,
     HALF,
+    RECEIPTS,
     Begun,
     Receipt,
     begun,
@@ -33,6 +35,7 @@ from careplay.outputs.forgotten import (
     write_begun,
     write_receipt,
 )
+from careplay.outputs.let_go import LET_GO
 from careplay.outputs.manifest import MANIFEST, Manifest
 from careplay.outputs.partition import (
     ACTIONS,
@@ -56,6 +59,8 @@ HIS = (ACTIONS, MODES, REJECTS)
 """The files that have rows of his, and do not only name him."""
 PARTS = ".*.part"
 """What killed runs leave."""
+OWN = frozenset({MONTHS, RECEIPTS, ASIDE, AGED, BEGUN, LET_GO, AUDIT, COUNTED, HOLDER})
+"""What careplay puts beside the days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
         *(actions_of(connection, file, customer) for file in (*lives_on, *days.values()))
     )
     whom, counts, his = Whom(customer, ids), dict.fromkeys(DAY_FILES, 0), list[date]()
-    strays: list[Path] = []
+    strays = _beside(home)
     for day, file in days.items():
         names = _names(file, manifests[day])
         strays += _strays(file, names)
@@ -237,7 +242,8 @@ def _renew_older(folder: Path, whom: Whom, connection: duckdb.DuckDBPyConnection
 def _remove_copies(home: Path) -> None:
     """What holds him once more: bound months, damaged days, what killed runs left."""
     for file in (*(home / MONTHS).glob("*"), *home.rglob(PARTS)):
-        remove(file)
+        if not file.is_dir():
+            remove(file)
     try:
         if (home / ASIDE).exists():
             shutil.rmtree(home / ASIDE)
@@ -251,6 +257,13 @@ def _names(file: Path, manifest: Manifest | None) -> tuple[str, ...]:
     if manifest is not None:
         return tuple(manifest.files)
     return tuple(name for name in DAY_FILES if file.with_name(name).is_file())
+
+
+def _beside(home: Path) -> list[Path]:
+    """What lies beside the days that no careplay put there, such as a copy of a day."""
+    found = [each for each in home.glob("*") if each.name not in OWN and not is_day(each.name)]
+    found += [each for each in (home / MONTHS).glob("*") if each.is_dir()]
+    return sorted(each for each in found if not each.match(PARTS))
 
 
 def _strays(file: Path, names: Collection[str]) -> list[Path]:
