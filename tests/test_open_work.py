@@ -393,3 +393,28 @@ def test_an_escalation_names_the_customer_and_the_matter(
     (late,) = (each["text"] for each in map(json.loads, found) if each["verb"] == "escalate")
     told = "repair R1, Ann: Look at it was due 3 June 2026 10:00 and is not done"
     assert late == (f"{told}.{matter}" if matter else told)
+
+
+@pytest.mark.parametrize("label", ["F {$price}", "F {x}", "F }", "F {", "F {ref}"])
+def test_a_flow_may_be_called_anything(label: str, tmp_path: Path) -> None:
+    flow = FLOW.replace("repair:\n", f"repair:\n    label: '{label}'\n", 1)
+    shop = shop_of(tmp_path, flow, ASKS)
+    shop.run("2026-06-01")
+    found = shop.run("2026-06-04", "--format", "jsonl").stdout.splitlines()
+    (late,) = (each["text"] for each in map(json.loads, found) if each["verb"] == "escalate")
+    assert late.startswith(f"{label} R1, Ann: ")
+
+
+@pytest.mark.parametrize(
+    "when", ["{anniversary: born, before: 3 days}", "{after: born, years: 46}"]
+)
+def test_a_day_that_a_personal_fact_tells_is_masked_in_texts(when: str, tmp_path: Path) -> None:
+    book = BOOK.format('{task: "A card for {occasion}", to: adviser}')
+    facts = SHOP.replace("name: text", "name: text, born: {type: date, personal: true}")
+    shop = small_shop(tmp_path, book.replace("{event: visit}", when), home=facts)
+    happened(shop)
+    born = "1980-06-04" if "before" in when else "1980-06-01"
+    shop.write({"data/customers.csv": f"id,name,phone,owner,born\nC1,Ann,1,E1,{born}\n"})
+    shown = shop.run("2026-06-01", "--format", "jsonl").stdout
+    assert json.loads(shown)["text"] == "A card for **"
+    assert "1980" not in shown

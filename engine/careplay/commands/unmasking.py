@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from careplay.commands.options import now
+from careplay.visible import visible
 
 BY, REASON = "Who sees it", "Why"
 
@@ -63,4 +64,9 @@ def _unmasking(by: str | None, reason: str | None, *, unmasked: bool) -> Unmaski
     if not (by and by.strip() and reason and reason.strip()):
         example = '--by "Ann Lee" --reason "calls of the day"'
         raise click.UsageError(f"--unmasked is written down: say who asks and why, {example}")
+    for option, said in (("--by", by), ("--reason", reason)):
+        if visible(said) != said:
+            raise click.UsageError(
+                f"{option} is written down: write it without {visible(said)}"
+            )
     return Unmasking(by.strip(), reason.strip(), now())

@@ -19,6 +19,7 @@ from careplay.model.facts import (
     Top,
     type_of,
 )
+from careplay.model.triggers import After, Anniversary, OfEvent, OfFact, Trigger
 from careplay.model.types import Type
 
 
@@ -90,6 +91,20 @@ def personal_attributes(business: Business) -> frozenset[str]:
     """The attributes of events that some event type says are personal."""
     told = (a for e in business.event_types.values() for a in e.attributes.values())
     return frozenset(each.name for each in told if each.personal)
+
+
+def tells_personal(trigger: Trigger, names: Names) -> bool:
+    """Whether the day that the trigger waits for is told by something personal."""
+    if not isinstance(trigger, Anniversary | After):
+        return False
+    of = trigger.of
+    match of:
+        case OfFact():
+            return of.fact in names.personal
+        case OfEvent():
+            return of.attribute is not None and f"{of.event}.{of.attribute}" in names.personal
+        case _:
+            assert_never(of)
 
 
 def _keys(business: Business) -> frozenset[str]:

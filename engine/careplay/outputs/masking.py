@@ -16,6 +16,9 @@ from careplay.model.personal import Names
 from careplay.model.rules import Placeholder, Scope, Text
 from careplay.model.types import Type
 
+FREE = frozenset({Type.TEXT, Type.INTEGER, Type.NUMBER})
+"""The types of what may be a phone, an identity card or a bank card."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextTemplate:
@@ -47,17 +50,17 @@ def shown_text(
 ) -> str | None:
     """The text as it may be shown, in the list of a role; None: it is none of that template.
 
-    Where what fills a gap may begin at several places, and in a ``former`` text, whose gaps may
-    have been others, nothing is shown but the words of the template.
+    Where what fills a gap may begin at several places, all is masked that may be hidden; in a
+    ``former`` text, whose gaps may have been others, nothing is shown but the words of the
+    template.
     """
     first = _places(text, of)
     last = _places_from_the_end(text, of) if len(of.gaps) > 1 else first
     if first is None or last is None:
         return None
-    if former or first != last:
-        told = [MASK] * len(of.gaps)
-    else:
-        told = [*_told(text, first, of, (names, role))]
+    if not former and first != last:
+        return _unsure(text, of, (first, last), (names, role))
+    told = [MASK] * len(of.gaps) if former else _told(text, first, of, (names, role))
     return of.words[0] + "".join(f"{a}{b}" for a, b in zip(told, of.words[1:], strict=True))
 
 
@@ -91,6 +94,25 @@ def _places_from_the_end(text: str, of: TextTemplate) -> list[int] | None:
     return [*reversed(starts), len(text) - len(of.words[-1])]
 
 
+def _unsure(
+    text: str,
+    of: TextTemplate,
+    places: tuple[Sequence[int], Sequence[int]],
+    whose: tuple[Names, str | None],
+) -> str:
+    """The text without all that a hidden gap may hold: from its first start to its last end."""
+    first, last = places
+    starts = (0, *first[:-1])
+    shown, at = "", 0
+    for gap, before, words, end in zip(of.gaps, starts, of.words, last, strict=False):
+        start = before + len(words)
+        if any(_is_hidden(each, *whose) for each in gap):
+            if start >= at:
+                shown += without_shapes(text[at:start]) + MASK
+            at = max(at, end)
+    return shown + without_shapes(text[at:])
+
+
 def _told(
     text: str, places: Sequence[int], of: TextTemplate, whose: tuple[Names, str | None]
 ) -> Iterator[str]:
@@ -111,9 +133,9 @@ def shown_gap(
         return masked(said, text={*private} == {Type.TEXT})
     if any(each.masked or _name(each) in names.personal for each in gap):
         return said  # whoever's list it is may see it
-    texts = any(names.types.get(_name(each)) is Type.TEXT for each in gap)
+    free = any(names.types.get(_name(each)) in FREE for each in gap)
     keys = all(_name(each) in names.keys for each in gap)
-    return without_shapes(said) if texts and not keys else said
+    return without_shapes(said) if free and not keys else said
 
 
 def _is_hidden(gap: Placeholder, names: Names, role: str | None) -> bool:

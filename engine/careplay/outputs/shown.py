@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.masks import MASK
 from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, ActionRow
-from careplay.model.personal import Names, names_of
+from careplay.model.personal import Names, names_of, tells_personal
+from careplay.model.rules import Placeholder, Text
 from careplay.model.types import Type
-from careplay.outputs.masking import TextTemplate, shown_text, template_of
+from careplay.outputs.masking import FREE, TextTemplate, shown_text, template_of
 from careplay.outputs.relation import Relation
 from careplay.outputs.rendering import batches
 from careplay.outputs.worked_out import worked_out
@@ -149,10 +150,11 @@ class Texts:
         self._own = own
         self._said: dict[tuple[str, str, str, str], set[TextTemplate]] = defaultdict(set)
         for rule in business.rules:
+            quiet = tells_personal(rule.trigger, self._names)
             for each in rule.actions:
                 by = (rule.id, each.verb.value, each.to)
-                self._said[*by, "text"].add(template_of(each.text))
-                self._said[*by, "reason"].add(template_of(each.reason))
+                self._said[*by, "text"].add(template_of(_quiet(each.text, quiet=quiet)))
+                self._said[*by, "reason"].add(template_of(_quiet(each.reason, quiet=quiet)))
 
     def shown(self, key: TextKey, told: str | None, column: str) -> str | None:
         """What is shown of the text, or of the reason, of an action.
@@ -173,6 +175,16 @@ class Texts:
         return MASK if column == "reason" else f"{title} {MASK}"
 
 
+def _quiet(text: Text, *, quiet: bool) -> Text:
+    """The text, in which the day that it is about is masked where a personal fact tells it."""
+    return tuple(
+        replace(piece, masked=True)
+        if quiet and isinstance(piece, Placeholder) and piece.name == "occasion"
+        else piece
+        for piece in text
+    )
+
+
 def _occasion(names: Names) -> str:
     """The occasion, masked where its key may hold the date that a personal fact tells."""
     personal = f"because[1].fact IN {sql_list(sorted(names.personal))}"
@@ -185,9 +197,7 @@ def _because(names: Names, business: Business) -> str:
     known = {*names.types, *business.event_types, *WORDS}
     private = (each for each in names.personal if names.types[each] is Type.TEXT)
     free = (
-        each
-        for each, kind in names.types.items()
-        if kind is Type.TEXT and each not in names.keys
+        each for each, kind in names.types.items() if kind in FREE and each not in names.keys
     )
     value = shown_sql(
         "each.value",
