@@ -20,6 +20,7 @@ from careplay.sources import loading, staff
 from shop_folder import DAY, actions, careplay, replaced, sentence, shop
 
 NEXT = "2026-11-22"
+THREADLESS = "cannot allocate memory for thread-local data: ABORT"
 START = "from careplay.cli import main; main()"
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="written for POSIX shells")
@@ -63,6 +64,8 @@ def test_an_output_that_is_full_is_told_where_that_can_be(
 def test_too_little_memory_is_told_in_one_sentence(room: int, tmp_path: Path) -> None:
     """How much is too little differs from run to run; where it is, nothing else is said."""
     found = in_shell(shop(tmp_path / "shop"), "", f"ulimit -v {room};")
+    if THREADLESS in found.stderr:
+        pytest.skip("the C library gave up before anything could be told")
     assert found.returncode in {0, 4}
     if found.returncode == 4:
         assert "memory" in found.stderr
