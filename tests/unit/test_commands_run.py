@@ -17,6 +17,7 @@ import duckdb
 import jsonschema
 import pytest
 
+from careplay.engines.sql.carrying import as_engine_error
 from careplay.interface import arguments
 from careplay.model.actions import ACTION_COLUMNS, WHOLE_COLUMNS
 from careplay.sources.connecting import connect
@@ -378,3 +379,19 @@ def test_a_moved_business_gives_the_same_actions(tmp_path: Path) -> None:
     moved = shutil.copytree(folder, tmp_path / "elsewhere" / "shop")
     careplay("run", moved, "--date", DAY)
     assert actions(moved).read_bytes() == actions(folder).read_bytes()
+
+
+def test_a_business_that_lacks_memory_is_told_in_the_one_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below the fault of the plan stands what gave out, and no word of the plan helps."""
+
+    def lacking(*_: object) -> None:
+        with as_engine_error("shop", date(2026, 11, 21)):
+            raise duckdb.OutOfMemoryException("Allocation failure")
+
+    monkeypatch.setattr("careplay.commands.days._run", lacking)
+    found = careplay("run", str(shop(tmp_path)), "--date", "2026-11-21")
+    assert found.exit_code == 4
+    assert "there is not enough memory" in found.stderr
+    assert "carried out" not in found.stderr

@@ -13,6 +13,7 @@ import click
 
 import careplay
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
+from careplay.commands.faults import sentence_of
 from careplay.commands.options import demand_ids_apart, first_given
 from careplay.commands.saying import say
 from careplay.commands.unmasking import entry_of
@@ -115,7 +116,7 @@ def _tried(business: Business, asked: RunRequest) -> int:
         _demand_clock(business, asked)
         _run(business, asked)
     except CareplayError as fault:
-        say(f"careplay: {business.name}: {fault}", err=True)
+        say(f"careplay: {business.name}: {sentence_of(fault)}", err=True)
         return fault.exit_code
     return 0
 

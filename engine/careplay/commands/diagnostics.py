@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from careplay.commands.faults import sentence_of
 from careplay.commands.saying import say
 
 if TYPE_CHECKING:
@@ -42,6 +43,6 @@ def code_of(codes: Sequence[int]) -> int:
 def _code(examined: Examined) -> int:
     """The exit code of one business; why it could not be examined is told."""
     if examined.fault is not None:
-        say(f"careplay: {examined.fault}", err=True)
+        say(f"careplay: {sentence_of(examined.fault)}", err=True)
         return examined.fault.exit_code
     return PLAYBOOK_FAULT if examined.diagnostics else 0

@@ -60,7 +60,7 @@ def _tell(fault: BaseException) -> NoReturn:
         end(lacking, CareplayError.exit_code)
     match fault:
         case CareplayError():
-            end(str(fault), fault.exit_code)
+            end(sentence_of(fault), fault.exit_code)
         case BrokenPipeError():
             # Whoever read our output has seen enough (``careplay run … | head``).
             _forget_output()
@@ -73,6 +73,11 @@ def _tell(fault: BaseException) -> NoReturn:
             end(STOPPED, _stopped_by())
         case _:
             _report(fault)
+
+
+def sentence_of(fault: CareplayError) -> str:
+    """What is said of a fault of ours: where memory gave out below it, that alone."""
+    return _lacking_memory(fault) or str(fault)
 
 
 def _report(fault: BaseException) -> NoReturn:

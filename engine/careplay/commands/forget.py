@@ -10,7 +10,7 @@ import click
 
 import careplay
 from careplay.amounts import counted
-from careplay.commands.faults import reports_faults
+from careplay.commands.faults import reports_faults, sentence_of
 from careplay.commands.options import (
     bounded,
     date_option,
@@ -109,7 +109,7 @@ def _of_data(business: Business, customer: str) -> Iterator[str]:
     try:
         found = careplay.found_in_data(business, customer)
     except CareplayError as fault:
-        yield f"whether the data still have the customer is not known: {fault}"
+        yield f"whether the data still have the customer is not known: {sentence_of(fault)}"
         return
     for each in found:
         yield f"the data still have the customer: {_place(each)}"

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import careplay
-from careplay.commands.faults import reports_faults
+from careplay.commands.faults import reports_faults, sentence_of
 from careplay.commands.options import bounded, save_option
 from careplay.commands.saying import say
 from careplay.commands.waiting import waiting
@@ -50,7 +50,7 @@ def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -
     with waiting("test") as progress:
         tested = careplay.test(*paths, progress=progress, **chosen)
     for fault in tested.unread:
-        say(f"careplay: {fault}", err=True)
+        say(f"careplay: {sentence_of(fault)}", err=True)
     say(tested.report(form), nl=False)
     if save is not None:
         tested.save(save)
