@@ -30,6 +30,7 @@ from careplay.language.rules.actions import Means, template
 from careplay.language.rules.memory import former_ids
 from careplay.language.rules.rule import rule
 from careplay.language.rules.texts import Gaps
+from careplay.language.rules.unfilled import tell_unfilled
 from careplay.language.suggestions import way_out
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
 from careplay.language.triggers.sources import World
@@ -75,6 +76,7 @@ def build(
     home = Node(business_document, (), business_document.value, faults)
     books = [Node(each, (), each.value, faults) for each in playbook_documents]
     names = collect(home, books, included)
+    tell_unfilled(home, books, sheets)
     business = _business(folder, home, names, (home, *books), sheets)
     order = [business_document.file, *(each.file for each in playbook_documents)]
     order += sorted({fault.file for fault in faults} - {*order})

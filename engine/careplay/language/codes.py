@@ -144,7 +144,8 @@ CODES = {
     BAD_NUMBER: "a number is badly written, too long, or has digits its type cannot keep",
     BAD_SPAN: "a span of time is badly written or has a unit that does not fit",
     BAD_HOURS: "working hours are badly written, end before they start, or overlap",
-    BAD_TEXT: "a text has a brace that does not close or a gap that names nothing",
+    BAD_TEXT: "a text has a brace that does not close, or a gap that names nothing or stands "
+    "where none is filled",
     EMPTY: "a condition, a list or a cell is empty, so it says nothing",
     BAD_SHARE: "a share of customers is not a percentage from above 0% to 100%",
     BAD_FACT: "a declared fact, attribute, role or channel has keys that do not go together",
