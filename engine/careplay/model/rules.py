@@ -135,7 +135,7 @@ class Action:
     """One of these ends the checklist: number ``as-of date's ordinal mod how many``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
-    """Where the values of ``due``, ``channels`` and ``ask`` stand."""
+    """Where the values of ``due``, ``channels``, ``ask``, ``goal`` and ``checklist`` stand."""
 
 
 class Audience(StrEnum):

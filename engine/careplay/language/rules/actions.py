@@ -98,7 +98,7 @@ def action(node: Node, means: Means, trigger: Trigger | None = None) -> Action |
         goal=node.text("goal"),
         approve=node.text("approve"),
         at=told.at,
-        places=node.places(("due", "channels", "ask")),
+        places=node.places(("due", "channels", "ask", "goal", "checklist")),
     )
 
 
