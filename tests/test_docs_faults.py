@@ -86,7 +86,7 @@ DATA: Mapping[str, tuple[str, str]] = {
 """The rows of data that are faulty as a whole, to be added to a file."""
 OF_FILES = ("CP532", "CP533", "CP534")
 """Told of some kinds of file alone; tried in ``tests/test_odd_*.py``."""
-OF_MEMORY = ("CP525", "CP529", "CP531", "CP535")
+OF_MEMORY = ("CP525", "CP529", "CP531", "CP535", "CP536")
 """Told of earlier days' actions, or of a flow; tried in tests of their own."""
 OF_STAYS = ("CP519", "CP524")
 """Told of the guests of the hotel of ``docs/receptions.md``."""

@@ -417,12 +417,50 @@ def test_a_word_that_is_no_outcome_of_the_step_is_told(engine: str, tmp_path: Pa
     ]
 
 
-def asked(folder: Path, *events: str, ending: str = "csv") -> SmallShop:
-    """A shop that asks how it went."""
+PLANNED = """
+flows:
+  promise:
+    starts: visit
+    owner: adviser
+    by: place
+    goal: {reach: kept, within: 7 days, or: plan_agreed}
+    steps:
+      look: {title: Look, do: {task: Look}, within: 1 day, or: plan_agreed, next: kept}
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+@pytest.mark.parametrize("day", ["05-31", "06-01", "06-09"])
+def test_a_plan_for_a_day_that_is_past_is_told(
+    day: str, engine: str, ending: str, tmp_path: Path
+) -> None:
+    shop = asked(tmp_path, f"C1,promise.plan_agreed,2026-06-01 10:00,P1,2026-{day},E1",
+                 ending=ending, playbook=PLANNED, tells="plan_due,plan_owner")  # fmt: skip
+    row = 3 if ending == "csv" else 2
+    said = (
+        f'data/events.{ending}:{row}: CP536 column "plan_due": "2026-{day}" was past when the'
+        " plan was agreed on; expected a day from 2026-06-01 on, on which it was agreed"
+        " (the plan is kept, and is broken already)"
+    )
+    assert faults(shop, DAY, "--engine", engine) == ([said] if day < DAY[5:] else [])
+
+
+def asked(
+    folder: Path,
+    *events: str,
+    ending: str = "csv",
+    playbook: str = ASKED,
+    tells: str = "outcome",
+) -> SmallShop:
+    """A shop that asks how it went, or follows another playbook."""
     home = HOME.replace("visit: {}", "visit: {place: text}")
-    rows = "".join(f"{event}\n" for event in ("C1,visit,2026-06-01,P1,", *events))
+    rows = "".join(
+        f"{event}\n"
+        for event in (f"C1,visit,2026-06-01,P1{',' * (tells.count(',') + 1)}", *events)
+    )
     shop = small_shop(
-        folder, ASKED, home=home, events=f"customer_id,type,at,place,outcome\n{rows}"
+        folder, playbook, home=home, events=f"customer_id,type,at,place,{tells}\n{rows}"
     )
     file = shop.folder / "data" / "events"
     if ending != "csv":

@@ -1,4 +1,4 @@
-"""A text, check-list or goal says today, yesterday or tomorrow, and may be read on several days.
+"""A text, check-list or goal says today, yesterday or tomorrow, and may be read another day.
 
 Whoever is called on the third day hears of a yesterday that was not::
 

@@ -49,6 +49,7 @@ NO_VALUE = "CP532"
 MERGED = "CP533"
 NOT_PLAIN = "CP534"
 NOT_DONE = "CP535"
+PAST_PLAN = "CP536"
 
 
 @dataclass(frozen=True, slots=True)

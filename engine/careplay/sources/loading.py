@@ -31,6 +31,7 @@ from careplay.sources.locations import Format, Location
 from careplay.sources.notes import DataNote, EmptyTable
 from careplay.sources.outcomes import create_absent_outcomes, create_outcomes
 from careplay.sources.parquet_files import damage_told
+from careplay.sources.past_plans import list_past_plans
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recording import as_last_recorded
@@ -176,6 +177,7 @@ def _list_what_stays(
         examining.list_quoted(connection, table)
     examining.list_without_reference(connection, happened)
     list_unknown_step_outcomes(connection, happened, business)
+    list_past_plans(connection, happened, business)
     list_forbidden_words(connection, happened, business)
 
 

@@ -32,6 +32,7 @@ KEPT_EFFECTS = {
     faults.AHEAD: "the event is kept",
     faults.BEFORE: "the event is kept",
     faults.NO_OUTCOME: "the event is kept, and does nothing",
+    faults.PAST_PLAN: "the plan is kept, and is broken already",
     faults.NOT_DONE: "the event is kept, and the step is open",
     faults.FORBIDDEN: "the event is kept",
     faults.ENDS_FIRST: "the stay is kept, its departure unknown",

@@ -89,6 +89,7 @@ FOUND = {
     faults.BEFORE: "lies long before all others",
     faults.ENDS_FIRST: "makes the stay end before it begins",
     faults.NO_OUTCOME: "is no outcome of that step",
+    faults.PAST_PLAN: "was past when the plan was agreed on",
     faults.NOT_DONE: "is the action of a step, whose case stands there still",
     faults.FORBIDDEN: "says what nobody may say to a customer",
     faults.NO_VALUE: "is a formula without its value",
