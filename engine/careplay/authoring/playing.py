@@ -61,7 +61,7 @@ class _ToldAction:
 
 
 @dataclasses.dataclass(slots=True)
-class _Stage:
+class Stage:
     """All that is known so far of a story that is played."""
 
     business: Business
@@ -85,11 +85,11 @@ def play(story: Story, business: Business, engine: str = engines.DEFAULT) -> Pla
     the story is told.
     """
     folder = PassingFolder()
-    stage = _Stage(business, engine, folder.path, dict(story.customers), dict(story.staff))
+    stage = Stage(business, engine, folder.path, dict(story.customers), dict(story.staff))
     return Played(story, tuple(_days(story, stage)))
 
 
-def _days(story: Story, stage: _Stage) -> Iterator[Verdict]:
+def _days(story: Story, stage: Stage) -> Iterator[Verdict]:
     """What came of each day; a day that cannot be run is the last."""
     for day in story.days:
         try:
@@ -100,13 +100,13 @@ def _days(story: Story, stage: _Stage) -> Iterator[Verdict]:
             return
 
 
-def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
+def _day(day: StoryDay, stage: Stage) -> Iterator[Verdict]:
     for known, changed in ((stage.customers, day.customers), (stage.staff, day.staff)):
         known |= {key: {**known.get(key, {}), **told} for key, told in changed.items()}
     for event in day.happened:
         stage.add(event, day)
     later = [deed for deed in day.did if not _done(deed, day, stage)]
-    ran, actions = _ran(day, stage)
+    ran, actions = run_day(day, stage)
     stage.told += [_ToldAction(row) for row in actions if row["status"] == DUE]
     yield from _faulty(ran, day)
     yield from verdicts(day, actions, ran.undecided)
@@ -116,7 +116,7 @@ def _day(day: StoryDay, stage: _Stage) -> Iterator[Verdict]:
             yield Verdict(day.date, None, met=False, said=said, at=deed.place)
 
 
-def _ran(day: StoryDay, stage: _Stage) -> tuple[Day, Sequence[ActionRow]]:
+def run_day(day: StoryDay, stage: Stage) -> tuple[Day, Sequence[ActionRow]]:
     """The day as it was run, and its actions with all that is kept of them."""
     business = stage.business
     choices = Choices(
@@ -124,6 +124,7 @@ def _ran(day: StoryDay, stage: _Stage) -> tuple[Day, Sequence[ActionRow]]:
         customer_table(business, stage.customers),
         event_table(business, stage.events),
         staff_table(business, stage.staff),
+        apart=True,
         out=stage.out,
     )
     connection = connect(business.bounds)
@@ -140,7 +141,7 @@ def _faulty(ran: Day, day: StoryDay) -> Iterator[Verdict]:
         yield Verdict(day.date, None, met=False, said=said, at=day.at)
 
 
-def _done(deed: Deed, day: StoryDay, stage: _Stage, *, of_case: bool = False) -> bool:
+def _done(deed: Deed, day: StoryDay, stage: Stage, *, of_case: bool = False) -> bool:
     """Make the event that tells it; False where no action is meant as yet.
 
     ``of_case``: a step that was not told yet may be done, too, of a case that was.

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from careplay import businesses
-from careplay.authoring.playing import play
 from careplay.authoring.stories import ToldStories, stories_of
+from careplay.authoring.worlds import Player
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
@@ -100,9 +100,9 @@ def _results(
     business = read.examined.business
     if business is None:
         return
-    for story in filter(chosen.means, read.told.stories):
-        began(f"playing {story.id}")
-        came = play(story, business, chosen.engine).diagnostics()
+    meant = tuple(filter(chosen.means, read.told.stories))
+    for played in Player(business, chosen.engine, began).play(meant):
+        story, came = played.story, played.diagnostics()
         days = tuple(each.date for each in story.days)
         yield StoryResult(business.id, story.file, story.id, story.title, days, story.at, came)
 

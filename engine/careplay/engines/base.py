@@ -97,6 +97,9 @@ class Undecided:
     rule: str
     fact: str
     customers: int
+    customer: str = ""
+    """Whose they are, where each customer's are told apart; empty for everybody's together,
+    and for what is of no customer."""
 
 
 @dataclass(frozen=True, slots=True)

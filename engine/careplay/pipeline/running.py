@@ -67,6 +67,8 @@ class Choices:
     strict: bool = False
     wait: float = 0
     """So many seconds it is waited for another run that keeps days of the business there."""
+    apart: bool = False
+    """What stays undecided is told of each customer apart."""
 
     @property
     def kept(self) -> bool:
@@ -105,7 +107,7 @@ def run_days(
         kept=choices.out,
     )
     _demand_faultless(loaded, choices)
-    loaded = replace(loaded, only=choices.customer)
+    loaded = replace(loaded, only=choices.customer, apart=choices.apart)
     asked = without_idle_types(business, loaded)
     digests = business_digests(asked)
     for day in chosen:

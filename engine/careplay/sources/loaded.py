@@ -73,6 +73,8 @@ class Loaded:
     """Whether there are faults that some days have and others have not."""
     only: str | None = None
     """The key of the one customer whose undecided occasions are told; None: everybody's."""
+    apart: bool = False
+    """Whether the undecided occasions of each customer are told apart."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)

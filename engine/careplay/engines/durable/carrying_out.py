@@ -17,6 +17,7 @@ from careplay.engines.durable.tables.apart import parted_occasions
 from careplay.engines.durable.workers import incidents
 from careplay.engines.sql.build import STAR, Query, select, table
 from careplay.engines.sql.seam import (
+    LeftOpen,
     MovedCount,
     RecallTables,
     afterward,
@@ -61,10 +62,9 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
         known = RecallTables(loaded.customers, loaded.events, past, loaded.integer_keys)
         carry_out(recalled(made, known), loaded.connection)
         odd = _records(run)
-        answers = _answers(run)
+        left_open = _answers(run)
         deadlines = _actions(run, past)
     notes = incidents.incident_notes(run.worker.incidents, business.language)
-    left_open = answers.open if answers is not None else {}
     return replace(outcome(made, odd, left_open, loaded.only, deadlines), notes=notes)
 
 
@@ -93,9 +93,9 @@ def _cases_of(record: Column) -> str:
     return f"cases of {record}"
 
 
-def _answers(run: Run) -> Answers | None:
-    """What the last pass decides about customers; None where nobody is asked."""
-    customers, answers = run.loaded.customers, None
+def _answers(run: Run) -> LeftOpen:
+    """The tables of what the last pass decides about customers; back comes what stays open."""
+    customers, left_open = run.loaded.customers, dict[tuple[int, str, str], int]()
     told = kept(run.shown)
     for task, each in enumerate(run.passes, start=CASES + 1):
         last = each is run.passes[-1]
@@ -104,16 +104,23 @@ def _answers(run: Run) -> Answers | None:
         run.do(asking.customers_to_ask(run.plan, each, customers, run.loaded.events, known))
         run.do(asking.found_occasions(run.plan) if each.programme.events else None)
         only = asking.subject_of(run.loaded)
-        answers = Answers(run.plan, each.programme, run.loaded.connection, only)
+        answers = Answers(
+            run.plan, each.programme, run.loaded.connection, only, apart=run.loaded.apart
+        )
         pages = asking.pages(each.programme, run.loaded.connection)
         for found in run.ask(task)(pages):
             answers.keep(found)
         answers.write()
+        keys = {0: "", **(asking.keys(run.loaded) if run.loaded.apart else {})}
+        left_open = {
+            (match, fact, keys[who]): count
+            for (match, fact, who), count in answers.open.items()
+        }
         if not last:
             run.do(matched.with_concluded(each.programme, customers, f"customers {task}"))
             customers = f"customers {task}"
     run.drop(f"customers {task}" for task in range(CASES + 1, CASES + len(run.passes)))
-    return answers
+    return left_open
 
 
 def _actions(run: Run, past: Past) -> MovedCount:

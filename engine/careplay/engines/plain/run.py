@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from careplay.engines.base import Odd, Undecided
 from careplay.engines.plain.actions import MatchedOccasion, action_rows
@@ -36,6 +36,9 @@ from careplay.model.parameters import at_work, require_values
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import Anniversary, OfFact
 
+_Wanting: TypeAlias = tuple[str, tuple[str, ...]]
+"""An occasion that cannot be decided: whose it is, and the facts it wants."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
@@ -62,6 +65,8 @@ class AskedOn:
     late: Late = Late.AS_ANY
     only: str | None = None
     """The one customer whose undecided occasions are counted; None: everybody's."""
+    apart: bool = False
+    """Whether each customer's are counted apart."""
     last_run: date | None = None
     """The last day that was run before the date of the run."""
     told: ToldKeys = NOTHING_TOLD
@@ -88,8 +93,8 @@ def candidates(
         parties = everyone if rule.audience is Audience.CUSTOMERS else itself(rule, today)
         found, wants = carried_out(rule, parties, today)
         matches += found
-        own = [told for key, told in wants if asked.only in {None, key}]
-        undecided += _counted(rule, own, business)
+        own = [each for each in wants if asked.only in {None, each[0]}]
+        undecided += _counted(rule, own, business, apart=asked.apart)
     lines = sorted(
         (line for match in matches for line in action_rows(match)), key=lambda line: line[0]
     )
@@ -105,23 +110,24 @@ def candidates(
 
 def together(business: Business, days: Iterable[Candidates]) -> tuple[Undecided, ...]:
     """What stays open on any of the days, in the order in which one day tells it."""
-    counts: Counter[tuple[str, str]] = Counter()
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for each in days:
-        counts.update({(told.rule, told.fact): told.customers for told in each.undecided})
+        for told in each.undecided:
+            counts[told.rule, told.fact][told.customer] += told.customers
     return tuple(
-        Undecided(rule.id, fact, counts[rule.id, fact])
+        Undecided(rule.id, fact, count, whose)
         for rule in business.rules
         for fact in _wanted_by(rule, business)
-        if counts[rule.id, fact]
+        for whose, count in sorted(counts[rule.id, fact].items())
     )
 
 
 def carried_out(
     rule: Rule, parties: Sequence[Party], today: PlainDay
-) -> tuple[list[MatchedOccasion], list[tuple[str, tuple[str, ...]]]]:
+) -> tuple[list[MatchedOccasion], list[_Wanting]]:
     """The matches of a rule; and for each undecided occasion, whose it is and what it wants."""
     matches: list[MatchedOccasion] = []
-    wants: list[tuple[str, tuple[str, ...]]] = []
+    wants: list[_Wanting] = []
     for party in parties:
         own: list[MatchedOccasion] = []
         for case in text_contexts(rule, party, today):
@@ -141,15 +147,16 @@ def whole_condition(condition: Condition, occasion: FoundOccasion) -> Condition:
 
 
 def _counted(
-    rule: Rule, wants: Sequence[tuple[str, ...]], business: Business
+    rule: Rule, wants: Sequence[_Wanting], business: Business, *, apart: bool
 ) -> Iterator[Undecided]:
     """The rule's total, then each wanted fact in reading order, the calendar's first."""
-    if wants:
-        yield Undecided(rule.id, "", len(wants))
-    counts = Counter(fact for each in wants for fact in each)
-    for fact in _wanted_by(rule, business)[1:]:
-        if counts[fact]:
-            yield Undecided(rule.id, fact, counts[fact])
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for key, facts in wants:
+        for fact in ("", *facts):
+            counts[fact][key if apart else ""] += 1
+    for fact in _wanted_by(rule, business):
+        for whose, count in sorted(counts[fact].items()):
+            yield Undecided(rule.id, fact, count, whose)
 
 
 def _wanted_by(rule: Rule, business: Business) -> Sequence[str]:

@@ -62,7 +62,9 @@ def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> 
     unseen = fetched(loaded.connection, past.unseen)
     customers = customers_of(known_customers, events, late, unseen)
     too = Late.TOO if past.late else Late.AS_ANY
-    asked = AskedOn(day, since, too, loaded.only, past.last_run, told_keys(past, loaded))
+    asked = AskedOn(
+        day, since, too, loaded.only, loaded.apart, past.last_run, told_keys(past, loaded)
+    )
     today = candidates(business, asked, customers, loaded.people)
     remembered = past != Past(last_run=past.last_run)
     if not to_settle(business, day, since, remembered=remembered):
@@ -114,7 +116,7 @@ def _missed(
     told = told_keys(past, loaded)
     for each, only, late in reversed(again):
         with suppress(ParameterError):
-            asked_on = AskedOn(each, each, late, loaded.only, past.last_run, told)
+            asked_on = AskedOn(each, each, late, loaded.only, loaded.apart, past.last_run, told)
             yield each, candidates(only, asked_on, customers, loaded.people)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import duckdb
 
@@ -41,6 +42,10 @@ class MovedCount:
 
 
 NONE_MOVED = MovedCount()
+
+LeftOpen: TypeAlias = Mapping[tuple[int, str, str], int]
+"""How many occasions stay open, by match, from 1, by wanted fact, a match's total having none,
+and by whose they are: of nobody in particular where no customer's are told apart."""
 
 
 @contextmanager
@@ -115,15 +120,14 @@ def before(past: Past) -> Before:
 def outcome(
     made: Plan,
     odd: Mapping[tuple[str, str], int],
-    left_open: Mapping[tuple[int, str], int],
+    left_open: LeftOpen,
     only: str | None = None,
     moved: MovedCount = NONE_MOVED,
 ) -> Outcome:
     """What a plan came to, its relations being made.
 
-    ``odd`` counts events by flow and kind; ``left_open`` occasions by match, from 1, and wanted
-    fact, the match's total having no fact. They are those of one customer where ``only`` names
-    him: what the business or a store leaves open is not told then.
+    ``odd`` counts events by flow and kind. What is left open is one customer's where ``only``
+    names him: what the business or a store leaves open is not told then.
     """
     keeps = any(isinstance(step, KeepModes) for step in made.settling)
     return Outcome(
@@ -137,21 +141,24 @@ def outcome(
     )
 
 
-def _undecided(made: Plan, counts: Mapping[tuple[int, str], int]) -> tuple[Undecided, ...]:
+def _undecided(made: Plan, counts: LeftOpen) -> tuple[Undecided, ...]:
     """The open questions of each rule, the total first, then facts in reading order."""
-    found: dict[int, dict[str, int]] = {}
+    found: dict[int, dict[str, Counter[str]]] = {}
+    of_match: defaultdict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    for (match_number, fact, whose), count in counts.items():
+        of_match[match_number, fact][whose] += count
     for number, match in enumerate(made.matches, start=1):
         if is_old(match, made) or comes_back(match, made):
             continue
-        wants = {"": 0} | {want.fact: 0 for want in match.wants}
-        of_rule = found.setdefault(match.rule, wants)
-        for want in wants:
-            of_rule[want] = of_rule.get(want, 0) + counts.get((number, want), 0)
+        of_rule = found.setdefault(match.rule, {})
+        for fact in ("", *(want.fact for want in match.wants)):
+            of_rule.setdefault(fact, Counter()).update(of_match[number, fact])
     for each in made.left_open:
-        found[each.rule][each.fact] += each.count
+        found[each.rule][each.fact][""] += each.count
     return tuple(
-        Undecided(made.rules[rule].id, fact, count)
+        Undecided(made.rules[rule].id, fact, count, whose)
         for rule, wants in sorted(found.items())
-        for fact, count in wants.items()
+        for fact, customers in wants.items()
+        for whose, count in sorted(customers.items())
         if count
     )

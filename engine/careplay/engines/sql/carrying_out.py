@@ -99,11 +99,15 @@ def _matches(
     )
 
 
-def _open(made: Plan, unknown: frozenset[int], loaded: Loaded) -> dict[tuple[int, str], int]:
-    """How many occasions each match leaves open, by wanted fact."""
-    query = undecided.query(made, unknown, loaded.only) if unknown else None
+def _open(made: Plan, unknown: frozenset[int], loaded: Loaded) -> carrying.LeftOpen:
+    """How many occasions each match leaves open, by wanted fact and by whose they are."""
+    if not unknown:
+        return {}
+    query = undecided.query(made, unknown, loaded.only, apart=loaded.apart)
     if query is None:
         return {}
     facts = ("", *undecided.wanted_facts(made))
     lines = loaded.connection.execute(query).fetchall()
-    return {(-match, facts[want]): count for match, want, count in lines}
+    return {
+        (-match, facts[want], "".join(whose)): count for match, want, *whose, count in lines
+    }

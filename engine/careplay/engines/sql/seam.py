@@ -7,6 +7,7 @@ place of ``matches``, and lets this engine go on. SQL of its own it writes with 
 from __future__ import annotations
 
 from careplay.engines.sql.carrying import (
+    LeftOpen,
     MovedCount,
     as_engine_error,
     carry_out,
@@ -58,6 +59,7 @@ __all__ = [
     "MATCHED",
     "MATCHES",
     "ORDER",
+    "LeftOpen",
     "MovedCount",
     "RecallTables",
     "afterward",

@@ -30,7 +30,7 @@ from careplay.engines.sql.probed import NEW, is_found, news_of
 from careplay.planning.steps import Match, Plan
 from careplay.sources.columns import KEY
 
-WANT, TOTAL = "#want", 0
+WANT, WHOSE, TOTAL = "#want", "#whose", 0
 
 
 def wanted_facts(plan: Plan) -> tuple[str, ...]:
@@ -40,12 +40,17 @@ def wanted_facts(plan: Plan) -> tuple[str, ...]:
 
 
 def query(
-    plan: Plan, unknown: Container[int] | None = None, customer: str | None = None
+    plan: Plan,
+    unknown: Container[int] | None = None,
+    customer: str | None = None,
+    *,
+    apart: bool = False,
 ) -> Query | None:
     """Match, wanted fact (0: the total) and count; None where nothing can stay open.
 
     ``unknown`` are the numbers of the matches that are known to be unknown somewhere;
-    ``customer`` is the key of the only one who counts.
+    ``customer`` is the key of the only one who counts. Where each customer's are counted
+    ``apart``, whose they are comes before the count.
     """
     shapes = _shapes(plan, unknown)
     if not shapes:
@@ -57,16 +62,19 @@ def query(
         where=None if customer is None else is_of(customer),
     )
     asked = case((_open(numbers, plan), wants) for wants, numbers in shapes)
+    whose = [called(cast(column(KEY), "TEXT"), WHOSE)] if apart else []
     wants = select(
         column(MATCH),
         called(call("unnest", asked), WANT),
+        *whose,
         source=nested(opened, "opened"),
         where=infix(column(MATCH), "<", value(0)),
     )
+    by = [column(each) for each in ((MATCH, WANT, WHOSE) if apart else (MATCH, WANT))]
     counted = called(call("count", STAR), "count")
     return select(
-        column(MATCH), column(WANT), counted, source=nested(wants, "wants"),
-        where=is_not_null(column(WANT)), group_by=[column(MATCH), column(WANT)],
+        *by, counted, source=nested(wants, "wants"),
+        where=is_not_null(column(WANT)), group_by=by,
     )  # fmt: skip
 
 

@@ -41,11 +41,18 @@ class Answers:
         programme: Programme,
         connection: duckdb.DuckDBPyConnection,
         only: int | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
-        """Make the tables anew; of ``only`` this customer it is counted what stays open."""
-        self.open: Counter[tuple[int, str]] = Counter()
-        """How often a match stays open, by number and wanted fact; its total has no fact."""
+        """Make the tables anew; of ``only`` this customer it is counted what stays open.
+
+        Of each by the number he is asked by, where they are counted ``apart``.
+        """
+        self.open: Counter[tuple[int, str, int]] = Counter()
+        """How often a match stays open, by number, wanted fact and whose they are; its total
+        has no fact, and what is of nobody in particular is 0's."""
         self._only = only
+        self._apart = apart
         self._programme = programme
         self._connection = connection
         self._guards = _numbered(plan)
@@ -63,9 +70,10 @@ class Answers:
             self.write()
 
     def _count(self, answer: Answer) -> None:
+        whose = answer.row if self._apart else 0
         for each in answer.given:
-            self.open.update((-match, "") for match in each.matches if match < 0)
-            self.open.update(each.wants)
+            self.open.update((-match, "", whose) for match in each.matches if match < 0)
+            self.open.update((*want, whose) for want in each.wants)
 
     def write(self) -> None:
         """Write down what waits for its block to be full."""

@@ -110,6 +110,12 @@ def subject_of(loaded: Loaded) -> int | None:
     return next((int(subject) for (subject,) in found.fetchall()), 0)
 
 
+def keys(loaded: Loaded) -> dict[int, str]:
+    """The key of each customer who is asked, as a text, by the number he is asked by."""
+    query = select(column(SUBJECT), cast(column(KEY), "TEXT"), source=table(ASKED))
+    return dict(loaded.connection.execute(query).fetchall())
+
+
 def found_occasions(plan: Plan) -> Sql:
     """The table of what was found of those who are asked, numbered in the order of events."""
     wide = with_searches(plan)
