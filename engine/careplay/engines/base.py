@@ -117,6 +117,8 @@ class Unowned:
 
     role: str
     count: int
+    passed_over: int = 0
+    """Of how many somebody was found, whom ``not_to`` names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.assumed import assumed_years
-from careplay.engines.base import RELATION, AssumedYear, Unowned
+from careplay.engines.base import AssumedYear, Unowned
 from careplay.frozen import dataclass
 from careplay.model.business import Business
 
 if TYPE_CHECKING:
-    import duckdb
-
     from careplay.engines.base import Outcome
 
 
@@ -23,17 +21,22 @@ class NoteMessages:
 
     unpublished: str
     unowned: str
+    passed_over: str
 
 
 CHINESE = NoteMessages(
     "{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算（{users}）",
     "{count} 项没有负责人：角色“{role}”找不到人；请在员工表里补人，或给这个角色设 fallback",
+    "{count} 项没有负责人：角色“{role}”能找的人都被 not_to 排除；请在员工表里"
+    "补别的人，或给这个角色设别的 fallback",
 )
 ENGLISH = NoteMessages(
     "working days of {year} in {country} are not published yet; weekends and fixed holidays"
     " were assumed ({users})",
     'nobody was found for role "{role}", so {count} of the actions have no owner; add somebody'
     " to staff, or a fallback to the role",
+    'all whom role "{role}" leads to are passed over by not_to, so {count} of the actions have'
+    " no owner; add somebody else to staff, or another fallback to the role",
 )
 
 
@@ -46,15 +49,6 @@ def assumed(business: Business, day: date) -> tuple[AssumedYear, ...]:
         AssumedYear(year, tuple((kind, tuple(names)) for kind, names in users[year].items()))
         for year in sorted(users)
     )
-
-
-def unowned(connection: duckdb.DuckDBPyConnection) -> tuple[Unowned, ...]:
-    """How many actions of the view ``actions``, just made, nobody does, role by role."""
-    found = connection.execute(
-        f"SELECT role, count(*) FROM {RELATION} WHERE owner IS NULL AND status = 'due'"  # noqa: S608
-        " GROUP BY role ORDER BY role"
-    ).fetchall()
-    return tuple(Unowned(role, count) for role, count in found)
 
 
 def sentences(business: Business, outcome: Outcome) -> Iterator[str]:
@@ -70,4 +64,7 @@ def of_unowned(business: Business, roles: Iterable[Unowned]) -> Iterator[str]:
     """What is said of actions that nobody does."""
     say = CHINESE if business.language == "zh" else ENGLISH
     for role in roles:
-        yield say.unowned.format(count=role.count, role=role.role)
+        if lacking := role.count - role.passed_over:
+            yield say.unowned.format(count=lacking, role=role.role)
+        if role.passed_over:
+            yield say.passed_over.format(count=role.passed_over, role=role.role)

@@ -7,7 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.engines.base import NOTHING, Engine, Outcome, Past
-from careplay.engines.notes import assumed, sentences, unowned
+from careplay.engines.notes import assumed, sentences
+from careplay.engines.ownerless import unowned
 from careplay.model.business import Business
 from careplay.sources.undeclared import without_idle_types
 
@@ -25,7 +26,7 @@ def run(
     business = without_idle_types(business, loaded)
     of_engine = engine.run(business, day, loaded, past)
     found = replace(
-        of_engine, unowned=unowned(loaded.connection), assumed=assumed(business, day)
+        of_engine, unowned=unowned(business, day, loaded), assumed=assumed(business, day)
     )
     told = (*sentences(business, found), *dict.fromkeys(of_engine.notes))
     return replace(found, notes=told)
