@@ -108,6 +108,14 @@ def test_where_nothing_is_tested_it_ends_with_5(mine: Path) -> None:
     assert 'no story in "mine"; write one' in sentence(careplay("test", mine), 5)
 
 
+@pytest.mark.parametrize("name", ["[]", "[!x]*", f"[{QUIET[0]}]{QUIET[1:]}", ""])
+def test_brackets_of_a_name_are_brackets(name: str, mine: Path) -> None:
+    said = sentence(careplay("test", mine, "--only", name), 5)
+    assert said.startswith(f'careplay: no story is called "{name}"; ')
+    if QUIET[1:] in name:
+        assert said.endswith(f'did you mean "{QUIET}"?')
+
+
 def test_a_file_of_stories_stands_for_itself(mine: Path) -> None:
     file = mine / "stories" / "more.test.yaml"
     file.parent.mkdir()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from careplay import businesses
@@ -15,6 +15,8 @@ from careplay.frozen import dataclass
 from careplay.model.stories import Story
 from careplay.outputs.tested import StoryResult, Tested
 from careplay.pipeline.examining import Examined
+
+WILD = {re.escape("*"): ".*", re.escape("?"): "."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,10 @@ def _results(
 
 
 def _is_called(story: Story, name: str) -> bool:
-    return any(fnmatchcase(each, name) for each in _names(story))
+    """Whether it is called so, ``*`` being any letters and ``?`` one; brackets are brackets."""
+    signs = (re.escape(sign) for sign in name)
+    pattern = "".join(WILD.get(sign, sign) for sign in signs)
+    return any(re.fullmatch(pattern, each, re.DOTALL) for each in _names(story))
 
 
 def _names(story: Story) -> tuple[str, str]:
