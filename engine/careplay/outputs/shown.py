@@ -115,7 +115,7 @@ def _prepared(business: Business, actions: Relation) -> Relation:
 def _told(business: Business) -> dict[str, str]:
     """The SQL of what the database masks, by column."""
     names = names_of(business)
-    return {"occasion": _occasion(names), "because": _because(names, business)}
+    return {"occasion": _occasion(names, business), "because": _because(names, business)}
 
 
 def _former() -> str:
@@ -185,11 +185,21 @@ def _quiet(text: Text, *, quiet: bool) -> Text:
     )
 
 
-def _occasion(names: Names) -> str:
-    """The occasion, masked where its key may hold the date that a personal fact tells."""
-    personal = f"because[1].fact IN {sql_list(sorted(names.personal))}"
+def _occasion(names: Names, business: Business) -> str:
+    """The occasion, masked where its key may hold the date that a personal fact tells.
+
+    That of a stay holds its arrival or its departure, before its reference.
+    """
+    personal = f"because[1].fact IN {_listed(names.personal)}"
     key = f"split_part(occasion, ':', 1) || ':{MASK}'"
-    return f"CASE WHEN {personal} THEN {key} ELSE occasion END"
+    stays = (
+        each.name
+        for each in business.receptions.values()
+        if {f"event.{each.arrival}", f"event.{each.departure}"} & names.personal
+    )
+    stay = f"because[1].fact IN {_listed(stays)}"
+    day = f"regexp_replace(occasion, ':[^/]*/', ':{MASK}/')"
+    return f"CASE WHEN {personal} THEN {key} WHEN {stay} THEN {day} ELSE occasion END"
 
 
 def _because(names: Names, business: Business) -> str:
