@@ -74,8 +74,17 @@ def test_a_warning_says_what_is_due_when_and_to_whom(desk: Diary) -> None:
     desk.run("2026-06-01")
     shown = [(each["verb"], each["owner"], each["text"]) for each in desk.run("2026-06-04")]
     assert shown == [
-        ("task", "E1", "repair R1, 张**: Mend is due 6 June 2026 10:00: Mend it for 张**")
+        ("task", "E1", "repair R1: Mend is due 6 June 2026 10:00: Mend it for 张**")
     ]
+
+
+def test_where_the_task_does_not_name_the_customer_the_warning_does(desk: Diary) -> None:
+    book(desk, "within: 5 days, warn: 2 days before")
+    desk.playbook = desk.playbook.replace("Mend it for {name}", "Mend it")
+    asked(desk)
+    desk.run("2026-06-01")
+    shown = [each["text"] for each in desk.run("2026-06-04")]
+    assert shown == ["repair R1, 张**: Mend is due 6 June 2026 10:00: Mend it"]
 
 
 def test_who_has_a_task_beside_a_call_is_warned_with_the_task(desk: Diary) -> None:
@@ -87,7 +96,7 @@ def test_who_has_a_task_beside_a_call_is_warned_with_the_task(desk: Diary) -> No
     asked(desk)
     desk.run("2026-06-01")
     shown = [each["text"] for each in desk.run("2026-06-04")]
-    assert shown == ["repair R1, 张**: Mend is due 6 June 2026 10:00: Mend it for 张**"]
+    assert shown == ["repair R1: Mend is due 6 June 2026 10:00: Mend it for 张**"]
 
 
 def test_after_days_without_a_run_a_warning_is_made_up_for_unless_it_is_late(

@@ -159,21 +159,32 @@ def words_of(lowering: FlowLowering, nothing: str) -> Placeholder | None:
     return Placeholder(Scope.EVENT, name, nothing) if name else None
 
 
-def _case(lowering: FlowLowering) -> Text:
+def names_customer(text: Text) -> bool:
+    """Whether the text says the customer's name."""
+    gaps = (piece for piece in text if isinstance(piece, Placeholder))
+    return any(gap.scope is Scope.FACT and gap.name == CUSTOMER for gap in gaps)
+
+
+def _case(lowering: FlowLowering, *, by_name: bool) -> Text:
     """The case by its reference, and by its customer where customers have names."""
     reference = Placeholder(Scope.EVENT, lowering.flow.by, "")
-    if CUSTOMER not in lowering.means.gaps.facts:
+    if not by_name or CUSTOMER not in lowering.means.gaps.facts:
         return (reference,)
     before, nobody, *_ = NAMED[lowering.spoken]
     return (reference, before, Placeholder(Scope.FACT, CUSTOMER, nobody))
 
 
 def usual_text(
-    lowering: FlowLowering, written: str, words: Placeholder | None = None, until: str = ""
+    lowering: FlowLowering,
+    written: str,
+    words: Placeholder | None = None,
+    until: str = "",
+    *,
+    by_name: bool = True,
 ) -> Text:
     """The words a case is told in where the flow has none of its own; ``words`` of the case.
 
-    It is named by its reference and its customer.
+    It is named by its reference and, ``by_name``, its customer.
     ``until`` is the attribute with the date that it waits for.
     """
     gaps = {"step_title": "step_title", "step_due": "step_due", "goal_due": "goal_due"}
@@ -182,7 +193,7 @@ def usual_text(
     filled: dict[str, Text] = {
         name: (Placeholder(Scope.EVENT, each, ""),) for name, each in gaps.items()
     }
-    filled["ref"] = _case(lowering)
+    filled["ref"] = _case(lowering, by_name=by_name)
     if words is not None:
         filled["words"] = (words,)
     filled[""] = (lowering.called,)

@@ -13,7 +13,7 @@ from careplay.language.lowering.flows.ground import (
     has_come,
     same,
 )
-from careplay.language.lowering.flows.late import usual_text
+from careplay.language.lowering.flows.late import names_customer, usual_text
 from careplay.language.lowering.flows.repeated import owner_of
 from careplay.language.lowering.flows.sparing import sparing
 from careplay.language.nodes import Node
@@ -65,11 +65,15 @@ def _by_doer(actions: Iterable[Action]) -> dict[tuple[str, tuple[str, ...]], Act
 
 
 def _for_doer(lowering: FlowLowering, action: Action, usual: Action) -> Action:
-    """The warning for whoever does the action; what staff is told to do stands there too."""
-    *_, between = WORDS[lowering.spoken]["step_due"]
+    """The warning for whoever does the action; what staff is told to do stands there too.
+
+    Where that names the customer, the rest does not.
+    """
+    _, text, between = WORDS[lowering.spoken]["step_due"]
     own = (between, *action.text) if action.verb is Verb.TASK else ()
     doer = replace(usual, to=action.to, not_to=action.not_to, instead=action.instead)
-    return replace(doer, text=(*usual.text, *own))
+    told = usual_text(lowering, text, by_name=not names_customer(own))
+    return replace(doer, text=(*told, *own))
 
 
 def _rule(lowering: FlowLowering, point: Point, actions: tuple[Action, ...]) -> Rule:
