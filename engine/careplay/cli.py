@@ -28,13 +28,15 @@ def main() -> None:
     careplay new my_shop                          start a business of your own
     careplay check my_shop                        say what is wrong, and where
     careplay test my_shop                         play its stories, and say what came otherwise
+    careplay diff my_shop --set callback_days=7   say what a change does
     careplay run my_shop --date 2026-11-21        who gets which action, and why
     careplay open my_shop --date 2026-11-21       which work nobody has done yet
     careplay cases my_shop --date 2026-11-21      which cases are open, and how late they are
 
     Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at
     fault, 4 a file or engine is in the way, 5 nothing to run, 6 a story came otherwise than
-    it is told, 70 careplay itself is at fault, 130 and 143 stopped by Ctrl-C and by SIGTERM.
+    it is told or --fail-if is so, 70 careplay itself is at fault, 130 and 143 stopped by
+    Ctrl-C and by SIGTERM.
     """  # noqa: D301 - click wants the character itself
     click.get_current_context().call_on_close(stop_when_asked())
     gc.set_threshold(FEW_COLLECTIONS)

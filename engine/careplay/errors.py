@@ -6,6 +6,7 @@ Anything else that comes out of careplay is a fault of careplay itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from careplay.diagnostics import Diagnostic
 from careplay.faults import (
@@ -18,6 +19,9 @@ from careplay.faults import (
     ParameterError,
     SourceError,
 )
+
+if TYPE_CHECKING:
+    from careplay.pipeline.examining import Examined
 
 __all__ = [
     "CareplayError",
@@ -38,9 +42,13 @@ class PlaybookError(CareplayError):
 
     exit_code = 1
 
-    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+    def __init__(
+        self, diagnostics: Sequence[Diagnostic], examined: Sequence[Examined] = ()
+    ) -> None:
         super().__init__("\n".join(map(str, diagnostics)))
         self.diagnostics = tuple(diagnostics)
+        self.examined = tuple(examined)
+        """What was examined, where that is known: it shows each with its line."""
 
     def __str__(self) -> str:
         """Return the diagnostics, each on a line of its own."""

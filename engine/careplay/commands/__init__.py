@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from careplay.commands.cases import cases
 from careplay.commands.check import check
+from careplay.commands.diff import diff
 from careplay.commands.forget import forget
 from careplay.commands.history import history
 from careplay.commands.new import new
@@ -21,6 +22,7 @@ from careplay.commands.test import test
 COMMANDS = (
     cases,
     check,
+    diff,
     forget,
     history,
     new,

@@ -95,7 +95,7 @@ def kept_option(what: str) -> Option:
 def save_option(what: str, endings: Sequence[str]) -> Option:
     """``--save``, of which is said what is written; wrong usage where the ending is another."""
     *others, last = endings
-    known = f"{', '.join(others)} or {last}"
+    known = " or ".join(filter(None, (", ".join(others), last)))
 
     def named(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
         if file is not None and file.suffix.lower() not in endings:

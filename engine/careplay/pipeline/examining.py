@@ -31,6 +31,7 @@ MAY_BE_ALLOWED = checks.ADVICE | {UNUSED_PARAMETER}
 """The codes that may be allowed where they are told."""
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
+Through: TypeAlias = Callable[[FileReader], FileReader]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ class Examined:
         return with_source(fault, self.texts.get(fault.file, ""))
 
 
-def examine_all(paths: Iterable[Path], bounds: Bounds = NO_BOUNDS) -> tuple[Examined, ...]:
+def examine_all(
+    paths: Iterable[Path], bounds: Bounds = NO_BOUNDS, through: Through | None = None
+) -> tuple[Examined, ...]:
     """Examine every business found under the paths, each once.
 
     Of several, one that cannot be read does not keep the others from being examined.
+    ``through``: what makes another reader of the one by which files are read.
     """
     found = {
         folder.path.resolve(): folder for path in paths for folder in businesses.find(path)
     }
-    bounded = partial(_read, largest=bounds.max_yaml * MEGABYTE)
+    bounded: FileReader = partial(_read, largest=bounds.max_yaml * MEGABYTE)
+    bounded = bounded if through is None else through(bounded)
     if len(found) == 1:
         return tuple(examine(folder, bounded, bounds) for folder in found.values())
     read = cache(bounded)  # a playbook that several include is read once

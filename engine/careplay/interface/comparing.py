@@ -1,0 +1,100 @@
+"""Two versions of a business held against each other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.bounds import Bounds
+from careplay.errors import PlaybookError, UsageError
+from careplay.interface.arguments import Progress, TableLike, ordered_days, table_source
+from careplay.interface.checking import NO_BOUNDS, PathLike, demand
+from careplay.interface.choices import DEFAULT_ENGINE
+from careplay.interface.running import kept_in
+
+if TYPE_CHECKING:
+    from careplay.authoring.comparing import Side
+    from careplay.outputs.compared import VersionDiff
+    from careplay.pipeline.setting import Setting
+
+
+def diff(
+    old: PathLike,
+    new: PathLike | None = None,
+    *,
+    days: Iterable[date] = (),
+    settings: Iterable[str] = (),
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    out: PathLike | None = None,
+    fresh: bool = False,
+    limit: int = 3,
+    engine: str = DEFAULT_ENGINE,
+    bounds: Bounds = NO_BOUNDS,
+    progress: Progress | None = None,
+) -> VersionDiff:
+    """What is written otherwise in two versions of a business, and what each tells on days.
+
+    ``old``, ``new``: where each lies: a folder or file, or ``REVISION:PATH`` of git. Both read
+    the data of the new one, or ``customers`` and ``events``. ``settings``: what is otherwise in
+    the new version: ``winback_days=45`` or ``RULE.enabled=false``; without ``new`` it is the
+    old one but for them. ``days``: in order; without any only what is written is compared.
+
+    ``out``: the folder in which the old version keeps its days, unless told the one of
+    ``careplay run``. Both remember them where one day is asked for, unless ``fresh``; of
+    several, each remembers those before it and none that is kept. Nothing is written there.
+    ``limit``: so many examples of each kind are given of a rule.
+
+    Raises PlaybookError where either has faults, a setting among them; NothingToRunError where
+    there is no business, or nothing of the name of a setting; UsageError where there is more
+    than one, nothing to compare, or a setting that sets nothing; SourceError where a revision
+    cannot be had; and what ``run`` does.
+    """
+    from careplay.authoring.comparing import DiffRequest, compared  # noqa: PLC0415 - heavy
+    from careplay.authoring.revisions import checked_out  # noqa: PLC0415
+    from careplay.pipeline.running import Choices  # noqa: PLC0415 - heavy
+
+    demand(engine)
+    if new is None and not [*settings]:
+        raise UsageError("there is nothing to compare; name a second version, or a setting")
+    chosen = _settings(settings)
+    places = checked_out(os.fspath(old)), checked_out(os.fspath(old if new is None else new))
+    before = _side(places[0].path, (), bounds)
+    after = _side(places[1].path, chosen, bounds)
+    tables = table_source("customers", customers), table_source("events", events)
+    home = kept_in(before.business) if out is None else Path(out)
+    asked = DiffRequest(
+        ordered_days(days), Choices(engine, *tables, out=home, fresh=fresh), limit
+    )
+    told = (lambda _: None) if progress is None else lambda what: progress(what, lambda: 0.0)
+    return compared(before, after, asked, told)
+
+
+def _settings(told: Iterable[str]) -> tuple[Setting, ...]:
+    from careplay.pipeline.setting import setting  # noqa: PLC0415
+
+    try:
+        return tuple(map(setting, told))
+    except ValueError as fault:
+        raise UsageError(str(fault)) from fault
+
+
+def _side(path: Path, settings: tuple[Setting, ...], bounds: Bounds) -> Side:
+    """The one business there, with what is set otherwise."""
+    from careplay.authoring.comparing import Side  # noqa: PLC0415 - heavy
+    from careplay.authoring.written import WrittenVersion  # noqa: PLC0415
+    from careplay.pipeline.examining import examine_all  # noqa: PLC0415
+    from careplay.pipeline.setting import demand_names, documents, otherwise  # noqa: PLC0415
+
+    found = examine_all([path], bounds, lambda reader: otherwise(reader, settings))
+    if len(found) > 1:
+        folders = ", ".join(f'"{each.folder}"' for each in found[:6])
+        raise UsageError(f'"{path}" holds {len(found)} businesses; name one of {folders}')
+    (one,) = found
+    demand_names(settings, documents(one.texts))
+    if one.business is None:
+        raise one.fault or PlaybookError(one.diagnostics, [one])
+    return Side(one.business, WrittenVersion(one.folder, documents(one.texts, settings)))
