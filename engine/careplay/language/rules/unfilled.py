@@ -1,7 +1,8 @@
 """Words that are printed as they are: a gap in them would be printed, too.
 
-Gaps are filled in what is said of one customer and one occasion. A title, a check-list or a
-label is the same for all, so a gap there names nothing, and is told.
+Gaps are filled in what is said of one customer and one occasion. A title or a
+check-list is the same for all, so a gap there names nothing, and is told. What people call a
+thing (a label) is a name, and may be any.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from careplay.language.tables.rows import placed
 from careplay.language.tables.sheets import Sheets, as_document, sheet_of
 from careplay.model.rules import Placeholder
 
-WORD = frozenset({"title", "label", "goal", "last"})
+WORD = frozenset({"title", "goal", "last"})
 """The keys whose one word is printed as it is."""
-WORDS = frozenset({"checklist", "rotate", "ask", "labels"})
-"""The keys whose words are, in a list or one for each level or name."""
+WORDS = frozenset({"checklist", "rotate", "ask"})
+"""The keys whose words are, in a list or one for each level."""
 SECTIONS = ("lists", "parameters")
 """The sections of a file all of whose words are."""
 NAME = re.compile(r"\$?[^\W\d][\w.-]*")
@@ -28,8 +29,6 @@ NAME = re.compile(r"\$?[^\W\d][\w.-]*")
 
 def tell_unfilled(home: Node, playbooks: Sequence[Node], sheets: Sheets) -> None:
     """Tell every gap that no run would fill."""
-    if (name := home.get("name")) is not None:
-        _tell(name, "name")
     for document in (home, *playbooks):
         for key, node in _printed(document):
             _tell(node, key)
