@@ -205,9 +205,9 @@ def test_a_day_run_without_memory_counts_its_own(tmp_path: Path) -> None:
 
 def test_the_summary_says_it_in_both_languages(tmp_path: Path) -> None:
     shop = shop_of(tmp_path, BOOK.format("{task: Look, to: adviser}"), VISIT)
-    assert "\nopen work: 1, of which late: 0\n" in shop.run("2026-06-01").stdout
+    assert "\nopen work: 1, of which from days before: 0\n" in shop.run("2026-06-01").stdout
     shop.write({"careplay.yaml": SHOP.replace("language: en", "language: zh")})
-    assert "\n未完成：1 项，其中逾期 1 项\n" in shop.run("2026-06-02").stdout
+    assert "\n未完成：1 项，其中前几天就该完成的 1 项\n" in shop.run("2026-06-02").stdout
 
 
 TWO = """

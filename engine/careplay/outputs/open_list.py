@@ -45,7 +45,7 @@ class OpenWords:
 
 ENGLISH = OpenWords(
     columns=("when", "due", "customer", "what", "text"),
-    person="{name}: {open} open, {late} late",
+    person="{name}: {open} open, {late} from days before",
     nothing="No work is open on this day.",
     day_late="1 day late",
     days_late="{days} days late",
@@ -56,7 +56,7 @@ ENGLISH = OpenWords(
 )
 CHINESE = OpenWords(
     columns=("何时", "时限", "客户", "做什么", "内容"),
-    person="{name}：未完成 {open} 项，逾期 {late} 项",
+    person="{name}：未完成 {open} 项，其中前几天就该完成的 {late} 项",
     nothing="这一天没有未完成的事项。",
     day_late="逾期 1 天",
     days_late="逾期 {days} 天",

@@ -26,7 +26,7 @@ class OpenCount:
 
     actions: int = 0
     late: int = 0
-    """Those that should have been done before the day."""
+    """Those that should have been done on a day before; not what passed on the day itself."""
     absent: int = 0
     """For how many customers they are who are not in the table."""
 
