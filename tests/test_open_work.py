@@ -418,3 +418,16 @@ def test_a_day_that_a_personal_fact_tells_is_masked_in_texts(when: str, tmp_path
     shown = shop.run("2026-06-01", "--format", "jsonl").stdout
     assert json.loads(shown)["text"] == "A card for **"
     assert "1980" not in shown
+
+
+def test_of_a_damaged_day_only_what_the_command_can_do_is_said(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, BOOK.format("{task: Look, to: adviser}"), VISIT)
+    shop.run("2026-06-01")
+    shop.kept("2026-06-01", "actions.parquet").write_bytes(b"")
+    open_, run = (
+        called((command, shop.folder, "--date", "2026-06-02")) for command in ("open", "run")
+    )
+    assert (open_.exit_code, run.exit_code) == (4, 4)
+    assert "bring it back from a copy, or set its day aside" in open_.output
+    assert "--fresh" not in open_.output
+    assert run.output.endswith(", or leave all earlier days out with --fresh\n")

@@ -20,7 +20,18 @@ class SourceError(CareplayError):
 
 
 class HistoryError(CareplayError):
-    """What an earlier run kept cannot be read; the message names the file and the way out."""
+    """What an earlier run kept cannot be read; the message names the file and the way out.
+
+    ``besides`` ends the message: what a run can do about it, and nothing else.
+    """
+
+    def __init__(self, message: str, besides: str = "") -> None:
+        super().__init__(message + besides)
+        self._alone = message
+
+    def alone(self) -> str:
+        """The sentence without what only a run can do."""
+        return one_line(self._alone)
 
 
 class OutputError(CareplayError):

@@ -15,7 +15,7 @@ import click
 
 from careplay.commands.internal import INTERNAL, report
 from careplay.commands.saying import say
-from careplay.errors import CareplayError
+from careplay.errors import CareplayError, HistoryError
 
 P = ParamSpec("P")
 
@@ -76,8 +76,19 @@ def _tell(fault: BaseException) -> NoReturn:
 
 
 def sentence_of(fault: CareplayError) -> str:
-    """What is said of a fault of ours: where memory gave out below it, that alone."""
+    """What is said of a fault of ours: where memory gave out below it, that alone.
+
+    What only a run can do is said of commands that can.
+    """
+    if isinstance(fault, HistoryError) and not _leaves_days_out():
+        return _lacking_memory(fault) or fault.alone()
     return _lacking_memory(fault) or str(fault)
+
+
+def _leaves_days_out() -> bool:
+    """Whether the command has the option --fresh."""
+    context = click.get_current_context(silent=True)
+    return context is not None and any(each.name == "fresh" for each in context.command.params)
 
 
 def _report(fault: BaseException) -> NoReturn:

@@ -96,8 +96,8 @@ def demand_memory(business: Business, day: date, out: Path, *, fresh: bool = Fal
     if fresh or day >= max(days, default=day):
         return
     if min(days) >= day or day - goes_by(business, day) <= aged.last:
-        why = f"{day} would have to go by them; --fresh leaves all earlier days out"
-        raise HistoryError(LET_GO.format(last=aged.last, why=why))
+        told = LET_GO.format(last=aged.last, why=f"{day} would have to go by them")
+        raise HistoryError(told, "; --fresh leaves all earlier days out")
 
 
 def living_on(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from careplay.faults import HistoryError
 from careplay.history.ageing import demand_memory
 from careplay.history.kept import kept_days
-from careplay.history.soundness import manifest_beside, not_as_kept
+from careplay.history.soundness import FRESH, manifest_beside, not_as_kept
 from careplay.outputs.aged import Aged, aged_in
 from careplay.outputs.forgotten import demand_none_begun
 from careplay.outputs.let_go import days_let_go
@@ -106,6 +106,6 @@ def stood_on_before(manifests: Manifests, day: date, identity: str) -> Sequence[
 def _gone(day: date, above: date) -> HistoryError:
     return HistoryError(
         f"cannot remember {day}: it is gone, and {above} stands on it; run it again, bring it"
-        " back from a copy, let it go with `careplay history --repair`, or leave all earlier"
-        " days out with --fresh"
+        " back from a copy, or let it go with `careplay history --repair`",
+        FRESH,
     )

@@ -89,9 +89,9 @@ def overview(
     for day, file in days.items():
         try:
             manifests[day] = {day: manifest_of(day, file)}
-            wrong[day] = tuple(map(str, unsound(file.parent))) if verify else ()
+            wrong[day] = tuple(each.alone() for each in unsound(file.parent)) if verify else ()
         except HistoryError as fault:
-            manifests[day], wrong[day] = {}, (str(fault),)
+            manifests[day], wrong[day] = {}, (fault.alone(),)
     known = {day: each for found in manifests.values() for day, each in found.items()}
     let_go = days_let_go(out / business)
     aged = aged_in(out / business)
@@ -120,7 +120,7 @@ def _of_aged(
         if verify:
             demand_as_aged(aged)
     except HistoryError as fault:
-        wrong = str(fault)
+        wrong = fault.alone()
     return aged.last, _count(aged.file, connection), wrong
 
 

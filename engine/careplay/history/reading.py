@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from careplay.faults import HistoryError
 from careplay.history.former import id_before, id_now, index_of, readers, rule_now
 from careplay.history.renamed_steps import is_renamed, occasion_now, renamed_steps
+from careplay.history.soundness import FRESH
 from careplay.model.actions import ACTION_COLUMNS, KEPT_COLUMNS
 from careplay.model.business import Business
 from careplay.outputs.partition import MONTHS
@@ -173,7 +174,7 @@ def _columns(
             except duckdb.Error as told:
                 raise damaged(file) from told
         raise HistoryError(
-            f"the kept days cannot be read: {fault}; run with --fresh"
+            f"the kept days cannot be read: {fault}", "; run with --fresh"
         ) from fault
 
 
@@ -186,5 +187,5 @@ def _schemas(
 
 
 def _unfit(file: Path, why: str) -> HistoryError:
-    way = "move it away and run its day again, or leave all earlier days out with --fresh"
-    return HistoryError(f'cannot remember "{file}": {why}; {way}')
+    way = "move it away and run its day again"
+    return HistoryError(f'cannot remember "{file}": {why}; {way}', FRESH)

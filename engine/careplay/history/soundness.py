@@ -17,9 +17,10 @@ from careplay.outputs.partition import DAY_FILES
 MANY = 4096
 """More days than are kept in ten years."""
 WAY = (
-    "bring it back from a copy, set its day aside with `careplay history --repair` and run it"
-    " again, or leave all earlier days out with --fresh"
+    "bring it back from a copy, or set its day aside with `careplay history --repair` and run"
+    " it again"
 )
+FRESH = ", or leave all earlier days out with --fresh"
 
 
 def manifest_beside(file: Path) -> Manifest | None:
@@ -80,7 +81,7 @@ def unsound(folder: Path) -> list[HistoryError]:
 
 def not_as_kept(file: Path, why: str) -> HistoryError:
     """The fault of a file that is not what was kept."""
-    return HistoryError(f'cannot remember "{file}": {why}; {WAY}')
+    return HistoryError(f'cannot remember "{file}": {why}; {WAY}', FRESH)
 
 
 def _demand_as_kept(file: Path, kept: FileMark | None) -> None:
