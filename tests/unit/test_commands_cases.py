@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from docs_shop import write
 from shop_folder import careplay
@@ -154,6 +155,20 @@ def test_long_times_and_other_years_are_told_by_the_day(
         "2026-10-20",
         "张三",
     ]
+
+
+@pytest.mark.parametrize("width", [40, 50, 60, 80])
+def test_where_a_row_has_no_room_its_columns_stand_below_each_other(
+    width: int, shop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = careplay("cases", shop, "--date", "2026-09-30", "--flow", "visit").stdout.split(
+        "\n"
+    )
+    words = {word for line in lines for word in line.split()}
+    assert {"A3", "A7", "查看", "张三", "09-28", "修理"} <= words
+    assert all(cell_len(line) <= width for line in lines)
+    assert (["客户", "7"] in [line.split() for line in lines]) == (width < 80)
 
 
 def test_where_nothing_is_open_that_is_said(shop: Path) -> None:

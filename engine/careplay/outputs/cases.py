@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, TextIO
 
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 NO_TIME = timedelta(0)
 NARROWEST = 6
 """Cells of a column whose words may be broken."""
+BETWEEN = 2
+"""Cells between two columns."""
 
 
 def show(business: Business, day: date, found: Sequence[Case], console: Console) -> None:
@@ -40,7 +43,8 @@ def show(business: Business, day: date, found: Sequence[Case], console: Console)
         label = business.flows[name].label or name
         line = say.flow.format(flow=label, count=f"{len(cases):,}", late=f"{late:,}")
         console.print(Text(one_line(line), style="bold cyan"))
-        console.print(_table(cases, day, say))
+        for table in _tables(cases, day, say, console.width):
+            console.print(table)
     for note in notes(business, found):
         console.print(Text(one_line(note)))
 
@@ -56,24 +60,62 @@ def notes(business: Business, found: Iterable[Case]) -> Iterator[str]:
         yield f"{say.assumed.format(year=year, country=business.country)} (flows: {names})"
 
 
-def _table(cases: Sequence[Case], day: date, say: CaseWords) -> Table:
+def _tables(cases: Sequence[Case], day: date, say: CaseWords, width: int) -> Iterator[Table]:
+    """A row for each case; where a row has no room in so many cells, a table for each."""
+    rows = [[one_line(cell) for cell in _cells(each, day, say)] for each in cases]
+    styles = ["bold red" if (each.left or NO_TIME) < NO_TIME else "" for each in cases]
+    if _least_width(rows, say) <= width:
+        yield _side_by_side(rows, styles, say)
+        return
+    for row, style in zip(rows, styles, strict=True):
+        yield _below_each_other(row, style, say)
+
+
+def _cells(case: Case, day: date, say: CaseWords) -> tuple[str, ...]:
+    """What is told of a case under each of the columns."""
+    return (
+        case.customer,
+        case.ref,
+        _step(case, say),
+        _moment(case.entered_at, day),
+        _moment(case.step_due, day),
+        _left(case, say),
+        _moment(case.goal_due, day),
+        case.owner_name or say.nobody.format(role=case.role or ""),
+    )
+
+
+def _least_width(rows: Sequence[Sequence[str]], say: CaseWords) -> int:
+    """So many cells a row needs, those columns broken that may be."""
+    told = zip(say.columns, *rows, strict=True)
+    widths = (
+        NARROWEST if heading in say.wide else max(map(cell_len, (heading, *cells)))
+        for heading, *cells in told
+    )
+    return sum(widths) + BETWEEN * (len(say.columns) - 1)
+
+
+def _side_by_side(
+    rows: Sequence[Sequence[str]], styles: Sequence[str], say: CaseWords
+) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     for column in say.columns:
         wide = column in say.wide
         table.add_column(column, overflow="fold", no_wrap=not wide, min_width=wide * NARROWEST)
-    for each in cases:
-        style = "bold red" if each.left is not None and each.left < NO_TIME else ""
-        cells = (
-            each.customer,
-            each.ref,
-            _step(each, say),
-            _moment(each.entered_at, day),
-            _moment(each.step_due, day),
-            _left(each, say),
-            _moment(each.goal_due, day),
-            each.owner_name or say.nobody.format(role=each.role or ""),
-        )
-        table.add_row(*(Text(one_line(cell), style=style) for cell in cells))
+    for row, style in zip(rows, styles, strict=True):
+        table.add_row(*(Text(cell, style=style) for cell in row))
+    return table
+
+
+def _below_each_other(row: Sequence[str], style: str, say: CaseWords) -> Table:
+    """The columns of one case as lines, with an empty one below; those that say nothing not."""
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(overflow="fold")
+    for heading, cell in zip(say.columns, row, strict=True):
+        if cell:
+            table.add_row(heading, Text(cell, style=style))
+    table.add_row("", "")
     return table
 
 
