@@ -14,11 +14,12 @@ from typing import Any
 import duckdb
 import pytest
 
+import careplay
 from alike import called
 from careplay.interface.checking import sound
 from careplay.model import words
 from careplay.model.business import Business
-from careplay.model.personal import personal_attributes
+from careplay.model.personal import names_of, personal_attributes
 from careplay.model.types import Type
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
@@ -100,12 +101,30 @@ def _printed(name: str, folder: Path) -> Mapping[str, str]:
     customer = str(rows(f"SELECT max(customer_id) FROM '{kept}'")[0][0])
     found["customer"] = called(("run", home, *on, "--customer", customer))
     texts = {what: each.output for what, each in found.items()}
+    texts |= dict(_sheets(home, folder / "sheets"))
     texts["saved jsonl"] = (folder / "saved.jsonl").read_text("utf-8")
     texts["saved parquet"] = str(rows(f"FROM '{folder}/saved.parquet'"))
     for each in sorted((home / ".careplay").rglob("*")):
         if each.is_file() and each.suffix != ".parquet":
             texts[str(each.relative_to(home))] = each.read_text("utf-8")
     return texts
+
+
+SHEET, SEEING = "sheet of", "sheet of one who sees"
+
+
+def _sheets(home: Path, folder: Path) -> Iterator[tuple[str, str]]:
+    """The sheet of each person in every form; apart those of roles that may see something."""
+    seeing = {role for role, seen in names_of(sound(home)).visible.items() if seen}
+    on = ("--date", DAY)
+    listed = called(("open", home, *on, "--format", "jsonl")).stdout.splitlines()
+    rows = [*map(json.loads, listed)]
+    for form in careplay.SHEETS:
+        assert called(("sheets", home, *on, "--as", form, "--to", folder)).exit_code == 0
+    for file in sorted(folder.iterdir()):
+        key = file.name.removeprefix(f"{DAY}_{home.name}_").partition("_")[0]
+        sees = any(row["role"] in seeing for row in rows if key in {row["owner"], row["role"]})
+        yield f"{SEEING if sees else SHEET} {file.name}", file.read_text("utf-8")
 
 
 @pytest.fixture(scope="module", params=BUSINESSES)
@@ -127,8 +146,22 @@ def test_no_personal_value_is_shown(
 ) -> None:
     personal, shown = business
     assert len(personal) > 100
-    found = {what: told(personal, text) for what, text in shown.items()}
+    found = {
+        what: told(personal, text)
+        for what, text in shown.items()
+        if not what.startswith(SEEING)
+    }
     assert {what: each for what, each in found.items() if each} == {}
+
+
+def test_who_does_a_room_sees_which_one_and_nothing_else(
+    business: tuple[frozenset[str], Mapping[str, str]],
+) -> None:
+    personal, shown = business
+    found = {what: told(personal, shown[what]) for what in shown if what.startswith(SEEING)}
+    assert all(each.endswith("房") for values in found.values() for each in values)
+    assert bool(found) == ("湖畔饭店" in shown["run"])
+    assert all(found.values())
 
 
 def test_what_is_looked_through_is_there(
@@ -138,6 +171,9 @@ def test_what_is_looked_through_is_there(
     assert all("Traceback" not in text for text in shown.values())
     assert any("rejects.csv" in each for each in shown)
     assert any("run.json" in each for each in shown)
+    sheets = [text for what, text in shown.items() if what.startswith(SHEET)]
+    assert len(sheets) > 10
+    assert any("**" in text for text in sheets)
     assert "**" in shown["run"]
     assert "**" in shown["jsonl"]
     assert "**" in shown["saved parquet"]

@@ -16,6 +16,7 @@ from careplay.commands.plan import plan
 from careplay.commands.practices import practices
 from careplay.commands.run import run
 from careplay.commands.schema import schema
+from careplay.commands.sheets import sheets
 from careplay.commands.tables import tables
 from careplay.commands.test import test
 
@@ -31,6 +32,7 @@ COMMANDS = (
     practices,
     run,
     schema,
+    sheets,
     tables,
     test,
 )

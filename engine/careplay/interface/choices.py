@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay import engines, outputs
+from careplay.outputs import sheets
 
 FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
 """The days that can be planned: the calendars know them, the day before, and a month more."""
@@ -20,6 +21,9 @@ STREAMS = tuple(outputs.STREAMS)
 """The formats that actions can be written to a stream in, row by row."""
 FORMATS = outputs.FORMATS
 """The formats that actions can be saved in, each the ending of its files."""
+
+SHEETS = tuple(sheets.FORMS)
+"""The forms that sheets are written in, each the ending of its files."""
 
 REPORTS = outputs.REPORTS
 REPORT_ENDINGS = tuple(outputs.REPORT_ENDINGS)

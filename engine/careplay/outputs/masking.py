@@ -64,6 +64,14 @@ def shown_text(
     return of.words[0] + "".join(f"{a}{b}" for a, b in zip(told, of.words[1:], strict=True))
 
 
+def filled(text: str, of: TextTemplate) -> tuple[str, ...] | None:
+    """What fills each gap, whole; None: it is none of that template, or that is not sure."""
+    first = _places(text, of)
+    if first is None or (len(of.gaps) > 1 and first != _places_from_the_end(text, of)):
+        return None
+    return tuple(_values(text, first, of))
+
+
 def _places(text: str, of: TextTemplate) -> list[int] | None:
     """Where the words behind each gap begin, each as early as it can; None: not its text."""
     begin, *between = of.words
@@ -116,9 +124,14 @@ def _unsure(
 def _told(
     text: str, places: Sequence[int], of: TextTemplate, whose: tuple[Names, str | None]
 ) -> Iterator[str]:
+    for gap, value in zip(of.gaps, _values(text, places, of), strict=True):
+        yield shown_gap(value, gap, *whose)
+
+
+def _values(text: str, places: Sequence[int], of: TextTemplate) -> Iterator[str]:
     at = len(of.words[0])
-    for gap, place, words in zip(of.gaps, places, of.words[1:], strict=True):
-        yield shown_gap(text[at:place], gap, *whose)
+    for place, words in zip(places, of.words[1:], strict=True):
+        yield text[at:place]
         at = place + len(words)
 
 

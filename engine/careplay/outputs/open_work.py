@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from careplay import frozen
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.model.business import Business, Person
+from careplay.model.types import Scalar
 from careplay.outputs.relation import Relation
+from careplay.sources.columns import KEY, quoted
 
 OPEN_COLUMNS: tuple[tuple[str, str], ...] = (
     ("due_on", "DATE"),
@@ -46,3 +49,16 @@ class OpenWork:
     """Whether it is the list of one person or one role, who see what is visible to them."""
     last_run: dt.date | None = None
     """The last day kept up to then; None where there is none: nobody was told anything."""
+    whose: str | None = None
+    """The person, role or store whose list it is; None: everybody's."""
+    _customers: str = field(default="", repr=False)
+    """What stands after FROM for the facts of customers, on the connection of ``actions``."""
+
+    def customers(self, facts: Sequence[str]) -> Mapping[str, tuple[Scalar | None, ...]]:
+        """These declared facts, whole, of each customer whose work it is, by his key."""
+        columns = ", ".join(map(quoted, facts))
+        whose = f"SELECT customer_id FROM {self.actions.sql}"  # noqa: S608
+        query = f"""SELECT {KEY}::VARCHAR, {columns or "NULL"} FROM {self._customers}
+            WHERE {KEY}::VARCHAR IN ({whose})"""  # noqa: S608
+        found = self.actions.connection.execute(query).fetchall()
+        return {str(key): tuple(values[: len(facts)]) for key, *values in found}

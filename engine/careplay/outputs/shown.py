@@ -16,7 +16,7 @@ from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, A
 from careplay.model.personal import Names, names_of, tells_personal
 from careplay.model.rules import Placeholder, Text
 from careplay.model.types import Type
-from careplay.outputs.masking import FREE, TextTemplate, shown_text, template_of
+from careplay.outputs.masking import FREE, TextTemplate, filled, shown_text, template_of
 from careplay.outputs.relation import Relation
 from careplay.outputs.rendering import batches
 from careplay.outputs.worked_out import worked_out
@@ -62,14 +62,30 @@ def shown_rows(
     own: bool = False,
 ) -> Iterator[ActionRow]:
     """These columns of the same, in order; so many rows at a time are made ready."""
-    texts, ready = Texts(business, own=own), _prepared(business, actions)
+    texts = Texts(business, own=own)
+    for key, row in keyed_rows(business, actions, columns, rows):
+        for name in TEXTS:
+            if name in row:
+                row[name] = texts.shown(key, row[name], name)
+        yield row
+
+
+def keyed_rows(
+    business: Business,
+    actions: Relation,
+    columns: Sequence[str],
+    rows: int,
+    *,
+    whole: bool = False,
+) -> Iterator[tuple[TextKey, ActionRow]]:
+    """The same, with texts that are whole yet, and what each is read back by.
+
+    ``whole``: nothing else is masked either.
+    """
+    ready = _prepared(business, actions, whole=whole)
     for batch in batches(ready.connection, ready.sql, ", ".join((*KEY, *columns)), rows):
         for told in batch:
-            row = dict(zip(columns, told[len(KEY) :], strict=True))
-            for name in TEXTS:
-                if name in row:
-                    row[name] = texts.shown(told[: len(KEY)], row[name], name)
-            yield row
+            yield told[: len(KEY)], dict(zip(columns, told[len(KEY) :], strict=True))
 
 
 def whole_rows(
@@ -105,10 +121,11 @@ def hidden(business: Business, actions: Relation, limit: int) -> tuple[int, int]
     return int(told_of[0]), int(told_of[1])
 
 
-def _prepared(business: Business, actions: Relation) -> Relation:
+def _prepared(business: Business, actions: Relation, *, whole: bool = False) -> Relation:
     """The actions, of which Python has but the texts left to mask."""
-    replaced = ", ".join(f"{sql} AS {name}" for name, sql in _told(business).items())
-    told = f"* REPLACE ({replaced}), {_former()}"
+    masks = {} if whole else _told(business)
+    replaced = ", ".join(f"{sql} AS {name}" for name, sql in masks.items())
+    told = f"* {f'REPLACE ({replaced})' if replaced else ''}, {_former()}"
     return replace(actions, sql=f"(SELECT {told} FROM {actions.sql})")  # noqa: S608
 
 
@@ -173,6 +190,21 @@ class Texts:
         if len(known) == 1:
             return known.pop()
         return MASK if column == "reason" else f"{title} {MASK}"
+
+    def filled(
+        self, key: TextKey, told: str | None
+    ) -> tuple[TextTemplate, tuple[str, ...]] | None:
+        """The template of an action's text and what fills its gaps, whole.
+
+        None where no template is its own, where several may be, and where it is not sure.
+        """
+        rule, verb, role, _, former = key
+        if not told or former:
+            return None
+        templates = self._said.get((rule, verb, role or "", "text"), ())
+        found = [(each, filled(told, each)) for each in templates]
+        known = [(each, values) for each, values in found if values is not None]
+        return known[0] if len(known) == 1 else None
 
 
 def _quiet(text: Text, *, quiet: bool) -> Text:

@@ -72,7 +72,8 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
     count = history.counted(relation, loaded)
     actions = Relation(loaded.connection, relation)
     own = asked.of is not None and asked.of not in {each.store for each in loaded.people}
-    return OpenWork(business, day, actions, count, loaded.people, own, last)
+    told = loaded.people, own, last, asked.of, quoted(loaded.customers)
+    return OpenWork(business, day, actions, count, *told)
 
 
 def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | None:

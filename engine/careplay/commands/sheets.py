@@ -1,0 +1,90 @@
+"""``careplay sheets``: the open work as sheets to work by, one a person."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import careplay
+from careplay.commands.asking import chosen_of, for_one, open_work_of
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import (
+    bounded,
+    customers_option,
+    date_option,
+    demand_ids_apart,
+    events_option,
+    kept_option,
+    sound_businesses,
+)
+from careplay.commands.saying import say
+from careplay.commands.unmasking import unmaskable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from careplay import TaskSheet
+
+SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
+
+
+@click.command("sheets")
+@click.argument("path", type=click.Path(path_type=Path))
+@date_option
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(careplay.SHEETS),
+    default=careplay.SHEETS[0],
+    show_default=True,
+    help="What a sheet is written as.",
+)
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write a file of each person into FOLDER, and not to standard output.",
+)
+@click.option(
+    "--for", "whose", metavar="WHO", help="Only those of a person, a role or a store."
+)
+@click.option("--business", "chosen", metavar="ID", help="Only those of this business.")
+@kept_option("Where the days are kept.")
+@customers_option
+@events_option
+@unmaskable
+@bounded
+@reports_faults
+def sheets(path: Path, day: date, bounds: careplay.Bounds, form: str, **asked: Any) -> None:
+    """Print the sheet that somebody works by: his open work, with all that he needs for it.
+
+    It is what `careplay open` lists: late first, then today, then coming. What is personal is
+    masked, but for whoever needs it for his work.
+    """
+    folder, who = asked.pop("folder"), asked.pop("unmasking")
+    businesses = chosen_of(sound_businesses(path, bounds), asked.pop("chosen"))
+    if len(businesses) > 1:
+        for_one({}, asked)
+        demand_ids_apart(businesses)
+    found: list[TaskSheet] = []
+    for work in open_work_of(businesses, day, asked, who, "sheets"):
+        found += careplay.sheets(work, unmasked=who is not None)
+    _give(found, form, folder)
+
+
+def _give(found: Sequence[TaskSheet], form: str, folder: Path | None) -> None:
+    """Write the sheets into the folder; the only one to standard output where there is none."""
+    if folder is not None:
+        for file in careplay.save_sheets(found, folder, form):
+            say(file)
+        return
+    if len(found) > 1:
+        raise click.UsageError(SEVERAL.format(count=len(found)))
+    for sheet in found:
+        sys.stdout.buffer.write(sheet.written(form))
+    sys.stdout.flush()

@@ -1,0 +1,52 @@
+"""A sheet as one HTML page, which asks nothing of the outside: for phones, screens and paper.
+
+What stands on it is escaped by the template engine, all of whose expressions go through
+``_shown``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from careplay.outputs.sheets.sheet import TextGap
+from careplay.outputs.sheets.sheet_words import moment_of, sheet_words
+from careplay.visible import visible
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from careplay.outputs.sheets.sheet import TaskSheet
+
+PAGE = "task_sheet.html"
+
+
+def write(sheet: TaskSheet) -> bytes:
+    """The page in UTF-8."""
+    say = sheet_words(sheet.language)
+    page = _template().render(sheet=sheet, say=say, moment_of=moment_of)
+    return page.encode()
+
+
+@cache
+def _template() -> Template:
+    known = Environment(
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    known.tests["gap"] = lambda each: isinstance(each, TextGap)
+    return known.get_template(PAGE)
+
+
+def _shown(value: object) -> object:
+    """What is told, with what cannot be seen spelt out; what is HTML already as it is."""
+    return value if isinstance(value, Markup) else visible(str(value))

@@ -1,0 +1,317 @@
+"""What stands on a sheet, for whom, and what does not; how it is written and printed."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from alike import called
+from shop_folder import DAY, careplay, sentence, shop
+from small_shop import HOME, SmallShop, small_shop
+
+HERE = Path(__file__).parent / "cases" / "sheets"
+PERSONAL = "name: {type: text, personal: true}, phone: {type: text, personal: true}"
+SHOP = HOME.replace("name: text, phone: text", PERSONAL)
+SHOP = SHOP.replace("{visit: {}}", "{visit: {about: text}}")
+SHOP += "channels: {phone: {needs: phone, label: telephone}}\n"
+CALL = """
+rules:
+  - id: call
+    title: A call
+    when: {event: visit}
+    do:
+      - call: "Hello {name}, how was your visit?"
+        to: adviser
+        channels: [phone]
+        reason: "{event.about|it} was asked for"
+        checklist: [Say hello, Say thanks]
+        ask: [mood]
+"""
+
+
+def shop_of(
+    folder: Path, book: str = CALL, *, visits: int = 2, home: str = SHOP, staff: str = ""
+) -> SmallShop:
+    """A shop that was visited by so many customers, and has run the day."""
+    named = small_shop(folder, book, home=home, staff=f"id,name,role\nE1,Eve,adviser\n{staff}")
+    people = "".join(f"C{n},N{n},555-{n},E1\n" for n in range(1, visits + 1))
+    events = "".join(f"C{n},visit,2026-06-01 10:00,w{n}\n" for n in range(1, visits + 1))
+    named.write(
+        {
+            "data/customers.csv": f"id,name,phone,owner\n{people}",
+            "data/events.csv": f"customer_id,type,at,about\n{events}",
+        }
+    )
+    named.run("2026-06-01")
+    return named
+
+
+def sheet(shop: SmallShop, *options: object, day: str = "2026-06-01") -> str:
+    """The only sheet, as it is printed."""
+    found = called(("sheets", shop.folder, "--date", day, *options))
+    assert found.exit_code == 0, found.output
+    return found.stdout
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_sheets_of_the_starter_are_these(
+    language: str, form: str, tmp_path: Path, golden: Callable[[Path, str], None]
+) -> None:
+    business = shop(tmp_path / "my_shop", language)
+    for day in ("2026-11-21", "2026-11-23"):
+        careplay("run", business, "--date", day)
+    asked = ("sheets", business, "--date", "2026-11-23", "--as", form)
+    golden(HERE / f"{language}.{form}", careplay(*asked, "--for", "S2").stdout)
+    again = careplay(*asked, "--to", tmp_path / "sheets")
+    (file,) = (tmp_path / "sheets").glob(f"*_S2_*.{form}")
+    assert str(file) in again.stdout.splitlines()
+    assert file.read_text("utf-8") == (HERE / f"{language}.{form}").read_text("utf-8")
+
+
+def test_a_sheet_holds_just_what_open_lists(tmp_path: Path) -> None:
+    business = shop(tmp_path / "my_shop")
+    for day in ("2026-11-21", "2026-11-24"):
+        careplay("run", business, "--date", day)
+        for person in ("S1", "S2", "adviser"):
+            asked = ("--date", day, "--for", person)
+            listed = careplay("open", business, *asked, "--format", "jsonl").stdout
+            rows = [json.loads(line) for line in listed.splitlines()]
+            folder = tmp_path / f"{day}{person}"
+            careplay("sheets", business, *asked, "--to", folder, "--as", "md")
+            texts = "".join(each.read_text("utf-8") for each in sorted(folder.iterdir()))
+            found = re.findall(r"^- \[ \] \*\*(.+?)\*\*", texts, re.MULTILINE)
+            assert sorted(found) == sorted(row["customer_id"] for row in rows)
+            late = sum(row["days_late"] > 0 for row in rows)
+            assert late == sum(map(int, re.findall(r"open: \d+, late: (\d+)", texts)))
+
+
+def test_late_comes_first_then_today_then_what_is_coming(tmp_path: Path) -> None:
+    book = CALL.partition("      - call")[0] + "".join(
+        f"      - {{task: In {days} days, to: adviser, due: within {days} days}}\n"
+        for days in (2, 1, 0)
+    )
+    shop = shop_of(tmp_path, book, visits=1)
+    found = re.findall(
+        r"^(?:#|>) .+|^## .+", sheet(shop, "--as", "md", day="2026-06-02"), re.MULTILINE
+    )
+    assert found[1:] == [
+        *("## Late (1)", "> In 0 days"),
+        *("## Today (1)", "> In 1 days", "## Coming (1)", "> In 2 days"),
+    ]
+    assert "1 day late" in sheet(shop, day="2026-06-02")
+
+
+def test_texts_that_differ_in_facts_alone_are_one_block(tmp_path: Path) -> None:
+    told = sheet(shop_of(tmp_path, visits=20), "--as", "md")
+    assert told.count("### ") == 1
+    assert (
+        "### call · A call · customers: 20\n\n> Hello \\[name\\], how was your visit?" in told
+    )
+    numbers = re.findall(
+        r"^- \[ \] \*\*C(\d+)\*\* · N\\\*\\\* · telephone 5", told, re.MULTILINE
+    )
+    assert [*map(int, numbers)] == [*range(1, 21)]
+    assert "steps ☐ 1 ☐ 2" in told
+    assert told.count("mood: ___") == 20
+    assert told.count("why the customer cares: w") == 20
+
+
+def test_texts_that_differ_in_what_happened_are_blocks_of_their_own(tmp_path: Path) -> None:
+    told = sheet(shop_of(tmp_path, CALL.replace("your visit", "{event.about}")), "--as", "md")
+    assert told.count("### ") == 2
+    assert "> Hello N\\*\\*, how was w1?" in told
+
+
+def test_all_of_five_hundred_are_there(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, visits=500)
+    keys = sorted(f"C{n}" for n in range(1, 501))
+    page = sheet(shop)
+    assert sorted(re.findall(r"<b>(.+?)</b>", page)) == keys
+    assert page.count("<article") == 1
+    assert page.count('class="blank"') == 500
+    assert sorted(re.findall(r"\*\*(C\d+)\*\*", sheet(shop, "--as", "md"))) == keys
+
+
+SEEN = PERSONAL.replace("true}", "true, visible_to: [adviser]}")
+
+
+def test_whoever_needs_it_reads_what_is_personal_and_nobody_else(tmp_path: Path) -> None:
+    book = CALL + '      - {task: "Write to {name}", to: manager, channels: [phone]}\n'
+    staff = "E2,Ida,manager\n"
+    shop = shop_of(tmp_path, book, home=SHOP.replace(PERSONAL, SEEN), staff=staff)
+    for form in ("html", "md"):
+        hers, his = (sheet(shop, "--for", each, "--as", form) for each in ("E2", "E1"))
+        assert all(each in his for each in ("N1", "555-1", "N2", "555-2"))
+        assert not any(each in hers for each in ("N1", "555", "N2"))
+        assert hers.count("N**" if form == "html" else "N\\*\\*") == 2
+    folder = tmp_path / "sheets"
+    assert (
+        called(("sheets", shop.folder, "--date", "2026-06-01", "--to", folder)).exit_code == 0
+    )
+    texts = {each.name: each.read_text("utf-8") for each in folder.iterdir()}
+    assert texts == {
+        "2026-06-01_shop_E1_Eve.html": sheet(shop, "--for", "E1"),
+        "2026-06-01_shop_E2_Ida.html": sheet(shop, "--for", "E2"),
+    }
+
+
+def test_who_sees_it_unmasked_is_written_down(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path)
+    who = ("--unmasked", "--by", "Ann Lee", "--reason", "calls of the day")
+    assert "N1" in sheet(shop, *who)
+    (line,) = shop.folder.glob(".careplay/actions/*/audit.jsonl")
+    told = json.loads(line.read_text("utf-8"))
+    assert (told["command"], told["by"], told["customers"]) == ("sheets", "Ann Lee", 2)
+
+
+HOSTILE = "<script>alert(1)</script> & \u202e\x1b[31m[a](http://b.c) *d* `e`"
+
+
+def test_what_stands_in_data_is_shown_and_not_done(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, home=SHOP.replace(PERSONAL, "name: text, phone: text"), visits=1)
+    shop.write(
+        {
+            "data/customers.csv": f"id,name,phone,owner\nC1,{HOSTILE},{HOSTILE},E1\n",
+            "data/staff.csv": f"id,name,role\nE1,{HOSTILE},adviser\n",
+        }
+    )
+    shop.run("2026-06-01")
+    page, text = sheet(shop), sheet(shop, "--as", "md")
+    spelt = "\\u202e\\x1b[31m"
+    assert "<script" not in page
+    assert f"&lt;script&gt;alert(1)&lt;/script&gt; &amp; {spelt}[a](http://b.c) *d* `e`" in page
+    assert not {"\u202e", "\x1b"} & {*page, *text}
+    assert f"\\<script\\>alert(1)\\</script\\> \\& \\{spelt}" not in text
+    assert "\\[a\\](http:\\//b.c) \\*d\\* \\`e\\`" in text
+
+
+class Tags(HTMLParser):
+    """The tags of a page, each with its attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_asks_nothing_of_the_outside(tmp_path: Path) -> None:
+    page = sheet(shop_of(tmp_path))
+    tags = Tags(page)
+    assert tags.open == []
+    assert not {"script", "link", "img", "a", "iframe", "form"} & {tag for tag, _ in tags.found}
+    assert not {"src", "href", "style"} & {name for _, attrs in tags.found for name in attrs}
+    assert "url(" not in page
+    assert "@import" not in page
+    policy = {"http-equiv": "Content-Security-Policy"}
+    (told,) = (attrs for tag, attrs in tags.found if policy.items() <= attrs.items())
+    assert told["content"] == "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def test_no_entry_may_be_cut_by_the_end_of_a_page(tmp_path: Path) -> None:
+    page = sheet(shop_of(tmp_path))
+    assert "@page { size: A4;" in page
+    rules = re.findall(r"([^{}]+)\{ break-inside: avoid; \}", page.partition("@media print")[2])
+    kept_whole = {each.strip() for rule in rules for each in rule.split(",")}
+    assert {".whole", ".entries > li", ".head"} <= kept_whole
+
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+
+
+@pytest.mark.skipif(
+    BROWSER is None or shutil.which("pdftotext") is None,
+    reason="a browser prints it: Chromium, and pdftotext to read what it printed",
+)
+def test_a_browser_prints_each_entry_on_one_page(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, visits=300)
+    page, paper = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
+    page.write_text(sheet(shop), "utf-8")
+    browse = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"]
+    browse += ["--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'browser'}"]
+    subprocess.run(  # noqa: S603
+        [*browse, f"--print-to-pdf={paper}", page.as_uri()],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    read = subprocess.run(  # noqa: S603
+        ["pdftotext", "-layout", str(paper), "-"],  # noqa: S607
+        check=True, capture_output=True, timeout=60, text=True,
+    )  # fmt: skip
+    pages = read.stdout.split("\f")
+    assert len(pages) > 5
+    for number in range(1, 301):
+        first, last = rf"\bC{number}\b", rf"\bw{number} was asked for"
+        on = [n for n, each in enumerate(pages) if re.search(first, each)]
+        assert len(on) == 1
+        assert re.search(last, pages[on[0]])
+
+
+def test_of_several_people_a_folder_or_one_name_is_asked_for(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path, staff="E2,Ida,manager\n")
+    found = called(("sheets", shop.folder, "--date", "2026-06-01"))
+    assert found.exit_code == 2
+    told = "these are the sheets of 2 people; name one by --for, or a folder by --to"
+    assert told in found.output
+
+
+def test_who_has_nothing_to_do_is_told_so(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path)
+    told = sheet(shop, "--as", "md", day="2026-07-01")
+    assert told == "# Eve · 2026-07-01\n\nShop · open: 0, late: 0\n\nNothing is open.\n"
+
+
+def test_nobody_of_that_name_is_told(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path)
+    found = called(("sheets", shop.folder, "--date", "2026-06-01", "--for", "Eva"))
+    told = 'careplay: nobody is called "Eva" in Shop; did you mean "Eve"?'
+    assert sentence(found, 5).startswith(told)
+
+
+def test_a_sheet_of_a_role_says_so_and_takes_no_place_of_the_whole(tmp_path: Path) -> None:
+    book = CALL + "      - {task: Look, to: manager}\n"
+    shop = shop_of(tmp_path, book, visits=1)
+    shop.write({"data/staff.csv": "id,name,role\nE1,Eve,manager\n"})
+    shop.run("2026-06-01")
+    folder = tmp_path / "sheets"
+    for whose in ("Eve", "manager"):
+        asked = ("sheets", shop.folder, "--date", "2026-06-01", "--for", whose, "--as", "md")
+        assert called((*asked, "--to", folder)).exit_code == 0
+    of_role, whole = (
+        (folder / f"2026-06-01_shop_E1_Eve{each}.md").read_text("utf-8")
+        for each in ("_manager", "")
+    )
+    assert (whole.count("- [ ] "), of_role.count("- [ ] ")) == (2, 1)
+    assert "only as manager" in of_role
+
+
+def test_a_file_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    shop = shop_of(tmp_path)
+    (tmp_path / "sheets" / "2026-06-01_shop_E1_Eve.html").mkdir(parents=True)
+    asked = ("sheets", shop.folder, "--date", "2026-06-01", "--to", tmp_path / "sheets")
+    assert "it is a folder" in sentence(called(asked), 4)
+    assert [each.name for each in (tmp_path / "sheets").iterdir()] == [
+        "2026-06-01_shop_E1_Eve.html"
+    ]
+
+
+def test_where_no_day_is_kept_it_is_said(tmp_path: Path) -> None:
+    business = shop(tmp_path / "my_shop")
+    found = careplay("sheets", business, "--date", DAY, "--for", "S1")
+    assert (found.exit_code, "Nothing is open." in found.stdout) == (0, True)
+    assert "no day up to 2026-11-21 is kept" in found.stderr
