@@ -717,3 +717,31 @@ def test_all_columns_that_are_lacking_are_told_at_once(tmp_path: Path) -> None:
         '; data/events.csv has none of the columns "place" of visit (did you mean "plase"?),'
         ' "note" of visit, "why" of left; its columns are "customer_id", "type", "at", "plase"'
     ) in said
+
+
+def test_what_staff_and_several_files_lack_is_told_with_the_rest(tmp_path: Path) -> None:
+    home = HOME.replace("data/events.csv", "data/e_*.csv")
+    shop = small_shop(tmp_path, CALLS, home=home, staff="id,nam,rol\nE1,Eve,adviser\n")
+    shop.write({
+        "data/customers.csv": "id,nam,phone,owner\nC1,Ann,1,E1\n",
+        "data/e_a.csv": "customer_id,kind,at\n",
+        "data/e_b.csv": "customer_id,type,at\n",
+        "data/e_c.csv": "customer,type,at\n",
+    })  # fmt: skip
+    found = shop.call(DAY)
+    assert found.exit_code == 3
+    said = found.output.replace(f"{shop.folder}/", "")
+    assert [part.partition(" has")[0] for part in said.split("; ") if " has no" in part] == [
+        "careplay: Shop: data/staff.csv",
+        "data/customers.csv",
+        "data/e_a.csv",
+        "data/e_c.csv",
+    ]
+
+
+def test_of_many_files_that_lack_a_column_the_first_are_told(tmp_path: Path) -> None:
+    shop = small_shop(tmp_path, CALLS, home=HOME.replace("data/events.csv", "data/e_*.csv"))
+    shop.write({f"data/e_{number}.csv": "customer_id,kind,at\n" for number in range(9)})
+    said = shop.call(DAY).output
+    assert said.count(" has no column ") == 6
+    assert said.endswith("; and 3 more like these\n")

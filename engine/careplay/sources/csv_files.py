@@ -26,7 +26,7 @@ from careplay.sources.headings import (
     NOWHERE,
     SPACES,
     clean_headings,
-    places,
+    places_in_all,
     there,
     undeclared,
 )
@@ -93,7 +93,8 @@ def read_csv(
     longest = location.bounds.max_cell * MEGABYTE
     files = [_opened(name, number, longest) for number, name in enumerate(location.files)]
     columns = there(columns, {each for file in files for each in _all(file)})
-    files = [replace(each, places=places(_all(each), columns, each.name)) for each in files]
+    found = places_in_all(((each.name, _all(each)) for each in files), columns)
+    files = [replace(each, places=at) for each, at in zip(files, found, strict=True)]
     notes: list[DataNote] = []
     for file in files:
         notes += undeclared(file.headings, columns, file.name, table)

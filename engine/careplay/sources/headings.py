@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from careplay.faults import DataFaultError
 from careplay.sources.notes import UndeclaredColumns, listed
 from careplay.sources.raw import SourceColumn
 
+MOST = 6
+"""So many files that lack columns are told one by one."""
 SPACES = " \t\r\n\u3000\u00a0\ufeff"
 
 
@@ -19,6 +21,13 @@ class LackingColumnsError(DataFaultError):
     def __init__(self, headings: Collection[str], message: str) -> None:
         super().__init__(message)
         self.headings = frozenset(headings)
+
+    @staticmethod
+    def of_all(found: Sequence[LackingColumnsError]) -> LackingColumnsError:
+        """What is lacking here and there, told at once; of many the first ones."""
+        headings = frozenset[str]().union(*(each.headings for each in found))
+        more = f"; and {len(found) - MOST} more like these" if len(found) > MOST else ""
+        return LackingColumnsError(headings, "; ".join(map(str, found[:MOST])) + more)
 
 
 def clean_headings(headings: Sequence[str]) -> tuple[str, ...]:
@@ -62,6 +71,22 @@ def places(
             raise DataFaultError(message)
     named = (column.heading for column in columns)
     return tuple(headings.index(each) if counts[each] == 1 else NOWHERE for each in named)
+
+
+def places_in_all(
+    files: Iterable[tuple[str, Sequence[str]]], columns: Sequence[SourceColumn]
+) -> list[tuple[int, ...]]:
+    """The same of each file, by its name and headings; what any lacks is told at once."""
+    found: list[tuple[int, ...]] = []
+    lacking: list[LackingColumnsError] = []
+    for file, headings in files:
+        try:
+            found.append(places(headings, columns, file))
+        except LackingColumnsError as fault:
+            lacking.append(fault)
+    if lacking:
+        raise LackingColumnsError.of_all(lacking)
+    return found
 
 
 def undeclared(

@@ -80,7 +80,12 @@ def load_tables(
     does a table that is held in memory. ``days``: those that are run, if any are; ``kept``:
     the folder that days are kept in. From here on the connection reads nothing else.
     """
-    team = load_staff(connection, business, staff)
+    lacking: list[LackingColumnsError] = []
+    team = None
+    try:
+        team = load_staff(connection, business, staff)
+    except LackingColumnsError as fault:
+        lacking.append(fault)  # to be told with what the other tables lack
     if team is None:
         rejects_table(connection)
     people = team.people if team else None
@@ -101,25 +106,25 @@ def load_tables(
     in_place = tuple(file for each in (first, second) for file in _parquet_files(each))
     plain = (file for each in (first, second) for file in plain_files(each.place))
     with read_unchanged(plain) as before, damage_told(in_place, connection):
-        loaded = _loaded_from(connection, business, (first, second), team, days)
+        tables = _both(connection, (first, second), business.timezone, lacking)
+        loaded = _loaded_from(connection, business, ((first, second), tables), team, days)
     return replace(loaded, stamps={file: before[file] for file in in_place if file in before})
 
 
 def _loaded_from(
     connection: duckdb.DuckDBPyConnection,
     business: Business,
-    sources: tuple[_Source, _Source],
+    read: tuple[tuple[_Source, _Source], tuple[ProfiledTable, ProfiledTable]],
     team: StaffTable | None,
     days: Sequence[date],
 ) -> Loaded:
     """The tables, held against each other."""
-    zone = business.timezone
-    known, happened = _both(connection, sources, zone)
+    sources, (known, happened) = read
     integer = all(are_integers(connection, table, KEY) for table in (known, happened))
     keys = key_of(known, KEY, integer=integer)
     create_customers(connection, known, keys)
     own = key_of(happened, KEY, integer=integer)
-    kept = create_events(connection, happened, own, keys, changing(zone))
+    kept = create_events(connection, happened, own, keys, changing(business.timezone))
     _list_what_stays(connection, business, known, happened)
     list_alike_rows(connection, kept)
     stays, last = business.receptions.values(), as_last_recorded(connection, kept)
@@ -190,19 +195,20 @@ def _place(
 
 
 def _both(
-    connection: duckdb.DuckDBPyConnection, sources: tuple[_Source, _Source], zone: str
+    connection: duckdb.DuckDBPyConnection,
+    sources: tuple[_Source, _Source],
+    zone: str,
+    lacking: list[LackingColumnsError],
 ) -> tuple[ProfiledTable, ProfiledTable]:
-    """The two tables; what each of them lacks is told at once."""
+    """The two tables; what each of them lacks is told at once, with what was found before."""
     found: list[ProfiledTable] = []
-    lacking: list[LackingColumnsError] = []
     for source in sources:
         try:
             found.append(_examined(connection, source, zone))
         except LackingColumnsError as fault:
             lacking.append(fault)
     if lacking:
-        headings = frozenset[str]().union(*(each.headings for each in lacking))
-        raise LackingColumnsError(headings, "; ".join(map(str, lacking)))
+        raise LackingColumnsError.of_all(lacking)
     known, happened = found
     return known, happened
 

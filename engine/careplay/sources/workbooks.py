@@ -25,6 +25,7 @@ from careplay.sources.faults import MERGED, NO_VALUE, SHAPE
 from careplay.sources.headings import (
     NOWHERE,
     SPACES,
+    LackingColumnsError,
     clean_headings,
     nearest,
     places,
@@ -58,12 +59,17 @@ def read_workbook(
     notes: list[DataNote] = []
     known: dict[str, None] = {}
     told: list[Reject] = []
+    lacking: list[LackingColumnsError] = []
     for number, file in enumerate(location.files):
         opened = _sheet(file, location)
         rows = _rows(opened)
         headings = _heading(rows, file)
         folders = partitions(file)
-        found = places((*headings, *folders), columns, file)
+        try:
+            found = places((*headings, *folders), columns, file)
+        except LackingColumnsError as fault:
+            lacking.append(fault)
+            continue
         known |= dict.fromkeys((*headings, *folders))
         notes += undeclared(headings, columns, file, table)
         read = _Sheet(opened, file, table, tuple(zip(columns, found, strict=True)))
@@ -74,6 +80,8 @@ def read_workbook(
         staging.insert(
             connection, name, number, _cells(rows, read, tuple(folders.values()), told)
         )
+    if lacking:
+        raise LackingColumnsError.of_all(lacking)
     if told:
         reject(connection, told)
     found_there = there(columns, known)
