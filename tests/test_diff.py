@@ -241,6 +241,8 @@ def test_both_remember_what_the_old_one_was_told(tmp_path: Path) -> None:
         )
     ]
     assert told == [[], [("look", 0, 0, 1)]]
+    several = careplay.diff(old, new, days=[NEXT, date(2026, 6, 3)])
+    assert [row.rule for row in several.rules] == []
     assert kept == {
         file: file.read_bytes() for file in (old / ".careplay").rglob("*") if file.is_file()
     }

@@ -29,6 +29,7 @@ def main() -> None:
     careplay check my_shop                        say what is wrong, and where
     careplay test my_shop                         play its stories, and say what came otherwise
     careplay diff my_shop --set callback_days=7   say what a change does
+    careplay forecast my_shop --from 2026-12-01 --until 2026-12-31   who will have how much
     careplay run my_shop --date 2026-11-21        who gets which action, and why
     careplay open my_shop --date 2026-11-21       which work nobody has done yet
     careplay sheets my_shop --to today            the sheets that people work by

@@ -20,6 +20,7 @@ from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
 from careplay.outputs.shown import shown_rows
+from careplay.pipeline.copying import copied_days
 from careplay.pipeline.running import Choices, run_days
 from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.connecting import connect
@@ -67,7 +68,8 @@ def compared(
     found = VersionDiff(before, after, asked.days, written_changes(old.version, new.version))
     if not asked.days:
         return found
-    folders = PassingFolder(), PassingFolder()
+    kept = None if asked.choices.fresh or len(asked.days) == 1 else asked.choices.out
+    folders = [copied_days(kept, before.id) for _ in range(2)]
     runs = (
         _days(each, asked, folder, began)
         for each, folder in zip((before, after), folders, strict=True)
@@ -107,10 +109,10 @@ def _with_data_of(new: Business, old: Business) -> Business:
 def _days(
     business: Business, asked: DiffRequest, folder: PassingFolder, began: Callable[[str], None]
 ) -> Iterator[Day]:
-    """The days of a version: several remember each other, one what was kept."""
+    """The days of a version: several are kept for a while beside those that were kept."""
     choices = replace(asked.choices, keep=False)
     if len(asked.days) > 1:
-        choices = replace(asked.choices, out=folder.path, keep=True)
+        choices = replace(asked.choices, out=folder.path, fresh=False)
     return run_days(business, asked.days, choices, connect(business.bounds), began)
 
 

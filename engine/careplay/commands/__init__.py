@@ -8,6 +8,7 @@ from __future__ import annotations
 from careplay.commands.cases import cases
 from careplay.commands.check import check
 from careplay.commands.diff import diff
+from careplay.commands.forecast import forecast
 from careplay.commands.forget import forget
 from careplay.commands.history import history
 from careplay.commands.new import new
@@ -24,6 +25,7 @@ COMMANDS = (
     cases,
     check,
     diff,
+    forecast,
     forget,
     history,
     new,

@@ -68,6 +68,14 @@ date_option = click.option(
     help="The day.  [default: today]",
 )
 
+
+def day_option(option: str, name: str, what: str) -> Option:
+    """An option that must name a day."""
+    return click.option(
+        option, name, callback=_day, required=True, metavar="YYYY-MM-DD", help=what
+    )
+
+
 until_option = click.option(
     "--until",
     callback=_day,

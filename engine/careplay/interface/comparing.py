@@ -44,9 +44,8 @@ def diff(
     old one but for them. ``days``: in order; without any only what is written is compared.
 
     ``out``: the folder in which the old version keeps its days, unless told the one of
-    ``careplay run``. Both remember them where one day is asked for, unless ``fresh``; of
-    several, each remembers those before it and none that is kept. Nothing is written there.
-    ``limit``: so many examples of each kind are given of a rule.
+    ``careplay run``. Both remember them, unless ``fresh``, and each day those before it.
+    Nothing is written there. ``limit``: so many examples of each kind are given of a rule.
 
     Raises PlaybookError where either has faults, a setting among them; NothingToRunError where
     there is no business, or nothing of the name of a setting; UsageError where there is more

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from wcwidth import wcswidth
-
+from careplay.outputs.columns_text import aligned
 from careplay.outputs.compared import VersionDiff
 from careplay.outputs.compared_lines import Lines
 from careplay.visible import one_line
@@ -24,7 +23,7 @@ def _lines(lines: Lines) -> Iterator[str]:
     if not lines.compared.days:
         return
     yield ""
-    yield from _part(lines.told(), _table([*lines.rules()]), say.nothing_told)
+    yield from _part(lines.told(), aligned([*lines.rules()]), say.nothing_told)
     for head, part in ((say.people, lines.people()), (say.examples, lines.examples())):
         if found := [*part]:
             yield ""
@@ -35,21 +34,3 @@ def _part(head: str, lines: Iterable[str], nothing: str) -> Iterator[str]:
     yield head
     for line in [*lines] or [nothing]:
         yield f"  {line}"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The rows below each other, numbers to the right."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    for first, *numbers in rows:
-        told = (
-            _to_the_right(each, width) for each, width in zip(numbers, widths[1:], strict=True)
-        )
-        yield "  ".join((first + " " * (widths[0] - _width(first)), *told))
-
-
-def _to_the_right(text: str, width: int) -> str:
-    return " " * (width - _width(text)) + text
-
-
-def _width(text: str) -> int:
-    return max(wcswidth(text), 0)

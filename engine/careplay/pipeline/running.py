@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 Notify: TypeAlias = Callable[[str], None]
 """Told what begins, for whoever is waiting."""
+Meanwhile: TypeAlias = "Callable[[Day, Loaded], Loaded]"
+"""What is known once a day was run, before the next one is; the data as they are by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ class Choices:
     """So many seconds it is waited for another run that keeps days of the business there."""
     apart: bool = False
     """What stays undecided is told of each customer apart."""
+    meanwhile: Meanwhile | None = None
+    """What happens between two days; None: nothing that the data do not tell."""
 
     @property
     def kept(self) -> bool:
@@ -113,7 +117,9 @@ def run_days(
     for day in chosen:
         ran = ran_with(asked, day, digests)
         one = _OneDay(business, asked, day, choices, recorded_by(loaded, day), ran, said)
-        yield _looked_at(one) if choices.out is None or not choices.kept else _kept(one)
+        told = _looked_at(one) if choices.out is None or not choices.kept else _kept(one)
+        yield told
+        loaded = choices.meanwhile(told, loaded) if choices.meanwhile else loaded
 
 
 @dataclass(frozen=True, slots=True)

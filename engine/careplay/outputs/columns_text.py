@@ -1,0 +1,28 @@
+"""Rows of a table for a terminal: texts to the left, numbers to the right, Chinese counted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from wcwidth import wcswidth
+
+
+def aligned(rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> Iterator[str]:
+    """The rows below each other; the columns of these places hold texts, the others numbers."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        told = (
+            _filled(each, wide, to_the_left=place in texts)
+            for place, (each, wide) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(told).rstrip()
+
+
+def _filled(text: str, wide: int, *, to_the_left: bool) -> str:
+    blanks = " " * (wide - width(text))
+    return text + blanks if to_the_left else blanks + text
+
+
+def width(text: str) -> int:
+    """How many cells of a terminal the text takes."""
+    return max(wcswidth(text), 0)
