@@ -49,7 +49,7 @@ limits:
   modes: {calm: {if: {visits: at least 2}, hold: [sales], for: 9 days}}
 rules:
   - id: hello
-    title: Hello {name}
+    title: Hello
     when: {event: visit}
     do: [{message: "Hello {name}, {event.note}", to: adviser, due: within 9 days}]
   - id: thank
@@ -332,6 +332,20 @@ def test_copies_of_days_and_folders_in_the_way_are_named_and_stop_nothing(
     assert [each.rpartition("/")[2] for each in named] == [f'{copy.name}"', '@eaDir"']
     verified(shop)
     shop.run("2026-06-04")
+
+
+def test_days_under_another_id_are_named(shop: SmallShop) -> None:
+    former = home_of(shop).with_name("red_star")
+    shutil.copytree(home_of(shop), former)
+    said = 'not looked into, for its days go by another id: ".careplay/actions/red_star"\n'
+    assert said in forget(shop)[1]
+    before = tree(former)
+    code, told = forget(shop, KEY, "--yes")
+    assert (code, tree(former)) == (0, before)
+    assert f"{said}where one is a former id of this business" in told
+    code, told = forget(shop)
+    assert code == 5
+    assert 'that are kept under another id were not looked into: "red_star"' in told
 
 
 def test_who_is_nobodys_is_told_and_nothing_is_written(shop: SmallShop) -> None:

@@ -94,6 +94,7 @@ def _lines(found: Forgotten) -> Iterator[str]:
     if found.receipt:
         yield f'the receipt is "{found.receipt}"; nobody finds out by it whom it is of'
     yield from _strays(found.strays)
+    yield from _beside(found.beside)
 
 
 def _strays(strays: Sequence[Path]) -> Iterator[str]:
@@ -102,6 +103,16 @@ def _strays(strays: Sequence[Path]) -> Iterator[str]:
         yield f'not looked into, for no day kept it: "{each}"'
     if len(strays) > NAMED:
         yield f"not looked into: {len(strays) - NAMED} more"
+
+
+def _beside(folders: Sequence[Path]) -> Iterator[str]:
+    """What may be of this business, under the id that it had."""
+    for each in folders[:NAMED]:
+        yield f'not looked into, for its days go by another id: "{each}"'
+    if len(folders) > NAMED:
+        yield f"not looked into: days of {len(folders) - NAMED} more ids"
+    if folders:
+        yield "where one is a former id of this business, forget the customer under it, too"
 
 
 def _of_data(business: Business, customer: str) -> Iterator[str]:

@@ -29,7 +29,12 @@ def kept_days(out: Path, business: str) -> dict[date, Path]:
 
 def others_kept(out: Path, business: str) -> tuple[str, ...]:
     """The other businesses of which days are kept beside, where none is of this one."""
-    if not out.is_dir() or kept_days(out, business):
+    return () if kept_days(out, business) else kept_beside(out, business)
+
+
+def kept_beside(out: Path, business: str) -> tuple[str, ...]:
+    """The other ids of which days are kept: of other businesses, or this one's former."""
+    if not out.is_dir():
         return ()
     names = sorted(each.name for each in out.iterdir() if each.is_dir())
     return tuple(each for each in names if each != business and kept_days(out, each))

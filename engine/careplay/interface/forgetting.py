@@ -38,6 +38,9 @@ class Forgotten:
     """The code by which, with his key, the receipt can be proved; it is kept nowhere else."""
     strays: tuple[Path, ...] = ()
     """What lies in the folders of days and is no file of theirs: nobody looked into it."""
+    beside: tuple[Path, ...] = ()
+    """Folders of days kept under another id, which may be a former one of this business:
+    nobody looked into them."""
 
 
 def forget(
@@ -65,6 +68,7 @@ def forget(
     cannot be written; UsageError where there is no key, or the day is beyond the calendars;
     PlaybookError where a path is given and the business there has faults.
     """
+    from careplay.history.kept import kept_beside  # noqa: PLC0415 - heavy
     from careplay.outputs.partition import ACTIONS, MODES, REJECTS  # noqa: PLC0415 - heavy
     from careplay.pipeline.forgetting import ForgetRequest, carry_out, find  # noqa: PLC0415 - heavy
 
@@ -73,15 +77,18 @@ def forget(
     known = sound(business)
     home = Path(out) / known.id
     connection = _connection(known, Path(out))
+    beside = tuple(Path(out) / each for each in kept_beside(Path(out), known.id))
     if not do:
         found = find(home, customer, connection)
         actions, modes, faults = (found.counts[name] for name in (ACTIONS, MODES, REJECTS))
-        return Forgotten(len(found.days), actions, modes, faults, strays=found.strays)
+        return Forgotten(
+            len(found.days), actions, modes, faults, strays=found.strays, beside=beside
+        )
     asked = ForgetRequest(customer, known_day(day), code or secrets.token_hex(16), by, hears)
     done = carry_out(home, asked, connection, wait, waits)
     told = done.begun.receipt
     counts = told.days, told.actions, told.modes, told.faults
-    return Forgotten(*counts, done.file, done.begun.code, done.strays)
+    return Forgotten(*counts, done.file, done.begun.code, done.strays, beside)
 
 
 def found_in_data(business: Business | PathLike, customer: str) -> tuple[Whereabouts, ...]:

@@ -17,7 +17,7 @@ from careplay.faults import HistoryError, NothingToRunError, OutputError
 from careplay.frozen import dataclass
 from careplay.history.ageing import lived_on
 from careplay.history.foundations import Manifests, manifest_of
-from careplay.history.kept import is_day, kept_days
+from careplay.history.kept import is_day, kept_beside, kept_days
 from careplay.history.reading import damaged, unreadable
 from careplay.history.soundness import unsound
 from careplay.outputs.aged import AGED, aged_in, let_age, remove_aged
@@ -129,10 +129,18 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
     for file in lives_on:
         counts[ACTIONS] += OF_ACTIONS.count(connection, file, whom)
     if not (his or counts[ACTIONS]) and before is None:
-        message = "no kept day has a customer of that key; is the key right?"
-        raise NothingToRunError(message)
+        raise NothingToRunError(_nobody(home))
     aside = (home / ASIDE).is_dir()
     return InDays(counts, tuple(his), whom, manifests, aside, before, tuple(strays))
+
+
+def _nobody(home: Path) -> str:
+    """What is said where no kept day has the customer."""
+    beside = ", ".join(f'"{each}"' for each in kept_beside(home.parent, home.name))
+    more = f"; days that are kept under another id were not looked into: {beside}"
+    return "no kept day has a customer of that key; is the key right?" + (
+        more if beside else ""
+    )
 
 
 def carry_out(
