@@ -140,6 +140,36 @@ def test_all_of_five_hundred_are_there(tmp_path: Path) -> None:
     assert sorted(re.findall(r"\*\*(C\d+)\*\*", sheet(shop, "--as", "md"))) == keys
 
 
+TITLED = "name: {type: text, label: name}, phone: text, title: text"
+
+
+@pytest.mark.parametrize(
+    ("gaps", "text", "told"),
+    [
+        ("{name} {title}", "\\[name\\] \\[title\\]", ("Ann", "Dr")),
+        ("{name}{title}", "\\[name title\\]", ("AnnDr", "steps")),
+        ("{title} {name}", "\\[title\\] \\[name\\]", ("Ann", "Dr")),
+    ],
+)
+def test_a_customer_is_called_as_his_text_calls_him(
+    gaps: str, text: str, told: tuple[str, str], tmp_path: Path
+) -> None:
+    people = "id,name,phone,owner,title\nC1,Ann,5,E1,Dr\nC2,Bo,6,E1,Mx\n"
+    visits = "".join(f"C{n},visit,2026-06-01 10:00,w\n" for n in (1, 2))
+    shop = small_shop(
+        tmp_path,
+        CALL.replace("{name}", gaps),
+        home=SHOP.replace(PERSONAL, TITLED),
+        customers=people,
+        events=f"customer_id,type,at,about\n{visits}",
+    )
+    shop.run("2026-06-01")
+    name, next_line = told
+    found = sheet(shop, "--as", "md")
+    assert f"> Hello {text}, how was" in found
+    assert f"**C1** · {name} · telephone 5 · 23:59\n  - {next_line}" in found
+
+
 SEEN = PERSONAL.replace("true}", "true, visible_to: [adviser]}")
 
 
@@ -315,3 +345,25 @@ def test_where_no_day_is_kept_it_is_said(tmp_path: Path) -> None:
     found = careplay("sheets", business, "--date", DAY, "--for", "S1")
     assert (found.exit_code, "Nothing is open." in found.stdout) == (0, True)
     assert "no day up to 2026-11-21 is kept" in found.stderr
+
+
+MARKS = "taboo: {type: text, label: avoid, mark: true}, merit: {type: boolean, mark: true}"
+
+
+def test_whoever_is_special_is_marked_and_named_on_top(tmp_path: Path) -> None:
+    secret = "secret: {type: boolean, personal: true, mark: true}"  # noqa: S105 - a fact
+    home = SHOP.replace(PERSONAL, f"{PERSONAL}, {MARKS}, {secret}")
+    people = ("C1,N1,5,E1,nuts,true,true", "C2,N2,5,E1,,false,true", "C3,N3,5,E1,,true,")
+    customers = "\n".join(("id,name,phone,owner,taboo,merit,secret", *people))
+    visits = "".join(f"C{n},visit,2026-06-01 10:00,w\n" for n in (1, 2, 3))
+    events = f"customer_id,type,at,about\n{visits}"
+    shop = small_shop(tmp_path, CALL, home=home, customers=customers, events=events)
+    shop.run("2026-06-01")
+    page, text = sheet(shop), sheet(shop, "--as", "md")
+    on_top = r"- **C1** N\*\* · avoid: nuts · merit", r"- **C3** N\*\* · merit"
+    told = "\n".join(("## ★ Take special care of", "", *on_top, "", "## Today (3)"))
+    assert told in text
+    assert text.count("  - ★ ") == 2
+    assert "  - ★ avoid: nuts; merit\n" in text
+    assert page.count('<p class="marks">') == 2
+    assert "<li><b>C1</b> N** avoid: nuts; merit</li>" in page

@@ -42,6 +42,8 @@ class Declared:
     personal: bool = False
     visible_to: tuple[str, ...] = ()
     """The roles that see it whole in their own list, where it is personal."""
+    mark: bool = False
+    """Whether a value of it makes the customer special; of a boolean, whether it is true."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -88,6 +88,7 @@ def _declared(name: str, node: Node, type_: Type, seen_by: tuple[str, ...]) -> D
         label=node.text("label"),
         personal=_is_personal(node),
         visible_to=seen_by,
+        mark=node.text("mark") == "true",
         at=node.key_at,
     )
 

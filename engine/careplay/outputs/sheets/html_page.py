@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from careplay.outputs.sheets.sheet import TextGap
-from careplay.outputs.sheets.sheet_words import moment_of, sheet_words
+from careplay.outputs.sheets.sheet_words import called, moment_of, sheet_words
 from careplay.visible import visible
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ PAGE = "task_sheet.html"
 def write(sheet: TaskSheet) -> bytes:
     """The page in UTF-8."""
     say = sheet_words(sheet.language)
-    page = _template().render(sheet=sheet, say=say, moment_of=moment_of)
+    page = _template().render(sheet=sheet, say=say, moment_of=moment_of, called=called)
     return page.encode()
 
 

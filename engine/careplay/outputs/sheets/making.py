@@ -12,8 +12,10 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
+from careplay.masks import MASK
 from careplay.model.personal import names_of
 from careplay.model.rules import Placeholder, Priority, Scope
+from careplay.model.types import Type
 from careplay.model.words import for_people
 from careplay.outputs.holding import remarks
 from careplay.outputs.masking import shown_gap
@@ -22,6 +24,7 @@ from careplay.outputs.sheets.asking import question
 from careplay.outputs.sheets.grouping import FilledGap, SheetLine, joined, parts_of
 from careplay.outputs.sheets.ordering import in_human_order
 from careplay.outputs.sheets.sheet import SheetEntry, TaskSheet
+from careplay.outputs.sheets.sheet_words import sheet_words
 from careplay.outputs.shown import Texts, keyed_rows
 
 if TYPE_CHECKING:
@@ -72,7 +75,9 @@ class _Maker:
             if work.whose in (each.name, each.label)
         ]
         needed = {each.needs for each in business.channels.values()} | {NAME}
-        self._facts = [name for name in business.declared if name in needed]
+        told = business.declared.items()
+        self._facts = [name for name, each in told if each.mark or name in needed]
+        self._answers = sheet_words(business.language).answers
         self._customers = work.customers(self._facts)
 
     def asked_for(self) -> Iterator[str]:
@@ -143,6 +148,7 @@ class _Maker:
             why=why(row["because"], names),
             reason=reason or "",
             remarks=remarks(row, {}, self._work.date, names),
+            marks=tuple(self._marks(row)),
         )
 
     def _text(self, key: TextKey, row: ActionRow) -> tuple[str | FilledGap, ...]:
@@ -167,6 +173,19 @@ class _Maker:
             return value
         labels = (self._names.labels.get(each.name, each.name) for each in gap)
         return FilledGap(("" if self._names.language == "zh" else " ").join(labels), value)
+
+    def _marks(self, row: ActionRow) -> Iterator[str]:
+        """What makes the customer special; a yes by its label alone, a no not at all."""
+        values = self._customers.get(row["customer_id"] or "", ())
+        for name, value in zip(self._facts, values, strict=False):
+            declared = self._work.business.declared[name]
+            if not declared.mark or value is None or value is False:
+                continue
+            label, told = declared.label or name, self._fact(row, name)
+            if declared.type is not Type.BOOLEAN:
+                yield f"{self._answers.format(label=label)}{told}"
+            elif told != MASK:
+                yield label
 
     def _fact(self, row: ActionRow, name: str) -> str:
         """A fact of the customer as whoever does the action may read it; "" if not known."""

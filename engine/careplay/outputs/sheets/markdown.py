@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from careplay.outputs.sheets.sheet import TextGap
-from careplay.outputs.sheets.sheet_words import SheetWords, moment_of, sheet_words
+from careplay.outputs.sheets.sheet_words import SheetWords, called, moment_of, sheet_words
 from careplay.visible import one_line
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ def _lines(sheet: TaskSheet) -> Iterator[str]:
     if sheet.only:
         told.append(say.only.format(role=sheet.only))
     yield _dotted(*told)
+    if sheet.specials:
+        yield from ("", f"## ★ {say.specials}", "")
+    for each in sheet.specials:
+        yield f"- **{plain(each.customer)}** {_dotted(each.name, *each.marks)}"
     if not sheet.parts:
         yield from ("", say.nothing)
     for part in sheet.parts:
@@ -80,10 +84,11 @@ def _entry(
 ) -> Iterator[str]:
     who = f"**{plain(entry.customer or say.business)}**"
     reach = f"{entry.by} {entry.address}".strip()
-    rest = _dotted(entry.name, reach, moment_of(entry, sheet.date, say), entry.code)
+    name, fills = called(entry)
+    rest = _dotted(name, reach, moment_of(entry, sheet.date, say), entry.code)
     yield f"- [ ] {who} · {rest}"
-    fills = [each for each in entry.fills if each != entry.name]
     told = [
+        plain(f"★ {say.between.join(entry.marks)}") if entry.marks else "",
         plain(say.between.join(fills)),
         _told(say.why, entry.why, say),
         _told(say.reason, (entry.reason,), say),

@@ -55,6 +55,8 @@ class SheetEntry:
     """Why the customer cares."""
     remarks: str = ""
     """What is to be said besides, such as that it is the second attempt."""
+    marks: tuple[str, ...] = ()
+    """What makes the customer special, in words."""
     code: str = ""
     """The short code by which people say what became of it; empty as long as there is none."""
 
@@ -108,6 +110,13 @@ class TaskSheet:
     """The role of which alone it holds the work; empty where it holds all of it."""
     parts: tuple[SheetPart, ...] = ()
     """Those that have something, in order."""
+
+    @property
+    def specials(self) -> tuple[SheetEntry, ...]:
+        """An entry of each customer who has marks, in the order of the sheet."""
+        entries = (e for part in self.parts for block in part.blocks for e in block.entries)
+        found = {(each.customer, each.marks): each for each in reversed([*entries])}
+        return tuple(each for each in reversed(found.values()) if each.marks)
 
     @property
     def actions(self) -> int:

@@ -24,6 +24,7 @@ class SheetWords:
     counts: str
     only: str
     nothing: str
+    specials: str
     parts: Mapping[When, str] = field(repr=False)
     several: str
     gap: str
@@ -47,6 +48,7 @@ ENGLISH = SheetWords(
     counts="open: {actions}, late: {late}",
     only="only as {role}",
     nothing="Nothing is open.",
+    specials="Take special care of",
     parts={When.LATE: "Late", When.TODAY: "Today", When.COMING: "Coming"},
     several="customers: {entries}",
     gap="[{label}]",
@@ -67,6 +69,7 @@ CHINESE = SheetWords(
     counts="未完成 {actions} 项，逾期 {late} 项",
     only="只含“{role}”的事项",
     nothing="没有未完成的事项。",
+    specials="特别留意",
     parts={When.LATE: "逾期", When.TODAY: "今天", When.COMING: "以后几天"},
     several="{entries} 位客户",
     gap="【{label}】",
@@ -104,3 +107,11 @@ def moment_of(entry: SheetEntry, day: date, say: SheetWords) -> str:
         return told
     late = say.day_late if entry.days_late == 1 else say.days_late
     return f"{told} · {late.format(days=entry.days_late)}"
+
+
+def called(entry: SheetEntry) -> tuple[str, tuple[str, ...]]:
+    """The customer's name, as the text has it where it begins so, and what fills other gaps."""
+    with_name = [each for each in entry.fills if entry.name and each.startswith(entry.name)]
+    if not with_name:
+        return entry.name, entry.fills
+    return with_name[0], tuple(each for each in entry.fills if each not in with_name)
