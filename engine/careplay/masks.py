@@ -2,8 +2,8 @@
 
 ``**`` stands for a value, after its first letter where that is a text: 张**, 1**. What stands
 for a person wherever it stands (a number of eleven digits or more, such as a phone or an
-identity card, one that is written in groups as phones and cards are, and an e-mail address) is
-``**`` although nobody said that it is personal. Days and amounts in a row are none.
+identity card, one that is written in groups as phones, cards and accounts are, and an e-mail
+address) is ``**`` although nobody said that it is personal. Days and amounts in a row are none.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from __future__ import annotations
 import re
 
 MASK = "**"
-_D, _PLUS, _AT, _HAN = "[0-9]", "[+\uff0b]", "[@\uff20]", "[\u4e00-\u9fff]"
+_D, _PLUS, _HAN = "[0-9]", "[+\uff0b]", "[\u4e00-\u9fff]"
+_AT = "[ \u00a0\u3000]{0,2}[@\uff20][ \u00a0\u3000]{0,2}"
 _GAP = "[ \u00a0\u3000.\u2010-\u2014\uff0d-]{1,3}"
 _LOCAL, _DOMAIN = "[A-Za-z0-9._%+-]+", r"[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 _WIDE, _WIDE_GAP = "[\uff10-\uff19]", "[ \uff0d-]"
 _OPEN, _CLOSE = "[(\uff08]", "[)\uff09]"
-_AREA = rf"{_OPEN}?\b0{_D}{{1,4}}(?:{_CLOSE}(?:{_GAP})?|{_GAP}|/)"
+_BLANK = "[ \u00a0\u3000]"
+# No area begins with two noughts: so begin calls abroad, and many a number of an order.
+_AREA = rf"{_OPEN}?\b0[1-9]{_D}{{0,3}}(?:{_CLOSE}(?:{_GAP})?|{_GAP}|/)"
 _MOBILE = rf"(?:(?:{_PLUS}|00)86(?:{_GAP})?)?1[3-9]{_D}"
 SHAPES = "|".join(
     (
@@ -39,6 +42,10 @@ SHAPES = "|".join(
         rf"{_AREA}{_D}{{2}}(?:[ .-]{_D}{{2}}){{3}}\b",
         # (555) 123-4567, 1-800-555-1234
         rf"(?:\b1{_GAP})?\(?\b[2-9]{_D}{{2}}\)?{_GAP}{_D}{{3}}{_GAP}{_D}{{4}}\b",
+        # 98765 43210, as they are written in India; 60000 70000 may be one
+        rf"\b[6-9]{_D}{{4}}(?:{_BLANK}|-){_D}{{5}}\b",
+        # DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819
+        rf"\b[A-Z]{{2}}{_D}{{2}}(?:{_BLANK}?[A-Z0-9]{{4}}){{3,7}}(?:{_BLANK}?[A-Z0-9]{{1,3}})?\b",
         # 6222 0212 3456 7890 123, 3782 822463 10005, 110105 19491231 002X
         rf"\b[3-6]{_D}{{3}}(?:{_GAP}{_D}{{4}}){{3}}(?:(?:{_GAP})?{_D}{{1,3}})?\b",
         rf"\b{_D}{{4}}{_GAP}{_D}{{6}}{_GAP}{_D}{{5}}\b",
