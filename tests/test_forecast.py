@@ -232,3 +232,18 @@ def test_what_is_asked_wrongly_is_told(tmp_path: Path) -> None:
     (folder / "book.yaml").write_text(BOOK.replace("to: adviser", "to: advisor"), "utf-8")
     found = called(*asked, "--until", FIRST)
     assert (found.exit_code, "^~~" in found.stderr) == (1, True)
+
+
+def test_of_many_people_those_who_have_most_are_shown(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "shop")
+    people = "".join(f"X{n},Person {n},adviser,\n" for n in range(60))
+    given = "".join(f"D{n},Di,X{n}\n" for n in range(60))
+    came = tuple((f"D{n}", "purchase", "2026-05-31 10:00") for n in range(60))
+    (folder / "data" / "staff.csv").write_text(STAFF + people, "utf-8")
+    (folder / "data" / "customers.csv").write_text(CUSTOMERS + given, "utf-8")
+    (folder / "data" / "events.csv").write_text(rows((*EVENTS, *came)), "utf-8")
+    found = careplay.forecast(folder, FIRST, FIRST)
+    lines = found.report().splitlines()
+    assert "  and 22 more" in lines
+    assert len({each.person for each in found.loads}) == 62
+    assert sum("Person" in line for line in lines) == 2 * 38

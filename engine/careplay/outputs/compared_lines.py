@@ -9,6 +9,8 @@ from careplay.outputs.compared_words import CompareWords, words
 from careplay.outputs.naming import Naming, naming
 
 SIGNS: Mapping[str, str] = {ToldKind.GAINED: "+", ToldKind.LOST: "-", ToldKind.CHANGED: "~"}
+PEOPLE = 20
+"""So many days of people are told."""
 LONG = 60
 """So much of a value is told on a line."""
 
@@ -47,8 +49,12 @@ class Lines:
         yield (self.say.total, *(f"{self.compared.count(each):,}" for each in ToldKind))
 
     def people(self) -> Iterator[str]:
-        """A line for each person who is given more or less."""
-        return map(self._load, self.compared.people)
+        """A line for each who is given more or less; of many those that tell most."""
+        found = self.compared.people
+        told = {*sorted(found, key=_telling)[:PEOPLE]}
+        yield from (self._load(each) for each in found if each in told)
+        if len(found) > PEOPLE:
+            yield self.say.more.format(count=f"{len(found) - PEOPLE:,}")
 
     def examples(self) -> Iterator[str]:
         """A line for each example."""
@@ -95,6 +101,10 @@ class Lines:
 
     def _who(self, person: str | None) -> str:
         return self._person("-" if person is None else person)
+
+
+def _telling(load: PersonLoad) -> tuple[bool, int]:
+    return not load.is_over, -abs(load.after - load.before)
 
 
 def _short(text: str) -> str:

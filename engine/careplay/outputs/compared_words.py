@@ -26,6 +26,7 @@ class CompareWords:
     person: str
     load: str
     over: str
+    more: str
     nobody: str
     examples: str
     business: str
@@ -61,6 +62,7 @@ ENGLISH = CompareWords(
     person="who",
     load="{date}  {person}: {before} before, {after} now",
     over=", and may be given {capacity}",
+    more="and {count} more",
     nobody="nobody",
     examples="For example",
     business="-",
@@ -108,6 +110,7 @@ CHINESE = CompareWords(
     person="谁",
     load="{date}  {person}：原来 {before} 项，现在 {after} 项",
     over="，上限 {capacity} 项",
+    more="还有 {count} 条",
     nobody="无人",
     examples="例如",
     business="-",

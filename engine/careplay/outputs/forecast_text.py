@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from careplay.outputs.columns_text import aligned
 from careplay.outputs.forecast import DayLoad, Forecast
@@ -11,8 +12,9 @@ from careplay.outputs.forecast_words import ForecastWords, words
 from careplay.outputs.naming import Naming, naming, owner_name
 from careplay.visible import one_line
 
-HELD = 3
-"""So many limits are named of a rule."""
+HELD, PEOPLE = 3, 40
+"""So many limits are named of a rule, and so many people told."""
+_ByPerson: TypeAlias = dict[str, list[DayLoad]]
 
 
 def report(forecast: Forecast) -> str:
@@ -30,8 +32,12 @@ def _lines(forecast: Forecast, say: ForecastWords, names: Naming) -> Iterator[st
         yield from ("", say.nothing)
     else:
         by_person = _by_person(forecast.loads, names)
-        yield from _part(say.people, aligned([say.person, *_people(by_person, forecast)]))
-        yield from _part(say.each_day, aligned(_days(by_person, forecast, say)))
+        shown = _busiest(by_person)
+        rest = say.more.format(count=f"{len(by_person) - len(shown):,}")
+        more = [rest] if len(shown) < len(by_person) else []
+        people = aligned([say.person, *_people(shown, forecast)])
+        yield from _part(say.people, [*people, *more])
+        yield from _part(say.each_day, aligned(_days(shown, forecast, say)))
     if forecast.rules:
         yield from _part(say.rules, aligned([say.rule, *_rules(forecast, names)], (0, 5)))
     if forecast.gifts:
@@ -46,7 +52,7 @@ def _part(head: str, lines: Iterator[str] | Sequence[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in lines)
 
 
-def _by_person(loads: Sequence[DayLoad], names: Naming) -> dict[str, list[DayLoad]]:
+def _by_person(loads: Sequence[DayLoad], names: Naming) -> _ByPerson:
     """The days of each, by name; where nobody was found by role."""
     found = defaultdict[str, list[DayLoad]](list)
     for each in sorted(loads, key=lambda load: (load.person is None, load.person or load.role)):
@@ -54,7 +60,14 @@ def _by_person(loads: Sequence[DayLoad], names: Naming) -> dict[str, list[DayLoa
     return found
 
 
-def _people(by_person: dict[str, list[DayLoad]], forecast: Forecast) -> Iterator[Sequence[str]]:
+def _busiest(by_person: _ByPerson) -> _ByPerson:
+    """Those who have most to do, in their order."""
+    order = sorted(by_person, key=lambda name: -sum(each.told for each in by_person[name]))
+    most = {*order[:PEOPLE]}
+    return {name: loads for name, loads in by_person.items() if name in most}
+
+
+def _people(by_person: _ByPerson, forecast: Forecast) -> Iterator[Sequence[str]]:
     for name, loads in by_person.items():
         told = sum(each.told for each in loads)
         most = max(loads, key=lambda each: each.told)
@@ -70,9 +83,7 @@ def _people(by_person: dict[str, list[DayLoad]], forecast: Forecast) -> Iterator
         )
 
 
-def _days(
-    by_person: dict[str, list[DayLoad]], forecast: Forecast, say: ForecastWords
-) -> list[Sequence[str]]:
+def _days(by_person: _ByPerson, forecast: Forecast, say: ForecastWords) -> list[Sequence[str]]:
     """A row for each person, a column for each day."""
     rows: list[Sequence[str]] = [("", *(f"{day:%d}" for day in forecast.days))]
     for name, loads in by_person.items():

@@ -17,6 +17,7 @@ class ForecastWords:
     """Who, how much, on a day, at most, when, how much may be, on how many days it is full."""
     each_day: str
     sum: str
+    more: str
     nothing: str
     rules: str
     rule: tuple[str, ...]
@@ -33,6 +34,7 @@ ENGLISH = ForecastWords(
     person=("who", "told", "a day", "most", "on", "capacity", "full days"),
     each_day="Day by day",
     sum="all",
+    more="and {count} more",
     nothing="Nothing is told.",
     rules="What becomes of it",
     rule=("rule", "told", "deferred", "longest", "dropped", "held by"),
@@ -47,6 +49,7 @@ CHINESE = ForecastWords(
     person=("谁", "合计", "每天", "最多", "哪天", "上限", "满的天数"),
     each_day="逐日",
     sum="合计",
+    more="另外 {count} 人",
     nothing="没有要做的事。",
     rules="各条规则",
     rule=("规则", "要做", "推迟", "最多推迟", "取消", "原因"),
