@@ -259,6 +259,14 @@ def test_a_day_that_would_go_by_them_is_not_run_again(shop: SmallShop) -> None:
     assert shop.call("2024-03-01", "--fresh").exit_code == 0
 
 
+def test_how_many_days_went_is_told_once(before: SmallShop, tmp_path: Path) -> None:
+    shop = copied(before, tmp_path)
+    first, second, third = (shop.call(day, "--format", "jsonl").stderr for day in LATER)
+    went = f"Shop: let go for their age (keep:): {len(DAYS)} kept days up to {DAYS[-1]}\n"
+    assert went in second  # the run before may go by what is older on the first
+    assert "for their age" not in first + third
+
+
 def test_what_was_open_on_a_day_that_was_let_go_is_not_told(let_go: SmallShop) -> None:
     found = called(("open", let_go.folder, "--date", "2024-01-11"))
     assert found.exit_code == 4

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 import careplay
+from careplay.amounts import counted
 from careplay.commands.diagnostics import PLAYBOOK_FAULT, code_of, show
 from careplay.commands.faults import sentence_of
 from careplay.commands.options import demand_ids_apart, first_given
@@ -207,6 +208,9 @@ def _say(day: Day, asked: RunRequest, told: set[str]) -> None:
     output.
     """
     said = [*day.fault_lines(), *map(str, day.data_notes)]
+    if day.let_go:
+        went = f"{counted(len(day.let_go), 'kept day')} up to {day.let_go[-1]}"
+        said.append(f"{day.business.name}: let go for their age (keep:): {went}")
     new = [line for line in said if line not in told]
     told.update(new)
     if asked.shape != "table":

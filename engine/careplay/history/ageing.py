@@ -51,6 +51,8 @@ class Ageing:
 
     last: date
     """Every day up to this one is let go."""
+    days: tuple[date, ...]
+    """Those that are kept by then."""
     relation: str
     """What lives on."""
 
@@ -67,12 +69,12 @@ def to_age(
     since = kept_since(business, day, max((each for each in days if each < day), default=day))
     if since is None or not days or max(days) > day or min(days) >= since:
         return None
-    files = [*lived_on(business.id, out), *files_of(days, (d for d in days if d < since))]
+    old = tuple(each for each in days if each < since)
+    files = [*lived_on(business.id, out), *files_of(days, old)]
     told = whole_actions_in(loaded.connection, files, business, day)
     former = make_former_ids(business, day, files, loaded)
-    return Ageing(
-        since - timedelta(days=1), living_on(told, business, day, (cases, former), loaded)
-    )
+    lives_on = living_on(told, business, day, (cases, former), loaded)
+    return Ageing(since - timedelta(days=1), old, lives_on)
 
 
 def lived_on(business: str, out: Path) -> Sequence[Path]:

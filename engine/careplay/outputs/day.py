@@ -67,6 +67,8 @@ class Day:
     """Where what the run has to say is kept for programs, if it was kept."""
     late: CameLate = field(default_factory=CameLate)
     """How many events came in after their own day was run."""
+    let_go: tuple[dt.date, ...] = ()
+    """The kept days that went for their age (``keep:``) once this one was kept."""
 
     def fault_lines(self) -> tuple[str, ...]:
         """The faults of the data, one a line; after the first few of a kind, how many more."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def let_older_days_go(
     business: Business, day: date, out: Path, cases: str, loaded: Loaded
-) -> None:
-    """Let go of the days that are too old for a business, once a month.
+) -> tuple[date, ...]:
+    """Let go of the days that are too old for a business, once a month: those that went.
 
     ``cases`` are those of the day's outcome.
     The day is kept by then: what cannot be let go now, for want of room or because it is
@@ -32,6 +32,8 @@ def let_older_days_go(
         found = history.to_age(business, day, out, cases, loaded)
         if found is not None:
             let_age(out / business.id, found.last, lambda file: _write(found, file, loaded))
+            return found.days
+    return ()
 
 
 def _write(found: history.Ageing, file: Path, loaded: Loaded) -> None:

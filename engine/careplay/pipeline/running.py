@@ -144,8 +144,8 @@ def _kept(one: _OneDay) -> Day:
         day, found = _found(one)
         one.said("writing the actions")
         kept = keep(day, found, out, one.loaded)
-        let_older_days_go(one.asked, one.date, out, found.outcome.cases, one.loaded)
-        return kept
+        old = let_older_days_go(one.asked, one.date, out, found.outcome.cases, one.loaded)
+        return replace(kept, let_go=old)
 
 
 def _looked_at(one: _OneDay) -> Day:
