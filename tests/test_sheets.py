@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import shutil
@@ -60,7 +62,7 @@ def sheet(shop: SmallShop, *options: object, day: str = "2026-06-01") -> str:
     return found.stdout
 
 
-@pytest.mark.parametrize("form", ["html", "md"])
+@pytest.mark.parametrize("form", ["html", "md", "csv"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sheets_of_the_starter_are_these(
     language: str, form: str, tmp_path: Path, golden: Callable[[Path, str], None]
@@ -69,10 +71,13 @@ def test_the_sheets_of_the_starter_are_these(
     for day in ("2026-11-21", "2026-11-23"):
         careplay("run", business, "--date", day)
     asked = ("sheets", business, "--date", "2026-11-23", "--as", form)
-    golden(HERE / f"{language}.{form}", careplay(*asked, "--for", "S2").stdout)
+    # Spreadsheets end lines otherwise, which golden files do not.
+    told = careplay(*asked, "--for", "S2").stdout_bytes.decode("utf-8")
+    golden(HERE / f"{language}.{form}", told.replace("\r\n", "\n"))
     again = careplay(*asked, "--to", tmp_path / "sheets")
     (file,) = (tmp_path / "sheets").glob(f"*_S2_*.{form}")
     assert str(file) in again.stdout.splitlines()
+    assert file.read_bytes().decode("utf-8") == told
     assert file.read_text("utf-8") == (HERE / f"{language}.{form}").read_text("utf-8")
 
 
@@ -221,6 +226,34 @@ def test_what_stands_in_data_is_shown_and_not_done(tmp_path: Path) -> None:
     assert not {"\u202e", "\x1b"} & {*page, *text}
     assert f"\\<script\\>alert(1)\\</script\\> \\& \\{spelt}" not in text
     assert "\\[a\\](http:\\//b.c) \\*d\\* \\`e\\`" in text
+
+
+def test_a_table_has_each_text_as_it_is_said_and_a_column_a_question(tmp_path: Path) -> None:
+    home = SHOP.replace(PERSONAL, "name: text, phone: text")
+    home = home.replace("about: text", "about: text, mood: {type: choice, of: [good, bad]}")
+    asked = CALL.replace("[mood]", "[mood, anything else]")
+    book = f"{asked}      - {{task: '=1+1', to: adviser, reason: x}}\n"
+    visits = "".join(f"C{n},visit,2026-06-01 10:00,w,\n" for n in (1, 2))
+    events = f"customer_id,type,at,about,mood\n{visits}"
+    people = "id,name,phone,owner\nC1,Ann,=2,E1\nC2,Bo,6,E1\n"
+    shop = small_shop(tmp_path, book, home=home, customers=people, events=events)
+    shop.run("2026-06-01")
+    told = sheet(shop, "--as", "csv")
+    assert told[0] == "\ufeff"
+    rows = [*csv.DictReader(io.StringIO(told[1:], newline=""))]
+    calls = [row for row in rows if row["what"] == "call"]
+    assert [row["text"] for row in calls] == [
+        f"Hello {n}, how was your visit?" for n in ("Ann", "Bo")
+    ]
+    assert [(row["customer"], row["reached by"]) for row in calls] == [
+        ("C1", "'=2"),
+        ("C2", "6"),
+    ]
+    assert {(row["mood: good / bad"], row["anything else"]) for row in calls} == {("", "")}
+    assert {row["steps"] for row in calls} == {"Say hello; Say thanks"}
+    tasks = [row for row in rows if row["what"] == "task"]
+    assert {(row["text"], row["anything else"]) for row in tasks} == {("'=1+1", "/")}
+    assert all(None not in row and None not in row.values() for row in rows)
 
 
 class Tags(HTMLParser):

@@ -20,6 +20,8 @@ from careplay.sources.columns import quoted
 from careplay.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import duckdb
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -42,13 +44,14 @@ def write(connection: duckdb.DuckDBPyConnection, relation: str, stream: BinaryIO
     """Write a heading and every row; lists are joined by ``; ``, reasons are JSON."""
     described = described_columns(connection, relation)
     cells = ", ".join(f"{as_cell(name, kind)} AS {quoted(name)}" for name, kind in described)
-    stream.write(BYTE_ORDER_MARK + _lines([[safe(name) for name, _ in described]]))
+    stream.write(BYTE_ORDER_MARK + lines([[safe(name) for name, _ in described]]))
     rows = batches(connection, relation, cells)
-    stream.writelines(_lines(map(safe, row) for row in batch) for batch in rows)
+    stream.writelines(lines(map(safe, row) for row in batch) for batch in rows)
 
 
-def _lines(rows: object) -> bytes:
+def lines(rows: Iterable[Iterable[str]]) -> bytes:
+    """The rows, of which each cell is ``safe``, as they are sent."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerows(rows)  # type: ignore[arg-type]
+    csv.writer(text).writerows(rows)
     # All at once: a cell has no quotes, commas or lines more by it.
     return visible(text.getvalue()).encode()

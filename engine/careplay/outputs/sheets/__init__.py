@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FORMS = {
     "html": "careplay.outputs.sheets.html_page",
+    "csv": "careplay.outputs.sheets.csv_table",
     "md": "careplay.outputs.sheets.markdown",
 }
 """The forms of a sheet: the name of each, also the ending of its files, and its module."""

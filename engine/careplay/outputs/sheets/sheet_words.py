@@ -40,6 +40,8 @@ class SheetWords:
     """Between two things of a list that are long."""
     answers: str
     """Of a question and the answers that there are."""
+    columns: tuple[str, ...] = field(repr=False)
+    """The headings of a table, in the order of its cells (``csv_table``)."""
 
 
 ENGLISH = SheetWords(
@@ -62,6 +64,11 @@ ENGLISH = SheetWords(
     business="the business itself",
     between="; ",
     answers="{label}: ",
+    columns=(
+        *("part", "due", "days late", "customer", "name", "channel", "reached by"),
+        *("take special care", "what", "priority", "title", "text", "why now"),
+        *("why the customer cares", "steps", "approved by", "besides"),
+    ),
 )
 CHINESE = SheetWords(
     language="zh",
@@ -83,6 +90,11 @@ CHINESE = SheetWords(
     business="本店事务",
     between="；",
     answers="{label}：",
+    columns=(
+        *("部分", "时限", "逾期天数", "客户", "姓名", "渠道", "联系方式"),
+        *("特别留意", "做什么", "优先级", "事项", "内容", "为何现在"),
+        *("客户在意", "步骤", "须谁批准", "备注"),
+    ),
 )
 
 
