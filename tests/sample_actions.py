@@ -22,6 +22,7 @@ DAY = date(2026, 11, 21)
 
 DEFAULTS: Mapping[str, Any] = {
     "action_id": "0123456789abcdef0123",
+    "code": "2345",
     "date": DAY,
     "status": "due",
     "customer_id": "C0012",

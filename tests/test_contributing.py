@@ -110,7 +110,7 @@ print(json.dumps([Path("day.tsv").read_text(), said.stdout]))
     file, stream = told(taken("output", tmp_path), "output", program)
     assert file == stream
     heading, *lines = file.splitlines()
-    assert heading.split("\t")[:2] == ["action_id", "date"]
+    assert heading.split("\t")[:2] == ["action_id", "code"]
     assert len(lines) == 9
 
 

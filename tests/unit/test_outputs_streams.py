@@ -107,7 +107,7 @@ def test_a_row_of_csv_holds_text_only() -> None:
 def test_csv_begins_with_a_byte_order_mark_and_ends_lines_as_the_standard_says() -> None:
     stream = io.BytesIO()
     csv_text.write(actions({}), "actions", stream)
-    assert stream.getvalue().startswith(b"\xef\xbb\xbfaction_id,date,")
+    assert stream.getvalue().startswith(b"\xef\xbb\xbfaction_id,code,date,")
     assert stream.getvalue().endswith(b"\r\n")
 
 

@@ -76,15 +76,36 @@ def test_the_table_tells_who_does_what_by_when_and_why() -> None:
     told = lines(day(actions(*ROWS)), 120)
     assert told[:3] == [
         "红星家电 · 2026-11-21",
-        "  时限        谁       做什么    内容" + " " * 49 + "原因",
+        "  编号 时限        谁       做什么    内容" + " " * 46 + "原因",
         "本店事务 · 1 项",
     ]
     assert "C0012 · 2 项" in told
     (call,) = [line for line in told if "李晓雯   电话 优先" in line]
-    assert call.split()[:2] == ["11-24", "23:59"]
+    assert call.split()[:3] == ["2345", "11-24", "23:59"]
     assert "可致电 是 …" in "\n".join(told)
     (gift,) = [line for line in told if "腊八粥" in line]
-    assert gift.split() == ["2027-01-04", "（顾问）", "送礼", "紧急", "腊八粥礼盒", "腊八节"]
+    assert gift.split() == [
+        "2345",
+        "2027-01-04",
+        "（顾问）",
+        "送礼",
+        "紧急",
+        "腊八粥礼盒",
+        "腊八节",
+    ]
+
+
+def test_on_a_narrow_screen_the_code_stands_below_the_moment() -> None:
+    told = lines(day(actions({"text": "您好"})), 79)
+    (due,) = [place for place, line in enumerate(told) if "11-24 23:59" in line]
+    assert told[due + 1].split()[0] == "2345"
+    assert "编号" not in told[1]
+
+
+def test_codes_have_as_many_cells_as_the_longest_of_the_day() -> None:
+    told = lines(day(actions({"code": "2345678W"}, {"code": None, "customer_id": "C1"})), 80)
+    assert told[1].startswith("  编号     时限 ")
+    assert any(line.startswith("  2345678W 11-24 23:59 ") for line in told)
 
 
 def test_names_of_the_business_stand_in_place_of_ids() -> None:

@@ -11,6 +11,7 @@ import pytest
 from careplay.engines.base import Undecided
 from careplay.faults import ParameterError
 from careplay.meaning.event_keys import unmarked
+from careplay.meaning.short_codes import code_of
 from careplay.model.actions import ACTION_COLUMNS
 from careplay.model.business import DatedParameter, Person
 from careplay.model.conditions import AllOf, AnyOf, Compare, Known, Missing, NoneOf, Operator
@@ -58,6 +59,7 @@ def test_an_action_has_every_column_in_order() -> None:
     parts = "\x1f".join(("world", "r", "1", "day:2026-06-15", "0"))
     assert row == {
         "action_id": sha256(parts.encode()).hexdigest()[:20],
+        "code": code_of(sha256(parts.encode()).hexdigest(), 2),
         "date": TODAY,
         "status": "due",
         "customer_id": "1",

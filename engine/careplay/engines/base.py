@@ -185,7 +185,8 @@ class Engine(Protocol):
     ) -> Outcome:
         """Make the relations of the date's actions on ``loaded.connection``.
 
-        What earlier days and the limits have to say is in them. A missing parameter value is a
+        What earlier days and the limits have to say is in them, and no code
+        (``short_codes.py``). A missing parameter value is a
         ParameterError, a fault of the engine itself an EngineError.
         """
 

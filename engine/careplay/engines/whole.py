@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.engines.base import NOTHING, Engine, Outcome, Past
 from careplay.engines.notes import assumed, sentences
 from careplay.engines.ownerless import unowned
+from careplay.engines.short_codes import with_codes
 from careplay.model.business import Business
 from careplay.sources.undeclared import without_idle_types
 
@@ -21,10 +22,10 @@ def run(
 ) -> Outcome:
     """Return the actions of the date as the relation ``actions`` on the connection.
 
-    The same notes are told whatever engine it is; what the engine tells of itself follows.
+    Codes are given and notes told whatever engine it is; what it tells of itself follows.
     """
     business = without_idle_types(business, loaded)
-    of_engine = engine.run(business, day, loaded, past)
+    of_engine = with_codes(engine.run(business, day, loaded, past), day, loaded, past)
     found = replace(
         of_engine, unowned=unowned(business, day, loaded), assumed=assumed(business, day)
     )

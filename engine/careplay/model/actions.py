@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 ACTION_COLUMNS: tuple[tuple[str, str], ...] = (
     ("action_id", "VARCHAR"),
+    ("code", "VARCHAR"),
     ("date", "DATE"),
     ("status", "VARCHAR"),
     ("customer_id", "VARCHAR"),
@@ -53,7 +54,7 @@ a reception also the ``item``, whatever the level, and the date that it is about
 
 WHOLE_COLUMNS = (*ACTION_COLUMNS, *KEPT_COLUMNS)
 
-OF_ANOTHER_RUN = ("attempt", "supersedes")
+OF_ANOTHER_RUN = ("code", "attempt", "supersedes")
 """The columns in which an action told again on its day may differ from itself."""
 
 ActionRow: TypeAlias = dict[str, Any]

@@ -12,7 +12,7 @@ from rich.text import Text
 from careplay.frozen import dataclass
 from careplay.outputs.naming import Naming, naming, owner_name
 from careplay.outputs.shown import shown_rows, whole_rows
-from careplay.outputs.table import NOT_NOW, STYLES
+from careplay.outputs.table import NOT_NOW, STYLES, WIDE
 from careplay.visible import one_line
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class OpenWords:
 
 
 ENGLISH = OpenWords(
-    columns=("when", "due", "customer", "what", "text"),
+    columns=("code", "when", "due", "customer", "what", "text"),
     person="{name}: {open} open, {late} from days before",
     nothing="No work is open on this day.",
     day_late="1 day late",
@@ -55,7 +55,7 @@ ENGLISH = OpenWords(
     business="-",
 )
 CHINESE = OpenWords(
-    columns=("何时", "时限", "客户", "做什么", "内容"),
+    columns=("编号", "何时", "时限", "客户", "做什么", "内容"),
     person="{name}：未完成 {open} 项，其中前几天就该完成的 {late} 项",
     nothing="这一天没有未完成的事项。",
     day_late="逾期 1 天",
@@ -70,6 +70,7 @@ CHINESE = OpenWords(
 class _Shown(NamedTuple):
     """What is shown of an action."""
 
+    code: str | None
     owner: str | None
     role: str
     due_on: date
@@ -100,7 +101,8 @@ def show(
         name = owner_name(owner, role, names)
         line = say.person.format(name=name, open=f"{len(rows):,}", late=f"{late:,}")
         console.print(Text(one_line(line), style="bold cyan"))
-        console.print(_table(rows[: limit or None], work.date, names, say))
+        shown, wide = rows[: limit or None], console.width >= WIDE
+        console.print(_table(shown, work.date, names, say, wide=wide))
         if limit and len(rows) > limit:
             console.print(say.more.format(actions=f"{len(rows) - limit:,}"))
 
@@ -117,23 +119,25 @@ def _rows(work: OpenWork, *, unmasked: bool) -> Iterator[_Shown]:
         yield _Shown(**row)
 
 
-def _table(rows: Sequence[_Shown], day: date, names: Naming, say: OpenWords) -> Table:
+def _table(
+    rows: Sequence[_Shown], day: date, names: Naming, say: OpenWords, *, wide: bool
+) -> Table:
+    """The rows; on a narrow screen moment and code stand below when it is to be done."""
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in say.columns:
-        last = column == say.columns[-1]
+    code, when, due, *others = say.columns
+    for column in (code, when, due, *others) if wide else (when, *others):
+        last = column == others[-1]
         table.add_column(column, overflow="fold", no_wrap=not last)
     for row in rows:
         style = "bold red" if row.days_late else STYLES.get(row.priority, "")
         verb = names.say.verbs.get(row.verb, row.verb)
         pressing = names.say.priorities.get(row.priority, "")
-        cells = (
-            (_when(row, day, say), style if row.due_on <= day else NOT_NOW),
-            (_due(row.due_at, day), style if row.due_on <= day else NOT_NOW),
-            (row.customer_id or say.business, ""),
-            (f"{verb} {pressing}".strip(), ""),
-            (row.text, ""),
-        )
-        table.add_row(*(Text(one_line(cell), style=look) for cell, look in cells))
+        look = style if row.due_on <= day else NOT_NOW
+        told = Text(one_line(row.code or ""))
+        moments = (Text(_when(row, day, say), look), Text(_due(row.due_at, day), look))
+        first = (told, *moments) if wide else (Text("\n").join((*moments, told)),)
+        cells = (row.customer_id or say.business, f"{verb} {pressing}".strip(), row.text)
+        table.add_row(*first, *(Text(one_line(cell)) for cell in cells))
     return table
 
 

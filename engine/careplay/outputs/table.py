@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -23,6 +23,7 @@ from careplay.outputs.holding import remarks
 from careplay.outputs.naming import Naming, naming, owner_name, why
 from careplay.outputs.shown import shown_rows, whole_rows
 from careplay.outputs.words import TableMessages
+from careplay.sources.querying import row_of
 from careplay.visible import one_line
 
 if TYPE_CHECKING:
@@ -36,8 +37,12 @@ LIMIT = 20
 _INDENT = 2
 _WIDTHS = (11, 8, 9)
 """Cells for the due moment, the owner and the verb."""
+WIDE = 80
+"""From so many cells on the code has a column; on a narrower screen it stands below."""
+CODE_WIDTH = 4
+"""So many cells its column has at least, for the heading."""
 _COLUMNS = (
-    *("customer_id", "due_at", "owner", "role", "verb", "priority", "text", "because"),
+    *("code", "customer_id", "due_at", "owner", "role", "verb", "priority", "text", "because"),
     *("status", "deferred_to", "held_by", "winner", "attempt", "supersedes"),
 )
 CustomerRows: TypeAlias = Iterator[tuple[str, Iterator[ActionRow]]]
@@ -85,14 +90,15 @@ def _show_actions(
     """Print the actions; ``most`` is how many there are, and how many customers are shown."""
     (added, limit), customers, actions = most, 0, 0
     titles = winners(day, limit)
-    console.print(_grid(console.width, names.say, heading=True))
+    shape = _Shape(console.width, _code_width(day) if console.width >= WIDE else 0)
+    console.print(_grid(shape, names.say, heading=True))
     for customer, rows in found:
         told = list(rows)
         line = names.say.customer.format(
             customer=customer or names.say.business, actions=f"{len(told):,}"
         )
         console.print(Text(one_line(line), style="bold cyan"))
-        grid = _grid(console.width, names.say)
+        grid = _grid(shape, names.say)
         for row in told:
             _add(grid, row, remarks(row, titles, day.date, names), day.date, names)
         console.print(grid)
@@ -110,15 +116,33 @@ def _by_customer(day: Day, limit: int, *, unmasked: bool) -> CustomerRows:
     return islice(groups, limit or None)
 
 
-def _grid(width: int, say: TableMessages, *, heading: bool = False) -> Table:
+class _Shape(NamedTuple):
+    """How wide the screen is, and the column of codes; 0 where they stand below the moment."""
+
+    screen: int
+    code: int
+
+
+def _code_width(day: Day) -> int:
+    """The cells of the longest code of the day."""
+    query = f"SELECT max(len(code)) FROM {day.actions.sql}"  # noqa: S608
+    (longest,) = row_of(day.actions.connection, query)
+    return max(longest or 0, CODE_WIDTH)
+
+
+def _grid(shape: _Shape, say: TableMessages, *, heading: bool = False) -> Table:
     """A table whose columns are as wide for every customer, one cell apart."""
+    before = _INDENT + bool(shape.code) * (shape.code + 1)
     # The text gets the larger part of what the others leave.
-    left = max(width - _INDENT - sum(_WIDTHS) - len(_WIDTHS) - 1, 20)
+    left = max(shape.screen - before - sum(_WIDTHS) - len(_WIDTHS) - 1, 20)
     reason = left * 2 // 5
     grid = Table(box=None, pad_edge=False, show_header=heading, header_style="dim")
     grid.padding = (0, 1, 0, 0)
-    names = ("", say.due, say.who, say.what, say.text, say.why)
-    widths = (_INDENT - 1, *_WIDTHS, left - reason, reason)
+    names = ["", say.due, say.who, say.what, say.text, say.why]
+    widths = [_INDENT - 1, *_WIDTHS, left - reason, reason]
+    if shape.code:
+        names.insert(1, say.code)
+        widths.insert(1, shape.code)
     for name, cells in zip(names, widths, strict=True):
         grid.add_column(name, width=cells, overflow="fold")
     return grid
@@ -131,9 +155,12 @@ def _add(grid: Table, row: ActionRow, said: str, day: date, names: Naming) -> No
     text = Text(one_line(row["text"]), style="" if row["status"] == "due" else NOT_NOW)
     if said:
         text.append(f"\n{one_line(said)}", style="italic")
+    code, due = Text(one_line(row["code"] or "")), Text(_due(row["due_at"], day), style=style)
+    has_column = len(grid.columns) > len(_WIDTHS) + 3
+    first = (code, due) if has_column else (Text("\n").join((due, code)),)
     grid.add_row(
         "",
-        Text(_due(row["due_at"], day), style=style),
+        *first,
         Text(one_line(owner_name(row["owner"], row["role"], names))),
         Text(f"{verb} {pressing}".strip(), style=style),
         text,

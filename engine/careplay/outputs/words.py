@@ -12,6 +12,7 @@ from careplay.frozen import dataclass
 class TableMessages:
     """Everything the table says, in one language; gaps are filled with ``str.format``."""
 
+    code: str
     due: str
     who: str
     what: str
@@ -70,6 +71,7 @@ class TableMessages:
 
 
 CHINESE = TableMessages(
+    code="编号",
     due="时限",
     who="谁",
     what="做什么",
@@ -168,6 +170,7 @@ CHINESE = TableMessages(
 )
 
 ENGLISH = TableMessages(
+    code="code",
     due="due",
     who="who",
     what="what",

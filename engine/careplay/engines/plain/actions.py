@@ -69,6 +69,7 @@ def _row(match: MatchedOccasion, action: Action, index: int) -> dict[str, Any]:
     reached = reach(action, business.channels, case.facts)
     return {
         "action_id": action_id(business, rule, match.customer, occasion, index),
+        "code": None,
         "date": match.clock.day,
         "status": "dropped" if reached.held_by else "due",
         "customer_id": match.customer,

@@ -157,6 +157,7 @@ def _constants(plan: Plan) -> dict[str, Sql]:
     rules = [plan.rules[scheduled.rule] for scheduled in plan.schedule]
     actions = plan.actions
     return {
+        "code": value(None),
         "date": value(plan.day),
         "business": value(plan.business),
         "playbook": _by_action(value(rule.playbook) for rule in rules),

@@ -469,6 +469,7 @@ SELECT
       1, 20
     ) AS VARCHAR
   ) AS "action_id",
+  CAST(NULL AS VARCHAR) AS "code",
   CAST(DATE '2026-10-31' AS DATE) AS "date",
   CAST('due' AS VARCHAR) AS "status",
   CAST("#customer" AS VARCHAR) AS "customer_id",
@@ -634,7 +635,7 @@ FROM (
 -- actions: the same, as people are told
 CREATE OR REPLACE TEMP VIEW "actions" AS
 SELECT
-  "action_id", "date", "status", "customer_id", "business", "playbook", "rule",
+  "action_id", "code", "date", "status", "customer_id", "business", "playbook", "rule",
   "occasion", "verb", "channel", "channels", "category", "role", "owner", "due_at",
   "priority", "title", "text", "checklist", "ask", "reason", "approve", "because",
   "source", "attempt", "supersedes", "deferred_to", "held_by", "winner"
