@@ -7,6 +7,7 @@ partition is written, ``partition.actions_of`` reads the same actions for next t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
@@ -54,16 +55,20 @@ def save(relation: str, connection: duckdb.DuckDBPyConnection, file: Path) -> No
     from careplay.outputs import parquet  # noqa: PLC0415 - where something is written
     from careplay.outputs.files import replacement_of  # noqa: PLC0415
 
-    form = file.suffix.lower().removeprefix(".")
+    form = form_of(file, {f".{each}": each for each in sorted(FORMATS)})
     if form in STREAMS:
         with replacement_of(file) as part, part.open("wb") as into:
             stream(relation, connection, into, form)
-    elif form in FORMATS:
-        parquet.write(connection, relation, file)
     else:
-        *first, last = (f".{each}" for each in sorted(FORMATS))
-        message = (
-            f'cannot tell the format of "{file}"; its name must end in'
-            f" {', '.join(first)} or {last}"
-        )
+        parquet.write(connection, relation, file)
+
+
+def form_of(file: Path, endings: Mapping[str, str]) -> str:
+    """What the ending of the file's name stands for; OutputError where it is none of those."""
+    form = endings.get(file.suffix.lower())
+    if form is None:
+        *others, last = endings
+        known = f"{', '.join(others)} or {last}"
+        message = f'cannot tell the format of "{file}"; its name must end in {known}'
         raise OutputError(message)
+    return form

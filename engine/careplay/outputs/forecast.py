@@ -6,9 +6,9 @@ import datetime as dt
 from importlib import import_module
 from pathlib import Path
 
-from careplay.faults import OutputError
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
+from careplay.outputs import form_of
 from careplay.outputs.files import replacement_of
 
 FORMS = ("text", "csv", "json")
@@ -77,10 +77,7 @@ class Forecast:
         Raises OutputError where it cannot be written, or has another ending.
         """
         path = Path(file)
-        form = ENDINGS.get(path.suffix.lower())
-        if form is None:
-            message = f'cannot save "{path}": name a file that ends in {" or ".join(ENDINGS)}'
-            raise OutputError(message)
+        form = form_of(path, ENDINGS)
         # Without its mark Excel shows Chinese as noise.
         encoding = "utf-8-sig" if form == "csv" else "utf-8"
         with replacement_of(path) as part:

@@ -9,9 +9,9 @@ from importlib import import_module
 from pathlib import Path
 
 from careplay.diagnostics import Diagnostic, Position, with_source
-from careplay.faults import CareplayError, OutputError
+from careplay.faults import CareplayError
 from careplay.frozen import dataclass
-from careplay.outputs import REPORT_ENDINGS
+from careplay.outputs import REPORT_ENDINGS, form_of
 from careplay.outputs.files import replacement_of
 
 FAULTY, OTHERWISE = 1, 6
@@ -76,12 +76,7 @@ class Tested:
         Raises OutputError where it cannot be written, or has another ending.
         """
         path = Path(file)
-        form = REPORT_ENDINGS.get(path.suffix.lower())
-        if form is None:
-            message = (
-                f'cannot save "{path}": name a file that ends in {" or ".join(REPORT_ENDINGS)}'
-            )
-            raise OutputError(message)
+        form = form_of(path, REPORT_ENDINGS)
         with replacement_of(path) as part:
             part.write_text(self.report(form), encoding="utf-8", newline="\n")
         return path
