@@ -46,7 +46,7 @@ from careplay.outputs.partition import (
     day_folder,
     remove,
 )
-from careplay.outputs.people import OF_ACTIONS, Whom, actions_of, demand_known
+from careplay.outputs.people import OF_ACTIONS, Holder, Whom, actions_of, demand_known
 from careplay.outputs.whole_day import NEXT, complete_all, keep_as_it_is, whole_day
 from careplay.pipeline.binding import bind_months
 from careplay.pipeline.repairing import ASIDE
@@ -205,10 +205,14 @@ def _renew_days(
             for each, identity in manifest.stands_on.items()
         }
         files = [folder / name for name in manifest.files]
-        if below != manifest.stands_on or _has_him(files, found.whom, connection):
+        his = _with_him(files, found.whom, connection)
+        if below != manifest.stands_on or his:
             with whole_day(folder, day, below) as part:
                 for file in files:
-                    _renew(file, part, found.whom, connection)
+                    if file in his:
+                        his[file].write(connection, file, part / file.name, found.whom)
+                    else:
+                        keep_as_it_is(file.name, folder, part)
         renewed = manifest_of(day, folder / ACTIONS)
         now[day] = renewed.identity if renewed else ""
 
@@ -222,18 +226,16 @@ def _renew_aged(home: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -
         )
 
 
-def _has_him(files: Iterable[Path], whom: Whom, connection: duckdb.DuckDBPyConnection) -> bool:
-    holders = ((demand_known(file), file) for file in files)
-    return any(each and each.has(connection, file, whom) for each, file in holders)
-
-
-def _renew(file: Path, into: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
-    """The file without him in another folder; as it is where he is not in it."""
-    holder = demand_known(file)
-    if holder is not None and holder.has(connection, file, whom):
-        holder.write(connection, file, into / file.name, whom)
-    else:
-        keep_as_it_is(file.name, file.parent, into)
+def _with_him(
+    files: Iterable[Path], whom: Whom, connection: duckdb.DuckDBPyConnection
+) -> dict[Path, Holder]:
+    """Those of the files that he is in, and how each is written without him."""
+    holders = ((file, demand_known(file)) for file in files)
+    return {
+        file: holder
+        for file, holder in holders
+        if holder is not None and holder.has(connection, file, whom)
+    }
 
 
 def _renew_older(folder: Path, whom: Whom, connection: duckdb.DuckDBPyConnection) -> None:
@@ -241,10 +243,9 @@ def _renew_older(folder: Path, whom: Whom, connection: duckdb.DuckDBPyConnection
 
     The report goes by the faults, and so before them.
     """
-    for file in reversed([folder / name for name in DAY_FILES]):
-        holder = demand_known(file) if file.is_file() else None
-        if holder is not None and holder.has(connection, file, whom):
-            holder.write(connection, file, file, whom)
+    kept = [file for name in DAY_FILES if (file := folder / name).is_file()]
+    for file, holder in reversed(_with_him(kept, whom, connection).items()):
+        holder.write(connection, file, file, whom)
 
 
 def _remove_copies(home: Path) -> None:
