@@ -24,7 +24,7 @@ from careplay.reading.shipped import schema
 from careplay.reading.validators import flat, validator
 from examples import examples
 
-NAMES = ("business", "playbook", "action", "run", "stories", "tested")
+NAMES = ("business", "playbook", "action", "run", "stories", "tested", "explained")
 CASES = Path(__file__).parents[1] / "cases" / "diagnostics"
 SHIPPED = Path(__file__).parents[2] / "playbooks" / "appliance_store"
 

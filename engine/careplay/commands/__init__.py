@@ -8,6 +8,7 @@ from __future__ import annotations
 from careplay.commands.cases import cases
 from careplay.commands.check import check
 from careplay.commands.diff import diff
+from careplay.commands.explain import explain
 from careplay.commands.forecast import forecast
 from careplay.commands.forget import forget
 from careplay.commands.history import history
@@ -25,6 +26,7 @@ COMMANDS = (
     cases,
     check,
     diff,
+    explain,
     forecast,
     forget,
     history,

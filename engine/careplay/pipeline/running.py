@@ -98,8 +98,20 @@ def run_days(
     without, each day counts what was left out. An engine that is not on this machine is an
     EngineError before anything is read.
     """
-    choosing.demand(choices.engine)
     chosen = tuple(days)
+    loaded = load(business, chosen, choices, connection, said)
+    yield from run_loaded(business, chosen, loaded, choices, said)
+
+
+def load(
+    business: Business,
+    days: Iterable[date],
+    choices: Choices,
+    connection: duckdb.DuckDBPyConnection,
+    said: Notify = _silent,
+) -> Loaded:
+    """The data of the days, read into a connection that holds none yet."""
+    choosing.demand(choices.engine)
     said("reading customers and events")
     loaded = load_tables(
         business,
@@ -107,14 +119,25 @@ def run_days(
         events=choices.events,
         staff=choices.staff,
         connection=connection,
-        days=chosen,
+        days=tuple(days),
         kept=choices.out,
     )
     _demand_faultless(loaded, choices)
+    return loaded
+
+
+def run_loaded(
+    business: Business,
+    days: Iterable[date],
+    loaded: Loaded,
+    choices: Choices,
+    said: Notify = _silent,
+) -> Iterator[Day]:
+    """The same days, of data that are read."""
     loaded = replace(loaded, only=choices.customer, apart=choices.apart)
     asked = without_idle_types(business, loaded)
     digests = business_digests(asked)
-    for day in chosen:
+    for day in days:
         ran = ran_with(asked, day, digests)
         one = _OneDay(business, asked, day, choices, recorded_by(loaded, day), ran, said)
         told = _looked_at(one) if choices.out is None or not choices.kept else _kept(one)

@@ -1,0 +1,101 @@
+"""What a condition sees on an occasion: values with their types, and a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import assert_never
+
+from careplay.authoring.explaining.written import WrittenCells
+from careplay.frozen import dataclass
+from careplay.masks import masked, without_shapes
+from careplay.meaning.clock import Clock
+from careplay.meaning.truth import Row
+from careplay.model.business import Business
+from careplay.model.personal import Names
+from careplay.model.types import Scalar, Type
+from careplay.model.words import plain
+from careplay.outputs.masking import FREE
+from careplay.outputs.naming import EVENT, Naming
+
+MOMENT_OF_EVENT = "event.at"
+
+
+@dataclass(frozen=True, slots=True)
+class DaysNames:
+    """What is the same for all rules."""
+
+    business: Business
+    names: Names
+    naming: Naming
+    written: WrittenCells
+
+    def kind(self, name: str) -> Type:
+        """The type of a fact, or of an attribute of the occasion's event."""
+        return Type.MOMENT if name == MOMENT_OF_EVENT else self.names.types[name]
+
+    def label(self, name: str) -> str:
+        """What the business calls it."""
+        return self.naming.labels.get(name, name.removeprefix(EVENT))
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether its values are masked where they are shown."""
+        return name in self.names.personal
+
+    def shown(self, name: str, value: Scalar | None) -> str | None:
+        """The value as it may be shown; None where it is missing."""
+        if value is None:
+            return None
+        kind = self.kind(name)
+        text = plain(value, kind)
+        if self.is_hidden(name):
+            return masked(text, text=kind is Type.TEXT)
+        free = kind in FREE and name not in self.names.keys
+        return without_shapes(text) if free else text
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a rule's condition is asked of."""
+
+    known: DaysNames
+    row: Row
+    clock: Clock
+    file: str
+    """Where the condition is written."""
+
+
+def scalar_of(text: str | None, kind: Type) -> Scalar | None:  # noqa: PLR0911 - a line a type
+    """The value that a reason records in its plain form.
+
+    >>> scalar_of("2026-11-21 10:30", Type.MOMENT), scalar_of("12.5", Type.NUMBER)
+    (datetime.datetime(2026, 11, 21, 10, 30), Decimal('12.5'))
+    """
+    if text is None:
+        return None
+    match kind:
+        case Type.TEXT | Type.CHOICE | Type.STAFF:
+            return text
+        case Type.INTEGER:
+            return int(text)
+        case Type.NUMBER | Type.MONEY:
+            return Decimal(text)
+        case Type.BOOLEAN:
+            return text == "true"
+        case Type.DATE:
+            return date.fromisoformat(text)
+        case Type.MOMENT:
+            return datetime.fromisoformat(text)
+        case _:
+            assert_never(kind)
+
+
+def values_of(because: list[dict[str, str | None]], known: DaysNames) -> Row:
+    """The values that an onlooker tells, but for those of its own."""
+    told: Mapping[str, str | None] = {str(each["fact"]): each["value"] for each in because[1:]}
+    return {
+        name: scalar_of(text, known.kind(name))
+        for name, text in told.items()
+        if not name.startswith("#")
+    }

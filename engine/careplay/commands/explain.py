@@ -1,0 +1,89 @@
+"""``careplay explain``: why a customer gets an action on a day, or does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+import careplay
+from careplay.commands.faults import reports_faults
+from careplay.commands.options import (
+    bounded,
+    customers_option,
+    date_option,
+    events_option,
+    kept_option,
+    sound_businesses,
+)
+from careplay.commands.saying import say
+from careplay.commands.waiting import waiting
+from careplay.errors import NothingToRunError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from careplay import Business
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--customer", metavar="KEY", required=True, help="The customer.")
+@date_option
+@click.option("--rule", "rules", metavar="ID", multiple=True, help="Only it; may be repeated.")
+@click.option("--why-not", metavar="ID", help="Only the rule's short answer, in a sentence.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="What standard output holds.",
+)
+@kept_option("Where the days are kept that are remembered.")
+@click.option("--fresh", is_flag=True, help="Without what was decided on earlier days.")
+@customers_option
+@events_option
+@click.option(
+    "--engine",
+    type=click.Choice([*careplay.ENGINES]),
+    default=careplay.DEFAULT_ENGINE,
+    show_default=True,
+    help="What carries the plan out.",
+)
+@bounded
+@reports_faults
+def explain(
+    path: Path, customer: str, day: date, bounds: careplay.Bounds, **asked: Any
+) -> None:
+    """Say of each rule why it acts for a customer on a day, or why it does not.
+
+    The answer is that of `careplay run` with the same options; nothing is kept. What is
+    personal is masked.
+    """
+    form, why_not, rules = (asked.pop(each) for each in ("form", "why_not", "rules"))
+    if why_not is not None and (rules or form != "text"):
+        raise click.UsageError("--why-not is a sentence about one rule; leave the others out")
+    chosen = rules if why_not is None else (why_not,)
+    business = _one(path, bounds)
+    asked["out"] = asked["out"] or careplay.kept_in(business)
+    with waiting(business.name) as progress:
+        found = careplay.explain(
+            business, day, customer, rules=chosen, progress=progress, **asked
+        )
+    if why_not is not None:
+        say("\n".join(found.why_not()))
+    else:
+        say(found.report(form), nl=False)
+
+
+def _one(path: Path, bounds: careplay.Bounds) -> Business:
+    """The one business there; wrong usage where there are several."""
+    found = sound_businesses(path, bounds)
+    if not found:
+        raise NothingToRunError(f'there is no business in "{path}"')
+    if len(found) > 1:
+        folders = ", ".join(f'"{each.folder}"' for each in found)
+        raise click.UsageError(f"a customer is of one business; name one of {folders}")
+    return found[0]
