@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections import Counter
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from hypothesis import given, strategies as st
 import careplay
 import docs_shop
 from careplay.authoring import revisions
+from careplay.authoring.written import longest_rise
 from careplay.errors import NothingToRunError, PlaybookError, SourceError, UsageError
 from examples import examples
 from shop_folder import ROOT, careplay as called
@@ -100,10 +102,41 @@ def test_what_is_written_is_told_by_its_place(tmp_path: Path) -> None:
     ]
 
 
-def test_a_rule_further_up_is_no_change(tmp_path: Path) -> None:
+def test_a_rule_further_up_is_moved(tmp_path: Path) -> None:
+    """Of equals the one that is written first counts; the others stand as they did."""
     look = BOOK[BOOK.index("  - {id: look") :]
     book = BOOK.replace(look, "").replace("rules:\n", f"rules:\n{look}")
-    assert written(tmp_path, book=book) == []
+    (change,) = careplay.diff(shop(tmp_path / "old"), shop(tmp_path / "new", book=book)).written
+    assert (str(change.what), change.name, change.old, change.new) == (
+        "moved", "rules.look", "#3", "#1",
+    )  # fmt: skip
+
+
+@given(numbers=st.lists(st.integers(0, 20), unique=True, max_size=7))
+def test_as_many_as_can_are_said_to_stay(numbers: list[int]) -> None:
+    stay = longest_rise(numbers)
+    kept = [each for each in numbers if each in stay]
+    assert kept == sorted(kept)
+    most = max(
+        len(some)
+        for size in range(len(numbers) + 1)
+        for some in combinations(numbers, size)
+        if list(some) == sorted(some)
+    )
+    assert len(kept) == most
+
+
+def test_a_value_that_becomes_several_is_told_with_all_of_them(tmp_path: Path) -> None:
+    several = HOME.replace("from_points: 100", "from_points: {2026-01-01: 90, 2026-07-01: 95}")
+    for home, old, new in (
+        ((HOME, several), "100", "{2026-01-01: 90, 2026-07-01: 95}"),
+        ((several, HOME), "{2026-01-01: 90, 2026-07-01: 95}", "100"),
+    ):
+        folders = [shop(tmp_path / old[:3] / str(n), each) for n, each in enumerate(home)]
+        (change,) = careplay.diff(*folders).written
+        assert (str(change.what), change.name, change.old, change.new) == (
+            "changed", "parameters.from_points", old, new,
+        )  # fmt: skip
 
 
 def test_a_renamed_rule_is_the_same_rule(tmp_path: Path) -> None:
@@ -271,6 +304,18 @@ def test_what_sets_nothing_is_wrong_usage(told: str, old_shop: Path) -> None:
     assert called("diff", old_shop, "--set", told).exit_code == 2
 
 
+def test_a_value_is_set_once(old_shop: Path) -> None:
+    found = called("diff", old_shop, "--set", "days=2", "--set", "days=3")
+    assert (found.exit_code, '"days" is set twice' in found.stderr) == (2, True)
+
+
+def test_an_action_of_another_kind_is_changed(old_shop: Path, tmp_path: Path) -> None:
+    book = BOOK.replace('{message: "Thank', '{task: "Thank')
+    found = careplay.diff(old_shop, shop(tmp_path / "new", book=book), days=[NEXT])
+    assert [(each.rule, each.changed, each.lost) for each in found.rules] == [("thanks", 4, 0)]
+    assert "verb: message → task" in found.examples[0].differs
+
+
 def test_nothing_to_compare_is_wrong_usage(old_shop: Path) -> None:
     assert called("diff", old_shop).exit_code == 2
     assert called("diff", ROOT / "playbooks", "--set", "days=3").exit_code == 2
@@ -356,24 +401,81 @@ def git(folder: Path, *words: str) -> None:
     subprocess.run(["git", "-C", folder, *who, *words], check=True, capture_output=True)  # noqa: S603, S607
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="git is not there")
-def test_a_revision_of_git_is_a_version(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """With a link, and a file that is not to be exported."""
+    if shutil.which("git") is None:
+        pytest.skip("git is not there")
     folder = shop(tmp_path / "repository" / "shops" / "one").parent.parent
+    (folder / ".gitattributes").write_text("book.yaml export-ignore\n", "utf-8")
+    (folder / "outside").symlink_to("/etc/hosts")
     git(folder, "init", "--quiet")
     git(folder, "add", ".")
     git(folder, "commit", "--quiet", "-m", "first")
-    shop(folder / "shops" / "one", HOME.replace("from_points: 100", "from_points: 60"))
-    for at, path in ((folder, "shops/one"), (folder / "shops", "one")):
+    return folder
+
+
+def test_a_revision_of_git_is_a_version(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(repository / "shops" / "one", HOME.replace("from_points: 100", "from_points: 60"))
+    for at, path in ((repository, "shops/one"), (repository / "shops", "one")):
         monkeypatch.chdir(at)
         found = careplay.diff(f"HEAD:{path}", path, days=[DAY])
         assert kinds(found) == [("changed", "parameters.from_points")]
         assert [(each.rule, each.gained) for each in found.rules] == [("invitation", 2)]
-    with pytest.raises(SourceError, match="git has no"):
-        careplay.diff("HEAD~7:shops/one", folder / "shops" / "one")
-    with pytest.raises(SourceError, match="outside"):
-        careplay.diff("HEAD:../../elsewhere", folder / "shops" / "one")
+    for told, said in (("HEAD~7:shops/one", "git has no"), ("HEAD:../../elsewhere", "outside")):
+        with pytest.raises(SourceError, match=said):
+            careplay.diff(told, repository / "shops" / "one")
+    with pytest.raises(SourceError, match='no "shops/two" in the revision "HEAD"'):
+        careplay.diff("HEAD:shops/two", repository / "shops" / "one")
+
+
+def test_a_revision_is_no_option_of_git(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    precious = repository / "precious"
+    precious.write_text("it", "utf-8")
+    with pytest.raises(SourceError):
+        careplay.diff(f"--output={precious}:shops/one", "shops/one")
+    assert precious.read_text("utf-8") == "it"
+
+
+def test_of_a_revision_the_days_of_its_folder_are_remembered(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    home = HOME.replace("id: shop\n", "")
+    shop(
+        repository / "shops" / "one",
+        home,
+        BOOK.replace("title: Look,", "title: Look, once: ever,"),
+    )
+    git(repository, "commit", "--quiet", "-a", "-m", "second")
+    careplay.run("shops/one", DAY, out=careplay.kept_in("shops/one"))
+    events = repository / "shops" / "one" / "data" / "events.csv"
+    events.write_text(EVENTS + "C1,visit,2026-06-02 09:00\n", "utf-8")
+    asked: dict[str, Any] = {"days": [NEXT], "settings": ["days=2"]}
+    told = [
+        careplay.diff(each, "shops/one", **asked).told
+        for each in ("HEAD:shops/one", "shops/one")
+    ]
+    assert told[0] == told[1]
+    assert careplay.diff("HEAD:shops/one", "shops/one", fresh=True, **asked).told != told[0]
+
+
+def test_what_is_wrong_in_a_revision_is_told_by_its_name(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository)
+    shop(repository / "shops" / "one", book=BOOK.replace("to: adviser}", "to: advisor}", 1))
+    git(repository, "commit", "--quiet", "-a", "-m", "second")
+    shop(repository / "shops" / "one")
+    found = called("diff", "HEAD:shops/one", "shops/one", "--written")
+    assert found.exit_code == 1
+    assert found.stderr.startswith("HEAD:shops/one/book.yaml:")
+    assert "^" in found.stderr
 
 
 def test_where_git_cannot_be_run_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

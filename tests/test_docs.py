@@ -82,7 +82,7 @@ def test_a_faulty_example_is_answered_as_shown(
 
 SOUND = (
     "title: 12:30", "title: on", "title: yes", "title: no", "title: 您好，请进：这边",
-    'title: "Call: today"', 'title: "{name}"', "title: Number#5", "title: Number 5  # a note",
+    'title: "Call: today"', 'title: "[a] here"', "title: Number#5", "title: Number 5  # a note",
     "title: >-\n      A long\n      title",
 )  # fmt: skip
 UNSOUND = (

@@ -271,3 +271,65 @@ def test_a_hundred_tests_of_one_day_are_one_run(
     told = stories["by_name.name=Bo"]
     many = [replace(told, id=str(number)) for number in range(100)]
     assert played_together(many, business) == ({each.id for each in many}, 1)
+
+
+@pytest.mark.parametrize("capacity", ["1.0", "9.0"])
+def test_a_capacity_is_a_number_however_it_is_written(
+    small: tuple[Business, dict[str, Story]], capacity: str
+) -> None:
+    business, stories = small
+    told = stories["short_of_hands.points=1"]
+    staff = {**told.staff, "E1": {**told.staff["E1"], "capacity": capacity}}
+    both = [replace(told, id=str(number), staff=staff) for number in range(2)]
+    assert played_together(both, business) == (set(), 1)
+    assert {each.met for each in (play(each, business) for each in both)} == {capacity == "1.0"}
+
+
+def test_events_of_one_minute_are_ordered_as_in_a_run_of_its_own(tmp_path: Path) -> None:
+    """By their keys as texts: of ten the tenth comes before the second."""
+    home = HOME.replace("from: data/events.csv,", "from: data/events.csv, key: event_id,")
+    book = """
+rules:
+  - {id: look, title: Look, when: {event: visit}, do: [{message: "{event.wish}", to: adviser}]}
+limits: {per_customer: {contacts: {1 day: 1}}}
+"""
+    home = home.replace("visit: {}", "visit: {wish: text}")
+    files = {"careplay.yaml": home, "book.yaml": book}
+    business = docs_shop.sound(docs_shop.write(tmp_path / "shop", files))
+    happened = tuple(
+        Happening("visit", CUSTOMER, datetime(2026, 3, 2, 10, 5), {"wish": f"w{n}"})  # noqa: DTZ001
+        for n in range(12)
+    )
+    staff = {"E1": {"name": "Lee", "role": "adviser"}}
+    days = (StoryDay(date(2026, 3, 2), happened=happened),)
+    story = Story("one", "", (), {CUSTOMER: {"owner": "E1"}}, staff, days)
+    told = [replace(as_it_came(story, business), id=str(number)) for number in range(3)]
+    assert played_together(told, business) == ({each.id for each in told}, 1)
+
+
+def test_who_asks_for_the_key_has_a_run_of_its_own(tmp_path: Path) -> None:
+    home = HOME.replace(
+        "facts: {name: text,", "facts: {who: {type: text, column: customer_id}, name: text,"
+    )
+    book = """
+rules:
+  - id: keyed
+    title: Keyed
+    when: {event: visit}
+    if: {who: customer}
+    do: [{task: "For {who}", to: adviser}]
+"""
+    files = {"careplay.yaml": home, "book.yaml": book}
+    business = docs_shop.sound(docs_shop.write(tmp_path / "shop", files))
+    tests = (
+        TESTS[: TESTS.index("    cases:")]
+        + """    cases:
+      it: {with: {customer: {name: [Bo, Cy]}}, told: [{rule: keyed, says: For customer}]}
+"""
+    )
+    found = read_stories(tests, "keyed.test.yaml", business)
+    assert [str(each) for each in found.diagnostics] == []
+    assert played_together(found.stories, business) == (set(), 0)
+    assert all(
+        each.met for each in Player(business, "duckdb", lambda _: None).play(found.stories)
+    )

@@ -33,7 +33,7 @@ COMPARED = (
     "ask", "reason", "approve",
 )  # fmt: skip
 """What is held against each other of an action that is due in both versions."""
-SAME = ("customer_id", "rule", "occasion", "verb")
+SAME = ("customer_id", "rule", "occasion")
 """What an action is told again by; of several, the first of the one is that of the other."""
 DIFFERENCES = "differences"
 DayPair: TypeAlias = tuple[Day, Day]
@@ -135,8 +135,8 @@ def _differences(
         _gathered(connection, f"{name}_told", [pair[place].actions for pair in pairs])
         connection.execute(
             f"""CREATE TABLE {name}_due AS SELECT * REPLACE ({called} AS rule),
-            row_number() OVER (PARTITION BY customer_id, {called}, occasion, verb
-                ORDER BY date, due_at, title, action_id) AS n
+            row_number() OVER (PARTITION BY customer_id, {called}, occasion
+                ORDER BY date, due_at, verb, title, action_id) AS n
             FROM {name}_told WHERE status = 'due'"""  # noqa: S608
         )
     alike = " AND ".join(f"o.{each} IS NOT DISTINCT FROM n.{each}" for each in (*SAME, "n"))
@@ -144,7 +144,7 @@ def _differences(
     differs = ", ".join(map(_differing, COMPARED))
     connection.execute(
         f"""CREATE TABLE {DIFFERENCES} AS
-        WITH held AS (SELECT customer_id, rule, occasion, verb, max_by(held_by, date) AS held_by
+        WITH held AS (SELECT customer_id, rule, occasion, max_by(held_by, date) AS held_by
             FROM new_told WHERE status <> 'due' GROUP BY ALL)
         SELECT coalesce(n.rule, o.rule) AS rule, h.held_by,
             coalesce(n.customer_id, o.customer_id) AS customer_id,

@@ -72,10 +72,11 @@ class Stage:
     events: list[dict[str, str]] = dataclasses.field(default_factory=list)
     told: list[_ToldAction] = dataclasses.field(default_factory=list)
 
-    def add(self, event: Happening, day: StoryDay) -> None:
-        """Something is known from now on."""
+    def add(self, event: Happening, day: StoryDay, key: str = "") -> None:
+        """Something is known from now on; its key is its number unless told."""
         known = f"{day.date} 23:59"
-        self.events.append(event_row(self.business, event, len(self.events) + 1, known))
+        number = key or str(len(self.events) + 1)
+        self.events.append(event_row(self.business, event, number, known))
 
 
 def play(story: Story, business: Business, engine: str = engines.DEFAULT) -> Played:

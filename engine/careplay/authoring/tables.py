@@ -40,7 +40,7 @@ def staff_table(business: Business, staff: Mapping[str, Cells]) -> MemoryTable |
     return memory_table("staff", tuple(rows))
 
 
-def event_row(business: Business, event: Happening, number: int, known: str) -> dict[str, str]:
+def event_row(business: Business, event: Happening, key: str, known: str) -> dict[str, str]:
     """The event by our names of columns; ``known`` is the moment when it was entered."""
     columns = business.events.columns
     at = event.at
@@ -49,6 +49,6 @@ def event_row(business: Business, event: Happening, number: int, known: str) -> 
         "type": event.type,
         "at": f"{at:%Y-%m-%d %H:%M}" if isinstance(at, datetime) else at.isoformat(),
     }
-    row |= {"key": str(number)} if "key" in columns else {}
+    row |= {"key": key} if "key" in columns else {}
     row |= {RECORDED: known} if RECORDED in columns else {}
     return row | {name: text for name, text in event.told.items() if text}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import count
 from math import lcm
 from typing import TypeAlias
@@ -59,7 +60,7 @@ class Player:
     def play(self, stories: Sequence[Story]) -> Iterator[Played]:
         """What came of each, in their order; raises what ``playing.play`` does."""
         together: dict[int, Played] = {}
-        for group in _groups(stories):
+        for group in () if _asks_for_keys(self.business) else _groups(stories):
             together |= self._together(group)
         for story in stories:
             yield together.get(id(story)) or self._by_itself(story)
@@ -92,6 +93,13 @@ def _groups(stories: Sequence[Story]) -> Iterator[_Group]:
     for group in alike.values():
         for first in range(0, len(group), AT_ONCE):
             yield group[first : first + AT_ONCE]
+
+
+def _asks_for_keys(business: Business) -> bool:
+    """Whether a fact is the customer's key, by which worlds in one run differ."""
+    return any(
+        (each.column or name) == business.key for name, each in business.declared.items()
+    )
 
 
 def _is_one_customers(story: Story) -> bool:
@@ -128,9 +136,11 @@ def _run(group: _Group, business: Business, engine: str) -> dict[int, Played] | 
     customers = {key: story.customers[CUSTOMER] for key, story in worlds.items()}
     staff = dict(group[0].staff)
     stage = Stage(_without_others(business), engine, folder.path, customers, staff)
-    for key, story in worlds.items():
-        for event in story.days[0].happened:
-            stage.add(replace(event, customer=key), story.days[0])
+    for world, (key, story) in enumerate(worlds.items()):
+        for number, event in enumerate(story.days[0].happened, start=1):
+            # By the keys of its events a world orders them as in a run of its own.
+            known = replace(event, customer=key)
+            stage.add(known, story.days[0], f"{world:06}-{number}")
     try:
         ran, actions = run_day(group[0].days[0], stage)
     except ParameterError:
@@ -154,7 +164,15 @@ def _run(group: _Group, business: Business, engine: str) -> dict[int, Played] | 
 def _bounds(staff: Mapping[str, Mapping[str, str]]) -> Mapping[str, int]:
     """How much each person may be given on a day, where that is bounded."""
     told = {key: cells.get("capacity", "") for key, cells in staff.items()}
-    return {key: int(text) for key, text in told.items() if text.isdecimal()}
+    return {key: _bound(text) for key, text in told.items() if text}
+
+
+def _bound(text: str) -> int:
+    """The number; of what is none nothing is sure, so that any action is too much."""
+    try:
+        return int(Decimal(text))
+    except ArithmeticError:
+        return 0
 
 
 def _are_short(actions: Sequence[ActionRow], bounds: Mapping[str, int]) -> bool:

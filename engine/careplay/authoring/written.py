@@ -7,7 +7,8 @@ number: one more further up changes nothing below it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -16,7 +17,7 @@ from careplay.language.nodes import plain_value, spelt
 from careplay.outputs.compared import WrittenChange, WrittenKind, WrittenPlace
 from careplay.reading.document import Document, Path as Steps, Value
 
-ID, WAS, RULES = "id", "was", "rules"
+ID, WAS, RULES, STEPS = "id", "was", "rules", "steps"
 OF_ITSELF = frozenset({"about", "careplay", "include"})
 """Keys by which each file speaks of itself."""
 WORDS = frozenset(
@@ -37,6 +38,8 @@ class WrittenValue:
 
 
 WrittenValues: TypeAlias = Mapping[Name, WrittenValue]
+Orders: TypeAlias = Mapping[Name, Sequence[tuple[str, "WrittenPlace"]]]
+"""By file and what they lie in, names in order with their places."""
 _Named: TypeAlias = tuple[Name, WrittenChange]
 
 
@@ -55,6 +58,16 @@ class WrittenVersion:
             for name, steps, text in _leaves(each.value, (), ()):
                 called = (home, *name) if name[:1] and name[0] in OF_ITSELF else name
                 found[called] = WrittenValue(text, WrittenPlace(home, each.key_at(steps)))
+        return found
+
+    def orders(self) -> Orders:
+        """What stands in which order where that counts: lists of what has an id, and steps."""
+        found: dict[Name, list[tuple[str, WrittenPlace]]] = {}
+        for each in self.documents:
+            home = Path(os.path.relpath(each.file, self.folder)).as_posix()
+            for parent, name, steps in _in_order(each.value, (), ()):
+                place = WrittenPlace(home, each.key_at(steps))
+                found.setdefault((home, *parent), []).append((name, place))
         return found
 
     def former_names(self) -> Iterator[tuple[str, str]]:
@@ -85,6 +98,19 @@ def _leaves(value: Value, name: Name, steps: Steps) -> Iterator[tuple[Name, Step
         yield from _leaves(row, (*name, called), (*steps, number))
 
 
+def _in_order(value: Value, name: Name, steps: Steps) -> Iterator[tuple[Name, str, Steps]]:
+    """Each thing whose place among its like counts: what it lies in, its name, its place."""
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            if name[-1:] == (STEPS,):
+                yield name, key, (*steps, key)
+            yield from _in_order(below, (*name, key), (*steps, key))
+    for number, row in enumerate(_listed(value)):
+        if isinstance(row, Mapping) and ID in row:
+            yield name, str(row[ID]), (*steps, number)
+            yield from _in_order(row, (*name, str(row[ID])), (*steps, number))
+
+
 def _listed(value: Value) -> tuple[Value, ...]:
     return tuple(value) if isinstance(value, list | tuple) else ()
 
@@ -102,6 +128,8 @@ def written_changes(old: WrittenVersion, new: WrittenVersion) -> tuple[WrittenCh
     renamed = dict(_renamed(_units(before), _units(after), new))
     before = {_now(name, renamed): leaf for name, leaf in before.items()}
     found = [*_renamings(renamed, after), *_moved(before, after), *_changed(before, after)]
+    found += _turned(before, after)
+    found += _out_of_order(old.orders(), new.orders(), renamed)
     found += _apart(WrittenKind.ADDED, after, before)
     order = {name: number for number, name in enumerate(_heads(after))}
     found.sort(key=lambda each: order[each[0]])
@@ -167,12 +195,67 @@ def _changed(before: WrittenValues, after: WrittenValues) -> Iterator[_Named]:
         yield name, WrittenChange(what, ".".join(name), *texts, was.place, leaf.place)
 
 
+def _turned(before: WrittenValues, after: WrittenValues) -> Iterator[_Named]:
+    """One value of which several were made, or several of which one was."""
+    was, now = _heads(before), _heads(after)
+    for name in now:
+        if name in was and (name in before) != (name in after):
+            old, new = (_below(each, name) for each in (before, after))
+            places = _first(before, name).place, _first(after, name).place
+            yield name, WrittenChange(WrittenKind.CHANGED, ".".join(name), old, new, *places)
+
+
+def _first(values: WrittenValues, name: Name) -> WrittenValue:
+    return next(each for key, each in values.items() if key[: len(name)] == name)
+
+
+def _below(values: WrittenValues, name: Name) -> str:
+    """All that stands below a name, in a line."""
+    end = len(name)
+    told = {key[end:]: each.text for key, each in values.items() if key[:end] == name}
+    if [*told] == [()]:
+        return told[()]
+    each = ", ".join(f"{'.'.join(key)}: {text}" for key, text in told.items())
+    return f"{{{each}}}"
+
+
+def _out_of_order(
+    before: Orders, after: Orders, renamed: Mapping[str, str]
+) -> Iterator[_Named]:
+    """What stands before or behind others than it did: of equals the first counts."""
+    for (file, *parent), now in after.items():
+        names = renamed if parent == [RULES] else {}
+        told = before.get((file, *parent), ())
+        was = {names.get(name, name): place for name, place in told}
+        places = {name: number for number, name in enumerate(was)}
+        common = [(name, place) for name, place in now if name in was]
+        stay = longest_rise([places[name] for name, _ in common])
+        for number, (name, place) in enumerate(common):
+            if places[name] not in stay:
+                called = (*parent, name)
+                at = was[name], place
+                texts = f"#{places[name] + 1}", f"#{number + 1}"
+                yield called, WrittenChange(WrittenKind.MOVED, ".".join(called), *texts, *at)
+
+
+def longest_rise(numbers: Sequence[int]) -> frozenset[int]:
+    """The most of the numbers that stand in rising order; of several such the first."""
+    ends: list[tuple[int, ...]] = []
+    for number in numbers:
+        at = bisect_left(ends, number, key=lambda rise: rise[-1])
+        ends[at : at + 1] = [(*(ends[at - 1] if at else ()), number)]
+    return frozenset(ends[-1] if ends else ())
+
+
 def _apart(what: WrittenKind, these: WrittenValues, others: WrittenValues) -> Iterator[_Named]:
     """What one version has and the other lacks, each told by the highest that is lacking."""
     known, seen = _heads(others), set[Name]()
     for name, leaf in these.items():
-        lacking = next((head for head in _tops(name) if head not in known), None)
+        heads = [*_tops(name)]
+        lacking = next((head for head in heads if head not in known), None)
         if lacking is None or lacking in seen or lacking[-1] == WAS:
+            continue
+        if any(head in others for head in heads):  # told as what it was turned into
             continue
         seen.add(lacking)
         text = leaf.text if lacking == name else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,10 @@ from careplay.interface.running import kept_in
 
 if TYPE_CHECKING:
     from careplay.authoring.comparing import Side
+    from careplay.authoring.revisions import CheckedOut
+    from careplay.model.business import Business
     from careplay.outputs.compared import VersionDiff
+    from careplay.pipeline.examining import Examined
     from careplay.pipeline.setting import Setting
 
 
@@ -61,10 +65,9 @@ def diff(
         raise UsageError("there is nothing to compare; name a second version, or a setting")
     chosen = _settings(settings)
     places = checked_out(os.fspath(old)), checked_out(os.fspath(old if new is None else new))
-    before = _side(places[0].path, (), bounds)
-    after = _side(places[1].path, chosen, bounds)
+    before, after = _side(places[0], (), bounds), _side(places[1], chosen, bounds)
     tables = table_source("customers", customers), table_source("events", events)
-    home = kept_in(before.business) if out is None else Path(out)
+    home = Path(out) if out is not None else _kept_of(before.business, places[0])
     asked = DiffRequest(
         ordered_days(days), Choices(engine, *tables, out=home, fresh=fresh), limit
     )
@@ -72,28 +75,47 @@ def diff(
     return compared(before, after, asked, told)
 
 
+def _kept_of(business: Business, place: CheckedOut) -> Path:
+    """Where the old version keeps its days: of a revision, the folder that it is of."""
+    return kept_in(replace(business, folder=place.in_working_tree(business.folder)))
+
+
 def _settings(told: Iterable[str]) -> tuple[Setting, ...]:
     from careplay.pipeline.setting import setting  # noqa: PLC0415
 
     try:
-        return tuple(map(setting, told))
+        found = tuple(map(setting, told))
     except ValueError as fault:
         raise UsageError(str(fault)) from fault
+    names = [(each.name, each.leaves_out) for each in found]
+    twice = next((name for name, out in names if names.count((name, out)) > 1), None)
+    if twice is not None:
+        raise UsageError(f'"{twice}" is set twice; which value is meant?')
+    return found
 
 
-def _side(path: Path, settings: tuple[Setting, ...], bounds: Bounds) -> Side:
+def _side(place: CheckedOut, settings: tuple[Setting, ...], bounds: Bounds) -> Side:
     """The one business there, with what is set otherwise."""
     from careplay.authoring.comparing import Side  # noqa: PLC0415 - heavy
     from careplay.authoring.written import WrittenVersion  # noqa: PLC0415
     from careplay.pipeline.examining import examine_all  # noqa: PLC0415
     from careplay.pipeline.setting import demand_names, documents, otherwise  # noqa: PLC0415
 
+    path = place.path
     found = examine_all([path], bounds, lambda reader: otherwise(reader, settings))
     if len(found) > 1:
-        folders = ", ".join(f'"{each.folder}"' for each in found[:6])
+        folders = ", ".join(f'"{place.called(str(each.folder))}"' for each in found[:6])
         raise UsageError(f'"{path}" holds {len(found)} businesses; name one of {folders}')
     (one,) = found
     demand_names(settings, documents(one.texts))
     if one.business is None:
-        raise one.fault or PlaybookError(one.diagnostics, [one])
+        shown = _as_called(one, place)
+        raise one.fault or PlaybookError(shown.diagnostics, [shown])
     return Side(one.business, WrittenVersion(one.folder, documents(one.texts, settings)))
+
+
+def _as_called(examined: Examined, place: CheckedOut) -> Examined:
+    """The same, its files named as whoever asked would name them."""
+    told = tuple(replace(each, file=place.called(each.file)) for each in examined.diagnostics)
+    texts = {place.called(file): text for file, text in examined.texts.items()}
+    return replace(examined, diagnostics=told, texts=texts)

@@ -9,7 +9,8 @@ from importlib import import_module
 from operator import eq, ge, gt, le, lt
 from pathlib import Path
 
-from careplay.diagnostics import NOWHERE, Position
+from careplay.diagnostics import NOWHERE, Position, did_you_mean
+from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Person
 from careplay.model.stories import is_of
@@ -174,7 +175,17 @@ class Gate:
     bound: int
 
     def is_passed(self, compared: VersionDiff) -> bool:
-        """Whether what came is what is not to be let through."""
+        """Whether what came is what is not to be let through.
+
+        Raises NothingToRunError where neither version has a rule of that name, or no day was
+        run: a gate that nothing can pass lets all through.
+        """
+        if not compared.days:
+            raise NothingToRunError(f'no day was run by which "{self.text}" can be judged')
+        known = [rule.id for each in (compared.new, compared.old) for rule in each.rules]
+        if self.rule and not any(is_of(each, self.rule) for each in known):
+            way = did_you_mean(self.rule, dict.fromkeys(known), "rules")
+            raise NothingToRunError(f'"{self.text}": no version has a rule "{self.rule}"{way}')
         if self.what == "overloads":
             count = len(compared.overloads)
         else:
@@ -186,7 +197,8 @@ def gate(text: str) -> Gate:
     """The gate; ValueError, which says how one is written, where it is none."""
     found = _GATE.fullmatch(text)
     what, rule = (found[1], found[2] or "") if found else ("", "")
-    if found is None or what not in KNOWN or (rule and what == "overloads"):
+    is_below = found is not None and int(found[4]) < 0 and what != ToldKind.UNDECIDED
+    if found is None or what not in KNOWN or (rule and what == "overloads") or is_below:
         known = ", ".join(KNOWN)
         raise ValueError(
             f'"{text}" asks for nothing; write one such as "gained > 500" or'
