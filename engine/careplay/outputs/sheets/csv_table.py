@@ -49,6 +49,7 @@ def _rows(
 def _cells(block: SheetBlock, entry: SheetEntry, say: SheetWords) -> tuple[str, ...]:
     """The cells behind the first, in the order of ``SheetWords.columns``."""
     return (
+        entry.code,
         f"{entry.due_at:%Y-%m-%d %H:%M}",
         str(entry.days_late),
         entry.customer or say.business,

@@ -39,7 +39,17 @@ PRESSING = frozenset({Priority.URGENT, Priority.HIGH})
 NAME = "name"
 """The declared fact that says how a customer is called."""
 COLUMNS = (
-    *("owner", "role", "due_at", "due_on", "days_late", "rule", "customer_id", "channel"),
+    *(
+        "code",
+        "owner",
+        "role",
+        "due_at",
+        "due_on",
+        "days_late",
+        "rule",
+        "customer_id",
+        "channel",
+    ),
     *("verb", "priority", "title", "text", "checklist", "ask", "reason", "approve", "because"),
     *("status", "deferred_to", "held_by", "winner", "attempt", "supersedes"),
 )
@@ -149,6 +159,7 @@ class _Maker:
             reason=reason or "",
             remarks=remarks(row, {}, self._work.date, names),
             marks=tuple(self._marks(row)),
+            code=row["code"] or "",
         )
 
     def _text(self, key: TextKey, row: ActionRow) -> tuple[str | FilledGap, ...]:

@@ -58,7 +58,7 @@ class SheetEntry:
     marks: tuple[str, ...] = ()
     """What makes the customer special, in words."""
     code: str = ""
-    """The short code by which people say what became of it; empty as long as there is none."""
+    """The short code by which people name it; empty of days kept before there were codes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ ENGLISH = SheetWords(
     between="; ",
     answers="{label}: ",
     columns=(
-        *("part", "due", "days late", "customer", "name", "channel", "reached by"),
+        *("part", "code", "due", "days late", "customer", "name", "channel", "reached by"),
         *("take special care", "what", "priority", "title", "text", "why now"),
         *("why the customer cares", "steps", "approved by", "besides"),
     ),
@@ -91,7 +91,7 @@ CHINESE = SheetWords(
     between="；",
     answers="{label}：",
     columns=(
-        *("部分", "时限", "逾期天数", "客户", "姓名", "渠道", "联系方式"),
+        *("部分", "编号", "时限", "逾期天数", "客户", "姓名", "渠道", "联系方式"),
         *("特别留意", "做什么", "优先级", "事项", "内容", "为何现在"),
         *("客户在意", "步骤", "须谁批准", "备注"),
     ),
