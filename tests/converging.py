@@ -14,6 +14,7 @@ from careplay.engines import plain
 from careplay.meaning.events import day_of
 from careplay.meaning.lasting import lasting
 from careplay.meaning.standing import at_all
+from careplay.model.actions import UNDONE
 from careplay.model.business import Business
 from careplay.model.conditions import ALWAYS
 from careplay.model.limits import Limits
@@ -112,6 +113,8 @@ def told(history: History, unmarked: int = 0) -> tuple[Told, list[Ran]]:
         if row["status"] == "withdrawn":
             taken_back.add(action)
             continue
+        if row["held_by"] == UNDONE:
+            continue
         # Openly told again where a version that takes it along moved its deadline, and where a
         # stay that was moved is moved back to the day for which it was told.
         anew = row["supersedes"] is not None and action in found
@@ -139,6 +142,6 @@ def assert_once(found: Told, ran: Iterable[Ran]) -> None:
     assert [each for each, times in found.items() if times > 1] == []
     for each in ran:
         for row in each.actions:
-            # What is taken back says when it was due.
-            if row["status"] != "withdrawn":
+            # What is taken back or let go says when it was due.
+            if row["status"] != "withdrawn" and row["held_by"] != UNDONE:
                 assert day_of({"at": row["due_at"]}) >= each.day

@@ -127,7 +127,9 @@ def days(first: str, count: int) -> list[str]:
     return [(start + timedelta(days=number)).isoformat() for number in range(count)]
 
 
-def rule(name: str, when: str, do: str = "{message: 您好, to: adviser}", **more: str) -> str:
+def rule(
+    name: str, when: str, do: str = "{call: 您好, to: adviser, reason: 来过}", **more: str
+) -> str:
     """A rule that is titled as it is called."""
     lines = [f"  - id: {name}", f"    title: {name}", f"    when: {when}"]
     lines += [f"    {key}: {told}" for key, told in more.items()]

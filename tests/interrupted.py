@@ -151,9 +151,10 @@ class Interrupted:
         return self.folder / self.name / f"date={day}" / "actions.parquet"
 
     def told(self, day: date) -> Rows:
-        """What the day told, but for what it took back; no row twice."""
+        """What the day told, but for what it took back or let go; no row twice."""
         query = f"SELECT {KEPT} FROM read_parquet('{self.kept(day)}')"
-        rows = self.sql.execute(f"{query} WHERE status <> 'withdrawn'").fetchall()
+        told = "status <> 'withdrawn' AND held_by IS DISTINCT FROM 'undone'"
+        rows = self.sql.execute(f"{query} WHERE {told}").fetchall()
         assert len(rows) == len({*rows})
         return {*rows}
 

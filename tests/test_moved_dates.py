@@ -11,7 +11,7 @@ from alike import ENGINES
 from diary import HOME, Diary, days, rule, rules
 
 STAYS = HOME.replace("  types:\n", "  types:\n    booked: {arrival: date}\n")
-TALK = "{message: '{occasion}', to: adviser}"
+TALK = "{task: '{occasion}', to: adviser}"
 
 
 @pytest.fixture(params=ENGINES)

@@ -24,7 +24,7 @@ from strategies.records import looked_after, respanned
 from strategies.world import PEOPLE
 
 Row = Mapping[str, Scalar | None]
-GAPS = st.sampled_from([1, 1, 1, 2, 0, 3, 0])
+GAPS = st.sampled_from([1, 1, 1, 2, 0, 3, 0, 1, 15])
 """Days between a run and the next; none where a day is run again."""
 
 AMOUNTS = st.sampled_from([None, Decimal("5.00"), Decimal("5.01"), Decimal("500.00")])

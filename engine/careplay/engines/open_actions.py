@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import OPEN
+from careplay.model.actions import OPEN, UNDONE
 from careplay.sources.columns import day_, sql_list
 
 
@@ -30,6 +30,21 @@ def is_not_over(row: str, said: str) -> str:
     return f"""NOT coalesce({said}ended_on >= {row}date, false)
         AND NOT coalesce({said}kind = 'unreached' AND {row}status = 'due'
             AND {row}attempt >= coalesce(len({row}channels), 0), false)"""
+
+
+def told_last(relation: str, said: str) -> str:
+    """The query of the rows of a relation without those that let go what people spoke of since.
+
+    Whoever puts off what was let go, or says that he reached nobody, is at work on it yet.
+    ``said`` tells by ``action_id`` when that was said last: ``said_on``.
+    """
+    is_let_go = f"held_by IS NOT DISTINCT FROM '{UNDONE}'"
+    return f"""SELECT * FROM {relation} WHERE NOT ({is_let_go} AND action_id IN (
+        SELECT t.action_id FROM (SELECT action_id,
+                max(date) FILTER (NOT ({is_let_go})) AS told_on FROM {relation}
+            WHERE action_id IN (SELECT action_id FROM {said})
+            GROUP BY action_id HAVING bool_or({is_let_go})) AS t
+        JOIN {said} AS s ON s.action_id = t.action_id AND s.said_on >= t.told_on))"""  # noqa: S608
 
 
 def by_own_id(said: str, former: str) -> tuple[str, str]:

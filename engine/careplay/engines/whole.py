@@ -10,6 +10,7 @@ from careplay.engines.base import NOTHING, Engine, Outcome, Past
 from careplay.engines.notes import assumed, sentences
 from careplay.engines.ownerless import unowned
 from careplay.engines.short_codes import with_codes
+from careplay.engines.spoken_of import as_spoken_of
 from careplay.model.business import Business
 from careplay.sources.undeclared import without_idle_types
 
@@ -25,9 +26,10 @@ def run(
     Codes are given and notes told whatever engine it is; what it tells of itself follows.
     """
     business = without_idle_types(business, loaded)
-    of_engine = with_codes(engine.run(business, day, loaded, past), day, loaded, past)
+    told = as_spoken_of(business, day, loaded, past)
+    of_engine = with_codes(engine.run(business, day, loaded, told), day, loaded, past)
     found = replace(
         of_engine, unowned=unowned(business, day, loaded), assumed=assumed(business, day)
     )
-    told = (*sentences(business, found), *dict.fromkeys(of_engine.notes))
-    return replace(found, notes=told)
+    notes = (*sentences(business, found), *dict.fromkeys(of_engine.notes))
+    return replace(found, notes=notes)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from careplay.engines.base import Past
-from careplay.engines.open_actions import is_not_over
+from careplay.engines.open_actions import is_not_over, told_last
 from careplay.faults import HistoryError
 from careplay.frozen import dataclass
 from careplay.history.absent import ABSENT, make_absent
@@ -21,7 +21,7 @@ from careplay.history.kept import kept_days
 from careplay.history.look_back import goes_by, items_open_since, kept_since
 from careplay.history.months import files_of
 from careplay.history.reading import whole_actions_in
-from careplay.history.said import said
+from careplay.history.said import PUT_OFF_LAST, said
 from careplay.meaning.lasting import open_from
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.model.business import Business
@@ -127,7 +127,8 @@ def living_on(
         for name in (quoted(each),)
     )
     return f"""(WITH said AS ({said(day, former, loaded)}),
-    latest AS (SELECT {", ".join(map(quoted, JUDGED_BY))} FROM {TOO_OLD}
+    latest AS (SELECT {", ".join(map(quoted, JUDGED_BY))}
+        FROM ({told_last(TOO_OLD, PUT_OFF_LAST)})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1),
     left_whole AS (SELECT l.action_id FROM latest AS l
         LEFT JOIN said AS s ON s.action_id = l.action_id AND s.said_on >= l.date

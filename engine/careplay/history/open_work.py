@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.engines.open_actions import is_not_over
+from careplay.engines.open_actions import is_not_over, told_last
 from careplay.frozen import dataclass
 from careplay.history.absent import ABSENT
 from careplay.history.look_back import items_open_since
 from careplay.history.reading import no_actions
-from careplay.history.said import said
+from careplay.history.said import PUT_OFF_LAST, said
 from careplay.meaning.event_keys import STEP_OF_CASE, WAIT_OF_CASE
 from careplay.meaning.letting_go import DAYS_OPEN
 from careplay.model.actions import OPEN, WHOLE_COLUMNS
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 JUDGED_BY = (
     *("action_id", "date", "status", "customer_id", "rule", "occasion", "verb", "channels"),
-    *("due_at", "attempt", "deferred_to", "record", "ref", "item"),
+    *("due_at", "attempt", "deferred_to", "held_by", "record", "ref", "item"),
 )
 """The columns of an action by which it is known whether it is open."""
 STILL_OPEN = '"still_open"'
@@ -89,7 +89,8 @@ def open_work(
     names = ", ".join(map(quoted, dict.fromkeys((*columns, *JUDGED_BY))))
     parts = [f"SELECT {names} FROM {each}" for each in _told(day, told)]  # noqa: S608
     return f"""WITH said AS ({said(day, told.former, loaded)}),
-    latest AS (SELECT * FROM ({" UNION ALL ".join(parts)})
+    told AS ({" UNION ALL ".join(parts)}),
+    latest AS (SELECT * FROM ({told_last("told", PUT_OFF_LAST)})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1),
     left_to_do AS (SELECT e.*, greatest(e.due_at::DATE, {BACK_ON}) AS due_on
         FROM latest AS e
@@ -145,7 +146,7 @@ def _cases(told: ToldWork) -> str:
 def _is_open(business: Business, day: date, told: ToldWork) -> str:
     """Whether what is left to do still is: of a case by that, of a rule by its day."""
     days = " ".join(f"WHEN {literal(verb)} THEN {count}" for verb, count in DAYS_OPEN.items())
-    is_in_time = f"o.due_on + CASE o.verb {days} ELSE 0 END >= {day_(day)}"
+    is_in_time = f"greatest(o.due_on, o.date) + CASE o.verb {days} ELSE 0 END >= {day_(day)}"
     of_case = _of_case(business, day, told) if told.cases else "true"
     return f"CASE WHEN o.record IS NULL THEN {is_in_time} ELSE {of_case} END"
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.history.look_back import looked_back_since
 from careplay.history.months import files_of
 from careplay.history.reading import whole_actions_in
-from careplay.model.actions import OUTCOMES, SNOOZED, UNTIL
+from careplay.model.actions import OUTCOMES, SNOOZED, UNDONE, UNTIL
 from careplay.model.business import Business
 from careplay.sources.columns import literal, quoted
 from careplay.sources.querying import count_of
@@ -61,7 +61,8 @@ def _ids(business: Business, day: date, earlier: str, loaded: Loaded) -> str:
     """The actions last said to come back between the first day looked at and the date."""
     kinds = ", ".join(literal(each) for each in OUTCOMES if each in business.event_types)
     since = looked_back_since(business, day)
-    unknown = f"action_id NOT IN (SELECT action_id FROM {earlier})" if earlier else "true"  # noqa: S608
+    told = f"SELECT action_id FROM {earlier} WHERE held_by IS DISTINCT FROM '{UNDONE}'"  # noqa: S608
+    unknown = f"action_id NOT IN ({told})" if earlier else "true"
     return f"""SELECT action_id FROM (
         SELECT "action"::VARCHAR AS action_id, max_by(type, "at") AS said,
             max_by("{UNTIL}"::DATE, "at") AS until

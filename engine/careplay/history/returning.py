@@ -6,14 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE, RULE
+from careplay.model.actions import GONE, PUT_OFF, RULE, UNDONE
 from careplay.model.business import Business
 from careplay.sources.columns import quoted, sql_list
 
 if TYPE_CHECKING:
     import duckdb
-
-SAID = ("action.snoozed", "action.unreached")
 
 
 def rules_that_return(
@@ -21,7 +19,8 @@ def rules_that_return(
 ) -> tuple[str, ...]:
     """Those of which something was put off to the day or before it, or was said to come back.
 
-    So may what was taken back of late. What really comes back is for the engines to say.
+    So may what was taken back of late, and what was let go and put off since. What really comes
+    back is for the engines to say.
     ``earlier`` is the relation of the earlier actions, ``said`` the query of the ids of which
     it was said.
     """
@@ -34,7 +33,7 @@ def rules_that_return(
         f"""SELECT DISTINCT rule FROM (SELECT action_id, max_by(rule, date) AS rule,
             max_by(status, date) AS status, max_by(deferred_to, date) AS deferred_to,
             max_by(held_by, date) AS held_by, max_by(due_at, date) AS due_at
-        FROM {earlier} WHERE action_id IN ({said}
+        FROM {earlier} WHERE held_by IS DISTINCT FROM '{UNDONE}' AND action_id IN ({said}
             UNION ALL SELECT action_id FROM {earlier} WHERE ({put_off}) OR ({back}))
         GROUP BY action_id)
         WHERE ({put_off}) OR ({back}) OR (status = 'due' AND action_id IN ({said}))
@@ -48,7 +47,7 @@ def said_to_return(business: Business, day: date, events: str | None, former: st
 
     Without ``events`` nothing is known of what was said.
     """
-    types = [name for name in SAID if name in business.event_types]
+    types = [name for name in PUT_OFF if name in business.event_types]
     if events is None or not types:
         return "SELECT NULL::VARCHAR AS action_id WHERE false"
     said = f"""SELECT "action"::VARCHAR AS action_id FROM {quoted(events)}

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 
+PUT_OFF_LAST = "(SELECT * FROM said WHERE kind IN ('snoozed', 'unreached'))"
+"""Of the query below, called ``said``: the actions that are last said to come back."""
+
+
 def said(day: date, former: str, loaded: Loaded) -> str:
     """What was said last up to the end of the day, and when it was last said to be over.
 

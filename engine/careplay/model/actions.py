@@ -65,6 +65,8 @@ CONDITION, UNDECIDED, RULE, GONE = "condition", "undecided", "rule", "gone"
 not hold, or cannot be decided; its rule asks for it no more; what gave occasion is no more."""
 CHANNELS = "channels"
 """What it says where no channel is left."""
+UNDONE = "undone"
+"""What it says of an action that nobody did, and that is let go."""
 
 OUTCOME_KINDS = ("snoozed", "unreached", "refused", "done")
 """What may become of an action, the least telling first: of one moment the last one counts."""
@@ -75,6 +77,8 @@ OVER = frozenset({"refused", "done"})
 """The kinds after which an action is open no more."""
 
 SNOOZED = "action.snoozed"
+PUT_OFF = (SNOOZED, "action.unreached")
+"""The event types by which an action comes back."""
 OUTCOMES = tuple(f"action.{kind}" for kind in reversed(OUTCOME_KINDS))
 """The event types that tell what became of an action; of one that is done for the business or a
 store there is no customer to name."""

@@ -12,7 +12,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.masks import MASK
-from careplay.model.actions import CHANNELS, CONDITION, GONE, RULE, UNDECIDED, ActionRow
+from careplay.model.actions import (
+    CHANNELS,
+    CONDITION,
+    GONE,
+    RULE,
+    UNDECIDED,
+    UNDONE,
+    ActionRow,
+)
 from careplay.model.personal import Names, names_of, tells_personal
 from careplay.model.rules import Placeholder, Text
 from careplay.model.types import Type
@@ -28,7 +36,7 @@ if TYPE_CHECKING:
 
     from careplay.model.business import Business
 
-FORMER = (CONDITION, UNDECIDED, RULE, GONE, CHANNELS, "changed")
+FORMER = (CONDITION, UNDECIDED, RULE, GONE, CHANNELS, UNDONE, "changed")
 """What ``held_by`` says of actions whose texts are those of an earlier day."""
 WORDS = ("holiday", "solar_term", "every")
 """What ``because`` says of occasions that are neither facts nor events."""

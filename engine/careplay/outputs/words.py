@@ -141,6 +141,7 @@ CHINESE = TableMessages(
         "rule": "规则已不要求",
         "channels": "没有可用的渠道了",
         "gone": "事由已不存在",
+        "undone": "没人做，已放下",
     },
     counted_as={
         "contacts": "联系",
@@ -245,6 +246,7 @@ ENGLISH = TableMessages(
         "rule": "the rule asks for it no more",
         "channels": "no channel is left",
         "gone": "what gave occasion is no more",
+        "undone": "nobody did it, and it is let go",
     },
     counted_as={
         "contacts": "contacts",

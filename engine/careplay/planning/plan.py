@@ -84,7 +84,7 @@ def plan(
         zone=clock.zone,
         day=day,
         reads=tuple(_reads(business)),
-        recall=recalling(business, before, today),
+        recall=recalling(business, before, today, since),
         rules=tuple(rules.values()),
         types=_with_columns(types, (facts, held)),
         event_types=business.event_types,

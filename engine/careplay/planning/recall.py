@@ -66,6 +66,16 @@ class Comeback:
 
 
 @dataclass(frozen=True, slots=True)
+class LetGo:
+    """What is let go: what was open by the end of the last run's day, and is no more."""
+
+    since: date
+    """The day of the last run."""
+    days: tuple[tuple[str, int], ...]
+    """By verb, so many days after its day an action of a rule is open."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recall:
     """What became of earlier actions, by what was said of them up to the date."""
 
@@ -87,6 +97,8 @@ class Recall:
     """Every rule, in force or not, with how many actions it has."""
     moved: tuple[str, ...] = ()
     """The flows of which an edit may have moved deadlines."""
+    let_go: LetGo | None = None
+    """None where no earlier day told anything."""
 
     def __str__(self) -> str:
         back = ", and what of it comes back" if self.back else ""

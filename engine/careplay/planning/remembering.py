@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplay.meaning.days import latest_only, looked_for_since, of_changes, undoes_early
+from careplay.meaning.letting_go import DAYS_OPEN
 from careplay.meaning.moved import moving_rules
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
@@ -27,11 +28,11 @@ from careplay.planning.memory import (
     Return,
     Withdraw,
 )
-from careplay.planning.recall import Before, Recall
+from careplay.planning.recall import Before, LetGo, Recall
 from careplay.planning.returning import comeback, comes_back, may_be_gone, standing_in
 
 
-def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
+def recalling(business: Business, before: Before, today: AsOf, since: date) -> Recall | None:
     """What is made of earlier days before anything is asked; None where there are none."""
     if not (before.earlier or before.same):
         return None
@@ -45,6 +46,7 @@ def recalling(business: Business, before: Before, today: AsOf) -> Recall | None:
         tuple(may_be_gone(business.rules, today.clock)) if before.earlier else (),
         tuple(_asked(business)),
         tuple(each.flow for each in moving(business, before)),
+        LetGo(since, tuple(DAYS_OPEN.items())) if before.earlier else None,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from careplay.engines.base import Past
-from careplay.engines.sql import taking_back
+from careplay.engines.sql import letting_go, taking_back
 from careplay.engines.sql.build import Sql
 from careplay.engines.sql.conditions import holds
 from careplay.engines.sql.event_keys import asked_key, keys_of_event
@@ -63,6 +63,8 @@ def statements(plan: Plan, known: RecallTables) -> Iterator[Statement]:
         yield Statement(title, Sql(made(quoted(RETURNED), _returned(plan, known))))
     if plan.recall.told:
         yield from taking_back.statements(title, plan.recall, plan, known)
+    if (let_go := plan.recall.let_go) is not None:
+        yield Statement(title, Sql(letting_go.statement(let_go, plan.recall, plan, known)))
 
 
 def undecided_again(plan: Plan) -> Sql | None:

@@ -23,7 +23,7 @@ from careplay.engines.sql.words import plain
 from careplay.frozen import dataclass
 from careplay.meaning.event_keys import KEYLESS, LAST_DAY, mark_begins
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE, RULE
+from careplay.model.actions import GONE, OPEN as ACTIVE, RULE, UNDONE
 from careplay.model.conditions import ALWAYS, facts_of
 from careplay.model.types import Type
 from careplay.planning.recall import Comeback, Recall
@@ -118,7 +118,7 @@ def _open(recall: Recall, how: Mapping[int, Comeback], plan: Plan, known: Recall
         LEFT JOIN (VALUES {lines}) AS r(rule, actions, how, told_by)
             ON r.rule = e.rule
         WHERE due_at >= {day_(open_from(plan.day))} AND record IS NULL
-            AND status IN ('due', 'deferred')) AS o
+            AND (status IN {sql_list(ACTIVE)} OR held_by = '{UNDONE}')) AS o
     LEFT JOIN {quoted(known.customers)} AS c ON {known.is_customer(f"c.{KEY}", "o.customer_id")}
     WHERE (o.ruleless OR o.how IS NOT NULL) AND (o.customer_id = '' OR c.{KEY} IS NOT NULL)
         AND ("#why" IS NOT NULL OR NOT coalesce(o.how IN ({_numbers(facts)}), false))"""  # noqa: S608

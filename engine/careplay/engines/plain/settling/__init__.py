@@ -15,6 +15,7 @@ from careplay.engines.plain.settling.exclusive import exclusively
 from careplay.engines.plain.settling.fresh import fresh, heard
 from careplay.engines.plain.settling.holding import held
 from careplay.engines.plain.settling.known import Memory
+from careplay.engines.plain.settling.letting_go import let_go
 from careplay.engines.plain.settling.order import reading_order
 from careplay.engines.plain.settling.quiet import outside_quiet_hours
 from careplay.engines.plain.settling.rerun import rerun
@@ -52,5 +53,6 @@ def settled(
     told = outside_quiet_hours(in_its_place(returning(memory, again, gone)), memory)
     rows = exclusively(held(rows, memory), memory)
     rows = within_capacity(within_windows(rows, memory, gone), memory)
-    rows = rerun([*heard(rows, memory), *told, *gone], memory)
+    over = [*let_go(memory, [*rows, *told, *gone])]
+    rows = rerun([*heard(rows, memory), *told, *gone, *over], memory)
     return sorted(rows, key=lambda row: reading_order(row, memory.business))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from careplay.engines.plain.settling.known import Memory
 from careplay.meaning.lasting import open_from
-from careplay.model.actions import GONE, OPEN, OVER, RULE, ActionRow
+from careplay.model.actions import GONE, OPEN, OVER, RULE, UNDONE, ActionRow
 
 
 def coming_back(memory: Memory) -> Iterator[ActionRow]:
@@ -41,6 +41,7 @@ def said_last(row: ActionRow, memory: Memory) -> str:
 def is_open(row: ActionRow, memory: Memory) -> bool:
     """Whether an action that was told is to be done yet, or may still be taken back.
 
+    What was let go may: it was told, and perhaps done.
     ``engines/open_actions.py`` says it in SQL.
     """
     return is_in_time(row, memory) and not is_over(row, memory)
@@ -58,7 +59,8 @@ def is_in_time(row: ActionRow, memory: Memory) -> bool:
 def is_over(row: ActionRow, memory: Memory) -> bool:
     """Whether it is not to be done any more, for all that people said."""
     kinds = [each.kind for each in memory.since(row)]
-    if row["status"] not in OPEN or not OVER.isdisjoint(kinds):
+    told = row["status"] in OPEN or row["held_by"] == UNDONE
+    if not told or not OVER.isdisjoint(kinds):
         return True
     tried = row["status"] == "due" and row["attempt"] >= len(row["channels"] or ())
     return kinds[-1:] == ["unreached"] and tried

@@ -64,6 +64,10 @@ class Memory:
     first_told: Mapping[str, date] = field(default_factory=dict)
     """The day on which each of them was first told."""
 
+    since_run: date = date.max
+    """The day of the last run; without one the date."""
+    present: frozenset[str] = frozenset()
+    """The customers who are in the table; "" for what is of none."""
     later_acted: Mapping[tuple[str, str], date] = field(default_factory=dict)
     """When each rule first acted for a customer on later days, but for what this day told."""
     later_changes: frozenset[SeenChange] = frozenset()
@@ -124,6 +128,8 @@ def memory_of(
         later_acted=acted_first(later),
         later_changes=frozenset(map(change_of, later)),
         moved=found.moved,
+        since_run=found.since,
+        present=frozenset({"", *(party.key for party in found.today.parties)}),
         **rows_by_action(earlier),
     )
 

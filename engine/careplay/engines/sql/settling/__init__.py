@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from careplay.engines.sql import recalling, taking_back
+from careplay.engines.sql import letting_go, recalling, taking_back
 from careplay.engines.sql.pieces import Sql, Statement
 from careplay.engines.sql.probed import RETURNED
 from careplay.engines.sql.settling import (
@@ -47,8 +47,8 @@ TOLD = (told.SETTLED, keeping.LASTING)
 """The tables, in quotes, on which the views of the actions and of modes stand."""
 PASSING = (
     memory.SAID, memory.COMING, recalling.UNDECIDED, memory.LATEST, fresh.FRESH,
-    *taking_back.TABLES, left.LEFT, withdrawing.GONE, ROWS, told.AGAIN, quoted(RETURNED),
-    BEGUN, moving.MOVED, memory.ASIDE, stays.CHANGED, stays.TOLD_ITEMS,
+    *taking_back.TABLES, letting_go.OVER, left.LEFT, withdrawing.GONE, ROWS, told.AGAIN,
+    quoted(RETURNED), BEGUN, moving.MOVED, memory.ASIDE, stays.CHANGED, stays.TOLD_ITEMS,
 )  # fmt: skip
 """Those of which nothing is asked once they are made."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from careplay.engines.base import WHOLE
+from careplay.engines.sql.letting_go import OVER
 from careplay.engines.sql.settling.given import (
     CHANGED,
     PRESSING,
@@ -16,7 +17,7 @@ from careplay.engines.sql.settling.given import (
 )
 from careplay.engines.sql.settling.memory import ASIDE
 from careplay.engines.sql.settling.withdrawing import GONE
-from careplay.model.actions import ACTION_COLUMNS, OF_ANOTHER_RUN, WHOLE_COLUMNS
+from careplay.model.actions import ACTION_COLUMNS, OF_ANOTHER_RUN, UNDONE, WHOLE_COLUMNS
 from careplay.planning.memory import Tell
 from careplay.sources.columns import quoted
 
@@ -50,10 +51,14 @@ def _parts(step: Tell, given: Given, asked: str) -> Iterator[str]:
         return
     earlier, same = given.past.earlier, "w.action_id = s.action_id AND w.date = s.written"
     yield _joined(earlier, f"{ROWS} AS s", f'{same} AND s."row" IS NULL')
-    withdrawn = f"""(SELECT * REPLACE ({given.today} AS date, 'withdrawn' AS status,
-        NULL::DATE AS deferred_to, why AS held_by, NULL::VARCHAR AS winner)
-        FROM {GONE}) AS s"""  # noqa: S608
+    once_more = f"""SELECT * REPLACE ({given.today} AS date, '{{}}' AS status,
+        NULL::DATE AS deferred_to, {{}} AS held_by, NULL::VARCHAR AS winner) FROM"""
+    withdrawn = f"({once_more.format('withdrawn', 'why')} {GONE}) AS s"
     yield _joined(earlier, withdrawn, same)
+    told = " UNION ALL ".join(f"SELECT action_id FROM {each}" for each in (ROWS, GONE))  # noqa: S608
+    let_go = once_more.format("dropped", f"'{UNDONE}'")
+    over = f"({let_go} {OVER} WHERE action_id NOT IN ({told})) AS s"
+    yield _joined(earlier, over, same)
 
 
 def _joined(relation: str, rows: str, on: str) -> str:
