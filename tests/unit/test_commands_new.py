@@ -26,7 +26,7 @@ def test_what_it_names_to_try_works_and_every_rule_has_something_to_do(
         assert name == "careplay"
         assert careplay(*arguments).exit_code == 0
     found = rows(actions(Path("my shop"), DAY))
-    assert {row[6] for row in found} == {"birthday", "callback", "cold_season", "miss_you"}
+    assert {row[7] for row in found} == {"birthday", "callback", "cold_season", "miss_you"}
     assert careplay("run", "my shop", "--date", DAY, "--strict").exit_code == 0
 
 

@@ -52,7 +52,9 @@ def test_the_sql_is_what_the_default_engine_runs(name: str, tmp_path: Path) -> N
     connection.execute(text)
     careplay("run", folder, "--date", DAY, "--out", tmp_path)
     kept = rows(tmp_path / name / f"date={DAY}" / "actions.parquet")
-    assert connection.execute("FROM actions").fetchall() == kept
+    # Codes are given after the plan was carried out, whatever engine did.
+    told = connection.execute("SELECT * EXCLUDE (code) FROM actions").fetchall()
+    assert told == [(row[0], *row[2:]) for row in kept]
     assert len(kept) > 2
 
 

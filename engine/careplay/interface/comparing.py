@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from careplay.authoring.comparing import Side
     from careplay.authoring.revisions import CheckedOut
     from careplay.model.business import Business
-    from careplay.outputs.compared import VersionDiff
+    from careplay.outputs.compared import Gate, VersionDiff
     from careplay.pipeline.examining import Examined
     from careplay.pipeline.setting import Setting
 
@@ -119,3 +119,16 @@ def _as_called(examined: Examined, place: CheckedOut) -> Examined:
     told = tuple(replace(each, file=place.called(each.file)) for each in examined.diagnostics)
     texts = {place.called(file): text for file, text in examined.texts.items()}
     return replace(examined, diagnostics=told, texts=texts)
+
+
+def gate(text: str) -> Gate:
+    """What is not to be let through: ``gained > 500``, ``lost[complaint] > 0``.
+
+    Raises UsageError, which says how one is written, where it is none.
+    """
+    from careplay.outputs.compared import gate as written  # noqa: PLC0415 - heavy
+
+    try:
+        return written(text)
+    except ValueError as fault:
+        raise UsageError(str(fault)) from fault
