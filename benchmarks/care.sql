@@ -360,11 +360,30 @@ WITH ranked AS (
 )
 SELECT * REPLACE (CASE WHEN fate.status = 'due' AND nth > capacity
   THEN lost(due_at, 'capacity', today() + 1, last.action_id) ELSE fate END AS fate) FROM chosen;
+-- What nobody did and was open yesterday, the day of the last run, is let go; steps and items never.
+CREATE TEMP TABLE let_go AS
+SELECT earlier.* REPLACE (today() AS date, NULL::DATE AS deferred_to, NULL::VARCHAR AS winner),
+  coalesce(place, 23) AS place
+FROM (FROM earlier QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1) AS earlier
+LEFT JOIN told USING (rule)
+WHERE status = 'due' AND rule NOT LIKE 'complaint.%' AND rule NOT LIKE 'vip.%'
+  AND greatest(due_at::DATE, date) = today() - 1
+    - CASE WHEN earlier.verb IN ('message', 'survey', 'invite') THEN 0 ELSE 14 END
+  AND action_id NOT IN (SELECT action FROM events WHERE type LIKE 'action.%' AND action IS NOT NULL)
+  AND action_id NOT IN (SELECT action_id FROM settled)
+  AND customer_id IN (SELECT customer_id::VARCHAR FROM facts);
 COPY (
+SELECT * EXCLUDE place FROM (
 SELECT action_id, date, fate.status AS status, customer_id, business, playbook, rule, occasion,
   verb, channel, channels, category, role, owner, due_at, priority, title, text, checklist, ask,
   reason, approve, because, source, attempt, supersedes,
-  fate.deferred_to AS deferred_to, fate.held_by AS held_by, fate.winner AS winner
+  fate.deferred_to AS deferred_to, fate.held_by AS held_by, fate.winner AS winner, place
 FROM settled
+UNION ALL
+SELECT action_id, date, 'dropped', customer_id, business, playbook, rule, occasion,
+  earlier.verb, channel, channels, earlier.category, earlier.role, owner, due_at, earlier.priority,
+  earlier.title, text, earlier.checklist, earlier.ask, earlier.reason, approve, because,
+  earlier.source, attempt, supersedes, deferred_to, 'undone', winner, place
+FROM let_go AS earlier)
 ORDER BY customer_id, due_at, pressing(priority), playbook, place, occasion, action_id
 ) TO ':out' (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1);
