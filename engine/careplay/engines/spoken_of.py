@@ -25,16 +25,17 @@ def as_spoken_of(business: Business, day: date, loaded: Loaded, past: Past) -> P
 
     And without those that let go what no kept day tells any more: one of them was run again.
     """
-    connection = loaded.connection
-    if not (past.earlier and any_of(connection, past.earlier, IS_LET_GO)):
+    connection, told = loaded.connection, past.earlier
+    if not (told and any_of(connection, told, IS_LET_GO)):
         return past
-    told = f"SELECT * FROM {past.earlier}"  # noqa: S608
-    if _are_spoken_of(business, day, loaded, past):
-        told = told_last(past.earlier, SPOKEN)
-    by_days = f"SELECT action_id FROM {past.earlier} WHERE {IS_LET_GO} IS NOT TRUE"  # noqa: S608
+    by_days = f"SELECT action_id FROM {told} WHERE {IS_LET_GO} IS NOT TRUE"  # noqa: S608
+    is_by_none = f"{IS_LET_GO} IS TRUE AND action_id NOT IN ({by_days})"
+    spoken = _are_spoken_of(business, day, loaded, past)
+    if not spoken and not any_of(connection, told, is_by_none):
+        return past  # as nearly always, and whoever reads a view works it out
+    last = told_last(told, SPOKEN) if spoken else f"SELECT * FROM {told}"  # noqa: S608
     connection.execute(
-        f"""CREATE OR REPLACE TEMP VIEW {TOLD} AS SELECT * FROM ({told})
-        WHERE {IS_LET_GO} IS NOT TRUE OR action_id IN ({by_days})"""  # noqa: S608
+        f"CREATE OR REPLACE TEMP VIEW {TOLD} AS SELECT * FROM ({last}) WHERE NOT ({is_by_none})"  # noqa: S608
     )
     return replace(past, earlier=TOLD)
 
