@@ -64,15 +64,15 @@ def with_source(diagnostic: Diagnostic, source: str) -> str:
         return f"{diagnostic}\n"
     at = diagnostic.position
     before, meant, after = _parted(source.removeprefix("\ufeff"), at)
-    before = _last(before, max(20, WIDTH - min(_width(meant + after), 60)))
-    shown = _first(meant + after, WIDTH - _width(before))
-    meant = _first(meant, WIDTH - _width(before))
+    before = _last(before, max(20, WIDTH - min(width_of(meant + after), 60)))
+    shown = _first(meant + after, WIDTH - width_of(before))
+    meant = _first(meant, WIDTH - width_of(before))
     gutter = " " * len(str(at.line))
     return (
         f"{diagnostic}\n"
         f"{gutter} |\n"
         f"{f'{at.line} | {before}{shown}'.rstrip()}\n"
-        f"{gutter} | {' ' * _width(before)}^{'~' * (_width(meant) - 1)}\n"
+        f"{gutter} | {' ' * width_of(before)}^{'~' * (width_of(meant) - 1)}\n"
     )
 
 
@@ -106,8 +106,12 @@ def listed(names: Iterable[str]) -> str:
 
 def quoted(text: str, longest: int = 40) -> str:
     """The text in double quotes, on one line; a long one is cut."""
-    flat = visible(" ".join(text.split()))
-    return f'"{flat if len(flat) <= longest else flat[: longest - 1] + "…"}"'
+    return f'"{shortened(visible(" ".join(text.split())), longest)}"'
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text; of a longer one what comes first, and a sign that there is more."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _parted(source: str, at: Position) -> tuple[str, str, str]:
@@ -125,29 +129,29 @@ def _shown(text: str) -> str:
     return visible(text.replace("\t", "    "))
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """How many columns of a terminal the text takes."""
-    from wcwidth import wcswidth  # noqa: PLC0415 - only where there is a fault to show
+    from wcwidth import wcswidth  # noqa: PLC0415 - seldom
 
     return max(0, wcswidth(text))
 
 
 def _first(text: str, width: int) -> str:
     """The beginning of the text, within the width."""
-    if _width(text) <= width:
+    if width_of(text) <= width:
         return text
     kept = text[:width]
-    while _width(kept) > width - 1:
+    while width_of(kept) > width - 1:
         kept = kept[:-1]
     return kept + "…"
 
 
 def _last(text: str, width: int) -> str:
     """The end of the text, within the width."""
-    if _width(text) <= width:
+    if width_of(text) <= width:
         return text
     kept = text[-width:]
-    while _width(kept) > width - 1:
+    while width_of(kept) > width - 1:
         kept = kept[1:]
     return "…" + kept
 

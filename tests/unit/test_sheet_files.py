@@ -9,8 +9,8 @@ from operator import itemgetter
 import pytest
 from hypothesis import given, strategies as st
 
+from careplay.outputs.markdown_text import plain
 from careplay.outputs.sheets.filing import names_of_files
-from careplay.outputs.sheets.markdown import plain
 from careplay.outputs.sheets.sheet import TaskSheet
 
 DAY = date(2026, 11, 21)

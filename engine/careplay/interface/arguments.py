@@ -85,3 +85,10 @@ def _ordered(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection
         )
         raise UsageError(message)
     return connection
+
+
+def telling(progress: Progress | None) -> Callable[[str], None]:
+    """Who is told what begins, where how far it has come is not known."""
+    if progress is None:
+        return lambda _: None
+    return lambda what: progress(what, lambda: 0.0)

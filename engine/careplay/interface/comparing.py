@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from careplay.bounds import Bounds
 from careplay.errors import PlaybookError, UsageError
-from careplay.interface.arguments import Progress, TableLike, ordered_days, table_source
+from careplay.interface.arguments import (
+    Progress,
+    TableLike,
+    ordered_days,
+    table_source,
+    telling,
+)
 from careplay.interface.checking import NO_BOUNDS, PathLike, demand
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.interface.running import kept_in
@@ -71,8 +77,7 @@ def diff(
     asked = DiffRequest(
         ordered_days(days), Choices(engine, *tables, out=home, fresh=fresh), limit
     )
-    told = (lambda _: None) if progress is None else lambda what: progress(what, lambda: 0.0)
-    return compared(before, after, asked, told)
+    return compared(before, after, asked, telling(progress))
 
 
 def _kept_of(business: Business, place: CheckedOut) -> Path:
@@ -99,7 +104,7 @@ def _side(place: CheckedOut, settings: tuple[Setting, ...], bounds: Bounds) -> S
     from careplay.authoring.comparing import Side  # noqa: PLC0415 - heavy
     from careplay.authoring.written import WrittenVersion  # noqa: PLC0415
     from careplay.pipeline.examining import examine_all  # noqa: PLC0415
-    from careplay.pipeline.setting import demand_names, documents, otherwise  # noqa: PLC0415
+    from careplay.pipeline.setting import demand_names, documents, otherwise, set_so  # noqa: PLC0415
 
     path = place.path
     found = examine_all([path], bounds, lambda reader: otherwise(reader, settings))
@@ -107,11 +112,12 @@ def _side(place: CheckedOut, settings: tuple[Setting, ...], bounds: Bounds) -> S
         folders = ", ".join(f'"{place.called(str(each.folder))}"' for each in found[:6])
         raise UsageError(f'"{path}" holds {len(found)} businesses; name one of {folders}')
     (one,) = found
-    demand_names(settings, documents(one.texts))
+    written = documents(one.texts)
+    demand_names(settings, written)
     if one.business is None:
         shown = _as_called(one, place)
         raise one.fault or PlaybookError(shown.diagnostics, [shown])
-    return Side(one.business, WrittenVersion(one.folder, documents(one.texts, settings)))
+    return Side(one.business, WrittenVersion(one.folder, set_so(written, settings)))
 
 
 def _as_called(examined: Examined, place: CheckedOut) -> Examined:

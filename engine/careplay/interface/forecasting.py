@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, TableLike, known_day, table_source
+from careplay.interface.arguments import Progress, TableLike, known_day, table_source, telling
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.interface.running import kept_in
@@ -56,5 +56,4 @@ def forecast(
         out=kept_in(known) if out is None else Path(out),
         fresh=fresh,
     )
-    told = (lambda _: None) if progress is None else lambda what: progress(what, lambda: 0.0)
-    return forecast_of(known, days, choices, told, all_done=not none_done)
+    return forecast_of(known, days, choices, telling(progress), all_done=not none_done)

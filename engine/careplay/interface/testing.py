@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.bounds import Bounds
-from careplay.interface.arguments import Progress
+from careplay.interface.arguments import Progress, telling
 from careplay.interface.checking import NO_BOUNDS, PathLike, examine
 from careplay.interface.choices import DEFAULT_ENGINE
 
@@ -39,11 +39,4 @@ def test(
     names = (only,) if isinstance(only, str) else tuple(only)
     examined = examine(*paths, engine=engine, bounds=bounds)
     chosen = Chosen(tuple(map(Path, paths)), engine, names)
-    return tested(examined, chosen, _telling(progress))
-
-
-def _telling(progress: Progress | None) -> Callable[[str], None]:
-    """Who is told what begins; how far a story has come is not known."""
-    if progress is None:
-        return lambda _: None
-    return lambda what: progress(what, lambda: 0.0)
+    return tested(examined, chosen, telling(progress))

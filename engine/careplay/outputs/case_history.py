@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from careplay.calendars.stretches import Line
 from careplay.calendars.working_time import Deadline
+from careplay.diagnostics import width_of
 from careplay.meaning.deadlines import (
     assumed_years_of,
     begins,
@@ -36,9 +37,9 @@ def history_lines(business: Business, case: StandingCase) -> Iterator[str]:
     yield f"{label} {case.history.ref} · {case.customer} · {case.clock.day}"
     labels = {each.name: each.label or each.name for each in business.event_types.values()}
     kinds = [labels[str(event["type"])] for event, _, _ in case.history.events]
-    width = max(map(_width, kinds))
+    width = max(map(width_of, kinds))
     for (event, did, after), kind in zip(case.history.events, kinds, strict=True):
-        shown = kind + " " * (width - _width(kind))
+        shown = kind + " " * (width - width_of(kind))
         told = say.did[did].format(step=_title(after, case))
         yield f"  {_moment(moment_of(event))}  {shown}  {told}"
     yield from _deadlines(case, say)
@@ -145,9 +146,3 @@ def _line(line: Line, say: CaseWords) -> str:
 
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M}"
-
-
-def _width(text: str) -> int:
-    from wcwidth import wcswidth  # noqa: PLC0415 - only where a case is shown
-
-    return max(0, wcswidth(text))

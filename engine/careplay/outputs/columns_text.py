@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from wcwidth import wcswidth
+from careplay.diagnostics import width_of
 
 
 def aligned(rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> Iterator[str]:
     """The rows below each other; the columns of these places hold texts, the others numbers."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width_of, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         told = (
             _filled(each, wide, to_the_left=place in texts)
@@ -19,10 +19,5 @@ def aligned(rows: Sequence[Sequence[str]], texts: Collection[int] = (0,)) -> Ite
 
 
 def _filled(text: str, wide: int, *, to_the_left: bool) -> str:
-    blanks = " " * (wide - width(text))
+    blanks = " " * (wide - width_of(text))
     return text + blanks if to_the_left else blanks + text
-
-
-def width(text: str) -> int:
-    """How many cells of a terminal the text takes."""
-    return max(wcswidth(text), 0)

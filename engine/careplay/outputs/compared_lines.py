@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from careplay.diagnostics import shortened
 from careplay.outputs.compared import Example, PersonLoad, ToldKind, VersionDiff, WrittenChange
 from careplay.outputs.compared_words import CompareWords, words
 from careplay.outputs.naming import Naming, naming
@@ -108,5 +109,4 @@ def _telling(load: PersonLoad) -> tuple[bool, int]:
 
 
 def _short(text: str) -> str:
-    one = " ".join(text.split())
-    return one if len(one) <= LONG else f"{one[: LONG - 1]}…"
+    return shortened(" ".join(text.split()), LONG)

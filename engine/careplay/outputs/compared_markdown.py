@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from careplay.outputs.compared import VersionDiff
 from careplay.outputs.compared_lines import Lines
-from careplay.visible import one_line
-
-ESCAPED = str.maketrans({each: f"\\{each}" for each in "\\`*_[]<>|#~$@!&"})
-"""What would be markup; a pull request makes a person of ``@name``, too."""
+from careplay.outputs.markdown_text import plain
 
 
 def report(compared: VersionDiff) -> str:
@@ -19,7 +16,7 @@ def report(compared: VersionDiff) -> str:
 
 def _lines(lines: Lines) -> Iterator[str]:
     say = lines.say
-    yield f"## {_plain(lines.heading())}"
+    yield f"## {plain(lines.heading())}"
     yield from _part(say.written, [*lines.written()] or [say.nothing_written])
     if not lines.compared.days:
         return
@@ -33,17 +30,13 @@ def _lines(lines: Lines) -> Iterator[str]:
 
 def _part(head: str, lines: Sequence[str]) -> Iterator[str]:
     yield ""
-    yield f"### {_plain(head)}"
+    yield f"### {plain(head)}"
     yield ""
-    yield from (f"- {_plain(line)}" for line in lines)
+    yield from (f"- {plain(line)}" for line in lines)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     for number, row in enumerate(rows):
-        yield f"| {' | '.join(map(_plain, row))} |"
+        yield f"| {' | '.join(map(plain, row))} |"
         if not number:
             yield f"|---|{'---:|' * (len(row) - 1)}"
-
-
-def _plain(text: str) -> str:
-    return one_line(text).translate(ESCAPED)

@@ -23,7 +23,6 @@ class CompareWords:
     rule: str
     total: str
     people: str
-    person: str
     load: str
     over: str
     more: str
@@ -59,7 +58,6 @@ ENGLISH = CompareWords(
     rule="rule",
     total="all",
     people="Who does more or less",
-    person="who",
     load="{date}  {person}: {before} before, {after} now",
     over=", and may be given {capacity}",
     more="and {count} more",
@@ -107,7 +105,6 @@ CHINESE = CompareWords(
     rule="规则",
     total="合计",
     people="谁的事多了或少了",
-    person="谁",
     load="{date}  {person}：原来 {before} 项，现在 {after} 项",
     over="，上限 {capacity} 项",
     more="还有 {count} 条",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from wcwidth import wcswidth
-
+from careplay.diagnostics import width_of
 from careplay.frozen import dataclass
 from careplay.model.business import Business
 
@@ -70,13 +69,13 @@ class TablesReport:
 def _lines(report: TableReport) -> Iterator[str]:
     asks, gives = ", ".join(report.inputs), ", ".join(report.outputs)
     yield f"{report.name}: {asks} -> {gives}, hit: {report.hit}"
-    width = max((_width(row.name) for row in report.rows), default=0)
+    width = max((width_of(row.name) for row in report.rows), default=0)
     counted = any(row.decides is not None for row in report.rows)
     if counted:
         yield f"  {' ' * width}  {'holds':>9}  {'decides':>9}"
     for row in report.rows:
         numbers = f"  {_number(row.holds)}  {_number(row.decides)}" if counted else ""
-        yield f"  {row.name}{' ' * (width - _width(row.name))}{numbers}".rstrip()
+        yield f"  {row.name}{' ' * (width - width_of(row.name))}{numbers}".rstrip()
     for hole in report.holes:
         asked = "" if hole.holds is None else f": {customer_count(hole.holds)}"
         noun = "else" if report.has_else else "hole"
@@ -93,7 +92,3 @@ def customer_count(count: int) -> str:
 
 def _number(count: int | None) -> str:
     return f"{'' if count is None else f'{count:,}':>9}"
-
-
-def _width(text: str) -> int:
-    return max(0, wcswidth(text))

@@ -113,9 +113,12 @@ def _moved_up(places: PlaceTree | None, kept: Sequence[int]) -> PlaceTree | None
     return places[0], places[1], {**places[2], RULES: (value, key, rules)}
 
 
-def documents(
-    texts: Mapping[str, str], settings: Sequence[Setting] = ()
-) -> tuple[Document, ...]:
-    """The files of a business, by name and text, with what the settings make of them."""
+def documents(texts: Mapping[str, str]) -> tuple[Document, ...]:
+    """The files of a business, by name and text, as far as they can be read."""
     found = (read(text, name).document for name, text in texts.items())
-    return tuple(_with(each, settings) for each in found if each is not None)
+    return tuple(each for each in found if each is not None)
+
+
+def set_so(written: Iterable[Document], settings: Sequence[Setting]) -> tuple[Document, ...]:
+    """The files with what the settings make of them."""
+    return tuple(_with(each, settings) for each in written)

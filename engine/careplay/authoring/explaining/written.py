@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from careplay.bounds import MEGABYTE, Bounds
-from careplay.diagnostics import NOWHERE, Position
+from careplay.diagnostics import NOWHERE, Position, shortened
 from careplay.pipeline.whole_files import whole_file
 from careplay.reading.encoding import decoded
 
@@ -32,7 +32,7 @@ class WrittenCells:
         if len(lines) == last - first + 1:
             lines[-1] = lines[-1][: end - 1]
         lines[0] = lines[0][at.column - 1 :]
-        return _short(" ".join(" ".join(lines).split()))
+        return shortened(" ".join(" ".join(lines).split()), LONGEST)
 
     def _of(self, file: str) -> list[str]:
         if file not in self._lines:
@@ -46,7 +46,3 @@ class WrittenCells:
             return []
         text, fault = decoded(data, self._most)
         return [] if fault else re.split(r"\r\n|\r|\n", text)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

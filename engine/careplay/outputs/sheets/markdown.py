@@ -1,17 +1,15 @@
 """A sheet as Markdown (CommonMark with task lists), for whatever reads that: a chat, a wiki.
 
-Signs that Markdown acts on are escaped wherever they come from data, so that every text is
-read as it is.
+Whatever comes from data is read as it is (``outputs/markdown_text.py``).
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from careplay.outputs.markdown_text import plain
 from careplay.outputs.sheets.sheet import TextGap
 from careplay.outputs.sheets.sheet_words import SheetWords, called, moment_of, sheet_words
-from careplay.visible import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +21,6 @@ if TYPE_CHECKING:
         TaskSheet,
     )
 
-_SIGNS = re.compile(r"[\\`*_\[\]<>#|~&!$^]|(?<=:)//|(?<=www)\.|@")
-"""Signs that begin something in CommonMark, in GitHub's kind of it, or in formulas; and what
-makes a link of a plain text."""
-_FIRST = re.compile(r"\s*([-+=]|\d+(?=[.)]))")
 BLANK = "____________"
 BOX = "☐"
 
@@ -115,17 +109,3 @@ def _told(label: str, values: tuple[str, ...], say: SheetWords) -> str:
 
 def _dotted(*told: str) -> str:
     return " · ".join(plain(each) for each in told if each)
-
-
-def plain(text: str) -> str:
-    r"""The text on one line, of which Markdown makes nothing else.
-
-    >>> print(plain("1. *Ann* <b>"), plain("- a_b"))
-    1\. \*Ann\* \<b\> \- a\_b
-    """
-    line = _SIGNS.sub(lambda found: f"\\{found[0]}", one_line(text).strip())
-    return _FIRST.sub(_held, line, count=1) if _FIRST.match(line) else line
-
-
-def _held(found: re.Match[str]) -> str:
-    return f"{found[1]}\\" if found[1][0].isdigit() else f"\\{found[1]}"
