@@ -85,10 +85,13 @@ class Diary:
 
     def run(self, day: str, *options: object) -> list[Told]:
         """The actions of a day, as a new process would find them, but for what it lets go."""
+        return [each for each in self.whole(day, *options) if each["held_by"] != UNDONE]
+
+    def whole(self, day: str, *options: object) -> list[Told]:
+        """The actions of a day, as a new process would find them."""
         found = self.call(day, "--format", "jsonl", *options)
         assert found.exit_code == 0, found.output
-        told = [json.loads(line) for line in found.stdout.splitlines()]
-        return [each for each in told if each["held_by"] != UNDONE]
+        return [json.loads(line) for line in found.stdout.splitlines()]
 
     def texts(self, day: str) -> dict[str, str]:
         """By id what the actions kept of a day say, of which a run shows nothing personal."""

@@ -81,7 +81,7 @@ def told(diary: Diary, example: Block) -> list[str]:
             happens(diary, entry.partition(" known ")[0].partition(" deleted ")[0])
         for old, new in ((old, new) for on, old, new in edits if on == day):
             rewrite(diary, old, new)
-        actions = diary.run(day)
+        actions = diary.whole(day)
         asked |= {each["action_id"]: each for each in actions}
         found += [line(each, asked) for each in actions] or [f"{day}  nothing"]
         by_rule = {each["rule"]: each for each in asked.values()}
