@@ -43,9 +43,9 @@ def find(path: Path) -> tuple[Folder, ...]:
     if not path.exists():
         raise SourceError(f'there is no file or folder "{path}"; is the path right?')
     top = path if path.is_dir() else _business_of(path)
-    folders = tuple(_folders(top))
-    if not folders and path.is_dir() and (above := _above(path)):
-        folders = (_folder(above),)
+    folders = below(top)
+    if not folders and path.is_dir() and (home := _above(path)):
+        folders = (_folder(home),)
     if not folders:
         raise NothingToRunError(_nothing(path))
     return folders
@@ -76,6 +76,16 @@ def name_of_test(file: str) -> str:
 def business_above(path: Path) -> Path | None:
     """The folder of the business a file or folder is a part of; None where it is of none."""
     return _above(path if path.is_dir() else path.parent)
+
+
+def below(path: Path) -> tuple[Folder, ...]:
+    """Every business in or below the folder, in order of path."""
+    return tuple(_folders(path))
+
+
+def above(path: Path) -> Iterator[Path]:
+    """The folder and those above it; names stay as they were given."""
+    return iter((path, *path.parents)) if path.is_absolute() else _relative_steps(path)
 
 
 def _folders(top: Path) -> Iterator[Folder]:
@@ -111,8 +121,7 @@ def _is_playbook(name: str) -> bool:
 
 def _above(path: Path) -> Path | None:
     """The nearest folder above that holds a business, for a path inside one."""
-    steps = (path, *path.parents) if path.is_absolute() else _relative_steps(path)
-    return next((step for step in steps if (step / HOME).is_file()), None)
+    return next((step for step in above(path) if (step / HOME).is_file()), None)
 
 
 def _relative_steps(path: Path) -> Iterator[Path]:
@@ -125,11 +134,11 @@ def _relative_steps(path: Path) -> Iterator[Path]:
 
 
 def _business_of(file: Path) -> Path:
-    above = _above(file.parent)
-    if above is None:
+    home = _above(file.parent)
+    if home is None:
         message = f'"{file}" belongs to no business: no folder above it holds {HOME}'
         raise NothingToRunError(message + "; `careplay new` writes one to start from")
-    return above
+    return home
 
 
 def _nothing(path: Path) -> str:

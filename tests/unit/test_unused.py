@@ -76,8 +76,9 @@ def test_nor_for_what_is_against_a_practice_alone(tmp_path: Path) -> None:
     assert careplay.load(shop).rules
 
 
-def test_the_command_tells_it_like_a_fault(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("profile", "code"), [("start", 0), ("strict", 1)])
+def test_the_command_tells_it_as_a_warning(tmp_path: Path, profile: str, code: int) -> None:
     told(tmp_path, rule())
-    found = CliRunner().invoke(main, ["check", str(tmp_path)])
-    assert found.exit_code == 1
+    found = CliRunner().invoke(main, ["check", str(tmp_path), "--profile", profile])
+    assert found.exit_code == code
     assert "CP120" in found.output

@@ -11,7 +11,9 @@ from typing import cast
 
 from careplay.checks.base import Check
 from careplay.diagnostics import Diagnostic
+from careplay.language.codes import IDLE_ALLOWANCE, UNUSED_PARAMETER
 from careplay.model.business import Business
+from careplay.severity import Severity
 
 CHECKS: tuple[Check, ...] = tuple(
     cast("Check", import_module(f"{__name__}.{name}"))
@@ -21,8 +23,19 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check, in order of code."""
 
 
-ADVICE = frozenset({"CP415", "CP472", "CP473", "CP487", "CP488", "CP489", "CP497", "CP498"})
-"""The codes of what is against a practice, or will be said wrongly, and stops no run."""
+WARNINGS = frozenset({"CP472", "CP488", "CP497", "CP498"})
+"""The codes of what is done otherwise than it was meant, or not at all, and stops no run."""
+ADVICE = frozenset({"CP415", "CP473", "CP487", "CP489"})
+"""The codes of what is against a practice, and stops no run."""
+NO_FAULTS = WARNINGS | ADVICE
+
+
+def severity_of(code: str) -> Severity:
+    """What a diagnostic of the code weighs."""
+    if code in ADVICE:
+        return Severity.ADVICE
+    idle = {UNUSED_PARAMETER, IDLE_ALLOWANCE}
+    return Severity.WARNING if code in WARNINGS | idle else Severity.FAULT
 
 
 def check(business: Business) -> tuple[Diagnostic, ...]:

@@ -31,6 +31,11 @@ def page_of(code: str) -> str:
     return f"{wanted}: {wrong}\n\n{shown.rstrip()}\n"
 
 
+def meaning_of(code: str) -> str:
+    """What a code means, in one line."""
+    return _rows()[code][0]
+
+
 @cache
 def _rows() -> dict[str, tuple[str, str, str]]:
     text = shipped_folder("docs").joinpath("faults.md").read_text("utf-8")

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
 import careplay
-from careplay.amounts import counted
-from careplay.commands.diagnostics import show
-from careplay.commands.faults import reports_faults
-from careplay.commands.options import bounded
+from careplay.commands.faults import reports_faults, sentence_of
+from careplay.commands.options import bounded, save_option
 from careplay.commands.saying import say
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
+@click.option(
+    "--profile",
+    type=click.Choice([*careplay.PROFILES]),
+    help="How strict: start tells no advice, standard tells all and wants faults put right,"
+    " strict wants all put right.  [default: profile: of careplay.yaml, else standard]",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*careplay.CHECK_REPORTS]),
+    default="text",
+    show_default=True,
+    help="What standard output holds.",
+)
+@save_option("Also write it, as JSON, SARIF or for JUnit, to FILE", careplay.CHECK_ENDINGS)
 @bounded
 @reports_faults
-def check(paths: tuple[Path, ...], explain: str | None, bounds: careplay.Bounds) -> None:
+def check(
+    paths: tuple[Path, ...], explain: str | None, form: str, save: Path | None, **chosen: Any
+) -> None:
     """Check businesses, playbooks and stories; exit with 1 when one needs putting right.
 
-    PATH is a folder that holds one business or many, or a file of a business.
+    PATH is a folder that holds one business or many, a file of a business, or a playbook that
+    businesses near it include.
     """
     if explain is not None and not paths:
         say(careplay.page_of(explain), nl=False)
@@ -33,17 +49,10 @@ def check(paths: tuple[Path, ...], explain: str | None, bounds: careplay.Bounds)
         raise click.UsageError(
             f"{message}; write one of careplay check PATH, or --explain CODE"
         )
-    examined = careplay.examine(*paths, bounds=bounds, stories=True)
-    if code := show([_whole(each) for each in examined]):
-        raise SystemExit(code)
-    rules = sum(len(each.business.rules) for each in examined if each.business)
-    files = sum(len(each.texts) for each in examined)
-    say(
-        f"no faults: {counted(len(examined), 'business', 'businesses')},"
-        f" {counted(files, 'file')}, {counted(rules, 'rule')}"
-    )
-
-
-def _whole(examined: careplay.Examined) -> careplay.Examined:
-    """With what no run stops for among its faults."""
-    return replace(examined, diagnostics=examined.told)
+    checked = careplay.checked(*paths, **chosen)
+    for fault in checked.unread:
+        say(f"careplay: {sentence_of(fault)}", err=True)
+    say(checked.report(form), nl=False)
+    if save is not None:
+        checked.save(save)
+    raise SystemExit(checked.exit_code)

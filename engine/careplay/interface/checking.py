@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.bounds import Bounds
-from careplay.diagnostics import Diagnostic
+from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.errors import PlaybookError, UsageError
-from careplay.interface.choices import DEFAULT_ENGINE, ENGINES
+from careplay.interface.choices import DEFAULT_ENGINE, ENGINES, PROFILES
 from careplay.model.business import Business
 from careplay.pipeline import choosing
 from careplay.pipeline.examining import Examined, examine_all
+from careplay.severity import CheckProfile
+
+if TYPE_CHECKING:
+    from careplay.outputs.checked import Checked
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -78,6 +82,36 @@ def check(
         if each.fault is not None:
             raise each.fault
     return tuple(fault for each in examined for fault in each.told)
+
+
+def checked(
+    *paths: PathLike,
+    profile: str | None = None,
+    engine: str = DEFAULT_ENGINE,
+    bounds: Bounds = NO_BOUNDS,
+) -> Checked:
+    """All that is told of businesses and stories in or below the paths, and how grave it is.
+
+    ``profile``: ``start`` tells no advice, ``standard`` tells all, of which faults must be put
+    right, ``strict`` wants all of it put right; without it each business goes by its own
+    ``profile:``. A path may be a playbook that businesses near it include, or a folder of
+    such: those businesses are checked, each of which tells for what. ``engine`` and
+    ``bounds``: those of ``examine``. The answer's ``report(form)`` makes what
+    ``careplay.CHECK_REPORTS`` names, ``exit_code`` is that of the command.
+
+    Raises what ``examine`` does, UsageError where there is no such profile, and
+    NothingToRunError where nobody includes a playbook that belongs to no business.
+    """
+    from careplay.pipeline import checking, sharing  # noqa: PLC0415 - seldom
+
+    if profile is not None and profile not in PROFILES:
+        near = did_you_mean(profile, PROFILES, "profiles")
+        raise UsageError(f'there is no profile "{profile}"{near}')
+    asked = sharing.including(map(Path, paths), bounds)
+    found = examine(*asked.paths, engine=engine, bounds=bounds, stories=True)
+    return checking.checked(
+        found, None if profile is None else CheckProfile(profile), asked.shared
+    )
 
 
 def load(

@@ -6,6 +6,7 @@ from datetime import date
 
 from careplay import engines, outputs
 from careplay.outputs import sheets
+from careplay.severity import CheckProfile
 
 FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
 """The days that can be planned: the calendars know them, the day before, and a month more."""
@@ -28,3 +29,9 @@ SHEETS = tuple(sheets.FORMS)
 REPORTS = outputs.REPORTS
 REPORT_ENDINGS = tuple(outputs.REPORT_ENDINGS)
 """What can be made of stories that were played."""
+
+PROFILES = tuple(each.value for each in CheckProfile)
+"""How strict a check may be, the mildest first."""
+CHECK_REPORTS = outputs.CHECK_REPORTS
+CHECK_ENDINGS = tuple(outputs.CHECK_ENDINGS)
+"""What can be made of what was found in playbooks."""

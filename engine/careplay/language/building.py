@@ -39,6 +39,7 @@ from careplay.model.business import RECORDED, STAFF_COLUMNS, Business, EventType
 from careplay.model.outcomes import agreeing
 from careplay.model.rules import Rule
 from careplay.reading.document import Document
+from careplay.severity import CheckProfile
 
 if TYPE_CHECKING:
     from careplay.language.receptions.stays import ReceptionStays
@@ -125,6 +126,7 @@ def _business(
         own_days=own_days(home, home.text("country", COUNTRY)),
         day_starts=starts,
         keep=kept_for(home),
+        profile=CheckProfile(home.text("profile", CheckProfile.STANDARD)),
     )
     means = _means(business, names, known)
     receptions, served = _served(booked, business, names, known, means)

@@ -19,6 +19,7 @@ from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Scalar, Span, Type
+from careplay.severity import CheckProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ class Business:
     """When on a day its list is made; at its end unless told."""
     keep: Span | None = None
     """How long kept days live; for good unless told."""
+    profile: CheckProfile = field(default=CheckProfile.STANDARD, compare=False, repr=False)
+    """How strict ``careplay check`` is with it unless told otherwise."""
     bounds: Bounds = field(default=Bounds(), compare=False, repr=False)
     """What reading its data may take: not of its own, but of whoever runs it."""
 

@@ -29,6 +29,10 @@ REPORTS = ("text", "json", "junit")
 """What can be made of stories that were played; each is a module, ``tested_text`` and so on."""
 REPORT_ENDINGS = {".json": "json", ".xml": "junit"}
 """Which of them are saved, by the ending of the file."""
+CHECK_REPORTS = ("text", "json", "github", "gitlab", "sarif", "junit")
+"""What can be made of what was found in playbooks; each is a module of ``checked``."""
+CHECK_ENDINGS = {".json": "json", ".sarif": "sarif", ".xml": "junit"}
+"""Which of them are saved, by the ending of the file."""
 
 
 class StreamFormat(Protocol):

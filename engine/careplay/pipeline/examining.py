@@ -25,9 +25,10 @@ from careplay.pipeline.table_files import table_files
 from careplay.pipeline.whole_files import way_out, whole_file
 from careplay.reading import Reading, read_checked
 from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
+from careplay.severity import CheckProfile
 
 NO_BOUNDS = Bounds()
-MAY_BE_ALLOWED = checks.ADVICE | {UNUSED_PARAMETER}
+MAY_BE_ALLOWED = checks.NO_FAULTS | {UNUSED_PARAMETER}
 """The codes that may be allowed where they are told."""
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
@@ -49,8 +50,9 @@ class Examined:
     unproved: Business | None = None
     """The business, where there is nothing against it but what proofs of its tables found."""
     advice: tuple[Diagnostic, ...] = ()
-    """What is told and no run stops for: texts and levels against a practice and, of a sound
-    business, parameters that nothing uses."""
+    """The warnings and the advice, for which no run stops."""
+    profile: CheckProfile = CheckProfile.STANDARD
+    """How strict the business wants itself checked."""
 
     @property
     def told(self) -> tuple[Diagnostic, ...]:
@@ -73,7 +75,7 @@ def examine_all(
     found = {
         folder.path.resolve(): folder for path in paths for folder in businesses.find(path)
     }
-    bounded: FileReader = partial(_read, largest=bounds.max_yaml * MEGABYTE)
+    bounded: FileReader = partial(read_file, largest=bounds.max_yaml * MEGABYTE)
     bounded = bounded if through is None else through(bounded)
     if len(found) == 1:
         return tuple(examine(folder, bounded, bounds) for folder in found.values())
@@ -88,7 +90,8 @@ def _tried(folder: Folder, read: FileReader, bounds: Bounds) -> Examined:
         return Examined(folder.path, None, (), {}, fault)
 
 
-def _read(file: Path, schema: str, largest: int = LARGEST) -> Reading:
+def read_file(file: Path, schema: str, largest: int = LARGEST) -> Reading:
+    """The document of a file, or what is wrong with it; SourceError where it is not read."""
     try:
         data, size = whole_file(file, largest)
     except OSError as fault:
@@ -100,7 +103,9 @@ def _read(file: Path, schema: str, largest: int = LARGEST) -> Reading:
     return read_checked(data, str(file), schema, largest)
 
 
-def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS) -> Examined:
+def examine(
+    folder: Folder, read: FileReader = read_file, bounds: Bounds = NO_BOUNDS
+) -> Examined:
     """Read and check one business; every fault of every file is told at once."""
     home = read(folder.home, "business")
     more = Included((), ()) if home.document is None else included(folder, home.document)
@@ -132,6 +137,7 @@ def examine(folder: Folder, read: FileReader = _read, bounds: Bounds = NO_BOUNDS
         _in_order(found, texts),
         texts,
         unproved=unproved,
+        profile=business.profile if business else CheckProfile.STANDARD,
         advice=_in_order(_allowed(advice, texts, () if found else folder.files), texts),
     )
 
@@ -152,7 +158,7 @@ def _allowed(
 def _checked(business: Business, faults: list[Diagnostic]) -> Iterator[Diagnostic]:
     """What checks find and no run stops for; the rest is put among the faults."""
     for each in checks.check(business):
-        if each.code in checks.ADVICE:
+        if each.code in checks.NO_FAULTS:
             yield each
         else:
             faults.append(each)
