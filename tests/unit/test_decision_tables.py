@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
-from cProfile import CheckProfile
+from cProfile import Profile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -208,7 +208,7 @@ def test_forty_rows_with_six_inputs_are_proved_in_few_steps(asked: int, width: i
             )
         )
     business = table(rows)
-    with CheckProfile(builtins=False) as profile:
+    with Profile(builtins=False) as profile:
         tuple(check(business))
     assert sum(each.callcount for each in profile.getstats()) < 5_000_000
 
