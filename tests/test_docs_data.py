@@ -83,10 +83,11 @@ def test_every_fenced_block_and_table_is_a_tested_one() -> None:
         "example",
         "report",
     }
-    known = {("`from:`", "reads"), ("type", "is written as", "is read as"), EFFECTS}
+    known = {("`from:`", "reads"), ("type", "is written as", "is read as"), STATED, EFFECTS}
     assert {each.heading for each in TABLES} == known
 
 
+STATED = ("type", "`written:`", "is written as", "is read as")
 EFFECTS = ("where", "what is done")
 FACT_OF = {
     "integer": "points", "number": "rate", "money": "spent", "boolean": "consent",
@@ -110,6 +111,51 @@ def test_cells_are_read_as_shown(row: tuple[str, ...], tmp_path: Path) -> None:
         lines_[n] = ",".join(cells)
     found = values(tmp_path, HEADING + "\n" + "\n".join(lines_) + "\n", fact)
     assert [words.plain(value, Type(kind)) for value in found] == [row[2]] * len(written)
+
+
+@pytest.mark.parametrize(
+    "row", table(*STATED).rows, ids=lambda row: f"{row[0]} {codes(row[1])[0]}"
+)
+def test_stated_forms_are_read_as_shown(row: tuple[str, ...], tmp_path: Path) -> None:
+    kind, stated = codes(row[0])[0], codes(row[1])[0]
+    texts = codes(row[2])
+    files = {
+        "careplay.yaml": "careplay: 1\nname: x\nlanguage: en\n"
+        "customers:\n  from: c.csv\n  key: id\n"
+        f"  written: {{{stated}}}\n  facts: {{told: {kind}}}\n"
+        "events: {from: e.csv, types: {visit: {}}}\n"
+        "staff: {from: s.csv}\nroles: {adviser: {}}\n",
+        "all.yaml": PLAYBOOK,
+        "c.csv": "id,told\n" + "".join(f'{n},"{text}"\n' for n, text in enumerate(texts)),
+        "e.csv": "customer_id,type,at\n",
+        "s.csv": "id,name,role\n",
+    }
+    found = loaded(docs_shop.sound(docs_shop.write(tmp_path, files)))
+    assert [str(fault) for fault in found.faults] == []
+    read = found.connection.execute("SELECT told FROM customers ORDER BY customer_id")
+    told = [words.plain(each[0], Type(kind)) for each in read.fetchall()]
+    assert told == [row[3]] * len(texts)
+
+
+def test_an_export_is_read_as_it_is(tmp_path: Path) -> None:
+    files = {
+        "careplay.yaml": example("exported.yaml"),
+        "all.yaml": PLAYBOOK,
+        "data/会员.csv": example("会员.csv"),
+        "data/events.csv": "customer_id,type,at\n1001,visit,2026-11-20\n",
+        "data/staff.csv": "id,name,role\nE1,Ann,adviser\n",
+    }
+    found = loaded(docs_shop.sound(docs_shop.write(tmp_path, files)))
+    assert [str(fault) for fault in found.faults] == []
+    (note,) = found.notes
+    assert str(note).endswith('data/会员.csv: read as far as row 7, which begins with "合计"')
+    read = found.connection.execute("SELECT * FROM customers ORDER BY customer_id").fetchall()
+    assert [tuple(map(str, each)) for each in read] == [
+        ("1001", "张三", "1985-12-31", "classic", "True", "1200.50"),
+        ("1002", "李四", "None", "gold", "False", "12.00"),
+        ("1003", "王五", "1990-06-04", "gold", "True", "3.00"),
+    ]
+    assert found.counts.events_left_out == 0
 
 
 def values(folder: Path, customers: str, fact: str) -> list[Scalar]:

@@ -102,6 +102,7 @@ def test_it_is_kept_beside_the_actions_as_its_schema_says(shop: SmallShop) -> No
         "not_read": [],
         "empty": [],
         "stand_in_circles": [],
+        "ends": [],
         "undecided": [{"rule": "call", "count": 1, "wanting": [{"fact": "phone", "count": 1}]}],
         "irregular": [{"flow": "promise", "kind": "early", "count": 1}],
         "late": {"asked": 0, "too_old": 0},

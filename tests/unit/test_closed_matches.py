@@ -22,7 +22,7 @@ OPEN = {
     "reading/sheet_cells.py:sheet_text": "what may stand in a workbook",
     "reading/wording.py:found_instead": "what may stand in YAML",
     "reading/wording.py:value_text": "what may stand in YAML",
-    "sources/wordings.py:message": "codes of faults",
+    "sources/wordings.py:_found": "codes of faults",
     "sources/words.py:_plain": "what a program may hand over",
     "sources/words.py:plain": "what a file may hold",
 }

@@ -19,6 +19,7 @@ from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
 from careplay.model.tables import DecisionTable
 from careplay.model.types import Scalar, Span, Type
+from careplay.model.written import AS_USUAL, Layout, WrittenForms
 from careplay.severity import CheckProfile
 
 
@@ -65,6 +66,10 @@ class Table:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Our name of a column to its heading in the data, where they differ."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
+    layout: Layout = field(default_factory=Layout)
+    """How its files are laid out, where that is not the usual."""
+    written: WrittenForms = AS_USUAL
+    """How its cells are written, where that is not the usual."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from careplay.diagnostics import NOWHERE, Position
 from careplay.frozen import dataclass
 from careplay.model.conditions import ALWAYS, Condition, facts_of
 from careplay.model.types import Parameter, Scalar, Span, Type
+from careplay.model.written import AS_USUAL, WrittenForms
 
 
 class Calendar(StrEnum):
@@ -44,6 +45,8 @@ class Declared:
     """The roles that see it whole in their own list, where it is personal."""
     mark: bool = False
     """Whether a value of it makes the customer special; of a boolean, whether it is true."""
+    form: WrittenForms = AS_USUAL
+    """How its cells are written, where that is not as the rest of the table."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -14,7 +14,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from careplay.sources.faults import DataFault, kind
-from careplay.sources.notes import DataNote, EmptyTable, StandInCircle, UndeclaredColumns
+from careplay.sources.notes import (
+    DataNote,
+    EmptyTable,
+    StandInCircle,
+    TableEnd,
+    UndeclaredColumns,
+)
 
 if TYPE_CHECKING:
     from careplay.engines.base import AssumedYear, Undecided
@@ -84,12 +90,15 @@ def _noted(notes: Sequence[DataNote]) -> Report:
     not_read: dict[str, dict[str, None]] = {}
     empty: list[str] = []
     circles: list[list[str]] = []
+    ends: list[Report] = []
     for note in notes:
         match note:
             case UndeclaredColumns(table, _, columns):
                 not_read.setdefault(table, {}).update(dict.fromkeys(columns))
             case EmptyTable(table, _):
                 empty.append(table)
+            case TableEnd(table, _, until, row):
+                ends.append({"table": table, "until": until, "row": row})
             case StandInCircle(_, people):
                 circles.append([*people])
             case _:
@@ -100,6 +109,7 @@ def _noted(notes: Sequence[DataNote]) -> Report:
         ],
         "empty": empty,
         "stand_in_circles": circles,
+        "ends": ends,
     }
 
 

@@ -45,6 +45,8 @@ class Cell:
 def cell_of(raw: Raw, column: SourceColumn, zone: str) -> Cell:
     """The forms of the column's cells, by what it should hold and what the file gives."""
     sql, held = raw.cells[column.name]
+    if column.name in raw.meant:
+        return _meant(column, sql, raw.meant[column.name])
     if raw.staged:
         safe, bad = text_cells.sql_forms(column, sql, zone)
         return Cell(column, sql, safe, bad, _clean_text(column, sql), _doubt(column, sql, bad))
@@ -56,6 +58,15 @@ def cell_of(raw: Raw, column: SourceColumn, zone: str) -> Cell:
     text = f"CAST({sql} AS VARCHAR)"
     safe, bad = text_cells.sql_forms(column, text, zone)
     return Cell(column, text, safe, bad, doubt=_unusual(column, text) or bad)
+
+
+def _meant(column: SourceColumn, text: str, value: str) -> Cell:
+    """What is read by a stated form has been read already: what has no value is at fault."""
+    if column.type in WORDS:
+        safe, bad = text_cells.sql_forms(column, value, "")
+        return Cell(column, text, safe, bad, value, bad)
+    bad = f"({text} IS NOT NULL AND {value} IS NULL)"
+    return Cell(column, text, value, bad, value, bad)
 
 
 def _clean_text(column: SourceColumn, sql: str) -> str:
@@ -71,8 +82,11 @@ def _doubt(column: SourceColumn, sql: str, bad: str) -> str:
 
     A text is where a quotation mark opens it: it is kept, and may be told.
     """
-    if column.type is Type.TEXT and not column.required:
-        return f"({bad} OR {text_cells.maybe_quoted(sql)})"
+    if column.takes_any_text:
+        wrapped = text_cells.maybe_wrapped(sql)
+        if column.type is Type.TEXT and not column.required:
+            wrapped += f" OR {text_cells.maybe_quoted(sql)}"
+        return f"({bad} OR {wrapped})"
     if column.type not in {Type.DATE, Type.MOMENT}:
         return _unusual(column, sql) or bad
     return f"({sql} IS NOT NULL AND NOT {text_cells.is_plain_time(column.type, sql)})"
@@ -99,10 +113,13 @@ def _from_text(raw: Raw, column: SourceColumn, sql: str, zone: str) -> Cell:
             if column.required:
                 return Cell(column, text, safe, bad, clean=sql, doubt=f"({sql} < '!')")
             return Cell(column, text, safe, bad, clean=text)
-        # What is empty or begins with a digit comes before a colon; DuckDB compares the first
+        # What is empty or begins with a digit comes before ">"; DuckDB compares the first
         # four bytes in place, so that names cost next to nothing.
-        odd = f"{text_cells.maybe_floated(sql)} OR {text_cells.maybe_quoted(sql)}"
-        doubt = f"({sql} < ':' AND ({sql} < '!' OR {odd}))"
+        odd = (
+            f"{text_cells.maybe_floated(sql)} OR {text_cells.maybe_quoted(sql)}"
+            f" OR {text_cells.maybe_wrapped(sql)}"
+        )
+        doubt = f"({sql} < '>' AND ({sql} < '!' OR {odd}))"
         if column.required:
             doubt = f"({doubt} OR suffix({sql}, ' '))"
         return Cell(column, text, safe, bad, clean=sql, doubt=doubt)

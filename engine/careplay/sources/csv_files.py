@@ -11,6 +11,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,15 +29,17 @@ from careplay.sources.headings import (
     clean_headings,
     places_in_all,
     there,
+    told_apart,
     undeclared,
 )
 from careplay.sources.locations import Location
-from careplay.sources.notes import DataNote
+from careplay.sources.notes import DataNote, TableEnd
 from careplay.sources.partitions import partitions
 from careplay.sources.querying import count_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
 from careplay.sources.text_files import (
+    HEAD,
     TOO_LONG,
     blocks_of,
     encoding,
@@ -45,13 +48,12 @@ from careplay.sources.text_files import (
     lines_of,
     too_long,
     transcoded,
-    undisguised,
 )
+from careplay.sources.text_parts import FilePart, delimiter_of, part_of
 
 if TYPE_CHECKING:
     import duckdb
 
-DELIMITERS = ",;\t|"
 HEADING_ROW = 1
 NO_NUL = "a row without a NUL character (databases pad with them); delete it"
 NOTHING = ""
@@ -72,6 +74,10 @@ class _File:
     """So many characters a cell, or a line, may have."""
     places: tuple[int, ...] = ()
     """Where each column stands; beyond the width, in the names of its folders."""
+    path: str = ""
+    """What is read: the file itself, or a copy of the part of it that is the table."""
+    above: int = 0
+    """So many rows stand above the heading."""
 
     @property
     def width(self) -> int:
@@ -87,30 +93,42 @@ def read_csv(
     numbered: bool = False,
 ) -> Raw:
     """Every file's declared columns as text; ``numbered`` counts blank lines in row numbers."""
+    with ExitStack() as copies:
+        parts = [part_of(file, location, connection, copies) for file in location.files]
+        return _read(connection, location, parts, columns, table, numbered=numbered)
+
+
+def _read(  # noqa: PLR0913 - read_csv, with what is read of each file
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    parts: Sequence[FilePart],
+    columns: Sequence[SourceColumn],
+    table: str,
+    *,
+    numbered: bool,
+) -> Raw:
     import duckdb  # noqa: PLC0415 - heavy
 
-    numbered = numbered or any(map(has_nul, location.files))
-    longest = location.bounds.max_cell * MEGABYTE
-    files = [_opened(name, number, longest) for number, name in enumerate(location.files)]
-    columns = there(columns, {each for file in files for each in _all(file)})
-    found = places_in_all(((each.name, _all(each)) for each in files), columns)
-    files = [replace(each, places=at) for each, at in zip(files, found, strict=True)]
+    numbered = numbered or any(has_nul(each.path) for each in parts)
+    files, columns = _headed(location, parts, columns)
     notes: list[DataNote] = []
-    for file in files:
+    for file, part in zip(files, parts, strict=True):
         notes += undeclared(file.headings, columns, file.name, table)
+        if until := location.layout.until:
+            notes.append(TableEnd(table, file.name, until, part.end))
     name = staging.new_table(connection, table, columns, numbered=numbered)
     starts: list[int] = []
     rows = 0
     for file in files:
-        starts.append(rows)
+        starts.append(rows - file.above)
         try:
-            if numbered and _is_read_by_rows(file.name):
+            if numbered and _is_read_by_rows(file.path):
                 rows += _read_slowly(connection, name, file, table)
             else:
-                rows += _read_fast(connection, name, file, file.name, numbered=numbered)
+                rows += _read_fast(connection, name, file, file.path, numbered=numbered)
         except duckdb.Error:
             if not numbered:
-                return read_csv(connection, location, columns, table, numbered=True)
+                return _read(connection, location, parts, columns, table, numbered=True)
             rows += _read_slowly(connection, name, file, table)
     listed = ", ".join(map(str, starts))
     fast_row = f'rowid - list_extract([{listed}], "#file" + 1) + 2'
@@ -118,6 +136,19 @@ def read_csv(
         table, name, columns, location.files, '"#row"' if numbered else f"({fast_row})"
     )
     return replace(staging.noted(raw, notes), numbered=numbered)
+
+
+def _headed(
+    location: Location, parts: Sequence[FilePart], columns: Sequence[SourceColumn]
+) -> tuple[list[_File], Sequence[SourceColumn]]:
+    """The files with the places of the columns, and those columns that are there."""
+    longest = location.bounds.max_cell * MEGABYTE
+    files = [_opened(part, number, longest) for number, part in enumerate(parts)]
+    files = [replace(each, headings=told_apart(each.headings, columns)) for each in files]
+    columns = there(columns, {each for file in files for each in _all(file)})
+    found = places_in_all(((each.name, _all(each)) for each in files), columns)
+    placed = zip(files, found, strict=True)
+    return [replace(each, places=at) for each, at in placed], columns
 
 
 def may_be_misnumbered(raw: Raw) -> bool:
@@ -129,21 +160,30 @@ def _all(file: _File) -> tuple[str, ...]:
     return (*file.headings, *file.folders)
 
 
-def _opened(name: str, number: int, longest: int) -> _File:
+def _opened(part: FilePart, number: int, longest: int) -> _File:
     """What the file's heading says."""
-    head = first_lines(name, undisguised(name, "CSV"))
-    line = head.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=line.count) if "," not in line else ","
-    if name.lower().endswith(".tsv"):
-        delimiter = "\t"
+    name = part.file
+    with Path(part.path).open("rb") as opened:
+        head = first_lines(part.path, opened.read(HEAD))
+    delimiter = part.delimiter or delimiter_of(head, name)
     csv.field_size_limit(longest)
     headings = clean_headings(
         next(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter), [])
     )
     if not any(headings):
-        message = f"{name} is empty; its first row must name the columns"
+        which = f"row {part.above + 1}" if part.above else "its first row"
+        message = f"{name} is empty; {which} must name the columns"
         raise DataFaultError(message)
-    return _File(name, number, delimiter, headings, partitions(name), longest)
+    return _File(
+        name,
+        number,
+        delimiter,
+        headings,
+        partitions(name),
+        longest,
+        path=part.path,
+        above=part.above,
+    )
 
 
 def _read_fast(
@@ -155,7 +195,7 @@ def _read_fast(
     numbered: bool,
 ) -> int:
     types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(file.width))
-    number = "row_number() OVER () + 1, " if numbered else ""
+    number = f"row_number() OVER () + {file.above + 1}, " if numbered else ""
     cells = ", ".join(_cell(file, place) for place in file.places)
     return count_of(
         connection,
@@ -185,10 +225,10 @@ def _read_slowly(
     """Transcode what is not UTF-8; failing that too, read row by row and tell broken ones."""
     import duckdb  # noqa: PLC0415 - heavy
 
-    name = encoding(file.name)
-    if name != "utf-8-sig" and not _is_read_by_rows(file.name):
+    name = encoding(file.path)
+    if name != "utf-8-sig" and not _is_read_by_rows(file.path):
         with tempfile.TemporaryDirectory(dir=passing_folder(connection)) as folder:
-            copy = transcoded(file.name, Path(folder), name)
+            copy = transcoded(file.path, Path(folder), name)
             try:
                 return _read_fast(connection, table, file, copy, numbered=True)
             except duckdb.Error:
@@ -203,7 +243,7 @@ def _read_slowly(
 def _rows(
     file: _File, name: str, of: str, broken: list[Reject]
 ) -> Iterator[tuple[int, staging.TextCells]]:
-    with Path(file.name).open(encoding=name, newline="") as opened:
+    with Path(file.path).open(encoding=name, newline="") as opened:
         # As DuckDB has it, a quote behind a space opens a cell, too.
         reader = csv.reader(
             lines_of(opened, file.longest),
@@ -223,16 +263,19 @@ def _rows(
                 if _is_open(fault):
                     raise DataFaultError(_unclosed(file, number, line, fault)) from fault
                 expected = "quotes around whole cells, and two quotes for one inside"
-                broken.append((file.name, number, "", "", expected, SHAPE, of))
+                broken.append((file.name, number + file.above, "", "", expected, SHAPE, of))
                 continue
             if number == HEADING_ROW or not cells:
                 continue
             if expected := _amiss(cells, file):
                 shown = file.delimiter.join(cells).replace(TOO_LONG, "…")[:200]
-                broken.append((file.name, number, "", shown, expected, SHAPE, of))
+                broken.append((file.name, number + file.above, "", shown, expected, SHAPE, of))
                 continue
             whole = (*cells[: file.width], *file.folders.values(), NOTHING)
-            yield number, tuple(whole[place].strip(SPACES) or None for place in file.places)
+            yield (
+                number + file.above,
+                tuple(whole[place].strip(SPACES) or None for place in file.places),
+            )
 
 
 def _amiss(cells: Sequence[str], file: _File) -> str:
@@ -253,7 +296,8 @@ def _is_open(fault: csv.Error) -> bool:
 
 
 def _unclosed(file: _File, row: int, line: int, fault: csv.Error) -> str:
-    where, most = f"{file.name}:{row}: {SHAPE}", file.longest // MEGABYTE
+    where, most = f"{file.name}:{row + file.above}: {SHAPE}", file.longest // MEGABYTE
+    line += file.above
     if "field limit" in str(fault):
         return (
             f"{where} a cell that begins in line {line} has more than {most} MB; is a quote "

@@ -11,6 +11,7 @@ from careplay.model.business import RECORDED, Business, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
+from careplay.model.written import AS_USUAL, WrittenForms
 from careplay.sources.columns import KEY, attributes, in_data
 from careplay.sources.raw import SourceColumn
 
@@ -26,8 +27,10 @@ def customer_columns(
         required=True,
         personal=is_key_personal(business),
         key=True,
+        form=business.customers.written,
     )
-    return (key, *(_fact(fact, people) for fact in business.declared.values()))
+    usual = business.customers.written
+    return (key, *(_fact(fact, people, usual) for fact in business.declared.values()))
 
 
 def event_columns(
@@ -72,7 +75,8 @@ def event_columns(
             key=name in needed,
         )
         fixed.append(told)
-    return tuple(fixed)
+    form = business.events.written
+    return tuple(fixed if form == AS_USUAL else (replace(each, form=form) for each in fixed))
 
 
 def references(business: Business) -> Mapping[str, frozenset[str]]:
@@ -86,14 +90,20 @@ def references(business: Business) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(types) for name, types in found.items()}
 
 
-def _fact(fact: Declared, people: Sequence[Person] | None) -> SourceColumn:
+def _fact(fact: Declared, people: Sequence[Person] | None, usual: WrittenForms) -> SourceColumn:
     lunar = ""
     if fact.written is Calendar.LUNAR:
         lunar = "lunar" if isinstance(fact.calendar, Calendar) else fact.calendar
     words = _words(fact.type, fact.choices, people)
     heading = fact.column or fact.name
     return SourceColumn(
-        fact.name, heading, fact.type, words, lunar=lunar, personal=fact.personal
+        fact.name,
+        heading,
+        fact.type,
+        words,
+        lunar=lunar,
+        personal=fact.personal,
+        form=fact.form.over(usual),
     )
 
 

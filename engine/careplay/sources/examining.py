@@ -86,7 +86,7 @@ def list_bad_cells(connection: duckdb.DuckDBPyConnection, examined: ProfiledTabl
             continue
         of_type = name == "type" and examined.raw.table == "events"
         code = literal(faults.NO_TYPE) if of_type else text_cells.code(form.column, form.text)
-        wanted = wordings.expected_sql(code, form.column)
+        wanted = wordings.expected_sql(code, form.column, form.text)
         list_rows(
             connection, examined.raw, form, (wanted, code), _where(examined.raw, form, form.bad)
         )

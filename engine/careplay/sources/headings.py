@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from careplay.faults import DataFaultError
 from careplay.sources.notes import UndeclaredColumns, listed
@@ -33,6 +34,44 @@ class LackingColumnsError(DataFaultError):
 def clean_headings(headings: Sequence[str]) -> tuple[str, ...]:
     """Headings without spaces around them and without a byte order mark."""
     return tuple(heading.strip(SPACES) for heading in headings)
+
+
+def joined_headings(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """One heading of rows that stand below each other: ``spend`` over ``amount``.
+
+    A cell above stands for those to its right that are empty, as one that was merged does,
+    where it has something below it.
+    """
+    *above, last = [[*map(str.strip, row)] for row in rows]
+    joined = last
+    for row in reversed(above):
+        joined = [*_below(row, joined)]
+    return tuple(joined)
+
+
+def _below(row: Sequence[str], last: Sequence[str]) -> Iterator[str]:
+    group = ""
+    for place in range(max(len(row), len(last))):
+        over = row[place] if place < len(row) else ""
+        under = last[place] if place < len(last) else ""
+        if over:
+            group = over if under else ""
+        told = over or group
+        yield f"{told} {under}" if told and under else over or under
+
+
+def told_apart(headings: Sequence[str], columns: Sequence[SourceColumn]) -> tuple[str, ...]:
+    """Headings that stand there twice by number, where a column asks for ``amount (2)``."""
+    asked = {each.heading for each in columns} - {*headings}
+    found = list(headings)
+    for heading in asked:
+        numbered = re.fullmatch(r"(.+?) ?\((\d+)\)", heading)
+        if numbered is None:
+            continue
+        at = [place for place, name in enumerate(headings) if name == numbered[1]]
+        if len(at) > 1 and 0 < int(numbered[2]) <= len(at):
+            found[at[int(numbered[2]) - 1]] = heading
+    return tuple(found)
 
 
 NOWHERE = -1
@@ -66,7 +105,7 @@ def places(
             at = [str(n) for n, name in enumerate(headings, 1) if name == column.heading]
             message = (
                 f'{file} has {len(at)} columns "{column.heading}" (columns {", ".join(at)}); '
-                "give each its own heading"
+                f"give each its own heading, or name one of them: {column.heading} (2)"
             )
             raise DataFaultError(message)
     named = (column.heading for column in columns)

@@ -48,7 +48,7 @@ def read_json_lines(
     broken: list[Reject] = []
     keys: dict[str, None] = {}
     for number, file in enumerate(location.files):
-        undisguised(file, "JSON")
+        undisguised(file, "JSON", stated=location.layout.encoding)
 
         def tell(
             line: int, text: str, wanted: str, heading: str = "", file: str = file
@@ -56,7 +56,8 @@ def read_json_lines(
             code = NOT_PLAIN if heading else SHAPE
             broken.append((file, line, heading, text[:200], wanted, code, table))
 
-        read = _Lines(file, location.bounds.max_cell * MEGABYTE)
+        codec = location.layout.encoding or encoding(file)
+        read = _Lines(file, location.bounds.max_cell * MEGABYTE, codec)
         staging.insert(connection, name, number, _rows(read, columns, keys, tell))
     if broken:
         reject(connection, broken)
@@ -72,6 +73,7 @@ class _Lines:
 
     name: str
     longest: int
+    codec: str
 
 
 class LineTeller(Protocol):
@@ -88,7 +90,7 @@ def _rows(
     tell: LineTeller,
 ) -> Iterator[tuple[int, staging.TextCells]]:
     folders = partitions(file.name)
-    with Path(file.name).open(encoding=encoding(file.name)) as opened:
+    with Path(file.name).open(encoding=file.codec) as opened:
         for number, line in enumerate(lines_of(opened, file.longest), 1):
             if not line.strip():
                 continue

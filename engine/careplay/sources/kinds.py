@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from careplay.model.business import Business, Table
@@ -20,15 +21,16 @@ def located(
 ) -> Location | MemoryTable:
     """Where a table is read from: where its business says, or what is given in its stead.
 
-    A location that is given is relative to where we stand.
+    A location that is given is relative to where we stand, and laid out as the business says.
     """
     if isinstance(instead, MemoryTable):
         return instead
     if instead:
-        return readable(locate(instead, None, business.bounds))
-    found = locate(table.location, business.folder, business.bounds)
-    demand_inside(found, business.folder, business.bounds.allow)
-    return readable(found)
+        found = locate(instead, None, business.bounds)
+    else:
+        found = locate(table.location, business.folder, business.bounds)
+        demand_inside(found, business.folder, business.bounds.allow)
+    return replace(readable(found), layout=table.layout)
 
 
 def plain_files(place: Location | MemoryTable | None) -> tuple[str, ...]:

@@ -37,6 +37,7 @@ from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recording import as_last_recorded
 from careplay.sources.rejects import name_customers, rejects_table, tell_faults
 from careplay.sources.staff import StaffTable, load_staff
+from careplay.sources.stated import as_stated
 from careplay.sources.stay_faults import list_stay_faults
 from careplay.sources.step_outcomes import list_unknown_step_outcomes
 from careplay.sources.telling import first_faults
@@ -217,10 +218,10 @@ def _examined(
     connection: duckdb.DuckDBPyConnection, source: _Source, zone: str
 ) -> ProfiledTable:
     """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
-    raw = _read(connection, source)
+    raw = _read(connection, source, zone)
     examined = examining.profile(connection, raw, source.columns, zone)
     if may_be_misnumbered(raw):
-        raw = _read(connection, source, numbered=True)
+        raw = _read(connection, source, zone, numbered=True)
         examined = examining.profile(connection, raw, source.columns, zone)
     examined = looked_for(connection, examined, source.columns, source.asked)
     examining.list_bad_cells(connection, examined)
@@ -229,13 +230,20 @@ def _examined(
 
 
 def _read(
-    connection: duckdb.DuckDBPyConnection, source: _Source, *, numbered: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    source: _Source,
+    zone: str,
+    *,
+    numbered: bool = False,
 ) -> Raw:
     table, columns = source.table, source.columns
     if source.place is None:
         nothing = staging.new_table(connection, table, columns)
         return staging.staged(table, nothing, columns, ("careplay.yaml",))
-    return read_raw(connection, source.place, columns, table, numbered=numbered)
+    raw = read_raw(connection, source.place, columns, table, numbered=numbered)
+    # A table in memory holds values, and no cells that somebody wrote.
+    stated = () if isinstance(source.place, MemoryTable) else columns
+    return as_stated(connection, raw, stated, zone)
 
 
 def _is_declared(column: SourceColumn) -> bool:

@@ -12,10 +12,12 @@ from pathlib import Path
 from careplay.bounds import Bounds
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
+from careplay.model.written import Layout
 from careplay.sources.file_names import demand_name
 from careplay.sources.trees import demand_end
 
 NO_BOUNDS = Bounds()
+AS_EVER = Layout()
 
 
 class Format(StrEnum):
@@ -51,6 +53,8 @@ class Location:
     """The table of an SQLite file, or the sheet of a workbook."""
     bounds: Bounds = NO_BOUNDS
     """How much of them may be read."""
+    layout: Layout = AS_EVER
+    """How they are laid out, where that is stated."""
 
     @property
     def name(self) -> str:

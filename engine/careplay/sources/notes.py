@@ -52,7 +52,23 @@ class EmptyTable:
         return f"{self.file} holds no {self.table}"
 
 
-DataNote: TypeAlias = UndeclaredColumns | StandInCircle | EmptyTable
+@dataclass(frozen=True, slots=True)
+class TableEnd:
+    """Where a table ends before its file does; or that the row is not there which ends it."""
+
+    table: str
+    file: str
+    until: str
+    row: int | None
+
+    def __str__(self) -> str:
+        """Return from which row on nothing is read."""
+        if self.row is None:
+            return f'{self.file}: no row begins with "{self.until}", so that all rows are read'
+        return f'{self.file}: read as far as row {self.row}, which begins with "{self.until}"'
+
+
+DataNote: TypeAlias = UndeclaredColumns | StandInCircle | EmptyTable | TableEnd
 
 
 def without_columns(notes: Iterable[DataNote], read: Collection[str]) -> Iterator[DataNote]:

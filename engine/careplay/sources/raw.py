@@ -7,6 +7,7 @@ from dataclasses import field
 
 from careplay.frozen import dataclass
 from careplay.model.types import Type
+from careplay.model.written import AS_USUAL, WrittenForms
 from careplay.sources.notes import DataNote
 
 
@@ -38,6 +39,9 @@ class SourceColumn:
     """The event types that have the attribute, where none is declared with it: the table may
     lack the column. Empty for all other columns."""
 
+    form: WrittenForms = AS_USUAL
+    """How its cells are written, where that is stated."""
+
     @property
     def takes_any_text(self) -> bool:
         """Whether any text is a value of the column."""
@@ -62,6 +66,8 @@ class Raw:
     numbered: bool = True
     """False where blank lines were not counted, so that row numbers may be too small."""
     notes: tuple[DataNote, ...] = field(default=())
+    meant: Mapping[str, str] = field(default_factory=dict)
+    """By our name: the SQL of what a cell means, where it is read by a stated form."""
 
     def cell(self, name: str) -> str:
         """The SQL of one cell."""

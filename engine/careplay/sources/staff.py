@@ -18,6 +18,7 @@ from careplay.sources.locations import Location
 from careplay.sources.notes import DataNote, StandInCircle
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
+from careplay.sources.stated import as_stated
 from careplay.sources.unchanged import read_unchanged
 
 if TYPE_CHECKING:
@@ -85,12 +86,15 @@ def _read(
             tuple(business.roles) if name == "role" else None,
             required=name in {"id", "role"},
             key=name in {"id", "successor"},
+            form=table.written,
         )
         for name, kind in STAFF_COLUMNS.items()
     )
     while True:
         try:
             raw = read_raw(connection, place, columns, "staff", numbered=True)
+            stated = () if isinstance(place, MemoryTable) else columns
+            raw = as_stated(connection, raw, stated, business.timezone)
             return examining.profile(connection, raw, columns, business.timezone), columns
         except LackingColumnsError as lacking:
             optional = {c.heading for c in columns if c.name in OPTIONAL} - {

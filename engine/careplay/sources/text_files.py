@@ -25,6 +25,7 @@ DISGUISES = (
     (b"\x1f\x8b", "a gzip file", "unpack it"),
     (b"SQLite format 3", "an SQLite file", "name it as sqlite:file.db#table"),
 )
+ANEW = "save the file anew as UTF-8 (Excel: CSV UTF-8)"
 TOO_LONG = "\x00 too long \x00"
 """What no text has."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -32,15 +33,15 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 """Tried in turn: nothing but UTF-8 reads as UTF-8, and GB 18030 holds GBK and GB 2312."""
 
 
-def undisguised(file: str, kind: str) -> bytes:
+def undisguised(file: str, kind: str, *, stated: str = "") -> bytes:
     """The first bytes of the file, which are text; anything else is told."""
     with Path(file).open("rb") as opened:
         head = opened.read(HEAD)
     for start, what, way_out in DISGUISES:
         if head.startswith(start):
             raise DataFaultError(f"{file} is {what} and no {kind} text; {way_out}")
-    if head.startswith(UTF_16) or is_utf_16(head[:2000]):
-        raise DataFaultError(f"{file} is text in UTF-16; save it as UTF-8 (Excel: CSV UTF-8)")
+    if not stated and (head.startswith(UTF_16) or is_utf_16(head[:2000])):
+        raise DataFaultError(f"{file} is text in UTF-16; {ANEW}, or {_line('UTF-16')}")
     return head
 
 
@@ -56,8 +57,13 @@ def encoding(file: str) -> str:
     if not other and _wrong_line(file, gbk) is None:
         return gbk
     what = f"text in {other}" if other else "neither UTF-8 nor GBK"
-    message = f"{file}:{wrong} is {what}; save the file anew as UTF-8 (Excel: CSV UTF-8)"
-    raise DataFaultError(message)
+    way = f", or {_line(other)}" if other else f", or {_line('…')}, whichever it is"
+    raise DataFaultError(f"{file}:{wrong} is {what}; {ANEW}{way}")
+
+
+def _line(encoding: str) -> str:
+    """What is to be written where the file stays as it is."""
+    return f"write from: {{file: …, encoding: {encoding}}}"
 
 
 def lines_of(opened: TextIO, longest: int) -> Iterator[str]:

@@ -7,17 +7,25 @@ import re
 from datetime import date, timedelta
 
 from careplay.model.actions import ACTION, OUTCOMES, UNTIL
-from careplay.model.types import DECIMALS, Type
+from careplay.model.types import DECIMALS, TIMES, Type
 from careplay.sources import faults
 from careplay.sources.columns import literal
+from careplay.sources.date_hints import date_hint
 from careplay.sources.headings import nearest
 from careplay.sources.raw import SourceColumn
 
 DATE = "a date such as 1985-02-28"
 LUNAR_DATE = "a lunar date such as 1990-05-12, or 1990-闰05-12 in a leap month"
 MOMENT = "a date and time such as 2026-11-21 10:30"
+NUMBERS = {
+    "": ("12", "1200.50"),
+    "comma": ("1.200", "1.200,50"),
+    "point": ("1,200", "1,200.50"),
+}
+"""By what stands before decimals: a whole number, and another."""
 EXCEL_DAY_0 = date(1899, 12, 30)
 SHOWN = 8
+YES_OR_NO = "true or false, yes or no, 1 or 0, 是 or 否"
 
 EFFECTS = {
     "customers": "the customer is kept without it",
@@ -29,23 +37,26 @@ EFFECTS = {
 def expected(code: str, column: SourceColumn) -> str:
     """What should have stood there, the same for every cell of the column."""
     digits = DECIMALS.get(column.type, 0)
+    decimal = column.form.decimal
     number = (
         "a whole number"
         if digits == 0
-        else f"a number of at most {digits} digits after the point"
+        else f"a number of at most {digits} digits after the {decimal or 'point'}"
     )
-    day = MOMENT if column.type is Type.MOMENT else LUNAR_DATE if column.lunar else DATE
+    such = NUMBERS[decimal][digits > 0]
+    day = _usual_day(column)
     known = one_of(column.choices or ())
     return {
         faults.LACKING: "a value in every row",
         faults.NO_DATE: day,
         faults.NO_MOMENT: day,
-        faults.NO_NUMBER: f"{number}, such as {'12' if digits == 0 else '1200.50'}",
+        faults.NO_NUMBER: f"{number}, such as {such}",
         faults.TOO_FINE: number,
         faults.TOO_LARGE: f"a number of at most {18 - digits} digits before the point",
-        faults.NO_BOOLEAN: "true or false, yes or no, 1 or 0, 是 or 否",
+        faults.NO_BOOLEAN: ", ".join((*_own_words(column), YES_OR_NO)),
         faults.NO_CHOICE: known or "one of the declared words",
         faults.NO_PERSON: "an id of the staff table",
+        faults.NO_VALUE: "a formula that gives a value, or the value itself",
         faults.FLOATED: "the digits themselves; format the column as text",
         faults.OUT_OF_TIME: day,
         faults.NO_TYPE: known or "a declared event type",
@@ -58,9 +69,28 @@ def expected(code: str, column: SourceColumn) -> str:
     }[code]
 
 
-def expected_sql(code_sql: str, column: SourceColumn) -> str:
-    """The same as SQL, by the code that SQL has found."""
+def _usual_day(column: SourceColumn) -> str:
+    if column.form.dates and not column.lunar:
+        what = "a date and time" if column.type is Type.MOMENT else "a date"
+        return f"{what} such as {column.form.dates[0].example}"
+    return MOMENT if column.type is Type.MOMENT else LUNAR_DATE if column.lunar else DATE
+
+
+def _own_words(column: SourceColumn) -> tuple[str, ...]:
+    form = column.form
+    own = "/".join(form.means_yes), "/".join(form.means_no)
+    return (" or ".join(filter(None, own)),) if any(own) else ()
+
+
+def expected_sql(code_sql: str, column: SourceColumn, text: str = "") -> str:
+    """The same as SQL, by the code that SQL has found; of dates with the line to write."""
     codes = sorted(set(re.findall(r"CP5\d\d", code_sql)))
+    if text and column.type in TIMES and not column.lunar:
+        return f"{_by_code(codes, code_sql, column)} || {date_hint(text)}"
+    return _by_code(codes, code_sql, column)
+
+
+def _by_code(codes: list[str], code_sql: str, column: SourceColumn) -> str:
     if len(codes) == 1:
         return literal(expected(codes[0], column))
     cases = " ".join(f"WHEN '{code}' THEN {literal(expected(code, column))}" for code in codes)
@@ -96,6 +126,8 @@ FOUND = {
     faults.NOT_PLAIN: "is no text, number or date",
     faults.MERGED: "is shown by a cell that others are merged into",
 }
+YES = frozenset({"y", "t", "√", "✓", "✔", "☑", "on", "有", "对", "同意"})
+NO = frozenset({"n", "f", "\u00d7", "✗", "✘", "x", "off", "无", "不同意"})
 PLAIN = "one value in the cell, and no bytes, list or object"
 CONTRARY = (
     f'is not known, for other events have an "{ACTION}" that is no text, or an "{UNTIL}" that'
@@ -117,16 +149,23 @@ def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
     known = (*(column.choices or ()), *column.seldom)
     if code in WORDS and not column.personal and (guess := nearest(value, known)):
         return f'{shown} {FOUND[code]}; did you mean "{guess}"?'
+    found, wanted = _found(code, column, value, wanted)
+    return f"{shown} {found}; expected {wanted}"
+
+
+def _found(code: str, column: SourceColumn, value: str, wanted: str) -> tuple[str, str]:
+    """What is said of the value, and what was expected."""
     match code:
         case faults.NO_DATE | faults.NO_MOMENT:
-            found, wanted = _no_day(code, value), _day(value, wanted)
+            return _no_day(code, value), _day(value, wanted)
         case faults.NO_NUMBER:
-            found, wanted = _no_number(value, wanted)
+            return _no_number(value, wanted)
         case faults.TOO_FINE if column.type is Type.INTEGER:
-            found = "is not whole"
+            return "is not whole", wanted
+        case faults.NO_BOOLEAN:
+            return FOUND[code], wanted + _meaning(value)
         case _:
-            found = FOUND[code]
-    return f"{shown} {found}; expected {wanted}"
+            return FOUND[code], wanted
 
 
 def whole_row(code: str, value: str, wanted: str) -> str:
@@ -135,6 +174,14 @@ def whole_row(code: str, value: str, wanted: str) -> str:
         return f"the row says the same as another; expected {wanted}"
     shown = f" '{_short(value)}'" if value else ""
     return f"the row{shown} cannot be read; expected {wanted}"
+
+
+def _meaning(value: str) -> str:
+    """The line for a sign that means yes or no in many a table."""
+    for key, words in (("means_yes", YES), ("means_no", NO)):
+        if value.lower() in words:
+            return _line(f"{key}: [{value}]")
+    return ""
 
 
 def _no_day(code: str, value: str) -> str:
@@ -165,10 +212,17 @@ def _no_number(value: str, wanted: str) -> tuple[str, str]:
     """Separators and currency signs are told with the number without them."""
     bare = re.sub(r"[\s,\uff0c'\u00a5\uffe5$€£元]", "", value)
     if re.fullmatch(r"[+-]?\d+,\d{1,2}", value):
-        return "is written with a comma", f"a point, as in {value.replace(',', '.')}"
+        pointed = value.replace(",", ".")
+        return "is written with a comma", f"a point, as in {pointed}{_line('decimal: comma')}"
     if bare != value and re.fullmatch(r"[+-]?\d+(\.\d+)?", bare):
-        return "is written with a separator or a currency sign", bare
+        found = "is written with a separator or a currency sign"
+        return found, f"{bare}{_line('decimal: point')}"
     return "is not a number", wanted
+
+
+def _line(stated: str) -> str:
+    """The line by which the data may stay as they are."""
+    return f"; or add written: {{{stated}}}"
 
 
 def one_of(words: tuple[str, ...]) -> str:

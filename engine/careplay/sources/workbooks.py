@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.faults import DataFaultError, SourceError
 from careplay.frozen import dataclass
+from careplay.model.written import Layout
 from careplay.reading.odd_cells import CellPlace
 from careplay.reading.workbooks import (
     NoSheetError,
@@ -27,13 +28,15 @@ from careplay.sources.headings import (
     SPACES,
     LackingColumnsError,
     clean_headings,
+    joined_headings,
     nearest,
     places,
     there,
+    told_apart,
     undeclared,
 )
 from careplay.sources.locations import Location
-from careplay.sources.notes import DataNote
+from careplay.sources.notes import DataNote, TableEnd
 from careplay.sources.partitions import partitions
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import Reject, reject
@@ -61,31 +64,36 @@ def read_workbook(
     told: list[Reject] = []
     lacking: list[LackingColumnsError] = []
     for number, file in enumerate(location.files):
-        opened = _sheet(file, location)
-        rows = _rows(opened)
-        headings = _heading(rows, file)
-        folders = partitions(file)
         try:
-            found = places((*headings, *folders), columns, file)
+            read, rows = _opened(file, location, columns, table)
         except LackingColumnsError as fault:
             lacking.append(fault)
             continue
-        known |= dict.fromkeys((*headings, *folders))
-        notes += undeclared(headings, columns, file, table)
-        read = _Sheet(opened, file, table, tuple(zip(columns, found, strict=True)))
-        told += (
-            (file, row, "", shown, PLACED, SHAPE, table)
-            for row, shown in opened.left_out.items()
-        )
-        staging.insert(
-            connection, name, number, _cells(rows, read, tuple(folders.values()), told)
-        )
+        known |= dict.fromkeys(read.headings)
+        notes += undeclared(read.own_headings, columns, file, table)
+        told += read.left_out()
+        ends = _Until(location.layout.until)
+        staging.insert(connection, name, number, _cells(ends.before(rows), read, told))
+        notes += ends.noted(table, file)
     if lacking:
         raise LackingColumnsError.of_all(lacking)
     if told:
         reject(connection, told)
     found_there = there(columns, known)
     return staging.noted(staging.staged(table, name, found_there, location.files), notes)
+
+
+def _opened(
+    file: str, location: Location, columns: Sequence[SourceColumn], table: str
+) -> tuple[_Sheet, Iterator[tuple[int, list[Any]]]]:
+    """The sheet, and its rows below the heading."""
+    opened = _sheet(file, location)
+    rows = _rows(opened)
+    own = told_apart(_heading(rows, file, location.layout), columns)
+    folders = partitions(file)
+    found = places((*own, *folders), columns, file)
+    placed = tuple(zip(columns, found, strict=True))
+    return _Sheet(opened, file, table, placed, own, folders), rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,19 @@ class _Sheet:
     file: str
     table: str
     columns: tuple[tuple[SourceColumn, int], ...]
+    own_headings: tuple[str, ...]
+    folders: Mapping[str, str]
+    """What the names of its folders tell, as columns behind its own."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All of them."""
+        return (*self.own_headings, *self.folders)
+
+    def left_out(self) -> Iterator[Reject]:
+        """The rows that cannot be read."""
+        for row, shown in self.opened.left_out.items():
+            yield (self.file, row, "", shown, PLACED, SHAPE, self.table)
 
     def fault(self, row: int, column: SourceColumn, said: tuple[str, str, str]) -> Reject:
         """A fault of one cell: what it shows, what was expected, and the code."""
@@ -125,26 +146,55 @@ def _rows(opened: OpenedSheet) -> Iterator[tuple[int, list[Any]]]:
     yield from ((row, [None] * width) for row in sorted(shown))
 
 
-def _heading(rows: Iterator[tuple[int, list[Any]]], file: str) -> tuple[str, ...]:
-    """The first row that holds anything names the columns."""
-    for _, row in rows:
+class _Until:
+    """Ends the rows where one begins with a word, and remembers which."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.row: int | None = None
+
+    def before(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """The rows before that one."""
+        for number, row in rows:
+            if self.word and next(filter(None, map(_cell, row)), "").startswith(self.word):
+                self.row = number
+                return
+            yield number, row
+
+    def noted(self, table: str, file: str) -> Iterator[DataNote]:
+        """Where the table ends, if that is stated."""
+        if self.word:
+            yield TableEnd(table, file, self.word, self.row)
+
+
+def _heading(
+    rows: Iterator[tuple[int, list[Any]]], file: str, layout: Layout
+) -> tuple[str, ...]:
+    """The first row that holds anything names the columns, or those that are stated."""
+    found: list[tuple[str, ...]] = []
+    for number, row in rows:
         headings = clean_headings([as_text(cell, whole=True) or "" for cell in row])
-        if any(headings):
-            return headings
-    message = f"{file} is empty; the first row of its sheet must name the columns"
+        if number in layout.heading:
+            found.append(headings)
+        if layout.heading[-1:] == (number,) or (any(headings) and not layout.heading):
+            found = found or [headings]
+            break
+    if any(map(any, found)):
+        return joined_headings(found)
+    which = f"row {layout.heading[0]}" if layout.heading else "the first row"
+    message = f"{file} is empty; {which} of its sheet must name the columns"
     raise DataFaultError(message)
 
 
 def _cells(
     rows: Iterator[tuple[int, list[Any]]],
     read: _Sheet,
-    folders: Sequence[str],
     told: list[Reject],
 ) -> Iterator[tuple[int, staging.TextCells]]:
     opened, shown = read.opened, dict[CellPlace, str]()
     covering = frozenset(opened.covered.values())
     for number, row in rows:
-        whole = (*row, *folders)
+        whole = (*row, *read.folders.values())
         shown |= {
             (number, place): text
             for place in range(len(row) if covering else 0)

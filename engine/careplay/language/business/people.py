@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from careplay.language.business.written import stated, written
 from careplay.language.codes import BAD_FACT, UNKNOWN_COLUMN, UNKNOWN_FACT, UNKNOWN_ROLE
 from careplay.language.kinds import Vocabulary
 from careplay.language.names import usable
@@ -77,7 +78,10 @@ def table_of(node: Node | None, columns: Collection[str], noun: str) -> Table:
             way = way_out(name, columns, "columns")
             told.say(UNKNOWN_COLUMN, f'unknown column "{name}"', way, told.key_at)
     source = node.get("from")
-    return Table(node.text("from"), renamed, (source or node).at)
+    where = stated(node, noun)
+    return Table(
+        where.location, renamed, (source or node).at, where.layout, written(node.called(noun))
+    )
 
 
 def _asks_staff(node: Node, name: str, vocabulary: Vocabulary) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from careplay.language.business.written import demand_dates, words_of_data, written
 from careplay.language.codes import (
     BAD_FACT,
     UNKNOWN_EVENT_TYPE,
@@ -78,10 +79,13 @@ def _attributes(event: str, node: Node, roles: Collection[str]) -> list[tuple[st
 
 
 def _declared(name: str, node: Node, type_: Type, seen_by: tuple[str, ...]) -> Declared:
+    choices = _choices(node, type_)
+    form = written(node)
+    demand_dates(node, type_, form)
     return Declared(
         name,
         type_,
-        choices=_choices(node, type_),
+        choices=choices,
         column=node.text("column", name),
         calendar=_calendar(node.text("calendar", Calendar.SOLAR)),
         written=Calendar.LUNAR if node.text("written") == "lunar" else Calendar.SOLAR,
@@ -89,6 +93,7 @@ def _declared(name: str, node: Node, type_: Type, seen_by: tuple[str, ...]) -> D
         personal=_is_personal(node),
         visible_to=seen_by,
         mark=node.text("mark") == "true",
+        form=replace(form, values=words_of_data(node, type_, choices)),
         at=node.key_at,
     )
 
@@ -142,7 +147,8 @@ def _calendar_fits(name: str, node: Node, found: Mapping[str, Declared]) -> None
     fact = found.get(name)
     for key in ("calendar", "written"):
         told = node.get(key)
-        if told is not None and fact is not None and fact.type not in TIMES:
+        says_calendar = told is not None and not isinstance(told.value, Mapping)
+        if told is not None and says_calendar and fact is not None and fact.type not in TIMES:
             what = f"{key}: is for dates, but the type is {fact.type}"
             told.say(BAD_FACT, what, "leave it out", told.key_at)
             return
