@@ -83,11 +83,18 @@ def test_every_fenced_block_and_table_is_a_tested_one() -> None:
         "example",
         "report",
     }
-    known = {("`from:`", "reads"), ("type", "is written as", "is read as"), STATED, EFFECTS}
+    known = {
+        ("`from:`", "reads"),
+        ("type", "is written as", "is read as"),
+        STATED,
+        FILE_KEYS,
+        EFFECTS,
+    }
     assert {each.heading for each in TABLES} == known
 
 
 STATED = ("type", "`written:`", "is written as", "is read as")
+FILE_KEYS = ("key of a file", "says")
 EFFECTS = ("where", "what is done")
 FACT_OF = {
     "integer": "points", "number": "rate", "money": "spent", "boolean": "consent",
@@ -156,6 +163,32 @@ def test_an_export_is_read_as_it_is(tmp_path: Path) -> None:
         ("1003", "王五", "1990-06-04", "gold", "True", "3.00"),
     ]
     assert found.counts.events_left_out == 0
+
+
+def test_events_in_several_files_are_read_as_they_are(tmp_path: Path) -> None:
+    files = {
+        "careplay.yaml": example("files.yaml"),
+        "all.yaml": PLAYBOOK,
+        "data/订单.csv": example("订单.csv"),
+        "data/visits/1.csv": example("visits.csv"),
+        "data/状态.csv": example("状态.csv"),
+        "data/customers.csv": "会员号,name\n1,张三\n",
+        "data/staff.csv": "id,name,role\n",
+    }
+    found = loaded(docs_shop.sound(docs_shop.write(tmp_path, files)))
+    (told,) = fault_lines(found.faults)
+    assert told.endswith(
+        'data/visits/1.csv:5: CP513 column "事由": "看看" is not among the values: of the file;'
+        " say what it means, or none (the event is left out)"
+    )
+    read = found.connection.execute('SELECT "at", type, amount, ref FROM events ORDER BY "at"')
+    assert [" ".join(str(cell) for cell in row) for row in read.fetchall()] == [
+        "2026-11-19 10:00:00 visit None None",
+        "2026-11-19 10:20:00 complaint.opened None T1",
+        "2026-11-20 09:00:00 complaint.begun None T1",
+        "2026-11-21 09:00:00 complaint.closed None T1",
+        "2026-11-21 10:00:00 purchase 12.50 A1",
+    ]
 
 
 def values(folder: Path, customers: str, fact: str) -> list[Scalar]:

@@ -93,7 +93,13 @@ def _with_data_of(new: Business, old: Business) -> Business:
     """The old version, which reads what the new one reads."""
 
     def read(table: Table, of: Table) -> Table:
-        return replace(table, location=of.location)
+        return replace(
+            table,
+            location=of.location,
+            layout=of.layout,
+            written=of.written,
+            parts=of.parts,
+        )
 
     staff = old.staff and new.staff and read(old.staff, new.staff)
     return replace(

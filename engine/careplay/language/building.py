@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.diagnostics import Diagnostic
 from careplay.frozen import dataclass
 from careplay.language.business import people
+from careplay.language.business.event_files import event_files
 from careplay.language.business.hours import day_starts, working_hours
 from careplay.language.business.keeping import kept_for
 from careplay.language.business.outcomes import outcomes
@@ -214,7 +215,17 @@ def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
         return found
     optional = {"key": node.text("key"), RECORDED: node.text("recorded")}
     told = {name: heading for name, heading in optional.items() if heading}
-    return replace(found, columns={**found.columns, **told}) if told else found
+    found = replace(found, columns={**found.columns, **told}) if told else found
+    source = node.get("from")
+    if source is None or not isinstance(source.value, list):
+        return found
+    parts = event_files(node, found.columns, event_types)
+    own = {"key": "key", RECORDED: "recorded"}
+    # Elsewhere it is asked whether events have such a column, and not what it is called.
+    own = {
+        name: word for name, word in own.items() if any(name in p.table.columns for p in parts)
+    }
+    return replace(found, location="", columns=own, parts=parts)
 
 
 def _timezone(home: Node) -> str:

@@ -70,6 +70,29 @@ class Table:
     """How its files are laid out, where that is not the usual."""
     written: WrittenForms = AS_USUAL
     """How its cells are written, where that is not the usual."""
+    parts: tuple[EventFile, ...] = ()
+    """The files that events are read from, where each says what its rows are."""
+
+
+NO_EVENT = "none"
+"""What a word of the data means whose rows are no event of the business."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFile:
+    """A file of events, or several alike, and what its rows are.
+
+    Of each row the type is ``type``, or what ``kinds`` makes of the word in the column
+    ``kind``, or, where there is neither, as in any table of events. With ``changes`` the file
+    is a log of states, in which a row is an event where the state of its reference is another
+    than before.
+    """
+
+    table: Table
+    type: str = ""
+    kind: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

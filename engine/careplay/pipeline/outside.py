@@ -12,7 +12,8 @@ from careplay.sources.reaching import WAY_OUT, led_out
 
 def tables_outside(business: Business) -> Iterator[Diagnostic]:
     """One for each ``from:`` that leads out, by its words or by a link."""
-    for table in (business.customers, business.events, business.staff):
+    parts = (each.table for each in business.events.parts)
+    for table in (business.customers, business.events, *parts, business.staff):
         if table is None or not table.location:
             continue
         if real := led_out(table.location, business.folder, business.bounds.allow):

@@ -120,7 +120,9 @@ def _reads(business: Business) -> Iterator[Read]:
         yield Read("staff", business.staff.location, compared_fields(Person))
     facts = (business.key, *business.declared)
     yield Read("customers", business.customers.location, facts)
-    yield Read("events", business.events.location, tuple(attributes_in(in_data)))
+    files = [each.table.location for each in business.events.parts]
+    where = ", ".join(files) or business.events.location
+    yield Read("events", where, tuple(attributes_in(in_data)))
 
 
 def _with_columns(types: Mapping[str, Type], facts: Iterable[Facts]) -> Mapping[str, Type]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from careplay.model.actions import ACTION, OUTCOMES
-from careplay.model.business import RECORDED, Business, Person
+from careplay.model.business import NO_EVENT, RECORDED, Business, EventFile, Person
 from careplay.model.facts import Calendar, Declared
 from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
@@ -77,6 +77,39 @@ def event_columns(
         fixed.append(told)
     form = business.events.written
     return tuple(fixed if form == AS_USUAL else (replace(each, form=form) for each in fixed))
+
+
+def columns_of_part(
+    part: EventFile, business: Business, people: Sequence[Person] | None
+) -> tuple[SourceColumn, ...]:
+    """The columns of one of several files of events; a type that all rows have is none."""
+    told = {*part.kinds.values(), part.type} - {"", NO_EVENT}
+    named, form = part.table.columns, part.table.written
+    found = tuple(
+        replace(each, form=form)
+        for each in event_columns(_called(business, named), people)
+        if each.name in FIXED_COLUMNS or not told or told & _having(each.name, business)
+    )
+    kind = next(each for each in found if each.name == "type")
+    others = tuple(each for each in found if each.name != "type")
+    if part.type:
+        return others
+    if part.kind:
+        kind = replace(kind, heading=part.kind, form=replace(form, values=part.kinds))
+    return (*others, kind)
+
+
+def _having(name: str, business: Business) -> set[str]:
+    """The event types that have the attribute."""
+    return {each.name for each in in_data(business) if name in each.attributes}
+
+
+def _called(business: Business, named: Mapping[str, str]) -> Business:
+    """The business with other headings of its events."""
+    return replace(business, events=replace(business.events, columns=named))
+
+
+FIXED_COLUMNS = frozenset({KEY, "type", "at", "key", RECORDED})
 
 
 def references(business: Business) -> Mapping[str, frozenset[str]]:

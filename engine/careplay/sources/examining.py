@@ -137,7 +137,7 @@ def list_rows(
     """Append the rows to ``rejects``; what is said is what was expected, and the code."""
     wanted, code = said
     connection.execute(
-        f"{REJECT} SELECT {raw.file}, {raw.row}, {literal(form.column.heading)}, "
+        f"{REJECT} SELECT {raw.file}, {raw.row}, {raw.heading(form.column)}, "
         f"coalesce({form.text}, ''), {wanted}, {code}, {literal(raw.table)} "
         f"FROM {raw.relation} WHERE {where}"
     )

@@ -145,7 +145,7 @@ def _list(
     return count_of(
         connection,
         f'INSERT INTO "all_faults" BY NAME SELECT {raw.file} AS "file", {raw.row} AS "row", '
-        f'{literal(form.column.heading)} AS "column", {form.text} AS "value", '
+        f'{raw.heading(form.column)} AS "column", {form.text} AS "value", '
         f'{literal(expected)} AS "expected", {literal(code)} AS "code", \'events\' AS "table", '
         f'{since} AS "since", {until} AS "until" FROM {kept.relation} WHERE {where}',
     )

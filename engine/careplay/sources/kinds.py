@@ -27,9 +27,14 @@ def located(
         return instead
     if instead:
         found = locate(instead, None, business.bounds)
-    else:
-        found = locate(table.location, business.folder, business.bounds)
-        demand_inside(found, business.folder, business.bounds.allow)
+        return replace(readable(found), layout=table.layout)
+    return located_files(table, business)
+
+
+def located_files(table: Table, business: Business) -> Location:
+    """Where the business says that it is read from."""
+    found = locate(table.location, business.folder, business.bounds)
+    demand_inside(found, business.folder, business.bounds.allow)
     return replace(readable(found), layout=table.layout)
 
 

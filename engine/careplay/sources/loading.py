@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.calendars.zones import changing
 from careplay.frozen import dataclass
-from careplay.model.business import RECORDED, Business, Table
+from careplay.model.business import RECORDED, Business, Person, Table
 from careplay.model.outcomes import asked_types
 from careplay.sources import examining, faults, staging
 from careplay.sources.alike_rows import list_alike_rows
@@ -18,14 +18,20 @@ from careplay.sources.clock_faults import list_clock_faults
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.connecting import confine
 from careplay.sources.csv_files import may_be_misnumbered
-from careplay.sources.declared import customer_columns, event_columns
+from careplay.sources.declared import (
+    columns_of_part,
+    customer_columns,
+    event_columns,
+    references,
+)
+from careplay.sources.event_files import EventPart, read_parts
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.far_events import is_wide, list_far_events
 from careplay.sources.forbidden_words import list_forbidden_words
 from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
-from careplay.sources.kinds import located, plain_files, read_raw
+from careplay.sources.kinds import located, located_files, plain_files, read_raw
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Format, Location
 from careplay.sources.notes import DataNote, EmptyTable
@@ -63,6 +69,25 @@ class _Source:
     columns: tuple[SourceColumn, ...]
     asked: frozenset[str] = frozenset()
     """The event types that the business asks for."""
+    parts: tuple[EventPart, ...] = ()
+    """The files that it lies in, where each says what its rows are."""
+    references: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The attributes by which events tell of what they are, each with their types."""
+
+    @property
+    def places(self) -> tuple[Location | MemoryTable | None, ...]:
+        """Everywhere it lies."""
+        return tuple(each.place for each in self.parts) or (self.place,)
+
+    @property
+    def told(self) -> tuple[SourceColumn, ...]:
+        """The columns by all of their headings."""
+        return (*(each for part in self.parts for each in part.columns), *self.columns)
+
+    @property
+    def is_somewhere(self) -> bool:
+        """Whether the business, or whoever runs it, names any file."""
+        return bool(self.parts) or self.place is not None
 
 
 def load_tables(
@@ -100,12 +125,14 @@ def load_tables(
         _place(business, business.events, events),
         event_columns(business, people),
         asked_types(business),
+        () if events is not None else _parts(business, people),
+        references(business),
     )
-    told = {each.table: each.columns for each in (first, second)}
+    told = {each.table: each.told for each in (first, second)}
     tell_faults(connection, told | {"staff": team.columns if team else ()})
     confine(connection, _files_of(first, second), *([] if kept is None else [kept]))
     in_place = tuple(file for each in (first, second) for file in _parquet_files(each))
-    plain = (file for each in (first, second) for file in plain_files(each.place))
+    plain = (file for each in (first, second) for at in each.places for file in plain_files(at))
     with read_unchanged(plain) as before, damage_told(in_place, connection):
         tables = _both(connection, (first, second), business.timezone, lacking)
         loaded = _loaded_from(connection, business, ((first, second), tables), team, days)
@@ -154,8 +181,9 @@ def _loaded_from(
 def _files_of(*sources: _Source) -> Iterator[str]:
     """The files that DuckDB reads itself, or that a name of ours stands for."""
     for each in sources:
-        if isinstance(each.place, Location):
-            yield from each.place.files
+        for place in each.places:
+            if isinstance(place, Location):
+                yield from place.files
 
 
 def _parquet_files(source: _Source) -> tuple[str, ...]:
@@ -185,6 +213,16 @@ def _list_what_stays(
     list_unknown_step_outcomes(connection, happened, business)
     list_past_plans(connection, happened, business)
     list_forbidden_words(connection, happened, business)
+
+
+def _parts(business: Business, people: Sequence[Person] | None) -> tuple[EventPart, ...]:
+    """The files of events that the business lists."""
+    return tuple(
+        EventPart(
+            each, located_files(each.table, business), columns_of_part(each, business, people)
+        )
+        for each in business.events.parts
+    )
 
 
 def _place(
@@ -237,6 +275,8 @@ def _read(
     numbered: bool = False,
 ) -> Raw:
     table, columns = source.table, source.columns
+    if source.parts:
+        return read_parts(connection, source.parts, columns, source.references, zone)
     if source.place is None:
         nothing = staging.new_table(connection, table, columns)
         return staging.staged(table, nothing, columns, ("careplay.yaml",))
@@ -261,7 +301,7 @@ def _loaded(
     columns: dict[tuple[str, str], SourceColumn] = {
         (source.table, column.heading): column
         for source in sources
-        for column in sorted(source.columns, key=_is_declared)
+        for column in sorted(source.told, key=_is_declared)
     }
     people = staff.people if staff else ()
     columns |= {
@@ -274,7 +314,7 @@ def _loaded(
     notes += [note for table in tables for note in table.raw.notes]
     for source, table in zip(sources, tables, strict=True):
         read_rows.append(table.rows + broken.get(table.raw.table, 0))
-        if not read_rows[-1] and source.place is not None:
+        if not read_rows[-1] and source.is_somewhere:
             notes.append(EmptyTable(table.raw.table, table.raw.files[0]))
         if table.raw.staged:
             connection.execute(f"DROP TABLE {quoted(table.raw.staged)}")
@@ -287,7 +327,9 @@ def _loaded(
         faults=faults.counted(said),
     )
     located = zip(sources, tables, strict=True)
-    files = tuple(file for source, table in located if source.place for file in table.raw.files)
+    files = tuple(
+        file for source, table in located if source.is_somewhere for file in table.raw.files
+    )
     return Loaded(
         connection,
         "customers",

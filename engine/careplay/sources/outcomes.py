@@ -52,7 +52,7 @@ def _create(
         entered = f", {values['key']} AS key, {values[RECORDED]} AS {quoted(RECORDED)}"
     connection.execute(
         f'CREATE {what} {quoted(name)} AS SELECT {raw.file} AS "file", {raw.row} AS "row", '
-        f'{literal(form.column.heading)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
+        f'{raw.heading(form.column)} AS "column", {values[ACTION]}::VARCHAR AS "value", '
         f"nullif({values[KEY]}::VARCHAR, '') AS customer_id, {values['type']} AS \"type\", "
         f'{values["at"]} AS "at", {_put_off(kept)} AS put_off{entered} FROM {relation} '
         f"WHERE {values['type']} IN {sql_list(types)} "

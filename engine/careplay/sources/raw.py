@@ -8,6 +8,7 @@ from dataclasses import field
 from careplay.frozen import dataclass
 from careplay.model.types import Type
 from careplay.model.written import AS_USUAL, WrittenForms
+from careplay.sources.columns import literal
 from careplay.sources.notes import DataNote
 
 
@@ -68,6 +69,13 @@ class Raw:
     notes: tuple[DataNote, ...] = field(default=())
     meant: Mapping[str, str] = field(default_factory=dict)
     """By our name: the SQL of what a cell means, where it is read by a stated form."""
+
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """By our name: the SQL of a column's heading, where it is not the same in all files."""
+
+    def heading(self, column: SourceColumn) -> str:
+        """The SQL of the heading that a fault of the column tells."""
+        return self.headings.get(column.name) or literal(column.heading)
 
     def cell(self, name: str) -> str:
         """The SQL of one cell."""

@@ -53,7 +53,7 @@ def as_stated(
         file='"#file"',
         row='"#row"',
         staged=name if raw.staged else "",
-        meant={each: quoted(meant(each)) for each, column in told.items() if _is_read(column)},
+        meant={each: quoted(meant(each)) for each, column in told.items() if is_read(column)},
     )
 
 
@@ -75,7 +75,7 @@ def _selected(raw: Raw, told: dict[str, SourceColumn], zone: str) -> Iterator[tu
             missing = sql_list(column.form.missing)
             text = f"CASE WHEN {text} IN {missing} THEN NULL ELSE {text} END"
         yield name, text
-        if _is_read(column):
+        if is_read(column):
             usual, _ = text_cells.sql_forms(column, text, zone)
             yield meant(name), meaning_of(column, text, usual)
 
@@ -83,10 +83,10 @@ def _selected(raw: Raw, told: dict[str, SourceColumn], zone: str) -> Iterator[tu
 def _is_text(raw: Raw, column: SourceColumn) -> bool:
     """Whether its cells are texts or numbers, which may mean something else."""
     _, held = raw.cells[column.name]
-    return not held.startswith(TYPED) and (bool(column.form.missing) or _is_read(column))
+    return not held.startswith(TYPED) and (bool(column.form.missing) or is_read(column))
 
 
-def _is_read(column: SourceColumn) -> bool:
+def is_read(column: SourceColumn) -> bool:
     """Whether something is stated by which cells of the column mean something else."""
     form = column.form
     if form.values and column.type in WORDS:

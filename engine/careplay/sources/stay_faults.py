@@ -59,7 +59,9 @@ INSERT INTO "all_faults" BY NAME
 WITH told AS (
   SELECT {raw.file} AS f, {raw.row} AS r, {values[KEY]} AS k, {values["type"]} AS kind,
     {values["at"]} AS "at", CASE {values["type"]} {ranks} END AS rank,
-    {first.text} AS first_text, {last.text} AS last_text, {attributes}
+    {first.text} AS first_text, {last.text} AS last_text,
+    {raw.heading(first.column)} AS first_heading, {raw.heading(last.column)} AS last_heading,
+    {attributes}
   FROM {kept.relation} WHERE {values["type"]} IN {sql_list(reception.types())}
 ), numbered AS (
   SELECT *, {quoted(reception.by)} AS stay, row_number() OVER (
@@ -79,8 +81,8 @@ WITH told AS (
   FROM known
   WHERE begun AND kind NOT IN {sql_list(reception.cancels)} IS NOT FALSE AND {ends_first}
 )
-SELECT f AS "file", r AS "row", CASE WHEN of_departure THEN {literal(last.column.heading)}
-    ELSE {literal(first.column.heading)} END AS "column",
+SELECT f AS "file", r AS "row", CASE WHEN of_departure THEN last_heading
+    ELSE first_heading END AS "column",
   CASE WHEN of_departure THEN last_text ELSE first_text END AS "value",
   CASE WHEN of_departure THEN 'a day from ' || known_first::DATE || ' on, on which it begins'
     ELSE 'a day up to ' || known_last::DATE || ', on which it ends' END AS "expected",

@@ -110,8 +110,9 @@ def _list_unknown(
     wanted = wordings.expected_sql(code, form.column)
     bad = "false" if KEY in happened.unsure else form.bad or "false"
     connection.execute(
-        f"{examining.REJECT} SELECT f, r, {literal(form.column.heading)}, t, {wanted}, {code}, "
-        f"'events' FROM (SELECT {raw.file} AS f, {raw.row} AS r, {form.text} AS t, {key} AS k, "
+        f"{examining.REJECT} SELECT f, r, h, t, {wanted}, {code}, 'events' "
+        f"FROM (SELECT {raw.file} AS f, {raw.row} AS r, {raw.heading(form.column)} AS h, "
+        f"{form.text} AS t, {key} AS k, "
         f'{bad} AS bad FROM {raw.relation}) AS e ANTI JOIN "customers" AS c '
         f"ON e.k = c.{quoted(KEY)} WHERE k IS NOT NULL AND t <> ''"
     )
@@ -128,11 +129,12 @@ def _list_repeated(
         "'it was first given in ' || CASE WHEN first_f = f THEN 'row ' ELSE first_f || ':' END"
     )
     connection.execute(
-        f"{examining.REJECT} SELECT f, r, {literal(form.column.heading)}, t, "
+        f"{examining.REJECT} SELECT f, r, h, t, "
         f"{said} || first_r, '{faults.REPEATED}', {literal(raw.table)} FROM ("
         "SELECT *, first_value(f) OVER w AS first_f, first_value(r) OVER w AS first_r, "
         f"row_number() OVER w AS n FROM (SELECT {raw.file} AS f, {raw.row} AS r, "
-        f"{form.text} AS t, {keys.sql} AS k FROM {kept} WHERE {keys.sql} IN ("
+        f"{raw.heading(form.column)} AS h, {form.text} AS t, {keys.sql} AS k "
+        f"FROM {kept} WHERE {keys.sql} IN ("
         f"SELECT {keys.sql} FROM {raw.relation} GROUP BY ALL HAVING count(*) > 1)) "
         "WINDOW w AS (PARTITION BY k ORDER BY f, r)) WHERE n > 1 ORDER BY f, r"
     )

@@ -36,10 +36,10 @@ def whereabouts(
     The connection holds no table yet. Staff are asked nothing: they are no customers.
     """
     rejects_table(connection)
-    heading = business.events.columns.get(KEY, KEY)
+    parts = [each.table for each in business.events.parts] or [business.events]
     for name, table, key in (
         ("customers", business.customers, business.key),
-        ("events", business.events, heading),
+        *(("events", each, each.columns.get(KEY, KEY)) for each in parts),
     ):
         if not table.location:
             continue

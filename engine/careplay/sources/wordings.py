@@ -144,6 +144,10 @@ def message(code: str, column: SourceColumn, value: str, wanted: str) -> str:
         return f"is empty; expected {wanted}"
     if code == faults.REPEATED:
         return f"{shown} stands there again; {wanted}"
+    if code == faults.NO_TYPE and column.form.values:
+        guess = nearest(value, [*column.form.values])
+        hint = f'did you mean "{guess}"?' if guess else "say what it means, or none"
+        return f"{shown} is not among the values: of the file; {hint}"
     if code == faults.NO_TYPE and value in OUTCOMES and column.choices:
         return f"{shown} {CONTRARY}"
     known = (*(column.choices or ()), *column.seldom)

@@ -42,6 +42,8 @@ class Stated:
 def stated(node: Node, noun: str) -> Stated:
     """``from:`` as a path, or with what its file needs said; ``node`` has the keys."""
     source = node.get("from")
+    if source is not None and isinstance(source.value, list):
+        return Stated("", Layout())
     if source is None or not isinstance(source.value, Mapping):
         return Stated(node.text("from"), Layout())
     return of_file(source.called(noun))
