@@ -97,7 +97,7 @@ def _business(
     parameters = {n: parameter(n, each.node) for n, each in names.parameters.items()}
     told = (flow(each, parameters) for each in names.flows.values())
     flows, event_types = with_events(told, event_types)
-    event_types = agreeing(event_types)
+    event_types = columns.labelled(told_events, agreeing(event_types))
     flows = with_contradictions(flows, event_types, parameters)
     known = facts(names.facts, declared, event_types, parameters, sheets)
     starts = day_starts(home)

@@ -36,6 +36,7 @@ class Attribute:
     """Whether its values are masked where they are shown, in events of every type."""
     visible_to: tuple[str, ...] = ()
     """The roles that see them whole in their own list."""
+    label: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from careplay.calendars import festivals, terms
 from careplay.frozen import dataclass
-from careplay.model.business import Business, Person
+from careplay.model.business import Business, EventType, Person
 from careplay.model.limits import lacking
 from careplay.outputs.words import TableMessages, table_messages
 
@@ -31,7 +31,7 @@ class Naming:
     country: str
     language: str
     labels: Mapping[str, str]
-    """Facts, event types, ``type.attribute`` and the words of occasions without a name."""
+    """Facts, event types, attributes and the words of occasions without a name."""
     roles: Mapping[str, str]
     people: Mapping[str, str]
     flows: Mapping[str, str]
@@ -39,15 +39,23 @@ class Naming:
     """Each limit in words, by what ``held_by`` says of it."""
 
 
+def _attributes(events: Iterable[EventType]) -> Iterator[tuple[str, str]]:
+    """Each attribute by its name, alone and as the occasion's event or a type has it."""
+    for event in events:
+        for name, attribute in event.attributes.items():
+            label = attribute.label or name
+            if event.label or attribute.label:
+                yield f"{event.name}.{name}", f"{event.label or event.name}.{label}"
+            if attribute.label:
+                yield name, label
+                yield f"{EVENT}{name}", label
+
+
 def naming(business: Business, people: Iterable[Person]) -> Naming:
     """Look the names of a business and its people up."""
     events = business.event_types.values()
-    labels = {
-        f"{event.name}.{attribute}": f"{event.label}.{attribute}"
-        for event in events
-        for attribute in event.attributes
-        if event.label
-    }
+    labels = dict(_attributes(events))
+    labels |= {flow.name: flow.label for flow in business.flows.values() if flow.label}
     labels |= {event.name: event.label for event in events if event.label}
     labels |= {fact.name: fact.label for fact in business.facts.values() if fact.label}
     say = table_messages(business.language)

@@ -41,21 +41,35 @@ def event_types(events: Node | None, roles: Collection[str]) -> dict[str, EventT
     found: dict[str, EventType] = {}
     if events is None:
         return found
-    labels = {name: below.value for name, below in events.entries("labels")}
     for name, below in events.entries("types"):
         usable(name, below, "event type", frozenset())
         attributes = dict(_attributes(name, below, roles))
         found[name] = EventType(name, attributes, at=below.key_at)
-    found = {
-        name: replace(each, label=str(labels.get(name, "")))
-        for name, each in with_outcomes(found).items()
-    }
-    for name, below in events.entries("labels"):
-        if name not in found:
-            what = f'unknown event type "{name}"'
-            way = way_out(name, tuple(found), "event types")
+    return with_outcomes(found)
+
+
+def labelled(events: Node | None, types: Mapping[str, EventType]) -> dict[str, EventType]:
+    """All event types, those of flows among them, as people call them and what they tell."""
+    entries = [] if events is None else [*events.entries("labels")]
+    labels = {name: str(below.value) for name, below in entries}
+    known = {*types, *(name for each in types.values() for name in each.attributes)}
+    for name, below in entries:
+        if name not in known:
+            what = f'unknown event type or attribute "{name}"'
+            way = way_out(name, tuple(sorted(known)), "names")
             below.called("labels").say(UNKNOWN_EVENT_TYPE, what, way, below.key_at)
-    return found
+    return {
+        name: replace(each, label=labels.get(name, ""), attributes=_called(each, labels))
+        for name, each in types.items()
+    }
+
+
+def _called(event: EventType, labels: Mapping[str, str]) -> dict[str, Attribute]:
+    """Its attributes, each by the label that stands beside it, or else in ``labels:``."""
+    return {
+        name: replace(each, label=each.label or labels.get(name, ""))
+        for name, each in event.attributes.items()
+    }
 
 
 def _attributes(event: str, node: Node, roles: Collection[str]) -> list[tuple[str, Attribute]]:
@@ -72,6 +86,7 @@ def _attributes(event: str, node: Node, roles: Collection[str]) -> list[tuple[st
                 _choices(below, type_),
                 personal=_is_personal(below),
                 visible_to=_visible_to(below, roles),
+                label=below.text("label"),
                 at=below.key_at,
             )
             found.append((name, attribute))
