@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import duckdb
 import pytest
@@ -35,18 +36,18 @@ ORDINARY = frozenset({"老同事", "邻居", "表妹", "表弟", "球友", "嫂�
 """Words for a friend that are said of anybody."""
 
 
-def values(business: Business) -> frozenset[str]:
-    """Every personal value of the data: as the cell has it, and as a text would tell it."""
-    found = set[str]()
-    places: list[tuple[Path, Mapping[str, Type]]] = [
+def values(business: Business) -> Mapping[str, frozenset[str]]:
+    """By fact and attribute every personal value: as a cell has it, and as a text tells it."""
+    found = defaultdict[str, set[str]](set)
+    places: list[tuple[Path, Mapping[str, str]]] = [
         (
             business.folder / business.customers.location,
-            {e.column or e.name: e.type for e in business.declared.values() if e.personal},
+            {e.column or e.name: e.name for e in business.declared.values() if e.personal},
         ),
         (
             business.folder / business.events.location,
             {
-                business.events.columns.get(each, each): Type.TEXT
+                business.events.columns.get(each, each): each
                 for each in personal_attributes(business)
             },
         ),
@@ -54,18 +55,25 @@ def values(business: Business) -> frozenset[str]:
     for file, columns in places:
         with file.open(encoding="utf-8-sig", newline="") as opened:
             for row in csv.DictReader(opened):
-                found |= {row[each].strip() for each in columns}
+                for column, name in columns.items():
+                    found[name].add(row[column].strip())
     loaded = load_tables(business, customers=None, events=None, connection=connect())
     for fact in business.declared.values():
         if fact.personal and fact.type is Type.DATE:
             told = f'SELECT DISTINCT "{fact.name}" FROM customers WHERE "{fact.name}" NOTNULL'
             for (day,) in loaded.connection.execute(told).fetchall():
-                found |= {str(day), *_spoken(day)}
-    found -= ORDINARY | {*re.findall(r"\S+", LUNAR_DATE)}
-    # The number of a room is that of anything else, but where it is said of a room.
-    rooms = {each for each in found if each.isdigit() and len(each) <= ROOM}
-    found = (found - rooms) | {f"{each}房" for each in rooms}
-    return frozenset(each for each in found if len(each) >= SHORT)
+                found[fact.name] |= {str(day), *_spoken(day)}
+    return {name: frozenset(_telling(each)) for name, each in found.items()}
+
+
+def _telling(values: Iterable[str]) -> Iterator[str]:
+    """Those by which a person is known wherever they stand."""
+    ordinary = ORDINARY | {*re.findall(r"\S+", LUNAR_DATE)}
+    for each in {*values} - ordinary:
+        # The number of a room is that of anything else, but where it is said of a room.
+        told = f"{each}房" if each.isdigit() and len(each) <= ROOM else each
+        if len(told) >= SHORT:
+            yield told
 
 
 def rows(query: str) -> list[tuple[Any, ...]]:
@@ -123,18 +131,23 @@ def _sheets(home: Path, folder: Path) -> Iterator[tuple[str, str]]:
         assert called(("sheets", home, *on, "--as", form, "--to", folder)).exit_code == 0
     for file in sorted(folder.iterdir()):
         key = file.name.removeprefix(f"{DAY}_{home.name}_").partition("_")[0]
-        sees = any(row["role"] in seeing for row in rows if key in {row["owner"], row["role"]})
-        yield f"{SEEING if sees else SHEET} {file.name}", file.read_text("utf-8")
+        roles = {row["role"] for row in rows if key in {row["owner"], row["role"]}}
+        sees = f"{SEEING} as {' '.join(sorted(roles & seeing))}:"
+        yield f"{sees if roles & seeing else SHEET} {file.name}", file.read_text("utf-8")
+
+
+Values: TypeAlias = Mapping[str, frozenset[str]]
 
 
 @pytest.fixture(scope="module", params=BUSINESSES)
 def business(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[frozenset[str], Mapping[str, str]]:
-    """A shipped business: its personal values, and all that is shown of a day."""
+) -> tuple[Business, Values, Mapping[str, str]]:
+    """A shipped business: its personal values by name, and all that is shown of a day."""
     folder = tmp_path_factory.mktemp(request.param)
     shown = _printed(request.param, folder)
-    return values(sound(folder / request.param)), shown
+    home = sound(folder / request.param)
+    return home, values(home), shown
 
 
 def told(personal: frozenset[str], text: str) -> list[str]:
@@ -142,9 +155,10 @@ def told(personal: frozenset[str], text: str) -> list[str]:
 
 
 def test_no_personal_value_is_shown(
-    business: tuple[frozenset[str], Mapping[str, str]],
+    business: tuple[Business, Values, Mapping[str, str]],
 ) -> None:
-    personal, shown = business
+    _, by_name, shown = business
+    personal = frozenset().union(*by_name.values())
     assert len(personal) > 100
     found = {
         what: told(personal, text)
@@ -154,26 +168,33 @@ def test_no_personal_value_is_shown(
     assert {what: each for what, each in found.items() if each} == {}
 
 
-def test_who_does_a_room_sees_which_one_and_nothing_else(
-    business: tuple[frozenset[str], Mapping[str, str]],
+def test_who_needs_it_for_his_work_sees_that_and_nothing_else(
+    business: tuple[Business, Values, Mapping[str, str]],
 ) -> None:
-    personal, shown = business
-    found = {what: told(personal, shown[what]) for what in shown if what.startswith(SEEING)}
-    assert all(each.endswith("房") for values in found.values() for each in values)
-    assert bool(found) == ("湖畔饭店" in shown["run"])
-    assert all(found.values())
+    home, by_name, shown = business
+    visible = names_of(home).visible
+    seen = False
+    for what, text in shown.items():
+        if not what.startswith(SEEING):
+            continue
+        roles = what.removeprefix(f"{SEEING} as ").partition(":")[0].split()
+        names = {name.rpartition(".")[2] for role in roles for name in visible[role]}
+        may = frozenset().union(*(by_name.get(each, frozenset()) for each in names))
+        others = frozenset().union(*(each for name, each in by_name.items())) - may
+        assert (what, told(others, text)) == (what, [])
+        seen |= bool(told(may, text))
+    assert seen
 
 
 def test_what_is_looked_through_is_there(
-    business: tuple[frozenset[str], Mapping[str, str]],
+    business: tuple[Business, Values, Mapping[str, str]],
 ) -> None:
-    _, shown = business
+    _, _, shown = business
     assert all("Traceback" not in text for text in shown.values())
     assert any("rejects.csv" in each for each in shown)
     assert any("run.json" in each for each in shown)
-    sheets = [text for what, text in shown.items() if what.startswith(SHEET)]
+    sheets = [text for what, text in shown.items() if what.startswith((SHEET, SEEING))]
     assert len(sheets) > 10
-    assert any("**" in text for text in sheets)
     assert "**" in shown["run"]
     assert "**" in shown["jsonl"]
     assert "**" in shown["saved parquet"]
