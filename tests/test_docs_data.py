@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from careplay.sources.connecting import connect
 from careplay.sources.faults import fault_lines
 from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load_tables
+from careplay.sources.recording import recorded_by
 from docs_pages import Table, codes
 
 PAGE = "data.md"
@@ -189,6 +191,24 @@ def test_events_in_several_files_are_read_as_they_are(tmp_path: Path) -> None:
         "2026-11-21 09:00:00 complaint.closed None T1",
         "2026-11-21 10:00:00 purchase 12.50 A1",
     ]
+
+
+def test_customers_without_a_table_are_known_by_their_events(tmp_path: Path) -> None:
+    rows = (
+        "1,purchase,2026-11-20,1,张三,138\n1,purchase,2026-11-21,1,,139\n2,visit,2026-11-21,,,"
+    )
+    files = {
+        "careplay.yaml": example("known.yaml"),
+        "all.yaml": PLAYBOOK,
+        "data/events.csv": "customer_id,type,at,amount,buyer,phone\n" + rows + "\n",
+        "data/staff.csv": "id,name,role\n",
+    }
+    found = loaded(docs_shop.sound(docs_shop.write(tmp_path, files)))
+    (told,) = fault_lines(found.faults)
+    assert 'events.csv:4: CP514 column "customer_id": "2" is no customer' in told
+    known = recorded_by(found, date(2026, 11, 21))
+    asked = f'SELECT * FROM "{known.customers}"'
+    assert found.connection.execute(asked).fetchall() == [(1, "张三", "139")]
 
 
 def values(folder: Path, customers: str, fact: str) -> list[Scalar]:

@@ -13,6 +13,7 @@ from careplay.language.business import people
 from careplay.language.business.event_files import event_files
 from careplay.language.business.hours import day_starts, working_hours
 from careplay.language.business.keeping import kept_for
+from careplay.language.business.known_by import customers_of
 from careplay.language.business.outcomes import outcomes
 from careplay.language.business.own_days import own_days
 from careplay.language.business.word_lists import words_of
@@ -109,7 +110,10 @@ def _business(
         timezone=_timezone(home),
         country=home.text("country", COUNTRY),
         key=KEY if customers is None else customers.text("key", KEY),
-        customers=people.table_of(customers, (), "customers"),
+        customers=replace(
+            people.table_of(customers, (), "customers"),
+            of=customers_of(customers, declared, event_types),
+        ),
         events=_events(told_events, event_types),
         staff=None if staff is None else people.table_of(staff, tuple(STAFF_COLUMNS), "staff"),
         working_hours=working_hours(home.get("working_hours")),

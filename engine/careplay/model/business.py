@@ -71,6 +71,8 @@ class Table:
     """How its files are laid out, where that is not the usual."""
     written: WrittenForms = AS_USUAL
     """How its cells are written, where that is not the usual."""
+    of: str = ""
+    """The events by which customers are known, who have no table of their own."""
     parts: tuple[EventFile, ...] = ()
     """The files that events are read from, where each says what its rows are."""
 

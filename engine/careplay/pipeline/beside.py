@@ -60,7 +60,8 @@ def day_beside(
     (found,) = run_loaded(business, (day,), loaded, choices)
     actions = _rows(connection, f"SELECT * FROM {found.actions.sql}")  # noqa: S608
     customer = choices.customer or ""
-    seen = recorded_by(replace(loaded, only=customer, customers=_asked(loaded, customer)), day)
+    seen = recorded_by(replace(loaded, only=customer), day)
+    seen = replace(seen, customers=_asked(seen, customer))
     known = without_idle_types(business, seen)
     asked = others(replace(known, declared={**known.declared, ASKED.name: ASKED}))
     relation = looked_at(choices.out, business.id, lambda: _told(asked, day, choices, seen))

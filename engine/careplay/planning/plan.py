@@ -119,7 +119,8 @@ def _reads(business: Business) -> Iterator[Read]:
     if business.staff is not None:
         yield Read("staff", business.staff.location, compared_fields(Person))
     facts = (business.key, *business.declared)
-    yield Read("customers", business.customers.location, facts)
+    told = f"events of type {business.customers.of}" if business.customers.of else ""
+    yield Read("customers", told or business.customers.location, facts)
     files = [each.table.location for each in business.events.parts]
     where = ", ".join(files) or business.events.location
     yield Read("events", where, tuple(attributes_in(in_data)))

@@ -73,6 +73,9 @@ class Loaded:
     """Whether there are faults that some days have and others have not."""
     only: str | None = None
     """The key of the one customer whose undecided occasions are told; None: everybody's."""
+    known_by: tuple[str, str] | None = None
+    """The events by which customers are known, and what is selected of them; None where there
+    is a table of customers."""
     apart: bool = False
     """Whether the undecided occasions of each customer are told apart."""
     files: tuple[str, ...] = ()

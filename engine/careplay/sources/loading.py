@@ -32,6 +32,7 @@ from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.keys import are_integers, key_of
 from careplay.sources.kinds import located, located_files, plain_files, read_raw
+from careplay.sources.known_by import facts_of_events, known_by
 from careplay.sources.loaded import Counts, Loaded
 from careplay.sources.locations import Format, Location
 from careplay.sources.notes import DataNote, EmptyTable
@@ -134,8 +135,12 @@ def load_tables(
     in_place = tuple(file for each in (first, second) for file in _parquet_files(each))
     plain = (file for each in (first, second) for at in each.places for file in plain_files(at))
     with read_unchanged(plain) as before, damage_told(in_place, connection):
-        tables = _both(connection, (first, second), business.timezone, lacking)
+        known_by_events = first.place is None and bool(business.customers.of)
+        tables = _both(connection, (first, second), business, lacking, alone=known_by_events)
         loaded = _loaded_from(connection, business, ((first, second), tables), team, days)
+    if known_by_events:
+        selected = facts_of_events(business)
+        loaded = replace(loaded, known_by=(business.customers.of, selected))
     return replace(loaded, stamps={file: before[file] for file in in_place if file in before})
 
 
@@ -236,19 +241,26 @@ def _place(
 def _both(
     connection: duckdb.DuckDBPyConnection,
     sources: tuple[_Source, _Source],
-    zone: str,
+    business: Business,
     lacking: list[LackingColumnsError],
+    *,
+    alone: bool,
 ) -> tuple[ProfiledTable, ProfiledTable]:
-    """The two tables; what each of them lacks is told at once, with what was found before."""
+    """The two tables; what each of them lacks is told at once, with what was found before.
+
+    ``alone``: there is no table of customers, who are known by their events.
+    """
     found: list[ProfiledTable] = []
-    for source in sources:
+    for source in sources[1:] if alone else sources:
         try:
-            found.append(_examined(connection, source, zone))
+            found.append(_examined(connection, source, business.timezone))
         except LackingColumnsError as fault:
             lacking.append(fault)
     if lacking:
         raise LackingColumnsError.of_all(lacking)
-    known, happened = found
+    *first, happened = found
+    key = sources[0].columns[0]
+    known = first[0] if first else known_by(connection, happened, key, business)
     return known, happened
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from careplay.model.business import RECORDED
 from careplay.sources.columns import quoted
+from careplay.sources.known_by import customers_by
 from careplay.sources.loaded import Loaded
 from careplay.sources.querying import count_of
 from careplay.sources.typed import KeptEvents
@@ -44,15 +45,16 @@ def as_last_recorded(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) ->
 
 
 def recorded_by(loaded: Loaded, day: date) -> Loaded:
-    """The same tables, their events as they were entered by the end of the day."""
+    """The same tables as of the day: events that were entered, customers who are known."""
     if not loaded.recorded:
-        return loaded
-    return replace(
+        return customers_by(loaded, day)
+    entered = replace(
         loaded,
         events=_by(loaded.events, day, loaded, (RECORDED,)),
         outcomes=_by(loaded.outcomes, day, loaded, (RECORDED, "key")),
         absent_outcomes=_by(loaded.absent_outcomes, day, loaded, (RECORDED, "key")),
     )
+    return customers_by(entered, day)
 
 
 def _by(relation: str, day: date, loaded: Loaded, without: tuple[str, ...]) -> str:
