@@ -112,7 +112,7 @@ def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[R
     (case,), odd = case_records(business.flows["complaint"], own, clock_of(business, DAY))
     step = str(case["step"])
     step += ", waiting" if case["waiting"] else ""
-    step += ", returned once" if case["returns"] == 1 else ""
+    step += ", returned once" if case["sent_back"] == 1 else ""
     due, goal = (
         f"{at:%d %H:%M}" if isinstance(at, datetime) else ""
         for at in (case["step_due"], case["goal_due"])

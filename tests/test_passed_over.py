@@ -21,8 +21,9 @@ flows:
       hear: {title: Hear it, do: {call: "{name}, please tell me", to: adviser}, next: closed}
 """
 BARRED = (
-    'all whom role "adviser" leads to are passed over by not_to, so 1 of the actions have no'
-    " owner; add somebody else to staff, or another fallback to the role"
+    'all whom role "adviser" leads to are passed over, by not_to or as what was sent back is'
+    " theirs, so 1 of the actions have no owner; add somebody else to staff, or another"
+    " fallback to the role"
 )
 NOBODY = (
     'nobody was found for role "adviser", so 1 of the actions have no owner; add somebody to'

@@ -29,9 +29,9 @@ CUSTOMER_COLUMNS = split_words(
 EVENT_COLUMNS = (
     split_words(
         "event_id customer_id type at ref amount margin category visit_result doubt "
-        "special_request waited_minutes way topic next_reason next_time mood kind model "
-        "internal technician plate words level hook objection lost_reason circle promised_on "
-        "deposit matter happy_event friend result urgency"
+        "special_request waited_minutes way topic next_reason next_time made_by mood kind "
+        "model internal technician plate words level hook objection lost_reason circle "
+        "promised_on deposit matter happy_event friend result urgency"
     )
     + CASE_COLUMNS
 )

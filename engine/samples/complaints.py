@@ -24,7 +24,8 @@ PROMISES = (
 PROOFS = ("已寄出，有单号", "已办，客户签收", "已答复，有录音")
 CASE_COLUMNS = split_words(
     "outcome own_words cause motive remedy severity dimension satisfaction blamed plan_due "
-    "plan_owner proof promised promise_due"
+    "plan_owner proof promised promise_due compensation "
+    "approved_by"
 )
 """The columns that events of these flows need beside ``ref`` and ``words``."""
 
@@ -69,13 +70,18 @@ def _complaint(words: str, facts: Mapping[str, str], staff: tuple[str, ...]) -> 
         "vent": Pace((0.1, 0.6), {"": ("apologise", 1.0)}, lambda _: {"own_words": words}),
         "apologise": Pace((0.1, 2.2), {"": ("gather", 1.0)}),
         "gather": Pace((1, 26), {"": ("propose", 1.0)}, lambda _: facts),
-        "propose": Pace((2, 60), {"": ("ask", 1.0)}),
+        "propose": Pace((2, 60), {"": ("ask", 1.0)}, lambda _: _compensation(facts)),
         "ask": Pace(
             (2, 30), {"satisfied": ("follow_up", 0.68), "unsatisfied": ("propose", 0.32)}
         ),
         "follow_up": Pace((73, 140), {"": ("closed", 1.0)}, _score),
     }
     return Walk("complaint", steps, "waiting_customer", "plan_agreed", staff)
+
+
+def _compensation(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """What is offered, by how grave it is; nothing that somebody must approve."""
+    return {"compensation": {"low": "0", "middle": "80"}.get(facts["severity"], "200")}
 
 
 def _score(draws: Draws) -> Mapping[str, str]:

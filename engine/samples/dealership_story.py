@@ -14,6 +14,8 @@ from samples.walks import Pace, Walk, walk
 PLANNERS = ("M21", "S21", "S23", "C22")
 TRADE = Trade(words.COMPLAINTS, words.REMEDIES, PLANNERS)
 TECHNICIANS = ("T21", "T22")
+MADE_BY = ("S21", "L21", "", "S22", "L24", "S23", "")
+"""Who spoke with the customer, by the day; not everybody writes it down."""
 WAYS = {"见面": 2.0, "电话": 5.0, "短信": 1.0, "微信": 4.0}
 VISITS = {Loyalty.LOYAL: (4, 7), Loyalty.REGULAR: (2, 4), Loyalty.SLIPPING: (2, 3)}
 
@@ -185,6 +187,8 @@ def _contact(diary: Diary, day: date) -> None:
         topic=draws.choice(words.TOPICS),
         next_reason=draws.maybe(0.7, draws.choice(words.NEXT_REASONS)),
         next_time=draws.maybe(0.6, draws.later(day, 7, 40).isoformat()),
+        # Of the day, so that what is drawn after it stays what it was.
+        made_by=MADE_BY[day.toordinal() % len(MADE_BY)],
     )
 
 

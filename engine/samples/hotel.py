@@ -23,13 +23,10 @@ GUEST_COLUMNS = split_words(
     "guest_id name honorific phone wechat birthday birthday_calendar owner consent_care "
     "accepts_promo notice_on guest_rank great_service hobby preference taboo"
 )
-EVENT_COLUMNS = (
-    split_words(
-        "event_id guest_id type at ref amount margin arrival departure room raised_to "
-        "approved_by raised_until agreed_items nights full_rate suite state words happy_event"
-    )
-    + CASE_COLUMNS
-)
+EVENT_COLUMNS = split_words(
+    "event_id guest_id type at ref amount margin arrival departure room raised_to "
+    "approved_by raised_until agreed_items nights full_rate suite state words happy_event"
+) + tuple(column for column in CASE_COLUMNS if column != "approved_by")
 RANKS = {
     "": 60.0,
     "普通": 22.0,

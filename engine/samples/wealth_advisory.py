@@ -27,7 +27,7 @@ CLIENT_COLUMNS = split_words(
 EVENT_COLUMNS = (
     split_words(
         "event_id client_id kind_of_event at ref amount margin way topic next_reason next_time "
-        "read mood product matures_on tone matter words happy_event friend"
+        "made_by read mood product matures_on tone matter words happy_event friend"
     )
     + CASE_COLUMNS
 )

@@ -14,6 +14,8 @@ PLANNERS = ("W31", "W32", "M31")
 TRADE = Trade(words.COMPLAINTS, words.REMEDIES, PLANNERS)
 WAYS = {"见面": 2.0, "电话": 5.0, "短信": 3.0, "微信": 4.0, "邮件": 1.0}
 TALKS = {Loyalty.LOYAL: (8, 20), Loyalty.REGULAR: (5, 12), Loyalty.NEW: (2, 6)}
+MADE_BY = ("W31", "", "W32", "", "M31")
+"""Who spoke with the client, by the day; not everybody writes it down."""
 MARKET = (
     (date(2026, 1, 19), "good"), (date(2026, 3, 9), "bad"), (date(2026, 5, 11), "good"),
     (date(2026, 8, 3), "bad"), (date(2026, 10, 12), "good"),
@@ -68,6 +70,8 @@ def _talk(diary: Diary, day: date) -> None:
         topic=draws.choice(words.TOPICS),
         next_reason=draws.maybe(0.7, draws.choice(words.NEXT_REASONS)),
         next_time=draws.maybe(0.6, draws.later(day, 7, 40).isoformat()),
+        # Of the day, so that what is drawn after it stays what it was.
+        made_by=MADE_BY[day.toordinal() % len(MADE_BY)],
         read=str(draws.chance(0.6)).lower() if way == "短信" else "",
     )
     if way == "见面":

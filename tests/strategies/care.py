@@ -28,6 +28,7 @@ from careplay.model.rules import (
     Audience,
     CatchUp,
     Category,
+    Doer,
     Due,
     Once,
     Per,
@@ -67,6 +68,17 @@ WAYS = (
     ("wechat", "phone"),
     ("letter",),
 )
+FAILED = st.sampled_from(
+    [
+        *((),) * 4,
+        (Doer("adviser"),),
+        (
+            Doer("manager", who="blamed"),
+            Doer("adviser", not_to=("blamed",), instead=("director",)),
+        ),
+    ]
+)
+"""Whoever does something else, and is not asked."""
 CATEGORIES = (Category.CARE, Category.SALES, Category.SERVICE)
 TIMES = (time(23, 59), time(10), time(21), time(8))
 DUE_OF = ("step_due", "entered_at", "arrival", "goal_due", "plan_due")
@@ -211,6 +223,8 @@ def actions(draw: st.DrawFn, record: str | None) -> Action:
         checklist=draw(st.sampled_from([(), ("a",)])),
         not_to=draw(some("blamed", *_staff(record))),
         instead=draw(some("adviser", "manager")),
+        who=draw(st.sampled_from(["", "", "", "blamed", *_staff(record)])),
+        failed=draw(FAILED),
         rotate=draw(st.sampled_from([(), ("tea", "cake", "果盘")])),
     )
 

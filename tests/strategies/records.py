@@ -19,7 +19,7 @@ from careplay.model.conditions import (
     Since,
     Today,
 )
-from careplay.model.flows import Flow, Goal, Step, Version
+from careplay.model.flows import Flow, Goal, Step, StepApproval, Version
 from careplay.model.receptions import Reception
 from careplay.model.rules import Action, Category, Due, Rule, Verb
 from careplay.model.triggers import Stands
@@ -46,6 +46,19 @@ AT_MOST = st.sampled_from(
     [(), (), (("customer", Span(1)),), (("customer", Span(9, Unit.HOURS)),)]
 )
 """How long a case waits for the customer."""
+BACK = Compare("outcome", Operator.EQUAL, "unsatisfied")
+LACKS = st.sampled_from([(), (), (), (AllOf((BACK, AnyOf((Missing("words"),)))),)])
+"""What a step's event must tell, beside its evidence."""
+APPROVED = st.sampled_from(
+    [
+        *(None,) * 6,
+        StepApproval("words", ((BACK, ("adviser",)), (Missing("outcome"), ("nobody",)))),
+    ]
+)
+APPROVERS = st.sampled_from(
+    [(), (), (("", ("manager",)),), (("A", ("manager", "adviser")),), (("B", ("gm",)),)]
+)
+"""By level, who may approve that it is raised."""
 LATE = st.lists(SPANS, max_size=2).map(tuple)
 
 
@@ -80,6 +93,8 @@ def versions_of(draw: st.DrawFn, number: int, since: date) -> Version:
             after=draw(st.none() | SPANS),
             within=draw(either(SPANS, st.none())),
             evidence=draw(st.sampled_from([(), (), ("words",)])),
+            lacks=draw(LACKS),
+            approved=draw(APPROVED),
         )
         for name in names
     )
@@ -141,6 +156,7 @@ def receptions(draw: st.DrawFn) -> Reception:
         levels=("A", "B"),
         raised="raised_to" if raised else "",
         approver="approved_by" if raised else "",
+        approvers=draw(APPROVERS) if raised else (),
         until=draw(st.sampled_from(["raised_until", ""])) if raised else "",
     )
 

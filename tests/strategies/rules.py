@@ -13,6 +13,7 @@ from careplay.model.rules import (
     Action,
     Audience,
     Category,
+    Doer,
     Due,
     Placeholder,
     Priority,
@@ -95,6 +96,13 @@ WAYS = st.sampled_from(
 )
 ROLES = st.sampled_from(ROLE_NAMES)
 APPROVE = st.sampled_from(["", "director"])
+FAILED = st.sampled_from(
+    [
+        *((),) * 4,
+        (Doer(ROLE_NAMES[0]),),
+        (Doer(ROLE_NAMES[1], "owner"), Doer(ROLE_NAMES[0], not_to=("owner",))),
+    ]
+)
 TURNS = st.sampled_from([(), (), ("x",), ("x", "y", "茶")])
 ABOUT = (*WHOLE_DAYS[:4], Unit.HOURS, Unit.MINUTES)
 
@@ -119,6 +127,8 @@ def actions(draw: st.DrawFn, known: Sequence[Named], trigger: Trigger) -> Action
         approve=draw(APPROVE),
         not_to=draw(some("owner", *staff)),
         instead=draw(some(*ROLE_NAMES)),
+        who=draw(st.sampled_from(["", "", "owner", *staff])),
+        failed=draw(FAILED),
         rotate=draw(TURNS),
     )
 

@@ -105,6 +105,7 @@ def test_a_program_is_told_everything_of_a_case(shop: Path) -> None:
         "ended_at": None,
         "minutes_left": (7 * 24 + 14) * 60,
         "returns": 0,
+        "sent_back": 0,
         "waiting": None,
         "role": "adviser",
         "owner": "E1",

@@ -318,11 +318,11 @@ def test_without_words_of_its_own_being_late_is_told_by_the_steps_title() -> Non
 
 
 def test_somebody_above_is_told_when_a_case_has_gone_back_so_often() -> None:
-    back = Compare("returns", Operator.EQUAL, 2)
+    back = Compare("sent_back", Operator.AT_LEAST, 2)
     assert where("complaint.again") == AllOf((Missing("ended_at"), back, begun("entered_at")))
     trigger = rule("complaint.again").trigger
     assert isinstance(trigger, Stands)
-    assert trigger.key == ("returns", "ref")
+    assert trigger.key == ("sent_back", "ref")
 
 
 def test_without_lengths_there_is_nothing_to_be_late_with() -> None:

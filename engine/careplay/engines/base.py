@@ -118,7 +118,7 @@ class Unowned:
     role: str
     count: int
     passed_over: int = 0
-    """Of how many somebody was found, whom ``not_to`` names."""
+    """Of how many somebody was found, whom ``not_to`` names or to whom it was sent back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,16 +27,17 @@ class NoteMessages:
 CHINESE = NoteMessages(
     "{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算（{users}）",
     "{count} 项没有负责人：角色“{role}”找不到人；请在员工表里补人，或给这个角色设 fallback",
-    "{count} 项没有负责人：角色“{role}”能找的人都被 not_to 排除；请在员工表里"
-    "补别的人，或给这个角色设别的 fallback",
+    "{count} 项没有负责人：角色“{role}”能找的人都被排除（not_to，或退回的事正是他办的）；"
+    "请在员工表里补别的人，或给这个角色设别的 fallback",
 )
 ENGLISH = NoteMessages(
     "working days of {year} in {country} are not published yet; weekends and fixed holidays"
     " were assumed ({users})",
     'nobody was found for role "{role}", so {count} of the actions have no owner; add somebody'
     " to staff, or a fallback to the role",
-    'all whom role "{role}" leads to are passed over by not_to, so {count} of the actions have'
-    " no owner; add somebody else to staff, or another fallback to the role",
+    'all whom role "{role}" leads to are passed over, by not_to or as what was sent back is'
+    " theirs, so {count} of the actions have no owner; add somebody else to staff, or another"
+    " fallback to the role",
 )
 
 

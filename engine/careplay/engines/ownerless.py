@@ -30,12 +30,12 @@ def unowned(business: Business, day: date, loaded: Loaded) -> tuple[Unowned, ...
 
 
 def _barred(business: Business, day: date, loaded: Loaded) -> Iterator[str]:
-    """The role of each action that somebody would do, were it not for ``not_to``."""
+    """The role of each action that somebody would do, if nobody were passed over."""
     asked = {
         (rule.id, action.to): (action.to, *action.instead)
         for rule in business.rules
         for action in rule.actions
-        if action.not_to
+        if action.not_to or action.failed
     }
     if not asked:
         return

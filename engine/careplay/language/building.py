@@ -29,7 +29,9 @@ from careplay.language.lowering.flows.rules import flow_rules
 from careplay.language.names import Definitions, collect
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, template
+from careplay.language.rules.ending import ending_measures
 from careplay.language.rules.memory import former_ids
+from careplay.language.rules.people import NamedPeople
 from careplay.language.rules.rule import rule
 from careplay.language.rules.texts import Gaps
 from careplay.language.rules.unfilled import tell_unfilled
@@ -99,14 +101,14 @@ def _business(
     told = (flow(each, parameters) for each in names.flows.values())
     flows, event_types = with_events(told, event_types)
     event_types = columns.labelled(told_events, agreeing(event_types))
-    flows = with_contradictions(flows, event_types, parameters)
+    flows = with_contradictions(flows, event_types, parameters, home.get("roles"))
     known = facts(names.facts, declared, event_types, parameters, sheets)
     starts = day_starts(home)
     business = Business(
         id=home.text("id", folder.resolve().name),
         folder=folder,
         name=home.text("name"),
-        language=home.text("language", LANGUAGE),
+        language=_spoken(home),
         timezone=_timezone(home),
         country=home.text("country", COUNTRY),
         key=KEY if customers is None else customers.text("key", KEY),
@@ -118,7 +120,7 @@ def _business(
         staff=None if staff is None else people.table_of(staff, tuple(STAFF_COLUMNS), "staff"),
         working_hours=working_hours(home.get("working_hours")),
         declared=declared,
-        derived=known.derived,
+        derived=(*known.derived, *ending_measures(names.rules, event_types, _spoken(home))),
         event_types=event_types,
         roles=people.roles(home, known.vocabulary),
         channels=people.channels(home, known.vocabulary),
@@ -197,6 +199,8 @@ def _means(business: Business, names: Definitions, known: DerivedFacts) -> Means
         business.parameters,
         gaps,
         business.language,
+        NamedPeople(kinds=known.vocabulary.kinds),
+        business.event_types,
     )
 
 
@@ -230,6 +234,10 @@ def _events(node: Node | None, event_types: Mapping[str, EventType]) -> Table:
         name: word for name, word in own.items() if any(name in p.table.columns for p in parts)
     }
     return replace(found, location="", columns=own, parts=parts)
+
+
+def _spoken(home: Node) -> str:
+    return home.text("language", LANGUAGE)
 
 
 def _timezone(home: Node) -> str:

@@ -51,6 +51,7 @@ NOT_A_DATE = "CP302"
 BAD_RECURRENCE = "CP303"
 BAD_DUE = "CP304"
 BAD_LEVEL = "CP305"
+BAD_END = "CP314"
 
 UNKNOWN_TABLE_COLUMN = "CP401"
 BAD_TABLE = "CP402"
@@ -70,6 +71,9 @@ BAD_VERSION = "CP429"
 APPROVED_APART = "CP430"
 BAD_UNCLEAR = "CP431"
 BAD_WARNING = "CP432"
+BAD_TIMES = "CP433"
+BAD_APPROVAL = "CP434"
+BAD_EVIDENCE = "CP435"
 
 BAD_STAY = "CP440"
 BAD_LEVEL_FACT = "CP441"
@@ -162,6 +166,7 @@ CODES = {
     BAD_RECURRENCE: "the day of a recurring rule is badly written or never comes",
     BAD_DUE: "an action's due moment is badly written",
     BAD_LEVEL: "what crosses a level is not a number",
+    BAD_END: "a rule is ended by events, but counts from no day before",
     UNKNOWN_TABLE_COLUMN: "a row of a decision table has a column the table does not have",
     BAD_TABLE: "the parts of a decision table do not go together",
     REPEATED_ROW: "two rows of a decision table have the same name",
@@ -179,6 +184,9 @@ CODES = {
     APPROVED_APART: "the actions of one step are approved by different attributes",
     BAD_UNCLEAR: "what makes an outcome unclear is of no outcome of the step, or may change",
     BAD_WARNING: "a flow warns of what has no deadline, or before that has begun",
+    BAD_TIMES: "of those who are told how often a case was sent back, one can never be told",
+    BAD_APPROVAL: "it is not said who must approve of a step, or by what that goes",
+    BAD_EVIDENCE: "evidence is asked for an outcome that the step does not have",
     BAD_STAY: "the events of a reception do not tell what a stay needs",
     BAD_LEVEL_FACT: "a reception goes by what is no level, or no level is the highest",
     UNKNOWN_LEVEL: "a reception speaks of a level that nobody can have",

@@ -12,7 +12,14 @@ from careplay.meaning.deadlines import deadlines
 from careplay.meaning.events import day_of, moment_of
 from careplay.meaning.folding import CaseState, Way, folded, way
 from careplay.meaning.truth import Row
-from careplay.model.flows import ODD, WAIT_OVER, WAITED_SINCE, WAITING_SINCE, Flow
+from careplay.model.flows import (
+    ODD,
+    SENT_BACK,
+    WAIT_OVER,
+    WAITED_SINCE,
+    WAITING_SINCE,
+    Flow,
+)
 from careplay.model.types import Scalar
 
 
@@ -84,6 +91,7 @@ def recorded(history: History, due: Row) -> Row:
         "entered_at": case.entered,
         **due,
         "returns": case.returns,
+        SENT_BACK: case.sent_back,
         "told_again": case.told_again,
         "waiting": case.waiting or None,
         WAITING_SINCE: case.stopped,

@@ -32,6 +32,7 @@ class CaseState:
     """The current step, or the end the case came to."""
     entered: datetime | None = None
     returns: int = 0
+    sent_back: int = 0
     told_again: int = 0
     waiting: str = ""
     stopped: datetime | None = None
@@ -233,8 +234,19 @@ def halted(case: CaseState, pause: str, at: datetime) -> CaseState:
 
 
 def is_unproved(event: Row, way: Way) -> bool:
-    """Whether the event lacks an attribute without which it is no proof of what it says."""
-    return any(event.get(name) is None for name in _needed(str(event["type"]), way))
+    """Whether the event lacks an attribute without which it is no proof of what it says.
+
+    So is one whose own answers need more than it tells.
+    """
+    if any(event.get(name) is None for name in _needed(str(event["type"]), way)):
+        return True
+    step = way.done.get(str(event["type"]))
+    return step is not None and is_lacking(step, event)
+
+
+def is_lacking(step: Step, event: Row) -> bool:
+    """Whether the step's event lacks what its own answers make it need."""
+    return any(truth(lacks, event, TIMELESS) is True for lacks in step.lacks)
 
 
 def _needed(kind: str, way: Way) -> tuple[str, ...]:
@@ -257,13 +269,15 @@ def _moved(case: CaseState, place: int, to: str, at: datetime, way: Way) -> Case
     """The case after the step of that place, on its next step or at its end."""
     if to not in way.steps:
         return _ended(case, to, at)
-    back = way.steps[to] <= place
-    return come_to(going(case, at), to, at, returns=case.returns + back)
+    here = way.steps[to]
+    return come_to(going(case, at), to, at, back=here <= place, failed=here < place)
 
 
-def come_to(case: CaseState, step: str, at: datetime, *, returns: int) -> CaseState:
-    """The case on a step that it came to at that moment."""
-    return replace(case, step=step, entered=at, returns=returns, agreed_here=False, ran_out="")
+def come_to(case: CaseState, step: str, at: datetime, *, back: bool, failed: bool) -> CaseState:
+    """The case on a step that it came to at that moment: once more, or sent back to it."""
+    returns, sent_back = case.returns + back, case.sent_back + failed
+    come = replace(case, step=step, entered=at, returns=returns, sent_back=sent_back)
+    return replace(come, agreed_here=False, ran_out="")
 
 
 def _ended(case: CaseState, end: str, at: datetime) -> CaseState:

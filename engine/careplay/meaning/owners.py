@@ -12,7 +12,7 @@ from hashlib import sha256
 from careplay.frozen import dataclass
 from careplay.meaning.truth import Row
 from careplay.model.business import Person, Role
-from careplay.model.rules import Action
+from careplay.model.rules import Action, Doer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,39 @@ class Staff:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What owners of an occasion are found by."""
+
+    customer: str
+    facts: Row
+    told: Row
+    staff: Staff
+
+
 def owner_of(action: Action, customer: str, facts: Row, told: Row, staff: Staff) -> str | None:
-    """The id of whoever does the action for a customer; ``told`` names who is not asked."""
-    named = (told.get(name) for name in action.not_to)
-    barred = frozenset(str(who) for who in named if who is not None)
-    asked = (
-        owner(role, customer, facts, staff, barred) for role in (action.to, *action.instead)
-    )
+    """The id of whoever does the action for a customer.
+
+    ``told`` names who is asked first, and who is not asked.
+    """
+    asking = _Asking(customer, facts, told, staff)
+    failed = (_of_doer(each, asking) for each in action.failed)
+    barred = frozenset(who for who in failed if who is not None)
+    asked = Doer(action.to, action.who, action.not_to, action.instead)
+    return _of_doer(asked, asking, barred)
+
+
+def _of_doer(doer: Doer, asking: _Asking, besides: Collection[str] = frozenset()) -> str | None:
+    """Whoever it is; never one of those that it names itself, nor of those ``besides``."""
+    told, staff = asking.told, asking.staff
+    named = (told.get(name) for name in doer.not_to)
+    barred = frozenset((*besides, *(str(who) for who in named if who is not None)))
+    first = told.get(doer.who) if doer.who else None
+    own = None if first is None else _present(str(first), staff)
+    if own is not None and own not in barred:
+        return own
+    roles = (doer.to, *doer.instead)
+    asked = (owner(role, asking.customer, asking.facts, staff, barred) for role in roles)
     return next((who for who in asked if who is not None), None)
 
 

@@ -75,8 +75,12 @@ def _latest(name: str, events: Sequence[Row]) -> Scalar | None:
 
 
 def _raised(reception: Reception, known: Row) -> bool:
-    """Whether somebody approved of a higher level."""
-    return known.get(reception.raised) is not None and known.get(reception.approver) is not None
+    """Whether somebody approved of a higher level who may."""
+    level, who = known.get(reception.raised), known.get(reception.approver)
+    if level is None or who is None:
+        return False
+    may = dict(reception.may_approve)
+    return not reception.approvers or who in may.get(str(level), may.get("", ()))
 
 
 def _run_out(reception: Reception, known: Row, day: date) -> date | None:

@@ -11,13 +11,15 @@ last. Only events up to the end of the as-of date count. What each does:
   ``told_again``, and what it tells is known of the case.
 - Anything before the start is *early* and does nothing; so is everything of a case that has
   no start, and then there is no case.
-- ``<flow>.<step>.done`` that lacks one of the step's ``evidence`` attributes is *unproved* and
-  does nothing. One whose ``outcome`` is none of the step's, where the step has outcomes, or is
-  one that its answers contradict, is *unclear* and does nothing; so is an event of a step or
-  agreement that only another version has. Of the current step it moves the case on to the next
+- ``<flow>.<step>.done`` that lacks one of the step's ``evidence`` attributes, or what its
+  outcome needs besides, or that nobody approved who may, is *unproved* and does nothing. One
+  whose ``outcome`` is none of the step's, where the step has outcomes, or is one that its
+  answers contradict, is *unclear* and does nothing; so is an event of a step or agreement that
+  only another version has. Of the current step it moves the case on to the next
   step or end; of an earlier step (in order of writing) it is a *repeat* and does nothing; of a
   later step it is *ahead*, and moves the case on as if that step were the current one.
-- Moving to the step that was done, or to an earlier one, adds 1 to ``returns``.
+- Moving to the step that was done, or to an earlier one, adds 1 to ``returns``; to an earlier
+  one, 1 to ``sent_back`` as well: a step that follows itself is done once more, and no failure.
 - ``<flow>.<pause>`` stops the clock; while it stands still another pause is a *repeat*. One
   that lacks an attribute of its ``pause_evidence`` is *unproved* and does nothing.
   ``<flow>.resumed``, and any event that moves the case, sets it going again; ``resumed`` while
@@ -58,6 +60,17 @@ PLAN_DUE, PLAN_OWNER = "plan_due", "plan_owner"
 
 
 @dataclass(frozen=True, slots=True)
+class StepApproval:
+    """Who must have approved of a step for it to be done, by what its event tells."""
+
+    by: str
+    """The attribute of the event that names who approved."""
+    cells: tuple[tuple[Condition, tuple[str, ...]], ...]
+    """The first condition on the event that holds says which roles may; where none holds,
+    nobody has to."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a flow.
 
@@ -83,6 +96,10 @@ class Step:
     unclear: tuple[tuple[str, Condition], ...] = ()
     """By outcome ("" where there are none), what answers contradict it: a condition on the
     attributes of the event, held against values that stay."""
+    approved: StepApproval | None = None
+    lacks: tuple[Condition, ...] = ()
+    """Conditions on the event by which it is no proof: that it lacks what its outcome needs, or
+    that nobody approved who may."""
     of_start: bool = False
     """Whether ``within`` counts from the start of the case, and not from when it begins."""
     due: str = ""
@@ -213,6 +230,7 @@ class Flow:
 
 
 AGAIN = "told_again"
+SENT_BACK = "sent_back"
 WAITING_SINCE, WAITED_SINCE, WAIT_OVER = "waiting_since", "waited_since", "wait_over"
 STEP_WARN, GOAL_WARN = "step_warn_on", "goal_warn_on"
 PLANNED = "planned_for"
@@ -232,6 +250,7 @@ RECORD_ATTRIBUTES = (
         "date",
     ),  # the day of the plan by which the goal goes; missing where none was made
     ("returns", "integer"),
+    (SENT_BACK, "integer"),  # those of them that led to an earlier step
     (AGAIN, "integer"),  # how often it was started while it was open
     ("waiting", "text"),  # the pause, while the clock stands still
     (WAITING_SINCE, "moment"),  # when it stopped

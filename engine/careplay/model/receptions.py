@@ -24,9 +24,9 @@ class Reception:
     after ``until``, if that is later), ``cancelled`` (whether the latest event is one of
     ``cancels``), ``nights`` (departure minus arrival in days, missing where one of them is).
     A departure before the arrival (by moment where both are moments, else by date) is missing.
-    ``raised`` counts only while ``approver`` is known and the as-of date is not after ``until``
-    (if that is known): else it is missing in the record; ``lapsed`` is an approved level whose
-    ``until`` is past.
+    ``raised`` counts only while ``approver`` is known and may, and the as-of date is not
+    after ``until`` (if that is known): else it is missing in the record; ``lapsed`` is an
+    approved level whose ``until`` is past.
     """
 
     name: str
@@ -43,6 +43,11 @@ class Reception:
     raised: str = ""
     """The attribute that tells a level raised for a task; empty where none does."""
     approver: str = ""
+    approvers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """By the level that is raised to, or "" for every other, the roles that may approve of it.
+    Where there are none, anybody may."""
+    may_approve: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """The same by the people who have these roles."""
     until: str = ""
     agreed: str = ""
     """The attribute that lists the items agreed instead of the standard."""

@@ -104,6 +104,17 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Doer:
+    """Whoever does what an action of these asks for, of the same customer and occasion."""
+
+    to: str
+    """A role."""
+    who: str = ""
+    not_to: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
     """One thing to do when a rule matches."""
 
@@ -127,10 +138,14 @@ class Action:
     """What is to be reached; the checklist begins with it."""
     approve: str = ""
     """The role that must approve, if any."""
+    who: str = ""
+    """A fact, or ``event.<attribute>``, of type staff: whoever it names is asked first."""
     not_to: tuple[str, ...] = ()
     """Facts, and ``event.<attribute>``, of type staff: none of these people is asked."""
     instead: tuple[str, ...] = ()
     """The roles that are asked one after the other where nobody else is found."""
+    failed: tuple[Doer, ...] = ()
+    """Whoever does what these ask for is not asked either."""
     rotate: tuple[str, ...] = ()
     """One of these ends the checklist: number ``as-of date's ordinal mod how many``."""
     at: Position = field(default=NOWHERE, compare=False, repr=False)

@@ -38,7 +38,9 @@ class Case:
     left: timedelta | None = None
     """From the end of the day to ``step_due``; below nought where the case is late."""
     returns: int | None = None
-    """How often it went back."""
+    """How often it came to a step once more."""
+    sent_back: int | None = None
+    """How often that was an earlier one."""
     waiting: str | None = None
     """The pause that it is in, while the clock stands still."""
     role: str | None = None
@@ -80,6 +82,7 @@ def case_of(business: Business, case: StandingCase) -> Case:
         ended_at=told.get("ended_at"),
         left=case.left,
         returns=told.get("returns"),
+        sent_back=told.get("sent_back"),
         waiting=told.get("waiting"),
         role=case.role or None,
         owner=case.owner,

@@ -121,7 +121,8 @@ def _below_each_other(row: Sequence[str], style: str, say: CaseWords) -> Table:
 
 def _step(case: Case, say: CaseWords) -> str:
     title = str(case.step_title)
-    return say.returned.format(step=title, count=case.returns) if case.returns else title
+    back = case.sent_back
+    return say.returned.format(step=title, count=back) if back else title
 
 
 def _left(case: Case, say: CaseWords) -> str:
@@ -161,6 +162,7 @@ def case_fields(case: Case) -> Mapping[str, str | int | None]:
         "ended_at": _iso(case.ended_at),
         "minutes_left": None if case.left is None else case.left // timedelta(minutes=1),
         "returns": case.returns,
+        "sent_back": case.sent_back,
         "waiting": case.waiting,
         "role": case.role,
         "owner": case.owner,

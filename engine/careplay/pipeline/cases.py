@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from careplay.diagnostics import did_you_mean
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
+from careplay.meaning.approving import with_approvers
 from careplay.meaning.clock import clock_of
 from careplay.meaning.open_cases import standing_cases
 from careplay.meaning.owners import Staff
@@ -49,6 +50,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         connection=connect(business.bounds),
     )
     loaded = recorded_by(loaded, day)
+    business = with_approvers(business, loaded.people)
     clock, staff = clock_of(business, day), Staff(business.roles, loaded.people, day)
     found = [
         case_of(business, case)

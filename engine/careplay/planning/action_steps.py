@@ -16,6 +16,7 @@ class Turn:
     """One role asked: the customer's own person by a fact, else a share of a pool."""
 
     role: str
+    """Empty where nobody is asked but whom the column names."""
     fact: str | None
     """The column of the customer's own person."""
     store: str
@@ -77,6 +78,15 @@ DueMoment: TypeAlias = datetime | HoursAfterEvent | OnDay | ByAge | FromEvent
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Somebody who is not asked: whoever does something else, found turn after turn."""
+
+    turns: tuple[Turn, ...]
+    not_to: tuple[str, ...] = ()
+    """The columns that name who is not asked for that."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheduled:
     """When an action is due and who is asked, role after role, until somebody is found."""
 
@@ -88,6 +98,8 @@ class Scheduled:
     turns: tuple[Turn, ...]
     not_to: tuple[str, ...] = ()
     """The columns that name who is not asked."""
+    failed: tuple[PassedOver, ...] = ()
+    """Those who are not asked either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,12 +129,20 @@ def of_match(match: Match) -> tuple[str, ...]:
 
 def of_schedule(scheduled: Scheduled) -> Iterator[str]:
     """The facts that say who is asked."""
-    for turn in scheduled.turns:
+    for turn in (turn for turns in turns_of(scheduled) for turn in turns):
         if turn.fact is not None:
             yield turn.fact
         if turn.stores and turn.store:
             yield turn.store
+    for barred in scheduled.failed:
+        yield from barred.not_to
     yield from scheduled.not_to
+
+
+def turns_of(scheduled: Scheduled) -> Iterator[tuple[Turn, ...]]:
+    """The turns of whoever is asked, and those of each who is not."""
+    yield scheduled.turns
+    yield from (barred.turns for barred in scheduled.failed)
 
 
 def of_text(told: ActionTemplate) -> Iterator[str]:

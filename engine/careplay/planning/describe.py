@@ -199,8 +199,10 @@ def _left_open(left: Open, plan: Plan) -> str:
 
 
 def _scheduled(scheduled: Scheduled, plan: Plan) -> str:
-    asked = ", else ".join(turn.role for turn in scheduled.turns)
-    but = f" but not {' or '.join(scheduled.not_to)}" if scheduled.not_to else ""
+    asked = ", else ".join(turn.role or str(turn.fact) for turn in scheduled.turns)
+    failed = (f"who does what falls to {each.turns[-1].role}" for each in scheduled.failed)
+    barred = (*scheduled.not_to, *failed)
+    but = f" but not {' or '.join(barred)}" if barred else ""
     by = _due(scheduled.due)
     return f"{plan.rules[scheduled.rule].id}[{scheduled.index}] by {by}, asks {asked}{but}"
 

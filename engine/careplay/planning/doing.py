@@ -12,7 +12,7 @@ from careplay.meaning.clock import amount_of, moved
 from careplay.meaning.days import Late, answers
 from careplay.model import rules as model
 from careplay.model.business import Business
-from careplay.model.rules import Action, Audience, Rule
+from careplay.model.rules import Action, Audience, Doer, Rule
 from careplay.model.types import Unit
 from careplay.planning.action_steps import (
     ActionTemplate,
@@ -21,6 +21,7 @@ from careplay.planning.action_steps import (
     FromEvent,
     HoursAfterEvent,
     OnDay,
+    PassedOver,
     Rung,
     Turn,
 )
@@ -28,7 +29,7 @@ from careplay.planning.clock import BusinessClock
 from careplay.planning.columns import NamesAsOf, names_as_of
 from careplay.planning.days import AsOf
 from careplay.planning.probes import by_event
-from careplay.planning.roles import turns
+from careplay.planning.roles import named, turns
 from careplay.planning.steps import Occasion
 from careplay.planning.texts import filled
 
@@ -43,6 +44,7 @@ class Doing:
     due: DueMoment
     turns: tuple[Turn, ...]
     not_to: tuple[str, ...]
+    failed: tuple[PassedOver, ...]
     told: ActionTemplate
 
 
@@ -53,23 +55,35 @@ def doing(rule: Rule, occasions: Iterable[Occasion], day: AsOf) -> Iterator[Doin
     told = any(by_event(each.probe) for each in found)
     for index, action in enumerate(rule.actions):
         asked = action if rule.audience is Audience.CUSTOMERS else _of_nobody(action)
+        doer = _asked(asked, day, names, told=told)
         yield Doing(
             index,
             _due(action.due, rule, day, told=told),
-            tuple(map(names.turn, turns(action.to, day.team, asked.instead))),
-            tuple(map(names.column, _not_to(asked, told=told))),
+            doer.turns,
+            doer.not_to,
+            tuple(_asked(each, day, names, told=told) for each in asked.failed),
             _told(action, found, day.clock, names),
         )
 
 
 def _of_nobody(action: Action) -> Action:
     """The action of no customer: nobody is left out of those who are asked."""
-    return replace(action, not_to=(), instead=())
+    return replace(action, who="", not_to=(), instead=(), failed=())
 
 
-def _not_to(action: Action, *, told: bool) -> tuple[str, ...]:
+def _asked(doer: Action | Doer, day: AsOf, names: NamesAsOf, *, told: bool) -> PassedOver:
+    """Who is asked, turn after turn, and who is not."""
+    first = (named(who, day.team) for who in _naming((doer.who,), told=told))
+    asked = (*first, *turns(doer.to, day.team, doer.instead))
+    but = map(names.column, _naming(doer.not_to, told=told))
+    return PassedOver(tuple(map(names.turn, asked)), tuple(but))
+
+
+def _naming(written: Iterable[str], *, told: bool) -> Iterator[str]:
     """Where no event gives the occasion, its attributes name nobody."""
-    return tuple(name for name in action.not_to if told or not name.startswith("event."))
+    for name in written:
+        if name and (told or not name.startswith("event.")):
+            yield name
 
 
 def _told(

@@ -7,6 +7,7 @@ from datetime import date
 
 from careplay.calendars.zones import changing
 from careplay.frozen import compared_fields
+from careplay.meaning.approving import with_approvers
 from careplay.meaning.days import as_remembered
 from careplay.meaning.events import INSTANT
 from careplay.model.business import Business, Person
@@ -49,9 +50,9 @@ def plan(
     What rules catch up with, of days that no run has looked at, is a part of it. What no
     event of ``days`` can give is not; None: whatever the data may give is.
     """
-    business = as_remembered(business, told=before.earlier)
-    require_values(business, day)
     staff, since = tuple(people), before.last_run or day
+    business = with_approvers(as_remembered(business, told=before.earlier), staff)
+    require_values(business, day)
     looked_at = days_looked_at(business, day, since, staff, before.late)
     clock, types = looked_at[0].clock, types_of(business)
     searches = [search_on(each, before) for each in looked_at]
@@ -67,7 +68,8 @@ def plan(
     occasions = tuple(dict.fromkeys(one.occasion for one in found))
     matches = tuple(_matches(found, rules, occasions, todo))
     schedule = tuple(
-        Scheduled(rule, each.index, each.due, each.turns, each.not_to) for rule, each in todo
+        Scheduled(rule, each.index, each.due, each.turns, each.not_to, each.failed)
+        for rule, each in todo
     )
     actions = tuple(each.told for _, each in todo)
     teams = {each.ago: each.team for each in looked_at}

@@ -49,6 +49,11 @@ def turns(role: str, team: Team, instead: Iterable[str] = ()) -> tuple[Turn, ...
     return tuple(asked.values())
 
 
+def named(column: str, team: Team) -> Turn:
+    """The turn of whoever the column names, or stands in; of nobody else."""
+    return Turn("", column, "", (), (), tuple(team.acting.items()))
+
+
 def share_of(pool: Sequence[str | None], customer: str) -> str | None:
     """The one of the pool who is asked for the customer; None where nobody is there."""
     return pool[bucket(customer) % len(pool)] if pool else None

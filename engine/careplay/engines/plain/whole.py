@@ -34,6 +34,7 @@ from careplay.engines.plain.settling.moved import moved_cases
 from careplay.engines.plain.standing import without_since
 from careplay.engines.plain.table import fetched, register
 from careplay.faults import ParameterError
+from careplay.meaning.approving import with_approvers
 from careplay.meaning.clock import clock_of
 from careplay.meaning.days import (
     Late,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 
 def run(business: Business, day: date, loaded: Loaded, past: Past = NOTHING) -> Outcome:
     """Make the relations of the date's actions on the connection."""
-    business, since = as_remembered(business, told=bool(past.earlier)), past.last_run or day
+    business, since = _asked_of(business, loaded, past), past.last_run or day
     known_customers, events = rows(loaded)
     late = fetched(loaded.connection, past.late)
     unseen = fetched(loaded.connection, past.unseen)
@@ -145,6 +146,11 @@ def _standing(
 
 def _only(business: Business, rules: Iterable[Rule]) -> Business:
     return replace(business, rules=tuple(rules), limits=Limits())
+
+
+def _asked_of(business: Business, loaded: Loaded, past: Past) -> Business:
+    """The business as it is asked: as it remembers, and by those who work there."""
+    return with_approvers(as_remembered(business, told=bool(past.earlier)), loaded.people)
 
 
 def _outcome(today: Candidates, told: Sequence[ActionRow], loaded: Loaded) -> Outcome:

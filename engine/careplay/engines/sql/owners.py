@@ -22,7 +22,8 @@ from careplay.engines.sql.build import (
     rows,
     value,
 )
-from careplay.planning.action_steps import Turn
+from careplay.planning.action_steps import PassedOver, Turn
+from careplay.planning.columns import turns_of
 from careplay.planning.steps import Plan
 
 BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
@@ -31,14 +32,19 @@ BUCKET, STORE, PEOPLE = "#bucket", "store", "people"
 def owner(plan: Plan) -> Sql:
     """The owner of an action; NULL where nobody is found."""
     pools = _pools(plan)
-    asked: dict[tuple[tuple[Turn, ...], tuple[str, ...]], list[int]] = {}
-    for number, scheduled in enumerate(plan.schedule, start=1):
-        asked.setdefault((scheduled.turns, scheduled.not_to), []).append(number)
+    asked: dict[tuple[PassedOver, tuple[PassedOver, ...]], list[int]] = {}
+    for number, each in enumerate(plan.schedule, start=1):
+        asked.setdefault((PassedOver(each.turns, each.not_to), each.failed), []).append(number)
     whens = []
-    for (turns, named), numbers in asked.items():
-        but = tuple(column(name, "m") for name in named)
-        whens.append((among(column("#action", "a"), numbers), _found(turns, but, pools)))
+    for (doer, failed), numbers in asked.items():
+        but = (*_named(doer), *(_found(each.turns, _named(each), pools) for each in failed))
+        whens.append((among(column("#action", "a"), numbers), _found(doer.turns, but, pools)))
     return cast(whens[0][1] if len(whens) == 1 else case(whens), "TEXT")
+
+
+def _named(doer: PassedOver) -> tuple[Sql, ...]:
+    """Who is not asked, as columns tell."""
+    return tuple(column(name, "m") for name in doer.not_to)
 
 
 def _found(turns: tuple[Turn, ...], but: tuple[Sql, ...], pools: Mapping[Turn, str]) -> Sql:
@@ -69,7 +75,8 @@ def _pools(plan: Plan) -> dict[Turn, str]:
 
 
 def _turns(plan: Plan) -> tuple[Turn, ...]:
-    return tuple(dict.fromkeys(turn for each in plan.schedule for turn in each.turns))
+    asked = (turns for each in plan.schedule for turns in turns_of(each))
+    return tuple(dict.fromkeys(turn for turns in asked for turn in turns))
 
 
 def _asked(turn: Turn, but: tuple[Sql, ...], pool: str) -> Sql:

@@ -1,15 +1,18 @@
-"""What makes an outcome unclear: ``unclear: {satisfied: {satisfaction: at most 2}}``.
+"""What makes an outcome unclear, and who must approve: what a step's event is held against.
 
-It is read when the types of all events are known, for it asks what those of a step tell.
+``unclear: {satisfied: {satisfaction: at most 2}}``, and ``approved:`` (``approved.py``). It is
+read when the types of all events are known, for it asks what those of a step tell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from careplay.frozen import dataclass
 from careplay.language.codes import BAD_UNCLEAR
 from careplay.language.conditions.mappings import condition
+from careplay.language.flows.approved import approval
 from careplay.language.flows.flow import Written
 from careplay.language.flows.steps import steps_of
 from careplay.language.kinds import of_event
@@ -27,23 +30,29 @@ def with_contradictions(
     written: Iterable[Written],
     types: Mapping[str, EventType],
     parameters: Mapping[str, DatedParameter],
+    roles: Node | None = None,
 ) -> tuple[Written, ...]:
-    """The flows, each step with the answers that an outcome of it does not go with."""
-    return tuple(_of_flow(each, types, parameters) for each in written)
+    """The flows, each step with what its event is held against."""
+    hats = () if roles is None else tuple(name for name, _ in roles.entries())
+    known = _StepKnowing(types, parameters, hats)
+    return tuple(_of_flow(each, known) for each in written)
 
 
-def _of_flow(
-    written: Written,
-    types: Mapping[str, EventType],
-    parameters: Mapping[str, DatedParameter],
-) -> Written:
+@dataclass(frozen=True, slots=True)
+class _StepKnowing:
+    """What is known when steps' events are held against something."""
+
+    types: Mapping[str, EventType]
+    parameters: Mapping[str, DatedParameter]
+    roles: Collection[str]
+
+
+def _of_flow(written: Written, known: _StepKnowing) -> Written:
     flow = written.flow
     versions = []
     for version, told in zip(flow.versions, written.versions, strict=True):
         nodes = dict(steps_of(told))
-        steps = (
-            _of_step(step, nodes[step.name], flow, types, parameters) for step in version.steps
-        )
+        steps = (_of_step(step, nodes[step.name], flow, known) for step in version.steps)
         versions.append(_replaced(version, tuple(steps)))
     return replace(written, flow=replace(flow, versions=tuple(versions)))
 
@@ -52,15 +61,13 @@ def _replaced(version: Version, steps: tuple[Step, ...]) -> Version:
     return version if steps == version.steps else replace(version, steps=steps)
 
 
-def _of_step(
-    step: Step,
-    node: Node,
-    flow: Flow,
-    types: Mapping[str, EventType],
-    parameters: Mapping[str, DatedParameter],
-) -> Step:
-    event = types.get(flow.done(step.name))
-    if node.get(UNCLEAR) is None or event is None:
+def _of_step(step: Step, node: Node, flow: Flow, known: _StepKnowing) -> Step:
+    event, parameters = known.types.get(flow.done(step.name)), known.parameters
+    if event is None:
+        return step
+    approved = approval(node, event, parameters, known.roles)
+    step = replace(step, approved=approved) if approved else step
+    if node.get(UNCLEAR) is None:
         return step
     vocabulary = of_event(event, parameters)
     kinds = {name: each.type for name, each in event.attributes.items()}

@@ -7,9 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from careplay.diagnostics import nearest
 from careplay.language.codes import FLOW_EVENT, FLOW_NAME, UNKNOWN_EVENT_TYPE
+from careplay.language.flows.approved import asked_of
 from careplay.language.flows.flow import Written
-from careplay.language.flows.pauses import AT_MOST, UNTIL, evidence_of, pauses_of
-from careplay.language.flows.steps import steps_of
+from careplay.language.flows.pauses import (
+    AT_MOST,
+    UNTIL,
+    evidence_of as pause_evidence,
+    pauses_of,
+)
+from careplay.language.flows.steps import evidence_of, steps_of
 from careplay.language.names import ATTRIBUTE_WORDS, usable
 from careplay.language.nodes import Node
 from careplay.language.suggestions import way_out
@@ -39,6 +45,8 @@ class Need:
     outcomes: dict[str, None] = field(default_factory=dict)
     dates: set[str] = field(default_factory=set)
     """Those that are dates, where nothing else says of which type they are."""
+    staff: set[str] = field(default_factory=set)
+    """Those that name people, likewise."""
 
 
 def with_events(
@@ -79,7 +87,7 @@ def _needs(written: Written) -> dict[str, Need]:
             need = found.setdefault(flow.done(name), Need(step))
             _told_by_step(step, need)
     for name, below in pauses_of(node):
-        must = dict.fromkeys(evidence_of(below), below)
+        must = dict.fromkeys(pause_evidence(below), below)
         for each in must:
             usable(each, below, "attribute", ATTRIBUTE_WORDS)
         found.setdefault(flow.called(name), Need(below, must, dates={below.text(UNTIL)}))
@@ -100,14 +108,27 @@ def _told_by_step(step: Node, need: Need) -> None:
     if then is not None and isinstance(then.value, Mapping):
         need.must[OUTCOME] = then
         need.outcomes |= dict.fromkeys(then.value)
-    for row in () if done is None else done.rows("evidence"):
-        if isinstance(row.value, str):
-            usable(row.value, row, "attribute", ATTRIBUTE_WORDS)
-            need.must[row.value] = row
-    for row in (row for action in step.rows("do") for row in action.rows("ask")):
-        if isinstance(row.value, str):
-            usable(row.value, row, "attribute", ATTRIBUTE_WORDS)
-            need.may[row.value] = None
+    need.must |= _named(() if done is None else done.rows("evidence"))
+    if done is not None and (approved := asked_of(step)) is not None:
+        for name in approved:
+            usable(name, done, "attribute", ATTRIBUTE_WORDS)
+            need.must.setdefault(name, done)
+        need.staff.add(approved[0])
+    need.may |= dict.fromkeys(_named(_asked(step)))
+
+
+def _named(rows: Iterable[Node]) -> dict[str, Node]:
+    """The attributes that are written there, each where it stands."""
+    found = {row.value: row for row in rows if isinstance(row.value, str)}
+    for name, row in found.items():
+        usable(name, row, "attribute", ATTRIBUTE_WORDS)
+    return found
+
+
+def _asked(step: Node) -> Iterator[Node]:
+    """What the event of a step may tell: what some outcome needs, and what is asked for."""
+    yield from (row for _, below in evidence_of(step) for row in below.rows())
+    yield from (row for action in step.rows("do") for row in action.rows("ask"))
 
 
 def _made(name: str, need: Need, known: Mapping[str, Attribute]) -> EventType:
@@ -149,7 +170,8 @@ def _way(attribute: str, event: str, need: Need) -> str:
 
 def _type_of(attribute: str, need: Need) -> Type:
     """The type of an attribute of which nothing else says one."""
-    return SAID.get(attribute, Type.DATE if attribute in need.dates else Type.TEXT)
+    named = Type.STAFF if attribute in need.staff else Type.TEXT
+    return SAID.get(attribute, Type.DATE if attribute in need.dates else named)
 
 
 def _fits(found: Attribute, wanted: Type, need: Need) -> bool:

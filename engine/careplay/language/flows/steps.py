@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from careplay.diagnostics import nearest
-from careplay.language.codes import BAD_SPAN, UNKNOWN_STEP
+from careplay.language.codes import BAD_EVIDENCE, BAD_SPAN, UNKNOWN_STEP
 from careplay.language.flows.warnings import warning
 from careplay.language.names import usable
 from careplay.language.nodes import Node
+from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import span_fits
 from careplay.language.values.spans import span
 from careplay.language.wrong import Wrong
 from careplay.model.business import DatedParameter
-from careplay.model.flows import Step, Version
+from careplay.model.conditions import AllOf, AnyOf, Compare, Condition, Missing, Operator
+from careplay.model.flows import OUTCOME, Step, Version
 from careplay.model.types import Span, Unit
 
 STEP_WORDS = frozenset({"late", "goal", "again", "repeated", "resumed"})
@@ -77,11 +79,35 @@ def _step(name: str, node: Node, parameters: Mapping[str, DatedParameter]) -> St
         length(node, "after", parameters),
         length(node, "within", parameters),
         () if done is None else tuple(dict.fromkeys(done.words("evidence"))),
+        lacks=tuple(_lacks(node)),
         of_start=node.get("since") is not None,
         due=node.text("due"),
         agreed=bool(node.text("or")),
         warn=warning(node, parameters),
     )
+
+
+def evidence_of(node: Node) -> Iterator[tuple[str, Node]]:
+    """Of a step whose outcomes need evidence of their own: each outcome, with what it needs."""
+    done = node.get("done")
+    told = None if done is None else done.get("evidence")
+    if told is not None and isinstance(told.value, Mapping):
+        yield from told.entries()
+
+
+def _lacks(node: Node) -> Iterator[Condition]:
+    """By outcome, that something is missing which it needs; an outcome that is none is told."""
+    outcomes = [outcome for outcome, _ in step_outcomes(node)]
+    for outcome, below in evidence_of(node):
+        if outcome not in outcomes or not outcome:
+            what = f'unknown outcome "{outcome}"'
+            known = [each for each in outcomes if each]
+            way = way_out(outcome, known, "outcomes") if known else "give next: outcomes"
+            below.say(BAD_EVIDENCE, what, way, below.key_at)
+        missing = tuple(
+            Missing(row.value) for row in below.rows() if isinstance(row.value, str)
+        )
+        yield AllOf((Compare(OUTCOME, Operator.EQUAL, outcome), AnyOf(missing)))
 
 
 def _next(node: Node) -> Iterator[tuple[str, str]]:

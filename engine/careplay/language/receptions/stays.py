@@ -23,6 +23,7 @@ from careplay.model.business import Attribute, EventType
 from careplay.model.receptions import RECORD_ATTRIBUTES, Reception
 from careplay.model.types import TIMES, WORDS, Type
 
+APPROVERS = "approvers"
 WRONG = {"until": (TIMES, "date"), "raise": (WORDS, "text"), "agree": (WORDS, "text")}
 """The types an attribute of ``override:`` may have."""
 
@@ -72,6 +73,7 @@ def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> Recept
         levels=node.words("levels"),
         raised=told.get("raise", ""),
         approver=told.get("approver", ""),
+        approvers=_approvers(node.get("override")),
         until=told.get("until", ""),
         agreed=told.get("agree", ""),
         label=node.text("label"),
@@ -122,6 +124,8 @@ def _overrides(node: Node, attributes: Mapping[str, Attribute]) -> Iterator[tupl
         return
     _approved(told)
     for key, below in told.entries():
+        if key == APPROVERS:
+            continue
         name = told.text(key)
         wrong = WRONG.get(key)
         if name not in attributes:
@@ -135,10 +139,24 @@ def _overrides(node: Node, attributes: Mapping[str, Attribute]) -> Iterator[tupl
             yield key, name
 
 
+def _approvers(told: Node | None) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """By level, or for all, the roles that may approve."""
+    below = None if told is None else told.get(APPROVERS)
+    if below is None:
+        return ()
+    if isinstance(below.value, Mapping):
+        return tuple((level, _words(row)) for level, row in below.entries())
+    return (("", _words(below)),)
+
+
+def _words(node: Node) -> tuple[str, ...]:
+    return tuple(row.value for row in node.rows() if isinstance(row.value, str))
+
+
 def _approved(told: Node) -> None:
     """Tell a raise that nobody approves, and an approval of nothing."""
     raised, approver = told.get("raise"), told.get("approver")
-    other = approver or told.get("until")
+    other = approver or told.get("until") or told.get(APPROVERS)
     if raised is None and other is not None:
         way = "name the attribute that tells the level: raise: raised_to"
         told.say(UNAPPROVED, "an approval is told, but nothing is raised", way, told.key_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TypeVar
 
@@ -19,13 +20,14 @@ from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.rules.due import due
 from careplay.language.rules.greetings import usual_category
+from careplay.language.rules.people import NamedPeople, persons
 from careplay.language.rules.texts import Gaps, text
 from careplay.language.suggestions import way_out
 from careplay.language.values.parameters import span_fits
 from careplay.language.wrong import Wrong
-from careplay.model.business import Channel, DatedParameter, Role
+from careplay.model.business import Channel, DatedParameter, EventType, Role
 from careplay.model.rules import Action, Category, Due, Priority, Text, Verb
-from careplay.model.triggers import Trigger
+from careplay.model.triggers import Trigger, event_of
 
 IDENTIFIER = re.compile(r"[A-Za-z]\w*", re.ASCII)
 
@@ -53,6 +55,9 @@ class Means:
     parameters: Mapping[str, DatedParameter]
     gaps: Gaps
     language: str = "en"
+    named: NamedPeople = field(default_factory=NamedPeople)
+    """The facts of customers, which may name somebody."""
+    event_types: Mapping[str, EventType] = field(default_factory=dict)
 
 
 GOALS = {"zh": "目的：{}"}
@@ -83,6 +88,7 @@ def action(node: Node, means: Means, trigger: Trigger | None = None) -> Action |
     reason = node.get("reason")
     known_role(node, "to", means)
     known_role(node, "approve", means)
+    first, spared = _named(node, means, trigger)
     return Action(
         verbs[0],
         written,
@@ -97,9 +103,19 @@ def action(node: Node, means: Means, trigger: Trigger | None = None) -> Action |
         reason=text(reason, means.gaps) if reason is not None else (),
         goal=node.text("goal"),
         approve=node.text("approve"),
+        who=first,
+        not_to=spared,
         at=told.at,
         places=node.places(("due", "channels", "ask", "goal", "checklist")),
     )
+
+
+def _named(node: Node, means: Means, trigger: Trigger | None) -> tuple[str, tuple[str, ...]]:
+    """Who is asked first, and who is not asked."""
+    event = means.event_types.get(event_of(trigger) or "") if trigger else None
+    named = replace(means.named, attributes=event.attributes if event else {})
+    first = persons(node.get("who"), named)
+    return first[0] if first else "", persons(node.get("not_to"), named)
 
 
 def _goal(node: Node, means: Means) -> Iterator[str]:

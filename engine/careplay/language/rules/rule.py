@@ -10,6 +10,7 @@ from careplay.language.conditions.mappings import condition
 from careplay.language.names import Definition
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import Means, action
+from careplay.language.rules.ending import unended
 from careplay.language.rules.memory import catch_up, once
 from careplay.language.rules.texts import MOMENT, gap_at, placeholders
 from careplay.language.triggers.sources import World
@@ -18,6 +19,7 @@ from careplay.language.values.moments import day
 from careplay.language.wrong import Wrong
 from careplay.model.conditions import ALWAYS, AllOf, AnyOf, Condition, Known, NoneOf
 from careplay.model.rules import Action, Audience, Placeholder, Rule, Scope
+from careplay.model.triggers import Trigger
 
 
 def rule(definition: Definition, world: World, means: Means) -> Rule | None:
@@ -27,7 +29,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
     found = None if when is None else trigger(when, world)
     told = (action(row, means, found) for row in node.rows("do"))
     actions = tuple(each for each in told if each is not None)
-    whole = _whole(node, actions, world, means)
+    whole = _whole(node, (actions, found), world, means)
     first, last = _valid(node, "from"), _valid(node, "until")
     limited = once(node, found)
     if found is None:
@@ -54,15 +56,22 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
     )
 
 
-def _whole(node: Node, actions: tuple[Action, ...], world: World, means: Means) -> Condition:
-    """What ``if`` and ``unless`` ask, what the texts need, and a channel that can be used."""
+def _whole(
+    node: Node, of: tuple[tuple[Action, ...], Trigger | None], world: World, means: Means
+) -> Condition:
+    """What ``if`` and ``unless`` ask, what the texts need, and a channel that can be used.
+
+    And that nothing has ended it.
+    """
     parts: list[Condition] = []
+    actions, found = of
     asked, barred = node.get("if"), node.get("unless")
     if asked is not None:
         parts.append(condition(asked, world.vocabulary))
     if barred is not None:
         parts.append(NoneOf((condition(barred, world.vocabulary),)))
     parts += needed(actions, means)
+    parts += unended(node, found, means.event_types)
     return AllOf(tuple(parts)) if parts else ALWAYS
 
 

@@ -47,6 +47,8 @@ class ArrowEffect(NamedTuple):
     """The step the case came to, or the end; empty for an end that the event's type names."""
     back: bool = False
     """Whether that is the step which was done, or an earlier one."""
+    failed: bool = False
+    """Whether it is an earlier one."""
     over: bool = False
 
 
@@ -144,9 +146,9 @@ def _from(here: int, way: Way) -> Iterator[Arrow]:
 def _moving(tests: Tests, did: str, place: int, to: str, way: Way) -> Arrow:
     if to not in way.steps:
         return Arrow(tests, OVER, ArrowEffect(did, to, over=True))
-    return Arrow(
-        tests, _state(way.steps[to]), ArrowEffect(did, to, back=way.steps[to] <= place)
-    )
+    here = way.steps[to]
+    said = ArrowEffect(did, to, back=here <= place, failed=here < place)
+    return Arrow(tests, _state(here), said)
 
 
 def _state(place: int) -> str:

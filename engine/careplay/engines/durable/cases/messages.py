@@ -26,7 +26,7 @@ from careplay.engines.durable.cases.drawn import (
     Message,
     outcomes_of,
 )
-from careplay.meaning.folding import Way, is_contradicted, is_unproved
+from careplay.meaning.folding import Way, is_contradicted, is_lacking, is_unproved
 from careplay.meaning.truth import Row
 from careplay.model import flows
 
@@ -75,7 +75,7 @@ def _done(event: Row, way: Way) -> Message:
         EVENT: 1,
         SAYS: DONE,
         PLACE: way.steps[step.name],
-        LACKING: _missing(event.get(name) for name in step.evidence),
+        LACKING: _missing(map(event.get, step.evidence)) + is_lacking(step, event),
         OUTCOME: outcomes.index(str(outcome)) + 1 if is_clear else 0,
     }
 

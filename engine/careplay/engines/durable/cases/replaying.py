@@ -133,8 +133,8 @@ def _moved(case: CaseState, event: Row, said: ArrowEffect, charts: Charts) -> Ca
     if clock.did == folding.WENT_ON:
         case = going(case, at)
     ended, left = at if said.over else None, "" if said.to else case.step
-    returns = case.returns + said.back
-    return replace(come_to(case, to, at, returns=returns), ended=ended, left=left)
+    come = come_to(case, to, at, back=said.back, failed=said.failed)
+    return replace(come, ended=ended, left=left)
 
 
 def _running(

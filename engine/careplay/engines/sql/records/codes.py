@@ -62,6 +62,8 @@ class EventCodes:
     """Attributes without which it is unproved."""
     unclear: tuple[tuple[str, Condition], ...] = ()
     """What answers make an outcome unclear; "" stands for every event of the type."""
+    lacks: tuple[Condition, ...] = ()
+    """What makes it unproved, beside what is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,8 @@ def _step(kind: str, place: int, step: Step, version: Version, numbers: Numbers)
     }
     plain = codes.pop("", UNCLEAR)
     outcomes = tuple(codes.items()) if plain is UNCLEAR else ()
-    return EventCodes(kind, place, plain, outcomes, step.evidence, step.unclear)
+    proof = step.evidence, step.unclear, step.lacks
+    return EventCodes(kind, place, plain, outcomes, *proof)
 
 
 def _besides(version: Version, numbers: Numbers, rank: int) -> Iterator[EventCodes]:

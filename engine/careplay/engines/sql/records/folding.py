@@ -32,6 +32,7 @@ STATE = {
     "opened": "INTEGER",
     "entered": "INTEGER",
     "returns": "BIGINT",
+    "sent": "BIGINT",
     "again": "BIGINT",
     "waiting": "INTEGER",
     "stops": "INTEGER[]",
@@ -40,9 +41,9 @@ STATE = {
     "odd": "INTEGER[]",
 }
 """What is known of a case: events count from 1, ``stops`` are those at which its clock stopped
-and went on by turns; ``again`` is how often it was started while it was open; a step of 0 is
-not opened yet, one below it is an end; ``left`` is the step it stood at when an event ended it
-at once."""
+and went on by turns; ``sent`` is how often it was sent back to an earlier step, ``again`` how
+often it was started while it was open; a step of 0 is not opened yet, one below it is an end;
+``left`` is the step it stood at when an event ended it at once."""
 LAPSING = {"halts": "INTEGER", "since": "INTEGER", "ran": "INTEGER"}
 """What is known besides where pauses may end by themselves: how many were told, which of them
 it is that the clock stands still in, and which pause ended so before the case went on."""
@@ -142,7 +143,7 @@ def _after(*, ends: bool) -> dict[str, str]:
     lapses = f"(x.waiting > 0 AND {is_a[EventEffect.LAPSE]} AND x.since = y.place)"
     goes_on = f"({goes_on} OR {lapses})" if ends else goes_on
     agrees = f"x.step > 0 AND {is_a[EventEffect.AGREE]}"
-    back = f"{moves} AND y.target > 0 AND y.target <= y.place"
+    back = f"{moves} AND y.target > 0 AND y.target"
     return {
         "n": "x.n + 1",
         "step": case([(comes, "y.target")], "x.step"),
@@ -151,7 +152,8 @@ def _after(*, ends: bool) -> dict[str, str]:
         "again": case(
             [(f"x.step > 0 AND {is_a[EventEffect.START]}", "x.again + 1")], "x.again"
         ),
-        "returns": case([(back, "x.returns + 1")], "x.returns"),
+        "returns": case([(f"{back} <= y.place", "x.returns + 1")], "x.returns"),
+        "sent": case([(f"{back} < y.place", "x.sent + 1")], "x.sent"),
         "waiting": case([(halts, "y.place"), (goes_on, "0")], "x.waiting"),
         "stops": case([(f"{halts} OR {goes_on}", "list_append(x.stops, x.n + 1)")], "x.stops"),
         "plan": case([(agrees, "x.n + 1")], "x.plan"),

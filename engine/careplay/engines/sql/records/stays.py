@@ -19,6 +19,7 @@ from careplay.engines.sql.build import (
     called,
     case,
     cast,
+    coalesce,
     column,
     either,
     infix,
@@ -124,11 +125,27 @@ def _told(reception: Reception, day: date) -> dict[str, Sql]:
     """The latest known values; a raise only while somebody's approval of it lasts."""
     found = {name: column(name) for name in reception.attributes}
     if reception.raised:
-        approved = [is_not_null(column(each)) for each in (reception.approver,) if each]
+        approved = [_approved(reception)] if reception.approver else []
         lasts = [_lasts(reception, day)] if reception.until else []
         raised = case([(both(*approved, *lasts), column(reception.raised))])
         found[reception.raised] = raised if approved else value(None)
     return found
+
+
+def _approved(reception: Reception) -> Sql:
+    """Whether somebody approved who may; never NULL."""
+    who, may = column(reception.approver), dict(reception.may_approve)
+    if not reception.approvers:
+        return is_not_null(who)
+    level = column(reception.raised)
+    allowed = {name: _among(who, people) for name, people in may.items()}
+    other = allowed.pop("", FALSE)
+    by_level = [(infix(level, "=", value(name)), each) for name, each in allowed.items()]
+    return case(by_level, other) if by_level else other
+
+
+def _among(who: Sql, people: tuple[str, ...]) -> Sql:
+    return coalesce(among(who, people), FALSE) if people else FALSE
 
 
 def _lasts(reception: Reception, day: date) -> Sql:
@@ -164,7 +181,7 @@ def _over(reception: Reception, day: date) -> Sql:
     """Whether a raise that was approved has run out."""
     return both(
         is_not_null(column(reception.raised)),
-        is_not_null(column(reception.approver)),
+        _approved(reception),
         infix(_day(column(reception.until)), "<", value(day)),
     )
 

@@ -110,7 +110,8 @@ def _codes(types: Sequence[EventCodes], codes: Sequence[Code]) -> str:
 
 def _code(told: EventCodes, number: Mapping[Code, str]) -> str:
     """The number of what an event of the type says."""
-    lacks = " OR ".join(f"{quoted(name)} IS NULL" for name in told.needs)
+    missing = (f"{quoted(name)} IS NULL" for name in told.needs)
+    lacks = " OR ".join((*missing, *map(_holds, told.lacks)))
     unclear = [(_contradicted(*each), number[UNCLEAR]) for each in told.unclear]
     outcomes = [(_is(outcome), number[code]) for outcome, code in told.outcomes]
     unproved = [(lacks, number[UNPROVED])] if lacks else []
@@ -123,10 +124,15 @@ def _is(outcome: str) -> str:
 
 def _contradicted(outcome: str, answers: Condition) -> str:
     """Whether the event tells the outcome and answers that it does not go with."""
+    asked = _holds(answers)
+    return f"{_is(outcome)} AND {asked}" if outcome else asked
+
+
+def _holds(answers: Condition) -> str:
+    """Whether the event tells such answers."""
     # Of moments nothing is asked here, so that all types are as good as text.
     types = dict.fromkeys(facts_of(answers), Type.TEXT)
-    asked = holds(answers, ConditionColumns(types, column))
-    return f"{_is(outcome)} AND ({asked})" if outcome else f"({asked})"
+    return f"({holds(answers, ConditionColumns(types, column))})"
 
 
 def _by_type(each: Iterable[tuple[str, str]]) -> str:

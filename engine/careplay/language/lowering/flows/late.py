@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
+from careplay.language.codes import BAD_TIMES
 from careplay.language.lowering.flows.ground import (
     FlowLowering,
     Point,
     case_rule,
     has_come,
-    same,
 )
-from careplay.language.lowering.flows.sparing import sparing
+from careplay.language.lowering.flows.sparing import above, sparing
 from careplay.language.nodes import Node
 from careplay.language.rules.actions import known_role
 from careplay.language.rules.texts import text
-from careplay.model.conditions import Condition, Missing, Not
-from careplay.model.flows import PLANNED, WAITED_SINCE, WAITING_SINCE, Step
+from careplay.model.conditions import Compare, Condition, Missing, Not, Operator
+from careplay.model.flows import PLANNED, SENT_BACK, WAITED_SINCE, WAITING_SINCE, Step
 from careplay.model.rules import (
     Action,
     Category,
+    Doer,
     Placeholder,
     Priority,
     Rule,
@@ -64,9 +67,12 @@ class Escalation(NamedTuple):
     """The end of the id of the rule that must have told the case before."""
 
 
-def escalations(lowering: FlowLowering) -> Iterator[Rule]:
-    """The rules of one version that tell somebody above."""
-    version, node = lowering.version, lowering.node
+def escalations(lowering: FlowLowering, failed: Iterable[Doer] = ()) -> Iterator[Rule]:
+    """The rules of one version that tell somebody above.
+
+    ``failed`` do the steps that cases are sent back to; of that nobody of them is told.
+    """
+    version = lowering.version
     if any(step.has_deadline for step in version.steps):
         begun = (has_come("step_on"),) if any(map(_may_be_due_before, version.steps)) else ()
         yield from _late(lowering, "late", "late_{}_on", ("step", "returns"), begun)
@@ -74,14 +80,7 @@ def escalations(lowering: FlowLowering) -> Iterator[Rule]:
         yield from _late(lowering, "goal", "goal_late_{}_on", ())
         if version.goal.agreed:
             yield from _replanned(lowering)
-    again = node.get("again")
-    if again is not None and isinstance(times := again.get("times"), Node):
-        where = (
-            Missing("ended_at"),
-            same("returns", times.value if isinstance(times.value, int) else 1),
-            has_come("entered_at"),
-        )
-        yield _rule(lowering, again, "again", Escalation("again", where, ("returns",)))
+    yield from _again(lowering, tuple(failed))
 
 
 def _may_be_due_before(step: Step) -> bool:
@@ -101,6 +100,36 @@ def _late(
         yield _rule(lowering, row, name, Escalation(f"{name}.{number}", where, key))
 
 
+def _again(lowering: FlowLowering, failed: tuple[Doer, ...]) -> Iterator[Rule]:
+    """Who is told how often a case was sent back: each from his time on to that of the next."""
+    rows = [*lowering.node.rows("again")]
+    times = [_times(row) for row in rows]
+    _rising(rows, times)
+    for number, row in enumerate(rows):
+        back = [Compare(SENT_BACK, Operator.AT_LEAST, times[number])]
+        back += [Compare(SENT_BACK, Operator.LESS, more) for more in times[number + 1 :][:1]]
+        where = (Missing("ended_at"), *back, has_come("entered_at"))
+        # The first is called as it was when there was but one.
+        name = "again" if number == 0 else f"again.{number + 1}"
+        found = Escalation(name, where, (SENT_BACK,))
+        yield _rule(lowering, row, "again", found, failed)
+
+
+def _rising(rows: Sequence[Node], times: Sequence[int]) -> None:
+    """Tell the first row that comes no later than the one before it."""
+    for row, (before, number) in zip(rows[1:], pairwise(times), strict=True):
+        if number <= before:
+            what = f"{number} times is no more than the {before} of the row before"
+            way = "let the times rise from row to row"
+            (row.get("times") or row).say(BAD_TIMES, what, way)
+            return
+
+
+def _times(row: Node) -> int:
+    told = row.get("times")
+    return told.value if told is not None and isinstance(told.value, int) else 1
+
+
 def _replanned(lowering: FlowLowering) -> Iterator[Rule]:
     """Of each plan that breaks, where the case was told of its goal before."""
     for number, row in enumerate(lowering.node.rows("late"), start=1):
@@ -116,7 +145,13 @@ def _passed(day: str, *besides: Condition) -> tuple[Condition, ...]:
     return Missing("ended_at"), Missing("waiting"), *besides, has_come(day)
 
 
-def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> Rule:
+def _rule(
+    lowering: FlowLowering,
+    node: Node,
+    words: str,
+    found: Escalation,
+    failed: tuple[Doer, ...] = (),
+) -> Rule:
     title, usual = WORDS[lowering.spoken][words]
     known_role(node, "escalate", lowering.means)
     told = node.get("escalate") or node
@@ -131,7 +166,10 @@ def _rule(lowering: FlowLowering, node: Node, words: str, found: Escalation) -> 
     )
     shown = title.format(lowering.called)
     point = Point(found.name, shown, found.where, found.key, told.at, renews=found.renews)
-    return case_rule(lowering, point, (sparing(lowering, action, node),))
+    action = sparing(lowering, action, node)
+    if failed:
+        action = replace(action, failed=failed, instead=above(lowering, action))
+    return case_rule(lowering, point, (action,))
 
 
 def _text(lowering: FlowLowering, node: Node) -> Text:
@@ -188,7 +226,7 @@ def usual_text(
     ``until`` is the attribute with the date that it waits for.
     """
     gaps = {"step_title": "step_title", "step_due": "step_due", "goal_due": "goal_due"}
-    gaps |= {"returns": "returns", "since": WAITING_SINCE}
+    gaps |= {"returns": SENT_BACK, "since": WAITING_SINCE}
     gaps |= {"waited": WAITED_SINCE, "until": until}
     filled: dict[str, Text] = {
         name: (Placeholder(Scope.EVENT, each, ""),) for name, each in gaps.items()

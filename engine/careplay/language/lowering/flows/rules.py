@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from careplay.language.codes import (
@@ -30,9 +30,10 @@ from careplay.language.nodes import Node
 from careplay.language.rules.actions import action
 from careplay.language.suggestions import way_out
 from careplay.model.conditions import Missing
-from careplay.model.rules import Action, Category, Due, Rule
+from careplay.model.flows import Version
+from careplay.model.rules import Action, Category, Doer, Due, Rule
 
-BESIDES = ("approve", "not_to", "source")
+BESIDES = ("approve", "who", "not_to", "source")
 """Keys of a step's action that a rule's action does not have, or not in this form."""
 
 
@@ -51,12 +52,23 @@ def _rules(written: Written, ground: Ground) -> Iterator[Rule]:
     versions = zip(flow.versions, written.versions, strict=True)
     for version, node in reversed([*versions]):
         lowering = FlowLowering(flow, version, node, written.node, ground)
-        for _, step in steps_of(node):
-            yield from _of_step(lowering, step)
-        yield from escalations(lowering)
+        made = [
+            (name, each) for name, step in steps_of(node) for each in _of_step(lowering, step)
+        ]
+        yield from (each for _, each in made)
+        yield from escalations(lowering, _failing(version, made))
         yield from goal_warnings(lowering)
         yield from told_again(lowering)
         yield from reminders(lowering)
+
+
+def _failing(version: Version, made: Iterable[tuple[str, Rule]]) -> Iterator[Doer]:
+    """Whoever does the steps that cases are sent back to from a later one, each once."""
+    places = {step.name: place for place, step in enumerate(version.steps)}
+    ways = ((to, place) for place, step in enumerate(version.steps) for _, to in step.next)
+    back = {to for to, place in ways if places.get(to, place) < place}
+    doing = (a for name, rule in made if name in back and rule.stage for a in rule.actions)
+    yield from dict.fromkeys(Doer(a.to, a.who, a.not_to, a.instead) for a in doing)
 
 
 def _of_step(lowering: FlowLowering, node: Node) -> Iterator[Rule]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from careplay.diagnostics import Position
 from careplay.frozen import dataclass
-from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME
+from careplay.language.codes import NO_CHECK_IN, REPEATED_NAME, UNKNOWN_ROLE
 from careplay.language.kinds import Kind, Vocabulary
 from careplay.language.lowering.receptions.days import StayDays
 from careplay.language.lowering.receptions.rules import ReceptionLowering
@@ -25,8 +25,9 @@ from careplay.language.receptions.papers import (
     on_arrival,
     private,
 )
-from careplay.language.receptions.stays import ReceptionStays
+from careplay.language.receptions.stays import APPROVERS, ReceptionStays
 from careplay.language.rules.actions import Means
+from careplay.language.suggestions import way_out
 from careplay.model.facts import Declared
 from careplay.model.receptions import Reception
 from careplay.model.rules import Rule
@@ -83,6 +84,7 @@ def _rules(
     if len(node.faults) == before:
         differing(node, items, ranks)
     _greeted(node, items)
+    _approvers_known(node, levels, hotel.means)
     if kind is None or not levels:
         return None
     lowering = ReceptionLowering(node, reception, ranks, items, days, hotel.means)
@@ -124,6 +126,22 @@ def _possible(
         known_levels(row, row.at, str(row.value), kind.choices)
     for name, below, at in named:
         known_levels(below, at, name, levels)
+
+
+def _approvers_known(node: Node, levels: tuple[str, ...], means: Means) -> None:
+    """Tell roles that may approve and are none, and levels that none is raised to."""
+    told = node.get("override")
+    below = None if told is None else told.get(APPROVERS)
+    if below is None:
+        return
+    by_level = isinstance(below.value, Mapping)
+    for level, each in below.entries() if by_level else (("", below),):
+        if level and levels:
+            known_levels(each, each.key_at, level, levels)
+        for row in each.rows():
+            if isinstance(row.value, str) and row.value not in means.roles:
+                way = way_out(row.value, means.roles, "roles")
+                row.say(UNKNOWN_ROLE, f'unknown role "{row.value}"', way)
 
 
 def _greeted(node: Node, items: tuple[Item, ...]) -> None:
