@@ -68,6 +68,8 @@ WAYS = (
     ("wechat", "phone"),
     ("letter",),
 )
+WAITS = st.sampled_from([0, 0, 1, 2, 9])
+"""How long a mode lets what it holds wait."""
 FAILED = st.sampled_from(
     [
         *((),) * 4,
@@ -308,7 +310,7 @@ def modes(name: str) -> st.SearchStrategy[Mode]:
     """A mode that ends with its condition, or lasts on."""
     held = st.lists(st.sampled_from(CATEGORIES), min_size=1, max_size=2).map(tuple)
     asked = st.sampled_from([Compare("open", Operator.AT_LEAST, 1), VISITED, WITH_US])
-    return st.builds(Mode, st.just(name), asked, held, st.sampled_from([0, 1, 3]))
+    return st.builds(Mode, st.just(name), asked, held, st.sampled_from([0, 1, 3]), WAITS)
 
 
 def groups(found: tuple[Rule, ...]) -> st.SearchStrategy[Exclusive]:

@@ -71,12 +71,16 @@ class Mode:
 
     They are deferred to the next day. With ``days`` the mode lasts so many days after the last
     day on which a run found it true (D + days is the last). ``held_by``: ``mode <name>``.
+    With ``wait`` the days on which it holds an action do not count toward its deadline, which
+    is a day later for each, up to so many days after the action was first asked for; what is of
+    a case or a stay has the deadline of that.
     """
 
     name: str
     condition: Condition
     hold: tuple[Category, ...]
     days: int = 0
+    wait: int = 0
     label: str = ""
     at: Position = field(default=NOWHERE, compare=False, repr=False)
     places: Mapping[Category, Position] = field(default_factory=dict, compare=False, repr=False)

@@ -63,10 +63,13 @@ class Lasting:
     hold: tuple[Category, ...]
     days: int
     held_by: str
+    wait: int = 0
+    """How many days after it was first asked for an action may wait, its deadline with it."""
 
     def __str__(self) -> str:
         lasts = f", {counted(self.days, 'day')} on" if self.days else ""
-        return f"mode {self.mode} holds {', '.join(self.hold)}{lasts}"
+        waits = f", waiting {counted(self.wait, 'day')} at most" if self.wait else ""
+        return f"mode {self.mode} holds {', '.join(self.hold)}{lasts}{waits}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ def limiting(
                 Consented(each.category, each.fact, each.held_by) for each in limits.consents
             ),
             tuple(
-                Lasting(each.name, each.hold, each.days, each.held_by) for each in limits.modes
+                Lasting(each.name, each.hold, each.days, each.held_by, each.wait)
+                for each in limits.modes
             ),
             before.modes,
         )

@@ -236,6 +236,8 @@ class Return:
     """Whether anything may come back."""
     moved: tuple[str, ...] = ()
     """The rules of steps that are told again where an edit moved what was told."""
+    waiting: tuple[str, ...] = ()
+    """What holds back and lets deadlines wait, as an action says that it holds it."""
 
     def __str__(self) -> str:
         if not self.back:

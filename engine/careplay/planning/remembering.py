@@ -86,6 +86,7 @@ def remembering(
         tuple(rule.id for rule in business.rules),
         _may_return(business, before),
         rules.steps if flows else (),
+        tuple(mode.held_by for mode in business.limits.modes if mode.wait),
     )
 
 

@@ -87,10 +87,12 @@ def _modes(node: Node, known: Limited) -> Iterator[Mode]:
             below.say(HOLDS_NOTHING, what, way, below.key_at)
         held = categories(below.get("hold"))
         days = 0 if lasts is None else number_of_days(word(lasts), lasts, lasts.at)
+        waits = below.get("wait")
+        wait = 0 if waits is None else number_of_days(word(waits), waits, waits.at)
         if asked is not None:
             found = condition(asked, known.vocabulary)
             label = below.text("label")
-            yield Mode(name, found, tuple(held), days, label, below.key_at, held)
+            yield Mode(name, found, tuple(held), days, wait, label, below.key_at, held)
 
 
 def _exclusive(node: Node, known: Limited) -> Iterator[Exclusive]:

@@ -10,6 +10,8 @@ from careplay.engines.plain.settling.losing import dropped, is_due, put_off
 from careplay.model.actions import ActionRow
 from careplay.model.limits import Hold, Mode
 
+ONE_DAY = timedelta(days=1)
+
 
 def held(rows: Sequence[ActionRow], memory: Memory) -> list[ActionRow]:
     """The rows; what is never done is dropped, as where a consent is wanting; a mode puts off.
@@ -37,8 +39,16 @@ def _held(row: ActionRow, memory: Memory) -> ActionRow:
             return dropped(row, consent.held_by)
     for mode in limits.modes:
         if row["category"] in mode.hold and _is_on(mode, customer, memory):
-            return put_off(row, memory.day + timedelta(days=1), mode.held_by)
+            later = {"due_at": row["due_at"] + ONE_DAY} if _waits(row, mode, memory) else {}
+            return put_off(row | later, memory.day + ONE_DAY, mode.held_by)
     return row
+
+
+def _waits(row: ActionRow, mode: Mode, memory: Memory) -> bool:
+    """Whether the day does not count toward its deadline."""
+    first = memory.first_told.get(row["action_id"], memory.day)
+    still = memory.day + ONE_DAY <= first + timedelta(days=mode.wait)
+    return row["record"] is None and mode.wait > 0 and still
 
 
 def _is_on(mode: Mode, customer: str, memory: Memory) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from careplay.engines.plain.settling.anew import AskedAnew
 from careplay.engines.plain.settling.coming import said_last
@@ -30,7 +30,16 @@ def in_its_place(rows: Sequence[ActionRow]) -> list[ActionRow]:
     return [row | {"supersedes": row["action_id"]} for row in rows]
 
 
+def _waited(row: ActionRow, memory: Memory) -> ActionRow:
+    """What a mode let wait has waited until today, also where no run put it off again."""
+    names = (mode.held_by for mode in memory.business.limits.modes if mode.wait)
+    if row["status"] != "deferred" or row["record"] is not None or row["held_by"] not in names:
+        return row
+    return row | {"due_at": row["due_at"] + max(memory.day - row["deferred_to"], timedelta(0))}
+
+
 def _back(row: ActionRow, anew: AskedAnew, memory: Memory) -> Iterator[ActionRow]:
+    row = _waited(row, memory)
     if anew is None:  # nobody can be asked yet, or the case waits
         return
     if isinstance(anew, str):

@@ -18,15 +18,25 @@ def statement(step: HoldBack, given: Given) -> str:
     names = (literal(each.held_by) for each in step.parts)
     dropping = len(step.never) + len(step.consents)
     tomorrow = day_(given.day + timedelta(days=1))
+    wait = any(mode.wait for mode in step.modes)
+    waits = f""",
+        record IS NULL AND {tomorrow} - first_told <= {_days(step)}[place + 1] AS waits"""
     return without(
         f"""SELECT action_id, [{", ".join(names)}][place + 1] AS held,
         CASE WHEN place >= {dropping} THEN {tomorrow} END AS until,
-        NULL::VARCHAR AS won
-    FROM (SELECT action_id, CASE {places} END AS place
+        NULL::VARCHAR AS won{waits if wait else ""}
+    FROM (SELECT action_id, record, first_told, CASE {places} END AS place
         FROM {ROWS} JOIN ({_holds(step, given)}) USING (customer_id)
         WHERE {IS_DUE} AND customer_id <> ''{" AND NOT begun" if given.begun else ""})
-    WHERE place IS NOT NULL"""  # noqa: S608
+    WHERE place IS NOT NULL""",  # noqa: S608
+        waits=wait,
     )
+
+
+def _days(step: HoldBack) -> str:
+    """How many days each lets an action wait, from when it was first asked for."""
+    days = (*((0,) * (len(step.never) + len(step.consents))), *(m.wait for m in step.modes))
+    return f"[{', '.join(map(str, days))}]"
 
 
 def _asked(step: HoldBack) -> Iterator[str]:

@@ -155,11 +155,23 @@ def _met(step: Return, given: Given) -> str:
         {of_today}, {owner} AS today_owner,
         CASE c.said WHEN 'unreached' THEN c.attempt ELSE c.attempt - 1 END AS tried,
         CASE {whens} ELSE '{last}' END AS why
-    FROM (SELECT * REPLACE (coalesce(channels, []) AS channels) FROM {COMING}) AS c
+    FROM (SELECT * REPLACE (coalesce(channels, []) AS channels{_waited(step, given)})
+        FROM {COMING}) AS c
     LEFT JOIN (SELECT * FROM {CANDIDATES} WHERE ago = 0 AND (back OR record IS NOT NULL)
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY new DESC) = 1) AS n
         ON n.action_id = c.action_id
     {" ".join(joins)} WHERE {apart}"""  # noqa: S608
+
+
+def _waited(step: Return, given: Given) -> str:
+    """What a mode let wait has waited until today, also where no run put it off again."""
+    if not step.waiting:
+        return ""
+    since = f"greatest({given.today} - deferred_to, 0)"
+    return f""",
+            CASE WHEN status = 'deferred' AND record IS NULL
+                    AND held_by IN {sql_list(step.waiting)}
+                THEN due_at + to_days({since}::INTEGER) ELSE due_at END AS due_at"""
 
 
 def _asked(step: Return) -> str:
