@@ -30,6 +30,7 @@ TESTED = (
     ("id", "name", "role", "store", "absent_from", "absent_to", "successor"),
     ("a customer with", "on", "`to: adviser` is done by"),
     ("careplay.yaml says", "after", "the next working days are"),
+    ("a customer with", "`second_purchase` acts in 2026"),  # tests/test_series.py
 )
 STORES = "id,name,role,store,absent_from,absent_to,successor\n"
 

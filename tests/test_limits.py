@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -458,3 +459,12 @@ def test_quiet_hours_go_by_the_event_of_the_action_alone(diary: Diary) -> None:
     diary.event("2026-06-01 23:50", "visit")
     found = {each["rule"]: each["due_at"] for each in diary.run("2026-06-01")}
     assert found == {"daily": "2026-06-01T21:00", "visited": "2026-06-02T09:00"}
+
+
+def test_a_business_may_say_all_limits_that_a_playbook_may() -> None:
+    schemas = Path(__file__).parent.parent / "schemas"
+    business, playbook = (
+        json.loads((schemas / f"{name}.schema.json").read_text("utf-8"))["$defs"]["limits"]
+        for name in ("business", "playbook")
+    )
+    assert business == playbook
