@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alike import ENGINES
+from alike import DURABLE, ENGINES
 from small_shop import HOME, SmallShop, small_shop
 
 TYPES = (
@@ -68,7 +68,7 @@ def asked(*outcomes: str) -> list[str]:
     return [opened, *answers]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
 @pytest.mark.parametrize(
     ("outcomes", "again"),
     [
@@ -87,14 +87,14 @@ def test_whoever_failed_is_not_told_and_progress_is_no_failure(
     assert {rule: who for rule, who in found.items() if "again" in rule} == again
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
 def test_with_nobody_left_it_is_told_without_owner(engine: str, tmp_path: Path) -> None:
     alone = "id,name,role\nE1,Eve,adviser\nE2,Bo,manager\n"
     made = shop(tmp_path, REDRESS, *asked("bad"), staff=alone)
     assert told(made, "2026-06-01", engine)["redress.again"] is None
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", [*ENGINES, DURABLE])
 @pytest.mark.parametrize(
     ("made_by", "who"),
     [
