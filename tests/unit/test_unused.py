@@ -50,13 +50,13 @@ def test_what_nothing_uses_is_told(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_used_anywhere_is_not(parts: tuple[str, ...], tmp_path: Path) -> None:
-    assert told(tmp_path, *parts) == []
+    assert not any("CP120" in each for each in told(tmp_path, *parts))
 
 
 def test_what_a_table_in_a_file_uses_is_not(tmp_path: Path) -> None:
     docs_shop.write(tmp_path, {"t.csv": "points,level\nat least $n,A\n"})
     table = "tables: {t: {inputs: [points], from: t.csv, else: {level: B}}}\n"
-    assert told(tmp_path, rule(), table) == []
+    assert not any("CP120" in each for each in told(tmp_path, rule(), table))
 
 
 def test_where_something_else_is_wrong_it_may_be_what_is_misspelt(tmp_path: Path) -> None:

@@ -11,7 +11,12 @@ from typing import cast
 
 from careplay.checks.base import Check
 from careplay.diagnostics import Diagnostic
-from careplay.language.codes import IDLE_ALLOWANCE, UNUSED_PARAMETER
+from careplay.language.codes import (
+    IDLE_ALLOWANCE,
+    UNUSED_EVENT_TYPE,
+    UNUSED_NAME,
+    UNUSED_PARAMETER,
+)
 from careplay.model.business import Business
 from careplay.severity import Severity
 
@@ -32,9 +37,9 @@ NO_FAULTS = WARNINGS | ADVICE
 
 def severity_of(code: str) -> Severity:
     """What a diagnostic of the code weighs."""
-    if code in ADVICE:
+    if code in {*ADVICE, UNUSED_EVENT_TYPE}:
         return Severity.ADVICE
-    idle = {UNUSED_PARAMETER, IDLE_ALLOWANCE}
+    idle = {UNUSED_PARAMETER, UNUSED_NAME, IDLE_ALLOWANCE}
     return Severity.WARNING if code in WARNINGS | idle else Severity.FAULT
 
 

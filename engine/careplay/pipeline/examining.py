@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -16,19 +16,22 @@ from careplay.diagnostics import NOWHERE, Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.allowances import allowances, idle, without_allowed
-from careplay.language.codes import UNUSED_PARAMETER
+from careplay.language.codes import UNUSED_EVENT_TYPE, UNUSED_NAME, UNUSED_PARAMETER
+from careplay.language.tables.sheets import Sheets
 from careplay.language.unused import unused_parameters
+from careplay.language.unused_names import unused_names
 from careplay.model.business import Business
 from careplay.pipeline.including import Included, included
 from careplay.pipeline.outside import tables_outside
 from careplay.pipeline.table_files import table_files
 from careplay.pipeline.whole_files import way_out, whole_file
 from careplay.reading import Reading, read_checked
+from careplay.reading.document import Document
 from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
 from careplay.severity import CheckProfile
 
 NO_BOUNDS = Bounds()
-MAY_BE_ALLOWED = checks.NO_FAULTS | {UNUSED_PARAMETER}
+MAY_BE_ALLOWED = checks.NO_FAULTS | {UNUSED_PARAMETER, UNUSED_NAME, UNUSED_EVENT_TYPE}
 """The codes that may be allowed where they are told."""
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""
@@ -127,8 +130,9 @@ def examine(
         if business is not None:
             found += tables_outside(business)
             advice += _checked(business, found)
-            written = (home.document, *documents)
-            advice += () if found else unused_parameters(business.parameters, written, sheets)
+            advice += (
+                () if found else _unused(folder, business, (home.document, *documents), sheets)
+            )
     sound = None if found else business
     unproved = business if all(fault.code in PROVED for fault in found) else None
     return Examined(
@@ -140,6 +144,16 @@ def examine(
         profile=business.profile if business else CheckProfile.STANDARD,
         advice=_in_order(_allowed(advice, texts, () if found else folder.files), texts),
     )
+
+
+def _unused(
+    folder: Folder, business: Business, written: Sequence[Document], sheets: Sheets
+) -> Iterator[Diagnostic]:
+    """What is defined and nothing uses; of playbooks that others include, parameters alone."""
+    yield from unused_parameters(business.parameters, written, sheets)
+    own = {*map(str, folder.files)}
+    others = [each for each in written if each.file not in own]
+    yield from unused_names(business, [each for each in written if each.file in own], others)
 
 
 def _allowed(
