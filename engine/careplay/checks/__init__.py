@@ -28,7 +28,7 @@ CHECKS: tuple[Check, ...] = tuple(
 """Every check, in order of code."""
 
 
-WARNINGS = frozenset({"CP472", "CP488", "CP497", "CP498"})
+WARNINGS = frozenset({"CP123", "CP472", "CP488", "CP497", "CP498"})
 """The codes of what is done otherwise than it was meant, or not at all, and stops no run."""
 ADVICE = frozenset({"CP415", "CP473", "CP487", "CP489"})
 """The codes of what is against a practice, and stops no run."""
