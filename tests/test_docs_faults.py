@@ -251,7 +251,7 @@ def codes_of_data(business: Business) -> set[str]:
 
 
 def staff(example: list[str]) -> str:
-    columns = ("id", "name", "role", "absent_from", "absent_to", "successor")
+    columns = ("id", "name", "role", "absent_from", "absent_to", "successor", "capacity")
     told = (yaml.load(line, Loader=yaml.BaseLoader)["staff"] for line in example)  # noqa: S506
     people = [{"id": "E1", "role": "adviser"}, *({"id": "E2", **each} for each in told)]
     rows = (",".join(person.get(name, "") for name in columns) for person in people)

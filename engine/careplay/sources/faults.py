@@ -50,6 +50,7 @@ MERGED = "CP533"
 NOT_PLAIN = "CP534"
 NOT_DONE = "CP535"
 PAST_PLAN = "CP536"
+BELOW_NONE = "CP537"
 
 
 @dataclass(frozen=True, slots=True)

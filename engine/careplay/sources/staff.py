@@ -141,7 +141,7 @@ def _first_of_each(
 def _checked(
     row: _Row, known: set[str], roles: frozenset[str], columns: Sequence[SourceColumn]
 ) -> tuple[Person, tuple[Reject, ...]]:
-    """The person, without a successor or an absence that cannot be."""
+    """The person, without a successor, an absence or a capacity that cannot be."""
     person = row.person
     found: list[Reject] = []
     if roles and person.role not in roles:
@@ -157,6 +157,10 @@ def _checked(
         wanted = f"a day from {person.absent_from} on, on which the absence began"
         found.append(_fault(row, columns, "absent_to", (wanted, faults.ABSENCE)))
         person = replace(person, absent_from=None, absent_to=None)
+    if person.capacity is not None and person.capacity < 0:
+        wanted = "a number of actions a day; 0 for who is given none, nothing for no bound"
+        found.append(_fault(row, columns, "capacity", (wanted, faults.BELOW_NONE)))
+        person = replace(person, capacity=None)
     return person, tuple(found)
 
 

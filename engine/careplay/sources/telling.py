@@ -22,6 +22,7 @@ STAFF_EFFECTS = {
     faults.NO_SUCCESSOR: "nobody stands in",
     faults.LOOP: "nobody stands in",
     faults.ABSENCE: "the person counts as present",
+    faults.BELOW_NONE: "the person is given work without a bound",
 }
 KEPT_EFFECTS = {
     faults.SKIPPED: "it is kept, and taken by the clocks before the change",

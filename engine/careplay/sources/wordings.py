@@ -106,6 +106,7 @@ FOUND = {
     faults.NO_SUCCESSOR: "is nobody's id",
     faults.LOOP: "would stand in for themselves",
     faults.ABSENCE: "lies before the absence begins",
+    faults.BELOW_NONE: "is below 0",
     faults.NO_CUSTOMER: "is no customer",
     faults.NO_CHOICE: "is not declared",
     faults.NO_PERSON: "is nobody's id in the staff table",
