@@ -5,14 +5,17 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zoneinfo import ZoneInfo
 
 import click
+from click.core import ParameterSource
 
 import careplay
 from careplay.commands.diagnostics import show
+from careplay.errors import CareplayError
 
 if TYPE_CHECKING:
     from careplay import Bounds, Business
@@ -28,13 +31,18 @@ MOST = {
 """The limits that keep what is too large from being read, each with its option."""
 Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]
 """What adds an option to a command."""
+DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1}
+"""What may stand in place of a date, and how many days after today it is."""
+PATHS = ("path", "new", "old")
+"""What commands call the folder of the business."""
+BY_CLOCK = "careplay.by_clock"
 SAVED = tuple(f".{each}" for each in sorted(careplay.FORMATS))
 """The endings of files that actions are saved in."""
 MEMORY = re.compile(r"\d+(\.\d+)?\s*(%|[KMGT]i?B)", re.IGNORECASE)
 
 
 def today() -> str:
-    """Return the machine's date; the clock is read here and in ``now``, and nowhere else."""
+    """Return the machine's date; the clock is read in this module, and nowhere else."""
     return datetime.now().astimezone().date().isoformat()
 
 
@@ -59,14 +67,54 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     return day
 
 
-date_option = click.option(
-    "--date",
-    "day",
-    callback=_day,
-    default=today,
-    metavar="YYYY-MM-DD",
-    help="The day.  [default: today]",
-)
+def _day_or_word(
+    context: click.Context, parameter: click.Parameter, text: str | None
+) -> date | str | None:
+    """The day, or the word for one, of which the business's clocks say which it is."""
+    return text if text in DAY_WORDS else _day(context, parameter, text)
+
+
+def date_option(command: Callable[..., None]) -> Callable[..., None]:
+    """``--date``: a day, or today or tomorrow by the clocks of the businesses in PATH."""
+
+    @functools.wraps(command)
+    def dated(*args: Any, **kwargs: Any) -> None:
+        word = kwargs["day"]
+        if isinstance(word, str):
+            click.get_current_context().meta[BY_CLOCK] = True
+            paths = [each for name in PATHS if (each := kwargs.get(name)) is not None]
+            kwargs["day"] = _spoken(word, Path(paths[0]))
+        command(*args, **kwargs)
+
+    return click.option(
+        "--date",
+        "day",
+        callback=_day_or_word,
+        default=today,
+        metavar="YYYY-MM-DD",
+        help="The day; or today or tomorrow, by the business's timezone.  [default: today]",
+    )(dated)
+
+
+def is_by_clock() -> bool:
+    """Whether the day that is asked for is what some clock says."""
+    context = click.get_current_context()
+    by_default = context.get_parameter_source("day") is ParameterSource.DEFAULT
+    return by_default or BY_CLOCK in context.meta
+
+
+def _spoken(word: str, path: Path) -> date:
+    """The day by the clocks of every business there; wrong usage where they differ."""
+    try:
+        found = {each.business.timezone for each in careplay.examine(path) if each.business}
+    except CareplayError:
+        found = set()  # which the command tells itself
+    zones: list[ZoneInfo | None] = [ZoneInfo(each) for each in sorted(found)]
+    days = {datetime.now(UTC).astimezone(zone).date() for zone in zones or [None]}
+    if len(days) > 1:
+        message = f'it is not the same day everywhere in "{path}"; write --date YYYY-MM-DD'
+        raise click.UsageError(message)
+    return days.pop() + timedelta(days=DAY_WORDS[word])
 
 
 def day_option(option: str, name: str, what: str) -> Option:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 import careplay
 from careplay.commands.faults import reports_faults
@@ -17,6 +16,7 @@ from careplay.commands.options import (
     customers_option,
     date_option,
     events_option,
+    is_by_clock,
     kept_option,
     limit_option,
     save_option,
@@ -68,7 +68,5 @@ def run(
     """
     from careplay.commands.days import RunRequest, run_all  # noqa: PLC0415
 
-    source = click.get_current_context().get_parameter_source("day")
-    by_clock = source is ParameterSource.DEFAULT
-    asked = RunRequest(day, until or day, shape, save, by_clock=by_clock, **options)
+    asked = RunRequest(day, until or day, shape, save, by_clock=is_by_clock(), **options)
     raise SystemExit(run_all(path, asked))
