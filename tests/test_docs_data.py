@@ -235,6 +235,21 @@ def test_a_lacking_column_stops_the_run_and_names_the_nearest(tmp_path: Path) ->
     assert told.value.exit_code == 3
 
 
+def test_the_nearest_heading_is_told_with_the_line_to_write(tmp_path: Path) -> None:
+    business = corner_shop(tmp_path)
+    heading = HEADING.replace("birthday", "birthday(solar)").replace("会员号", "会员编号")
+    events = EVENTS.replace("amount", "amounts")
+    docs_shop.write(tmp_path, {"data/customers.csv": heading + "\n", "data/events.csv": events})
+    with pytest.raises(DataFaultError) as told:
+        loaded(business)
+    for line in (
+        '"birthday" (did you mean "birthday(solar)"? then write birthday: {type: date,',
+        'did you mean "会员编号"? then write key: 会员编号',
+        'did you mean "amounts"? then write columns: {amount: amounts}',
+    ):
+        assert line in str(told.value)
+
+
 def test_an_undeclared_column_is_said(tmp_path: Path) -> None:
     business = corner_shop(tmp_path)
     docs_shop.write(tmp_path, {"data/staff.csv": "工号,name,role,hobby\nE1,Ann,adviser,tea\n"})

@@ -712,10 +712,14 @@ def test_all_columns_that_are_lacking_are_told_at_once(tmp_path: Path) -> None:
     found = shop.call(DAY)
     assert found.exit_code == 3
     said = found.output.replace(f"{shop.folder}/", "")
-    assert 'data/customers.csv has none of the columns "name" (did you mean "nam"?), ' in said
     assert (
-        '; data/events.csv has none of the columns "place" of visit (did you mean "plase"?),'
-        ' "note" of visit, "why" of left; its columns are "customer_id", "type", "at", "plase"'
+        'data/customers.csv has none of the columns "name" (did you mean "nam"? then write'
+        " name: {type: text, column: nam}), "
+    ) in said
+    assert (
+        '; data/events.csv has none of the columns "place" of visit (did you mean "plase"?'
+        ' then write columns: {place: plase}), "note" of visit, "why" of left;'
+        ' its columns are "customer_id", "type", "at", "plase"'
     ) in said
 
 

@@ -11,7 +11,7 @@ from careplay.model.business import NO_EVENT, RECORDED, Business, EventFile, Per
 from careplay.model.facts import Calendar, Declared
 from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
-from careplay.model.written import AS_USUAL, WrittenForms
+from careplay.model.written import WrittenForms
 from careplay.sources.columns import KEY, attributes, in_data
 from careplay.sources.raw import SourceColumn
 
@@ -27,6 +27,7 @@ def customer_columns(
         required=True,
         personal=is_key_personal(business),
         key=True,
+        line="key: %s",
         form=business.customers.written,
     )
     usual = business.customers.written
@@ -76,7 +77,17 @@ def event_columns(
         )
         fixed.append(told)
     form = business.events.written
-    return tuple(fixed if form == AS_USUAL else (replace(each, form=form) for each in fixed))
+    return tuple(replace(each, form=form, line=_event_line(each.name)) for each in fixed)
+
+
+def _event_line(name: str) -> str:
+    """What is written where the column of events is called otherwise."""
+    own = {"key": "key: %s", RECORDED: "recorded: %s"}
+    return own.get(name, f"columns: {{{name}: %s}}")
+
+
+def _type_told(kind: Type) -> str:
+    return f"{kind}, of: […]" if kind is Type.CHOICE else str(kind)
 
 
 def columns_of_part(
@@ -136,6 +147,7 @@ def _fact(fact: Declared, people: Sequence[Person] | None, usual: WrittenForms) 
         words,
         lunar=lunar,
         personal=fact.personal,
+        line=f"{fact.name}: {{type: {_type_told(fact.type)}, column: %s}}",
         form=fact.form.over(usual),
     )
 

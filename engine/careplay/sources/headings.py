@@ -144,22 +144,34 @@ def nearest(word: str, known: Sequence[str]) -> str | None:
     return folded[like[0]] if like else None
 
 
+def _meant(column: SourceColumn, headings: Sequence[str]) -> str:
+    """The nearest heading, and what is to be written if it is meant; empty where none is near.
+
+    Of headings that are not alike, the shortest that has the other in it: ``生日(公历)``.
+    """
+    having = (each for each in headings if column.heading and column.heading in each)
+    guess = nearest(column.heading, headings) or min(having, key=len, default=None)
+    if not guess:
+        return ""
+    line = f" then write {column.line.replace('%s', guess)}" if column.line else ""
+    return f'did you mean "{guess}"?{line}'
+
+
 def _lacking(columns: Sequence[SourceColumn], headings: Sequence[str], file: str) -> str:
     """What is lacking, each with the event type that has it and the nearest heading."""
     known = f"its columns are {listed(tuple(headings)) if any(headings) else 'none'}"
     if len(columns) == 1:
         (column,) = columns
-        guess = nearest(column.heading, headings)
-        hint = f'did you mean "{guess}"? ' if guess else ""
+        meant = _meant(column, headings)
+        hint = f"{meant}; " if meant else ""
         return f'{file} has no column "{column.heading}"{_of(column)}; {hint}{known}'
     each_by_itself = ", ".join(_told(each, headings) for each in columns)
     return f"{file} has none of the columns {each_by_itself}; {known}"
 
 
 def _told(column: SourceColumn, headings: Sequence[str]) -> str:
-    guess = nearest(column.heading, headings)
-    hint = f' (did you mean "{guess}"?)' if guess else ""
-    return f'"{column.heading}"{_of(column)}{hint}'
+    meant = _meant(column, headings)
+    return f'"{column.heading}"{_of(column)}' + (f" ({meant})" if meant else "")
 
 
 def _of(column: SourceColumn) -> str:

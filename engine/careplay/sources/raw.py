@@ -40,6 +40,8 @@ class SourceColumn:
     """The event types that have the attribute, where none is declared with it: the table may
     lack the column. Empty for all other columns."""
 
+    line: str = ""
+    """What is written in careplay.yaml where its heading is another, ``%s``."""
     form: WrittenForms = AS_USUAL
     """How its cells are written, where that is stated."""
 

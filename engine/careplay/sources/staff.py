@@ -86,6 +86,7 @@ def _read(
             tuple(business.roles) if name == "role" else None,
             required=name in {"id", "role"},
             key=name in {"id", "successor"},
+            line=f"columns: {{{name}: %s}}",
             form=table.written,
         )
         for name, kind in STAFF_COLUMNS.items()
