@@ -201,6 +201,10 @@ def test_a_declaration_goes_first(tmp_path: Path) -> None:
     assert 'CP508 column "result": "so" is not declared' in said
     types = "visit: {}, action.done: {action: text}"
     shop = shop_of(tmp_path / "b", VISIT, columns="", types=types)
+    assert shop.call(DAY).exit_code == 0, "no row tells one"
+    shop = shop_of(
+        tmp_path / "c", VISIT, f"C1,action.done,{DAY} 12:00", columns="", types=types
+    )
     assert shop.call(DAY).exit_code == 3
 
 

@@ -33,6 +33,7 @@ def main() -> None:
     careplay run my_shop --date 2026-11-21        who gets which action, and why
     careplay open my_shop --date 2026-11-21       which work nobody has done yet
     careplay sheets my_shop --to today            the sheets that people work by
+    careplay done H4M2 my_shop                    say what became of an action, by its code
     careplay cases my_shop --date 2026-11-21      which cases are open, and how late they are
 
     Exit codes: 0 done, 1 a playbook is at fault, 2 wrong usage, 3 the data are at

@@ -17,6 +17,7 @@ from careplay.faults import (
     NothingToRunError,
     OutputError,
     ParameterError,
+    RecordingError,
     SourceError,
 )
 
@@ -32,6 +33,7 @@ __all__ = [
     "OutputError",
     "ParameterError",
     "PlaybookError",
+    "RecordingError",
     "SourceError",
     "UsageError",
 ]

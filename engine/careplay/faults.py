@@ -58,3 +58,9 @@ class ParameterError(CareplayError):
     """A parameter has no value yet on the date; the message names its user and first date."""
 
     exit_code = 1
+
+
+class RecordingError(CareplayError):
+    """What is to be recorded cannot be: no such action or answer, or something lacks."""
+
+    exit_code = 2

@@ -8,6 +8,7 @@ from __future__ import annotations
 from careplay.commands.cases import cases
 from careplay.commands.check import check
 from careplay.commands.diff import diff
+from careplay.commands.done import approve, decline, done, refuse, snooze, unreached
 from careplay.commands.explain import explain
 from careplay.commands.forecast import forecast
 from careplay.commands.forget import forget
@@ -23,9 +24,12 @@ from careplay.commands.tables import tables
 from careplay.commands.test import test
 
 COMMANDS = (
+    approve,
     cases,
     check,
+    decline,
     diff,
+    done,
     explain,
     forecast,
     forget,
@@ -34,9 +38,12 @@ COMMANDS = (
     open_,
     plan,
     practices,
+    refuse,
     run,
     schema,
     sheets,
+    snooze,
     tables,
     test,
+    unreached,
 )

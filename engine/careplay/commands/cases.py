@@ -13,6 +13,7 @@ from careplay.commands.faults import reports_faults
 from careplay.commands.options import (
     bounded,
     date_option,
+    kept_option,
     shape_option,
     sound_businesses,
 )
@@ -26,11 +27,17 @@ from careplay.commands.saying import say
 @click.option(
     "--case", metavar="REF", help="One case: its events, and how its deadlines were counted."
 )
+@kept_option("Where the days are kept, and what people recorded beside them.")
 @shape_option(["jsonl"])
 @bounded
 @reports_faults
 def cases(
-    path: Path, day: date, bounds: careplay.Bounds, shape: str, **asked: str | None
+    path: Path,
+    day: date,
+    bounds: careplay.Bounds,
+    shape: str,
+    out: Path | None,
+    **asked: str | None,
 ) -> None:
     """Print the cases that are open at the end of a day, the most pressing first.
 
@@ -42,7 +49,7 @@ def cases(
     for business in sound_businesses(path, bounds):
         if not business.flows and not any(asked.values()):
             continue
-        found = careplay.cases(business, day, **asked)
+        found = careplay.cases(business, day, out=out, **asked)
         if shape == "jsonl":
             printed.write(found, sys.stdout)
             for note in printed.notes(business, found):

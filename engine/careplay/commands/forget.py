@@ -90,6 +90,8 @@ def _lines(found: Forgotten) -> Iterator[str]:
     actions, modes, faults = (counted(*each) for each in told)
     what = f"{actions}, {modes} and {faults} of the data taken out"
     yield f"{how}: {what} of {counted(found.days, 'day')}, and the days after renewed"
+    if found.records:
+        yield f"{how}: {counted(found.records, 'record')} of what people recorded taken out"
     yield f"{how}: bound months are made again, and what was set aside is removed"
     if found.receipt:
         yield f'the receipt is "{found.receipt}"; nobody finds out by it whom it is of'

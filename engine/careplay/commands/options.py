@@ -67,6 +67,26 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
     return day
 
 
+def _moment(_: click.Context, __: click.Parameter, text: str) -> datetime:
+    """The moment that was written; what calendars do not know is wrong usage."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        message = f'"{text}" is no moment; write one such as "2026-11-21 10:30"'
+        raise click.BadParameter(message) from None
+    _day(_, __, moment.date().isoformat())
+    return moment
+
+
+at_option = click.option(
+    "--at",
+    callback=_moment,
+    default=now,
+    metavar="MOMENT",
+    help='When it is recorded, such as "2026-11-21 10:30".  [default: now]',
+)
+
+
 def _day_or_word(
     context: click.Context, parameter: click.Parameter, text: str | None
 ) -> date | str | None:

@@ -7,7 +7,7 @@ said of its action; of the action of a rule from the days since it was to be don
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from careplay.history.reading import no_actions
 from careplay.history.said import PUT_OFF_LAST, said
 from careplay.meaning.event_keys import STEP_OF_CASE, WAIT_OF_CASE
 from careplay.meaning.letting_go import DAYS_OPEN
+from careplay.meaning.step_events import events_of_steps
 from careplay.model.actions import OPEN, WHOLE_COLUMNS
 from careplay.model.business import Business
 from careplay.model.conditions import facts_of
@@ -58,17 +59,6 @@ def count_open(business: Business, day: date, told: ToldWork, loaded: Loaded) ->
     found = open_work(business, day, told, loaded, JUDGED_BY)
     loaded.connection.execute(f"CREATE OR REPLACE TEMP TABLE {STILL_OPEN} AS {found}")
     return counted(STILL_OPEN, loaded)
-
-
-def events_of_steps(business: Business) -> Mapping[str, str]:
-    """By the rule of a step, of any version, the event that says the step is done."""
-    steps = [rule for rule in business.rules if rule.stage is not None]
-    return {
-        name: f"{rule.step or rule.id}.done"
-        for rule in steps
-        for name in (rule.id, rule.step)
-        if name
-    }
 
 
 def counted(found: str, loaded: Loaded) -> OpenCount:

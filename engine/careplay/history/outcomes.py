@@ -13,8 +13,9 @@ from careplay.history.ageing import lived_on
 from careplay.history.kept import kept_days
 from careplay.history.look_back import farthest, looked_back_since
 from careplay.history.months import files_of
-from careplay.history.open_work import STILL_OPEN, events_of_steps
+from careplay.history.open_work import STILL_OPEN
 from careplay.history.reading import actions_in
+from careplay.meaning.step_events import events_of_steps
 from careplay.model.business import Business
 from careplay.model.outcomes import SPOKEN
 from careplay.outputs.aged import aged_in

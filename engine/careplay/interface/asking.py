@@ -77,25 +77,30 @@ def cases(
     customers: TableLike | None = None,
     events: TableLike | None = None,
     staff: TableLike | None = None,
+    out: PathLike | None = None,
 ) -> tuple[Case, ...]:
     """The cases that are open at the end of the day, flow by flow, the most pressing first.
 
     ``flow``: only those of this flow. ``case``: the one of this name, open or not. The tables
-    are those of ``run``.
+    are those of ``run``; what people recorded lies in ``out``, the folder that days are kept
+    in; that of ``kept_in`` unless told.
 
     Raises NothingToRunError where there is no such flow, or no such case up to the day;
     PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
     """
-    from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415 - heavy
+    from careplay.interface.running import kept_in  # noqa: PLC0415 - heavy
+    from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415
 
+    known = sound(business)
     asked = CaseQuery(
         flow,
         case,
         table_source("customers", customers),
         table_source("events", events),
         table_source("staff", staff),
+        kept_in(known) if out is None else Path(out),
     )
-    return found_in(sound(business), known_day(day), asked)
+    return found_in(known, known_day(day), asked)
 
 
 def open_work(

@@ -41,6 +41,8 @@ class Forgotten:
     beside: tuple[Path, ...] = ()
     """Folders of days kept under another id, which may be a former one of this business:
     nobody looked into them."""
+    records: int = 0
+    """So much was recorded of him."""
 
 
 def forget(
@@ -82,13 +84,19 @@ def forget(
         found = find(home, customer, connection)
         actions, modes, faults = (found.counts[name] for name in (ACTIONS, MODES, REJECTS))
         return Forgotten(
-            len(found.days), actions, modes, faults, strays=found.strays, beside=beside
+            len(found.days),
+            actions,
+            modes,
+            faults,
+            strays=found.strays,
+            beside=beside,
+            records=found.records,
         )
     asked = ForgetRequest(customer, known_day(day), code or secrets.token_hex(16), by, hears)
     done = carry_out(home, asked, connection, wait, waits)
     told = done.begun.receipt
     counts = told.days, told.actions, told.modes, told.faults
-    return Forgotten(*counts, done.file, done.begun.code, done.strays, beside)
+    return Forgotten(*counts, done.file, done.begun.code, done.strays, beside, done.records)
 
 
 def found_in_data(business: Business | PathLike, customer: str) -> tuple[Whereabouts, ...]:

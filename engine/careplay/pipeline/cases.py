@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.diagnostics import did_you_mean
@@ -13,6 +14,7 @@ from careplay.meaning.clock import clock_of
 from careplay.meaning.open_cases import standing_cases
 from careplay.meaning.owners import Staff
 from careplay.outputs.case import Case, case_of
+from careplay.pipeline.recorded import rows_recorded
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
 from careplay.sources.recording import recorded_by
@@ -33,6 +35,8 @@ class CaseQuery:
     customers: str | MemoryTable | None = None
     events: str | MemoryTable | None = None
     staff: str | MemoryTable | None = None
+    out: Path | None = None
+    """The folder that days are kept in, and records beside them; None: nowhere."""
 
 
 def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
@@ -48,6 +52,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         events=asked.events,
         staff=asked.staff,
         connection=connect(business.bounds),
+        recorded=rows_recorded(business, asked.out),
     )
     loaded = recorded_by(loaded, day)
     business = with_approvers(business, loaded.people)

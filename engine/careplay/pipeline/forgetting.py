@@ -50,6 +50,8 @@ from careplay.outputs.people import OF_ACTIONS, Holder, Whom, actions_of, demand
 from careplay.outputs.whole_day import NEXT, complete_all, keep_as_it_is, whole_day
 from careplay.pipeline.binding import bind_months
 from careplay.pipeline.repairing import ASIDE
+from careplay.store import count_of, erase
+from careplay.store.database import FILES
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,7 +61,9 @@ HIS = (ACTIONS, MODES, REJECTS)
 """The files that have rows of his, and do not only name him."""
 PARTS = ".*.part"
 """What killed runs leave."""
-OWN = frozenset({MONTHS, RECEIPTS, ASIDE, AGED, BEGUN, LET_GO, AUDIT, COUNTED, HOLDER})
+WAIT = 60
+"""So many seconds it is waited for whoever records meanwhile."""
+OWN = frozenset({*FILES, MONTHS, RECEIPTS, ASIDE, AGED, BEGUN, LET_GO, AUDIT, COUNTED, HOLDER})
 """What careplay puts beside the days."""
 
 
@@ -90,6 +94,8 @@ class InDays:
     """What was begun before, and has to be ended."""
     strays: tuple[Path, ...] = ()
     """What lies in the folders of days and no day kept: nobody looks into it."""
+    records: int = 0
+    """So much was recorded of him."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ class Done:
     """The receipt."""
     strays: tuple[Path, ...]
     """What nobody looked into."""
+    records: int = 0
+    """So much that was recorded of him went."""
 
 
 def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> InDays:
@@ -128,10 +136,12 @@ def find(home: Path, customer: str, connection: duckdb.DuckDBPyConnection) -> In
         his += [day] if any(found.get(name) for name in HIS) else []
     for file in lives_on:
         counts[ACTIONS] += OF_ACTIONS.count(connection, file, whom)
-    if not (his or counts[ACTIONS]) and before is None:
+    records = count_of(home, customer)
+    if not (his or counts[ACTIONS] or records) and before is None:
         raise NothingToRunError(_nobody(home))
     aside = (home / ASIDE).is_dir()
-    return InDays(counts, tuple(his), whom, manifests, aside, before, tuple(strays))
+    told = counts, tuple(his), whom, manifests, aside, before, tuple(strays)
+    return InDays(*told, records)
 
 
 def _nobody(home: Path) -> str:
@@ -169,9 +179,10 @@ def forget(home: Path, asked: ForgetRequest, connection: duckdb.DuckDBPyConnecti
     _renew_days(home, found, what, connection)
     _remove_copies(home)
     bind_months(home.name, home.parent, connection)
+    records = erase(home, asked.customer, WAIT)
     file = write_receipt(what, home)
     remove(home / BEGUN)
-    return Done(what, file, found.strays)
+    return Done(what, file, found.strays, records)
 
 
 def _begin(home: Path, asked: ForgetRequest, found: InDays) -> Begun:

@@ -20,6 +20,7 @@ from careplay.model.types import Scalar, Type
 from careplay.outputs.open_work import TOLD_COLUMNS, OpenWork
 from careplay.outputs.relation import Relation
 from careplay.pipeline.looking import looked_at
+from careplay.pipeline.recorded import rows_recorded
 from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
@@ -64,6 +65,7 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
         staff=asked.staff,
         connection=connect(business.bounds),
         kept=asked.out,
+        recorded=rows_recorded(business, asked.out),
     )
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
     last = looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))

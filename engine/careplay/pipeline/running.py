@@ -25,6 +25,7 @@ from careplay.pipeline import choosing
 from careplay.pipeline.ageing import let_older_days_go
 from careplay.pipeline.keeping import keep
 from careplay.pipeline.looking import looked_at
+from careplay.pipeline.recorded import rows_recorded
 from careplay.pipeline.remembering import Remembered, with_memory, without_memory
 from careplay.sources.columns import literal
 from careplay.sources.connecting import passing_folder
@@ -121,6 +122,7 @@ def load(
         connection=connection,
         days=tuple(days),
         kept=choices.out,
+        recorded=rows_recorded(business, choices.out),
     )
     _demand_faultless(loaded, choices)
     return loaded

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from careplay.meaning.step_events import events_of_steps
 from careplay.model.actions import ACTION, OUTCOMES
 from careplay.model.business import NO_EVENT, RECORDED, Business, EventFile, Person
 from careplay.model.facts import Calendar, Declared
@@ -59,7 +60,7 @@ def event_columns(
         fixed.append(SourceColumn("key", named["key"], Type.TEXT, key=True))
     if RECORDED in named:
         fixed.append(SourceColumn(RECORDED, named[RECORDED], Type.MOMENT))
-    needed = references(business)
+    needed, own = references(business), recorded_types(business)
     for name, attribute in attributes(business).items():
         having = tuple(each.name for each in in_data(business) if name in each.attributes)
         words = _words(attribute.type, attribute.choices, people)
@@ -72,6 +73,7 @@ def event_columns(
             events=having if len(having) < len(types) else (),
             needed=tuple(each for each in having if each in must),
             optional=having if attribute.undeclared else (),
+            spare=own.issuperset(having),
             personal=attribute.personal,
             key=name in needed,
         )
@@ -132,6 +134,11 @@ def references(business: Business) -> Mapping[str, frozenset[str]]:
         found[stay.by].update(stay.types())
     found[ACTION].update(OUTCOMES)
     return {name: frozenset(types) for name, types in found.items()}
+
+
+def recorded_types(business: Business) -> frozenset[str]:
+    """The event types that people record by naming an action, and nobody has to type."""
+    return frozenset({*events_of_steps(business).values(), *OUTCOMES})
 
 
 def _fact(fact: Declared, people: Sequence[Person] | None, usual: WrittenForms) -> SourceColumn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from careplay.faults import DataFaultError
 from careplay.sources.notes import UndeclaredColumns, listed
@@ -79,13 +79,21 @@ NOWHERE = -1
 
 
 def there(columns: Sequence[SourceColumn], headings: Collection[str]) -> list[SourceColumn]:
-    """The columns without optional ones that are not there once, or under another's heading."""
+    """The columns without optional ones that are not there once, or under another's heading.
+
+    And without spare ones that are not there.
+    """
     counts, taken = (
         Counter(list(headings)),
         {each.heading for each in columns if not each.optional},
     )
     free = {heading for heading, count in counts.items() if count == 1} - taken
-    return [each for each in columns if not each.optional or each.heading in free]
+    return [each for each in columns if not _may_lack(each, counts) or each.heading in free]
+
+
+def _may_lack(column: SourceColumn, counts: Mapping[str, int]) -> bool:
+    """Whether a table with these headings is none the worse without the column."""
+    return bool(column.optional) or (column.spare and not counts.get(column.heading))
 
 
 def places(
@@ -93,10 +101,10 @@ def places(
 ) -> tuple[int, ...]:
     """Where each column stands among the headings, which must hold each of them once.
 
-    An optional one may be ``NOWHERE``.
+    An optional one, and a spare one that is not there, may be ``NOWHERE``.
     """
     counts = Counter(headings)
-    must = [column for column in columns if not column.optional]
+    must = [each for each in columns if not _may_lack(each, counts)]
     lacking = {each.heading: each for each in must if not counts[each.heading]}
     if lacking:
         raise LackingColumnsError(lacking, _lacking([*lacking.values()], headings, file))

@@ -41,8 +41,10 @@ from careplay.sources.parquet_files import damage_told
 from careplay.sources.past_plans import list_past_plans
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
+from careplay.sources.recorded_rows import RecordedRows, added_columns, with_records
 from careplay.sources.recording import as_last_recorded
 from careplay.sources.rejects import name_customers, rejects_table, tell_faults
+from careplay.sources.spare_columns import must_have, wanting, with_spare
 from careplay.sources.staff import StaffTable, load_staff
 from careplay.sources.stated import as_stated
 from careplay.sources.stay_faults import list_stay_faults
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
 KEPT = 'SELECT (SELECT count(*) FROM "customers"), count(*), min("at"), max("at") FROM "events"'
 """How many customers and events are left, and the first and last moment of an event."""
+NOTHING_RECORDED = RecordedRows("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,8 @@ class _Source:
     """The files that it lies in, where each says what its rows are."""
     references: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The attributes by which events tell of what they are, each with their types."""
+    recorded: RecordedRows = NOTHING_RECORDED
+    """What people recorded besides."""
 
     @property
     def places(self) -> tuple[Location | MemoryTable | None, ...]:
@@ -83,12 +88,18 @@ class _Source:
     @property
     def told(self) -> tuple[SourceColumn, ...]:
         """The columns by all of their headings."""
-        return (*(each for part in self.parts for each in part.columns), *self.columns)
+        own = (each for part in self.parts for each in part.columns)
+        return (*own, *self.all_columns)
 
     @property
     def is_somewhere(self) -> bool:
         """Whether the business, or whoever runs it, names any file."""
         return bool(self.parts) or self.place is not None
+
+    @property
+    def all_columns(self) -> tuple[SourceColumn, ...]:
+        """The columns of the table, and those that records have besides."""
+        return (*self.columns, *added_columns(self.columns, self.recorded))
 
 
 def load_tables(
@@ -100,12 +111,14 @@ def load_tables(
     connection: duckdb.DuckDBPyConnection,
     days: Sequence[date] = (),
     kept: Path | None = None,
+    recorded: RecordedRows = NOTHING_RECORDED,
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
     does a table that is held in memory. ``days``: those that are run, if any are; ``kept``:
-    the folder that days are kept in. From here on the connection reads nothing else.
+    the folder that days are kept in; ``recorded``: what is read with the events. From here on
+    the connection reads nothing else.
     """
     lacking: list[LackingColumnsError] = []
     team = None
@@ -128,6 +141,7 @@ def load_tables(
         asked_types(business),
         () if events is not None else _parts(business, people),
         references(business),
+        recorded,
     )
     told = {each.table: each.told for each in (first, second)}
     tell_faults(connection, told | {"staff": team.columns if team else ()})
@@ -268,12 +282,15 @@ def _examined(
     connection: duckdb.DuckDBPyConnection, source: _Source, zone: str
 ) -> ProfiledTable:
     """The table, its bad and missing cells listed; CSV with blank lines is read once more."""
+    columns = source.all_columns
     raw = _read(connection, source, zone)
-    examined = examining.profile(connection, raw, source.columns, zone)
     if may_be_misnumbered(raw):
         raw = _read(connection, source, zone, numbered=True)
-        examined = examining.profile(connection, raw, source.columns, zone)
-    examined = looked_for(connection, examined, source.columns, source.asked)
+    if wanted := wanting(connection, raw, columns):
+        _read(connection, replace(source, columns=must_have(source.columns, wanted)), zone)
+    raw = with_records(connection, raw, source.recorded, columns, zone)
+    examined = with_spare(examining.profile(connection, raw, columns, zone), columns)
+    examined = looked_for(connection, examined, columns, source.asked)
     examining.list_bad_cells(connection, examined)
     examining.list_missing(connection, examined)
     return examined

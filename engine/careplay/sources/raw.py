@@ -39,6 +39,9 @@ class SourceColumn:
     optional: tuple[str, ...] = ()
     """The event types that have the attribute, where none is declared with it: the table may
     lack the column. Empty for all other columns."""
+    spare: bool = False
+    """Whether the table may lack it as long as no row of it is of an event that has it: people
+    record such events themselves (``store``)."""
 
     line: str = ""
     """What is written in careplay.yaml where its heading is another, ``%s``."""

@@ -56,7 +56,7 @@ def looked_for(
     notes = without_columns(examined.raw.notes, {each.heading for each in wanted})
     for each in wanted:
         if each.name not in examined.cells:
-            examined = _with_missing(examined, each, standing)
+            examined = with_missing(examined, each, standing)
     return replace(
         examined,
         raw=replace(examined.raw, notes=tuple(notes)),
@@ -87,7 +87,7 @@ def _by_usual_types(
     return replace(examined, unsure=examined.unsure - {TYPE}, values=usual), standing
 
 
-def _with_missing(
+def with_missing(
     examined: ProfiledTable, column: SourceColumn, standing: Collection[str]
 ) -> ProfiledTable:
     """The table with a column that it lacks, and that is missing in every row."""

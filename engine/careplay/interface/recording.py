@@ -1,0 +1,73 @@
+"""What became of the work is recorded, so that every later run knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from careplay.errors import UsageError
+from careplay.interface.arguments import known_day
+from careplay.interface.checking import PathLike, sound
+from careplay.interface.choices import DEFAULT_WAIT
+from careplay.interface.running import kept_in
+from careplay.pipeline.recording.said import Became, Entered, Said
+
+if TYPE_CHECKING:
+    from careplay.model.business import Business
+    from careplay.pipeline.recording.outcomes import RecordedOutcome
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
+
+def record_outcome(
+    business: Business | PathLike,
+    code: str,
+    became: str,
+    *,
+    at: datetime,
+    outcome: str = "",
+    answers: Mapping[str, str] = NO_ANSWERS,
+    until: date | str = "",
+    by: str = "",
+    correct: bool = False,
+    out: PathLike | None = None,
+    wait: float = DEFAULT_WAIT,
+) -> RecordedOutcome:
+    """Record what became of the action with the code, or the ``action_id``.
+
+    ``became``: ``done``, ``refused``, ``unreached``, ``snoozed`` (``until`` a day),
+    ``approved`` or ``declined``. ``outcome`` is that of a step of a flow, ``answers`` what the
+    action asks for, by name, as it would stand in a table. ``at``: the moment of entry, as
+    clocks of the business show it or with its timezone; ``by``: whoever records it, by id or
+    name. ``correct``: it takes the place of what was recorded of the action last. ``out``: the
+    folder that days are kept in; that of ``kept_in`` unless told. ``wait``: so many seconds it
+    is waited for others who record.
+
+    Once it comes back it is on the disk. What stands there already is not written again.
+
+    Raises RecordingError where there is no such action, or it cannot be said of it; OutputError
+    where it cannot be written; HistoryError where a kept day cannot be read; PlaybookError
+    where a path is given and the business there has faults; UsageError where ``became`` is
+    something else.
+    """
+    from careplay.pipeline.recording.outcomes import record_outcome as recorded  # noqa: PLC0415
+
+    if became not in {*Became}:
+        raise UsageError(f'"{became}" is nothing that becomes of work; {", ".join(Became)} is')
+    known = sound(business)
+    said = Said(Became(became), outcome, answers, str(until))
+    entered = Entered(_known_moment(at), by, "", correct, wait)
+    return recorded(known, kept_in(known) if out is None else Path(out), code, said, entered)
+
+
+def _known_moment(at: object) -> datetime:
+    """The moment, of a day that the calendars know."""
+    if not isinstance(at, datetime):
+        raise UsageError(
+            f"{at!r} is no moment; give one such as datetime(2026, 11, 21, 10, 30)"
+        )
+    known_day(at.date())
+    return at

@@ -1,0 +1,66 @@
+"""What became of one action is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from careplay.frozen import dataclass
+from careplay.pipeline.recording.drafting import Desk, drafted
+from careplay.pipeline.recording.keeping import Recorded, kept
+from careplay.pipeline.recording.told import NamedAction, ToldActions
+from careplay.sources.connecting import confine, connect
+from careplay.sources.staff import load_staff
+from careplay.store import recording
+
+if TYPE_CHECKING:
+    from careplay.model.business import Business
+    from careplay.pipeline.recording.said import Entered, Said
+    from careplay.store import StoredRecord
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedOutcome:
+    """What stands recorded of an action, and which that is."""
+
+    record: StoredRecord
+    again: bool
+    """Whether it stood there before, so that nothing was written."""
+    code: str
+    """The action's code, or its id where it has none."""
+    title: str
+
+
+def outcome_of(action: NamedAction, found: Recorded) -> RecordedOutcome:
+    """The same of an action and what was recorded of it."""
+    return RecordedOutcome(found.record, found.again, action.name, action.title or "")
+
+
+def desk_of(business: Business, out: Path, entered: Entered) -> Desk:
+    """What is looked up while something is recorded; from here on kept days alone are read."""
+    connection = connect(business.bounds)
+    staff = load_staff(connection, business)
+    confine(connection, (), out)
+    return Desk(business, staff.people if staff else (), connection, entered)
+
+
+def told_actions(desk: Desk, out: Path, names: Iterable[str]) -> ToldActions:
+    """What was told of the actions that are named, up to the day of entry."""
+    return ToldActions(desk.business, out, desk.day, names, desk.connection)
+
+
+def record_outcome(
+    business: Business, out: Path, name: str, said: Said, entered: Entered
+) -> RecordedOutcome:
+    """What is said became of the action of that code or id, recorded once.
+
+    RecordingError where there is no such action, or it cannot be said of it.
+    """
+    desk = desk_of(business, out, entered)
+    who = desk.person(entered.by)
+    action = told_actions(desk, out, (name,)).named(name, desk.people, by=who)
+    draft = drafted(desk, action, said)
+    with recording(out / business.id, entered.wait) as writing:
+        found = kept(writing, draft, action.name, correct=entered.correct)
+    return outcome_of(action, found)
