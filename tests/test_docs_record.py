@@ -12,12 +12,13 @@ import pytest
 
 import docs_pages
 from careplay.commands.done import approve, decline, done, refuse, snooze, unreached
+from careplay.commands.record import record
 from docs_pages import codes
 from shop_folder import careplay
 
 PAGE = "record.md"
 DAY = "2026-11-21"
-COMMANDS = (approve, decline, done, refuse, snooze, unreached)
+COMMANDS = (approve, decline, done, record, refuse, snooze, unreached)
 KEPT = "my_shop/.careplay/actions/my_shop/date=*/actions.parquet"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import random
@@ -15,6 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import Result
+from openpyxl import Workbook
 
 import careplay
 from alike import ENGINES, called
@@ -326,3 +329,133 @@ def test_what_was_acknowledged_outlives_a_kill_at_any_moment(tmp_path: Path) -> 
 def test_a_day_of_no_calendar_is_no_moment(one_shop: SmallShop) -> None:
     found = record(one_shop, "done", "22", at="3026-01-01 10:00")
     assert found.exit_code == 2
+
+
+# --- sheets that were filled in
+
+
+def sheet_of(shop: SmallShop, file: Path, **filled: dict[str, str]) -> Path:
+    """The sheet of E1 with what was filled in by rule, under what a heading begins with."""
+    told = called(("sheets", shop.folder, "--date", DAY, "--for", "E1", "--as", "csv")).stdout
+    heading, *rows = csv.reader(io.StringIO(told.removeprefix("\ufeff"), newline=""))
+    for rule, cells in filled.items():
+        mine = code(shop, rule.replace("__", "."))
+        for begins, text in cells.items():
+            (place,) = (n for n, each in enumerate(heading) if each.startswith(begins))
+            for row in rows:
+                if mine in row:
+                    row[place] = text
+    write_sheet(file, [heading, *rows])
+    return file
+
+
+def write_sheet(file: Path, rows: list[list[str]]) -> None:
+    if file.suffix == ".csv":
+        with file.open("w", encoding="utf-8-sig", newline="") as opened:
+            csv.writer(opened).writerows(rows)
+        return
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(file)
+
+
+def read_sheet(shop: SmallShop, file: Path, *more: str, at: str = f"{DAY} 18:00") -> Result:
+    return called(("record", shop.folder, file, "--at", at, *more))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_sheet_is_read_back_once(kind: str, one_shop: SmallShop, tmp_path: Path) -> None:
+    filled = {
+        "look": {"result": "put off", "put off to": "2026-06-03"},
+        "complaint__vent": {"own_words": "It roars"},
+    }
+    file = sheet_of(one_shop, tmp_path / f"eve.{kind}", **filled)
+    first, *later = (
+        read_sheet(one_shop, file, "--by", "Eve", at=f"2026-06-0{n} 18:00") for n in (1, 2, 3)
+    )
+    assert (first.exit_code, first.stdout) == (0, f"{file}: 2 rows recorded\n"), first.stderr
+    assert {each.stdout for each in later} == {
+        f"{file}: 0 rows recorded, 2 rows recorded before\n"
+    }
+    assert careplay_records(one_shop) == [
+        ("complaint.vent.done", {"own_words": "It roars", "ref": "R1"}),
+        ("action.snoozed", {"until": "2026-06-03"}),
+    ]
+
+
+def test_who_was_not_reached_twice_is_told_twice_and_once_a_sheet(
+    one_shop: SmallShop, tmp_path: Path
+) -> None:
+    first = sheet_of(one_shop, tmp_path / "sheet.csv", look={"result": "unreached"})
+    read_sheet(one_shop, first)
+    text = first.read_text("utf-8-sig")
+    one_shop.run("2026-06-02")
+    second = tmp_path / "second.csv"
+    second.write_text(text.replace("Look,Look", "Look,Look again"), encoding="utf-8")
+    for file in (second, first, second):
+        read_sheet(one_shop, file, at="2026-06-02 18:00")
+    assert careplay_records(one_shop) == [("action.unreached", {})] * 2
+
+
+def test_what_is_wrong_with_a_row_is_told_and_the_rest_goes_in(
+    one_shop: SmallShop, tmp_path: Path
+) -> None:
+    look, vent = code(one_shop, "look"), code(one_shop, "complaint.vent")
+    slip = vent[1] + vent[0] + vent[2:]
+    heading = ["code", "customer", "result", "put off to", "liked: yes / no", "own_words"]
+    rows = [
+        [slip, "C2", "done", "", "", "Loud"],
+        [vent, "C2", "dune", "", "", "Loud"],
+        [vent, "C2", "done", "", "", ""],
+        [vent, "C2", "done", "", "yes", "Loud"],
+        [look, "C1", "done", "", "perhaps", ""],
+        [look, "C1", "put off", "2026-02-30", "", ""],
+        [look, "C2", "done", "", "", ""],
+        [look, "C1", "", "", "yes", ""],
+        [vent, "C2", "", "", "", ""],
+    ]
+    file = tmp_path / "eve.csv"
+    write_sheet(file, [heading, *rows])
+    found = read_sheet(one_shop, file)
+    assert found.exit_code == 3
+    said = [line.removeprefix(f"{file}:") for line in found.stderr.splitlines()]
+    assert len(said) == 7
+    for line, told in zip(
+        said,
+        (
+            f'2: column "code": "{slip}" is no code of customer "C2"',
+            '3: column "result": "dune" is no result; did you mean "done"?',
+            f"4: {vent} is not done without --answer own_words=…",
+            f'5: column "liked: yes / no": {vent} does not ask for this',
+            '6: column "liked: yes / no": "perhaps" is neither true nor false',
+            '7: column "put off to": "2026-02-30" is not a date; expected a date such as',
+            f'8: column "code": {look} is an action of customer "C1", and not of "C2"',
+        ),
+        strict=True,
+    ):
+        assert line.startswith(told), line
+    last = f"{file}: 1 row recorded, 7 rows at fault, 1 row not filled in\n"
+    assert found.stdout == last
+    assert careplay_records(one_shop) == [("action.done", {"liked": "true"})]
+
+
+def test_a_sheet_in_chinese_is_read_by_its_own_words(
+    one_shop: SmallShop, tmp_path: Path
+) -> None:
+    one_shop.write({"careplay.yaml": HOME.replace("language: en", "language: zh")})
+    filled = {"look": {"办理": "没联系上"}, "complaint__vent": {"own_words": "太吵"}}
+    file = sheet_of(one_shop, tmp_path / "伊芙.csv", **filled)
+    assert read_sheet(one_shop, file).exit_code == 0
+    assert [kind for kind, _ in careplay_records(one_shop)] == [
+        "complaint.vent.done",
+        "action.unreached",
+    ]
+
+
+def test_what_is_no_sheet_is_told(one_shop: SmallShop, tmp_path: Path) -> None:
+    file = tmp_path / "eve.csv"
+    file.write_text("codes,result\n22,done\n", encoding="utf-8")
+    found = read_sheet(one_shop, file)
+    assert (found.exit_code, 'did you mean "codes"?' in found.stderr) == (3, True)
+    assert read_sheet(one_shop, tmp_path / "gone.csv").exit_code == 4

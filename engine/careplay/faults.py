@@ -61,6 +61,13 @@ class ParameterError(CareplayError):
 
 
 class RecordingError(CareplayError):
-    """What is to be recorded cannot be: no such action or answer, or something lacks."""
+    """What is to be recorded cannot be: no such action or answer, or something lacks.
+
+    ``about``: the answer that it is of, or ``code``, ``until`` or ``by``; empty of all at once.
+    """
 
     exit_code = 2
+
+    def __init__(self, message: str, about: str = "") -> None:
+        super().__init__(message)
+        self.about = about

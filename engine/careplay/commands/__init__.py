@@ -17,6 +17,7 @@ from careplay.commands.new import new
 from careplay.commands.open import open_
 from careplay.commands.plan import plan
 from careplay.commands.practices import practices
+from careplay.commands.record import record
 from careplay.commands.run import run
 from careplay.commands.schema import schema
 from careplay.commands.sheets import sheets
@@ -38,6 +39,7 @@ COMMANDS = (
     open_,
     plan,
     practices,
+    record,
     refuse,
     run,
     schema,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -18,6 +19,7 @@ from careplay.pipeline.recording.said import Became, Entered, Said
 if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.pipeline.recording.outcomes import RecordedOutcome
+    from careplay.pipeline.recording.sheets import RecordedSheet
 
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
@@ -61,6 +63,33 @@ def record_outcome(
     said = Said(Became(became), outcome, answers, str(until))
     entered = Entered(_known_moment(at), by, "", correct, wait)
     return recorded(known, kept_in(known) if out is None else Path(out), code, said, entered)
+
+
+def record_sheet(
+    business: Business | PathLike,
+    sheet: PathLike,
+    *,
+    at: datetime,
+    by: str = "",
+    correct: bool = False,
+    out: PathLike | None = None,
+    wait: float = DEFAULT_WAIT,
+) -> RecordedSheet:
+    """Record what a sheet says that was filled in: CSV as ``save_sheets`` writes it, or Excel.
+
+    The other arguments are those of ``record_outcome``. A row in which nothing was filled in
+    says nothing; one that was read before changes nothing; what is wrong with a row is told in
+    ``faults``, and the rest is recorded.
+
+    Raises SourceError where the sheet cannot be read, DataFaultError where it has no column
+    for codes; RecordingError where ``by`` is nobody; and what ``record_outcome`` does.
+    """
+    from careplay.pipeline.recording.sheets import record_sheet as recorded  # noqa: PLC0415
+
+    known = sound(business)
+    entered = Entered(_known_moment(at), by, "", correct, wait)
+    place = kept_in(known) if out is None else Path(out)
+    return recorded(known, place, os.fspath(sheet), entered)
 
 
 def _known_moment(at: object) -> datetime:

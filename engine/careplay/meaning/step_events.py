@@ -13,7 +13,7 @@ from careplay.model.triggers import Stands
 
 
 @dataclass(frozen=True, slots=True)
-class StepDone:
+class StepOfAction:
     """What is done with an action of a step: the step, of the version that the rule is of."""
 
     flow: Flow
@@ -25,7 +25,7 @@ class StepDone:
         return self.flow.done(self.step.name)
 
 
-def step_done(business: Business, rule: Rule) -> StepDone | None:
+def step_done(business: Business, rule: Rule) -> StepOfAction | None:
     """The step whose action the rule gives; None where it is no rule of a step."""
     if rule.stage is None or not isinstance(rule.trigger, Stands):
         return None
@@ -33,7 +33,8 @@ def step_done(business: Business, rule: Rule) -> StepDone | None:
     versions = [each for each in flow.versions if each.number == asked.get("version")]
     version = versions[0] if versions else flow.versions[-1]
     return next(
-        (StepDone(flow, each) for each in version.steps if each.name == asked.get("step")), None
+        (StepOfAction(flow, each) for each in version.steps if each.name == asked.get("step")),
+        None,
     )
 
 

@@ -50,9 +50,6 @@ def _plain(value: Scalar, written: str) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else written
 
 
-def words_column(
-    name: str, kind: Type, choices: tuple[str, ...] = (), people: tuple[str, ...] | None = None
-) -> SourceColumn:
-    """A column of its own for what may be typed of a name; staff are known by their ids."""
-    words = {Type.CHOICE: choices, Type.STAFF: people}.get(kind)
-    return SourceColumn(name, name, kind, words)
+def words_column(name: str, kind: Type, choices: tuple[str, ...] = ()) -> SourceColumn:
+    """A column of its own for what may be typed of a name."""
+    return SourceColumn(name, name, kind, choices if kind is Type.CHOICE else None)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from careplay.meaning.step_events import step_done
+from careplay.model.flows import OUTCOME
 from careplay.model.types import Type
 from careplay.model.words import YES_NO
 from careplay.outputs.sheets.sheet import SheetQuestion
+from careplay.outputs.sheets.sheet_words import sheet_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from careplay.model.business import Attribute, Business
     from careplay.model.facts import Declared
+    from careplay.model.flows import Step
     from careplay.outputs.naming import Naming
 
 MOST = 8
@@ -25,6 +29,40 @@ def question(asked: str, business: Business, names: Naming) -> SheetQuestion:
     if known is None:
         return SheetQuestion(asked)
     return SheetQuestion(names.labels.get(asked, asked), _choices(known, business.language))
+
+
+def asked_of(
+    rule: str | None, ask: Iterable[str] | None, business: Business
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The names of all that is to be written down of an action, the outcomes of a step first.
+
+    With each name stand the answers that there are, where the step says them.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    step = _step(rule, business)
+    if step is not None and (outcomes := tuple(name for name, _ in step.next if name)):
+        found[OUTCOME] = outcomes
+    evidence = step.evidence if step is not None else ()
+    return tuple(
+        (found | {each: found.get(each, ()) for each in (*(ask or ()), *evidence)}).items()
+    )
+
+
+def questions_of(
+    rule: str | None, ask: Iterable[str] | None, business: Business, names: Naming
+) -> tuple[tuple[str, SheetQuestion], ...]:
+    """What is to be written down of an action, by name, as a sheet asks it."""
+    label = sheet_words(business.language).outcome
+    return tuple(
+        (name, SheetQuestion(label, outcomes) if outcomes else question(name, business, names))
+        for name, outcomes in asked_of(rule, ask, business)
+    )
+
+
+def _step(rule: str | None, business: Business) -> Step | None:
+    known = next((each for each in business.rules if each.id == rule), None)
+    done = None if known is None else step_done(business, known)
+    return None if done is None else done.step
 
 
 def _known(asked: str, business: Business) -> Iterator[Declared | Attribute]:

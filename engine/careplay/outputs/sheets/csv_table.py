@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from careplay.outputs.csv_text import BYTE_ORDER_MARK, lines, safe
-from careplay.outputs.sheets.sheet import TextGap
+from careplay.outputs.sheets.sheet import SheetQuestion, TextGap
 from careplay.outputs.sheets.sheet_words import SheetWords, sheet_words
 
 if TYPE_CHECKING:
-    from careplay.outputs.sheets.sheet import SheetBlock, SheetEntry, SheetQuestion, TaskSheet
+    from careplay.outputs.sheets.sheet import SheetBlock, SheetEntry, TaskSheet
 
 NOT_ASKED = "/"
 """What stands below a question in the row of an action that does not ask it."""
+TO_FILL_IN = ("", "")
+"""The cells below ``filled_in``."""
 
 
 def write(sheet: TaskSheet) -> bytes:
@@ -24,12 +26,17 @@ def write(sheet: TaskSheet) -> bytes:
     say = sheet_words(sheet.language)
     blocks = [block for part in sheet.parts for block in part.blocks]
     asked = dict.fromkeys(each for block in blocks for each in block.questions)
-    headings = (*say.columns, *(_heading(each, say) for each in asked))
+    headings = (*say.columns, *filled_in(say), *(heading_of(each, say) for each in asked))
     rows = [headings, *_rows(sheet, tuple(asked), say)]
     return BYTE_ORDER_MARK + lines([map(safe, row) for row in rows])
 
 
-def _heading(asked: SheetQuestion, say: SheetWords) -> str:
+def filled_in(say: SheetWords) -> tuple[str, str]:
+    """The headings of the columns for what became of it, and to which day it is put off."""
+    return heading_of(SheetQuestion(say.result, tuple(say.became.values())), say), say.until
+
+
+def heading_of(asked: SheetQuestion, say: SheetWords) -> str:
     """The question, and the answers that there are."""
     if not asked.choices:
         return asked.label
@@ -43,7 +50,8 @@ def _rows(
         for block in part.blocks:
             behind = tuple("" if each in block.questions else NOT_ASKED for each in asked)
             for entry in block.entries:
-                yield (say.parts[part.when], *_cells(block, entry, say), *behind)
+                cells = _cells(block, entry, say)
+                yield (say.parts[part.when], *cells, *TO_FILL_IN, *behind)
 
 
 def _cells(block: SheetBlock, entry: SheetEntry, say: SheetWords) -> tuple[str, ...]:

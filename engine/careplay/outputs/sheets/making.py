@@ -20,10 +20,10 @@ from careplay.model.words import for_people
 from careplay.outputs.holding import remarks
 from careplay.outputs.masking import shown_gap
 from careplay.outputs.naming import naming, owner_name, why
-from careplay.outputs.sheets.asking import question
+from careplay.outputs.sheets.asking import questions_of
 from careplay.outputs.sheets.grouping import FilledGap, SheetLine, joined, parts_of
 from careplay.outputs.sheets.ordering import in_human_order
-from careplay.outputs.sheets.sheet import SheetEntry, TaskSheet
+from careplay.outputs.sheets.sheet import SheetEntry, SheetQuestion, TaskSheet
 from careplay.outputs.sheets.sheet_words import sheet_words
 from careplay.outputs.shown import Texts, keyed_rows
 
@@ -79,6 +79,7 @@ class _Maker:
         self._names = naming(business, work.staff)
         self._personal = names_of(business)
         self._texts = Texts(business, own=True)
+        self._asked: dict[tuple[str, tuple[str, ...]], tuple[SheetQuestion, ...]] = {}
         self._only = [
             each.name
             for each in business.roles.values()
@@ -134,12 +135,17 @@ class _Maker:
             is_pressing=row["priority"] in PRESSING,
             text=self._text(key, row),
             steps=tuple(row["checklist"] or ()),
-            questions=tuple(
-                question(each, self._work.business, names) for each in row["ask"] or ()
-            ),
+            questions=self._questions(row["rule"], tuple(row["ask"] or ())),
             approve=names.roles.get(row["approve"], row["approve"] or ""),
             entry=self._entry(key, row),
         )
+
+    def _questions(self, rule: str, ask: tuple[str, ...]) -> tuple[SheetQuestion, ...]:
+        """What is to be written down; looked up once for all actions of a rule."""
+        if (rule, ask) not in self._asked:
+            found = questions_of(rule, ask, self._work.business, self._names)
+            self._asked[rule, ask] = tuple(each for _, each in found)
+        return self._asked[rule, ask]
 
     def _entry(self, key: TextKey, row: ActionRow) -> SheetEntry:
         business, names = self._work.business, self._names

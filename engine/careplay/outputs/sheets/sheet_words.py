@@ -42,6 +42,14 @@ class SheetWords:
     """Of a question and the answers that there are."""
     columns: tuple[str, ...] = field(repr=False)
     """The headings of a table, in the order of its cells (``csv_table``)."""
+    result: str
+    """Of the column in which is written what became of an action."""
+    became: Mapping[str, str] = field(repr=False)
+    """What may be written there, by what it means."""
+    until: str
+    """Of the column of the day to which an action is put off."""
+    outcome: str
+    """How the outcome of a step is asked for."""
 
 
 ENGLISH = SheetWords(
@@ -69,6 +77,15 @@ ENGLISH = SheetWords(
         *("take special care", "what", "priority", "title", "text", "why now"),
         *("why the customer cares", "steps", "approved by", "besides"),
     ),
+    result="result",
+    became={
+        "done": "done",
+        "refused": "refused",
+        "unreached": "unreached",
+        "snoozed": "put off",
+    },
+    until="put off to",
+    outcome="outcome",
 )
 CHINESE = SheetWords(
     language="zh",
@@ -95,6 +112,15 @@ CHINESE = SheetWords(
         *("特别留意", "做什么", "优先级", "事项", "内容", "为何现在"),
         *("客户在意", "步骤", "须谁批准", "备注"),
     ),
+    result="办理",
+    became={
+        "done": "完成",
+        "refused": "拒绝",
+        "unreached": "没联系上",
+        "snoozed": "改期",
+    },
+    until="改到哪天",
+    outcome="结果",
 )
 
 

@@ -10,7 +10,7 @@ from careplay.diagnostics import did_you_mean, listed, nearest, quoted
 from careplay.faults import RecordingError
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
-from careplay.meaning.step_events import StepDone, step_done
+from careplay.meaning.step_events import StepOfAction, step_done
 from careplay.meaning.truth import truth
 from careplay.model.actions import ACTION, SNOOZED, UNTIL
 from careplay.model.facts import Declared
@@ -48,7 +48,7 @@ class Desk:
         """Its day."""
         return date.fromisoformat(self.moment[:10])
 
-    def person(self, who: str) -> Person | None:
+    def person(self, who: str, about: str = "by") -> Person | None:
         """Whoever has the id or the name; RecordingError where nobody of the staff has."""
         if not who or not self.people:
             return None
@@ -57,27 +57,29 @@ class Desk:
             return found[0]
         if found:
             ids = listed(each.id for each in found)
-            raise RecordingError(f'several people are called "{who}": {ids}; write the id')
+            message = f'several people are called "{who}": {ids}; write the id'
+            raise RecordingError(message, about)
         known = [name for each in self.people for name in (each.id, each.name) if name]
-        raise RecordingError(f'nobody is called "{who}"{did_you_mean(who, known, "people")}')
+        message = f'nobody is called "{who}"{did_you_mean(who, known, "people")}'
+        raise RecordingError(message, about)
 
-    def read(self, known: Attribute | Declared | None, name: str, typed: str) -> Answer:
+    def read(self, known: Attribute | Declared | None, name: str, typed: str) -> GivenAnswer:
         """An answer by what it is an answer to; RecordingError where it is none."""
         if known is None:
-            return Answer(typed.strip(), typed.strip())
-        ids = tuple(each.id for each in self.people)
-        if known.type is Type.STAFF and self.people and (who := self.person(typed.strip())):
-            return Answer(who.id, who.id)
-        people = ids if self.people else None
-        column = words_column(name, known.type, known.choices, people)
+            return GivenAnswer(typed.strip(), typed.strip())
+        if known.type is Type.STAFF and self.people and typed.strip():
+            who = self.person(typed.strip(), name)
+            known_as = who.id if who else ""
+            return GivenAnswer(known_as, known_as)
+        column = words_column(name, known.type, known.choices)
         found = read_cell(self.connection, column, typed, self.business.timezone)
         if found.wrong:
-            raise RecordingError(f"{name}: {found.wrong}")
-        return Answer(found.value, found.text)
+            raise RecordingError(f"{name}: {found.wrong}", name)
+        return GivenAnswer(found.value, found.text)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class GivenAnswer:
     """An answer as a value, and as the text that a table would have."""
 
     value: Scalar | None
@@ -100,7 +102,7 @@ def drafted(desk: Desk, action: NamedAction, said: Said) -> StoredRecord:
 
 
 def _of_event(
-    desk: Desk, action: NamedAction, said: Said, kind: str, step: StepDone | None
+    desk: Desk, action: NamedAction, said: Said, kind: str, step: StepOfAction | None
 ) -> StoredRecord:
     told_of = desk.business.event_types.get(kind)
     if told_of is None:
@@ -175,13 +177,14 @@ def _demand_asked(
         if name in known:
             continue
         if name == OUTCOME:
-            raise RecordingError(f"{action.name} has no outcomes to choose from; leave it out")
+            message = f"{action.name} has no outcomes to choose from; leave it out"
+            raise RecordingError(message, OUTCOME)
         way = did_you_mean(name, known, "answers") if known else "; it asks for nothing"
-        raise RecordingError(f"{action.name} does not ask for {quoted(name)}{way}")
+        raise RecordingError(f"{action.name} does not ask for {quoted(name)}{way}", name)
 
 
 def _demand_step(
-    desk: Desk, action: NamedAction, step: StepDone, answers: Mapping[str, Answer]
+    desk: Desk, action: NamedAction, step: StepOfAction, answers: Mapping[str, GivenAnswer]
 ) -> None:
     """RecordingError where it would not do the step: something lacks, or contradicts."""
     outcomes = [name for name, _ in step.step.next if name]
@@ -189,7 +192,8 @@ def _demand_step(
     if outcome and outcomes and outcome not in outcomes:
         near = nearest(outcome, outcomes)
         way = f'did you mean "{near}"?' if near else f"it has {listed(outcomes)}"
-        raise RecordingError(f"{quoted(outcome)} is no outcome of {action.name}; {way}")
+        message = f"{quoted(outcome)} is no outcome of {action.name}; {way}"
+        raise RecordingError(message, OUTCOME)
     lacking = [*_lacking(step, outcomes, outcome, answers)]
     if lacking:
         raise RecordingError(f"{action.name} is not done without {' and '.join(lacking)}")
@@ -202,7 +206,7 @@ def _demand_step(
 
 
 def _lacking(
-    step: StepDone, outcomes: list[str], outcome: str, answers: Mapping[str, Answer]
+    step: StepOfAction, outcomes: list[str], outcome: str, answers: Mapping[str, GivenAnswer]
 ) -> Iterator[str]:
     if outcomes and not outcome:
         yield f"--outcome, which is one of {listed(outcomes)}"
@@ -224,7 +228,8 @@ def _until(desk: Desk, typed: str) -> str:
     column = words_column(UNTIL, Type.DATE)
     found = read_cell(desk.connection, column, typed, desk.business.timezone)
     if not found.text:
-        raise RecordingError(f"until: {found.wrong or 'no day is told to which it is put off'}")
+        wrong = found.wrong or "no day is told to which it is put off"
+        raise RecordingError(f"until: {wrong}", UNTIL)
     if found.text < desk.moment[:10]:
-        raise RecordingError(f"until: {found.text} is past; name a day that comes")
+        raise RecordingError(f"until: {found.text} is past; name a day that comes", UNTIL)
     return found.text

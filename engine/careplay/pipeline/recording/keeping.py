@@ -30,7 +30,11 @@ def kept(
     ``name``: how people call what it is of. RecordingError where something else was recorded
     that it would not stand for, or where nothing was that it could correct.
     """
-    before = [each for each in writing.of_action(draft.action) if _is_of_one_kind(each, draft)]
+    every = writing.of_action(draft.action)
+    known = next((each for each in every if _is_of_one_row(each, draft)), None)
+    if known is not None:
+        return Recorded(known, again=True)
+    before = [each for each in every if _is_of_one_kind(each, draft)]
     last = before[-1] if before else None
     if last is not None and last.says_the_same(draft) and _is_once(last, draft):
         return Recorded(last, again=True)
@@ -54,6 +58,12 @@ def told(record: StoredRecord) -> str:
 def _is_of_one_kind(one: StoredRecord, other: StoredRecord) -> bool:
     """An approval is one thing, and what became of the action another."""
     return one.type.startswith("#") == other.type.startswith("#")
+
+
+def _is_of_one_row(one: StoredRecord, draft: StoredRecord) -> bool:
+    """Whether it was read from the same row of the same sheet, be that by another name now."""
+    row = draft.sheet.rpartition("#")[2]
+    return bool(row) and one.sheet.rpartition("#")[2] == row and one.says_the_same(draft)
 
 
 def _is_once(last: StoredRecord, draft: StoredRecord) -> bool:

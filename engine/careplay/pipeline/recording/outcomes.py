@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from careplay.pipeline.recording.drafting import Desk, drafted
 from careplay.pipeline.recording.keeping import Recorded, kept
 from careplay.pipeline.recording.told import NamedAction, ToldActions
 from careplay.sources.connecting import confine, connect
+from careplay.sources.sheet_rows import SheetRow, sheet_rows
 from careplay.sources.staff import load_staff
 from careplay.store import recording
 
@@ -43,6 +44,17 @@ def desk_of(business: Business, out: Path, entered: Entered) -> Desk:
     staff = load_staff(connection, business)
     confine(connection, (), out)
     return Desk(business, staff.people if staff else (), connection, entered)
+
+
+def desk_reading(
+    business: Business, out: Path, entered: Entered, sheet: str, known: Sequence[str]
+) -> tuple[Desk, tuple[SheetRow, ...]]:
+    """The same, with the rows of a sheet, which has one of the known headings."""
+    connection = connect(business.bounds)
+    staff = load_staff(connection, business)
+    rows = sheet_rows(connection, sheet, known, business.bounds)
+    confine(connection, (), out)
+    return Desk(business, staff.people if staff else (), connection, entered), rows
 
 
 def told_actions(desk: Desk, out: Path, names: Iterable[str]) -> ToldActions:

@@ -147,11 +147,9 @@ class ToldActions:
         if len(found) > 1 and by is not None and (by.store or "") in found:
             found = {by.store or "": found[by.store or ""]}
         if len(found) != 1:
-            raise RecordingError(
-                self._several(name, [each for _, each in found.values()])
-                if found
-                else self._nobodys(name, customer)
-            )
+            several = [each for _, each in found.values()]
+            wrong = self._several(name, several) if several else self._nobodys(name, customer)
+            raise RecordingError(wrong, "code")
         ((_, one),) = found.values()
         return one
 
@@ -167,6 +165,11 @@ class ToldActions:
 
     def _nobodys(self, name: str, customer: str | None) -> str:
         """That there is no such action, with the nearest that is told."""
+        told = self._by_code.get(as_written(name), {})
+        others = sorted({self._last[each].customer_id or "" for each in told})
+        if others:
+            named = ", ".join(f'"{each}"' if each else "nobody" for each in others)
+            return f'{name} is an action of customer {named}, and not of "{customer}"'
         since = self._day - timedelta(days=DAYS_TAKEN)
         theirs = "true" if customer is None else "coalesce(customer_id, '') = ?"
         asked = self._connection.execute(
