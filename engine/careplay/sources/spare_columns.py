@@ -24,12 +24,11 @@ def wanting(
 ) -> frozenset[str]:
     """The spare columns that the table lacks, and some row of it should have."""
     spare = [each for each in columns if each.spare and each.name not in raw.cells]
-    types = {each: sql_list(each.events) for each in spare}
     found = (
         each.name
-        for each, named in types.items()
+        for each in spare
         if not each.optional
-        and any_of(connection, raw.relation, f"{raw.cell('type')} IN {named}")
+        and any_of(connection, raw.relation, f"{raw.cell('type')} IN {sql_list(each.events)}")
     )
     return frozenset(found)
 
