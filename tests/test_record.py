@@ -459,3 +459,41 @@ def test_what_is_no_sheet_is_told(one_shop: SmallShop, tmp_path: Path) -> None:
     found = read_sheet(one_shop, file)
     assert (found.exit_code, 'did you mean "codes"?' in found.stderr) == (3, True)
     assert read_sheet(one_shop, tmp_path / "gone.csv").exit_code == 4
+
+
+# --- what happened besides
+
+
+def record_event(shop: SmallShop, *told: str, at: str = f"{DAY} 18:00") -> Result:
+    return called(("record", shop.folder, *told, "--at", at))
+
+
+def test_an_event_begins_a_case_with_a_reference_of_its_own(shop: SmallShop) -> None:
+    told = ("--event", "complaint.opened", "--customer", "C1")
+    assert record_event(shop, *told).exit_code == 0
+    assert "was recorded already" in record_event(shop, *told).stdout
+    assert record_event(shop, *told, "ref=R7", "at=2026-06-01 09:00").exit_code == 0
+    assert careplay_records(shop) == [
+        ("complaint.opened", {"ref": "20260601-1"}),
+        ("complaint.opened", {"ref": "R7"}),
+    ]
+    found = called(("cases", shop.folder, "--date", DAY, "--format", "jsonl")).stdout
+    refs = [json.loads(line)["ref"] for line in found.splitlines()]
+    assert sorted(refs) == ["20260601-1", "R1", "R7"]
+
+
+def test_an_event_that_cannot_be_is_told(one_shop: SmallShop) -> None:
+    of_c1 = ("--customer", "C1", "--event")
+    told = {
+        (*of_c1, "complaint.opend"): 'no event type "complaint.opend"; did you mean',
+        (*of_c1, "complaint.opened", "reff=1"): 'has no "reff"; did you mean "ref"?',
+        (*of_c1, "action.done"): "say careplay done CODE",
+        (*of_c1, "complaint.vent.done", "own_words=x"): "does not say of which ref it is",
+        (*of_c1, "visit", "at=2026-06-02"): "is still to come",
+        ("--customer", "C11", "--event", "visit"): 'did you mean "C1"?',
+        ("--event", "visit"): "--event and --customer go together",
+    }
+    for options, said in told.items():
+        found = record_event(one_shop, *options)
+        assert (found.exit_code, said in found.stderr) == (2, True), found.output
+    assert careplay_records(one_shop) == []

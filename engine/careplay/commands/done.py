@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 
 def _pairs(_: click.Context, __: click.Parameter, typed: tuple[str, ...]) -> dict[str, str]:
+    return pairs_of(typed)
+
+
+def pairs_of(typed: Iterable[str]) -> dict[str, str]:
     """Each ``NAME=VALUE``; wrong usage where one is none, or a name stands twice."""
     found: dict[str, str] = {}
     for each in typed:

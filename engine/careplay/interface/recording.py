@@ -18,6 +18,7 @@ from careplay.pipeline.recording.said import Became, Entered, Said
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
+    from careplay.pipeline.recording.events import RecordedEvent
     from careplay.pipeline.recording.outcomes import RecordedOutcome
     from careplay.pipeline.recording.sheets import RecordedSheet
 
@@ -90,6 +91,37 @@ def record_sheet(
     entered = Entered(_known_moment(at), by, "", correct, wait)
     place = kept_in(known) if out is None else Path(out)
     return recorded(known, place, os.fspath(sheet), entered)
+
+
+def record_event(
+    business: Business | PathLike,
+    event: str,
+    customer: str,
+    told: Mapping[str, str] = NO_ANSWERS,
+    *,
+    at: datetime,
+    by: str = "",
+    out: PathLike | None = None,
+    wait: float = DEFAULT_WAIT,
+) -> RecordedEvent:
+    """Record an event that is of no action, such as a complaint, of the customer of that key.
+
+    ``told``: its attributes, as they would stand in a table, and ``at``, when it happened,
+    where that was before it is recorded. The other arguments are those of ``record_outcome``.
+    One that begins a case or a stay and names no reference gets one.
+
+    Raises RecordingError where there is no such event type, attribute or customer, or a value
+    is none; SourceError and DataFaultError as ``run`` does; and what ``record_outcome`` does.
+    """
+    from careplay.pipeline.recording.events import (  # noqa: PLC0415
+        TypedEvent,
+        record_event as recorded,
+    )
+
+    known = sound(business)
+    entered = Entered(_known_moment(at), by, wait=wait)
+    place = kept_in(known) if out is None else Path(out)
+    return recorded(known, place, TypedEvent(event, customer, told), entered)
 
 
 def _known_moment(at: object) -> datetime:

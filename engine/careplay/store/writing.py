@@ -32,6 +32,12 @@ class Recording:
         """What was recorded of an event type, likewise."""
         return _in_force(selected(self._db, "type = ?", (kind,)))
 
+    def next_number(self) -> int:
+        """The number that the next record will have."""
+        asked = "SELECT seq FROM sqlite_sequence WHERE name = 'records'"
+        found = self._db.execute(asked).fetchone()
+        return 1 + (int(found[0]) if found else 0)
+
     def add(self, record: StoredRecord) -> StoredRecord:
         """The record, with the number that it has from now on."""
         values = (_cell(name, getattr(record, name)) for name in COLUMNS)
