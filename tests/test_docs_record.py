@@ -12,6 +12,7 @@ import pytest
 
 import docs_pages
 from careplay.commands.done import approve, decline, done, refuse, snooze, unreached
+from careplay.commands.hand_over import hand_over
 from careplay.commands.record import record
 from docs_pages import codes
 from shop_folder import careplay
@@ -66,6 +67,7 @@ def test_every_option_is_on_the_page_and_no_other() -> None:
     options = {
         flag for each in COMMANDS for told in each.params for flag in told.opts if "--" in flag
     }
+    options |= {flag for told in hand_over.params for flag in told.opts if "--" in flag}
     rows = [
         row
         for each in docs_pages.tables(PAGE)

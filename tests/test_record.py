@@ -497,3 +497,38 @@ def test_an_event_that_cannot_be_is_told(one_shop: SmallShop) -> None:
         found = record_event(one_shop, *options)
         assert (found.exit_code, said in found.stderr) == (2, True), found.output
     assert careplay_records(one_shop) == []
+
+
+# --- work that is handed over
+
+
+def owners(shop: SmallShop, day: str) -> set[str]:
+    lines = called(("open", shop.folder, "--date", day, "--format", "jsonl")).stdout
+    return {json.loads(line)["owner"] for line in lines.splitlines()}
+
+
+def test_who_takes_over_has_what_is_open_and_what_comes(shop: SmallShop) -> None:
+    options = ("--to", "Max", "--from", "2026-06-02", "--at", f"{DAY} 18:00")
+    found = called(("hand-over", "Eve", shop.folder, *options))
+    assert found.exit_code == 0, found.output
+    assert "was recorded already" in called(("hand-over", "E1", shop.folder, *options)).stdout
+    record(shop, "done", code(shop, "complaint.vent"), "--answer", "own_words=Loud")
+    told = shop.run("2026-06-02", "--format", "jsonl").stdout.splitlines()
+    assert {json.loads(line)["owner"] for line in told} == {"E2"}
+    assert [owners(shop, day) for day in (DAY, "2026-06-02")] == [{"E1"}, {"E2"}]
+    kept = shop.kept("2026-06-02", "actions.parquet").read_bytes()
+    back = ("--to", "Eve", "--from", "2026-06-03", "--at", "2026-06-03 09:00")
+    assert called(("hand-over", "Eve", shop.folder, *back)).exit_code == 0
+    shop.run("2026-06-02")
+    assert shop.kept("2026-06-02", "actions.parquet").read_bytes() == kept
+    assert owners(shop, "2026-06-03") == {"E1", "E2"}, "what was told to E2 stays his"
+
+
+def test_who_cannot_take_over_is_told(one_shop: SmallShop) -> None:
+    def tried(person: str, to: str) -> str:
+        options = ("--to", to, "--from", "2026-06-02", "--at", f"{DAY} 18:00")
+        return called(("hand-over", person, one_shop.folder, *options)).stderr
+
+    assert 'nobody is called "Evee"; did you mean "Eve"?' in tried("Evee", "Max")
+    assert tried("Eve", "Max") == ""
+    assert "E1 has handed over to E2" in tried("Max", "Eve")

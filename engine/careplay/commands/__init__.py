@@ -12,6 +12,7 @@ from careplay.commands.done import approve, decline, done, refuse, snooze, unrea
 from careplay.commands.explain import explain
 from careplay.commands.forecast import forecast
 from careplay.commands.forget import forget
+from careplay.commands.hand_over import hand_over
 from careplay.commands.history import history
 from careplay.commands.new import new
 from careplay.commands.open import open_
@@ -34,6 +35,7 @@ COMMANDS = (
     explain,
     forecast,
     forget,
+    hand_over,
     history,
     new,
     open_,

@@ -52,6 +52,11 @@ answer_option = click.option(
 )
 
 
+correct_option = click.option(
+    "--correct", is_flag=True, help="Put right what was recorded of it last."
+)
+
+
 def recorded_by(command: Callable[..., None]) -> Callable[..., None]:
     """The options of every command that records something."""
     for option in (
@@ -68,7 +73,6 @@ def recorded_by(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--business", "chosen", metavar="ID", help="Of several the one it is of."),
         click.option("--by", default="", metavar="WHO", help="Who records it, by id or name."),
         at_option,
-        click.option("--correct", is_flag=True, help="Put right what was recorded of it last."),
     ):
         command = option(command)
     return command
@@ -85,7 +89,7 @@ def _command(name: str, became: str, told: str, *options: Callable[..., Any]) ->
         say(_line(careplay.record_outcome(businesses[0], code, became, **asked)))
 
     made: Any = reports_faults(record)
-    for option in (recorded_by, *reversed(options)):
+    for option in (recorded_by, correct_option, *reversed(options)):
         made = option(made)
     made = click.argument("path", type=click.Path(path_type=Path), default=".")(made)
     made = click.argument("code")(made)

@@ -10,7 +10,7 @@ import click
 import careplay
 from careplay.amounts import counted
 from careplay.commands.asking import chosen_of
-from careplay.commands.done import pairs_of, recorded_by
+from careplay.commands.done import correct_option, pairs_of, recorded_by
 from careplay.commands.faults import reports_faults
 from careplay.commands.options import sound_businesses
 from careplay.commands.saying import say
@@ -28,6 +28,7 @@ DATA_FAULT = 3
 @click.option("--event", metavar="TYPE", help="Record an event of this type, with NAME=VALUE.")
 @click.option("--customer", metavar="KEY", help="Of --event: whose it is.")
 @recorded_by
+@correct_option
 @reports_faults
 def record(
     path: Path,

@@ -124,6 +124,33 @@ def record_event(
     return recorded(known, place, TypedEvent(event, customer, told), entered)
 
 
+def hand_over(
+    business: Business | PathLike,
+    person: str,
+    to: str,
+    since: date,
+    *,
+    at: datetime,
+    by: str = "",
+    out: PathLike | None = None,
+    wait: float = DEFAULT_WAIT,
+) -> RecordedEvent:
+    """Record that the work of a person, by id or name, is another's from a day on.
+
+    Who is named as his own successor has his work again. The other arguments are those of
+    ``record_outcome``.
+
+    Raises RecordingError where one of them is nobody, or it would come back to the first; and
+    what ``record_outcome`` does.
+    """
+    from careplay.pipeline.recording.handing_over import record_hand_over  # noqa: PLC0415
+
+    known = sound(business)
+    entered = Entered(_known_moment(at), by, wait=wait)
+    place = kept_in(known) if out is None else Path(out)
+    return record_hand_over(known, place, (person, to), known_day(since), entered)
+
+
 def _known_moment(at: object) -> datetime:
     """The moment, of a day that the calendars know."""
     if not isinstance(at, datetime):

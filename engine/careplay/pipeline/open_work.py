@@ -23,6 +23,7 @@ from careplay.pipeline.looking import looked_at
 from careplay.pipeline.recorded import rows_recorded
 from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.connecting import connect
+from careplay.sources.handing_over import in_force, last_of
 from careplay.sources.loading import load_tables
 from careplay.sources.querying import any_of
 from careplay.sources.recording import recorded_by
@@ -89,10 +90,20 @@ def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | No
         columns = ", ".join(quoted(name) for name, _ in TOLD_COLUMNS)
         actions = (name for name, _ in ACTION_COLUMNS)
         found = history.open_work(business, day, told, loaded, actions)
+        found = f"SELECT * REPLACE ({_owner_now(loaded, day)} AS owner) FROM ({found})"  # noqa: S608
         loaded.connection.execute(f"""CREATE OR REPLACE TABLE {WORK} AS SELECT {columns}
             FROM ({found}) ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END,
                 due_on, due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
     return past.last_run
+
+
+def _owner_now(loaded: Loaded, day: date) -> str:
+    """Who has the work of the owner that it was told with, if he has handed it over."""
+    over = in_force(loaded.handed_over, day)
+    cases = " ".join(
+        f"WHEN {literal(each)} THEN {literal(last_of(each, over))}" for each in sorted(over)
+    )
+    return f"CASE owner {cases} ELSE owner END" if cases else "owner"
 
 
 def _make_cases(business: Business, day: date, loaded: Loaded) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from careplay.frozen import dataclass
 from careplay.model.business import Person
 from careplay.sources.faults import DataFault
+from careplay.sources.handing_over import HandedOver
 from careplay.sources.notes import DataNote
 from careplay.sources.raw import SourceColumn
 from careplay.sources.unchanged import Stamp
@@ -63,6 +64,9 @@ class Loaded:
     """What was read, by table and heading."""
     recorded: bool = False
     """Whether the events tell when they were entered (``sources/recording.py``)."""
+    handed_over: tuple[HandedOver, ...] = ()
+    """Whose work is whose from which day on; ``people`` are as of a day once it is known
+    which (``sources/recording.py``)."""
     corrected: bool = False
     """Whether some were entered again."""
     event_days: Mapping[str, frozenset[date]] | None = None

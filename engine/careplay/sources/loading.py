@@ -155,6 +155,7 @@ def load_tables(
     if known_by_events:
         selected = facts_of_events(business)
         loaded = replace(loaded, known_by=(business.customers.of, selected))
+    loaded = replace(loaded, handed_over=recorded.handed_over)
     return replace(loaded, stamps={file: before[file] for file in in_place if file in before})
 
 

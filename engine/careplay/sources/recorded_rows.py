@@ -17,6 +17,7 @@ from careplay.model.written import AS_USUAL
 from careplay.sources import text_cells
 from careplay.sources.cells import WHOLE, WIDE, ZONED
 from careplay.sources.columns import literal, quoted
+from careplay.sources.handing_over import HandedOver
 from careplay.sources.querying import any_of
 from careplay.sources.raw import Raw, SourceColumn
 
@@ -47,6 +48,8 @@ class RecordedRows:
 
     name: str
     rows: tuple[RecordedRow, ...] = ()
+    handed_over: tuple[HandedOver, ...] = ()
+    """In the order in which it was entered."""
 
 
 def added_columns(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from careplay.model.business import RECORDED
 from careplay.sources.columns import quoted
+from careplay.sources.handing_over import with_successors
 from careplay.sources.known_by import customers_by
 from careplay.sources.loaded import Loaded
 from careplay.sources.querying import count_of
@@ -45,7 +46,13 @@ def as_last_recorded(connection: duckdb.DuckDBPyConnection, kept: KeptEvents) ->
 
 
 def recorded_by(loaded: Loaded, day: date) -> Loaded:
-    """The same tables as of the day: events that were entered, customers who are known."""
+    """The same tables as of the day: events that were entered, customers who are known.
+
+    And the people as they had handed over by then.
+    """
+    if loaded.handed_over:
+        people = with_successors(loaded.people, loaded.handed_over, day)
+        loaded = replace(loaded, people=people)
     if not loaded.recorded:
         return customers_by(loaded, day)
     entered = replace(

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from careplay.model.actions import ACTION
 from careplay.sources.columns import KEY
+from careplay.sources.handing_over import HandedOver
 from careplay.sources.recorded_rows import RecordedRow, RecordedRows
 from careplay.store.database import RECORDS, reading
-from careplay.store.record import StoredRecord
+from careplay.store.record import HANDED_OVER, StoredRecord
 
 COLUMNS = (
     *("number", "type", "entered", "at", "customer", "action", "of", "told", "besides"),
@@ -39,7 +41,7 @@ def selected(
         yield StoredRecord(**told)
 
 
-def recorded_rows(records: Iterable[StoredRecord]) -> RecordedRows:
+def recorded_rows(records: Sequence[StoredRecord]) -> RecordedRows:
     """The records that are events, as rows; of one corrected on the day of its entry the last.
 
     Of those of different days each day takes the one that was entered last by its end.
@@ -50,7 +52,14 @@ def recorded_rows(records: Iterable[StoredRecord]) -> RecordedRows:
         if not each.type.startswith("#")
     }
     in_order = sorted(latest.values(), key=lambda each: each.number)
-    return RecordedRows(RECORDS, tuple(_row(each) for each in in_order))
+    over = (_handed_over(each) for each in records if each.type == HANDED_OVER)
+    return RecordedRows(RECORDS, tuple(_row(each) for each in in_order), tuple(over))
+
+
+def _handed_over(record: StoredRecord) -> HandedOver:
+    told = record.told
+    since, entered = (date.fromisoformat(each) for each in (told["from"], record.entered[:10]))
+    return HandedOver(told["person"], told["to"], since, entered)
 
 
 def _row(record: StoredRecord) -> RecordedRow:
