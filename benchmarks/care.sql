@@ -179,7 +179,7 @@ WITH hits AS (
   UNION ALL
   SELECT 'complaint.again', customer_id, 'complaint:' || returns || '/' || ref, midnight(today()),
     [], '投诉 ' || ref || '，' || coalesce(name, '客户') || '：已退回 ' || returns || ' 次。事由：' || coalesce(cause, '没有细说'), '', [why('complaint', ref)], NULL
-  FROM cases JOIN facts USING (customer_id) WHERE returns = 2 AND has_come(entered_at)
+  FROM cases JOIN facts USING (customer_id) WHERE returns >= 2 AND has_come(entered_at)
 ),
 rooms AS (
   SELECT stays.*, vip_level, name,
@@ -241,7 +241,10 @@ WITH owned AS (
           ELSE unless(self.acting, not_to) END,
         manager.people[1], head.acting)
       WHEN 'service' THEN coalesce(share(desk.people, found.customer_id::VARCHAR, not_to), manager.people[1], head.acting)
-      WHEN 'store_manager' THEN coalesce(manager.people[1], head.acting)
+      -- Whoever made the proposals is not told that they were sent back.
+      WHEN 'store_manager' THEN CASE found.rule
+        WHEN 'complaint.again' THEN nullif(head.acting, coalesce(manager.people[1], head.acting))
+        ELSE coalesce(manager.people[1], head.acting) END
       ELSE head.acting END AS owner,
     list_filter(list_transform(ways, lambda way: CASE way
       WHEN 'phone' THEN CASE WHEN phone IS NOT NULL AND consent_call THEN way END
