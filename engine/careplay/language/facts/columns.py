@@ -59,7 +59,9 @@ def labelled(events: Node | None, types: Mapping[str, EventType]) -> dict[str, E
             way = way_out(name, tuple(sorted(known)), "names")
             below.called("labels").say(UNKNOWN_EVENT_TYPE, what, way, below.key_at)
     return {
-        name: replace(each, label=labels.get(name, ""), attributes=_called(each, labels))
+        name: replace(
+            each, label=labels.get(name, each.label), attributes=_called(each, labels)
+        )
         for name, each in types.items()
     }
 
