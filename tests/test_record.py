@@ -532,3 +532,29 @@ def test_who_cannot_take_over_is_told(one_shop: SmallShop) -> None:
     assert 'nobody is called "Evee"; did you mean "Eve"?' in tried("Evee", "Max")
     assert tried("Eve", "Max") == ""
     assert "E1 has handed over to E2" in tried("Max", "Eve")
+
+
+# --- codes in tables
+
+
+def test_an_outcome_in_a_table_may_name_the_code(shop: SmallShop) -> None:
+    look = code(shop, "look")
+    swapped = f"{look[1]}{look[0]}{look[2:]}"
+
+    def tells(*rows: str) -> None:
+        lines = (f"{line},,," for line in EVENTS.splitlines()[1:])
+        head = "customer_id,type,at,ref,action,until,liked"
+        shop.write({"data/events.csv": "\n".join((head, *lines, *rows, ""))})
+
+    snoozed = f"C1,action.snoozed,2026-06-01 15:00,,{look.lower()},2026-06-04,"
+    tells(snoozed)
+    assert not any("CP525" in line for line in shop.said("2026-06-02"))
+    assert ("2026-06-04", "look") in shop.actions("2026-06-04")
+    tells(snoozed, f"C1,action.done,2026-06-04 15:00,,{swapped},,")
+    (said,) = (line for line in shop.said("2026-06-05") if "CP525" in line)
+    assert f'did you mean "{look}"?' in said
+    assert "look" in open_rules(shop, "2026-06-05")
+    tells(snoozed, f"C2,action.done,2026-06-04 15:00,,{look},,")
+    assert any("CP525" in line for line in shop.said("2026-06-05")), "another's action"
+    tells(snoozed, f"C1,action.done,2026-06-04 15:00,,{look},,")
+    assert "look" not in open_rules(shop, "2026-06-05")

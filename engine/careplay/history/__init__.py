@@ -20,6 +20,7 @@ from careplay.history.foundations import (
 from careplay.history.kept import kept_days, others_kept
 from careplay.history.knowing import Knowing, count_late, know, know_alone
 from careplay.history.months import to_bind
+from careplay.history.named_codes import by_id
 from careplay.history.open_work import ToldWork, count_open, counted, open_work
 from careplay.history.outcomes import list_outcomes_of_steps, list_unknown_outcomes
 from careplay.history.overview import KeptHistory, overview
@@ -29,7 +30,7 @@ from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
     "FIRST_KNOWN", "Ageing", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
-    "as_last_ran", "changed_since", "count_late", "count_open", "counted", "damage",
+    "as_last_ran", "by_id", "changed_since", "count_late", "count_open", "counted", "damage",
     "damage_told", "demand_memory", "foundations", "founded", "kept_between", "kept_days",
     "know", "know_alone", "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent",
     "manifest_of", "manifests_after", "open_work", "others_kept", "overview", "past",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from careplay.history.look_back import farthest, looked_back_since
 from careplay.history.months import files_of
 from careplay.history.open_work import STILL_OPEN
 from careplay.history.reading import actions_in
+from careplay.meaning.code_slips import nearest_code
+from careplay.meaning.short_codes import DAYS_TAKEN
 from careplay.meaning.step_events import events_of_steps
 from careplay.model.business import Business
 from careplay.model.outcomes import SPOKEN
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 UNKNOWN = '"unknown_outcomes"'
+LONGEST, MOST = 8, 50
+"""What is longer is no code; of more, a person reads none."""
+MEANT = '; did you mean "{}"?'
 EXPECTED = "an action that a day kept by then gave to this customer"
 
 
@@ -55,10 +60,16 @@ def list_unknown_outcomes(
         )
     if not left:
         return 0
+    near = _nearest_codes(business, day, out, loaded)
+    cases = " ".join(
+        f"""WHEN "value" = {literal(each)} THEN {literal(f"{EXPECTED}{MEANT.format(code)}")}"""
+        for each, code in near.items()
+    )
+    expected = f"CASE {cases} ELSE '{EXPECTED}' END" if cases else f"'{EXPECTED}'"
     return count_of(
         loaded.connection,
         f"""INSERT INTO "all_faults" BY NAME SELECT * EXCLUDE ("type", "at", put_off),
-        '{EXPECTED}' AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
+        {expected} AS "expected", '{faults.NO_ACTION}' AS "code", 'events' AS "table",
         DATE '{day}' AS "since", DATE '{day}' AS "until" FROM {UNKNOWN}""",  # noqa: S608
     )
 
@@ -90,6 +101,25 @@ def list_outcomes_of_steps(business: Business, day: date, past: Past, loaded: Lo
         WHERE s.rule IN {sql_list(events)} AND o."type" IN {sql_list(sorted(SPOKEN))}
             AND o."at" < DATE '{day + timedelta(days=1)}' AND o."at"::DATE >= s.date""",  # noqa: S608
     )
+
+
+def _nearest_codes(
+    business: Business, day: date, out: Path, loaded: Loaded
+) -> Mapping[str, str]:
+    """By what outcomes name that is no action's, the code that was meant, if any is like it."""
+    asked = f"""SELECT DISTINCT "value" FROM {UNKNOWN}
+        WHERE length("value") <= {LONGEST} ORDER BY 1 LIMIT {MOST}"""  # noqa: S608
+    values = [str(each) for (each,) in loaded.connection.execute(asked).fetchall()]
+    days = kept_days(out, business.id)
+    since = day - timedelta(days=DAYS_TAKEN)
+    files = files_of(days, (each for each in days if since <= each <= day))
+    if not (values and files):
+        return {}
+    told = f"SELECT DISTINCT code FROM ({actions_in(loaded.connection, files)})"  # noqa: S608
+    found = loaded.connection.execute(f"{told} WHERE code IS NOT NULL").fetchall()
+    codes = [str(code) for (code,) in found]
+    near = {each: nearest_code(each, codes) for each in values}
+    return {each: code for each, code in near.items() if code}
 
 
 def _also_known(

@@ -83,6 +83,7 @@ def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | No
     """Make the table of all that is open, in order; the last day that it is by."""
     with history.damage_told(business, out, loaded.connection):
         history.founded(business, day, out)
+        loaded = history.by_id(business, day, out, loaded)
         past = history.told_by(business, day, out, loaded)
         history.make_absent(past, loaded)
         cases = _make_cases(business, day, loaded)

@@ -65,6 +65,7 @@ def with_memory(
     out, ran = kept
     with history.damage_told(business, out, loaded.connection):
         manifests = history.founded(business, day, out)
+        loaded = history.by_id(business, day, out, loaded)
         known = history.know(business, day, out, loaded)
         past = history.past(business, day, out, loaded.connection, (known, loaded))
         last = history.ran_on(business.id, past.last_run, out)

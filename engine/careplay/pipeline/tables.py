@@ -22,8 +22,10 @@ from careplay.model.facts import Hit
 from careplay.model.limits import Limits, Mode
 from careplay.model.tables import DecisionTable
 from careplay.outputs.tables import Hits, TableReport, TablesReport
+from careplay.pipeline.recorded import rows_recorded
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
+from careplay.sources.recording import recorded_by
 from careplay.sources.undeclared import without_idle_types
 
 ELSE = "else"
@@ -96,7 +98,11 @@ def _counted(
     Each is asked as a mode is: an engine says of whom modes hold.
     """
     connection = connect(business.bounds)
-    loaded = load_tables(business, customers=None, events=None, connection=connection)
+    recorded = rows_recorded(business, business.folder / ".careplay" / "actions")
+    loaded = load_tables(
+        business, customers=None, events=None, connection=connection, recorded=recorded
+    )
+    loaded = recorded_by(loaded, day)
     known = loaded.counts.customers - loaded.counts.customers_left_out
     modes = {str(place): each for place, each in enumerate(dict.fromkeys(asked))}
     if not modes:
