@@ -247,3 +247,35 @@ def test_of_many_people_those_who_have_most_are_shown(tmp_path: Path) -> None:
     assert "  and 22 more" in lines
     assert len({each.person for each in found.loads}) == 62
     assert sum("Person" in line for line in lines) == 2 * 38
+
+
+DIGITS = """rules:
+  - id: after
+    title: After
+    when: {after: action.done, days: 1}
+    do: [{task: Look, to: manager}]
+  - id: month
+    title: Month
+    for: business
+    when: {every: month, on: 21}
+    do: [{task: Count, to: manager}]
+"""
+
+
+def test_what_is_done_for_the_business_is_of_no_customer(tmp_path: Path) -> None:
+    careplay.new(tmp_path / "shop", language="en")  # whose customers have numbers as keys
+    (tmp_path / "shop" / "x.yaml").write_text(DIGITS, encoding="utf-8")
+    found = careplay.forecast(tmp_path / "shop", date(2026, 11, 21), date(2026, 11, 23))
+    told = {each.rule: each.told for each in found.rules}
+    assert told["month"] == 1
+    assert told["after"] > 1
+
+
+@pytest.mark.parametrize("none_done", [True, False])
+def test_what_is_done_is_not_let_go(tmp_path: Path, none_done: bool) -> None:  # noqa: FBT001
+    careplay.new(tmp_path / "shop", language="en")  # where nothing speaks of what is done
+    first = date(2026, 11, 21)
+    last = first + timedelta(days=20)
+    found = careplay.forecast(tmp_path / "shop", first, last, none_done=none_done)
+    let_go = {each.rule for each in found.rules if dict(each.held).get("undone")}
+    assert bool(let_go) is none_done

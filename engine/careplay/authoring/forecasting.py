@@ -14,7 +14,7 @@ from careplay.model.rules import Verb
 from careplay.outputs.day import Day
 from careplay.outputs.forecast import DayLoad, Forecast, RuleForecast
 from careplay.outputs.partition import kept_relation
-from careplay.pipeline.assuming import Assuming
+from careplay.pipeline.assuming import DONE, Assuming
 from careplay.pipeline.copying import copied_days
 from careplay.pipeline.running import Choices, Notify, run_days
 from careplay.sources.connecting import connect
@@ -75,8 +75,9 @@ def forecast(
     ``choices.out``: the days that are kept, which are remembered, unless ``fresh``.
     """
     folder = copied_days(None if choices.fresh else choices.out, business.id)
-    meanwhile = Assuming(business) if all_done else None
-    chosen = replace(choices, out=folder.path, fresh=False, meanwhile=meanwhile)
+    chosen = replace(choices, out=folder.path, fresh=False)
+    if all_done:
+        chosen = replace(chosen, meanwhile=Assuming(business), expected=frozenset({DONE}))
     sums, staff = _Sums(), tuple[Person, ...]()
     for day in run_days(business, days, chosen, connect(business.bounds), began):
         sums.add(day)

@@ -46,11 +46,12 @@ class Assuming:
         """The data as they are once all that the day told has been done."""
         if loaded.events != _with(EVENTS):
             loaded = _with_room(loaded)
-        _insert([*self._events(day, loaded)], loaded, changing(self.business.timezone))
+        told = [*self._events(day, loaded)]
+        _insert(told, loaded, changing(self.business.timezone))
         return loaded
 
     def _events(self, day: Day, loaded: Loaded) -> Iterator[AssumedEvent]:
-        """An event for each action of a customer that was told."""
+        """An event for each action that was told; of the business's own no customer tells."""
         assert day.file is not None  # noqa: S101 - days that follow one another are kept
         steps = dict(self._steps())
         told = loaded.connection.execute(
@@ -58,12 +59,13 @@ class Assuming:
             f" FROM {kept_relation(day.file)} WHERE status = 'due' AND customer_id IS NOT NULL"
         )
         for customer, action, rule, ref, due_at, owner in told.fetchall():
-            own = {KEY: str(customer), "at": f"{due_at:%Y-%m-%d %H:%M:%S}"}
+            whose = {KEY: str(customer)} if customer != "" else {}
+            own = whose | {"at": f"{due_at:%Y-%m-%d %H:%M:%S}"}
             if rule in steps:
                 flow, step = steps[rule]
                 done = StepDone(str(ref), due_at, owner or IN_WORDS)
                 yield own | self._step_done(flow, step, done)
-            elif DONE not in loaded.idle_types:  # else nothing follows from it
+            else:
                 yield own | {"type": DONE, ACTION: str(action)}
 
     def _steps(self) -> Iterator[tuple[str, tuple[Flow, Step]]]:
@@ -138,7 +140,7 @@ def _insert(told: Sequence[AssumedEvent], loaded: Loaded, zone: str) -> None:
     import pyarrow as pa  # noqa: PLC0415 - heavy
 
     connection = loaded.connection
-    names = sorted({name for each in told for name in each})
+    names = sorted({KEY, *(name for each in told for name in each)})
     arrays = [pa.array([each.get(name) for each in told], pa.string()) for name in names]
     connection.register(GIVEN, pa.Table.from_arrays(arrays, names=names))
     entered = f', "at" AS {quoted(RECORDED)}' if loaded.recorded else ""

@@ -74,6 +74,8 @@ class Choices:
     """What stays undecided is told of each customer apart."""
     meanwhile: Meanwhile | None = None
     """What happens between two days; None: nothing that the data do not tell."""
+    expected: frozenset[str] = frozenset()
+    """The outcomes of actions that it tells, whatever the data do."""
 
     @property
     def kept(self) -> bool:
@@ -123,6 +125,7 @@ def load(
         days=tuple(days),
         kept=choices.out,
         recorded=rows_recorded(business, choices.out),
+        expected=choices.expected,
     )
     _demand_faultless(loaded, choices)
     return loaded

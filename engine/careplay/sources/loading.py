@@ -112,13 +112,15 @@ def load_tables(
     days: Sequence[date] = (),
     kept: Path | None = None,
     recorded: RecordedRows = NOTHING_RECORDED,
+    expected: frozenset[str] = frozenset(),
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
     does a table that is held in memory. ``days``: those that are run, if any are; ``kept``:
-    the folder that days are kept in; ``recorded``: what is read with the events. From here on
-    the connection reads nothing else.
+    the folder that days are kept in; ``recorded``: what is read with the events;
+    ``expected``: outcomes that will be told though no row tells them. From here on the
+    connection reads nothing else.
     """
     lacking: list[LackingColumnsError] = []
     team = None
@@ -138,7 +140,7 @@ def load_tables(
         "events",
         _place(business, business.events, events),
         event_columns(business, people),
-        asked_types(business),
+        asked_types(business) | expected,
         () if events is not None else _parts(business, people),
         references(business),
         recorded,
