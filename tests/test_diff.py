@@ -370,6 +370,13 @@ def test_a_gate_that_asks_for_nothing_is_wrong_usage(gate: str, old_shop: Path) 
     assert "gained > 500" in " ".join(found.stderr.split())
 
 
+def test_a_gate_that_nothing_can_pass_is_told_before_any_day_is_run(old_shop: Path) -> None:
+    asked = ("diff", old_shop, "--set", "from_points=80", "--date", DAY)
+    found = called(*asked, "--fail-if", "lost[lok] > 0")
+    assert (found.exit_code, found.stdout) == (5, "")
+    assert 'no version has a rule "lok"; did you mean "look"?' in found.stderr
+
+
 def test_for_programs_it_is_as_its_schema_says(old_shop: Path, tmp_path: Path) -> None:
     schema = json.loads((ROOT / "schemas" / "diff.schema.json").read_text("utf-8"))
     file = tmp_path / "diff.json"

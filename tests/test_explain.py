@@ -99,6 +99,8 @@ def test_a_rule_that_is_not_there_is_answered_with_the_nearest(shop: SmallShop) 
 
 def test_why_not_is_of_one_rule(shop: SmallShop) -> None:
     assert explain(shop, "--why-not", "first", "--rule", "second").exit_code == 2
+    found = explain(shop, "--why-not", "first", "--format", "json")
+    assert (found.exit_code, "name the rule by --rule" in found.stderr) == (2, True)
 
 
 def test_an_engine_says_what_another_does(tmp_path: Path) -> None:

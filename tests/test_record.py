@@ -499,6 +499,15 @@ def test_an_event_that_cannot_be_is_told(one_shop: SmallShop) -> None:
     assert careplay_records(one_shop) == []
 
 
+def test_no_key_is_proposed_that_tells_who_somebody_is(one_shop: SmallShop) -> None:
+    home = one_shop.folder / "careplay.yaml"
+    whose = "facts: {id: {type: text, personal: true}, "
+    home.write_text(home.read_text("utf-8").replace("facts: {", whose), "utf-8")
+    found = record_event(one_shop, "--customer", "C11", "--event", "visit")
+    assert found.exit_code == 2
+    assert "is the key right?" in found.stderr
+
+
 # --- work that is handed over
 
 

@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from careplay.authoring.written import WrittenVersion, written_changes
 from careplay.frozen import dataclass
 from careplay.model.business import Business, Table
-from careplay.outputs.compared import Example, PersonLoad, RuleChange, ToldKind, VersionDiff
+from careplay.outputs.compared import (
+    Example,
+    Gate,
+    PersonLoad,
+    RuleChange,
+    ToldKind,
+    VersionDiff,
+)
 from careplay.outputs.day import Day
 from careplay.outputs.passing import PassingFolder
 from careplay.outputs.relation import Relation
@@ -57,15 +64,19 @@ class DiffRequest:
     """``out``: the days that the old version kept; None: nothing is remembered."""
     limit: int
     """How many examples of each kind are given of a rule."""
+    gates: tuple[Gate, ...] = ()
+    """By which the differences will be judged."""
 
 
 def compared(
     old: Side, new: Side, asked: DiffRequest, began: Callable[[str], None]
 ) -> VersionDiff:
-    """What differs; raises what ``run_days`` does."""
+    """What differs; raises what ``run_days`` does; before any day, ``Gate.demand``."""
     before = _with_data_of(new.business, old.business)
     after = replace(new.business, id=before.id)
     found = VersionDiff(before, after, asked.days, written_changes(old.version, new.version))
+    for each in asked.gates:
+        each.demand(found)
     if not asked.days:
         return found
     kept = None if asked.choices.fresh or len(asked.days) == 1 else asked.choices.out

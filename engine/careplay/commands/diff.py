@@ -92,7 +92,7 @@ def diff(old: str, new: str | None, form: str, save: Path | None, **asked: Any) 
     NEW it is OLD with what --set says. Both read NEW's data and remember OLD's kept days;
     nothing is written.
     """
-    gates: tuple[Gate, ...] = asked.pop("gates")
+    gates: tuple[Gate, ...] = asked["gates"]
     days = _days(asked.pop("day"), asked.pop("until"))
     days = () if asked.pop("written") else days
     try:

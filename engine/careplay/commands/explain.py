@@ -63,8 +63,10 @@ def explain(
     personal is masked.
     """
     form, why_not, rules = (asked.pop(each) for each in ("form", "why_not", "rules"))
-    if why_not is not None and (rules or form != "text"):
-        raise click.UsageError("--why-not is a sentence about one rule; leave the others out")
+    if why_not is not None and form != "text":
+        raise click.UsageError(f"--why-not is a sentence; for {form} name the rule by --rule")
+    if why_not is not None and rules:
+        raise click.UsageError("--why-not is about one rule; leave --rule out")
     chosen = rules if why_not is None else (why_not,)
     business = _one(path, bounds)
     asked["out"] = asked["out"] or careplay.kept_in(business)

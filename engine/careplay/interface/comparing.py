@@ -42,6 +42,7 @@ def diff(
     out: PathLike | None = None,
     fresh: bool = False,
     limit: int = 3,
+    gates: Iterable[Gate] = (),
     engine: str = DEFAULT_ENGINE,
     bounds: Bounds = NO_BOUNDS,
     progress: Progress | None = None,
@@ -56,11 +57,13 @@ def diff(
     ``out``: the folder in which the old version keeps its days, unless told the one of
     ``careplay run``. Both remember them, unless ``fresh``, and each day those before it.
     Nothing is written there. ``limit``: so many examples of each kind are given of a rule.
+    ``gates``: those by which the answer will be judged, so that one that nothing can pass is
+    told before any day is run.
 
     Raises PlaybookError where either has faults, a setting among them; NothingToRunError where
-    there is no business, or nothing of the name of a setting; UsageError where there is more
-    than one, nothing to compare, or a setting that sets nothing; SourceError where a revision
-    cannot be had; and what ``run`` does.
+    there is no business, or nothing of the name of a setting or in a gate; UsageError where
+    there is more than one, nothing to compare, or a setting that sets nothing; SourceError
+    where a revision cannot be had; and what ``run`` does.
     """
     from careplay.authoring.comparing import DiffRequest, compared  # noqa: PLC0415 - heavy
     from careplay.authoring.revisions import checked_out  # noqa: PLC0415
@@ -75,7 +78,7 @@ def diff(
     tables = table_source("customers", customers), table_source("events", events)
     home = Path(out) if out is not None else _kept_of(before.business, places[0])
     asked = DiffRequest(
-        ordered_days(days), Choices(engine, *tables, out=home, fresh=fresh), limit
+        ordered_days(days), Choices(engine, *tables, out=home, fresh=fresh), limit, tuple(gates)
     )
     return compared(before, after, asked, telling(progress))
 

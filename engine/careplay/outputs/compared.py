@@ -175,10 +175,18 @@ class Gate:
     bound: int
 
     def is_passed(self, compared: VersionDiff) -> bool:
-        """Whether what came is what is not to be let through.
+        """Whether what came is what is not to be let through; raises what ``demand`` does."""
+        self.demand(compared)
+        if self.what == "overloads":
+            count = len(compared.overloads)
+        else:
+            count = compared.count(self.what, self.rule)
+        return bool(_COMPARISONS[self.comparison](count, self.bound))
 
-        Raises NothingToRunError where neither version has a rule of that name, or no day was
-        run: a gate that nothing can pass lets all through.
+    def demand(self, compared: VersionDiff) -> None:
+        """NothingToRunError where nothing can pass it, for such a gate lets all through.
+
+        That is where neither version has a rule of that name, or no day is run.
         """
         if not compared.days:
             raise NothingToRunError(f'no day was run by which "{self.text}" can be judged')
@@ -186,11 +194,6 @@ class Gate:
         if self.rule and not any(is_of(each, self.rule) for each in known):
             way = did_you_mean(self.rule, dict.fromkeys(known), "rules")
             raise NothingToRunError(f'"{self.text}": no version has a rule "{self.rule}"{way}')
-        if self.what == "overloads":
-            count = len(compared.overloads)
-        else:
-            count = compared.count(self.what, self.rule)
-        return bool(_COMPARISONS[self.comparison](count, self.bound))
 
 
 def gate(text: str) -> Gate:

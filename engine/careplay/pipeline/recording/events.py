@@ -11,6 +11,7 @@ from careplay.diagnostics import did_you_mean, quoted
 from careplay.faults import RecordingError
 from careplay.frozen import dataclass
 from careplay.model.actions import OUTCOMES
+from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
 from careplay.pipeline.recorded import rows_recorded
 from careplay.pipeline.recording.drafting import Desk
@@ -69,7 +70,7 @@ def record_event(
         recorded=recorded,
     )
     desk = Desk(business, loaded.people, loaded.connection, entered)
-    _demand_customer(loaded, typed.customer)
+    _demand_customer(loaded, typed.customer, personal=is_key_personal(business))
     values = _values(desk, event, {name: text for name, text in told.items() if name != AT})
     who = desk.person(entered.by)
     draft = StoredRecord(
@@ -95,14 +96,15 @@ def _known(business: Business, kind: str) -> EventType:
     return types[kind]
 
 
-def _demand_customer(loaded: Loaded, customer: str) -> None:
-    """RecordingError where nobody has the key, with the one that is most like it."""
+def _demand_customer(loaded: Loaded, customer: str, *, personal: bool) -> None:
+    """RecordingError where nobody has the key, with the one most like it if all may see it."""
     table, key = named(loaded.customers), f"{named(KEY)}::VARCHAR"
     if any_of(loaded.connection, table, f"{key} = {literal(customer)}"):
         return
     off = f"levenshtein({key}, {literal(customer)})"
     near = loaded.connection.execute(
-        f"SELECT {key} FROM {table} WHERE {off} <= {SLIPS} ORDER BY {off}, 1 LIMIT 1"  # noqa: S608
+        f"SELECT {key} FROM {table} WHERE {off} <= {SLIPS} AND NOT {personal}"  # noqa: S608
+        f" ORDER BY {off}, 1 LIMIT 1"
     ).fetchone()
     way = f'; did you mean "{near[0]}"?' if near else "; is the key right?"
     raise RecordingError(f"no customer has the key {quoted(customer)}{way}", KEY)
