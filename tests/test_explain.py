@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 from click.testing import Result
 
+import careplay
 from alike import ENGINES, called
 from careplay.reading.shipped import schema
 from small_shop import HOME, SmallShop, small_shop
@@ -107,3 +108,10 @@ def test_an_engine_says_what_another_does(tmp_path: Path) -> None:
     made = small_shop(tmp_path, ONCE, events=VISITS, home=HOME)
     said = {explain(SmallShop(made.folder, each)).stdout for each in ("plain", "duckdb")}
     assert len(said) == 1
+
+
+def test_a_parameter_is_told_with_its_value_on_the_day(tmp_path: Path) -> None:
+    careplay.new(tmp_path / "shop", language="en")
+    asked = ("--customer", "6", "--date", "2026-11-21", "--rule", "cold_season")
+    found = called(("explain", tmp_path / "shop", *asked))
+    assert '"at least $regular_purchases (2)" (short by 1)' in found.stdout

@@ -156,7 +156,7 @@ USAGE = {
         ("--date", "2026-02-30"),
         '"2026-02-30" is no date; write one such',
     ),
-    "no date at all": (("--date", "tomorrow"), '"tomorrow" is no date; write one such as 2026'),
+    "no date at all": (("--date", "soon"), '"soon" is no date; write one such as 2026'),
     "too early": (("--date", "1900-01-31"), "1900-01-31 is beyond the calendars; days from"),
     "too late": (("--date", "2101-01-01"), "days from 1900-02-01 to 2100-12-31 are known"),
     "no such engine": (("--engine", "spark"), "'spark' is not one of 'duckdb', 'plain'"),

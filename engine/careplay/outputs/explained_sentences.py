@@ -89,7 +89,9 @@ def cell_in_words(cell: AskedCell, say: ExplainingWords) -> str:
         return say.short_needed.format(label=cell.label)
     value = value_in_words(cell.value, say)
     need, words = need_in_words(cell, say), say.barred if cell.truth else say.short
-    told = words.format(label=cell.label, value=value, cell=cell.cell, need=need)
+    told = words.format(
+        label=cell.label, value=value, cell=value_in_words(cell.cell, say), need=need
+    )
     return told if need else told.removesuffix(say.within.format(need=""))
 
 

@@ -73,7 +73,7 @@ def _group(group: AskedGroup, say: ExplainingWords) -> str:
 
 def _cell(cell: AskedCell, say: ExplainingWords) -> str:
     saw = say.saw.format(label=cell.label, value=value_in_words(cell.value, say))
-    asks = say.asks.format(cell=cell.cell) if cell.cell else say.needed
+    asks = say.asks.format(cell=value_in_words(cell.cell, say)) if cell.cell else say.needed
     need = need_in_words(cell, say)
     need = say.within.format(need=need) if need else ""
     place = f"{STEP}{cell.file}:{cell.line}" if cell.line else ""

@@ -234,5 +234,5 @@ def _at_home(
     file = files.get((first.fact, first.at))
     if file is None or not found.line:
         return found
-    told = found.cell and (sight.known.written.at(file, first.at) or found.cell)
+    told = found.cell and (sight.written(file, first.at) or found.cell)
     return replace(found, file=file, cell=told)

@@ -139,7 +139,7 @@ def asked_cell(cell: Condition, sight: Sight, *, wanted: bool | None) -> AskedCe
         known.label(first.fact),
         answer,
         known.shown(first.fact, sight.row.get(first.fact)),
-        "" if is_needed(cell) else known.written.at(file, at) or spelt(cell),
+        "" if is_needed(cell) else sight.written(file, at) or spelt(cell),
         need,
         file if at != NOWHERE else "",
         at.line if at != NOWHERE else 0,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import assert_never
 
 from careplay.authoring.explaining.written import WrittenCells
+from careplay.diagnostics import Position
 from careplay.frozen import dataclass
 from careplay.masks import masked, without_shapes
 from careplay.meaning.clock import Clock
 from careplay.meaning.truth import Row
+from careplay.meaning.words import cell_text
 from careplay.model.business import Business
+from careplay.model.parameters import value_or_first
 from careplay.model.personal import Names
 from careplay.model.types import Scalar, Type
 from careplay.model.words import plain
@@ -20,6 +24,7 @@ from careplay.outputs.masking import FREE
 from careplay.outputs.naming import EVENT, Naming
 
 MOMENT_OF_EVENT = "event.at"
+PARAMETER = re.compile(r"\$(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,16 @@ class Sight:
     clock: Clock
     file: str
     """Where the condition is written."""
+
+    def written(self, file: str, at: Position) -> str:
+        """What stands there, each parameter with its value on the day; empty if not known."""
+        return PARAMETER.sub(self._with_value, self.known.written.at(file, at))
+
+    def _with_value(self, found: re.Match[str]) -> str:
+        named = self.clock.parameters
+        if found[1] not in named:
+            return found[0]
+        return f"{found[0]} ({cell_text(value_or_first(named[found[1]], self.clock.day))})"
 
 
 def scalar_of(text: str | None, kind: Type) -> Scalar | None:  # noqa: PLR0911 - a line a type

@@ -156,7 +156,7 @@ def _calendar(name: str, sight: Sight) -> str | None:
 
 def _when(rule: Rule, sight: Sight) -> str:
     at = rule.places.get("when")
-    return "" if at is None else sight.known.written.at(rule.file, at)
+    return "" if at is None else sight.written(rule.file, at)
 
 
 def _day(value: Scalar | None) -> date | None:
