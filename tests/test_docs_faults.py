@@ -77,6 +77,8 @@ FILES: Mapping[str, bytes] = {
 """The examples that are files and cannot be shown in a cell."""
 OF_PRACTICES = ("CP493", "CP494", "CP495")
 """Told by ``careplay practices`` alone, and tried in its own tests."""
+OF_SEVERAL = ("CP315",)
+"""Told of two rules: ``cases/businesses/same_occasion``."""
 ROW = "c1,c1" + "," * 15
 DATA: Mapping[str, tuple[str, str]] = {
     "CP501": ("data/customers.csv", ROW.replace("c1", "c2") + ",one,two\n"),
@@ -110,7 +112,8 @@ def playbook_codes() -> list[str]:
     return [
         code
         for code in ROWS
-        if not code.startswith(("CP5", "CP6", "CP7")) and code not in {*FILES, *OF_PRACTICES}
+        if not code.startswith(("CP5", "CP6", "CP7"))
+        and code not in {*FILES, *OF_PRACTICES, *OF_SEVERAL}
     ]
 
 

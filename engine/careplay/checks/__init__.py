@@ -30,7 +30,7 @@ CHECKS: tuple[Check, ...] = tuple(
 
 WARNINGS = frozenset({"CP123", "CP472", "CP488", "CP497", "CP498"})
 """The codes of what is done otherwise than it was meant, or not at all, and stops no run."""
-ADVICE = frozenset({"CP415", "CP473", "CP487", "CP489"})
+ADVICE = frozenset({"CP315", "CP415", "CP473", "CP487", "CP489"})
 """The codes of what is against a practice, and stops no run."""
 NO_FAULTS = WARNINGS | ADVICE
 
