@@ -27,7 +27,7 @@ from careplay.model.limits import CONTACTS
 from careplay.model.rules import Rule
 
 CODE = "CP315"
-Deed: TypeAlias = tuple[str, str, str]
+ContactMade: TypeAlias = tuple[str, str, str]
 """How a customer is contacted: the verb, the category and the role."""
 
 
@@ -48,7 +48,7 @@ def check(business: Business) -> Iterator[Diagnostic]:
                 break
 
 
-def _deeds(rule: Rule) -> set[Deed]:
+def _deeds(rule: Rule) -> set[ContactMade]:
     return {
         (each.verb.value, each.category.value, each.to)
         for each in rule.actions
