@@ -20,6 +20,7 @@ from careplay.sources.loaded import Loaded
 from careplay.sources.loading import load_tables
 from careplay.sources.recording import recorded_by
 from docs_pages import Table, codes
+from shop_folder import careplay
 
 PAGE = "data.md"
 TABLES = docs_pages.tables(PAGE)
@@ -66,6 +67,30 @@ def test_the_report_is_as_shown(
     golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, report))
 
 
+def test_what_was_read_is_shown_so(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Callable[[Path, str], None],
+) -> None:
+    corner_shop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "survey")
+    said = careplay("data", ".").stdout
+    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, said))
+
+
+def test_the_data_are_checked_as_shown(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Callable[[Path, str], None],
+) -> None:
+    corner_shop(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "checked")
+    said = careplay("check", ".", "--data", "--profile", "start").stdout
+    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, said))
+
+
 def test_what_is_left_out_is_what_the_table_says(tmp_path: Path) -> None:
     found = loaded(corner_shop(tmp_path))
     count = found.counts
@@ -82,8 +107,10 @@ def test_what_is_left_out_is_what_the_table_says(tmp_path: Path) -> None:
 
 def test_every_fenced_block_and_table_is_a_tested_one() -> None:
     assert {each.told.split(":")[0] for each in docs_pages.blocks(PAGE)} == {
+        "checked",
         "example",
         "report",
+        "survey",
     }
     known = {
         ("`from:`", "reads"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from careplay.commands.cases import cases
 from careplay.commands.check import check
+from careplay.commands.data import data
 from careplay.commands.diff import diff
 from careplay.commands.done import approve, decline, done, refuse, snooze, unreached
 from careplay.commands.explain import explain
@@ -29,6 +30,7 @@ COMMANDS = (
     approve,
     cases,
     check,
+    data,
     decline,
     diff,
     done,

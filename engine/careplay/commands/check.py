@@ -17,6 +17,11 @@ from careplay.commands.saying import say
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @click.option("--explain", metavar="CODE", help="Say what a code means, and check nothing.")
 @click.option(
+    "--data",
+    is_flag=True,
+    help="Also read the tables: what they lack, and their faults by kind; no day is run.",
+)
+@click.option(
     "--profile",
     type=click.Choice([*careplay.PROFILES]),
     help="How strict: start tells no advice, standard tells all and wants faults put right,"

@@ -89,15 +89,18 @@ def checked(
     profile: str | None = None,
     engine: str = DEFAULT_ENGINE,
     bounds: Bounds = NO_BOUNDS,
+    data: bool = False,
 ) -> Checked:
     """All that is told of businesses and stories in or below the paths, and how grave it is.
 
     ``profile``: ``start`` tells no advice, ``standard`` tells all, of which faults must be put
     right, ``strict`` wants all of it put right; without it each business goes by its own
     ``profile:``. A path may be a playbook that businesses near it include, or a folder of
-    such: those businesses are checked, each of which tells for what. ``engine`` and
-    ``bounds``: those of ``examine``. The answer's ``report(form)`` makes what
-    ``careplay.CHECK_REPORTS`` names, ``exit_code`` is that of the command.
+    such: those businesses are checked, each of which tells for what. ``data``: the tables of
+    sound businesses are read as well, and each kind of fault in them is a warning; what they
+    lack stands in ``unread``. ``engine`` and ``bounds``: those of ``examine``. The answer's
+    ``report(form)`` makes what ``careplay.CHECK_REPORTS`` names, ``exit_code`` is that of the
+    command.
 
     Raises what ``examine`` does, UsageError where there is no such profile, and
     NothingToRunError where nobody includes a playbook that belongs to no business.
@@ -110,7 +113,7 @@ def checked(
     asked = sharing.including(map(Path, paths), bounds)
     found = examine(*asked.paths, engine=engine, bounds=bounds, stories=True)
     return checking.checked(
-        found, None if profile is None else CheckProfile(profile), asked.shared
+        found, None if profile is None else CheckProfile(profile), asked.shared, data=data
     )
 
 

@@ -84,5 +84,7 @@ class Loaded:
     """Whether the undecided occasions of each customer are told apart."""
     files: tuple[str, ...] = ()
     """The data files that were read, as messages name them."""
+    table_files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same by table, with those of staff."""
     stamps: Mapping[str, Stamp] = field(default_factory=dict)
     """How those were when reading them began that each day is read from anew (Parquet)."""

@@ -359,9 +359,7 @@ def _loaded(
         faults=faults.counted(said),
     )
     located = zip(sources, tables, strict=True)
-    files = tuple(
-        file for source, table in located if source.is_somewhere for file in table.raw.files
-    )
+    own = {each.table: table.raw.files for each, table in located if each.is_somewhere}
     return Loaded(
         connection,
         "customers",
@@ -371,5 +369,6 @@ def _loaded(
         counts,
         notes=tuple(notes),
         columns=columns,
-        files=files,
+        files=tuple(file for files in own.values() for file in files),
+        table_files=own | ({"staff": staff.files} if staff else {}),
     )

@@ -34,6 +34,7 @@ class StaffTable:
     people: tuple[Person, ...]
     columns: tuple[SourceColumn, ...]
     notes: tuple[DataNote, ...]
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def load_staff(
     notes = (*examined.raw.notes, *(StandInCircle(file, each) for each in _circles(people)))
     if examined.raw.staged:
         connection.execute(f"DROP TABLE {quoted(examined.raw.staged)}")
-    return StaffTable(people, columns, notes)
+    return StaffTable(people, columns, notes, examined.raw.files)
 
 
 def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from careplay.amounts import counted
-from careplay.outputs.checked import Checked, Finding
+from careplay.outputs.checked import FAULTY, Checked, Finding
 from careplay.severity import CheckProfile, Severity
 
 SHOWN = 200
@@ -36,7 +36,7 @@ def _lines(checked: Checked) -> Iterator[str]:
         yield _found(checked.findings)
     if checked.exit_code == 0:
         yield f"no faults: {_sizes(checked)}"
-    elif checked.findings and not any(checked.of(Severity.FAULT)):
+    elif checked.exit_code == FAULTY and not any(checked.of(Severity.FAULT)):
         yield f"put it right: the profile is {CheckProfile.STRICT}"
 
 
