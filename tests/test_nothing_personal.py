@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -133,7 +134,15 @@ def _sheets(home: Path, folder: Path) -> Iterator[tuple[str, str]]:
         key = file.name.removeprefix(f"{DAY}_{home.name}_").partition("_")[0]
         roles = {row["role"] for row in rows if key in {row["owner"], row["role"]}}
         sees = f"{SEEING} as {' '.join(sorted(roles & seeing))}:"
-        yield f"{sees if roles & seeing else SHEET} {file.name}", file.read_text("utf-8")
+        yield f"{sees if roles & seeing else SHEET} {file.name}", _text_of(file)
+
+
+def _text_of(file: Path) -> str:
+    """All that is written in the file, of a workbook in all that it is put together of."""
+    if file.suffix != ".xlsx":
+        return file.read_text("utf-8")
+    with zipfile.ZipFile(file) as parts:
+        return "\n".join(parts.read(each).decode("utf-8") for each in parts.namelist())
 
 
 Values: TypeAlias = Mapping[str, frozenset[str]]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from careplay import TaskSheet
 
+SCREEN = "a workbook is no text; write it into a folder by --to"
 SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
 
 
@@ -85,6 +86,12 @@ def _give(found: Sequence[TaskSheet], form: str, folder: Path | None) -> None:
         return
     if len(found) > 1:
         raise click.UsageError(SEVERAL.format(count=len(found)))
+    if form == "xlsx" and _is_screen():
+        raise click.UsageError(SCREEN)
     for sheet in found:
         sys.stdout.buffer.write(sheet.written(form))
     sys.stdout.flush()
+
+
+def _is_screen() -> bool:
+    return sys.stdout.isatty()

@@ -17,6 +17,7 @@ FORMS = {
     "html": "careplay.outputs.sheets.html_page",
     "csv": "careplay.outputs.sheets.csv_table",
     "md": "careplay.outputs.sheets.markdown",
+    "xlsx": "careplay.outputs.sheets.workbook",
 }
 """The forms of a sheet: the name of each, also the ending of its files, and its module."""
 

@@ -28,7 +28,8 @@ def question(asked: str, business: Business, names: Naming) -> SheetQuestion:
     known = next(_known(asked, business), None)
     if known is None:
         return SheetQuestion(asked)
-    return SheetQuestion(names.labels.get(asked, asked), _choices(known, business.language))
+    choices = _choices(known, business.language)
+    return SheetQuestion(names.labels.get(asked, asked), choices, known.type)
 
 
 def asked_of(
@@ -54,9 +55,24 @@ def questions_of(
     """What is to be written down of an action, by name, as a sheet asks it."""
     label = sheet_words(business.language).outcome
     return tuple(
-        (name, SheetQuestion(label, outcomes) if outcomes else question(name, business, names))
+        (
+            name,
+            SheetQuestion(label, outcomes, is_outcome=True)
+            if outcomes
+            else question(name, business, names),
+        )
         for name, outcomes in asked_of(rule, ask, business)
     )
+
+
+def results_of(rule: str | None, business: Business) -> tuple[str, ...]:
+    """What may be written of what became of an action, in words; of a step its outcomes."""
+    became = sheet_words(business.language).became
+    step = _step(rule, business)
+    if step is None:
+        return tuple(became.values())
+    ways = tuple(name for name, _ in step.next if name) or (became["done"],)
+    return tuple(dict.fromkeys((*ways, became["unreached"], became["snoozed"])))
 
 
 def _step(rule: str | None, business: Business) -> Step | None:

@@ -50,11 +50,11 @@ def _rows(
         for block in part.blocks:
             behind = tuple("" if each in block.questions else NOT_ASKED for each in asked)
             for entry in block.entries:
-                cells = _cells(block, entry, say)
+                cells = cells_of(block, entry, say)
                 yield (say.parts[part.when], *cells, *TO_FILL_IN, *behind)
 
 
-def _cells(block: SheetBlock, entry: SheetEntry, say: SheetWords) -> tuple[str, ...]:
+def cells_of(block: SheetBlock, entry: SheetEntry, say: SheetWords) -> tuple[str, ...]:
     """The cells behind the first, in the order of ``SheetWords.columns``."""
     return (
         entry.code,

@@ -43,6 +43,7 @@ class SheetLine:
     text: tuple[str | FilledGap, ...]
     steps: tuple[str, ...]
     questions: tuple[SheetQuestion, ...]
+    results: tuple[str, ...]
     approve: str
     entry: SheetEntry
 
@@ -54,7 +55,7 @@ class SheetLine:
         )
         return (
             *(self.title, self.verb, self.priority, text),
-            *(self.steps, self.questions, self.approve),
+            *(self.steps, self.questions, self.results, self.approve),
         )
 
 
@@ -124,6 +125,7 @@ def _block(lines: Sequence[SheetLine]) -> SheetBlock:
         text,
         first.steps,
         first.questions,
+        first.results,
         first.approve,
         why,
         first.entry.reason if is_one else "",

@@ -20,7 +20,7 @@ from careplay.model.words import for_people
 from careplay.outputs.holding import remarks
 from careplay.outputs.masking import shown_gap
 from careplay.outputs.naming import naming, owner_name, why
-from careplay.outputs.sheets.asking import questions_of
+from careplay.outputs.sheets.asking import questions_of, results_of
 from careplay.outputs.sheets.grouping import FilledGap, SheetLine, joined, parts_of
 from careplay.outputs.sheets.ordering import in_human_order
 from careplay.outputs.sheets.sheet import SheetEntry, SheetQuestion, TaskSheet
@@ -127,7 +127,7 @@ class _Maker:
         }
 
     def _line(self, key: TextKey, row: ActionRow) -> SheetLine:
-        names = self._names
+        work, names = self._work, self._names
         return SheetLine(
             title=row["title"] or "",
             verb=names.say.verbs.get(row["verb"], row["verb"]),
@@ -136,6 +136,7 @@ class _Maker:
             text=self._text(key, row),
             steps=tuple(row["checklist"] or ()),
             questions=self._questions(row["rule"], tuple(row["ask"] or ())),
+            results=results_of(row["rule"], work.business),
             approve=names.roles.get(row["approve"], row["approve"] or ""),
             entry=self._entry(key, row),
         )

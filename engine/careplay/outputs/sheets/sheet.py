@@ -6,6 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from careplay.frozen import dataclass
+from careplay.model.types import Type
 
 
 class When(StrEnum):
@@ -29,6 +30,10 @@ class SheetQuestion:
 
     label: str
     choices: tuple[str, ...] = ()
+    type: Type | None = None
+    """What kind of value the answer is; None where any words are one."""
+    is_outcome: bool = False
+    """Whether it is asked how a step came out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,8 @@ class SheetBlock:
     text: tuple[str | TextGap, ...]
     steps: tuple[str, ...]
     questions: tuple[SheetQuestion, ...]
+    results: tuple[str, ...]
+    """What may be said of what became of it, in words; of a step its outcomes."""
     approve: str
     """Who must approve; empty where nobody must."""
     why: tuple[str, ...]
@@ -129,7 +136,7 @@ class TaskSheet:
         return sum(part.count for part in self.parts if part.when is When.LATE)
 
     def written(self, form: str = "html") -> bytes:
-        """The sheet in a form of ``careplay.SHEETS``, in UTF-8; OutputError of any other."""
+        """The sheet in a form of ``careplay.SHEETS``; OutputError of any other."""
         from careplay.outputs import sheets  # noqa: PLC0415 - Jinja is asked for by one form
 
         return sheets.written(self, form)

@@ -50,6 +50,8 @@ class SheetWords:
     """Of the column of the day to which an action is put off."""
     outcome: str
     """How the outcome of a step is asked for."""
+    choices: str
+    """What the part of a workbook is called that keeps what may be chosen."""
 
 
 ENGLISH = SheetWords(
@@ -86,6 +88,7 @@ ENGLISH = SheetWords(
     },
     until="put off to",
     outcome="outcome",
+    choices="choices",
 )
 CHINESE = SheetWords(
     language="zh",
@@ -121,6 +124,7 @@ CHINESE = SheetWords(
     },
     until="改到哪天",
     outcome="结果",
+    choices="选项",
 )
 
 

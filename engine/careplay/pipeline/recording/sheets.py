@@ -183,14 +183,12 @@ class _Reader:
             for say in (ENGLISH, CHINESE)
             for each, text in (*say.became.items(), *((each, each) for each in say.became))
         }
+        asked = questions_of(action.rule, action.ask, self.desk.business, self._names)
+        outcomes = [choice for _, each in asked if each.is_outcome for choice in each.choices]
+        if word in outcomes:  # an outcome may be called as what is said of other actions
+            return None
         if word.casefold() in meanings:
             return meanings[word.casefold()]
-        asked = questions_of(action.rule, action.ask, self.desk.business, self._names)
-        outcomes = [
-            choice for name, each in asked if name == OUTCOME for choice in each.choices
-        ]
-        if word in outcomes:
-            return None
         known = (*self._say.became.values(), *outcomes)
         raise RecordingError(
             f"{quoted(word)} is no result{did_you_mean(word, known, 'results')}", "result"
