@@ -41,6 +41,8 @@ def list_clock_faults(
 
 def _is_local(table: ProfiledTable, name: str) -> bool:
     """Whether a moment of the column may be without an offset."""
+    if name not in table.raw.cells:  # people record it themselves, and no table has it
+        return False
     held = table.raw.cells[name][1]
     return bool(table.raw.staged) or held == "VARCHAR" or held in MOMENTS
 
