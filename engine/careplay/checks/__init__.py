@@ -27,20 +27,21 @@ CHECKS: tuple[Check, ...] = tuple(
 )
 """Every check, in order of code."""
 
-
-WARNINGS = frozenset({"CP123", "CP472", "CP488", "CP497", "CP498"})
+WARNINGS = frozenset(
+    {UNUSED_PARAMETER, UNUSED_NAME, IDLE_ALLOWANCE}
+    | {"CP123", "CP472", "CP488", "CP497", "CP498"}
+)
 """The codes of what is done otherwise than it was meant, or not at all, and stops no run."""
-ADVICE = frozenset({"CP315", "CP415", "CP473", "CP487", "CP489"})
+ADVICE = frozenset({UNUSED_EVENT_TYPE, "CP315", "CP415", "CP473", "CP487", "CP489"})
 """The codes of what is against a practice, and stops no run."""
 NO_FAULTS = WARNINGS | ADVICE
 
 
 def severity_of(code: str) -> Severity:
     """What a diagnostic of the code weighs."""
-    if code in {*ADVICE, UNUSED_EVENT_TYPE}:
+    if code in ADVICE:
         return Severity.ADVICE
-    idle = {UNUSED_PARAMETER, UNUSED_NAME, IDLE_ALLOWANCE}
-    return Severity.WARNING if code in WARNINGS | idle else Severity.FAULT
+    return Severity.WARNING if code in WARNINGS else Severity.FAULT
 
 
 def check(business: Business) -> tuple[Diagnostic, ...]:

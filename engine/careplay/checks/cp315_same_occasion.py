@@ -17,6 +17,7 @@ group of ``exclusive:``::
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -34,18 +35,21 @@ ContactMade: TypeAlias = tuple[str, str, str]
 def check(business: Business) -> Iterator[Diagnostic]:
     """Each rule that contacts the same customers as an earlier one, on the same occasion."""
     apart = [frozenset(each.rules) for each in business.limits.exclusive]
-    written = [each for each in business.rules if each.stage is None and not each.item]
-    for place, rule in enumerate(written):
-        for other in written[:place]:
-            alike = _deeds(rule) & _deeds(other)
-            if not (alike and _is_alike(rule, other) and _overlap(rule, other)):
-                continue
-            if not any({rule.id, other.id} <= each for each in apart):
-                verb, _, role = min(alike)
+    earlier: defaultdict[object, list[Rule]] = defaultdict(list)
+    for rule in business.rules:
+        if rule.stage is not None or rule.item or not (deeds := _deeds(rule)):
+            continue
+        alike = earlier[rule.trigger, rule.condition, rule.audience, rule.once]
+        for other in alike:
+            same = deeds & _deeds(other)
+            together = any({rule.id, other.id} <= each for each in apart)
+            if same and _overlap(rule, other) and not together:
+                verb, _, role = min(same)
                 what = f'the same customers get a "{verb}" of {role} by "{other.id}" as well,'
                 way = "let one of them do it, or name both in a group of exclusive:"
                 yield rule_fault(rule, CODE, what, way)
                 break
+        alike.append(rule)
 
 
 def _deeds(rule: Rule) -> set[ContactMade]:
@@ -54,14 +58,6 @@ def _deeds(rule: Rule) -> set[ContactMade]:
         for each in rule.actions
         if each.verb in CONTACTS
     }
-
-
-def _is_alike(rule: Rule, other: Rule) -> bool:
-    """Whether both find the same occasions of the same customers."""
-    told, known = (
-        (each.trigger, each.condition, each.audience, each.once) for each in (rule, other)
-    )
-    return told == known
 
 
 def _overlap(rule: Rule, other: Rule) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import careplay
 from careplay.commands.faults import sentence_of
 from careplay.commands.saying import say
 
@@ -12,8 +13,6 @@ if TYPE_CHECKING:
     from careplay import Examined
 
 PLAYBOOK_FAULT = 1
-SHOWN = 200
-"""Faults shown in full; the rest is counted, for nobody mends more in one go."""
 
 
 def show(examined: Sequence[Examined], *, err: bool = False) -> int:
@@ -23,14 +22,16 @@ def show(examined: Sequence[Examined], *, err: bool = False) -> int:
     examined at all.
     """
     codes = [_code(each) for each in examined]
-    told = [(each, fault) for each in examined for fault in each.diagnostics]
-    for each, fault in told[:SHOWN]:
-        say(each.shown(fault), err=err)
-    if told:
-        files = len({fault.file for _, fault in told})
-        count = f"{len(told)} fault{'s' * (len(told) != 1)} in {files} file{'s' * (files != 1)}"
-        shown = f"; the first {SHOWN} are shown" if len(told) > SHOWN else ""
-        say(count + shown, err=err)
+    found = careplay.Checked(
+        tuple(
+            careplay.Finding(fault, careplay.Severity.FAULT, fails=True)
+            for each in examined
+            for fault in each.diagnostics
+        ),
+        texts={name: text for each in examined for name, text in each.texts.items()},
+    )
+    if found.findings:
+        say(found.report(), nl=False, err=err)
     return code_of(codes)
 
 

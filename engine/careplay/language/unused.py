@@ -23,7 +23,7 @@ def unused_parameters(
     It counts for a business that is sound otherwise: elsewhere a use may be what is misspelt.
     """
     cells = (cell for sheet in sheets.values() for _, row in sheet.rows for cell in row)
-    told = (text for document in documents for text in _texts(document.value))
+    told = (text for document in documents for text in texts_in(document.value))
     named = {name for text in (*told, *cells) for name in NAMED.findall(text)}
     for name, each in parameters.items():
         if name not in named:
@@ -32,14 +32,14 @@ def unused_parameters(
             yield Diagnostic(each.file, each.at, UNUSED_PARAMETER, f"{what}; {way}")
 
 
-def _texts(value: Value) -> Iterator[str]:
+def texts_in(value: Value) -> Iterator[str]:
     """Every text below the value, keys among them."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key, below in value.items():
             yield key
-            yield from _texts(below)
+            yield from texts_in(below)
     elif isinstance(value, Sequence):
         for below in value:
-            yield from _texts(below)
+            yield from texts_in(below)

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import UNUSED_EVENT_TYPE, UNUSED_NAME
 from careplay.language.nodes import Node
+from careplay.language.unused import texts_in
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
 from careplay.reading.document import Document, Value
@@ -72,15 +73,12 @@ def _event_types(
 
 def _words(value: Value) -> Iterator[str]:
     """Every word below the value, keys among them, and all before a dot of each."""
-    if isinstance(value, str):
-        for found in WORD.findall(value):
-            parts = found.strip(".").split(".")
-            yield from (".".join(parts[:count]) for count in range(1, len(parts) + 1))
-        yield from HYPHENED.findall(value)
-    elif isinstance(value, Mapping):
-        for key, below in value.items():
-            yield from _words(key)
-            yield from _words(below)
-    elif isinstance(value, Sequence):
-        for below in value:
-            yield from _words(below)
+    text = "\n".join(texts_in(value))
+    for found in WORD.findall(text):
+        word = found.strip(".")
+        yield word
+        if "." in word:
+            parts = word.split(".")
+            yield from (".".join(parts[:count]) for count in range(1, len(parts)))
+    if "-" in text:
+        yield from HYPHENED.findall(text)

@@ -16,7 +16,7 @@ from careplay.diagnostics import NOWHERE, Diagnostic, with_source
 from careplay.faults import CareplayError, NothingToRunError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.allowances import allowances, idle, without_allowed
-from careplay.language.codes import UNUSED_EVENT_TYPE, UNUSED_NAME, UNUSED_PARAMETER
+from careplay.language.codes import IDLE_ALLOWANCE
 from careplay.language.tables.sheets import Sheets
 from careplay.language.unused import unused_parameters
 from careplay.language.unused_names import unused_names
@@ -31,7 +31,7 @@ from careplay.reading.encoding import LARGEST, TOO_LARGE, size_fault
 from careplay.severity import CheckProfile
 
 NO_BOUNDS = Bounds()
-MAY_BE_ALLOWED = checks.NO_FAULTS | {UNUSED_PARAMETER, UNUSED_NAME, UNUSED_EVENT_TYPE}
+MAY_BE_ALLOWED = checks.NO_FAULTS - {IDLE_ALLOWANCE}
 """The codes that may be allowed where they are told."""
 FileReader: TypeAlias = Callable[[Path, str], Reading]
 """A file and the name of its schema to what came of reading it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 
@@ -36,12 +37,13 @@ def including(paths: Iterable[Path], bounds: Bounds) -> AskedFor:
     """
     asked: dict[Path, None] = {}
     shared: dict[Path, list[str]] = {}
+    included_by = cache(partial(_included, bounds=bounds))
     for path in paths:
         if not _is_shared(path):
             asked[path] = None
             continue
         for file in playbooks_at(path):
-            for folder in _includers(file, bounds):
+            for folder in _includers(file, included_by):
                 asked[folder.path] = None
                 shared.setdefault(folder.path, []).append(str(file))
     told = {folder: tuple(dict.fromkeys(files)) for folder, files in shared.items()}
@@ -55,9 +57,9 @@ def _is_shared(path: Path) -> bool:
     return path.is_file() or not businesses.below(path)
 
 
-def _includers(file: Path, bounds: Bounds) -> list[Folder]:
+def _includers(file: Path, included_by: Callable[[Folder], frozenset[Path]]) -> list[Folder]:
     near = _near(file)
-    found = [each for each in near if file.resolve() in set(_included(each, bounds))]
+    found = [each for each in near if file.resolve() in included_by(each)]
     if not found:
         looked = f"none of the {len(near)} businesses near it includes it"
         what = looked if near else "there is no business near it"
@@ -77,7 +79,8 @@ def _near(file: Path) -> tuple[Folder, ...]:
     return ()
 
 
-def _included(folder: Folder, bounds: Bounds) -> Iterator[Path]:
+def _included(folder: Folder, bounds: Bounds) -> frozenset[Path]:
     home = read_file(folder.home, "business", bounds.max_yaml * MEGABYTE)
-    if home.document is not None:
-        yield from (each.resolve() for each in included(folder, home.document).files)
+    if home.document is None:
+        return frozenset()
+    return frozenset(each.resolve() for each in included(folder, home.document).files)

@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import PurePath
 from typing import Any
 
 from careplay.diagnostics import Diagnostic
 from careplay.faults import CareplayError
 from careplay.outputs.checked import Checked
+from careplay.outputs.checked.fingerprint import fingerprint
 from careplay.severity import Severity
 from careplay.visible import in_json
 
@@ -60,8 +60,3 @@ def _unread(fault: CareplayError) -> dict[str, Any]:
         "severity": "blocker",
         "location": {"path": "careplay.yaml", "lines": {"begin": 1}},
     }
-
-
-def fingerprint(*of: str) -> str:
-    """What stays the same while these do."""
-    return sha256("\0".join(of).encode()).hexdigest()

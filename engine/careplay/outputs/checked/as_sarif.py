@@ -16,7 +16,7 @@ from urllib.parse import quote
 from careplay.checks.pages import meaning_of
 from careplay.diagnostics import Position
 from careplay.outputs.checked import Checked, Finding
-from careplay.outputs.checked.as_gitlab import fingerprint
+from careplay.outputs.checked.fingerprint import fingerprint
 from careplay.severity import Severity
 from careplay.version import __version__
 from careplay.visible import in_json
