@@ -83,6 +83,12 @@ def lived_on(business: str, out: Path) -> Sequence[Path]:
     return () if aged is None else (demand_as_aged(aged),)
 
 
+def ever_told(business: str, out: Path, until: date) -> list[Path]:
+    """The files of all that was told up to a day; first what lives on of days let go."""
+    days = kept_days(out, business)
+    return [*lived_on(business, out), *files_of(days, (d for d in days if d <= until))]
+
+
 def demand_memory(business: Business, day: date, out: Path, *, fresh: bool = False) -> None:
     """HistoryError where a day of before would be run that would go by days that were let go.
 

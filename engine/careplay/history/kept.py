@@ -7,9 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from careplay.faults import HistoryError
+from careplay.model.business import Business
 from careplay.outputs.aged import aged_in
 from careplay.outputs.partition import ACTIONS
 from careplay.outputs.whole_day import PREFIX, whole_in
+
+
+def usual_place(business: Business) -> Path:
+    """The folder that its days are kept in unless another is told."""
+    return business.folder / ".careplay" / "actions"
 
 
 def kept_days(out: Path, business: str) -> dict[date, Path]:

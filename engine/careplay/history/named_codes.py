@@ -12,9 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.history.ageing import lived_on
-from careplay.history.kept import kept_days
-from careplay.history.months import files_of
+from careplay.history.ageing import ever_told
 from careplay.history.reading import actions_in
 from careplay.meaning.short_codes import CHECK_SIGNS, LEAST_DIGITS
 from careplay.model.actions import ACTION, OUTCOMES
@@ -36,9 +34,7 @@ def by_id(business: Business, day: date, out: Path, loaded: Loaded) -> Loaded:
     relations = [each for each in (loaded.outcomes, loaded.absent_outcomes) if each]
     if not any(any_of(loaded.connection, quoted(each), IS_CODE) for each in relations):
         return loaded
-    days = kept_days(out, business.id)
-    kept = files_of(days, (each for each in days if each <= day))
-    files = [*lived_on(business.id, out), *kept]
+    files = ever_told(business.id, out, day)
     if not files:
         return loaded
     told = " UNION ".join(

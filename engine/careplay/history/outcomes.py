@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from careplay.engines.base import RELATION
 from careplay.engines.open_actions import by_own_id
-from careplay.history.ageing import lived_on
+from careplay.history.ageing import ever_told
 from careplay.history.kept import kept_days
 from careplay.history.look_back import farthest, looked_back_since
 from careplay.history.months import files_of
 from careplay.history.open_work import STILL_OPEN
 from careplay.history.reading import actions_in
-from careplay.meaning.code_slips import nearest_code
+from careplay.meaning.code_slips import LONGEST, nearest_code
 from careplay.meaning.short_codes import DAYS_TAKEN
 from careplay.meaning.step_events import events_of_steps
 from careplay.model.business import Business
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 UNKNOWN = '"unknown_outcomes"'
-LONGEST, MOST = 8, 50
-"""What is longer is no code; of more, a person reads none."""
+MOST = 50
+"""Of so many a person reads what was meant."""
 MEANT = '; did you mean "{}"?'
 EXPECTED = "an action that a day kept by then gave to this customer"
 
@@ -130,9 +130,7 @@ def _also_known(
     if past.former:
         yield f"""(SELECT former AS action_id, customer_id, DATE '{date.min}' AS date
             FROM {past.former})"""  # noqa: S608
-    days = kept_days(out, business.id)
-    before = [*lived_on(business.id, out), *files_of(days, (d for d in days if d < day))]
-    if before:
+    if before := ever_told(business.id, out, day - timedelta(days=1)):
         yield f"({actions_in(loaded.connection, before)})"
 
 

@@ -88,7 +88,7 @@ def cases(
     Raises NothingToRunError where there is no such flow, or no such case up to the day;
     PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
     """
-    from careplay.interface.running import kept_in  # noqa: PLC0415 - heavy
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.pipeline.cases import CaseQuery, cases as found_in  # noqa: PLC0415
 
     known = sound(business)
@@ -98,7 +98,7 @@ def cases(
         table_source("customers", customers),
         table_source("events", events),
         table_source("staff", staff),
-        kept_in(known) if out is None else Path(out),
+        kept_place(known, out),
     )
     return found_in(known, known_day(day), asked)
 
@@ -121,12 +121,12 @@ def open_work(
     Raises NothingToRunError where nobody is called so; HistoryError where a kept day cannot be
     read; PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
     """
-    from careplay.interface.running import kept_in  # noqa: PLC0415 - heavy
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.pipeline.open_work import OpenQuery, open_work as found_in  # noqa: PLC0415
 
     known = sound(business)
     asked = OpenQuery(
-        kept_in(known) if out is None else Path(out),
+        kept_place(known, out),
         whose,
         table_source("customers", customers),
         table_source("events", events),

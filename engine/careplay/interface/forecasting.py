@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.errors import UsageError
 from careplay.interface.arguments import Progress, TableLike, known_day, table_source, telling
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
-from careplay.interface.running import kept_in
+from careplay.interface.running import kept_place
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
@@ -53,7 +52,7 @@ def forecast(
         table_source("customers", customers),
         table_source("events", events),
         table_source("staff", staff),
-        out=kept_in(known) if out is None else Path(out),
+        out=kept_place(known, out),
         fresh=fresh,
     )
     return forecast_of(known, days, choices, telling(progress), all_done=not none_done)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,12 @@ from careplay.errors import UsageError
 from careplay.interface.arguments import known_day
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_WAIT
-from careplay.interface.running import kept_in
+from careplay.interface.running import kept_place
 from careplay.pipeline.recording.said import Became, Entered, Said
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
-    from careplay.pipeline.recording.events import RecordedEvent
+    from careplay.pipeline.recording.keeping import RecordedEvent
     from careplay.pipeline.recording.outcomes import RecordedOutcome
     from careplay.pipeline.recording.sheets import RecordedSheet
 
@@ -63,7 +62,7 @@ def record_outcome(
     known = sound(business)
     said = Said(Became(became), outcome, answers, str(until))
     entered = Entered(_known_moment(at), by, "", correct, wait)
-    return recorded(known, kept_in(known) if out is None else Path(out), code, said, entered)
+    return recorded(known, kept_place(known, out), code, said, entered)
 
 
 def record_sheet(
@@ -89,7 +88,7 @@ def record_sheet(
 
     known = sound(business)
     entered = Entered(_known_moment(at), by, "", correct, wait)
-    place = kept_in(known) if out is None else Path(out)
+    place = kept_place(known, out)
     return recorded(known, place, os.fspath(sheet), entered)
 
 
@@ -120,7 +119,7 @@ def record_event(
 
     known = sound(business)
     entered = Entered(_known_moment(at), by, wait=wait)
-    place = kept_in(known) if out is None else Path(out)
+    place = kept_place(known, out)
     return recorded(known, place, TypedEvent(event, customer, told), entered)
 
 
@@ -147,7 +146,7 @@ def hand_over(
 
     known = sound(business)
     entered = Entered(_known_moment(at), by, wait=wait)
-    place = kept_in(known) if out is None else Path(out)
+    place = kept_place(known, out)
     return record_hand_over(known, place, (person, to), known_day(since), entered)
 
 

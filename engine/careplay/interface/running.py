@@ -150,7 +150,12 @@ def kept_in(business: Business | PathLike) -> Path:
 
     Raises PlaybookError where a path is given and the business there has faults.
     """
-    return sound(business).folder / ".careplay" / "actions"
+    return history.usual_place(sound(business))
+
+
+def kept_place(business: Business, out: PathLike | None) -> Path:
+    """The folder that was told, else that of ``kept_in``."""
+    return history.usual_place(business) if out is None else Path(out)
 
 
 def kept(

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 from careplay.diagnostics import nearest
 
+LONGEST = 8
+"""What has more signs was hardly meant for a code."""
+
 
 def as_written(typed: str) -> str:
     """The code as it is printed: in capitals, without blanks and dashes."""

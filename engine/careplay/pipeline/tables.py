@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeAlias
 
-from careplay import checks, engines
+from careplay import checks, engines, history
 from careplay.checks.proving import PROVED
 from careplay.checks.proving.asking import condition_of
 from careplay.checks.proving.boxes import Work, holes
@@ -98,7 +98,7 @@ def _counted(
     Each is asked as a mode is: an engine says of whom modes hold.
     """
     connection = connect(business.bounds)
-    recorded = rows_recorded(business, business.folder / ".careplay" / "actions")
+    recorded = rows_recorded(business, history.usual_place(business))
     loaded = load_tables(
         business, customers=None, events=None, connection=connection, recorded=recorded
     )

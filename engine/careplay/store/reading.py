@@ -15,8 +15,10 @@ from careplay.sources.recorded_rows import RecordedRow, RecordedRows
 from careplay.store.database import RECORDS, reading
 from careplay.store.record import HANDED_OVER, StoredRecord
 
+NUMBER = "number"
+"""The column that SQLite gives."""
 COLUMNS = (
-    *("number", "type", "entered", "at", "customer", "action", "of", "told", "besides"),
+    *(NUMBER, "type", "entered", "at", "customer", "action", "of", "told", "besides"),
     *("by", "sheet", "corrects"),
 )
 IN_JSON = ("of", "told", "besides")

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from careplay.store.database import transaction
-from careplay.store.reading import IN_JSON, selected
+from careplay.store.reading import COLUMNS, IN_JSON, NUMBER, selected
 from careplay.store.record import StoredRecord
 
-COLUMNS = ("type", "entered", "at", "customer", "action", *IN_JSON, "by", "sheet", "corrects")
-NAMES = ", ".join(f'"{each}"' for each in COLUMNS)
-INSERT = f"INSERT INTO records ({NAMES}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608
+GIVEN = tuple(each for each in COLUMNS if each != NUMBER)
+NAMES = ", ".join(f'"{each}"' for each in GIVEN)
+INSERT = f"INSERT INTO records ({NAMES}) VALUES ({', '.join('?' * len(GIVEN))})"  # noqa: S608
 
 
 class Recording:
@@ -40,7 +40,7 @@ class Recording:
 
     def add(self, record: StoredRecord) -> StoredRecord:
         """The record, with the number that it has from now on."""
-        values = (_cell(name, getattr(record, name)) for name in COLUMNS)
+        values = (_cell(name, getattr(record, name)) for name in GIVEN)
         made = self._db.execute(INSERT, tuple(values))
         return replace(record, number=made.lastrowid or 0)
 

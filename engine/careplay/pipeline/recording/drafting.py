@@ -48,6 +48,12 @@ class Desk:
         """Its day."""
         return date.fromisoformat(self.moment[:10])
 
+    @property
+    def by(self) -> str:
+        """Who records it: the id, where the staff has one; RecordingError of nobody there."""
+        who = self.person(self.entered.by)
+        return who.id if who else self.entered.by
+
     def person(self, who: str, about: str = "by") -> Person | None:
         """Whoever has the id or the name; RecordingError where nobody of the staff has."""
         if not who or not self.people:
@@ -153,7 +159,6 @@ def _record(
     told: Mapping[str, str],
     besides: Mapping[str, str],
 ) -> StoredRecord:
-    who = desk.person(desk.entered.by)
     return StoredRecord(
         kind,
         desk.moment,
@@ -163,7 +168,7 @@ def _record(
         action.told(),
         told,
         besides,
-        who.id if who else desk.entered.by,
+        desk.by,
         desk.entered.sheet,
     )
 

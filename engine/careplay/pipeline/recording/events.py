@@ -15,6 +15,7 @@ from careplay.model.personal import is_key_personal
 from careplay.model.types import Type
 from careplay.pipeline.recorded import rows_recorded
 from careplay.pipeline.recording.drafting import Desk
+from careplay.pipeline.recording.keeping import RecordedEvent
 from careplay.sources.columns import KEY, in_data, literal, quoted as named
 from careplay.sources.connecting import connect
 from careplay.sources.declared import references
@@ -43,15 +44,6 @@ class TypedEvent:
     told: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordedEvent:
-    """What stands recorded of an event."""
-
-    record: StoredRecord
-    again: bool = False
-    """Whether it stood there before, so that nothing was written."""
-
-
 def record_event(
     business: Business, out: Path, typed: TypedEvent, entered: Entered
 ) -> RecordedEvent:
@@ -72,14 +64,14 @@ def record_event(
     desk = Desk(business, loaded.people, loaded.connection, entered)
     _demand_customer(loaded, typed.customer, personal=is_key_personal(business))
     values = _values(desk, event, {name: text for name, text in told.items() if name != AT})
-    who = desk.person(entered.by)
+    by = desk.by
     draft = StoredRecord(
         event.name,
         desk.moment,
         _moment(desk, told.get(AT, "")),
         typed.customer,
         told=values,
-        by=who.id if who else entered.by,
+        by=by,
     )
     with recording(out / business.id, entered.wait) as writing:
         return _kept(business, writing, draft, event)

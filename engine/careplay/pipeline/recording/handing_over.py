@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import RecordingError
-from careplay.pipeline.recording.events import RecordedEvent
+from careplay.pipeline.recording.keeping import RecordedEvent
 from careplay.pipeline.recording.outcomes import desk_of
 from careplay.sources.handing_over import in_force, last_of
 from careplay.store import StoredRecord, read_records, recorded_rows, recording
@@ -31,7 +31,7 @@ def record_hand_over(
         raise RecordingError(f"{business.name} names no staff, so nobody can hand work over")
     found = [desk.person(each, about) for each, about in zip(people, ("", "to"), strict=True)]
     person, to = (each.id if each else "" for each in found)
-    who = desk.person(entered.by)
+    by = desk.by
     over = in_force(recorded_rows(read_records(out / business.id)).handed_over, since)
     if person != to and last_of(to, {**over, person: ""}) == "":
         raise RecordingError(f"{to} has handed over to {person}; name somebody else")
@@ -40,7 +40,7 @@ def record_hand_over(
         desk.moment,
         desk.moment,
         told={"person": person, "to": to, "from": since.isoformat()},
-        by=who.id if who else entered.by,
+        by=by,
     )
     with recording(out / business.id, entered.wait) as writing:
         own = [each for each in writing.of_type(HANDED_OVER) if each.told["person"] == person]

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """What stands in the store by now."""
+class RecordedEvent:
+    """What stands recorded of an event."""
 
     record: StoredRecord
     again: bool = False
@@ -24,7 +24,7 @@ class Recorded:
 
 def kept(
     writing: Recording, draft: StoredRecord, name: str, *, correct: bool = False
-) -> Recorded:
+) -> RecordedEvent:
     """The draft, written; or what tells the same already.
 
     ``name``: how people call what it is of. RecordingError where something else was recorded
@@ -33,18 +33,18 @@ def kept(
     every = writing.of_action(draft.action)
     known = next((each for each in every if _is_of_one_row(each, draft)), None)
     if known is not None:
-        return Recorded(known, again=True)
+        return RecordedEvent(known, again=True)
     before = [each for each in every if _is_of_one_kind(each, draft)]
     last = before[-1] if before else None
     if last is not None and last.says_the_same(draft) and _is_once(last, draft):
-        return Recorded(last, again=True)
+        return RecordedEvent(last, again=True)
     if correct:
-        return Recorded(writing.add(_corrected(last, draft, name)))
+        return RecordedEvent(writing.add(_corrected(last, draft, name)))
     if last is not None and last.type not in PUT_OFF:
         raise RecordingError(
             f"{name} is recorded otherwise already: {told(last)}; --correct puts that right"
         )
-    return Recorded(writing.add(draft))
+    return RecordedEvent(writing.add(draft))
 
 
 def told(record: StoredRecord) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from careplay.frozen import dataclass
 from careplay.pipeline.recording.drafting import Desk, drafted
-from careplay.pipeline.recording.keeping import Recorded, kept
+from careplay.pipeline.recording.keeping import kept
 from careplay.pipeline.recording.told import NamedAction, ToldActions
 from careplay.sources.connecting import confine, connect
 from careplay.sources.sheet_rows import SheetRow, sheet_rows
@@ -33,28 +33,27 @@ class RecordedOutcome:
     title: str
 
 
-def outcome_of(action: NamedAction, found: Recorded) -> RecordedOutcome:
-    """The same of an action and what was recorded of it."""
-    return RecordedOutcome(found.record, found.again, action.name, action.title or "")
-
-
 def desk_of(business: Business, out: Path, entered: Entered) -> Desk:
     """What is looked up while something is recorded; from here on kept days alone are read."""
-    connection = connect(business.bounds)
-    staff = load_staff(connection, business)
-    confine(connection, (), out)
-    return Desk(business, staff.people if staff else (), connection, entered)
+    desk = _opened(business, entered)
+    confine(desk.connection, (), out)
+    return desk
 
 
 def desk_reading(
     business: Business, out: Path, entered: Entered, sheet: str, known: Sequence[str]
 ) -> tuple[Desk, tuple[SheetRow, ...]]:
     """The same, with the rows of a sheet, which has one of the known headings."""
+    desk = _opened(business, entered)
+    rows = sheet_rows(desk.connection, sheet, known, business.bounds)
+    confine(desk.connection, (), out)
+    return desk, rows
+
+
+def _opened(business: Business, entered: Entered) -> Desk:
     connection = connect(business.bounds)
     staff = load_staff(connection, business)
-    rows = sheet_rows(connection, sheet, known, business.bounds)
-    confine(connection, (), out)
-    return Desk(business, staff.people if staff else (), connection, entered), rows
+    return Desk(business, staff.people if staff else (), connection, entered)
 
 
 def told_actions(desk: Desk, out: Path, names: Iterable[str]) -> ToldActions:
@@ -72,7 +71,12 @@ def record_outcome(
     desk = desk_of(business, out, entered)
     who = desk.person(entered.by)
     action = told_actions(desk, out, (name,)).named(name, desk.people, by=who)
-    draft = drafted(desk, action, said)
-    with recording(out / business.id, entered.wait) as writing:
+    return recorded_of(desk, out, action, said)
+
+
+def recorded_of(desk: Desk, out: Path, action: NamedAction, said: Said) -> RecordedOutcome:
+    """What is said of the action, recorded once; RecordingError where it cannot be said."""
+    draft, entered = drafted(desk, action, said), desk.entered
+    with recording(out / desk.business.id, entered.wait) as writing:
         found = kept(writing, draft, action.name, correct=entered.correct)
-    return outcome_of(action, found)
+    return RecordedOutcome(found.record, found.again, action.name, action.title or "")

@@ -20,17 +20,14 @@ from careplay.outputs.naming import Naming, naming
 from careplay.outputs.sheets.asking import questions_of
 from careplay.outputs.sheets.csv_table import NOT_ASKED, filled_in, heading_of
 from careplay.outputs.sheets.sheet_words import CHINESE, ENGLISH, SheetWords, sheet_words
-from careplay.pipeline.recording.drafting import drafted
-from careplay.pipeline.recording.keeping import kept
 from careplay.pipeline.recording.outcomes import (
     RecordedOutcome,
     desk_reading,
-    outcome_of,
+    recorded_of,
     told_actions,
 )
 from careplay.pipeline.recording.said import Became, Said
 from careplay.sources.sheet_rows import SheetRow
-from careplay.store import recording
 
 if TYPE_CHECKING:
     from careplay.model.business import Business
@@ -100,10 +97,7 @@ def _recorded(
     by = desk.person(desk.entered.by)
     action = actions.named(reader.code(row), desk.people, reader.customer(row), by)
     own = replace(desk.entered, sheet=reader.sheet(row))
-    draft = drafted(replace(desk, entered=own), action, reader.said(row, action))
-    with recording(out / desk.business.id, own.wait) as writing:
-        found = kept(writing, draft, action.name, correct=own.correct)
-    return outcome_of(action, found)
+    return recorded_of(replace(desk, entered=own), out, action, reader.said(row, action))
 
 
 def _languages(business: Business) -> tuple[SheetWords, ...]:

@@ -14,10 +14,8 @@ from typing import TYPE_CHECKING, Any
 from careplay import history
 from careplay.faults import RecordingError
 from careplay.frozen import dataclass
-from careplay.history.ageing import lived_on
-from careplay.history.months import files_of
 from careplay.history.reading import no_actions, whole_actions_in
-from careplay.meaning.code_slips import as_written, nearest_code
+from careplay.meaning.code_slips import LONGEST, as_written, nearest_code
 from careplay.meaning.short_codes import DAYS_TAKEN, is_code
 from careplay.model.actions import WHOLE_COLUMNS
 from careplay.sources.columns import day_, sql_list
@@ -110,11 +108,7 @@ class ToldActions:
                 self._by_code.setdefault(each.code, {})[each.action_id] = each.date
 
     def _make(self, business: Business, out: Path) -> None:
-        days = history.kept_days(out, business.id)
-        files = [
-            *lived_on(business.id, out),
-            *files_of(days, (each for each in days if each <= self._day)),
-        ]
+        files = history.ever_told(business.id, out, self._day)
         query = no_actions(WHOLE_COLUMNS)
         if files:
             query = whole_actions_in(self._connection, files, business, self._day)
@@ -179,7 +173,7 @@ class ToldActions:
         )
         code = nearest_code(name, (str(each) for (each,) in asked.fetchall()))
         whose = "" if customer is None else f' of customer "{customer}"'
-        if is_code(as_written(name)) or len(name.strip()) > 8:
+        if is_code(as_written(name)) or len(name.strip()) > LONGEST:
             what = f'no action{whose} told up to {self._day} is called "{name}"'
         else:
             what = f'"{name}" is no code{whose}, for its last sign does not go with the others'
