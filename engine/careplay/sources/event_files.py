@@ -21,6 +21,7 @@ from careplay.sources.notes import DataNote
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.stated import as_stated, is_read, meant
+from careplay.sources.stated_cells import word_meant
 
 if TYPE_CHECKING:
     import duckdb
@@ -131,11 +132,7 @@ def _type(raw: Raw, part: EventPart) -> str:
     text = _text(raw, TYPE)
     if not part.stated.kinds:
         return text
-    cases = " ".join(
-        f"WHEN {literal(word)} THEN {literal(meaning)}"
-        for word, meaning in part.stated.kinds.items()
-    )
-    return f"CASE {text} {cases} ELSE {text} END"
+    return word_meant(text, part.stated.kinds)
 
 
 def _rows(

@@ -6,6 +6,8 @@ may stand between others. What neither reads has no value, and is told.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from careplay.model.types import DECIMALS, TIMES, Type
 from careplay.model.written import DateForm, WrittenForms
 from careplay.sources.columns import SQL_TYPES, literal, sql_list
@@ -29,11 +31,7 @@ def meaning_of(column: SourceColumn, text: str, usual: str) -> str:
     """The value, NULL where there is none; ``usual`` is that of the usual forms."""
     form = column.form
     if form.values and column.type not in {*TIMES, *DECIMALS, Type.BOOLEAN}:
-        cases = " ".join(
-            f"WHEN {literal(word)} THEN {literal(meaning)}"
-            for word, meaning in form.values.items()
-        )
-        return f"CASE {text} {cases} ELSE {text} END"
+        return word_meant(text, form.values)
     if column.type in DECIMALS:
         return _number(column.type, text, form)
     if column.type is Type.BOOLEAN:
@@ -43,6 +41,14 @@ def meaning_of(column: SourceColumn, text: str, usual: str) -> str:
             f" WHEN {folded} IN {sql_list(form.means_no)} THEN false ELSE {usual} END"
         )
     return _time(column, text, usual)
+
+
+def word_meant(text: str, words: Mapping[str, str]) -> str:
+    """What a word means; another one means itself."""
+    cases = " ".join(
+        f"WHEN {literal(word)} THEN {literal(meaning)}" for word, meaning in words.items()
+    )
+    return f"CASE {text} {cases} ELSE {text} END"
 
 
 def _time(column: SourceColumn, text: str, usual: str) -> str:

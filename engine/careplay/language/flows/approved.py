@@ -51,10 +51,10 @@ def approval(
         return None
     who, attribute = asked
     below = told.get(attribute)
-    kind = of_event(event, parameters).kinds.get(attribute)
+    vocabulary = of_event(event, parameters)
+    kind = vocabulary.kinds.get(attribute)
     if below is None or kind is None:
         return None
-    vocabulary = of_event(event, parameters)
     cells = tuple(_cells(below, attribute, kind, vocabulary))
     for _, row in below.entries():
         _known(row, roles)
