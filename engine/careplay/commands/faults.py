@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from mmap import mmap
 from typing import NoReturn, ParamSpec, TextIO
 
 import click
@@ -32,6 +33,9 @@ NO_MORE_MEMORY = (
     "the day needs more than --memory lets it have, or than there is room for in --temp;"
     " give it more of either"
 )
+RESERVE = 8 << 20
+"""So many bytes of room are kept, untouched, and given back to tell a fault in: where memory
+gave out, the sentence could be said, and then the interpreter failed on its way out."""
 STOPPED_QUERY = "Query interrupted"
 """What DuckDB makes of Ctrl-C while a query runs."""
 
@@ -43,20 +47,37 @@ def reports_faults(command: Callable[P, None]) -> Callable[P, None]:
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         _have_streams()
         _write_what_can_be_written()
-        try:
-            command(*args, **kwargs)
-            sys.stdout.flush()
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - each is told
-            _tell(fault)
+        with mmap(-1, RESERVE) as reserve:
+            try:
+                command(*args, **kwargs)
+                sys.stdout.flush()
+            except (click.ClickException, click.exceptions.Exit, click.Abort):
+                raise
+            except (Exception, KeyboardInterrupt) as fault:  # noqa: BLE001 - each is told
+                scarce = not _is_room()
+                reserve.close()
+                _tell(fault, scarce=scarce)
 
     return run
 
 
-def _tell(fault: BaseException) -> NoReturn:
+def _is_room() -> bool:
+    """Whether there is as much room again as is kept.
+
+    Where there is none, Python itself fails in ways that say nothing of memory: a module of
+    ours is no valid syntax, or a function ends with an error and without an exception.
+    """
+    try:
+        mmap(-1, RESERVE).close()
+    except OSError:
+        return False
+    return True
+
+
+def _tell(fault: BaseException, *, scarce: bool) -> NoReturn:
     """End the command with what the fault is called, and its exit code."""
     if lacking := _lacking_memory(fault):
+        fault.__traceback__ = None  # and all that was held where it came from
         end(lacking, CareplayError.exit_code)
     match fault:
         case CareplayError():
@@ -71,6 +92,9 @@ def _tell(fault: BaseException) -> NoReturn:
             end(STOPPED, _stopped_by())
         case RuntimeError() if str(fault) == STOPPED_QUERY:
             end(STOPPED, _stopped_by())
+        case _ if scarce:
+            fault.__traceback__ = None
+            end(NO_MEMORY, CareplayError.exit_code)
         case _:
             _report(fault)
 
