@@ -19,6 +19,9 @@ from careplay.model.facts import Measure
 from careplay.model.triggers import Absent, After, Anniversary
 from careplay.model.types import Span
 
+AGAIN = (1, 2, 4)
+"""So many times over an absence is looked for: from four months ago a 31st comes to a 31st."""
+
 
 def mentioned(value: object) -> frozenset[str]:
     """Every word anywhere in the value; an attribute ``event.x`` as ``x``."""
@@ -36,7 +39,7 @@ def turning_dates(business: Business, day: date) -> tuple[date, ...]:
             case Absent(_, span, again):
                 found += _back(day, span, clock)
                 if again is not None and found[-1] > date(1990, 1, 1):
-                    found += _back(found[-1], again, clock)
+                    found += _again(day, span, again, clock)
             case Measure(within=Span() as span):
                 found += _back(day, span, clock)
                 found += [found[-1] - timedelta(days=1)]
@@ -50,6 +53,12 @@ def turning_dates(business: Business, day: date) -> tuple[date, ...]:
 
 def _back(day: date, span: Span, clock: Clock) -> list[date]:
     return [moved(day, span, clock, times=-1)]
+
+
+def _again(day: date, span: Span, again: Span, clock: Clock) -> Iterator[date]:
+    return (
+        moved(moved(day, again, clock, times=-times), span, clock, times=-1) for times in AGAIN
+    )
 
 
 def _kept_on(day: date) -> list[date]:

@@ -173,6 +173,21 @@ def test_an_absence_in_months_is_listed(small: Business) -> None:
     assert occasion.probe.days == Listed((date(2026, 7, 15), date(2026, 8, 15)))
 
 
+def test_months_from_which_no_day_leads_to_the_date_end_no_endless_absence(
+    small: Business,
+) -> None:
+    month = Span(1, Unit.MONTHS)
+    found = repeated(month, month, clock_on(small, date(2026, 5, 31)))
+    one_by_one = {
+        start
+        for back in range(1, 24)
+        for day in starts(date(2026, 5, 31), back, Unit.MONTHS, clock_on(small, DAY))
+        for start in starts(day, 1, Unit.MONTHS, clock_on(small, DAY))
+    }
+    assert date(2025, 12, 31) in one_by_one  # from where a month leads to a 31st, and four more
+    assert one_by_one <= {*found}
+
+
 def test_endless_steps_of_working_days_agree_with_steps_one_by_one(small: Business) -> None:
     clock = clock_on(small, date(2026, 10, 30))
     again = Span(5, Unit.WORKING_DAYS)

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import count as counting
 from typing import assert_never
 
 from careplay.frozen import dataclass
@@ -18,8 +20,9 @@ from careplay.model.business import Business
 from careplay.model.types import Span, Unit
 
 ONE_DAY = timedelta(days=1)
+LONGEST_MONTH = timedelta(days=31)
 EARLIEST = date(1900, 1, 1)
-"""No absence is followed further back than this where the steps are not whole days."""
+"""Nobody's last event lies before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,8 @@ class BusinessClock(meaning.Clock):
     """The clock of a business, with the business."""
 
     business: Business
+    earliest: date = EARLIEST
+    """No absence is followed further back where its steps are not whole days."""
 
 
 def clock_on(business: Business, day: date, since: date | None = None) -> BusinessClock:
@@ -107,7 +112,7 @@ def _between(after: date, last: date) -> Iterator[date]:
 
 
 def repeated(span: Span, again: Span, clock: BusinessClock) -> tuple[date, ...]:
-    """Every date back to EARLIEST from which span, and again once or more, is the day."""
+    """Every date back to the earliest from which span, and again once or more, is the day."""
     step, count = amount_of(again, clock), amount_of(span, clock)
     middles = _steps_back(step, again.unit, clock) if step >= 1 else ()
     found = {start for day in middles for start in starts(day, count, span.unit, clock)}
@@ -118,12 +123,14 @@ def _steps_back(step: int, unit: Unit, clock: BusinessClock) -> Iterator[date]:
     if unit is Unit.WORKING_DAYS:
         yield from _working_steps_back(step, clock)
         return
-    count = step
-    while found := starts(clock.day, count, unit, clock):
-        if found[-1] < EARLIEST:
-            return
-        yield from found
-        count += step
+    try:
+        for count in counting(step, step):
+            # From some months no day leads to a 31st, and from those before them one does.
+            if added(clock.day, -count, unit, clock.working) + LONGEST_MONTH < clock.earliest:
+                return
+            yield from starts(clock.day, count, unit, clock)
+    except (OverflowError, ValueError):  # before the first day of the calendar
+        return
 
 
 def _working_steps_back(step: int, clock: BusinessClock) -> Iterator[date]:
@@ -131,7 +138,7 @@ def _working_steps_back(step: int, clock: BusinessClock) -> Iterator[date]:
     if not clock.working.is_working(clock.day):
         return
     day, worked = clock.day, 0
-    while day > EARLIEST:
+    while day > clock.earliest:
         day -= timedelta(days=1)
         # From a day, the n-th working day after it is today: n counts those passed so far.
         worked += clock.working.is_working(day + timedelta(days=1))
@@ -140,6 +147,9 @@ def _working_steps_back(step: int, clock: BusinessClock) -> Iterator[date]:
 
 
 def _month_starts(day: date, count: int, unit: Unit, clock: BusinessClock) -> tuple[date, ...]:
-    nearest = added(day, -count, unit, clock.working)
-    month = [nearest.replace(day=1) + timedelta(days=offset) for offset in range(31)]
-    return tuple(start for start in month if added(start, count, unit, clock.working) == day)
+    """The same day of that month, if it has it; before the last of a month all that are cut."""
+    month = added(day, -count, unit, clock.working).replace(day=1)
+    last = monthrange(month.year, month.month)[1]
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    found = range(day.day, (last if is_last else min(day.day, last)) + 1)
+    return tuple(month.replace(day=each) for each in found)

@@ -14,7 +14,7 @@ from careplay.calendars import FIRST_DAY, LAST_DAY
 from careplay.model.business import Business
 from careplay.model.parameters import at_work
 from careplay.model.rules import Rule
-from careplay.planning.clock import clock_on
+from careplay.planning.clock import EARLIEST, clock_on
 from careplay.planning.days import AsOf
 from careplay.planning.occasions import search_on, sought
 from careplay.planning.plan import FIRST_RUN
@@ -59,12 +59,19 @@ def _first(
 ) -> date | None:
     alone = replace(business, rules=(rule,))
     known = (day for day in days if FIRST_DAY <= day <= LAST_DAY and at_work(alone, day))
-    comes = (day for day in known if any(_comes(each, *told) for each in _probes(alone, day)))
+    comes = (
+        day
+        for day in known
+        if any(_comes(each, *told) for each in _probes(alone, day, told[0]))
+    )
     return next(comes, None)
 
 
-def _probes(alone: Business, day: date) -> Iterator[Probe]:
-    as_of = AsOf(0, clock_on(alone, day), team_on(alone, (), day), alone.rules)
+def _probes(alone: Business, day: date, told: date | None) -> Iterator[Probe]:
+    """What the day asks for, absences no further back than the date that was told."""
+    clock = clock_on(alone, day)
+    since = max(told or EARLIEST, EARLIEST)
+    as_of = AsOf(0, replace(clock, earliest=since), team_on(alone, (), day), alone.rules)
     for rule in alone.rules:
         yield from (each.probe for each in sought(rule.trigger, search_on(as_of, FIRST_RUN)))
 
