@@ -33,6 +33,8 @@ class Verdict:
     said: str = ""
     """What came instead, as part of a sentence; empty where it is met."""
     at: Position = NOWHERE
+    rule: str = ""
+    """Whose action met it, where one had to."""
 
 
 def verdicts(
@@ -46,8 +48,9 @@ def verdicts(
     for each in day.expected:
         match each.wanted:
             case Expected.TOLD | Expected.HELD:
-                met = next(numbers) in taken
-                found.append(_positive(day, each, actions, undecided, met=met))
+                place = taken.get(next(numbers))
+                rule = "" if place is None else str(actions[place]["rule"])
+                found.append(_positive(day, each, actions, undecided, rule))
             case Expected.NOT_TOLD:
                 found.append(_negative(day, each, actions))
             case Expected.UNDECIDED:
@@ -90,11 +93,10 @@ def _positive(
     expected: Expectation,
     actions: Sequence[ActionRow],
     undecided: Sequence[Undecided],
-    *,
-    met: bool,
+    rule: str,
 ) -> Verdict:
-    said = "" if met else _instead(expected, actions, undecided)
-    return Verdict(day.date, expected, met=met, said=said, at=expected.at)
+    said = "" if rule else _instead(expected, actions, undecided)
+    return Verdict(day.date, expected, met=bool(rule), said=said, at=expected.at, rule=rule)
 
 
 def _negative(day: StoryDay, expected: Expectation, actions: Sequence[ActionRow]) -> Verdict:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from careplay import engines
+from careplay.authoring.coverage.watching import Reached, Watcher
 from careplay.authoring.judging import DUE, Verdict, verdicts
 from careplay.authoring.tables import customer_table, event_row, event_table, staff_table
 from careplay.diagnostics import Diagnostic, quoted
@@ -17,10 +19,11 @@ from careplay.language.stories.world import step_of
 from careplay.model.actions import ACTION, OVER, ActionRow
 from careplay.model.business import Business
 from careplay.model.stories import Cells, Deed, Happening, Story, StoryDay, is_of
+from careplay.outputs.coverage import CoverKey
 from careplay.outputs.day import Day
 from careplay.outputs.partition import kept_relation
 from careplay.outputs.passing import PassingFolder
-from careplay.pipeline.running import Choices, run_days
+from careplay.pipeline.running import Choices, load, run_loaded
 from careplay.sources.connecting import connect
 
 
@@ -31,6 +34,8 @@ class Played:
     story: Story
     verdicts: tuple[Verdict, ...]
     """In order of day and place."""
+    reached: frozenset[CoverKey] = frozenset()
+    """What it reaches of the business, where somebody looks on."""
 
     @property
     def met(self) -> bool:
@@ -71,6 +76,11 @@ class Stage:
     staff: dict[str, Cells]
     events: list[dict[str, str]] = dataclasses.field(default_factory=list)
     told: list[_ToldAction] = dataclasses.field(default_factory=list)
+    watcher: Watcher | None = None
+    reached: defaultdict[str, set[CoverKey]] = dataclasses.field(
+        default_factory=lambda: defaultdict(set)
+    )
+    """By customer, what the days so far reach; "" for what is of none."""
 
     def add(self, event: Happening, day: StoryDay, key: str = "") -> None:
         """Something is known from now on; its key is its number unless told."""
@@ -78,16 +88,34 @@ class Stage:
         number = key or str(len(self.events) + 1)
         self.events.append(event_row(self.business, event, number, known))
 
+    def reach(self, found: Reached) -> None:
+        """So much more is reached."""
+        for customer, keys in found.items():
+            self.reached[customer] |= keys
 
-def play(story: Story, business: Business, engine: str = engines.DEFAULT) -> Played:
+
+def play(
+    story: Story,
+    business: Business,
+    engine: str = engines.DEFAULT,
+    watcher: Watcher | None = None,
+) -> Played:
     """Run the days of the story, one after the other; nothing is left behind.
 
     Raises what a run does but faults of the data, and parameters that have no value yet, which
     the story is told.
     """
     folder = PassingFolder()
-    stage = Stage(business, engine, folder.path, dict(story.customers), dict(story.staff))
-    return Played(story, tuple(_days(story, stage)))
+    stage = Stage(
+        business,
+        engine,
+        folder.path,
+        dict(story.customers),
+        dict(story.staff),
+        watcher=watcher,
+    )
+    found = tuple(_days(story, stage))
+    return Played(story, found, frozenset().union(*stage.reached.values()))
 
 
 def _days(story: Story, stage: Stage) -> Iterator[Verdict]:
@@ -129,10 +157,17 @@ def run_day(day: StoryDay, stage: Stage) -> tuple[Day, Sequence[ActionRow]]:
         out=stage.out,
     )
     connection = connect(business.bounds)
-    (ran,) = run_days(business, (day.date,), choices, connection)
+    loaded = load(business, (day.date,), choices, connection)
+    watcher = stage.watcher
+    if watcher is not None:
+        stage.reach(watcher.saw(day.date, loaded, choices))
+    (ran,) = run_loaded(business, (day.date,), loaded, choices)
     found = connection.execute(f"SELECT * FROM {kept_relation(ran.file or Path())}")  # noqa: S608
     names = [column[0] for column in found.description or ()]
-    return ran, [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    actions = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    if watcher is not None:
+        stage.reach(watcher.came(day.date, actions, stage.events))
+    return ran, actions
 
 
 def _faulty(ran: Day, day: StoryDay) -> Iterator[Verdict]:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from careplay import businesses
+from careplay.authoring.coverage.things import kind_of, things_of
+from careplay.authoring.coverage.watching import watcher
+from careplay.authoring.playing import Played
 from careplay.authoring.stories import ToldStories, stories_of
 from careplay.authoring.worlds import Player
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
+from careplay.model.business import Business
 from careplay.model.stories import Story
+from careplay.outputs.coverage import Coverage, CoverageMinimum
 from careplay.outputs.tested import StoryResult, Tested
 from careplay.pipeline.examining import Examined
 
@@ -27,6 +32,9 @@ class Chosen:
     engine: str
     only: tuple[str, ...] = ()
     """Of ids and of names of files, with ``*`` and ``?``; () for all."""
+    coverage: bool = False
+    """Whether it is told what they reach."""
+    minimum: tuple[CoverageMinimum, ...] = ()
 
     def means(self, story: Story) -> bool:
         """Whether the story is one of those."""
@@ -80,12 +88,15 @@ def tested(
     stories = [story for each in read for story in each.told.stories]
     if not faults and not unread:
         _demand(chosen, stories)
+    played = tuple(_played(read, chosen, began))
     return Tested(
-        tuple(result for each in read for result in _results(each, chosen, began)),
+        tuple(result for each in played for result in each.results()),
         tuple(faults),
         (*unread, *_not_found(chosen, stories)),
         tuple(each.examined.folder for each in read if each.is_without),
         {name: text for each in read for name, text in each.texts.items()},
+        tuple(each.coverage() for each in played) if chosen.coverage else (),
+        chosen.minimum,
     )
 
 
@@ -96,17 +107,42 @@ def _told(examined: Examined, chosen: Chosen) -> ToldStories:
     return stories_of(examined.business, chosen.files(examined.business.folder))
 
 
-def _results(
-    read: _Read, chosen: Chosen, began: Callable[[str], None]
-) -> Iterator[StoryResult]:
-    business = read.examined.business
-    if business is None:
-        return
-    meant = tuple(filter(chosen.means, read.told.stories))
-    for played in Player(business, chosen.engine, began).play(meant):
-        story, came = played.story, played.diagnostics()
-        days = tuple(each.date for each in story.days)
-        yield StoryResult(business.id, story.file, story.id, story.title, days, story.at, came)
+@dataclass(frozen=True, slots=True)
+class _PlayedStories:
+    """What came of the stories of a sound business."""
+
+    business: Business
+    played: tuple[Played, ...]
+
+    def results(self) -> Iterator[StoryResult]:
+        """What is told of each."""
+        for each in self.played:
+            story, days = each.story, tuple(day.date for day in each.story.days)
+            yield StoryResult(
+                self.business.id, story.file, story.id, story.title, days, story.at,
+                each.diagnostics(),
+            )  # fmt: skip
+
+    def coverage(self) -> Coverage:
+        """What they reach of it."""
+        rules = {rule.id: rule for rule in self.business.rules}
+        told = (verdict.rule for each in self.played for verdict in each.verdicts)
+        met = {(kind_of(rules[rule]), rule, True) for rule in told if rule in rules}
+        reached = met.union(*(each.reached for each in self.played))
+        return Coverage(self.business.id, things_of(self.business), frozenset(reached))
+
+
+def _played(
+    read: Iterable[_Read], chosen: Chosen, began: Callable[[str], None]
+) -> Iterator[_PlayedStories]:
+    for each in read:
+        business = each.examined.business
+        if business is None:
+            continue
+        watching = watcher(business) if chosen.coverage else None
+        meant = tuple(filter(chosen.means, each.told.stories))
+        played = Player(business, chosen.engine, began, watching).play(meant)
+        yield _PlayedStories(business, tuple(played))
 
 
 def _is_called(story: Story, name: str) -> bool:

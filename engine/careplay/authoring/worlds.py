@@ -17,6 +17,7 @@ from itertools import count
 from math import lcm
 from typing import TypeAlias
 
+from careplay.authoring.coverage.watching import Watcher
 from careplay.authoring.judging import verdicts
 from careplay.authoring.playing import Played, Stage, play, run_day
 from careplay.faults import ParameterError
@@ -56,6 +57,8 @@ class Player:
     engine: str
     began: Callable[[str], None]
     """Told each story that is played by itself, and how many are played together."""
+    watcher: Watcher | None = None
+    """Who looks on, where it is asked what the stories reach."""
 
     def play(self, stories: Sequence[Story]) -> Iterator[Played]:
         """What came of each, in their order; raises what ``playing.play`` does."""
@@ -67,7 +70,7 @@ class Player:
 
     def _by_itself(self, story: Story) -> Played:
         self.began(f"playing {story.id}")
-        return play(story, self.business, self.engine)
+        return play(story, self.business, self.engine, self.watcher)
 
     def _together(self, group: _Group) -> dict[int, Played]:
         """Those in which all came as told and would so by themselves, by identity.
@@ -77,7 +80,7 @@ class Player:
         if len(group) == 1:
             return {}
         self.began(f"playing {len(group)} tests of {group[0].days[0].date}")
-        found = _run(group, self.business, self.engine)
+        found = _run(group, self)
         if found is not None:
             return found
         half = len(group) // 2
@@ -129,13 +132,15 @@ def _spelt(story: Story) -> object:
     return tuple((key, tuple(told.items())) for key, told in story.staff.items())
 
 
-def _run(group: _Group, business: Business, engine: str) -> dict[int, Played] | None:
+def _run(group: _Group, player: Player) -> dict[int, Played] | None:
     """What came of the worlds in one run; None where it cannot be said of each."""
     folder = PassingFolder()
     worlds = dict(zip(_keys(group[0]), group, strict=False))
     customers = {key: story.customers[CUSTOMER] for key, story in worlds.items()}
     staff = dict(group[0].staff)
-    stage = Stage(_without_others(business), engine, folder.path, customers, staff)
+    business = _without_others(player.business)
+    watcher = player.watcher and replace(player.watcher, business=business)
+    stage = Stage(business, player.engine, folder.path, customers, staff, watcher=watcher)
     for world, (key, story) in enumerate(worlds.items()):
         for number, event in enumerate(story.days[0].happened, start=1):
             # By the keys of its events a world orders them as in a run of its own.
@@ -147,7 +152,7 @@ def _run(group: _Group, business: Business, engine: str) -> dict[int, Played] | 
         return {}
     if ran.faults:
         return None
-    bounds = _bounds(staff) if business.limits.capacity else {}
+    bounds = _bounds(staff) if player.business.limits.capacity else {}
     came = defaultdict[str, list[ActionRow]](list)
     for row in actions:
         came[row["customer_id"] or ""].append(row)
@@ -155,7 +160,8 @@ def _run(group: _Group, business: Business, engine: str) -> dict[int, Played] | 
     for key, story in worlds.items():
         own = [*({**row, "customer_id": CUSTOMER} for row in came[key]), *came[""]]
         undecided = [each for each in ran.undecided if each.customer in {"", key}]
-        played = Played(story, verdicts(story.days[0], own, undecided))
+        reached = frozenset(stage.reached[key] | stage.reached[""])
+        played = Played(story, verdicts(story.days[0], own, undecided), reached)
         if played.met and not _are_short(own, bounds):
             found[id(story)] = played
     return found

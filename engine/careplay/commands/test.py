@@ -39,6 +39,15 @@ from careplay.commands.waiting import waiting
     show_default=True,
     help="What standard output holds.",
 )
+@click.option(
+    "--coverage", is_flag=True, help="Also tell what the stories reach of the business."
+)
+@click.option(
+    "--minimum",
+    multiple=True,
+    metavar="[KIND=]PERCENT",
+    help="What they must reach of every kind or of one, else exit with 6; may be repeated.",
+)
 @save_option("Also write it, as JSON or for JUnit, to FILE", careplay.REPORT_ENDINGS)
 @bounded
 @reports_faults

@@ -12,10 +12,12 @@ from careplay.diagnostics import Diagnostic, Position, with_source
 from careplay.faults import CareplayError
 from careplay.frozen import dataclass
 from careplay.outputs import REPORT_ENDINGS, form_of
+from careplay.outputs.coverage import Coverage, CoverageMinimum, KindCount
 from careplay.outputs.files import replacement_of
 
 FAULTY, OTHERWISE = 1, 6
-"""Exit codes: something written is at fault; a story came otherwise than it is told."""
+"""Exit codes: something written is at fault; a story came otherwise than it is told, or less
+is reached than is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +53,23 @@ class Tested:
     """Folders of businesses that have no stories."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The text of every file by the name diagnostics give it."""
+    coverage: tuple[Coverage, ...] = ()
+    """What the stories of each business reach, where that was asked."""
+    minimum: tuple[CoverageMinimum, ...] = ()
+    """What they are to reach at least."""
+
+    @property
+    def below(self) -> tuple[tuple[str, KindCount], ...]:
+        """Of which businesses less is reached than is to be, with the counts of the kinds."""
+        found = (each for least in self.minimum for each in least.below(self.coverage))
+        return tuple(dict.fromkeys(found))
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with: 0 where every story came as it is told."""
+        """What the command ends with: 0 where all came as told, and enough is reached."""
         if self.faults:
             return FAULTY
-        if not all(each.met for each in self.stories):
+        if self.below or not all(each.met for each in self.stories):
             return OTHERWISE
         return next((each.exit_code for each in self.unread), 0)
 

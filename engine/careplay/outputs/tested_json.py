@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from careplay.diagnostics import Diagnostic
+from careplay.outputs.coverage import Coverage
 from careplay.outputs.tested import StoryResult, Tested
 from careplay.visible import in_json
 
@@ -18,6 +19,7 @@ def report(tested: Tested) -> str:
         "faults": [_fault(each) for each in tested.faults],
         "unread": [str(each) for each in tested.unread],
         "without_stories": [each.as_posix() for each in tested.without],
+        "coverage": [_coverage(each, tested) for each in tested.coverage],
     }
     return in_json(json.dumps(told, ensure_ascii=False, indent=2)) + "\n"
 
@@ -32,6 +34,33 @@ def _story(result: StoryResult) -> dict[str, Any]:
         "days": [each.isoformat() for each in result.days],
         "as_told": result.met,
         "otherwise": [_fault(each) for each in result.otherwise],
+    }
+
+
+def _coverage(coverage: Coverage, tested: Tested) -> dict[str, Any]:
+    below = {count.kind for business, count in tested.below if business == coverage.business}
+    return {
+        "business": coverage.business,
+        "kinds": [
+            {
+                "kind": each.kind.value,
+                "reached": each.reached,
+                "of": each.of,
+                "percent": each.percent,
+                "enough": each.kind not in below,
+            }
+            for each in coverage.counts
+        ],
+        "lacking": [
+            {
+                "kind": each.kind.value,
+                "name": each.name,
+                "side": each.said,
+                "file": each.file,
+                "line": each.line,
+            }
+            for each in coverage.lacking
+        ],
     }
 
 

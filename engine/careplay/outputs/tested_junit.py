@@ -1,7 +1,8 @@
 """Stories that were played, for servers that show tests: JUnit's XML (``outputs/junit.py``).
 
 A business is a suite, a story a case of its file; what kept others from being played is an
-error of a case in the suite ``careplay``.
+error of a case in the suite ``careplay``. How much of a kind is reached is a case of the suite
+``coverage``, which fails where that is less than is asked.
 """
 
 from __future__ import annotations
@@ -27,6 +28,22 @@ def _suites(tested: Tested) -> Iterator[tuple[str, Sequence[ET.Element]]]:
     errors += [case_of("careplay", "examine", (ERROR, str(each))) for each in tested.unread]
     if errors:
         yield "careplay", errors
+    if tested.coverage:
+        yield "coverage", [*_coverages(tested)]
+
+
+def _coverages(tested: Tested) -> Iterator[ET.Element]:
+    below = {(business, count.kind) for business, count in tested.below}
+    for each in tested.coverage:
+        for count in each.counts:
+            said = f"{count.reached} of {count.of}, {count.percent} %"
+            lacking = "".join(
+                f"{thing.file}:{thing.line} {thing.name}: {thing.said}\n"
+                for thing in each.lacking
+                if thing.kind is count.kind
+            )
+            told = [(FAILURE, said, lacking)] if (each.business, count.kind) in below else []
+            yield case_of(each.business, count.kind, *told)
 
 
 def _story(result: StoryResult, tested: Tested) -> ET.Element:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from careplay.amounts import counted
+from careplay.outputs.coverage import Coverage
 from careplay.outputs.tested import Tested
 
 MARKS = {True: "as told", False: "otherwise"}
@@ -30,6 +31,23 @@ def _lines(tested: Tested) -> Iterator[str]:
         faults = f"{counted(len(tested.faults), 'fault')} in {counted(files, 'file')}"
         yield f"{faults}, for which stories were not played"
     yield _counted(tested)
+    for coverage in tested.coverage:
+        yield from _coverage(coverage)
+    for business, count in tested.below:
+        yield f"{business}: {count.percent} % of {count.kind} are reached, and more is asked"
+
+
+def _coverage(coverage: Coverage) -> Iterator[str]:
+    """How much of each kind is reached, then what is not."""
+    yield ""
+    yield f"what the stories of {coverage.business} reach"
+    for each in coverage.counts:
+        yield f"  {each.kind:11}  {each.reached} of {each.of}  {each.percent} %"
+    if coverage.lacking:
+        yield "no story reaches"
+    for lacking in coverage.lacking:
+        place = f"{lacking.file}:{lacking.line}"
+        yield f"  {place}  {lacking.kind}  {lacking.name}: {lacking.said}"
 
 
 def _counted(tested: Tested) -> str:

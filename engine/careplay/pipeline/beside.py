@@ -1,4 +1,4 @@
-"""One customer's day, and what other rules tell of him on it: of the same data and memory."""
+"""A day, and what other rules tell on it: of the same data and memory."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 ASKED = Declared("#asked", Type.BOOLEAN)
-"""The fact that is true of the one customer; no name of a business begins with #."""
+"""The fact that is true of who is asked about; no name of a business begins with #."""
 TABLE = "customers_asked"
-COLUMNS = ("rule", "occasion", "because")
+COLUMNS = ("customer_id", "rule", "occasion", "because")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class DayBeside:
     actions: tuple[ActionRow, ...]
     """Its actions, by the names of ``ACTION_COLUMNS``."""
     told: tuple[ActionRow, ...]
-    """What the other rules tell: ``rule``, ``occasion`` and ``because`` of each row."""
+    """What the other rules tell: each row by the names of ``COLUMNS``."""
 
 
 def day_beside(
@@ -59,20 +59,36 @@ def day_beside(
     connection = loaded.connection
     (found,) = run_loaded(business, (day,), loaded, choices)
     actions = _rows(connection, f"SELECT * FROM {found.actions.sql}")  # noqa: S608
-    customer = choices.customer or ""
+    return DayBeside(found, actions, told_beside(business, day, loaded, choices, others))
+
+
+def told_beside(
+    business: Business,
+    day: date,
+    loaded: Loaded,
+    choices: Choices,
+    others: Callable[[Business], Business],
+) -> tuple[ActionRow, ...]:
+    """What the business of ``others`` tells of ``choices.customer``, or of everybody.
+
+    That business knows ``ASKED`` besides; nothing is kept.
+    """
+    customer = choices.customer
     seen = recorded_by(replace(loaded, only=customer), day)
     seen = replace(seen, customers=_asked(seen, customer))
     known = without_idle_types(business, seen)
     asked = others(replace(known, declared={**known.declared, ASKED.name: ASKED}))
     relation = looked_at(choices.out, business.id, lambda: _told(asked, day, choices, seen))
+    mine = f"customer_id = {literal(customer)}" if customer is not None else "true"
     names = ", ".join(COLUMNS)
-    mine = f"SELECT {names} FROM {relation} WHERE customer_id = {literal(customer)}"  # noqa: S608
-    return DayBeside(found, actions, _rows(connection, mine))
+    return _rows(loaded.connection, f"SELECT {names} FROM {relation} WHERE {mine}")  # noqa: S608
 
 
-def _asked(loaded: Loaded, customer: str) -> str:
+def _asked(loaded: Loaded, customer: str | None) -> str:
     """The name of the customers with ``ASKED``: all of them, for ranks are among all."""
-    is_his = f"{quoted(KEY)}::VARCHAR = {literal(customer)}"
+    is_his = "true"
+    if customer is not None:
+        is_his = f"{quoted(KEY)}::VARCHAR = {literal(customer)}"
     loaded.connection.execute(
         f"CREATE OR REPLACE VIEW {TABLE} AS SELECT *, {is_his} AS {quoted(ASKED.name)}"  # noqa: S608
         f" FROM {quoted(loaded.customers)}"

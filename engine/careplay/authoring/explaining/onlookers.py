@@ -56,13 +56,16 @@ class Onlookers:
     rules: tuple[Rule, ...]
     last: Mapping[OfEvent, str]
     """The measure that tells the last date of each kind of event that is waited for."""
+    facts: tuple[str, ...] = ()
+    """What is told of customers besides that which the rules ask about."""
 
     def business(self, known: Business) -> Business:
         """The business of the onlookers, without memory of its own and without limits."""
         to = next(action.to for rule in self.rules for action in rule.actions)
         looking = [_onlooker(rule, to) for rule in self.rules]
         measures = tuple(_last(name, of, known) for of, name in self.last.items())
-        names = dict.fromkeys((*asked_of(self.rules, known), *self.last.values()))
+        besides = (part for name in self.facts for part in _with_parts(name, known))
+        names = dict.fromkeys((*asked_of(self.rules, known), *besides, *self.last.values()))
         return replace(
             known,
             rules=(_of_facts(names, to), *looking),
