@@ -160,3 +160,43 @@ def test_what_new_writes_is_reached_whole(language: str, tmp_path: Path) -> None
     public.new(tmp_path / "shop", language=language)
     found = public.test(tmp_path / "shop", minimum=100)
     assert (found.exit_code, [each.lacking for each in found.coverage]) == (0, [()])
+
+
+def suggested(folder: Path) -> str:
+    found = careplay("test", folder, "--suggest")
+    assert found.exit_code == 0
+    return found.stdout
+
+
+def test_the_cases_at_limits_that_are_lacking_are_written(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "mine")
+    told = folder / "told.test.yaml"
+    text = told.read_text()
+    told.write_text(text.replace("points: 101", "points: 5000").replace("few: ", "fewer_yet: "))
+    told.write_text(told.read_text().replace("points: 100}", "points: 99}"))
+    said = suggested(folder)
+    shown = next(
+        each for each in docs_pages.blocks("stories.md") if "invitation_points" in each.text
+    )
+    assert (
+        said.splitlines()[3:] == shown.text.splitlines()[3:]
+    )  # what stands before is its place
+    (folder / "limits.test.yaml").write_text(said)
+    again = public.test(folder)
+    assert again.exit_code == 0
+    assert {"invitation_points.just", "invitation_points.just_not"} <= {
+        each.story for each in again.stories
+    }
+    assert suggested(folder).startswith("# every limit")
+
+
+def test_a_limit_that_a_story_has_is_not_written_again(tmp_path: Path) -> None:
+    folder = shop(tmp_path / "mine")
+    assert suggested(folder).startswith("# every limit")
+
+
+def test_what_is_suggested_is_of_one_business(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        shop(tmp_path / name)
+    found = careplay("test", tmp_path, "--suggest")
+    assert (found.exit_code, "suggest is for one of them" in found.stderr) == (2, True)

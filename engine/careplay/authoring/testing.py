@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from careplay import businesses
+from careplay.authoring.coverage.limit_cases import limit_cases, normal_value
 from careplay.authoring.coverage.things import kind_of, things_of
 from careplay.authoring.coverage.watching import watcher
+from careplay.authoring.coverage.worlds_told import told_worlds, values_seen
 from careplay.authoring.playing import Played
 from careplay.authoring.stories import ToldStories, stories_of
 from careplay.authoring.worlds import Player
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
+from careplay.meaning.clock import clock_of
 from careplay.model.business import Business
 from careplay.model.stories import Story
 from careplay.outputs.coverage import Coverage, CoverageMinimum
@@ -35,6 +38,8 @@ class Chosen:
     coverage: bool = False
     """Whether it is told what they reach."""
     minimum: tuple[CoverageMinimum, ...] = ()
+    suggest: bool = False
+    """Whether the cases at limits that are lacking are written."""
 
     def means(self, story: Story) -> bool:
         """Whether the story is one of those."""
@@ -97,6 +102,7 @@ def tested(
         {name: text for each in read for name, text in each.texts.items()},
         tuple(each.coverage() for each in played) if chosen.coverage else (),
         chosen.minimum,
+        "".join(each.suggested() for each in played) if chosen.suggest else "",
     )
 
 
@@ -130,6 +136,15 @@ class _PlayedStories:
         met = {(kind_of(rules[rule]), rule, True) for rule in told if rule in rules}
         reached = met.union(*(each.reached for each in self.played))
         return Coverage(self.business.id, things_of(self.business), frozenset(reached))
+
+    def suggested(self) -> str:
+        """The cases at limits that they lack, as YAML."""
+        told = [pair for each in self.played for pair in told_worlds(each.story, each.verdicts)]
+        worlds = dict(reversed(told))
+        clocks = {rule: clock_of(self.business, each.day) for rule, each in worlds.items()}
+        seen = (value for each in self.played for value in values_seen(each.story))
+        plain = (normal_value(self.business, *each) for each in seen)
+        return limit_cases(self.business, worlds, frozenset(plain), clocks)
 
 
 def _played(

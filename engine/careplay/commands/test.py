@@ -48,6 +48,11 @@ from careplay.commands.waiting import waiting
     metavar="[KIND=]PERCENT",
     help="What they must reach of every kind or of one, else exit with 6; may be repeated.",
 )
+@click.option(
+    "--suggest",
+    is_flag=True,
+    help="Print the cases at limits that stories lack, as YAML for a file of stories.",
+)
 @save_option("Also write it, as JSON or for JUnit, to FILE", careplay.REPORT_ENDINGS)
 @bounded
 @reports_faults
@@ -60,7 +65,8 @@ def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -
         tested = careplay.test(*paths, progress=progress, **chosen)
     for fault in tested.unread:
         say(f"careplay: {sentence_of(fault)}", err=True)
-    say(tested.report(form), nl=False)
+    wanted = chosen["suggest"] and not tested.faults
+    say(tested.suggested if wanted else tested.report(form), nl=False)
     if save is not None:
         tested.save(save)
     raise SystemExit(tested.exit_code)

@@ -29,6 +29,7 @@ def test(
     progress: Progress | None = None,
     coverage: bool = False,
     minimum: Iterable[str] | str | int = (),
+    suggest: bool = False,
 ) -> Tested:
     """Play the stories of every business in or below the paths, in order of path and place.
 
@@ -40,10 +41,11 @@ def test(
 
     ``coverage``: it is told what they reach of each business as well. ``minimum``: what they
     are to reach at least in percent, ``100`` of every kind or ``"rules=100"`` of one.
+    ``suggest``: the cases at limits that they lack are ``suggested``, of one business.
 
     Raises NothingToRunError where there is no business, no story, or none of a name of
     ``only``; SourceError where a file cannot be read; EngineError and UsageError as ``run``
-    does.
+    does, and where a minimum cannot be meant.
     """
     from careplay.authoring.testing import Chosen, tested  # noqa: PLC0415 - heavy
 
@@ -51,7 +53,11 @@ def test(
     asked = (str(minimum),) if isinstance(minimum, str | int) else tuple(minimum)
     least = tuple(map(_minimum, asked))
     examined = examine(*paths, engine=engine, bounds=bounds)
-    chosen = Chosen(tuple(map(Path, paths)), engine, names, coverage or bool(least), least)
+    if suggest and len(examined) > 1:
+        raise UsageError(f"{len(examined)} businesses are there; suggest is for one of them")
+    chosen = Chosen(
+        tuple(map(Path, paths)), engine, names, coverage or bool(least), least, suggest
+    )
     return tested(examined, chosen, telling(progress))
 
 

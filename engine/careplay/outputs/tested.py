@@ -57,6 +57,8 @@ class Tested:
     """What the stories of each business reach, where that was asked."""
     minimum: tuple[CoverageMinimum, ...] = ()
     """What they are to reach at least."""
+    suggested: str = ""
+    """The cases at limits that stories lack, as YAML, where that was asked."""
 
     @property
     def below(self) -> tuple[tuple[str, KindCount], ...]:
