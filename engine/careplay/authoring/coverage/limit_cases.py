@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from careplay.authoring.coverage.worlds_told import ToldWorld
 from careplay.authoring.coverage.yaml_text import flow_text, key_text
@@ -19,7 +19,17 @@ from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.model.business import Business
 from careplay.model.comparing import scalar_holds
-from careplay.model.conditions import AllOf, Compare, Condition, Operator
+from careplay.model.conditions import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Missing,
+    NoneOf,
+    Not,
+    Operator,
+    Question,
+)
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.types import DECIMALS, NUMERIC, TIMES, Scalar, Type
@@ -93,8 +103,10 @@ def _together(condition: Condition) -> Iterator[Compare]:
         case AllOf(parts):
             for part in parts:
                 yield from _together(part)
-        case _:
+        case Question() | Missing() | AnyOf() | NoneOf() | Not():
             return
+        case _:
+            assert_never(condition)
 
 
 def _sides(cell: Compare, kind: Type, clock: Clock) -> tuple[str, str] | None:
