@@ -139,8 +139,8 @@ def _sheets(home: Path, folder: Path) -> Iterator[tuple[str, str]]:
 
 def _text_of(file: Path) -> str:
     """All that is written in the file, of a workbook in all that it is put together of."""
-    if file.suffix != ".xlsx":
-        return file.read_text("utf-8")
+    if file.suffix != ".xlsx":  # long lines of a calendar go on in the next one
+        return file.read_text("utf-8").replace("\n ", "" if file.suffix == ".ics" else "\n ")
     with zipfile.ZipFile(file) as parts:
         return "\n".join(parts.read(each).decode("utf-8") for each in parts.namelist())
 

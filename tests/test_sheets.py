@@ -62,7 +62,7 @@ def sheet(shop: SmallShop, *options: object, day: str = "2026-06-01") -> str:
     return found.stdout
 
 
-@pytest.mark.parametrize("form", ["html", "md", "csv"])
+@pytest.mark.parametrize("form", ["html", "md", "csv", "ics"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_sheets_of_the_starter_are_these(
     language: str, form: str, tmp_path: Path, golden: Callable[[Path, str], None]

@@ -73,6 +73,7 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, form: str, **asked: A
         for_one({}, asked)
         demand_ids_apart(businesses)
     found: list[TaskSheet] = []
+    asked["gone"] = form == "ics"
     for work in open_work_of(businesses, day, asked, who, "sheets"):
         found += careplay.sheets(work, unmasked=who is not None)
     _give(found, form, folder)

@@ -17,6 +17,7 @@ from careplay.history.foundations import (
     manifests_after,
     stood_on_before,
 )
+from careplay.history.gone import gone
 from careplay.history.kept import kept_days, others_kept, usual_place
 from careplay.history.knowing import Knowing, count_late, know, know_alone
 from careplay.history.months import to_bind
@@ -31,9 +32,9 @@ from careplay.history.unknown import FIRST_KNOWN
 __all__ = [
     "FIRST_KNOWN", "Ageing", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
     "as_last_ran", "by_id", "changed_since", "count_late", "count_open", "counted", "damage",
-    "damage_told", "demand_memory", "ever_told", "foundations", "founded", "kept_between",
-    "kept_days", "know", "know_alone", "list_outcomes_of_steps", "list_unknown_outcomes",
-    "make_absent", "manifest_of", "manifests_after", "open_work", "others_kept", "overview",
-    "past", "ran_on", "stood_on_before", "to_age", "to_bind", "told_by", "usual_place",
-    "with_untold",
+    "damage_told", "demand_memory", "ever_told", "foundations", "founded", "gone",
+    "kept_between", "kept_days", "know", "know_alone", "list_outcomes_of_steps",
+    "list_unknown_outcomes", "make_absent", "manifest_of", "manifests_after", "open_work",
+    "others_kept", "overview", "past", "ran_on", "stood_on_before", "to_age", "to_bind",
+    "told_by", "usual_place", "with_untold",
 ]  # fmt: skip

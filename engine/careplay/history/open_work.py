@@ -73,7 +73,8 @@ def open_work(
 ) -> str:
     """The query of the columns of each action that is open, as it was told last.
 
-    Besides it has ``due_on``, the day on which it is to be done, and ``days_late``. What lives
+    Besides it has ``due_on``, the day on which it is to be done, ``days_late``, and
+    ``changed_on``, the day on which something was last told or said of it. What lives
     on bare of days that were let go for their age has no verb, and is open no more.
     """
     names = ", ".join(map(quoted, dict.fromkeys((*columns, *JUDGED_BY))))
@@ -82,7 +83,8 @@ def open_work(
     told AS ({" UNION ALL ".join(parts)}),
     latest AS (SELECT * FROM ({told_last("told", PUT_OFF_LAST)})
         QUALIFY row_number() OVER (PARTITION BY action_id ORDER BY date DESC) = 1),
-    left_to_do AS (SELECT e.*, greatest(e.due_at::DATE, {BACK_ON}) AS due_on
+    left_to_do AS (SELECT e.*, greatest(e.due_at::DATE, {BACK_ON}) AS due_on,
+            greatest(e.date, s.said_on) AS changed_on
         FROM latest AS e
         LEFT JOIN said AS s ON s.action_id = e.action_id AND s.said_on >= e.date
         WHERE e.status IN {sql_list(OPEN)} AND ({is_not_over("e.", "s.")}

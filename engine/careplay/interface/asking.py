@@ -112,11 +112,14 @@ def open_work(
     customers: TableLike | None = None,
     events: TableLike | None = None,
     staff: TableLike | None = None,
+    gone: bool = False,
 ) -> OpenWork:
     """The work that is open at the end of the day: told on it or before, and not done since.
 
     ``out``: the folder that days are kept in; that of ``kept_in`` unless told. ``whose``: only
-    that of a person, by id or name, of a role or of a store. The tables are those of ``run``.
+    that of a person, by id or name, of a role or of a store. ``gone``: also what the same
+    people had to do lately and have no more (``OpenWork.gone``). The tables are those of
+    ``run``.
 
     Raises NothingToRunError where nobody is called so; HistoryError where a kept day cannot be
     read; PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
@@ -131,6 +134,7 @@ def open_work(
         table_source("customers", customers),
         table_source("events", events),
         table_source("staff", staff),
+        gone,
     )
     return found_in(known, known_day(day), asked)
 

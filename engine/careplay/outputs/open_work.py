@@ -51,8 +51,17 @@ class OpenWork:
     """The last day kept up to then; None where there is none: nobody was told anything."""
     whose: str | None = None
     """The person, role or store whose list it is; None: everybody's."""
+    gone: Relation | None = None
+    """What the same people had to do lately and have no more, where that was asked for."""
+    _work: str = field(default="", repr=False)
+    """What stands after FROM for the same work, with the day on which each was changed last."""
     _customers: str = field(default="", repr=False)
     """What stands after FROM for the facts of customers, on the connection of ``actions``."""
+
+    def changed(self) -> Mapping[str, dt.date]:
+        """The day on which something was last told or said of each action, by its id."""
+        query = f"SELECT action_id, changed_on FROM {self._work}"  # noqa: S608
+        return dict(self.actions.connection.execute(query).fetchall())
 
     def customers(self, facts: Sequence[str]) -> Mapping[str, tuple[Scalar | None, ...]]:
         """These declared facts, whole, of each customer whose work it is, by his key."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from careplay.sources.loaded import Loaded
 
 WORK = "open_work"
+GONE_WORK = "gone_work"
 CASE_COLUMNS = (
     *("record VARCHAR", "customer_id VARCHAR", "ref VARCHAR", "step VARCHAR"),
     *("returns INTEGER", "waits_since VARCHAR"),
@@ -55,6 +56,8 @@ class OpenQuery:
     customers: str | MemoryTable | None = None
     events: str | MemoryTable | None = None
     staff: str | MemoryTable | None = None
+    gone: bool = False
+    """Whether it is wanted, too, what the same people have to do no more."""
 
 
 def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
@@ -69,18 +72,21 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
         recorded=rows_recorded(business, asked.out),
     )
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
-    last = looked_at(asked.out, business.id, lambda: _make(known, day, asked.out, loaded))
+    last = looked_at(asked.out, business.id, lambda: _make(known, day, asked, loaded))
     whose = _whose(business, asked.of, loaded)
-    relation = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
-    count = history.counted(relation, loaded)
-    actions = Relation(loaded.connection, relation)
+    work = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
+    count = history.counted(work, loaded)
+    actions = Relation(loaded.connection, f"(SELECT * EXCLUDE (changed_on) FROM {work})")  # noqa: S608
+    relation = f"(SELECT * FROM {GONE_WORK} WHERE {whose})"  # noqa: S608
+    gone = Relation(loaded.connection, relation) if asked.gone else None
     own = asked.of is not None and asked.of not in {each.store for each in loaded.people}
-    told = loaded.people, own, last, asked.of, quoted(loaded.customers)
+    told = loaded.people, own, last, asked.of, gone, work, quoted(loaded.customers)
     return OpenWork(business, day, actions, count, *told)
 
 
-def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | None:
+def _make(business: Business, day: date, asked: OpenQuery, loaded: Loaded) -> date | None:
     """Make the table of all that is open, in order; the last day that it is by."""
+    out, owner_now = asked.out, _owner_now(loaded, day)
     with history.damage_told(business, out, loaded.connection):
         history.founded(business, day, out)
         loaded = history.by_id(business, day, out, loaded)
@@ -91,10 +97,14 @@ def _make(business: Business, day: date, out: Path, loaded: Loaded) -> date | No
         columns = ", ".join(quoted(name) for name, _ in TOLD_COLUMNS)
         actions = (name for name, _ in ACTION_COLUMNS)
         found = history.open_work(business, day, told, loaded, actions)
-        found = f"SELECT * REPLACE ({_owner_now(loaded, day)} AS owner) FROM ({found})"  # noqa: S608
-        loaded.connection.execute(f"""CREATE OR REPLACE TABLE {WORK} AS SELECT {columns}
-            FROM ({found}) ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END,
-                due_on, due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
+        found = f"SELECT * REPLACE ({owner_now} AS owner) FROM ({found})"  # noqa: S608
+        loaded.connection.execute(f"""CREATE OR REPLACE TABLE {WORK} AS
+            SELECT {columns}, changed_on FROM ({found})
+            ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END, due_on,
+                due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
+        if asked.gone:
+            found = history.gone(day, past.earlier, WORK, owner_now)
+            loaded.connection.execute(f"CREATE OR REPLACE TABLE {GONE_WORK} AS {found}")
     return past.last_run
 
 

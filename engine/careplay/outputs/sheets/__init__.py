@@ -18,6 +18,7 @@ FORMS = {
     "csv": "careplay.outputs.sheets.csv_table",
     "md": "careplay.outputs.sheets.markdown",
     "xlsx": "careplay.outputs.sheets.workbook",
+    "ics": "careplay.outputs.sheets.calendar_file",
 }
 """The forms of a sheet: the name of each, also the ending of its files, and its module."""
 

@@ -23,7 +23,12 @@ from careplay.outputs.naming import naming, owner_name, why
 from careplay.outputs.sheets.asking import questions_of, results_of
 from careplay.outputs.sheets.grouping import FilledGap, SheetLine, joined, parts_of
 from careplay.outputs.sheets.ordering import in_human_order
-from careplay.outputs.sheets.sheet import SheetEntry, SheetQuestion, TaskSheet
+from careplay.outputs.sheets.sheet import (
+    GoneEntry,
+    SheetEntry,
+    SheetQuestion,
+    TaskSheet,
+)
 from careplay.outputs.sheets.sheet_words import sheet_words
 from careplay.outputs.shown import Texts, keyed_rows
 
@@ -35,11 +40,15 @@ if TYPE_CHECKING:
 _Order: TypeAlias = tuple[date, datetime, str, tuple[tuple[bool, int, str], ...]]
 READ = 500
 """Rows made ready at a time."""
+GONE_COLUMNS = (
+    *("owner", "role", "action_id", "code", "customer_id", "verb", "title", "due_at"),
+)
 PRESSING = frozenset({Priority.URGENT, Priority.HIGH})
 NAME = "name"
 """The declared fact that says how a customer is called."""
 COLUMNS = (
     *(
+        "action_id",
         "code",
         "owner",
         "role",
@@ -64,7 +73,7 @@ def sheets_of(work: OpenWork, *, unmasked: bool = False) -> tuple[TaskSheet, ...
     maker = _Maker(work, unmasked=unmasked)
     lines = maker.lines()
     idle = {(each, ""): list[SheetLine]() for each in maker.asked_for()}
-    found = {**idle, **lines}
+    found = {**idle, **{each: list[SheetLine]() for each in maker.had()}, **lines}
     order = sorted(found, key=lambda each: (not each[0], in_human_order("".join(each))))
     return tuple(maker.sheet(owner, role, found[owner, role]) for owner, role in order)
 
@@ -90,6 +99,8 @@ class _Maker:
         self._facts = [name for name, each in told if each.mark or name in needed]
         self._answers = sheet_words(business.language).answers
         self._customers = work.customers(self._facts)
+        self._changed = work.changed()
+        self._gone = self._gone_of(work)
 
     def asked_for(self) -> Iterator[str]:
         """The people of whose work it is the list, whether they have any or not."""
@@ -97,6 +108,24 @@ class _Maker:
         for each in self._work.staff:
             if whose in (None, each.id, each.name, each.store) or each.role in self._only:
                 yield each.id
+
+    def had(self) -> Iterator[tuple[str, str]]:
+        """Whoever had something to do lately that he has no more."""
+        yield from self._gone
+
+    def _gone_of(self, work: OpenWork) -> Mapping[tuple[str, str], list[GoneEntry]]:
+        found = defaultdict[tuple[str, str], list[GoneEntry]](list)
+        if work.gone is None:
+            return found
+        verbs = self._names.say.verbs
+        query = f"""SELECT {", ".join(GONE_COLUMNS)} FROM {work.gone.sql}
+            ORDER BY due_at, action_id"""  # noqa: S608
+        for told in work.gone.connection.execute(query).fetchall():
+            owner, role, action_id, code, customer, verb, title, due_at = told
+            whose = (owner or "", "" if owner else role or "")
+            what = (verbs.get(verb, verb), title or "")
+            found[whose].append(GoneEntry(action_id, code or "", customer or "", *what, due_at))
+        return found
 
     def sheet(self, owner: str, role: str, lines: list[SheetLine]) -> TaskSheet:
         """The sheet of a person; of a role where there is nobody."""
@@ -111,6 +140,8 @@ class _Maker:
             person=owner_name(owner or None, role, names),
             only=names.roles.get(only, ""),
             parts=parts_of(lines, work.date),
+            timezone=work.business.timezone,
+            gone=tuple(self._gone.get((owner, role), ())),
         )
 
     def lines(self) -> Mapping[tuple[str, str], list[SheetLine]]:
@@ -167,6 +198,8 @@ class _Maker:
             remarks=remarks(row, {}, self._work.date, names),
             marks=tuple(self._marks(row)),
             code=row["code"] or "",
+            action_id=row["action_id"],
+            changed_on=self._changed[row["action_id"]],
         )
 
     def _text(self, key: TextKey, row: ActionRow) -> tuple[str | FilledGap, ...]:

@@ -64,6 +64,21 @@ class SheetEntry:
     """What makes the customer special, in words."""
     code: str = ""
     """The short code by which people name it; empty of days kept before there were codes."""
+    action_id: str = ""
+    changed_on: dt.date | None = None
+    """The day on which something was last told or said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneEntry:
+    """An action that was this person's lately and is to be done by him no more."""
+
+    action_id: str
+    code: str
+    customer: str
+    verb: str
+    title: str
+    due_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +132,10 @@ class TaskSheet:
     """The role of which alone it holds the work; empty where it holds all of it."""
     parts: tuple[SheetPart, ...] = ()
     """Those that have something, in order."""
+    timezone: str = "UTC"
+    """By whose clocks all of it is."""
+    gone: tuple[GoneEntry, ...] = ()
+    """What is his no more, by when it was due; known where it was asked for."""
 
     @property
     def specials(self) -> tuple[SheetEntry, ...]:

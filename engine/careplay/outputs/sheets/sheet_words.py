@@ -50,6 +50,8 @@ class SheetWords:
     """Of the column of the day to which an action is put off."""
     outcome: str
     """How the outcome of a step is asked for."""
+    due: str
+    """What is said before the moment by which it is to be done."""
     choices: str
     """What the part of a workbook is called that keeps what may be chosen."""
 
@@ -88,6 +90,7 @@ ENGLISH = SheetWords(
     },
     until="put off to",
     outcome="outcome",
+    due="due",
     choices="choices",
 )
 CHINESE = SheetWords(
@@ -124,6 +127,7 @@ CHINESE = SheetWords(
     },
     until="改到哪天",
     outcome="结果",
+    due="时限",
     choices="选项",
 )
 
