@@ -17,7 +17,7 @@ from shop_folder import careplay, shop
 PAGE = "checking.md"
 BLOCKS = docs_pages.blocks(PAGE)
 ALL = [
-    *("CP120", "CP121", "CP122", "CP123", "CP315", "CP415", "CP472", "CP473", "CP487"),
+    *("CP120", "CP121", "CP122", "CP123", "CP315", "CP316", "CP415", "CP472", "CP473", "CP487"),
     *("CP488", "CP489", "CP497", "CP498", "CP499"),
 ]
 

@@ -77,8 +77,9 @@ FILES: Mapping[str, bytes] = {
 """The examples that are files and cannot be shown in a cell."""
 OF_PRACTICES = ("CP493", "CP494", "CP495")
 """Told by ``careplay practices`` alone, and tried in its own tests."""
-OF_SEVERAL = ("CP315",)
-"""Told of two rules: ``cases/businesses/same_occasion``."""
+OF_SEVERAL = ("CP315", "CP316")
+"""Told of two rules: ``cases/businesses/same_occasion``; and of days of data:
+``test_quiet_rules.py``."""
 ROW = "c1,c1" + "," * 15
 DATA: Mapping[str, tuple[str, str]] = {
     "CP501": ("data/customers.csv", ROW.replace("c1", "c2") + ",one,two\n"),

@@ -13,6 +13,7 @@ from careplay.checks.base import Check
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import (
     IDLE_ALLOWANCE,
+    QUIET_RULE,
     UNUSED_EVENT_TYPE,
     UNUSED_NAME,
     UNUSED_PARAMETER,
@@ -32,7 +33,7 @@ WARNINGS = frozenset(
     | {"CP123", "CP472", "CP488", "CP497", "CP498"}
 )
 """The codes of what is done otherwise than it was meant, or not at all, and stops no run."""
-ADVICE = frozenset({UNUSED_EVENT_TYPE, "CP315", "CP415", "CP473", "CP487", "CP489"})
+ADVICE = frozenset({UNUSED_EVENT_TYPE, QUIET_RULE, "CP315", "CP415", "CP473", "CP487", "CP489"})
 """The codes of what is against a practice, and stops no run."""
 NO_FAULTS = WARNINGS | ADVICE
 

@@ -9,8 +9,9 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults, sentence_of
-from careplay.commands.options import bounded, save_option
+from careplay.commands.options import bounded, date_option, save_option
 from careplay.commands.saying import say
+from careplay.commands.waiting import waiting
 
 
 @click.command()
@@ -36,6 +37,13 @@ from careplay.commands.saying import say
     help="What standard output holds.",
 )
 @save_option("Also write it, as JSON, SARIF or for JUnit, to FILE", careplay.CHECK_ENDINGS)
+@click.option(
+    "--history",
+    metavar="TIME",
+    help="Also run each day of so long a time (1y, 6m, 30d) up to --date, and tell the rules"
+    " by which nobody was told anything.",
+)
+@date_option
 @bounded
 @reports_faults
 def check(
@@ -54,7 +62,12 @@ def check(
         raise click.UsageError(
             f"{message}; write one of careplay check PATH, or --explain CODE"
         )
-    checked = careplay.checked(*paths, **chosen)
+    until = chosen.pop("day")
+    if chosen["history"] is None:
+        checked = careplay.checked(*paths, **chosen)
+    else:
+        with waiting("check") as progress:
+            checked = careplay.checked(*paths, until=until, progress=progress, **chosen)
     for fault in checked.unread:
         say(f"careplay: {sentence_of(fault)}", err=True)
     say(checked.report(form), nl=False)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.bounds import Bounds
+from careplay.calendars.spans import add_months
 from careplay.diagnostics import Diagnostic, did_you_mean
 from careplay.errors import PlaybookError, UsageError
 from careplay.interface.choices import DEFAULT_ENGINE, ENGINES, PROFILES
@@ -16,11 +19,14 @@ from careplay.pipeline.examining import Examined, examine_all
 from careplay.severity import CheckProfile
 
 if TYPE_CHECKING:
+    from careplay.interface.arguments import Progress
     from careplay.outputs.checked import Checked
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
 NO_BOUNDS = Bounds()
+LONG = re.compile(r"(\d{1,3})([ymd])")
+MONTHS = {"y": 12, "m": 1}
 NAMED = 6
 """So many businesses are named to choose from."""
 
@@ -90,6 +96,9 @@ def checked(
     engine: str = DEFAULT_ENGINE,
     bounds: Bounds = NO_BOUNDS,
     data: bool = False,
+    history: str | None = None,
+    until: date | None = None,
+    progress: Progress | None = None,
 ) -> Checked:
     """All that is told of businesses and stories in or below the paths, and how grave it is.
 
@@ -98,11 +107,13 @@ def checked(
     ``profile:``. A path may be a playbook that businesses near it include, or a folder of
     such: those businesses are checked, each of which tells for what. ``data``: the tables of
     sound businesses are read as well, and each kind of fault in them is a warning; what they
-    lack stands in ``unread``. ``engine`` and ``bounds``: those of ``examine``. The answer's
-    ``report(form)`` makes what ``careplay.CHECK_REPORTS`` names, ``exit_code`` is that of the
-    command.
+    lack stands in ``unread``. ``history``: the rules are told, too, by which nobody was told
+    anything in so long a time (``1y``, ``6m``, ``30d``) up to the day ``until``; each day of
+    it is run with the data of the business. ``engine`` and ``bounds``: those of ``examine``.
+    The answer's ``report(form)`` makes what ``careplay.CHECK_REPORTS`` names, ``exit_code`` is
+    that of the command.
 
-    Raises what ``examine`` does, UsageError where there is no such profile, and
+    Raises what ``examine`` does, UsageError where there is no such profile or time, and
     NothingToRunError where nobody includes a playbook that belongs to no business.
     """
     from careplay.pipeline import checking, sharing  # noqa: PLC0415 - seldom
@@ -110,11 +121,33 @@ def checked(
     if profile is not None and profile not in PROFILES:
         near = did_you_mean(profile, PROFILES, "profiles")
         raise UsageError(f'there is no profile "{profile}"{near}')
+    days = () if history is None else _days(history, until)
     asked = sharing.including(map(Path, paths), bounds)
     found = examine(*asked.paths, engine=engine, bounds=bounds, stories=True)
+    if days:
+        from careplay.authoring.quiet_rules import with_quiet_rules  # noqa: PLC0415 - heavy
+        from careplay.interface.arguments import telling  # noqa: PLC0415 - heavy
+
+        said = telling(progress)
+        found = tuple(with_quiet_rules(each, days, engine, said) for each in found)
     return checking.checked(
         found, None if profile is None else CheckProfile(profile), asked.shared, data=data
     )
+
+
+def _days(text: str, until: date | None) -> tuple[date, ...]:
+    """Every day of so long a time that ends with a day; UsageError of what is none."""
+    if until is None:
+        raise UsageError("history ends with a day; name it by until=")
+    found = LONG.fullmatch(text.replace(" ", ""))
+    if found is None or not int(found[1]):
+        raise UsageError(f'"{text}" is no time; write 1y, 6m or 30d')
+    count = int(found[1])
+    if found[2] == "d":
+        first = until - timedelta(days=count - 1)
+    else:
+        first = add_months(until, -count * MONTHS[found[2]]) + timedelta(days=1)
+    return tuple(first + timedelta(days=each) for each in range((until - first).days + 1))
 
 
 def load(

@@ -12,10 +12,13 @@ from typing import TypeAlias
 
 from careplay.diagnostics import Diagnostic, Position
 from careplay.frozen import dataclass
-from careplay.language.codes import IDLE_ALLOWANCE
+from careplay.language.codes import IDLE_ALLOWANCE, QUIET_RULE
 
 AllowedPlace: TypeAlias = tuple[str, str, int]
 WRITTEN = re.compile(r"(?:^|\s)#\s*allow\s+(CP\d{3})\b\s*(?:[:：]\s*(.*\S))?", re.IGNORECASE)
+
+NOT_ALWAYS_TOLD = frozenset({QUIET_RULE})
+"""The codes of which nothing is told unless it is asked: what allows them is never idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def idle(
             said = (
                 f"{each.code} stops every run, and cannot be allowed; put right what it tells"
             )
-        elif each.place not in told:
+        elif each.place not in told and each.code not in NOT_ALWAYS_TOLD:
             said = f"{each.code} is not told of line {each.line}; take the allowance out"
         elif not each.why:
             way = f"write it behind: # allow {each.code}: it is done at once"
