@@ -75,7 +75,7 @@ def unsound(folder: Path) -> list[HistoryError]:
         try:
             demand_sound([folder / name])
         except HistoryError as fault:
-            found.append(fault)
+            found.append(fault.with_traceback(None))
     return found
 
 

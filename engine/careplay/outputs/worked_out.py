@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Working: TypeAlias = Callable[["pa.RecordBatch"], "pa.RecordBatch"]
-NUMBER = "careplay_place"
+NUMBER, COMING = "careplay_place", "careplay_coming"
 CONFINED_TO = """SELECT current_setting('temp_directory')
 WHERE NOT current_setting('enable_external_access')"""
 """Where a connection may write what nobody keeps; no row where it may write anywhere."""
@@ -52,8 +52,10 @@ def _write(file: Path, found: pa.RecordBatchReader, working: Working) -> None:
 
 def _batches(reading: duckdb.DuckDBPyConnection, relation: str) -> pa.RecordBatchReader:
     """The rows as they come, numbered so that one thread gives them (``rendering``)."""
-    query = f"SELECT *, row_number() OVER () AS {NUMBER} FROM {relation}"  # noqa: S608
-    return reading.sql(query).to_arrow_reader(BATCH)
+    numbered = f"SELECT *, row_number() OVER () AS {NUMBER} FROM {relation}"  # noqa: S608
+    # Only ``sql`` hands them on as they come, and it takes 30 ms to look through a long query.
+    reading.execute(f"CREATE OR REPLACE TEMP VIEW {COMING} AS {numbered}")
+    return reading.sql(f"FROM {COMING}").to_arrow_reader(BATCH)
 
 
 def _read(found: pa.RecordBatchReader) -> Iterator[pa.RecordBatch]:

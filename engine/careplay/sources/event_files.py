@@ -72,7 +72,8 @@ def read_parts(
         try:
             raw = read_raw(connection, part.place, part.columns, "events", numbered=True)
         except LackingColumnsError as fault:
-            lacking.append(fault)
+            # Where it came from would hold the database until the collector comes.
+            lacking.append(fault.with_traceback(None))
             continue
         raw = as_stated(connection, raw, part.columns, zone)
         selected = _selected(raw, part, number, stated, zone)

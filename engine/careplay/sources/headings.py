@@ -130,7 +130,8 @@ def places_in_all(
         try:
             found.append(places(headings, columns, file))
         except LackingColumnsError as fault:
-            lacking.append(fault)
+            # Where it came from would hold the database until the collector comes.
+            lacking.append(fault.with_traceback(None))
     if lacking:
         raise LackingColumnsError.of_all(lacking)
     return found
