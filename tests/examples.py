@@ -2,8 +2,9 @@
 
 A run draws a seed of its own and prints it; ``CAREPLAY_SEED=n`` tries the same cases again.
 ``.ci/run`` takes the seed from the commit. A run tries a third of a whole search, of days that
-remember each other a sixth; ``CAREPLAY_EXAMPLES=whole`` tries all of it, and
-``CAREPLAY_EXAMPLES=n`` so many cases of each kind.
+remember each other an eighth, and of tests that say ``one_in(n)`` one in n;
+``CAREPLAY_EXAMPLES=whole`` tries all of it, and ``CAREPLAY_EXAMPLES=n`` so many cases of each
+kind.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 SEED, EXAMPLES, WHOLE = "CAREPLAY_SEED", "CAREPLAY_EXAMPLES", "whole"
 PART = 3
 """One in so many of a whole search is tried for each change."""
-OF_HISTORIES = 6
+OF_HISTORIES = 8
 """The same of several days by two engines: each takes a second."""
 SMALLER = {Phase.shrink, Phase.explain}
 """What is done with a failing case once it is found."""

@@ -163,6 +163,7 @@ def told(personal: frozenset[str], text: str) -> list[str]:
     return sorted(each for each in personal if each in text)
 
 
+@pytest.mark.one_in(2)
 def test_no_personal_value_is_shown(
     business: tuple[Business, Values, Mapping[str, str]],
 ) -> None:

@@ -174,6 +174,7 @@ def test_what_was_ahead_is_told_until_it_is_near_enough(tmp_path: Path) -> None:
     assert again == singly
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("moments", "first", "last"),
     [

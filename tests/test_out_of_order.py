@@ -70,6 +70,7 @@ ORDERS = [
 ]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("days", ORDERS, ids=str)
 def test_every_order_tells_each_once(shop: Diary, days: list[int]) -> None:
     for number, day in enumerate(days):

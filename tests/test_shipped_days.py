@@ -37,6 +37,7 @@ def same_days(folder: Path, first: str, second: str) -> tuple[Rows, Rows]:
     return found[0]
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("name", "first", "second", "rule"), STORES)
 def test_the_second_day_knows_the_first_on_both_engines(
     name: str, first: str, second: str, rule: str, tmp_path: Path
@@ -50,6 +51,7 @@ def test_the_second_day_knows_the_first_on_both_engines(
     assert len(now) > len(again)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(
     ("name", "first", "second"),
     [("wealth_advisory", "2026-11-20", "2026-11-21"), ("hotel", "2026-11-20", "2026-11-21")],

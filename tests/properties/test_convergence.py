@@ -35,7 +35,7 @@ from converging import (
     told,
     undisturbed,
 )
-from examples import examples
+from examples import OF_HISTORIES, examples
 from strategies.care_world import EVENT_TYPES
 from strategies.histories import History, Row
 
@@ -59,7 +59,7 @@ def split(found: Told, business: Business) -> tuple[set[object], set[object]]:
     )
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps())
 def test_days_without_a_run_lose_nothing(history: History, run: tuple[int, ...]) -> None:
     daily, _ = told(history)
@@ -71,7 +71,7 @@ def test_days_without_a_run_lose_nothing(history: History, run: tuple[int, ...])
     assert split(found, business)[1] <= split(daily, business)[1]
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps(), data=st.data())
 def test_days_run_out_of_order_lose_nothing(
     history: History, run: tuple[int, ...], data: st.DataObject
@@ -85,7 +85,7 @@ def test_days_run_out_of_order_lose_nothing(
     assert split(found, history.business)[0] == split(expected, history.business)[0]
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps(), unmarked=st.integers(1, 3))
 def test_what_was_told_by_a_former_key_is_told_once(
     history: History, run: tuple[int, ...], unmarked: int
@@ -109,7 +109,7 @@ def by_moment(found: Told, business: Business) -> Told:
     return counted
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps(), data=st.data())
 def test_what_comes_in_late_is_answered(
     history: History, run: tuple[int, ...], data: st.DataObject
@@ -126,7 +126,7 @@ def test_what_comes_in_late_is_answered(
     assert ({*daily} - {*found}, {*found} - {*daily}) == (set(), set())
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps(), data=st.data())
 def test_a_level_is_reached_once_however_late_it_is_known(
     history: History, run: tuple[int, ...], data: st.DataObject
@@ -154,7 +154,7 @@ def of_customers(history: History) -> Iterator[Rule]:
             yield each
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), data=st.data())
 def test_what_loses_its_event_is_taken_back_once(history: History, data: st.DataObject) -> None:
     """And nothing else of a rule is; what cases and stays do is shown by other tests."""

@@ -18,11 +18,11 @@ from converging import (
     told,
     undisturbed,
 )
-from examples import examples
+from examples import OF_HISTORIES, examples
 from strategies.histories import ANEW, History, away
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), data=st.data())
 def test_who_was_away_is_answered_when_he_is_back(
     history: History, data: st.DataObject
@@ -45,7 +45,7 @@ def test_who_was_away_is_answered_when_he_is_back(
     assert not nobody & {(each.day, row["customer_id"]) for each in ran for row in each.actions}
 
 
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(history=undisturbed(), run=gaps(), renamed=st.integers(0, 3))
 def test_rules_that_are_renamed_go_on(
     history: History, run: tuple[int, ...], renamed: int

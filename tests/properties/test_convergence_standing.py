@@ -12,7 +12,7 @@ from hypothesis import assume, given, strategies as st
 
 from careplay.model.triggers import Stands
 from converging import LAST, Told, assert_once, gaps, interrupted, told, undisturbed
-from examples import examples
+from examples import OF_HISTORIES, examples
 from remembering import Ran
 from strategies.histories import History, away
 from strategies.records import looked_after
@@ -34,7 +34,7 @@ def looked_upon(draw: st.DrawFn) -> History:
     return replace(history, business=replace(business, rules=rules))
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=looked_upon(), run=gaps())
 def test_days_without_a_run_lose_nothing_that_stands(
     history: History, run: tuple[int, ...]
@@ -42,7 +42,7 @@ def test_days_without_a_run_lose_nothing_that_stands(
     assert_all_told(history, *told(interrupted(history, run)))
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=looked_upon(), run=gaps(), data=st.data())
 def test_what_stands_is_told_however_late_it_is_known(
     history: History, run: tuple[int, ...], data: st.DataObject
@@ -53,7 +53,7 @@ def test_what_stands_is_told_however_late_it_is_known(
     assert_all_told(history, *told(replace(late, events=arrives)))
 
 
-@examples(40)
+@examples(40, part=OF_HISTORIES)
 @given(history=looked_upon(), absent=away(LAST - 2))
 def test_what_stands_is_told_to_who_is_back(
     history: History, absent: tuple[tuple[int, str], ...]

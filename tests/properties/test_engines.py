@@ -80,6 +80,7 @@ DAYS = (NEW_YEAR, MOON, DAY) if is_whole() else (DAY,)
 """Of the shipped businesses; others are those of ``durable_rules/test_durable_shipped.py``."""
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("shop", SHOPS)
 def test_the_engines_agree_on_the_shipped_businesses(shop: str) -> None:
     business = shipped(shop)

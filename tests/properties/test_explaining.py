@@ -21,7 +21,7 @@ from careplay.outputs.explained import Explained, ExplainedRule, Fate, Shift
 from careplay.pipeline.running import Choices, run_loaded
 from careplay.sources.loaded import Loaded
 from careplay.sources.memory import in_memory
-from examples import examples
+from examples import OF_HISTORIES, examples
 from outcomes import connection
 from strategies import Case, cases, conditions, triggers
 from strategies.world import named as known_fact
@@ -84,7 +84,7 @@ def drawn(case: Case, data: st.DataObject) -> str:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(case=cases(), data=st.data())
 def test_what_is_explained_is_what_the_run_gives(
     engine: str, case: Case, data: st.DataObject
@@ -102,7 +102,7 @@ def test_what_is_explained_is_what_the_run_gives(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@examples(120)
+@examples(120, part=OF_HISTORIES)
 @given(case=asking(), data=st.data())
 def test_with_the_change_that_is_named_the_action_comes(
     engine: str, case: Case, data: st.DataObject
@@ -136,7 +136,7 @@ def named_changes(rule: ExplainedRule, case: Case) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("engine", ENGINES)
-@examples(60)
+@examples(60, part=OF_HISTORIES)
 @given(case=waiting(), data=st.data())
 def test_on_the_day_that_is_named_the_occasion_is_there(
     engine: str, case: Case, data: st.DataObject

@@ -130,6 +130,7 @@ RUNS = [
 """Engine, one guest out of how many, and every which of the days is run."""
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("engine", "share", "every"), RUNS)
 def test_each_day_and_the_month_tell_what_sql_finds(
     engine: str, share: int, every: int, tmp_path: Path

@@ -153,6 +153,7 @@ def opened(engine: str, share: int, folder: Path) -> Interrupted:
     return Interrupted("interrupted_retail", sql, folder, DAY, SAYS, engine)
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize(("engine", "share", "every"), RUNS)
 def test_each_day_and_the_month_tell_what_sql_finds(
     engine: str, share: int, every: int, tmp_path: Path

@@ -35,6 +35,14 @@ from examples import examples
 def test_any_number(n):
     print("tried", n)
 """
+MANY = """
+import pytest
+
+@pytest.mark.one_in(2)
+@pytest.mark.parametrize("n", range(40))
+def test_each(n):
+    print("tried", n)
+"""
 WITHOUT = CASES.replace("@examples(30)\n", "")
 
 
@@ -82,6 +90,13 @@ def test_a_part_is_drawn_by_the_seed_and_all_of_it_in_a_whole_search() -> None:
     assert set().union(*drawn) == {*names}
     assert all(is_drawn(name, 1, 3, {EXAMPLES: WHOLE}) for name in names)
     assert all(is_drawn(name, 1, 1, {}) for name in names)
+
+
+def test_of_tests_that_say_so_a_part_is_tried_as_drawn(tmp_path: Path) -> None:
+    first, drawn = told(tmp_path, MANY)
+    assert 5 < len(first) < 35
+    assert told(tmp_path, MANY, CAREPLAY_SEED=drawn) == (first, drawn)
+    assert len(told(tmp_path, MANY, CAREPLAY_EXAMPLES=WHOLE)[0]) == 40
 
 
 def test_only_what_says_so_tries_the_same_cases_each_time() -> None:
