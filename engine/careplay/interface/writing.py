@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from careplay.bounds import Bounds
 from careplay.errors import UsageError
 from careplay.interface.checking import PathLike, sound
 from careplay.model.business import Business
+
+if TYPE_CHECKING:
+    from careplay.pipeline.proposing import Proposed
+
+NO_BOUNDS = Bounds()
 
 
 def schemas(business: Business | PathLike, out: PathLike | None = None) -> tuple[Path, ...]:
@@ -38,3 +46,28 @@ def new(folder: PathLike, *, language: str = "zh") -> tuple[Path, ...]:
             f'no starter in "{language}"; there is one in {" and ".join(LANGUAGES)}'
         )
     return start(Path(folder), language)
+
+
+def propose(
+    folder: PathLike,
+    files: Sequence[PathLike],
+    *,
+    language: str | None = None,
+    bounds: Bounds = NO_BOUNDS,
+) -> Proposed:
+    """Write a business of tables as they are into a folder, with what was guessed, and why.
+
+    ``files``: tables, workbooks, SQLite files, or folders of them; what lies in the folder is
+    named in place, all else copied into its ``data/``, and none is changed. ``language``: of
+    texts and comments, ``zh`` or ``en``; by the headings unless told.
+
+    Raises NothingToRunError where no table of customers or events is found; SourceError where
+    there is no such file; OutputError where there is a business already or nothing can be
+    written; UsageError where there is no such language.
+    """
+    from careplay.pipeline.proposing import propose as proposed  # noqa: PLC0415 - heavy
+    from careplay.starter import LANGUAGES  # noqa: PLC0415
+
+    if language is not None and language not in LANGUAGES:
+        raise UsageError(f'nothing is written in "{language}"; name {" or ".join(LANGUAGES)}')
+    return proposed(Path(folder), [*map(Path, files)], language, bounds)
