@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from careplay.model.business import Business
 from careplay.pipeline import examining
 from careplay.pipeline.examining import Examined, examine_all
 from careplay.pipeline.whole_files import whole_file
+from careplay.starter import starter_files
+from shop_folder import replaced, shipped
 
 HOME = "careplay: 1\nname: Shop\nlanguage: en\nroles: {adviser: {}}\n"
 RULE = """rules:
@@ -164,3 +167,38 @@ def test_a_playbook_that_several_businesses_include_is_read_once(
     monkeypatch.setattr(examining, "whole_file", noted)
     assert [sound(each).rules[0].id for each in examine_all([tmp_path])] == ["shared"] * 2
     assert sorted(read) == ["careplay.yaml", "careplay.yaml", "shared.yaml"]
+
+
+def test_playbooks_of_the_installed_careplay_are_included_by_name(tmp_path: Path) -> None:
+    home = shipped("home_textiles", tmp_path) / "careplay.yaml"
+    before = sound(examine_all([home])[0])
+    replaced(home, "../common/", "careplay:common/")
+    shutil.rmtree(tmp_path / "common")
+    after = sound(examine_all([home])[0])
+    assert [each.id for each in after.rules] == [each.id for each in before.rules]
+
+
+def test_an_unknown_name_of_the_installed_careplay_is_told_with_the_nearest(
+    tmp_path: Path,
+) -> None:
+    found = shop(tmp_path, "[careplay:common/complain.yaml]", own=RULE.format(id="own"))
+    (said,) = messages(found)
+    assert said.startswith('CP490 careplay comes with no playbook "careplay:common/complain.')
+    assert said.endswith('did you mean "careplay:common/complaint.yaml"?')
+    away = shop(tmp_path, "[careplay:../secret.yaml]", own=RULE.format(id="own"))
+    assert "comes with no playbook" in messages(away)[0]
+
+
+def test_a_shipped_playbook_that_is_included_twice_is_told(tmp_path: Path) -> None:
+    twice = "[careplay:common/privacy.yaml, careplay:common/privacy.yaml]"
+    found = shop(tmp_path, twice, own=RULE.format(id="own"))
+    assert any("is a playbook of this business already" in each for each in messages(found))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_starter_shows_a_name_that_is_there(language: str, tmp_path: Path) -> None:
+    home = starter_files(language)["careplay.yaml"]
+    (line,) = (each for each in home.splitlines() if "careplay:common" in each)
+    name = line.partition("[")[2].partition("]")[0]
+    found = shop(tmp_path, f"[{name}]", own=RULE.format(id="own"))
+    assert not [each for each in messages(found) if "comes with no playbook" in each]

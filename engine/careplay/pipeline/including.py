@@ -13,7 +13,10 @@ from careplay.language.codes import INCLUDED_TWICE, NO_PLAYBOOK, NOT_INCLUDED
 from careplay.language.nodes import Node
 from careplay.pipeline.whole_files import is_there
 from careplay.reading.document import Document
+from careplay.reading.shipped import shipped_folder
 
+SHIPPED, SHARED = "careplay:", "common"
+"""What a name begins with that is of the installed careplay, and where such playbooks lie."""
 APART = "keep playbooks that several businesses include in a folder of their own, beside them"
 
 
@@ -26,7 +29,10 @@ class Included:
 
 
 def included(folder: Folder, home: Document) -> Included:
-    """What ``include:`` names, files and folders, relative to careplay.yaml; each once."""
+    """What ``include:`` names, files and folders, relative to careplay.yaml; each once.
+
+    Names such as ``careplay:common/complaint.yaml`` are of the installed careplay.
+    """
     faults: list[Diagnostic] = []
     known = {file.resolve(): file for file in folder.playbooks}
     files: list[Path] = []
@@ -46,7 +52,9 @@ def _files(folder: Folder, node: Node) -> Iterator[Path]:
     if not isinstance(written, str):
         return  # the schema has said so
     path = Path(os.path.normpath(folder.path / written))
-    if Path(written).is_absolute():
+    if written.startswith(SHIPPED):
+        yield from _shipped(written, node)
+    elif Path(written).is_absolute():
         way = f"write it relative to {HOME}, as in ../common"
         node.say(NO_PLAYBOOK, f'"{written}" is a place on one machine only', way)
     elif not is_there(path):
@@ -58,6 +66,18 @@ def _files(folder: Folder, node: Node) -> Iterator[Path]:
         node.say(NO_PLAYBOOK, f'"{path}" belongs to the business in "{other}"', APART)
     else:
         yield from found
+
+
+def _shipped(written: str, node: Node) -> Iterator[Path]:
+    """The playbooks that travel with careplay and are called so: ``careplay:common``."""
+    top = shipped_folder("playbooks")
+    known = {f"{SHIPPED}{SHARED}": top / SHARED}
+    known |= {f"{SHIPPED}{SHARED}/{each.name}": each for each in playbooks_at(top / SHARED)}
+    if found := known.get(written.rstrip("/")):
+        yield from playbooks_at(found)
+    else:
+        way = did_you_mean(written, known, "names")
+        node.say(NOT_INCLUDED, f'careplay comes with no playbook "{written}"{way}')
 
 
 def _near(path: Path) -> str:
