@@ -1,4 +1,4 @@
-"""Thirty days (ninety in a whole search), day by day and in one go, coupled and not."""
+"""Forty-five days (ninety in a whole search), day by day and in one go, coupled and not."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from careplay.outputs.manifest import sealed
 from diary import Diary, Told, days, rule, rules
 from examples import is_whole
 
-DAYS = days("2026-04-20", 90 if is_whole() else 30)
+DAYS = days("2026-04-20", 90 if is_whole() else 45)
 LAST = DAYS[-1]
 PEOPLE = 12
 MEASURES = """
