@@ -23,12 +23,21 @@ from careplay.commands.options import (
 )
 from careplay.commands.saying import say
 from careplay.commands.unmasking import unmaskable
+from careplay.errors import NothingToRunError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from careplay import TaskSheet
+    from careplay import Business, CaseBoard, TaskSheet
+    from careplay.commands.unmasking import Unmasking
 
+OF = ("tasks", "board")
+"""What sheets may be of."""
+OF_BOARD = "a board is written as html or md, and not as {form}"
+MASKED = "nothing on a board is masked: --unmasked is for sheets"
+BOARDS = (
+    "these are the boards of {count} businesses; name one by --business, or a folder by --to"
+)
 SCREEN = "a workbook is no text; write it into a folder by --to"
 SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
 
@@ -36,6 +45,14 @@ SEVERAL = "these are the sheets of {count} people; name one by --for, or a folde
 @click.command("sheets")
 @click.argument("path", type=click.Path(path_type=Path))
 @date_option
+@click.option(
+    "--of",
+    "what",
+    type=click.Choice(OF),
+    default=OF[0],
+    show_default=True,
+    help="The tasks of each person, or a board of the open cases.",
+)
 @click.option(
     "--as",
     "form",
@@ -61,22 +78,60 @@ SEVERAL = "these are the sheets of {count} people; name one by --for, or a folde
 @unmaskable
 @bounded
 @reports_faults
-def sheets(path: Path, day: date, bounds: careplay.Bounds, form: str, **asked: Any) -> None:
+def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: Any) -> None:
     """Print the sheet that somebody works by: his open work, with all that he needs for it.
 
     It is what `careplay open` lists: late first, then today, then coming. What is personal is
     masked, but for whoever needs it for his work.
     """
-    folder, who = asked.pop("folder"), asked.pop("unmasking")
+    folder, who, form = (asked.pop(each) for each in ("folder", "unmasking", "form"))
     businesses = chosen_of(sound_businesses(path, bounds), asked.pop("chosen"))
     if len(businesses) > 1:
         for_one({}, asked)
         demand_ids_apart(businesses)
+    if what == "board":
+        _give_boards([*_boards(businesses, day, asked, form, who)], form, folder)
+        return
     found: list[TaskSheet] = []
     asked["gone"] = form == "ics"
     for work in open_work_of(businesses, day, asked, who, "sheets"):
         found += careplay.sheets(work, unmasked=who is not None)
     _give(found, form, folder)
+
+
+def _boards(
+    businesses: Sequence[Business],
+    day: date,
+    asked: Mapping[str, Any],
+    form: str,
+    who: Unmasking | None,
+) -> Iterator[CaseBoard]:
+    """The board of each business that has flows, and knows whose it is to be."""
+    if form not in careplay.BOARDS:
+        raise click.UsageError(OF_BOARD.format(form=form))
+    if who is not None:
+        raise click.UsageError(MASKED)
+    nobody: list[NothingToRunError] = []
+    for business in businesses:
+        try:
+            yield careplay.board(business, day, **asked)
+        except NothingToRunError as fault:
+            nobody.append(fault)
+    if nobody and len(nobody) == len(businesses):
+        raise nobody[0]
+
+
+def _give_boards(found: Sequence[CaseBoard], form: str, folder: Path | None) -> None:
+    """Write the boards into the folder; the only one to standard output where there is none."""
+    if folder is not None:
+        for file in careplay.save_boards(found, folder, form):
+            say(file)
+        return
+    if len(found) > 1:
+        raise click.UsageError(BOARDS.format(count=len(found)))
+    for board in found:
+        sys.stdout.buffer.write(board.written(form))
+    sys.stdout.flush()
 
 
 def _give(found: Sequence[TaskSheet], form: str, folder: Path | None) -> None:

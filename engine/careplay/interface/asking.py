@@ -74,6 +74,7 @@ def cases(
     *,
     flow: str | None = None,
     case: str | None = None,
+    whose: str | None = None,
     customers: TableLike | None = None,
     events: TableLike | None = None,
     staff: TableLike | None = None,
@@ -81,11 +82,13 @@ def cases(
 ) -> tuple[Case, ...]:
     """The cases that are open at the end of the day, flow by flow, the most pressing first.
 
-    ``flow``: only those of this flow. ``case``: the one of this name, open or not. The tables
-    are those of ``run``; what people recorded lies in ``out``, the folder that days are kept
-    in; that of ``kept_in`` unless told.
+    ``flow``: only those of this flow. ``case``: the one of this name, open or not. ``whose``:
+    only those whose step is a person's, by id or name, a role's or a store's. The tables are
+    those of ``run``; what people recorded lies in ``out``, the folder that days are kept in;
+    that of ``kept_in`` unless told.
 
-    Raises NothingToRunError where there is no such flow, or no such case up to the day;
+    Raises NothingToRunError where there is no such flow, or no such case up to the day, or
+    nobody is called so;
     PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
     """
     from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
@@ -99,6 +102,7 @@ def cases(
         table_source("events", events),
         table_source("staff", staff),
         kept_place(known, out),
+        whose,
     )
     return found_in(known, known_day(day), asked)
 

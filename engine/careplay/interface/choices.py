@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay import engines, outputs
-from careplay.outputs import sheets
+from careplay.outputs import boards, sheets
 from careplay.severity import CheckProfile
 
 FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
@@ -25,6 +25,9 @@ FORMATS = outputs.FORMATS
 
 SHEETS = tuple(sheets.FORMS)
 """The forms that sheets are written in, each the ending of its files."""
+
+BOARDS = tuple(boards.FORMS)
+"""The forms that boards are written in, likewise."""
 
 REPORTS = outputs.REPORTS
 REPORT_ENDINGS = tuple(outputs.REPORT_ENDINGS)

@@ -1,14 +1,18 @@
-"""The sheets that people work by: made of open work, and written."""
+"""The sheets that people work by, and boards of cases: made, and written."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.interface.checking import PathLike
+from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
+    from careplay.interface.arguments import TableLike
+    from careplay.model.business import Business
+    from careplay.outputs.boards.board import CaseBoard
     from careplay.outputs.open_work import OpenWork
     from careplay.outputs.sheets.sheet import TaskSheet
 
@@ -24,6 +28,48 @@ def sheets(work: OpenWork, *, unmasked: bool = False) -> tuple[TaskSheet, ...]:
     from careplay.outputs.sheets.making import sheets_of  # noqa: PLC0415 - heavy
 
     return sheets_of(work, unmasked=unmasked)
+
+
+def board(
+    business: Business | PathLike,
+    day: dt.date,
+    *,
+    whose: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+) -> CaseBoard:
+    """The cases that are open at the end of the day by step, what is late first.
+
+    ``whose``: only those whose step is a person's, by id or name, a role's or a store's. All
+    is as of ``cases``, which it is made of.
+
+    Raises NothingToRunError where nobody is called so; PlaybookError, SourceError,
+    DataFaultError and UsageError as ``cases`` does.
+    """
+    from careplay.interface.asking import cases  # noqa: PLC0415 - heavy
+    from careplay.outputs.boards.boarding import board_of  # noqa: PLC0415
+
+    known = sound(business)
+    found = cases(
+        known, day, whose=whose, customers=customers, events=events, staff=staff, out=out
+    )
+    return board_of(known, day, found, whose or "")
+
+
+def save_boards(
+    boards: Iterable[CaseBoard], folder: PathLike, form: str = "html"
+) -> tuple[Path, ...]:
+    """Write each board into the folder, whole or not at all; return the files.
+
+    ``form``: one of ``BOARDS``. A file is named by day and business.
+
+    Raises OutputError where one cannot be written, or there is no such form.
+    """
+    from careplay.outputs.boards.board_files import save  # noqa: PLC0415 - seldom
+
+    return save(tuple(boards), Path(folder), form)
 
 
 def save_sheets(

@@ -66,6 +66,14 @@ class Case:
 
         return () if self._told is None else tuple(case_history.history_lines(*self._told))
 
+    def counting(self) -> tuple[str, ...]:
+        """How the deadlines of its step and of its goal were counted, line by line."""
+        from careplay.outputs import case_history  # noqa: PLC0415 - of boards only
+
+        if self._told is None or not self.open:
+            return ()
+        return tuple(case_history.counting_lines(*self._told))
+
 
 def case_of(business: Business, case: StandingCase) -> Case:
     """What is told of the case."""

@@ -45,6 +45,19 @@ def history_lines(business: Business, case: StandingCase) -> Iterator[str]:
     yield from _deadlines(case, say)
 
 
+def counting_lines(business: Business, case: StandingCase) -> Iterator[str]:
+    """How the deadlines of the step and of the goal were counted, line by line."""
+    say, known = case_words(business.language), case.history.case
+    way, clock = case.history.way, case.clock
+    begun, due = begins(known, way, clock), step_due(known, way, clock)
+    if known.stopped is not None:
+        yield say.waiting.format(since=_moment(known.stopped))
+        return
+    if due is not None and begun is not None:
+        yield from _due(case, say, begun.at, due)
+    yield from _goal_counted(case, say)
+
+
 def _title(known: CaseState, case: StandingCase) -> str:
     return case.history.way.flow.labels.get(known.step, known.step)
 
@@ -85,6 +98,14 @@ def _due(case: StandingCase, say: CaseWords, begun: datetime, due: Deadline) -> 
 
 
 def _goal(case: StandingCase, say: CaseWords) -> Iterator[str]:
+    due = goal_due(case.history.case, case.history.way, case.clock)
+    yield from _goal_counted(case, say)
+    if case.history.way.version.goal is not None and due is not None:
+        yield from _warned(case, (say.goal_warned, ""), GOAL_WARN)
+        yield from _late(case, say, (say.goal_late, ""), due)
+
+
+def _goal_counted(case: StandingCase, say: CaseWords) -> Iterator[str]:
     known, way, clock = case.history.case, case.history.way, case.clock
     goal, due = way.version.goal, goal_due(known, way, clock)
     if goal is None or due is None or known.opened is None:
@@ -93,8 +114,6 @@ def _goal(case: StandingCase, say: CaseWords) -> Iterator[str]:
         yield say.agreed.format(at=_moment(due.at))
     else:
         yield from _counted(case, say, (say.goal, ""), (known.opened, goal.within, due))
-    yield from _warned(case, (say.goal_warned, ""), GOAL_WARN)
-    yield from _late(case, say, (say.goal_late, ""), due)
 
 
 def _warned(case: StandingCase, told: tuple[str, str], name: str) -> Iterator[str]:

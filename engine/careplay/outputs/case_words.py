@@ -17,6 +17,7 @@ MANY = 30
 class CaseWords:
     """Everything that is said of cases, in one language; gaps are for ``str.format``."""
 
+    language: str
     columns: tuple[str, ...]
     wide: tuple[str, ...]
     """Those of the columns that may be broken over lines."""
@@ -55,9 +56,12 @@ class CaseWords:
     named: str
     nobody: str
     assumed: str
+    counting: str
+    """What is said above how a deadline was counted."""
 
 
 ENGLISH = CaseWords(
+    language="en",
     columns=("customer", "case", "step", "since", "due", "", "goal", "who"),
     wide=("step", "", "who"),
     heading="{name} · {day}",
@@ -107,9 +111,11 @@ ENGLISH = CaseWords(
     nobody="({role})",
     assumed="working days of {year} in {country} are not published yet; weekends and fixed"
     " holidays were assumed",
+    counting="how that was counted",
 )
 
 CHINESE = CaseWords(
+    language="zh",
     columns=("客户", "编号", "步骤", "自", "时限", "", "总时限", "谁"),
     wide=("步骤", "", "谁"),
     heading="{name} · {day}",
@@ -169,6 +175,7 @@ CHINESE = CaseWords(
     named="{why}",
     nobody="（{role}）",
     assumed="{country} {year} 年的调休安排尚未公布，工作日暂按周末和固定节假日推算",
+    counting="时限怎么算",
 )
 
 

@@ -77,10 +77,10 @@ def _cells(case: Case, day: date, say: CaseWords) -> tuple[str, ...]:
         case.customer,
         case.ref,
         _step(case, say),
-        _moment(case.entered_at, day),
-        _moment(case.step_due, day),
-        _left(case, say),
-        _moment(case.goal_due, day),
+        shown_moment(case.entered_at, day),
+        shown_moment(case.step_due, day),
+        left_in_words(case, say),
+        shown_moment(case.goal_due, day),
         case.owner_name or say.nobody.format(role=case.role or ""),
     )
 
@@ -125,7 +125,8 @@ def _step(case: Case, say: CaseWords) -> str:
     return say.returned.format(step=title, count=back) if back else title
 
 
-def _left(case: Case, say: CaseWords) -> str:
+def left_in_words(case: Case, say: CaseWords) -> str:
+    """How much time is left, how long it is late, or the pause that it is in."""
     if case.waiting is not None:
         return say.paused.format(case.waiting)
     if case.left is None:
@@ -134,7 +135,7 @@ def _left(case: Case, say: CaseWords) -> str:
     return written.format(time_in_words(case.left, say))
 
 
-def _moment(value: datetime | None, day: date) -> str:
+def shown_moment(value: datetime | None, day: date) -> str:
     """Month, day and hour; the whole date without the hour in another year."""
     if value is None:
         return ""

@@ -15,6 +15,7 @@ from careplay.meaning.open_cases import standing_cases
 from careplay.meaning.owners import Staff
 from careplay.outputs.case import Case, case_of
 from careplay.pipeline.recorded import rows_recorded
+from careplay.pipeline.whose import named
 from careplay.sources.connecting import connect
 from careplay.sources.loading import load_tables
 from careplay.sources.recording import recorded_by
@@ -37,6 +38,8 @@ class CaseQuery:
     staff: str | MemoryTable | None = None
     out: Path | None = None
     """The folder that days are kept in, and records beside them; None: nowhere."""
+    whose: str | None = None
+    """Only those whose step is a person's, by id or name, a role's or a store's."""
 
 
 def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
@@ -64,10 +67,13 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
             business, flow, customer_histories(loaded, flow.types(), day), clock, staff
         )
     ]
+    if asked.whose is not None:
+        who = named(business, loaded.people, asked.whose, (each.owner or "" for each in found))
+        found = [each for each in found if each.owner in who.persons or each.role in who.roles]
     if asked.case is None:
         return tuple(each for each in found if each.open)
-    named = tuple(each for each in found if each.ref == asked.case)
-    if not named:
+    of_name = tuple(each for each in found if each.ref == asked.case)
+    if not of_name:
         message = f'no case "{asked.case}" in {business.name} up to {day}; is the name right?'
         raise NothingToRunError(message)
-    return named
+    return of_name

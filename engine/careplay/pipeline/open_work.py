@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay import history
-from careplay.diagnostics import did_you_mean
 from careplay.engines.base import CASES
-from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.meaning.flows import case_records
@@ -21,6 +19,7 @@ from careplay.outputs.open_work import TOLD_COLUMNS, OpenWork
 from careplay.outputs.relation import Relation
 from careplay.pipeline.looking import looked_at
 from careplay.pipeline.recorded import rows_recorded
+from careplay.pipeline.whose import named
 from careplay.sources.columns import literal, quoted, sql_list
 from careplay.sources.connecting import connect
 from careplay.sources.handing_over import in_force, last_of
@@ -155,13 +154,7 @@ def _whose(business: Business, of: str | None, loaded: Loaded) -> str:
     """
     if of is None:
         return "true"
-    people = loaded.people
-    persons = [each.id for each in people if of in (each.id, each.name, each.store)]
-    if any_of(loaded.connection, WORK, f"owner = {literal(of)}"):
-        persons.append(of)
-    roles = [each.name for each in business.roles.values() if of in (each.name, each.label)]
-    if not persons and not roles:
-        known = {each for person in people for each in (person.id, person.name, person.store)}
-        near = did_you_mean(of, [*sorted(filter(None, known)), *business.roles], "people")
-        raise NothingToRunError(f'nobody is called "{of}" in {business.name}{near}')
+    left = [of] if any_of(loaded.connection, WORK, f"owner = {literal(of)}") else []
+    who = named(business, loaded.people, of, left)
+    persons, roles = who.persons, who.roles
     return f"coalesce(owner IN {sql_list(persons)}, false) OR role IN {sql_list(roles)}"

@@ -45,16 +45,16 @@ def names_of_files(sheets: Iterable[TaskSheet]) -> tuple[str, ...]:
     for each in sheets:
         key = f"{each.business_id}\0{each.key}\0{each.only}"
         parts = [each.business_id, each.key, each.person.strip("()（）"), each.only]
-        told = dict.fromkeys(filter(None, map(_part, parts)))
+        told = dict.fromkeys(filter(None, map(part_of_name, parts)))
         name = "_".join((each.date.isoformat(), *told))
-        if name.casefold() in known or _part(each.key) != each.key:
+        if name.casefold() in known or part_of_name(each.key) != each.key:
             name += f"_{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
         known.add(name.casefold())
         found.append(name)
     return tuple(found)
 
 
-def _part(text: str) -> str:
+def part_of_name(text: str) -> str:
     """The text as a part of a name, cut where it is long; "" where nothing of it can be one."""
     told = unicodedata.normalize("NFC", HIDDEN.sub("", text))
     told = _FORBIDDEN.sub("-", told).strip("-. ")

@@ -34,8 +34,15 @@ def write(sheet: TaskSheet) -> bytes:
 
 @cache
 def _template() -> Template:
-    known = Environment(
-        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+    known = environment()
+    known.tests["gap"] = lambda each: isinstance(each, TextGap)
+    return known.get_template(PAGE)
+
+
+def environment(*folders: Path) -> Environment:
+    """What pages are made with, of templates in these folders and in this one."""
+    return Environment(
+        loader=FileSystemLoader((*folders, Path(__file__).parent), encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -43,8 +50,6 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    known.tests["gap"] = lambda each: isinstance(each, TextGap)
-    return known.get_template(PAGE)
 
 
 def _shown(value: object) -> object:
