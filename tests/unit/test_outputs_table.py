@@ -152,7 +152,7 @@ def test_what_could_not_be_decided_or_used_is_told() -> None:
     assert told[-5:] == [
         "use_callback：12 位客户无法判断，缺少：可致电",
         "birthday：5 位客户无法判断，缺少：birthday_calendar（3），等级（4）",
-        "数据：客户 200 行，未采用 3 行；事件 1,840 行，未采用 11 行",
+        "数据：客户读到 200 行，采用 197 行；事件读到 1,840 行，采用 1,829 行",
         "数据问题 21 处，详见 out/rejects.csv",
         "全部内容见 a.parquet",
     ]
@@ -165,9 +165,10 @@ def test_where_all_is_well_nothing_of_that_is_said() -> None:
         notes=("一句话",),
         counts=Counts(customers=1),
     )
-    assert lines(told)[-2:] == [
+    assert lines(told)[-3:] == [
         "  按状态：待办 1",
         "一句话",
+        "数据：客户读到 1 行，采用 1 行；事件读到 0 行，采用 0 行",
     ]
 
 

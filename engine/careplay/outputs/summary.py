@@ -40,13 +40,16 @@ def summary_lines(day: Day, names: Naming, due: Totals) -> Iterator[str]:
     if day.open.actions:
         count = {"actions": f"{day.open.actions:,}", "late": f"{day.open.late:,}"}
         yield names.say.open.format(**count)
-    yield from said_lines(day, names)
+    yield from said_lines(day, names, rows=True)
     if day.file is not None:
         yield names.say.file.format(file=day.file)
 
 
-def said_lines(day: Day, names: Naming) -> Iterator[str]:
-    """What the run has to say beside the actions, whatever they are shown in."""
+def said_lines(day: Day, names: Naming, *, rows: bool = False) -> Iterator[str]:
+    """What the run has to say beside the actions, whatever they are shown in.
+
+    ``rows``: how many were read and used is said where all were used, too.
+    """
     changed = changed_line(day.changed, names.language)
     if changed:
         yield changed
@@ -58,7 +61,7 @@ def said_lines(day: Day, names: Naming) -> Iterator[str]:
         yield names.say.moved.format(count=f"{day.moved:,}")
     yield from _late(day.late, names)
     yield from day.notes
-    yield from _data(day, names)
+    yield from _data(day, names, rows=rows)
 
 
 def said_below(day: Day) -> tuple[str, ...]:
@@ -133,11 +136,16 @@ def _want(wanted: Undecided, total: int, names: Naming) -> str:
     return names.say.want.format(fact=fact, count=f"{wanted.customers:,}")
 
 
-def _data(day: Day, names: Naming) -> Iterator[str]:
+def _data(day: Day, names: Naming, *, rows: bool) -> Iterator[str]:
     told = day.counts
-    if told.customers_left_out or told.events_left_out:
-        fields = ("customers", "customers_left_out", "events", "events_left_out")
-        yield names.say.left_out.format(**{name: f"{getattr(told, name):,}" for name in fields})
+    left_out = told.customers_left_out or told.events_left_out
+    if left_out or (rows and (told.customers or told.events)):
+        yield names.say.rows.format(
+            customers=f"{told.customers:,}",
+            customers_used=f"{told.customers - told.customers_left_out:,}",
+            events=f"{told.events:,}",
+            events_used=f"{told.events - told.events_left_out:,}",
+        )
     if told.faults:
         where = names.say.rejects.format(file=day.rejects_file) if day.rejects_file else ""
         say = names.say.data_fault if told.faults == 1 else names.say.data_faults

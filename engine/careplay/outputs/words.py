@@ -43,7 +43,7 @@ class TableMessages:
     wanting: str
     want: str
     comma: str
-    left_out: str
+    rows: str
     data_fault: str
     """Of one; of several it is the next."""
     data_faults: str
@@ -117,8 +117,8 @@ CHINESE = TableMessages(
     wanting="{rule}：{count} 位客户无法判断，缺少：{facts}",
     want="{fact}（{count}）",
     comma="，",
-    left_out="数据：客户 {customers} 行，未采用 {customers_left_out} 行；"
-    "事件 {events} 行，未采用 {events_left_out} 行",
+    rows="数据：客户读到 {customers} 行，采用 {customers_used} 行；"
+    "事件读到 {events} 行，采用 {events_used} 行",
     data_fault="数据问题 {faults} 处",
     data_faults="数据问题 {faults} 处",
     rejects="，详见 {file}",
@@ -222,8 +222,8 @@ ENGLISH = TableMessages(
     wanting="{rule}: {count} could not be decided for want of {facts}",
     want="{fact} ({count})",
     comma=", ",
-    left_out="data: {customers} rows of customers, {customers_left_out} left out; "
-    "{events} rows of events, {events_left_out} left out",
+    rows="data: {customers} rows of customers read, {customers_used} used; "
+    "{events} rows of events read, {events_used} used",
     data_fault="{faults} fault in the data",
     data_faults="{faults} faults in the data",
     rejects=", all in {file}",
