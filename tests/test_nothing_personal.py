@@ -101,6 +101,7 @@ def _printed(name: str, folder: Path) -> Mapping[str, str]:
         ),
         "csv": called(("run", home, *on, "--format", "csv")),
         "cases": called(("cases", home, *on)),
+        "board": called(("sheets", home, *on, "--of", "board")),
         "cases as jsonl": called(("cases", home, *on, "--format", "jsonl")),
         "plan": called(("plan", home, *on)),
         "tables": called(("tables", home, *on)),
