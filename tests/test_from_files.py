@@ -101,6 +101,16 @@ def test_an_old_workbook_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert "save it as .xlsx" in (tmp_path / "shop" / "careplay.yaml").read_text("utf-8")
 
 
+def test_a_damaged_database_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    files = exports.write(tmp_path / "in", "plain", 1)
+    broken = tmp_path / "in" / "shop.db"
+    broken.write_bytes(b"SQLite format 3\0 and nothing more")
+    made = public.propose(tmp_path / "shop", [*files, broken])
+    (why,) = made.unread
+    assert "is no SQLite file, or a damaged one" in why
+    assert made.counts.customers == len(exports.drawn("plain", 1).customers)
+
+
 def test_dates_that_can_be_read_two_ways_are_said_to_be_a_guess(tmp_path: Path) -> None:
     rows = "".join(f"{n},Ann,0{n}/0{n + 1}/1990\n" for n in range(1, 8))
     (tmp_path / "customers.csv").write_text(f"Customer ID,Name,Birthday\n{rows}", "utf-8")

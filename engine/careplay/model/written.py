@@ -10,6 +10,18 @@ from dataclasses import field
 
 from careplay.frozen import dataclass
 
+CODECS: Mapping[str, str] = {
+    "UTF-8": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "GBK": "gb18030",
+    "GB18030": "gb18030",
+    "Big5": "cp950",
+    "Shift-JIS": "cp932",
+    "EUC-KR": "cp949",
+    "Windows-1252": "cp1252",
+}
+"""What an encoding is called, and what Python calls it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -7,10 +7,8 @@ their first and last rows show. What is found is a guess, which whoever shows it
 from __future__ import annotations
 
 import csv
-import sqlite3
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +17,9 @@ from careplay.bounds import MEGABYTE, Bounds
 from careplay.faults import CareplayError, DataFaultError
 from careplay.frozen import dataclass
 from careplay.model.types import Type
-from careplay.model.written import Layout
+from careplay.model.written import CODECS, Layout
 from careplay.reading.workbooks import WorkbookError, open_sheet
+from careplay.sources import sqlite_tables
 from careplay.sources.columns import quoted
 from careplay.sources.encodings import foreign, is_utf_16
 from careplay.sources.grids import GridLayout, layout_of
@@ -30,7 +29,6 @@ from careplay.sources.locations import Format, Location, locate, readable
 from careplay.sources.notes import UndeclaredColumns
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.rejects import rejects_table
-from careplay.sources.sqlite_tables import TABLES
 from careplay.sources.text_files import BLOCK, HEAD, UTF_16, encoding, undisguised
 from careplay.sources.text_parts import DELIMITERS
 from careplay.sources.words import as_text
@@ -42,12 +40,6 @@ VALUES = 5_000
 """So many different values of a column are looked at, the commonest first."""
 FIRST, LAST = 40, 12
 """So many rows of either end of a file show how it is laid out."""
-CODECS = {
-    "UTF-16": "utf-16",
-    "Big5": "cp950",
-    "Shift-JIS": "cp932",
-    "Windows-1252": "cp1252",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +113,8 @@ def _parts(file: Path, bounds: Bounds) -> Iterator[str]:
     if suffix in {".xlsx", ".xlsm"}:
         yield from _sheets(file, bounds)
     elif _is_sqlite(file):
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            yield from (str(row[0]) for row in db.execute(TABLES))
+        with sqlite_tables.opened(file) as db:
+            yield from sqlite_tables.tables_of(db)
     else:
         readable(locate(str(file), None, bounds))
         yield ""
@@ -152,7 +144,9 @@ def _peeked(
 ) -> PeekedTable:
     if _is_sqlite(file):
         place = Location(Format.SQLITE, (str(file),), part, bounds)
-        columns = tuple(_columns(connection, place, _headings_of_table(file, part)))
+        with sqlite_tables.opened(file) as db:
+            headings = sqlite_tables.headings_of(db, part)
+        columns = tuple(_columns(connection, place, headings))
         return PeekedTable(file, part, GridLayout(), "", columns)
     place = locate(f"{file}#{part}" if part else str(file), None, bounds)
     if place.kind in {Format.PARQUET, Format.JSONL}:
@@ -245,11 +239,6 @@ def _undeclared(connection: duckdb.DuckDBPyConnection, place: Location) -> tuple
     raw = read_raw(connection, place, [nothing], "peeked")
     notes = (each for each in raw.notes if isinstance(each, UndeclaredColumns))
     return tuple(dict.fromkeys(name for note in notes for name in note.columns))
-
-
-def _headings_of_table(file: Path, part: str) -> tuple[str, ...]:
-    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as db:
-        return tuple(str(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(part)})"))
 
 
 def _columns(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,37 @@ if TYPE_CHECKING:
 TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
 
 
+@contextmanager
+def opened(file: str | Path, shown: str = "") -> Iterator[sqlite3.Connection]:
+    """The file, opened for reading only; texts are bytes, which may be no text.
+
+    ``shown`` is what a fault calls it. SourceError where it cannot be read, DataFaultError
+    where it is none or a damaged one.
+    """
+    try:
+        with closing(
+            sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
+        ) as db:
+            db.text_factory = bytes
+            yield db
+    except sqlite3.OperationalError as fault:
+        message = f"cannot read {shown or file}: {fault}; is another program writing to it?"
+        raise SourceError(message) from fault
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
+        message = f"{file} is no SQLite file, or a damaged one ({fault})"
+        raise DataFaultError(message) from fault
+
+
+def tables_of(db: sqlite3.Connection) -> list[str]:
+    """The names of its tables and views, in order."""
+    return [_name(row[0]) for row in db.execute(TABLES)]
+
+
+def headings_of(db: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The names of the columns."""
+    return tuple(_name(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(table)})"))
+
+
 def read_sqlite(
     connection: duckdb.DuckDBPyConnection,
     location: Location,
@@ -39,39 +70,29 @@ def read_sqlite(
     """The table's declared columns as text; the file is opened for reading only."""
     (file,) = location.files
     shown = f"{file}#{location.part}"
-    try:
-        with closing(
-            sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
-        ) as db:
-            db.text_factory = bytes  # which may be no text, as in other cells
-            headings = _headings(db, location.part, file)
-            columns = there(columns, headings)
-            places(headings, columns, shown)
-            name = staging.new_table(connection, table, columns)
-            told: list[Reject] = []
-            read = _ReadTable(shown, table, tuple(columns))
-            staging.insert(connection, name, 0, _rows(db, location.part, read, told))
-            if told:
-                reject(connection, told)
-    except sqlite3.OperationalError as fault:
-        message = f"cannot read {shown}: {fault}; is another program writing to it?"
-        raise SourceError(message) from fault
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as fault:
-        message = f"{file} is no SQLite file, or a damaged one ({fault})"
-        raise DataFaultError(message) from fault
+    with opened(file, shown) as db:
+        headings = _headings(db, location.part, file)
+        columns = there(columns, headings)
+        places(headings, columns, shown)
+        name = staging.new_table(connection, table, columns)
+        told: list[Reject] = []
+        read = _ReadTable(shown, table, tuple(columns))
+        staging.insert(connection, name, 0, _rows(db, location.part, read, told))
+        if told:
+            reject(connection, told)
     raw = staging.staged(table, name, columns, (shown,))
     return staging.noted(raw, undeclared(headings, columns, shown, table))
 
 
 def _headings(db: sqlite3.Connection, part: str, file: str) -> tuple[str, ...]:
-    tables = [_name(row[0]) for row in db.execute(TABLES)]
+    tables = tables_of(db)
     if part not in tables:
         guess = nearest(part, tables)
         known = ", ".join(tables) or "no table at all"
         hint = f'did you mean "{guess}"?' if guess else f"it holds {known}"
         message = f'{file} has no table "{part}"; {hint}'
         raise SourceError(message)
-    return tuple(_name(row[1]) for row in db.execute(f"PRAGMA table_info({quoted(part)})"))
+    return headings_of(db, part)
 
 
 def _name(name: bytes) -> str:

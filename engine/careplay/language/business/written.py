@@ -11,19 +11,8 @@ from careplay.language.suggestions import way_out
 from careplay.language.values.date_forms import NO_YEAR, date_form
 from careplay.language.wrong import Wrong
 from careplay.model.types import TIMES, Type
-from careplay.model.written import AS_USUAL, DateForm, Layout, WrittenForms
+from careplay.model.written import AS_USUAL, CODECS, DateForm, Layout, WrittenForms
 
-CODECS: Mapping[str, str] = {
-    "UTF-8": "utf-8-sig",
-    "UTF-16": "utf-16",
-    "GBK": "gb18030",
-    "GB18030": "gb18030",
-    "Big5": "cp950",
-    "Shift-JIS": "cp932",
-    "EUC-KR": "cp949",
-    "Windows-1252": "cp1252",
-}
-"""What an encoding is called, and what Python calls it."""
 WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".tsv", ".txt")
 LINES = (".jsonl", ".ndjson")
