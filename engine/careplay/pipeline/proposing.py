@@ -61,7 +61,8 @@ def propose(
     _demand_free(folder)
     sources = [*_sources(files)]
     places = {file: _place(file, folder) for file in sources}
-    found = [each for file in sources for each in peeked(connect(bounds), file, bounds)]
+    connection = connect(bounds)
+    found = [each for file in sources for each in peeked(connection, file, bounds)]
     tables = [each for each in found if isinstance(each, PeekedTable)]
     unread = tuple(each.why for each in found if isinstance(each, NotPeeked))
     chosen = language or _language(tables)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from careplay.frozen import dataclass
@@ -80,18 +81,11 @@ def form_of(values: CountedValues, rows: int, *, time: bool, boolean: bool) -> V
         return found
     for read in (_dates(time=time), _number):
         if (found := read(told)) is not None:
-            return _with_missing(found, missing)
+            return replace(found, missing=missing)
     words = tuple(value for value, _ in told)
     if len(words) <= FEW and rows >= 3 * len(words) and max(map(len, words)) <= FEW:
-        return _with_missing(ValueForm(Type.CHOICE, words=words), missing)
+        return ValueForm(Type.CHOICE, missing=missing, words=words)
     return ValueForm(Type.TEXT)
-
-
-def _with_missing(form: ValueForm, missing: tuple[str, ...]) -> ValueForm:
-    return ValueForm(
-        form.type, form.dates, form.year, form.decimal, missing, (), (), form.words,
-        form.doubt, form.timed,
-    )  # fmt: skip
 
 
 def _share(told: CountedValues, fits: Callable[[str], object]) -> float:
