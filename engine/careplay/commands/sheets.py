@@ -26,10 +26,13 @@ from careplay.commands.unmasking import unmaskable
 from careplay.errors import NothingToRunError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeVar
 
     from careplay import Business, CaseBoard, TaskSheet
     from careplay.commands.unmasking import Unmasking
+
+    Printed = TypeVar("Printed", TaskSheet, CaseBoard)
 
 OF = ("tasks", "board")
 """What sheets may be of."""
@@ -90,13 +93,14 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
         for_one({}, asked)
         demand_ids_apart(businesses)
     if what == "board":
-        _give_boards([*_boards(businesses, day, asked, form, who)], form, folder)
+        boards = [*_boards(businesses, day, asked, form, who)]
+        _give(boards, form, folder, BOARDS, careplay.save_boards)
         return
     found: list[TaskSheet] = []
     asked["gone"] = form == "ics"
     for work in open_work_of(businesses, day, asked, who, "sheets"):
         found += careplay.sheets(work, unmasked=who is not None)
-    _give(found, form, folder)
+    _give(found, form, folder, SEVERAL, careplay.save_sheets)
 
 
 def _boards(
@@ -121,31 +125,24 @@ def _boards(
         raise nobody[0]
 
 
-def _give_boards(found: Sequence[CaseBoard], form: str, folder: Path | None) -> None:
-    """Write the boards into the folder; the only one to standard output where there is none."""
+def _give(
+    found: Sequence[Printed],
+    form: str,
+    folder: Path | None,
+    several: str,
+    save: Callable[[Sequence[Printed], Path, str], Sequence[Path]],
+) -> None:
+    """Write them into the folder; the only one to standard output where there is none."""
     if folder is not None:
-        for file in careplay.save_boards(found, folder, form):
+        for file in save(found, folder, form):
             say(file)
         return
     if len(found) > 1:
-        raise click.UsageError(BOARDS.format(count=len(found)))
-    for board in found:
-        sys.stdout.buffer.write(board.written(form))
-    sys.stdout.flush()
-
-
-def _give(found: Sequence[TaskSheet], form: str, folder: Path | None) -> None:
-    """Write the sheets into the folder; the only one to standard output where there is none."""
-    if folder is not None:
-        for file in careplay.save_sheets(found, folder, form):
-            say(file)
-        return
-    if len(found) > 1:
-        raise click.UsageError(SEVERAL.format(count=len(found)))
+        raise click.UsageError(several.format(count=len(found)))
     if form == "xlsx" and _is_screen():
         raise click.UsageError(SCREEN)
-    for sheet in found:
-        sys.stdout.buffer.write(sheet.written(form))
+    for each in found:
+        sys.stdout.buffer.write(each.written(form))
     sys.stdout.flush()
 
 

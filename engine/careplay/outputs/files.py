@@ -7,7 +7,7 @@ disk, and only then into the old one's place. What a killed run left is removed 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from glob import escape
 from pathlib import Path
@@ -36,6 +36,14 @@ def replacement_of(file: Path, *, private: bool = False) -> Iterator[Path]:
         to_disk(file.parent)
     except OSError as fault:
         raise OutputError(unwritable(file, part, fault)) from fault
+
+
+def write_all(texts: Mapping[Path, bytes]) -> tuple[Path, ...]:
+    """Write each file whole, in place of a former one; OutputError where one cannot be."""
+    for file, text in texts.items():
+        with replacement_of(file) as part:
+            part.write_bytes(text)
+    return tuple(texts)
 
 
 def _folder_for(file: Path, *, private: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.outputs.boards import written
-from careplay.outputs.files import replacement_of
+from careplay.outputs.files import write_all
 from careplay.outputs.sheets.filing import part_of_name
 
 if TYPE_CHECKING:
@@ -22,12 +22,7 @@ def save(boards: Sequence[CaseBoard], folder: Path, form: str) -> tuple[Path, ..
 
     Raises OutputError where the form is none, or a file cannot be written.
     """
-    texts = [written(each, form) for each in boards]
-    files = tuple(folder / f"{_name(each)}.{form}" for each in boards)
-    for file, text in zip(files, texts, strict=True):
-        with replacement_of(file) as part:
-            part.write_bytes(text)
-    return files
+    return write_all({folder / f"{_name(each)}.{form}": written(each, form) for each in boards})
 
 
 def _name(board: CaseBoard) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from careplay.outputs.files import replacement_of
+from careplay.outputs.files import write_all
 from careplay.outputs.sheets import written
 from careplay.visible import HIDDEN
 
@@ -27,12 +27,8 @@ def save(sheets: Sequence[TaskSheet], folder: Path, form: str) -> tuple[Path, ..
 
     Raises OutputError where the form is none, or a file cannot be written.
     """
-    texts = [written(each, form) for each in sheets]
-    files = tuple(folder / f"{name}.{form}" for name in names_of_files(sheets))
-    for file, text in zip(files, texts, strict=True):
-        with replacement_of(file) as part:
-            part.write_bytes(text)
-    return files
+    named = zip(names_of_files(sheets), sheets, strict=True)
+    return write_all({folder / f"{name}.{form}": written(each, form) for name, each in named})
 
 
 def names_of_files(sheets: Iterable[TaskSheet]) -> tuple[str, ...]:
