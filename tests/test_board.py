@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 import careplay
 from alike import called
+from printing import NEEDS_BROWSER, printed
 from small_shop import HOME, SmallShop, small_shop
 
 DAY = "2026-06-03"
@@ -199,29 +198,11 @@ def test_what_a_board_is_not_is_told(
     assert told in found.output
 
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-
-
-@pytest.mark.skipif(
-    BROWSER is None or shutil.which("pdftotext") is None,
-    reason="a browser prints it: Chromium, and pdftotext to read what it printed",
-)
+@NEEDS_BROWSER
 def test_a_browser_prints_each_case_on_one_page(shop: SmallShop, tmp_path: Path) -> None:
     rows = "".join(f"C1,complaint.opened,2026-06-03 09:00,K{n}K\n" for n in range(60))
     shop.write({"data/events.csv": EVENTS + rows})
-    page, paper = tmp_path / "board.html", tmp_path / "board.pdf"
-    page.write_text(board(shop), "utf-8")
-    browse = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"]
-    browse += ["--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'browser'}"]
-    subprocess.run(  # noqa: S603
-        [*browse, f"--print-to-pdf={paper}", page.as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    read = subprocess.run(  # noqa: S603
-        ["pdftotext", "-layout", str(paper), "-"],  # noqa: S607
-        check=True, capture_output=True, timeout=60, text=True,
-    )  # fmt: skip
-    pages = [each for each in read.stdout.split("\f") if each.strip()]
+    pages = [each for each in printed(board(shop), tmp_path) if each.strip()]
     assert len(pages) > 3
     # Each case is four lines, of which the last tells how its deadline was counted.
     for each in pages:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -55,40 +56,34 @@ def loaded(business: Business) -> Loaded:
     return load_tables(business, customers=None, events=None, connection=connect())
 
 
-def test_the_report_is_as_shown(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    golden: Callable[[Path, str], None],
-) -> None:
-    corner_shop(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    report = "\n".join(fault_lines(loaded(docs_shop.sound(Path())).faults))
-    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "report")
-    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, report))
+Shown: TypeAlias = Callable[[str, Callable[[], str]], None]
 
 
-def test_what_was_read_is_shown_so(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    golden: Callable[[Path, str], None],
-) -> None:
-    corner_shop(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "survey")
-    said = careplay("data", ".").stdout
-    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, said))
+@pytest.fixture
+def shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, golden: Callable[[Path, str], None]
+) -> Shown:
+    """Hold what is said in the corner shop against the block of the page that is told so."""
+
+    def held(told: str, said: Callable[[], str]) -> None:
+        corner_shop(tmp_path)
+        monkeypatch.chdir(tmp_path)
+        (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == told)
+        golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, said()))
+
+    return held
 
 
-def test_the_data_are_checked_as_shown(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    golden: Callable[[Path, str], None],
-) -> None:
-    corner_shop(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    (block,) = (each for each in docs_pages.blocks(PAGE) if each.told == "checked")
-    said = careplay("check", ".", "--data", "--profile", "start").stdout
-    golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, block, said))
+def test_the_report_is_as_shown(shown: Shown) -> None:
+    shown("report", lambda: "\n".join(fault_lines(loaded(docs_shop.sound(Path())).faults)))
+
+
+def test_what_was_read_is_shown_so(shown: Shown) -> None:
+    shown("survey", lambda: careplay("data", ".").stdout)
+
+
+def test_the_data_are_checked_as_shown(shown: Shown) -> None:
+    shown("checked", lambda: careplay("check", ".", "--data", "--profile", "start").stdout)
 
 
 def test_what_is_left_out_is_what_the_table_says(tmp_path: Path) -> None:

@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from alike import called
+from printing import NEEDS_BROWSER, printed
 from shop_folder import DAY, careplay, sentence, shop
 from small_shop import HOME, SmallShop, small_shop
 
@@ -296,28 +295,10 @@ def test_no_entry_may_be_cut_by_the_end_of_a_page(tmp_path: Path) -> None:
     assert {".whole", ".entries > li", ".head"} <= kept_whole
 
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-
-
-@pytest.mark.skipif(
-    BROWSER is None or shutil.which("pdftotext") is None,
-    reason="a browser prints it: Chromium, and pdftotext to read what it printed",
-)
+@NEEDS_BROWSER
 def test_a_browser_prints_each_entry_on_one_page(tmp_path: Path) -> None:
     shop = shop_of(tmp_path, visits=300)
-    page, paper = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
-    page.write_text(sheet(shop), "utf-8")
-    browse = [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu"]
-    browse += ["--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'browser'}"]
-    subprocess.run(  # noqa: S603
-        [*browse, f"--print-to-pdf={paper}", page.as_uri()],
-        check=True, capture_output=True, timeout=120,
-    )  # fmt: skip
-    read = subprocess.run(  # noqa: S603
-        ["pdftotext", "-layout", str(paper), "-"],  # noqa: S607
-        check=True, capture_output=True, timeout=60, text=True,
-    )  # fmt: skip
-    pages = read.stdout.split("\f")
+    pages = printed(sheet(shop), tmp_path)
     assert len(pages) > 5
     for number in range(1, 301):
         # A short code may look like a customer's key, and the text like no other.
