@@ -46,7 +46,9 @@ def test_each(n):
 WITHOUT = CASES.replace("@examples(30)\n", "")
 
 
-def told(folder: Path, cases: str = CASES, **environ: str) -> tuple[list[str], str]:
+def told(
+    folder: Path, cases: str = CASES, *options: str, **environ: str
+) -> tuple[list[str], str]:
     """The cases that a run of pytest tries, and the seed that it prints."""
     file = folder / "test_any.py"
     file.write_text(cases, "utf-8")
@@ -56,7 +58,7 @@ def told(folder: Path, cases: str = CASES, **environ: str) -> tuple[list[str], s
     given = {"CI", EXAMPLES, SEED}
     rest = {name: value for name, value in os.environ.items() if name not in given}
     done = subprocess.run(  # noqa: S603 - our own
-        [*command, "--rootdir", str(folder), str(file)],
+        [*command, *options, "--rootdir", str(folder), str(file)],
         capture_output=True,
         text=True,
         check=True,
@@ -97,6 +99,12 @@ def test_of_tests_that_say_so_a_part_is_tried_as_drawn(tmp_path: Path) -> None:
     assert 5 < len(first) < 35
     assert told(tmp_path, MANY, CAREPLAY_SEED=drawn) == (first, drawn)
     assert len(told(tmp_path, MANY, CAREPLAY_EXAMPLES=WHOLE)[0]) == 40
+
+
+def test_every_worker_process_is_given_the_same_part(tmp_path: Path) -> None:
+    """Where they collect different tests, pytest ends with a fault and tries none."""
+    for _ in range(2):
+        told(tmp_path, MANY, "-p", "xdist.plugin", "-n", "2")
 
 
 def test_only_what_says_so_tries_the_same_cases_each_time() -> None:
