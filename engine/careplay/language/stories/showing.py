@@ -8,6 +8,7 @@ from itertools import chain
 
 from careplay.language.codes import NOT_SHOWN
 from careplay.language.nodes import Node
+from careplay.language.stories.world import beginnings
 from careplay.model.business import Business
 from careplay.model.stories import Expected, Story
 
@@ -19,8 +20,10 @@ def showing(node: Node, those: Sequence[Story], business: Business) -> Iterator[
 
     One that none of them can show is told.
     """
-    shown = {row.value: _first(str(row.value), those, business) for row in node.rows("shows")}
-    for row in node.rows("shows"):
+    rows = list(node.rows("shows"))
+    told = [(each, practices_told(each, business)) for each in those] if rows else []
+    shown = {row.value: _first(str(row.value), told) for row in rows}
+    for row in rows:
         if shown[row.value] is None:
             what = f'no rule that is told names "{row.value}" in its source'
             row.say(NOT_SHOWN, what, "expect an action of one that does, or one that is held")
@@ -32,19 +35,19 @@ def showing(node: Node, those: Sequence[Story], business: Business) -> Iterator[
 
 def practices_told(story: Story, business: Business) -> frozenset[str]:
     """The practices that rules name of which an action is told."""
-    told = [each for each in story.expected if each.wanted is Expected.TOLD]
+    told = {each.rule for each in story.expected if each.wanted is Expected.TOLD}
     return frozenset(
         practice
         for rule in business.rules
-        if any(each.speaks_of(rule.id) for each in told)
+        if not told.isdisjoint(beginnings(rule.id))
         for practice in rule.source
     )
 
 
-def _first(practice: str, those: Sequence[Story], business: Business) -> Story | None:
+def _first(practice: str, told: Sequence[tuple[Story, frozenset[str]]]) -> Story | None:
     """One in which it is told, else one in which something is held back."""
-    told = (each for each in those if practice in practices_told(each, business))
-    return next(chain(told, filter(_keeps_back, those)), None)
+    tells = (each for each, practices in told if practice in practices)
+    return next(chain(tells, (each for each, _ in told if _keeps_back(each))), None)
 
 
 def _keeps_back(story: Story) -> bool:

@@ -19,7 +19,7 @@ from careplay.language.suggestions import way_out
 from careplay.model.actions import ACTION
 from careplay.model.business import STAFF_COLUMNS, Business
 from careplay.model.flows import Flow
-from careplay.model.stories import Cells
+from careplay.model.stories import Cells, is_of
 from careplay.model.types import Type
 
 NOUNS = {"customer": "customers", "person": "people"}
@@ -79,9 +79,9 @@ def rule_name(node: Node, business: Business) -> str | None:
     """The rule that is written, or what several rules begin with."""
     value = plain_value(node.value)
     name = "" if value is None else spelt(value)
-    known = dict.fromkeys(each for rule in business.rules for each in beginnings(rule.id))
-    if name in known:
+    if any(is_of(rule.id, name) for rule in business.rules):
         return name
+    known = dict.fromkeys(each for rule in business.rules for each in beginnings(rule.id))
     what = f'the business has no rule "{name}"'
     node.say(UNKNOWN_STORY_RULE, what, way_out(name, known, "rules"))
     return None
