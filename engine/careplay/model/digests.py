@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +51,16 @@ def _spelt(value: object) -> object:
 
 def _told(value: DataclassInstance) -> Iterator[tuple[str, object]]:
     """The fields that say more than their default does."""
-    for each in fields(value):
-        told = getattr(value, each.name)
-        if each.compare and told != _default(each):
-            yield each.name, _spelt(told)
+    for name, default in _compared(type(value)):
+        told = getattr(value, name)
+        if told != default:
+            yield name, _spelt(told)
+
+
+@cache
+def _compared(kind: type[DataclassInstance]) -> tuple[tuple[str, object], ...]:
+    """The fields that instances are compared by, each with what it holds unless told."""
+    return tuple((each.name, _default(each)) for each in fields(kind) if each.compare)
 
 
 def _default(field: Field[Any]) -> object:
