@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.faults import DataFaultError
-from careplay.sources.columns import file_literal, literal, quoted
-from careplay.sources.faults import NOT_PLAIN
+from careplay.sources.columns import file_literal, literal
 from careplay.sources.headings import places, there, undeclared
 from careplay.sources.locations import Location
+from careplay.sources.plain_cells import list_not_plain, plain_cell
 from careplay.sources.raw import Raw, SourceColumn
-from careplay.sources.wordings import PLAIN
 
 if TYPE_CHECKING:
     import duckdb
 
 MAGIC = b"PAR1"
-NOT_OURS = re.compile(r"\]$|^(STRUCT|MAP|UNION|VARIANT|INTERVAL|BIT|BLOB|TIME$|TIME |GEOMETRY)")
-"""Types of no plain value; bytes are one where they are a text."""
 
 
 def read_parquet(
@@ -50,32 +46,16 @@ def read_parquet(
     names = [str(row[0]) for row in described]
     columns = there(columns, names)
     found = places(names, columns, location.name)
-    cells = {
-        column.name: _cell(quoted(names[place]), str(described[place][1]))
+    read = [
+        (column, names[place], str(described[place][1]))
         for column, place in zip(columns, found, strict=True)
-    }
+    ]
+    cells = {column.name: plain_cell(name, kind) for column, name, kind in read}
     file = literal(location.files[0]) if len(location.files) == 1 else '"filename"'
     row = '("file_row_number" + 1)'
-    for column, place in zip(columns, found, strict=True):
-        name, kind = quoted(names[place]), str(described[place][1])
-        value, _ = _cell(name, kind)
-        if value == name:
-            continue
-        heading, wanted, code, of = map(literal, (column.heading, PLAIN, NOT_PLAIN, table))
-        connection.execute(
-            f"INSERT INTO all_faults SELECT {file}, {row}, {heading}, {name}::VARCHAR,"
-            f" {wanted}, {code}, {of}, NULL, NULL, NULL"
-            f" FROM {relation} WHERE {name} IS NOT NULL AND {value} IS NULL"
-        )
+    list_not_plain(connection, relation, (file, row), read, table)
     notes = undeclared(names, columns, location.name, table)
     return Raw(table, relation, cells, file, row, location.files, notes=notes)
-
-
-def _cell(name: str, kind: str) -> tuple[str, str]:
-    """The SQL of a cell and its type: of bytes the text that they are, of lists nothing."""
-    if kind == "BLOB":
-        return f"TRY(decode({name}))", "VARCHAR"
-    return ("NULL::VARCHAR", "VARCHAR") if NOT_OURS.search(kind) else (name, kind)
 
 
 @contextmanager
