@@ -8,12 +8,13 @@ to the run.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from careplay.faults import SourceError
 from careplay.sources.columns import literal, quoted
 from careplay.sources.headings import places, there, undeclared
+from careplay.sources.plain_cells import list_not_plain, plain_cell
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.words import as_text
 
@@ -76,28 +77,43 @@ def read_held(
     rows = _filled(given.table, columns) if given.by_row else given.table
     headings = tuple(rows.column_names)
     chosen = rows.select(list(places(headings, columns, given.name)))
-    name = f"given_{table}"
-    connection.register("given", chosen.rename_columns([each.name for each in columns]))
+    named = chosen.rename_columns([each.name for each in columns])
     try:
-        connection.execute(f'CREATE OR REPLACE TABLE {quoted(name)} AS SELECT * FROM "given"')
+        raw = copied(connection, named, columns, (given.name, table))
     except duckdb.Error as fault:
         said = str(fault).partition("\n")[0]
         message = f"{given.name} holds what DuckDB cannot read ({said}); are all columns plain?"
         raise SourceError(message) from fault
+    return replace(raw, notes=undeclared(headings, columns, given.name, table))
+
+
+def copied(
+    connection: duckdb.DuckDBPyConnection,
+    rows: ArrowStream,
+    columns: Sequence[SourceColumn],
+    called: tuple[str, str],
+    order: str = "",
+) -> Raw:
+    """The rows, of these columns by our names, in a table of their own.
+
+    ``called``: how messages name it, and what it is of; ``order`` stands behind the SELECT.
+    """
+    name, table = called
+    relation = quoted(f"given_{table}")
+    connection.register("given", rows)
+    try:
+        connection.execute(
+            f'CREATE OR REPLACE TABLE {relation} AS SELECT * FROM "given" {order}'
+        )
     finally:
         connection.unregister("given")
-    described = connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
-    cells = {str(row[0]): (quoted(str(row[0])), str(row[1])) for row in described}
-    notes = undeclared(headings, columns, given.name, table)
-    return Raw(
-        table,
-        quoted(name),
-        cells,
-        literal(given.name),
-        "(rowid + 1)",
-        (given.name,),
-        notes=notes,
-    )
+    described = connection.execute(f"DESCRIBE {relation}").fetchall()
+    kinds = {str(row[0]): str(row[1]) for row in described}
+    read = [(each, each.name, kinds[each.name]) for each in columns]
+    cells = {own: plain_cell(own, kind) for own, kind in kinds.items()}
+    place = literal(name), "(rowid + 1)"
+    list_not_plain(connection, relation, place, read, table)
+    return Raw(table, relation, cells, *place, (name,))
 
 
 def _by_column(given: Tabular) -> object:
