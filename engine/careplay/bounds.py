@@ -17,6 +17,8 @@ class Bounds:
 
     allow: tuple[Path, ...] = ()
     """Folders outside of the business's own that its tables may lie in."""
+    schemas: tuple[str, ...] = ()
+    """Schemas of PostgreSQL that its tables may lie in; an empty one stands for all."""
     memory: str = MEMORY
     """What the database may take, such as ``4GB`` or ``50%``; what is more goes to disk."""
     temp: Path | None = None

@@ -26,7 +26,7 @@ LISTED = {canonicalize_name(each.name): each for each in map(Requirement, LINES)
 WITHOUT_END = {"packaging", "types-jsonschema", "types-pyyaml", "tzdata"}
 """Releases named for their date, and what no answer of careplay hangs on."""
 PYTHONS = ("3.11", "3.12", "3.13")
-EXTRAS = ("durable", "test", "dev")
+EXTRAS = ("durable", "postgresql", "test", "dev")
 
 
 def required() -> Iterator[Requirement]:

@@ -35,6 +35,8 @@ DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1}
 """What may stand in place of a date, and how many days after today it is."""
 PATHS = ("path", "new", "old")
 """What commands call the folder of the business."""
+AT_SERVER = "postgresql:"
+"""How --allow names the schemas of a server."""
 BY_CLOCK = "careplay.by_clock"
 SAVED = tuple(f".{each}" for each in sorted(careplay.FORMATS))
 """The endings of files that actions are saved in."""
@@ -219,6 +221,15 @@ def _memory(_: click.Context, __: click.Parameter, text: str) -> str:
     return text
 
 
+def _reach(allowed: Iterable[str]) -> dict[str, tuple[object, ...]]:
+    """The folders and the schemas that are allowed."""
+    schemas = [each for each in allowed if each.startswith(AT_SERVER)]
+    return {
+        "allow": tuple(Path(each) for each in allowed if each not in schemas),
+        "schemas": tuple(each.removeprefix(AT_SERVER) for each in schemas),
+    }
+
+
 def bounded(command: Callable[..., None]) -> Callable[..., None]:
     """The options by which whoever runs a business says what it may take; as ``bounds``."""
 
@@ -226,6 +237,7 @@ def bounded(command: Callable[..., None]) -> Callable[..., None]:
     def taken(*args: Any, **kwargs: Any) -> None:
         names = ("allow", "memory", "temp", *MOST)
         told = {name: kwargs.pop(name) for name in names}
+        told |= _reach(told["allow"])
         command(*args, bounds=careplay.Bounds(**told), **kwargs)
 
     for option in (
@@ -257,9 +269,9 @@ def bounded(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--allow",
             multiple=True,
-            type=click.Path(path_type=Path),
             metavar="DIR",
-            help="Tables of careplay.yaml may lie in this folder, too; may be repeated.",
+            help="Tables of careplay.yaml may lie in this folder, too, or in this schema"
+            " of PostgreSQL (postgresql:SCHEMA); may be repeated.",
         ),
     ):
         taken = option(taken)

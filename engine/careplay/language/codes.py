@@ -221,7 +221,7 @@ CODES = {
     NOT_CARRIED: "a practice is carried by no playbook, and no reason says why",
     UNKNOWN_PRACTICE: "a playbook names a practice that practices.yaml does not list",
     BOTH_WAYS: "a practice is left out, and carried by a playbook all the same",
-    OUTSIDE: "a table lies outside of the business's folder, where nobody allowed it to",
+    OUTSIDE: "a table lies outside of the business's folder, or at a server, unallowed",
     IDLE_ALLOWANCE: "an allowance allows nothing, or does not say why",
     UNKNOWN_STORY_RULE: "a story speaks of a rule that the business does not have",
     UNKNOWN_STORY_PERSON: "a story speaks of a customer or a person that it does not have",

@@ -67,7 +67,10 @@ def _said(same: Sequence[DataFault]) -> str:
     if first.count < 2:
         return said
     places = ", ".join(
-        str(each.row) if each.file == first.file else f"{each.file}:{each.row}" for each in same
+        each.place if each.file == first.file else f"{each.file}:{each.place}"
+        for each in same
+        if each.place
     )
     more = ", …" if first.count > len(same) else ""
-    return f"{said}; {first.count:,} like this, in rows {places}{more}"
+    rows = "of customers" if first.row is None else "in rows"
+    return f"{said}; {first.count:,} like this" + (f", {rows} {places}{more}" if places else "")

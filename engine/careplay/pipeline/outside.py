@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from careplay.diagnostics import Diagnostic
 from careplay.language.codes import OUTSIDE
 from careplay.model.business import Business
-from careplay.sources.reaching import WAY_OUT, led_out
+from careplay.sources.reaching import led_out
 
 
 def tables_outside(business: Business) -> Iterator[Diagnostic]:
-    """One for each ``from:`` that leads out, by its words or by a link."""
+    """One for each ``from:`` that leads out by its words or a link, or to a server."""
     parts = (each.table for each in business.events.parts)
     for table in (business.customers, business.events, *parts, business.staff):
         if table is None or not table.location:
             continue
-        if real := led_out(table.location, business.folder, business.bounds.allow):
-            what = f'"{table.location}" leads out of the folder of the business, to "{real}"'
-            yield Diagnostic(business.file, table.at, OUTSIDE, f"{what}; {WAY_OUT}")
+        if wrong := led_out(table.location, business.folder, business.bounds):
+            yield Diagnostic(business.file, table.at, OUTSIDE, wrong)

@@ -60,7 +60,8 @@ class DataFault:
     code: str
     file: str
     row: int | None
-    """As the file counts: a heading is row 1. None where the whole file is meant."""
+    """As the file counts: a heading is row 1. None where the whole file is meant, and of a
+    table whose rows have no number."""
     column: str
     """Its heading in the data; empty where the whole row is meant."""
     value: str
@@ -73,10 +74,17 @@ class DataFault:
     table: str = "customers"
     group: str = ""
     """The wrong word, where each is a kind of its own."""
+    customer: str = ""
+    """Whose row it is, by key, of a table whose rows have no number, where that is known."""
+
+    @property
+    def place(self) -> str:
+        """Which row of the file, for people; empty where that is not known."""
+        return self.customer if self.row is None else str(self.row)
 
     def __str__(self) -> str:
         """One line: ``file:row: code column "x": found; expected (effect)``."""
-        place = self.file if self.row is None else f"{self.file}:{self.row}"
+        place = f"{self.file}:{self.place}" if self.place else self.file
         column = f'column "{self.column}": ' if self.column else ""
         effect = f" ({self.effect})" if self.effect else ""
         return one_line(f"{place}: {self.code} {column}{self.message}{effect}")

@@ -92,19 +92,16 @@ def copied(
     rows: ArrowStream,
     columns: Sequence[SourceColumn],
     called: tuple[str, str],
-    order: str = "",
 ) -> Raw:
     """The rows, of these columns by our names, in a table of their own.
 
-    ``called``: how messages name it, and what it is of; ``order`` stands behind the SELECT.
+    ``called``: how messages name it, and what it is of.
     """
     name, table = called
     relation = quoted(f"given_{table}")
     connection.register("given", rows)
     try:
-        connection.execute(
-            f'CREATE OR REPLACE TABLE {relation} AS SELECT * FROM "given" {order}'
-        )
+        connection.execute(f'CREATE OR REPLACE TABLE {relation} AS SELECT * FROM "given"')
     finally:
         connection.unregister("given")
     described = connection.execute(f"DESCRIBE {relation}").fetchall()

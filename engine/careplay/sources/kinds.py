@@ -34,14 +34,14 @@ def located(
 def located_files(table: Table, business: Business) -> Location:
     """Where the business says that it is read from."""
     found = locate(table.location, business.folder, business.bounds)
-    demand_inside(found, business.folder, business.bounds.allow)
+    demand_inside(found, business.folder, business.bounds)
     return replace(readable(found), layout=table.layout)
 
 
 def plain_files(place: Location | MemoryTable | None) -> tuple[str, ...]:
-    """The files that nobody should write while they are read; SQLite sees to that itself."""
+    """The files that nobody should write while they are read; databases see to that."""
     if isinstance(place, Location) and place.kind is not Format.SQLITE:
-        return place.files
+        return place.opened
     return ()
 
 
@@ -73,9 +73,22 @@ def read_raw(
             from careplay.sources.workbooks import read_workbook  # noqa: PLC0415
 
             return read_workbook(connection, location, columns, table)
-        case Format.SQLITE:
-            from careplay.sources.sqlite_tables import read_sqlite  # noqa: PLC0415
-
-            return read_sqlite(connection, location, columns, table)
+        case Format.SQLITE | Format.POSTGRESQL:
+            return _of_database(connection, location, columns, table)
         case _:
             assert_never(location.kind)
+
+
+def _of_database(
+    connection: duckdb.DuckDBPyConnection,
+    location: Location,
+    columns: Sequence[SourceColumn],
+    table: str,
+) -> Raw:
+    if location.kind is Format.SQLITE:
+        from careplay.sources.sqlite_tables import read_sqlite  # noqa: PLC0415
+
+        return read_sqlite(connection, location, columns, table)
+    from careplay.sources.postgresql import read_postgresql  # noqa: PLC0415
+
+    return read_postgresql(connection, location, columns, table)

@@ -205,7 +205,7 @@ def _files_of(*sources: _Source) -> Iterator[str]:
     for each in sources:
         for place in each.places:
             if isinstance(place, Location):
-                yield from place.files
+                yield from place.opened
 
 
 def _parquet_files(source: _Source) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
-"""Where a table lies: a file, a glob, a folder, or a table of an SQLite file.
+"""Where a table lies: a file, a glob, a folder, or a table of a database.
 
-The kind of a file is told by its ending, or by the prefix ``sqlite:``; nothing is guessed.
+The kind of a file is told by its ending, that of a database by the prefix ``sqlite:`` or
+``postgresql:``; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Format(StrEnum):
     JSONL = "jsonl"
     XLSX = "xlsx"
     SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
 
 
 ENDINGS = {
@@ -40,7 +42,11 @@ ENDINGS = {
     ".xlsx": Format.XLSX,
     ".xlsm": Format.XLSX,
 }
-KNOWN = "csv, tsv, parquet, jsonl, xlsx, or sqlite:file.db#table"
+KNOWN = "csv, tsv, parquet, jsonl, xlsx, sqlite:file.db#table or postgresql:schema.table"
+AT_SERVER = f"{Format.POSTGRESQL}:"
+"""How a location begins, and whatever messages call it, that is no file."""
+BY_VALUES = "another row is kept, for its values come first"
+"""Where rows have no number, which of two with one key is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +55,9 @@ class Location:
 
     kind: Format
     files: tuple[str, ...]
+    """Their names; of a server's table the location itself, which is no file."""
     part: str = ""
-    """The table of an SQLite file, or the sheet of a workbook."""
+    """The table of a database, or the sheet of a workbook."""
     bounds: Bounds = NO_BOUNDS
     """How much of them may be read."""
     layout: Layout = AS_EVER
@@ -61,6 +68,11 @@ class Location:
         """How a message names the whole: its first file, and how many more."""
         more = len(self.files) - 1
         return self.files[0] + (f" and {more} more" if more else "")
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The files that are opened by their names."""
+        return () if self.kind is Format.POSTGRESQL else self.files
 
 
 def path_of(location: str) -> str:
@@ -77,6 +89,8 @@ def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Lo
     prefix, _, rest = location.partition(":")
     if prefix == Format.SQLITE:
         return _sqlite(rest, location, folder, bounds)
+    if prefix == Format.POSTGRESQL:
+        return _at_server(rest, location, bounds)
     path = path_of(location)
     part = location[len(path) + 1 :]
     whole = str(folder / path) if folder else path
@@ -93,7 +107,7 @@ def locate(location: str, folder: Path | None, bounds: Bounds = NO_BOUNDS) -> Lo
 
 def readable(location: Location) -> Location:
     """The same location; a file that cannot be opened is told."""
-    for file in location.files:
+    for file in location.opened:
         demand_name(file)
         try:
             with Path(file).open("rb"):
@@ -116,6 +130,26 @@ def _sqlite(rest: str, location: str, folder: Path | None, bounds: Bounds) -> Lo
     if not file.is_file():
         raise SourceError(_absent(location, file))
     return Location(Format.SQLITE, (str(file),), table, bounds)
+
+
+def at_server(location: str) -> str | None:
+    """The schema of the server's table, empty where none is named; None where it is a file."""
+    if not location.startswith(AT_SERVER):
+        return None
+    schema, dot, _ = location.removeprefix(AT_SERVER).partition(".")
+    return schema if dot else ""
+
+
+def _at_server(rest: str, location: str, bounds: Bounds) -> Location:
+    if "//" in rest or "@" in rest or not rest.strip(". "):
+        # It may hold a password, so that it is not said again.
+        message = (
+            f"a table of PostgreSQL is written {AT_SERVER}table or {AT_SERVER}schema.table, and"
+            " nothing else; the server and who asks it come from the environment (PGHOST,"
+            " PGDATABASE, PGUSER, PGPASSWORD, PGSERVICE)"
+        )
+        raise SourceError(message)
+    return Location(Format.POSTGRESQL, (location,), rest, bounds)
 
 
 def _files(whole: str, location: str, most: int) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.model.types import Type
 from careplay.sources.columns import literal, quoted
 from careplay.sources.faults import ENDS_FIRST
+from careplay.sources.locations import AT_SERVER
 from careplay.sources.masking import shown_sql
 from careplay.sources.querying import any_of
 from careplay.sources.raw import Raw, SourceColumn
@@ -90,6 +91,7 @@ def tell_faults(
 ) -> None:
     """The view of the faults without what is personal, by the columns of each table.
 
+    Rows of a server's table have a number while they are read, and none to be told.
     Of a row that cannot be split nobody knows which part is whose: where a column of its table
     is personal all of it is masked.
     """
@@ -107,7 +109,8 @@ def tell_faults(
         f"""CREATE OR REPLACE VIEW "told_faults" AS SELECT rowid AS "id", * REPLACE (
         {value} AS "value",
         CASE WHEN {PLACE} IN {_places(private)} AND "code" = '{ENDS_FIRST}'
-          THEN 'another day' ELSE "expected" END AS "expected")
+          THEN 'another day' ELSE "expected" END AS "expected",
+        CASE WHEN NOT starts_with("file", '{AT_SERVER}') THEN "row" END AS "row")
         FROM all_faults"""
     )
 

@@ -14,7 +14,7 @@ from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.kinds import located, plain_files, read_raw
-from careplay.sources.locations import Location
+from careplay.sources.locations import AT_SERVER, BY_VALUES, Location
 from careplay.sources.notes import DataNote, StandInCircle
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table
@@ -134,6 +134,8 @@ def _first_of_each(
         if known is not row:
             place = "row " if known.file == row.file else f"{known.file}:"
             wanted = f"it was first given in {place}{known.row}"
+            if known.file.startswith(AT_SERVER):
+                wanted = BY_VALUES
             repeated.append(_fault(row, columns, "id", (wanted, faults.REPEATED)))
     if repeated:
         reject(connection, repeated)

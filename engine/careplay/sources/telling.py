@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from careplay.sources import faults, wordings
+from careplay.sources.columns import KEY
 from careplay.sources.faults import DataFault
+from careplay.sources.locations import AT_SERVER
 from careplay.sources.raw import SourceColumn
-from careplay.sources.rejects import holding
+from careplay.sources.rejects import WHOSE, holding
 
 if TYPE_CHECKING:
     import duckdb
@@ -61,7 +64,7 @@ WITH worded AS (
   FROM ranked GROUP BY ALL
 ), firsts AS (SELECT * EXCLUDE ids, unnest(ids).id AS id FROM kinds)
 SELECT r."table", r."code", r."file", r."row", r."column", r."value", r."expected",
-  f.n, f."word"
+  f.n, f."word", CASE WHEN starts_with(r."file", '{AT_SERVER}') THEN r.{WHOSE} END
 FROM firsts AS f JOIN "told_faults" AS r ON r.id = f.id
 ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."word", r."file",
   r."row"
@@ -75,12 +78,14 @@ def first_faults(
 ) -> tuple[DataFault, ...]:
     """The first faults of each kind, of every day or of one; columns by table and heading."""
     rows = connection.execute(_KINDS.replace("HOLDING", holding(day))).fetchall()
-    return tuple(_fault(row, columns.get((row[0], row[4]))) for row in rows)
+    named = not any(each.name == KEY and each.personal for each in columns.values())
+    return tuple(
+        replace(_fault(row, columns.get((row[0], row[4]))), customer=(named and whose) or "")
+        for *row, whose in rows
+    )
 
 
-def _fault(
-    row: tuple[str, str, str, int, str, str, str, int, str], column: SourceColumn | None
-) -> DataFault:
+def _fault(row: Sequence[Any], column: SourceColumn | None) -> DataFault:
     table, code, file, number, heading, value, wanted, count, word = row
     if column is None:
         message = wordings.whole_row(code, value, wanted)

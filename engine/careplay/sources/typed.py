@@ -17,6 +17,7 @@ from careplay.sources.cells import ZONED
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
+from careplay.sources.locations import AT_SERVER, BY_VALUES
 from careplay.sources.querying import count_of
 from careplay.sources.zones import instant_of, with_instants
 
@@ -126,11 +127,13 @@ def _list_repeated(
     raw, form = examined.raw, examined.cells[name]
     kept = _kept(connection, examined, required)
     said = (
-        "'it was first given in ' || CASE WHEN first_f = f THEN 'row ' ELSE first_f || ':' END"
+        f"CASE WHEN starts_with(f, '{AT_SERVER}') THEN '{BY_VALUES}' ELSE "
+        "'it was first given in ' || "
+        "CASE WHEN first_f = f THEN 'row ' ELSE first_f || ':' END || first_r END"
     )
     connection.execute(
         f"{examining.REJECT} SELECT f, r, h, t, "
-        f"{said} || first_r, '{faults.REPEATED}', {literal(raw.table)} FROM ("
+        f"{said}, '{faults.REPEATED}', {literal(raw.table)} FROM ("
         "SELECT *, first_value(f) OVER w AS first_f, first_value(r) OVER w AS first_r, "
         f"row_number() OVER w AS n FROM (SELECT {raw.file} AS f, {raw.row} AS r, "
         f"{raw.heading(form.column)} AS h, {form.text} AS t, {keys.sql} AS k "
