@@ -11,12 +11,12 @@ import pytest
 from hypothesis import assume, given, strategies as st
 
 from careplay.authoring.explaining.explaining import explained, is_explained
-from careplay.authoring.explaining.sight import scalar_of
 from careplay.faults import ParameterError
 from careplay.model.actions import ActionRow
 from careplay.model.conditions import ALWAYS, Condition
 from careplay.model.rules import Action, Rule, Verb
 from careplay.model.triggers import Every, Period, Trigger
+from careplay.model.words import scalar_of
 from careplay.outputs.explained import Explained, ExplainedRule, Fate, Shift
 from careplay.pipeline.running import Choices, run_loaded
 from careplay.sources.loaded import Loaded

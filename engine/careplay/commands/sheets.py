@@ -29,18 +29,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from careplay import Business, CaseBoard, TaskSheet
+    from careplay import Business, CaseBoard, StayList, TaskSheet
     from careplay.commands.unmasking import Unmasking
 
-    Printed = TypeVar("Printed", TaskSheet, CaseBoard)
+    Printed = TypeVar("Printed", TaskSheet, CaseBoard | StayList)
 
-OF = ("tasks", "board")
+TASKS, BOARD = "tasks", "board"
+OF = (TASKS, BOARD, "week", "rooms")
 """What sheets may be of."""
-OF_BOARD = "a board is written as html or md, and not as {form}"
+CALLED = {BOARD: "a board", "week": "a list of the week", "rooms": "a list of rooms"}
+OF_BOARD = "{what} is written as html or md, and not as {form}"
 MASKED = "nothing on a board is masked: --unmasked is for sheets"
+SEEN = "what is personal on {what} is for whom it is visible_to: say for whom by --for"
 BOARDS = (
     "these are the boards of {count} businesses; name one by --business, or a folder by --to"
 )
+LISTS = "these are the lists of {count} businesses; name one by --business, or a folder by --to"
 SCREEN = "a workbook is no text; write it into a folder by --to"
 SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
 
@@ -54,7 +58,8 @@ SEVERAL = "these are the sheets of {count} people; name one by --for, or a folde
     type=click.Choice(OF),
     default=OF[0],
     show_default=True,
-    help="The tasks of each person, or a board of the open cases.",
+    help="The tasks of each person, a board of the open cases, who arrives in the week, or"
+    " who is in which room.",
 )
 @click.option(
     "--as",
@@ -92,9 +97,11 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
     if len(businesses) > 1:
         for_one({}, asked)
         demand_ids_apart(businesses)
-    if what == "board":
-        boards = [*_boards(businesses, day, asked, form, who)]
-        _give(boards, form, folder, BOARDS, careplay.save_boards)
+    if what != TASKS:
+        _demand_board(what, form, who)
+        boards = [*_boards(businesses, day, what, asked)]
+        several = BOARDS if what == BOARD else LISTS
+        _give(boards, form, folder, several, careplay.save_boards)
         return
     found: list[TaskSheet] = []
     asked["gone"] = form == "ics"
@@ -103,22 +110,28 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
     _give(found, form, folder, SEVERAL, careplay.save_sheets)
 
 
+def _demand_board(what: str, form: str, who: Unmasking | None) -> None:
+    """Wrong usage where a board or a list is asked for as there is none."""
+    if form not in careplay.BOARDS:
+        raise click.UsageError(OF_BOARD.format(what=CALLED[what], form=form))
+    if who is not None:
+        raise click.UsageError(MASKED if what == BOARD else SEEN.format(what=CALLED[what]))
+
+
 def _boards(
     businesses: Sequence[Business],
     day: date,
+    what: str,
     asked: Mapping[str, Any],
-    form: str,
-    who: Unmasking | None,
-) -> Iterator[CaseBoard]:
-    """The board of each business that has flows, and knows whose it is to be."""
-    if form not in careplay.BOARDS:
-        raise click.UsageError(OF_BOARD.format(form=form))
-    if who is not None:
-        raise click.UsageError(MASKED)
+) -> Iterator[CaseBoard | StayList]:
+    """The board, or the list, of each business that can have one, and knows whose it is."""
     nobody: list[NothingToRunError] = []
     for business in businesses:
         try:
-            yield careplay.board(business, day, **asked)
+            if what == BOARD:
+                yield careplay.board(business, day, **asked)
+            else:
+                yield careplay.stay_list(business, day, what, **asked)
         except NothingToRunError as fault:
             nobody.append(fault)
     if nobody and len(nobody) == len(businesses):

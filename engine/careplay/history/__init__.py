@@ -27,14 +27,16 @@ from careplay.history.outcomes import list_outcomes_of_steps, list_unknown_outco
 from careplay.history.overview import KeptHistory, overview
 from careplay.history.past import damage, damage_told, kept_between, past, told_by
 from careplay.history.ran import as_last_ran, changed_since, ran_on, with_untold
+from careplay.history.stay_items import ITEM_COLUMNS, stay_items
 from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
-    "FIRST_KNOWN", "Ageing", "KeptHistory", "Knowing", "Manifests", "ToldWork", "as_asked",
-    "as_last_ran", "by_id", "changed_since", "count_late", "count_open", "counted", "damage",
-    "damage_told", "demand_memory", "ever_told", "foundations", "founded", "gone",
-    "kept_between", "kept_days", "know", "know_alone", "list_outcomes_of_steps",
-    "list_unknown_outcomes", "make_absent", "manifest_of", "manifests_after", "open_work",
-    "others_kept", "overview", "past", "ran_on", "stood_on_before", "to_age", "to_bind",
-    "told_by", "usual_place", "with_untold",
+    "FIRST_KNOWN", "ITEM_COLUMNS", "Ageing", "KeptHistory", "Knowing", "Manifests",
+    "ToldWork", "as_asked", "as_last_ran", "by_id", "changed_since", "count_late",
+    "count_open", "counted", "damage", "damage_told", "demand_memory", "ever_told",
+    "foundations", "founded", "gone", "kept_between", "kept_days", "know", "know_alone",
+    "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent", "manifest_of",
+    "manifests_after", "open_work", "others_kept", "overview", "past", "ran_on",
+    "stay_items", "stood_on_before", "to_age", "to_bind", "told_by", "usual_place",
+    "with_untold",
 ]  # fmt: skip

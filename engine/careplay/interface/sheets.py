@@ -7,14 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from careplay.diagnostics import did_you_mean
+from careplay.errors import UsageError
+from careplay.interface.arguments import known_day, table_source
 from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
     from careplay.interface.arguments import TableLike
     from careplay.model.business import Business
     from careplay.outputs.boards.board import CaseBoard
+    from careplay.outputs.boards.board_files import Printable
     from careplay.outputs.open_work import OpenWork
     from careplay.outputs.sheets.sheet import TaskSheet
+    from careplay.outputs.stays.stay_list import StayList
 
 
 def sheets(work: OpenWork, *, unmasked: bool = False) -> tuple[TaskSheet, ...]:
@@ -58,12 +63,52 @@ def board(
     return board_of(known, day, found, whose or "")
 
 
-def save_boards(
-    boards: Iterable[CaseBoard], folder: PathLike, form: str = "html"
-) -> tuple[Path, ...]:
-    """Write each board into the folder, whole or not at all; return the files.
+def stay_list(
+    business: Business | PathLike,
+    day: dt.date,
+    of: str = "week",
+    *,
+    whose: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+) -> StayList:
+    """Who arrives in the seven days from the day on (``week``), or is here on it (``rooms``).
 
-    ``form``: one of ``BOARDS``. A file is named by day and business.
+    Arrivals are those of guests who have a level of a reception. What is personal is masked;
+    ``whose``: it is for a person, by id or name, or for a role, who see what is visible to
+    them; of ``rooms`` they see what is theirs to do alone, and so does a store. The tables and
+    ``out`` are those of ``open_work``.
+
+    Raises NothingToRunError where the business has no receptions, or nobody is called so;
+    UsageError where a list is of neither; else what ``open_work`` does.
+    """
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
+    from careplay.outputs.stays.stay_list import StaysOf  # noqa: PLC0415 - seldom
+    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
+    from careplay.pipeline.stay_lists import made  # noqa: PLC0415 - heavy
+
+    if of not in set(StaysOf):
+        near = did_you_mean(of, StaysOf, "lists")
+        raise UsageError(f'there is no list of "{of}"{near}')
+    known = sound(business)
+    asked = OpenQuery(
+        kept_place(known, out),
+        whose,
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
+    )
+    return made(known, known_day(day), StaysOf(of), asked)
+
+
+def save_boards(
+    boards: Iterable[Printable], folder: PathLike, form: str = "html"
+) -> tuple[Path, ...]:
+    """Write each board or list into the folder, whole or not at all; return the files.
+
+    ``form``: one of ``BOARDS``. A file is named by day, business and what it is of.
 
     Raises OutputError where one cannot be written, or there is no such form.
     """

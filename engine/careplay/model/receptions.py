@@ -52,6 +52,15 @@ class Reception:
     agreed: str = ""
     """The attribute that lists the items agreed instead of the standard."""
     label: str = ""
+    level: str = field(default="", compare=False)
+    """The fact that tells the level, or ``event.`` and an attribute of the stay."""
+    room: str = field(default="", compare=False)
+    """The attribute of the stay that tells the room; empty where none does. Like the next one
+    and the one before it decides nothing: lists of stays are made by it."""
+    floor: str = field(default="", compare=False)
+    """The attribute that tells the floor; empty where the room does (``floor_of``)."""
+    private: frozenset[str] = field(default=frozenset(), compare=False)
+    """The facts, and attributes as ``event.room``, of which papers show the first letter."""
     file: str = field(default="", compare=False, repr=False)
     at: Position = field(default=NOWHERE, compare=False, repr=False)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import assert_never
 
 from careplay.model.types import Scalar, Type
 
@@ -45,6 +46,31 @@ def plain(value: Scalar, kind: Type) -> str:
             return _number(value, kind)
         case str():
             return value
+
+
+def scalar_of(text: str | None, kind: Type) -> Scalar | None:  # noqa: PLR0911 - a line a type
+    """The value that a reason records in its plain form.
+
+    >>> scalar_of("2026-11-21 10:30", Type.MOMENT), scalar_of("12.5", Type.NUMBER)
+    (datetime.datetime(2026, 11, 21, 10, 30), Decimal('12.5'))
+    """
+    if text is None:
+        return None
+    match kind:
+        case Type.TEXT | Type.CHOICE | Type.STAFF:
+            return text
+        case Type.INTEGER:
+            return int(text)
+        case Type.NUMBER | Type.MONEY:
+            return Decimal(text)
+        case Type.BOOLEAN:
+            return text == "true"
+        case Type.DATE:
+            return date.fromisoformat(text)
+        case Type.MOMENT:
+            return datetime.fromisoformat(text)
+        case _:
+            assert_never(kind)
 
 
 def for_people(

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 WORK = "open_work"
 GONE_WORK = "gone_work"
+ITEMS = "stay_items"
+"""The relation of what stays were told (``history.stay_items``), where there are receptions."""
 CASE_COLUMNS = (
     *("record VARCHAR", "customer_id VARCHAR", "ref VARCHAR", "step VARCHAR"),
     *("returns INTEGER", "waits_since VARCHAR"),
@@ -61,7 +63,12 @@ class OpenQuery:
 
 def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
     """The work that is asked for."""
-    loaded = load_tables(
+    return open_work_in(business, day, asked, tables_of(business, asked))
+
+
+def tables_of(business: Business, asked: OpenQuery) -> Loaded:
+    """The tables of that query, with what was recorded."""
+    return load_tables(
         business,
         customers=asked.customers,
         events=asked.events,
@@ -70,6 +77,10 @@ def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
         kept=asked.out,
         recorded=rows_recorded(business, asked.out),
     )
+
+
+def open_work_in(business: Business, day: date, asked: OpenQuery, loaded: Loaded) -> OpenWork:
+    """The work that is asked for, of tables that are loaded."""
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
     last = looked_at(asked.out, business.id, lambda: _make(known, day, asked, loaded))
     whose = _whose(business, asked.of, loaded)
@@ -101,9 +112,14 @@ def _make(business: Business, day: date, asked: OpenQuery, loaded: Loaded) -> da
             SELECT {columns}, changed_on FROM ({found})
             ORDER BY owner IS NULL, owner, CASE WHEN owner IS NULL THEN role END, due_on,
                 due_at, rule, customer_id, occasion, action_id""")  # noqa: S608
+        if business.receptions:
+            found = history.stay_items(day, past.earlier, past.former, WORK, loaded)
+            loaded.connection.execute(f"CREATE OR REPLACE TABLE {ITEMS} AS {found}")
         if asked.gone:
             found = history.gone(day, past.earlier, WORK, owner_now)
             loaded.connection.execute(f"CREATE OR REPLACE TABLE {GONE_WORK} AS {found}")
+        if cases:  # of its name engines make a view
+            loaded.connection.execute(f"DROP TABLE {cases}")
     return past.last_run
 
 

@@ -14,7 +14,6 @@ from typing import TypeAlias, assert_never
 
 from careplay.authoring.coverage.worlds_told import ToldWorld
 from careplay.authoring.coverage.yaml_text import flow_text, key_text
-from careplay.authoring.explaining.sight import scalar_of
 from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, value_of
 from careplay.model.business import Business
@@ -33,7 +32,7 @@ from careplay.model.conditions import (
 from careplay.model.facts import Declared
 from careplay.model.rules import Audience, Rule
 from careplay.model.types import DECIMALS, NUMERIC, TIMES, Scalar, Type
-from careplay.model.words import plain
+from careplay.model.words import plain, scalar_of
 
 SOME_DIGITS = 2
 """To so many digits behind the point a number is moved that may have any."""

@@ -16,7 +16,7 @@ from careplay.authoring.coverage.holding import held_and_let
 from careplay.authoring.coverage.rows import rows_asked
 from careplay.authoring.coverage.things import kind_of, may_be_barred
 from careplay.authoring.coverage.ways import ways_gone
-from careplay.authoring.explaining.onlookers import FACTS, MARK, Onlookers, onlookers
+from careplay.authoring.explaining.onlookers import MARK, Onlookers, onlookers
 from careplay.authoring.explaining.sight import DaysNames, values_of
 from careplay.authoring.explaining.written import WrittenCells
 from careplay.frozen import dataclass
@@ -28,7 +28,7 @@ from careplay.model.personal import names_of
 from careplay.model.rules import Rule
 from careplay.outputs.coverage import CoverKey
 from careplay.outputs.naming import naming
-from careplay.pipeline.beside import told_beside
+from careplay.pipeline.beside import FACTS, told_beside
 from careplay.pipeline.running import Choices
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from careplay.authoring.coverage.things import ended, transition
-from careplay.authoring.explaining.sight import scalar_of
 from careplay.meaning.clock import Clock
 from careplay.meaning.folding import (
     AGREED,
@@ -23,6 +22,7 @@ from careplay.meaning.truth import Row
 from careplay.model.business import Business
 from careplay.model.flows import OUTCOME, Flow
 from careplay.model.types import Scalar, Type
+from careplay.model.words import scalar_of
 from careplay.outputs.coverage import CoverKey, CoverKind
 from careplay.sources.columns import KEY
 

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 from careplay import history
 from careplay.authoring.explaining.changing import changes
 from careplay.authoring.explaining.onlookers import (
-    FACTS,
     MARK,
     Onlookers,
     onlookers,
     trigger_facts,
 )
 from careplay.authoring.explaining.parts import asked_parts
-from careplay.authoring.explaining.sight import DaysNames, Sight, scalar_of, values_of
+from careplay.authoring.explaining.sight import DaysNames, Sight, values_of
 from careplay.authoring.explaining.waiting import waited_for
 from careplay.authoring.explaining.written import WrittenCells
 from careplay.engines.base import Undecided
@@ -35,6 +34,7 @@ from careplay.model.personal import names_of, tells_personal
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import Stands
 from careplay.model.types import Scalar, Type
+from careplay.model.words import scalar_of
 from careplay.outputs.explained import (
     Explained,
     ExplainedRule,
@@ -44,7 +44,7 @@ from careplay.outputs.explained import (
 )
 from careplay.outputs.holding import limit_in_words
 from careplay.outputs.naming import naming, why
-from careplay.pipeline.beside import DayBeside, day_beside
+from careplay.pipeline.beside import FACTS, DayBeside, day_beside
 from careplay.pipeline.running import Choices
 from careplay.sources.columns import literal
 

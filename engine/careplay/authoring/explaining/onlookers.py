@@ -12,40 +12,27 @@ from dataclasses import replace
 
 from careplay.frozen import dataclass
 from careplay.model.business import Business
-from careplay.model.conditions import (
-    NEVER,
-    AllOf,
-    Compare,
-    Condition,
-    Missing,
-    NoneOf,
-    Operator,
-    facts_of,
-)
+from careplay.model.conditions import facts_of
 from careplay.model.facts import Aggregate, Calendar, Declared, Derived, Measure, parts_of
 from careplay.model.limits import Limits
-from careplay.model.rules import Action, Audience, CatchUp, Rule, Verb
+from careplay.model.rules import Audience, CatchUp, Rule
 from careplay.model.triggers import (
     Absent,
     After,
     Anniversary,
     Crosses,
     Enters,
-    Every,
     Happens,
     Leaves,
     OfCalendar,
     OfEvent,
     OfFact,
-    Period,
     Stands,
     Trigger,
 )
 from careplay.model.types import Type
-from careplay.pipeline.beside import ASKED
+from careplay.pipeline.beside import facts_rule, nothing, seeing
 
-FACTS = "#facts"
-"""The onlooker that tells of facts, whatever occasion there is."""
 MARK, EVENT = "#", "event."
 
 
@@ -68,7 +55,7 @@ class Onlookers:
         names = dict.fromkeys((*asked_of(self.rules, known), *besides, *self.last.values()))
         return replace(
             known,
-            rules=(_of_facts(names, to), *looking),
+            rules=(facts_rule(names, to), *looking),
             derived=(*known.derived, *measures),
             limits=Limits(),
         )
@@ -141,27 +128,13 @@ def _onlooker(rule: Rule, to: str) -> Rule:
     return replace(
         rule,
         id=f"{MARK}{rule.id}",
-        actions=(_nothing(to),),
-        condition=_seeing(facts_of(rule.condition)),
+        actions=(nothing(to),),
+        condition=seeing(facts_of(rule.condition)),
         once=None,
         catch_up=CatchUp.SKIP,
         was=(),
         step="",
     )
-
-
-def _of_facts(names: Iterable[str], to: str) -> Rule:
-    return Rule(FACTS, "", "", Every(Period.DAY), (_nothing(to),), _seeing(names))
-
-
-def _nothing(to: str) -> Action:
-    return Action(Verb.TASK, (), to)
-
-
-def _seeing(names: Iterable[str]) -> Condition:
-    """True of the customer who is asked about; all these names are told as its reasons."""
-    never = AllOf((NEVER, *map(Missing, names)))
-    return AllOf((Compare(ASKED.name, Operator.EQUAL, value=True), NoneOf((never,))))
 
 
 def _last(name: str, of: OfEvent, business: Business) -> Measure:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import assert_never
 
 from careplay.authoring.explaining.written import WrittenCells
 from careplay.diagnostics import Position
@@ -19,7 +16,7 @@ from careplay.model.business import Business
 from careplay.model.parameters import value_or_first
 from careplay.model.personal import Names
 from careplay.model.types import Scalar, Type
-from careplay.model.words import plain
+from careplay.model.words import plain, scalar_of
 from careplay.outputs.masking import FREE
 from careplay.outputs.naming import EVENT, Naming
 
@@ -79,31 +76,6 @@ class Sight:
         if found[1] not in named:
             return found[0]
         return f"{found[0]} ({cell_text(value_or_first(named[found[1]], self.clock.day))})"
-
-
-def scalar_of(text: str | None, kind: Type) -> Scalar | None:  # noqa: PLR0911 - a line a type
-    """The value that a reason records in its plain form.
-
-    >>> scalar_of("2026-11-21 10:30", Type.MOMENT), scalar_of("12.5", Type.NUMBER)
-    (datetime.datetime(2026, 11, 21, 10, 30), Decimal('12.5'))
-    """
-    if text is None:
-        return None
-    match kind:
-        case Type.TEXT | Type.CHOICE | Type.STAFF:
-            return text
-        case Type.INTEGER:
-            return int(text)
-        case Type.NUMBER | Type.MONEY:
-            return Decimal(text)
-        case Type.BOOLEAN:
-            return text == "true"
-        case Type.DATE:
-            return date.fromisoformat(text)
-        case Type.MOMENT:
-            return datetime.fromisoformat(text)
-        case _:
-            assert_never(kind)
 
 
 def values_of(because: list[dict[str, str | None]], known: DaysNames) -> Row:

@@ -61,6 +61,7 @@ def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> Recept
         return None
     attributes = _attributes((*of, *changes, *cancels))
     told = dict(_overrides(node, attributes))
+    places = dict(_places(node, attributes))
     reception = Reception(
         name,
         of[0].name,
@@ -77,6 +78,9 @@ def _stay(name: str, node: Node, event_types: Mapping[str, EventType]) -> Recept
         until=told.get("until", ""),
         agreed=told.get("agree", ""),
         label=node.text("label"),
+        level=node.text("level"),
+        room=places.get("room", ""),
+        floor=places.get("floor", ""),
         file=node.document.file,
         at=node.key_at,
     )
@@ -115,6 +119,17 @@ def _attributes(types: tuple[EventType, ...]) -> dict[str, Attribute]:
             each.name, known.type, choices, personal=personal, at=known.at
         )
     return found
+
+
+def _places(node: Node, attributes: Mapping[str, Attribute]) -> Iterator[tuple[str, str]]:
+    """The attributes that tell the room and the floor, by their key."""
+    for key in ("room", "floor"):
+        name, told = node.text(key), node.get(key)
+        if told is None or name in attributes:
+            yield key, name
+        elif name:
+            what = f'unknown attribute "{name}"'
+            told.say(UNKNOWN_ATTRIBUTE, what, way_out(name, attributes, "attributes"))
 
 
 def _overrides(node: Node, attributes: Mapping[str, Attribute]) -> Iterator[tuple[str, str]]:

@@ -75,6 +75,11 @@ class CaseBoard:
     """What was assumed."""
 
     @property
+    def name(self) -> str:
+        """What tells its file from others of the day."""
+        return "board"
+
+    @property
     def cases(self) -> int:
         """How many cases are open."""
         return sum(each.cases for each in self.flows)

@@ -12,12 +12,11 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, TypeAlias
 
-from careplay.masks import MASK
 from careplay.model.personal import names_of
 from careplay.model.rules import Placeholder, Priority, Scope
-from careplay.model.types import Type
 from careplay.model.words import for_people
 from careplay.outputs.holding import remarks
+from careplay.outputs.marks import marks_of
 from careplay.outputs.masking import shown_gap
 from careplay.outputs.naming import naming, owner_name, why
 from careplay.outputs.sheets.asking import questions_of, results_of
@@ -226,17 +225,11 @@ class _Maker:
         return FilledGap(("" if self._names.language == "zh" else " ").join(labels), value)
 
     def _marks(self, row: ActionRow) -> Iterator[str]:
-        """What makes the customer special; a yes by its label alone, a no not at all."""
+        """What makes the customer special."""
         values = self._customers.get(row["customer_id"] or "", ())
-        for name, value in zip(self._facts, values, strict=False):
-            declared = self._work.business.declared[name]
-            if not declared.mark or value is None or value is False:
-                continue
-            label, told = declared.label or name, self._fact(row, name)
-            if declared.type is not Type.BOOLEAN:
-                yield f"{self._answers.format(label=label)}{told}"
-            elif told != MASK:
-                yield label
+        known = dict(zip(self._facts, values, strict=False))
+        declared = self._work.business.declared
+        yield from marks_of(declared, known, lambda name: self._fact(row, name), self._answers)
 
     def _fact(self, row: ActionRow, name: str) -> str:
         """A fact of the customer as whoever does the action may read it; "" if not known."""

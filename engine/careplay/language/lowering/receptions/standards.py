@@ -14,7 +14,7 @@ from careplay.language.lowering.receptions.rules import ReceptionLowering
 from careplay.language.nodes import Node
 from careplay.language.receptions.checks import differing, judged, unique
 from careplay.language.receptions.items import Item, item, item_rows, named_levels
-from careplay.language.receptions.levels import Ranks, level_kind, levels_of
+from careplay.language.receptions.levels import EVENT, Ranks, level_kind, levels_of
 from careplay.language.receptions.lists import Lists, known_levels
 from careplay.language.receptions.papers import (
     CHECK_IN_AT,
@@ -30,7 +30,7 @@ from careplay.language.rules.actions import Means
 from careplay.language.suggestions import way_out
 from careplay.model.facts import Declared
 from careplay.model.receptions import Reception
-from careplay.model.rules import Rule
+from careplay.model.rules import Rule, Scope
 from careplay.model.types import Type
 
 
@@ -56,17 +56,15 @@ def standards(
     for name, stay in stays.items():
         made = _rules(stay, hotel)
         if made is not None:
-            levels, own = made
+            reception, own = made
             _taken(stay, own, hotel)
-            found[name] = replace(stay.reception, levels=levels)
+            found[name] = reception
             rules += own
     return found, tuple(rules)
 
 
-def _rules(
-    stay: ReceptionStays, hotel: Hotel
-) -> tuple[tuple[str, ...], tuple[Rule, ...]] | None:
-    """The levels of a reception and its rules; None where nothing tells a level."""
+def _rules(stay: ReceptionStays, hotel: Hotel) -> tuple[Reception, tuple[Rule, ...]] | None:
+    """The reception with its levels, and its rules; None where nothing tells a level."""
     node, reception = stay.node, stay.reception
     before = len(node.faults)
     kind = level_kind(node, stay.record, hotel.vocabulary)
@@ -88,7 +86,15 @@ def _rules(
     if kind is None or not levels:
         return None
     lowering = ReceptionLowering(node, reception, ranks, items, days, hotel.means)
-    return levels, tuple(lowering.rules())
+    private_names = frozenset(map(_name, quiet))
+    whole = replace(reception, levels=levels, private=private_names)
+    return whole, tuple(lowering.rules())
+
+
+def _name(private: tuple[Scope, str]) -> str:
+    """A fact or an attribute as ``private:`` names it."""
+    scope, name = private
+    return f"{EVENT}{name}" if scope is Scope.EVENT else name
 
 
 def _taken(stay: ReceptionStays, own: Iterable[Rule], hotel: Hotel) -> None:
