@@ -187,7 +187,7 @@ def test_it_is_in_the_language_of_the_business(shop: SmallShop) -> None:
             ("--unmasked", "--by", "Ann", "--reason", "x"),
             "nothing on a board is masked: --unmasked is for sheets",
         ),
-        (("--of", "weak"), "'weak' is not one of 'tasks', 'board', 'week', 'rooms'"),
+        (("--of", "weak"), "'weak' is not one of 'tasks', 'board', 'week', 'rooms', 'cards'"),
     ],
 )
 def test_what_a_board_is_not_is_told(

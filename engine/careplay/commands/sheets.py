@@ -29,21 +29,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from careplay import Business, CaseBoard, StayList, TaskSheet
+    from careplay import Business, CardSheet, CaseBoard, StayList, TaskSheet
     from careplay.commands.unmasking import Unmasking
 
-    Printed = TypeVar("Printed", TaskSheet, CaseBoard | StayList)
+    Printed = TypeVar("Printed", TaskSheet, CaseBoard | StayList | CardSheet)
 
-TASKS, BOARD = "tasks", "board"
-OF = (TASKS, BOARD, "week", "rooms")
+TASKS, BOARD, CARDS = "tasks", "board", "cards"
+OF = (TASKS, BOARD, "week", "rooms", CARDS)
 """What sheets may be of."""
-CALLED = {BOARD: "a board", "week": "a list of the week", "rooms": "a list of rooms"}
+CALLED = {BOARD: "a board", "week": "a list of the week", "rooms": "a list of rooms"} | {
+    CARDS: "a card"
+}
 OF_BOARD = "{what} is written as html or md, and not as {form}"
 MASKED = "nothing on a board is masked: --unmasked is for sheets"
 SEEN = "what is personal on {what} is for whom it is visible_to: say for whom by --for"
 BOARDS = (
     "these are the boards of {count} businesses; name one by --business, or a folder by --to"
 )
+DECKS = "these are the cards of {count} people; name one by --for, or a folder by --to"
 LISTS = "these are the lists of {count} businesses; name one by --business, or a folder by --to"
 SCREEN = "a workbook is no text; write it into a folder by --to"
 SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
@@ -58,8 +61,8 @@ SEVERAL = "these are the sheets of {count} people; name one by --for, or a folde
     type=click.Choice(OF),
     default=OF[0],
     show_default=True,
-    help="The tasks of each person, a board of the open cases, who arrives in the week, or"
-    " who is in which room.",
+    help="The tasks of each person, a board of the open cases, who arrives in the week,"
+    " who is in which room, or a card of each customer for whoever looks after him.",
 )
 @click.option(
     "--as",
@@ -100,7 +103,7 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
     if what != TASKS:
         _demand_board(what, form, who)
         boards = [*_boards(businesses, day, what, asked)]
-        several = BOARDS if what == BOARD else LISTS
+        several = {BOARD: BOARDS, CARDS: DECKS}.get(what, LISTS)
         _give(boards, form, folder, several, careplay.save_boards)
         return
     found: list[TaskSheet] = []
@@ -123,13 +126,15 @@ def _boards(
     day: date,
     what: str,
     asked: Mapping[str, Any],
-) -> Iterator[CaseBoard | StayList]:
+) -> Iterator[CaseBoard | StayList | CardSheet]:
     """The board, or the list, of each business that can have one, and knows whose it is."""
     nobody: list[NothingToRunError] = []
     for business in businesses:
         try:
             if what == BOARD:
                 yield careplay.board(business, day, **asked)
+            elif what == CARDS:
+                yield from careplay.cards(business, day, **asked)
             else:
                 yield careplay.stay_list(business, day, what, **asked)
         except NothingToRunError as fault:

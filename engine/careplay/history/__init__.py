@@ -9,6 +9,7 @@ from __future__ import annotations
 from careplay.history.absent import make_absent
 from careplay.history.ageing import Ageing, demand_memory, ever_told, to_age
 from careplay.history.asking import as_asked
+from careplay.history.contacts import contacts
 from careplay.history.foundations import (
     Manifests,
     foundations,
@@ -32,7 +33,7 @@ from careplay.history.unknown import FIRST_KNOWN
 
 __all__ = [
     "FIRST_KNOWN", "ITEM_COLUMNS", "Ageing", "KeptHistory", "Knowing", "Manifests",
-    "ToldWork", "as_asked", "as_last_ran", "by_id", "changed_since", "count_late",
+    "ToldWork", "as_asked", "as_last_ran", "by_id", "changed_since", "contacts", "count_late",
     "count_open", "counted", "damage", "damage_told", "demand_memory", "ever_told",
     "foundations", "founded", "gone", "kept_between", "kept_days", "know", "know_alone",
     "list_outcomes_of_steps", "list_unknown_outcomes", "make_absent", "manifest_of",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.outputs.boards.board import CaseBoard
     from careplay.outputs.boards.board_files import Printable
+    from careplay.outputs.cards.card import CardSheet
     from careplay.outputs.open_work import OpenWork
     from careplay.outputs.sheets.sheet import TaskSheet
     from careplay.outputs.stays.stay_list import StayList
@@ -101,6 +102,40 @@ def stay_list(
         table_source("staff", staff),
     )
     return made(known, known_day(day), StaysOf(of), asked)
+
+
+def cards(
+    business: Business | PathLike,
+    day: dt.date,
+    *,
+    whose: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+) -> tuple[CardSheet, ...]:
+    """The know-your-customer cards of each person who looks after customers, by id.
+
+    Who that is, facts tell by which roles are found. What is personal is masked, but for what
+    is ``visible_to`` that role. ``whose``: those of a person, by id or name, of the people of a
+    role or of a store. The tables and ``out`` are those of ``open_work``.
+
+    Raises NothingToRunError where no role is told by a fact, or nobody is called so; else what
+    ``open_work`` does.
+    """
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
+    from careplay.pipeline.cards import cards as found_in  # noqa: PLC0415 - heavy
+    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
+
+    known = sound(business)
+    asked = OpenQuery(
+        kept_place(known, out),
+        whose,
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
+    )
+    return found_in(known, known_day(day), asked)
 
 
 def save_boards(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from careplay.sources.rows import customer_histories
 if TYPE_CHECKING:
     from careplay.model.business import Business
     from careplay.sources.held import MemoryTable
+    from careplay.sources.loaded import Loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,7 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         recorded=rows_recorded(business, asked.out),
     )
     loaded = recorded_by(loaded, day)
-    business = with_approvers(business, loaded.people)
-    clock, staff = clock_of(business, day), Staff(business.roles, loaded.people, day)
-    found = [
-        case_of(business, case)
-        for flow in map(business.flows.__getitem__, names)
-        for case in standing_cases(
-            business, flow, customer_histories(loaded, flow.types(), day), clock, staff
-        )
-    ]
+    found = [*cases_in(business, day, loaded, names)]
     if asked.whose is not None:
         who = named(business, loaded.people, asked.whose, (each.owner or "" for each in found))
         found = [each for each in found if each.owner in who.persons or each.role in who.roles]
@@ -77,3 +71,15 @@ def cases(business: Business, day: date, asked: CaseQuery) -> tuple[Case, ...]:
         message = f'no case "{asked.case}" in {business.name} up to {day}; is the name right?'
         raise NothingToRunError(message)
     return of_name
+
+
+def cases_in(
+    business: Business, day: date, loaded: Loaded, names: Iterable[str]
+) -> Iterator[Case]:
+    """The cases of these flows, open or not, in tables as of the day."""
+    known = with_approvers(business, loaded.people)
+    clock, staff = clock_of(known, day), Staff(known.roles, loaded.people, day)
+    for flow in map(known.flows.__getitem__, names):
+        histories = customer_histories(loaded, flow.types(), day)
+        for case in standing_cases(known, flow, histories, clock, staff):
+            yield case_of(known, case)

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 WORK = "open_work"
 GONE_WORK = "gone_work"
+CONTACTS = "contacts"
+"""The relation of what was done (``history.contacts``), where that was asked for."""
 ITEMS = "stay_items"
 """The relation of what stays were told (``history.stay_items``), where there are receptions."""
 CASE_COLUMNS = (
@@ -59,6 +61,8 @@ class OpenQuery:
     staff: str | MemoryTable | None = None
     gone: bool = False
     """Whether it is wanted, too, what the same people have to do no more."""
+    done: bool = False
+    """Whether it is wanted, too, what they did: the relation ``CONTACTS``."""
 
 
 def open_work(business: Business, day: date, asked: OpenQuery) -> OpenWork:
@@ -115,6 +119,9 @@ def _make(business: Business, day: date, asked: OpenQuery, loaded: Loaded) -> da
         if business.receptions:
             found = history.stay_items(day, past.earlier, past.former, WORK, loaded)
             loaded.connection.execute(f"CREATE OR REPLACE TABLE {ITEMS} AS {found}")
+        if asked.done:
+            found = history.contacts(day, past.earlier, past.former, loaded)
+            loaded.connection.execute(f"CREATE OR REPLACE TABLE {CONTACTS} AS {found}")
         if asked.gone:
             found = history.gone(day, past.earlier, WORK, owner_now)
             loaded.connection.execute(f"CREATE OR REPLACE TABLE {GONE_WORK} AS {found}")
