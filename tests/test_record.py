@@ -7,6 +7,7 @@ import io
 import json
 import os
 import random
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from click.testing import Result
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import careplay
 from alike import ENGINES, called
@@ -334,9 +335,9 @@ def test_a_day_of_no_calendar_is_no_moment(one_shop: SmallShop) -> None:
 # --- sheets that were filled in
 
 
-def sheet_of(shop: SmallShop, file: Path, **filled: dict[str, str]) -> Path:
+def sheet_of(shop: SmallShop, file: Path, day: str = DAY, /, **filled: dict[str, str]) -> Path:
     """The sheet of E1 with what was filled in by rule, under what a heading begins with."""
-    told = called(("sheets", shop.folder, "--date", DAY, "--for", "E1", "--as", "csv")).stdout
+    told = called(("sheets", shop.folder, "--date", day, "--for", "E1", "--as", "csv")).stdout
     heading, *rows = csv.reader(io.StringIO(told.removeprefix("\ufeff"), newline=""))
     for rule, cells in filled.items():
         mine = code(shop, rule.replace("__", "."))
@@ -346,6 +347,24 @@ def sheet_of(shop: SmallShop, file: Path, **filled: dict[str, str]) -> Path:
                 if mine in row:
                     row[place] = text
     write_sheet(file, [heading, *rows])
+    return file
+
+
+def workbook_of(shop: SmallShop, file: Path, day: str = DAY, **filled: dict[str, str]) -> Path:
+    """The same as careplay's own workbook, whose moments are no words."""
+    told = called(("sheets", shop.folder, "--date", day, "--for", "E1", "--as", "xlsx"))
+    book = load_workbook(io.BytesIO(told.stdout_bytes))
+    heading, *rows = book.worksheets[0].iter_rows()
+    for rule, cells in filled.items():
+        mine = code(shop, rule.replace("__", "."))
+        for begins, text in cells.items():
+            (place,) = (
+                n for n, each in enumerate(heading) if str(each.value).startswith(begins)
+            )
+            for row in rows:
+                if mine in [each.value for each in row]:
+                    row[place].value = text
+    book.save(file)
     return file
 
 
@@ -387,15 +406,48 @@ def test_a_sheet_is_read_back_once(kind: str, one_shop: SmallShop, tmp_path: Pat
 def test_who_was_not_reached_twice_is_told_twice_and_once_a_sheet(
     one_shop: SmallShop, tmp_path: Path
 ) -> None:
-    first = sheet_of(one_shop, tmp_path / "sheet.csv", look={"result": "unreached"})
+    unreached = {"result": "unreached"}
+    first = sheet_of(one_shop, tmp_path / "sheet.csv", look=unreached)
     read_sheet(one_shop, first)
-    text = first.read_text("utf-8-sig")
     one_shop.run("2026-06-02")
-    second = tmp_path / "second.csv"
-    second.write_text(text.replace("Look,Look", "Look,Look again"), encoding="utf-8")
+    second = sheet_of(one_shop, tmp_path / "second.csv", "2026-06-02", look=unreached)
     for file in (second, first, second):
         read_sheet(one_shop, file, at="2026-06-02 18:00")
     assert careplay_records(one_shop) == [("action.unreached", {})] * 2
+
+
+def test_two_sheets_that_say_the_same_of_one_attempt_are_one_record(
+    one_shop: SmallShop, tmp_path: Path
+) -> None:
+    """The table, the workbook and the next day's sheet, which was made before any was read."""
+    filled = {"result": "unreached"}
+    table = sheet_of(one_shop, tmp_path / "sheet.csv", look=filled)
+    later = sheet_of(one_shop, tmp_path / "later.csv", "2026-06-02", look=filled)
+    book = workbook_of(one_shop, tmp_path / "sheet.xlsx", look=filled)
+    by, sheets = ("Eve", "Eve", "Max", "Max"), (table, book, book, later)
+    found = [
+        read_sheet(one_shop, file, "--by", who, at=f"2026-06-0{day} 09:00").stdout
+        for day, (file, who) in enumerate(zip(sheets, by, strict=True), 2)
+    ]
+    said = [each.rpartition(": ")[2] for each in found]
+    new, again = ("1 row recorded", "0 rows recorded, 1 row recorded before")
+    assert said == [f"{each}, 1 row not filled in\n" for each in (new, again, again, again)]
+    one_shop.run("2026-06-06")
+    second = workbook_of(one_shop, tmp_path / "second.xlsx", "2026-06-06", look=filled)
+    assert ": 1 row recorded, " in read_sheet(one_shop, second, at="2026-06-06 18:00").stdout
+    assert careplay_records(one_shop) == [("action.unreached", {})] * 2
+
+
+def test_a_sheet_that_an_older_careplay_read_changes_nothing(
+    one_shop: SmallShop, tmp_path: Path
+) -> None:
+    file = sheet_of(one_shop, tmp_path / "sheet.csv", look={"result": "unreached"})
+    read_sheet(one_shop, file)
+    with sqlite3.connect(home(one_shop) / "records.sqlite") as db:
+        (known,) = db.execute("SELECT sheet FROM records").fetchone()
+        db.execute("UPDATE records SET sheet = ?", (known.rpartition("#")[0],))
+    db.close()
+    assert "1 row recorded before" in read_sheet(one_shop, file, at="2026-06-02 18:00").stdout
 
 
 def test_what_is_wrong_with_a_row_is_told_and_the_rest_goes_in(

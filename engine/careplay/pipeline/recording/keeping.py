@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from careplay.model.actions import PUT_OFF
 
 if TYPE_CHECKING:
     from careplay.store import Recording, StoredRecord
+
+MARKS = re.compile(r"(?:#[0-9a-f]{12})+$")
+"""What stands behind the name of a sheet: by each of them a row is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,17 @@ def _is_of_one_kind(one: StoredRecord, other: StoredRecord) -> bool:
 
 
 def _is_of_one_row(one: StoredRecord, draft: StoredRecord) -> bool:
-    """Whether it was read from the same row of the same sheet, be that by another name now."""
-    row = draft.sheet.rpartition("#")[2]
-    return bool(row) and one.sheet.rpartition("#")[2] == row and one.says_the_same(draft)
+    """Whether it was read from this row, or one of another sheet that is of the same attempt.
+
+    Be the sheet called otherwise by now, and be it a table or a workbook.
+    """
+    return bool(_marks(one) & _marks(draft)) and one.says_the_same(draft)
+
+
+def _marks(record: StoredRecord) -> frozenset[str]:
+    """By what its row is known; of what was typed by nothing."""
+    found = MARKS.search(record.sheet)
+    return frozenset(found[0].split("#")[1:]) if found else frozenset()
 
 
 def _is_once(last: StoredRecord, draft: StoredRecord) -> bool:

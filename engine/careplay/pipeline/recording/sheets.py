@@ -5,8 +5,9 @@ What is wrong with a row is told with its place, and the rest goes in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from careplay.pipeline.recording.said import Entered
     from careplay.pipeline.recording.told import NamedAction, ToldActions
 
-CODE, CUSTOMER = 1, 4
-"""Which of the columns of a sheet hold the code and the customer."""
+CODE, DUE, CUSTOMER, BESIDES = 1, 2, 4, -1
+"""Which of the columns of a sheet hold the code, by when, the customer, which attempt it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,16 @@ class _Reader:
         return "" if told == self._say.business else told
 
     def sheet(self, row: SheetRow) -> str:
-        """The sheet's name, and what tells this row from one of another day's sheet."""
-        printed = "\x1f".join(row.cells[each] for each in self._printed)
-        return f"{Path(row.file).name}#{sha256(printed.encode()).hexdigest()[:12]}"
+        """The sheet's name, and what tells this row from one of another day's sheet.
+
+        Two marks: the row as it is printed, and of which attempt it is, which a table and a
+        workbook, or the sheets of two days, print alike whatever columns they leave out.
+        """
+        marks = [_mark(row.cells[each] for each in self._printed)]
+        if due := row.cells.get(self._say.columns[DUE]):
+            besides = row.cells.get(self._say.columns[BESIDES], "")
+            marks.append(_mark((_to_the_minute(due), besides)))
+        return "#".join((Path(row.file).name, *marks))
 
     def said(self, row: SheetRow, action: NamedAction) -> Said:
         """What became of the action; RecordingError where it is nothing that may be said."""
@@ -211,6 +219,18 @@ class _Reader:
     def _label(self, name: str) -> str:
         """How the heading of an answer begins."""
         return self._say.outcome if name == OUTCOME else self._names.labels.get(name, name)
+
+
+def _mark(cells: Iterable[str]) -> str:
+    return sha256("\x1f".join(cells).encode()).hexdigest()[:12]
+
+
+def _to_the_minute(cell: str) -> str:
+    """A moment as tables show it: a workbook has the seconds, too; other words as they are."""
+    try:
+        return f"{datetime.fromisoformat(cell):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return cell
 
 
 def _like(heading: str, there: Mapping[str, str]) -> str:
