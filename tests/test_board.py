@@ -156,6 +156,13 @@ def test_nothing_personal_stands_on_it_and_nothing_acts(shop: SmallShop) -> None
     assert not {"<script", "<link", "<img", "href=", "src="} & {*re.findall(r"<\w+|\w+=", page)}
 
 
+def test_no_date_is_broken_over_two_lines(shop: SmallShop) -> None:
+    page = board(shop)
+    assert ".when { white-space: nowrap; }" in page
+    body = re.sub(r'<span class="when">[^<]*</span>', "", page.partition("</header>")[2])
+    assert not re.search(r"\d-\d\d", body)
+
+
 def test_no_case_is_cut_by_the_end_of_a_page(shop: SmallShop) -> None:
     page = board(shop)
     assert page.count('<article class="whole') == 7
