@@ -1,4 +1,4 @@
-"""``careplay explain``: why a customer gets an action on a day, or does not."""
+"""``careplay explain``: why a customer gets an action on a day, or does not; or one action."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from careplay.commands.options import (
     customers_option,
     date_option,
     events_option,
+    first_given,
     kept_option,
     sound_businesses,
 )
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--customer", metavar="KEY", required=True, help="The customer.")
+@click.argument("action", metavar="[CODE]", required=False)
+@click.option("--customer", metavar="KEY", help="The customer whose day is explained.")
 @date_option
 @click.option("--rule", "rules", metavar="ID", multiple=True, help="Only it; may be repeated.")
 @click.option("--why-not", metavar="ID", help="Only the rule's short answer, in a sentence.")
@@ -55,20 +57,34 @@ if TYPE_CHECKING:
 @bounded
 @reports_faults
 def explain(
-    path: Path, customer: str, day: date, bounds: careplay.Bounds, **asked: Any
+    path: Path,
+    action: str | None,
+    customer: str | None,
+    day: date,
+    bounds: careplay.Bounds,
+    **asked: Any,
 ) -> None:
     """Say of each rule why it acts for a customer on a day, or why it does not.
 
     The answer is that of `careplay run` with the same options; nothing is kept. What is
     personal is masked.
+
+    With CODE, the code or the id of an action, say what became of that action up to the day,
+    and what it came of.
     """
     form, why_not, rules = (asked.pop(each) for each in ("form", "why_not", "rules"))
+    if action is not None:
+        _demand_alone(customer, why_not, rules, fresh=asked.pop("fresh"))
+        _explain_action(path, action, day, form, (bounds, asked))
+        return
+    if customer is None:
+        raise click.UsageError("name the CODE of an action, or a customer by --customer")
     if why_not is not None and form != "text":
         raise click.UsageError(f"--why-not is a sentence; for {form} name the rule by --rule")
     if why_not is not None and rules:
         raise click.UsageError("--why-not is about one rule; leave --rule out")
     chosen = rules if why_not is None else (why_not,)
-    business = _one(path, bounds)
+    business = _one(path, bounds, "a customer is")
     asked["out"] = asked["out"] or careplay.kept_in(business)
     with waiting(business.name) as progress:
         found = careplay.explain(
@@ -80,12 +96,43 @@ def explain(
         say(found.report(form), nl=False)
 
 
-def _one(path: Path, bounds: careplay.Bounds) -> Business:
+def _demand_alone(
+    customer: str | None, why_not: str | None, rules: tuple[str, ...], *, fresh: bool
+) -> None:
+    """What asks about a customer's day is wrong usage beside an action."""
+    given = {
+        "--customer": customer is not None,
+        "--why-not": why_not is not None,
+        "--rule": bool(rules),
+        "--fresh": fresh,
+    }
+    if option := first_given(given):
+        raise click.UsageError(
+            f"{option} asks about a customer's day; leave it or the CODE out"
+        )
+
+
+def _explain_action(
+    path: Path,
+    action: str,
+    day: date,
+    form: str,
+    more: tuple[careplay.Bounds, dict[str, Any]],
+) -> None:
+    bounds, asked = more
+    business = _one(path, bounds, "an action is")
+    asked["out"] = asked["out"] or careplay.kept_in(business)
+    with waiting(business.name) as progress:
+        found = careplay.explain_action(business, action, day, progress=progress, **asked)
+    say(found.report(form), nl=False)
+
+
+def _one(path: Path, bounds: careplay.Bounds, what: str) -> Business:
     """The one business there; wrong usage where there are several."""
     found = sound_businesses(path, bounds)
     if not found:
         raise NothingToRunError(f'there is no business in "{path}"')
     if len(found) > 1:
         folders = ", ".join(f'"{each.folder}"' for each in found)
-        raise click.UsageError(f"a customer is of one business; name one of {folders}")
+        raise click.UsageError(f"{what} of one business; name one of {folders}")
     return found[0]

@@ -48,23 +48,26 @@ def _of_rule(explained: Explained, rule: ExplainedRule, say: ExplainingWords) ->
         yield f"{STEP}{say.told_on.format(day=rule.told_on)}"
     for each in rule.occasions:
         yield f"{STEP}{say.occasion.format(about=each.about)}"
-        yield from _parts(each.asked, say, STEP * 2)
+        yield from parts_lines(each.asked, say, STEP * 2)
     if rule.wanted is not None and rule.wanted.cell:
         yield f"{STEP}{say.when.format(cell=rule.wanted.cell)}"
-        yield from _parts(rule.wanted.asked, say, STEP * 2)
+        yield from parts_lines(rule.wanted.asked, say, STEP * 2)
     if rule.asked:
         yield f"{STEP}{say.as_of_day}"
-        yield from _parts(rule.asked, say, STEP * 2)
+        yield from parts_lines(rule.asked, say, STEP * 2)
 
 
-def _parts(parts: tuple[AskedPart, ...], say: ExplainingWords, indent: str) -> Iterator[str]:
+def parts_lines(
+    parts: tuple[AskedPart, ...], say: ExplainingWords, indent: str
+) -> Iterator[str]:
+    """The parts of a condition, one a line, each with what it saw."""
     for each in parts:
         if isinstance(each, AskedCell):
             yield f"{indent}{_cell(each, say)}"
-            yield from _parts(each.below, say, indent + STEP)
+            yield from parts_lines(each.below, say, indent + STEP)
         else:
             yield f"{indent}{_group(each, say)}"
-            yield from _parts(each.parts, say, indent + STEP)
+            yield from parts_lines(each.parts, say, indent + STEP)
 
 
 def _group(group: AskedGroup, say: ExplainingWords) -> str:

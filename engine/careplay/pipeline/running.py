@@ -76,6 +76,8 @@ class Choices:
     """What happens between two days; None: nothing that the data do not tell."""
     expected: frozenset[str] = frozenset()
     """The outcomes of actions that it tells, whatever the data do."""
+    placed: bool = False
+    """Whether the rows of the customer are kept with their places."""
 
     @property
     def kept(self) -> bool:
@@ -126,6 +128,7 @@ def load(
         kept=choices.out,
         recorded=rows_recorded(business, choices.out),
         expected=choices.expected,
+        placed=choices.customer if choices.placed else None,
     )
     _demand_faultless(loaded, choices)
     return loaded

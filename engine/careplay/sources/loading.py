@@ -39,6 +39,7 @@ from careplay.sources.notes import DataNote, EmptyTable
 from careplay.sources.outcomes import create_absent_outcomes, create_outcomes
 from careplay.sources.parquet_files import damage_told
 from careplay.sources.past_plans import list_past_plans
+from careplay.sources.placed import create_placed
 from careplay.sources.querying import row_of
 from careplay.sources.raw import Raw, SourceColumn
 from careplay.sources.recorded_rows import RecordedRows, added_columns, with_records
@@ -102,6 +103,15 @@ class _Source:
         return (*self.columns, *added_columns(self.columns, self.recorded))
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What else the tables are read with, and for."""
+
+    team: StaffTable | None
+    days: Sequence[date]
+    placed: str | None
+
+
 def load_tables(
     business: Business,
     *,
@@ -113,17 +123,18 @@ def load_tables(
     kept: Path | None = None,
     recorded: RecordedRows = NOTHING_RECORDED,
     expected: frozenset[str] = frozenset(),
+    placed: str | None = None,
 ) -> Loaded:
     """Both tables on the connection, which holds none yet.
 
     A location given here stands for the business's; it is relative to where we stand. So
     does a table that is held in memory. ``days``: those that are run, if any are; ``kept``:
     the folder that days are kept in; ``recorded``: what is read with the events;
-    ``expected``: outcomes that will be told though no row tells them. From here on the
-    connection reads nothing else.
+    ``expected``: outcomes that will be told though no row tells them; ``placed``: the customer
+    whose rows are kept with their places (``placed.py``). From here on the connection reads
+    nothing else.
     """
-    lacking: list[LackingColumnsError] = []
-    team = None
+    lacking, team = list[LackingColumnsError](), None
     try:
         team = load_staff(connection, business, staff)
     except LackingColumnsError as fault:
@@ -153,7 +164,8 @@ def load_tables(
     with read_unchanged(plain) as before, damage_told(in_place, connection):
         known_by_events = first.place is None and bool(business.customers.of)
         tables = _both(connection, (first, second), business, lacking, alone=known_by_events)
-        loaded = _loaded_from(connection, business, ((first, second), tables), team, days)
+        wanted = _Wanted(team, days, placed)
+        loaded = _loaded_from(connection, business, ((first, second), tables), wanted)
     if known_by_events:
         selected = facts_of_events(business)
         loaded = replace(loaded, known_by=(business.customers.of, selected))
@@ -165,8 +177,7 @@ def _loaded_from(
     connection: duckdb.DuckDBPyConnection,
     business: Business,
     read: tuple[tuple[_Source, _Source], tuple[ProfiledTable, ProfiledTable]],
-    team: StaffTable | None,
-    days: Sequence[date],
+    wanted: _Wanted,
 ) -> Loaded:
     """The tables, held against each other."""
     sources, (known, happened) = read
@@ -180,13 +191,15 @@ def _loaded_from(
     stays, last = business.receptions.values(), as_last_recorded(connection, kept)
     dated = sum(list_stay_faults(connection, each, last) for each in stays)
     *rows, earliest, latest = row_of(connection, KEPT)
-    if is_wide(earliest, latest, days):
-        dated += list_far_events(connection, last, days)
+    if is_wide(earliest, latest, wanted.days):
+        dated += list_far_events(connection, last, wanted.days)
     outcomes = create_outcomes(connection, kept)
     absent = create_absent_outcomes(connection, kept)
+    if wanted.placed is not None:
+        create_placed(connection, known, kept, wanted.placed)
     for table, each in ((known, keys), (happened, own)):
         name_customers(connection, table.raw, each.sql)
-    loaded = _loaded(connection, team, (known, happened), sources, rows)
+    loaded = _loaded(connection, wanted.team, (known, happened), sources, rows)
     return replace(
         loaded,
         integer_keys=integer,

@@ -1,0 +1,1 @@
+"""One action traced back to what it came of."""
