@@ -69,7 +69,8 @@ def propose(
     draft = _draft(folder, tables, places, chosen)
     if draft.customers is None and not draft.known_by:
         names = ", ".join(f'"{each}"' for each in sources)
-        why = "".join(f"; {each}" for each in unread)
+        empty = [f"{each.name} has a heading and no rows" for each in tables if not each.rows]
+        why = "".join(f"; {each}" for each in (*unread, *empty))
         message = f"no table of customers, or of what they did, was found in {names}{why}"
         raise NothingToRunError(message)
     written = [*_copied(places, folder)]

@@ -58,11 +58,12 @@ def _customers(draft: Draft, say: ProposalWords) -> Iterator[str]:
         why = say.customers.format(table=draft.customers.shown, rows=draft.customers.rows)
         yield _beside(f"  from: {_source(source)}", why)
         yield _beside(f"  key: {scalar(draft.key.heading)}", _of_key(draft.key, say))
+    if not draft.facts:
+        yield _beside("  facts: {}", say.no_facts)
+        return
     yield "  facts:"
     for fact in draft.facts:
         yield _beside(f"    {scalar(fact.name)}: {_column(fact, draft)}", _doubts(fact, say))
-    if not draft.facts:
-        yield _beside("    name: {type: text}", say.no_facts)
 
 
 def _source(source: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from careplay.frozen import dataclass
-from careplay.model.types import Type
+from careplay.model.types import DECIMALS, Type
 
 CountedValues: TypeAlias = Sequence[tuple[str, int]]
 """Values, each with how many rows have it."""
@@ -170,8 +170,10 @@ def _number(told: CountedValues) -> ValueForm | None:
     if _share(told, WHOLE.fullmatch) >= NEARLY and all(map(WHOLE.fullmatch, values)):
         return ValueForm(Type.INTEGER)
     if _share(told, PLAIN.fullmatch) >= NEARLY and not any(map(_is_padded, values)):
-        fine = any(len(value.partition(".")[2].rstrip("0")) > 2 for value in values)
-        return ValueForm(Type.NUMBER if fine else Type.MONEY)
+        digits = max(len(value.partition(".")[2].rstrip("0")) for value in values)
+        if digits > DECIMALS[Type.NUMBER]:
+            return ValueForm(Type.TEXT, doubt="too fine")
+        return ValueForm(Type.NUMBER if digits > DECIMALS[Type.MONEY] else Type.MONEY)
     commas = sum(bool(COMMA.fullmatch(value)) for value in values)
     if (
         commas

@@ -20,7 +20,7 @@ MEANINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("event_key", ("event id", "eventid", "event no", "事件编号", "事件号")),
     ("staff_id", ("工号", "员工编号", "员工号", "员工id", "staff id", "employee id")),
     ("birthday", ("生日", "出生日期", "出生", "诞辰", "birthday", "birth date", "birthdate",
-                  "date of birth", "dob", "born", "geburtstag", "geburtsdatum")),
+                  "date of birth", "birth", "dob", "born", "geburtstag", "geburtsdatum")),
     ("phone", ("手机", "电话", "联系方式", "phone", "mobile", "cell", "tel", "telefon")),
     ("email", ("邮箱", "邮件", "email", "e mail", "mail")),
     ("wechat", ("微信", "wechat")),

@@ -77,6 +77,7 @@ CHINESE_PROPOSAL = ProposalWords(
     doubts={
         "either": "日期先日后月还是先月后日看不出来，是猜的，请核对",
         "no year": "日期没有写年份，先当作 2000 年，年龄不要用",
+        "too fine": "小数超过 6 位，读不成数，先当文字",
     },
     no_date="看不出是哪种日期写法，先当文字",
     owner="里面写的是员工，当作这位客户的负责人",
@@ -146,6 +147,7 @@ ENGLISH_PROPOSAL = ProposalWords(
     doubts={
         "either": "day or month first cannot be told from these dates: a guess, please check",
         "no year": "the dates tell no year, and are taken to be of 2000: no ages, please",
+        "too fine": "numbers of more than 6 digits after the point, so it is text for now",
     },
     no_date="in no form of dates that is known, so it is text for now",
     owner="names people of the staff: taken for who looks after the customer",

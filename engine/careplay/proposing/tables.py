@@ -62,6 +62,7 @@ def roles_of(tables: Sequence[GuessedTable]) -> TableRoles:
     customers = max(rest, key=_like_customers, default=None)
     if customers is not None and _like_customers(customers) < 2:
         customers = None
+    customers = customers or _listed(rest)
     rest = [each for each in rest if each is not customers]
     key = _key(customers, rest) if customers else None
     events = [
@@ -104,6 +105,21 @@ def _like_customers(table: GuessedTable) -> int:
     return score - 2 * busy - (2 if _at(table) else 0) - 4 * bool(event_of(table.name))
 
 
+def _listed(tables: Sequence[GuessedTable]) -> GuessedTable | None:
+    """The longest that has everybody once: a list of people, whatever it says of them."""
+    lists = [
+        each
+        for each in tables
+        if (who := _who(each, None)) and who.is_unique and not _is_busy(each)
+    ]
+    return max(lists, key=lambda each: each.rows, default=None)
+
+
+def _is_busy(table: GuessedTable) -> bool:
+    """Whether it tells what somebody bought or did, rather than who he is."""
+    return bool(table.of("amount", "ref", "item", "status") or event_of(table.name))
+
+
 def _keys(table: GuessedTable) -> list[GuessedColumn]:
     """The columns that tell rows apart, the surest first."""
     found = [
@@ -127,10 +143,19 @@ def _key(customers: GuessedTable, others: Sequence[GuessedTable]) -> GuessedColu
 
 
 def _joining(table: GuessedTable, key: GuessedColumn) -> GuessedColumn | None:
-    """The column of the table that holds values of the key, the most of them first."""
-    shares = [(_share(each, key), each) for each in table.columns if each.type not in TIMES]
-    share, column = max(shares, key=lambda each: each[0], default=(0.0, None))
-    return column if share >= JOINED else None
+    """The column of the table whose values are those of the key, of all that hold some.
+
+    A number of the rows holds values of the key by chance, and others besides.
+    """
+    holding = [
+        each for each in table.columns if each.type not in TIMES and _share(each, key) >= JOINED
+    ]
+    return max(holding, key=lambda each: (_within(each, key), not each.is_unique), default=None)
+
+
+def _within(column: GuessedColumn, key: GuessedColumn) -> float:
+    """How much of the column stands in the key."""
+    return len(column.words & key.words) / len(column.words)
 
 
 def _share(column: GuessedColumn, key: GuessedColumn) -> float:
