@@ -33,11 +33,12 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_cards_are_those_on_the_page(
-    shop: Path, golden: Callable[[Path, str], None]
+@pytest.mark.parametrize("told", ["cards", "coming days"])
+def test_the_list_of_a_person_is_the_one_on_the_page(
+    told: str, shop: Path, golden: Callable[[Path, str], None]
 ) -> None:
     assert shop.is_dir()
-    cards = next(each for each in BLOCKS if each.told == "the cards of S2")
+    cards = next(each for each in BLOCKS if each.told == f"the {told} of S2")
     command = BLOCKS[BLOCKS.index(cards) - 1].text.removeprefix("$ careplay ")
     found = careplay(*shlex.split(command))
     golden(docs_pages.DOCS / PAGE, docs_pages.answered(PAGE, cards, found.stdout))

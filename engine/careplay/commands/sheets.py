@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,24 +29,31 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import TypeVar
 
-    from careplay import Business, CardSheet, CaseBoard, StayList, TaskSheet
+    from careplay import Business, CardSheet, CaseBoard, ComingSheet, StayList, TaskSheet
     from careplay.commands.unmasking import Unmasking
 
-    Printed = TypeVar("Printed", TaskSheet, CaseBoard | StayList | CardSheet)
+    Printed = TypeVar("Printed", TaskSheet, CaseBoard | StayList | CardSheet | ComingSheet)
 
-TASKS, BOARD, CARDS = "tasks", "board", "cards"
-OF = (TASKS, BOARD, "week", "rooms", CARDS)
+TASKS, BOARD, CARDS, CALENDAR = "tasks", "board", "cards", "calendar"
+OF = (TASKS, BOARD, "week", "rooms", CARDS, CALENDAR)
 """What sheets may be of."""
-CALLED = {BOARD: "a board", "week": "a list of the week", "rooms": "a list of rooms"} | {
-    CARDS: "a card"
+CALLED = {
+    BOARD: "a board",
+    "week": "a list of the week",
+    "rooms": "a list of rooms",
+    CARDS: "a card",
+    CALENDAR: "a calendar",
 }
-OF_BOARD = "{what} is written as html or md, and not as {form}"
+OF_BOARD = "{what} is written as {forms}, and not as {form}"
+COMING_DAYS = 30
+"""So many days a calendar is of."""
 MASKED = "nothing on a board is masked: --unmasked is for sheets"
 SEEN = "what is personal on {what} is for whom it is visible_to: say for whom by --for"
 BOARDS = (
     "these are the boards of {count} businesses; name one by --business, or a folder by --to"
 )
 DECKS = "these are the cards of {count} people; name one by --for, or a folder by --to"
+CALENDARS = "these are the calendars of {count} people; name one by --for, or a folder by --to"
 LISTS = "these are the lists of {count} businesses; name one by --business, or a folder by --to"
 SCREEN = "a workbook is no text; write it into a folder by --to"
 SEVERAL = "these are the sheets of {count} people; name one by --for, or a folder by --to"
@@ -62,7 +69,8 @@ SEVERAL = "these are the sheets of {count} people; name one by --for, or a folde
     default=OF[0],
     show_default=True,
     help="The tasks of each person, a board of the open cases, who arrives in the week,"
-    " who is in which room, or a card of each customer for whoever looks after him.",
+    " who is in which room, a card of each customer for whoever looks after him, or a calendar"
+    " of the coming 30 days.",
 )
 @click.option(
     "--as",
@@ -103,7 +111,7 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
     if what != TASKS:
         _demand_board(what, form, who)
         boards = [*_boards(businesses, day, what, asked)]
-        several = {BOARD: BOARDS, CARDS: DECKS}.get(what, LISTS)
+        several = {BOARD: BOARDS, CARDS: DECKS, CALENDAR: CALENDARS}.get(what, LISTS)
         _give(boards, form, folder, several, careplay.save_boards)
         return
     found: list[TaskSheet] = []
@@ -115,8 +123,10 @@ def sheets(path: Path, day: date, bounds: careplay.Bounds, what: str, **asked: A
 
 def _demand_board(what: str, form: str, who: Unmasking | None) -> None:
     """Wrong usage where a board or a list is asked for as there is none."""
-    if form not in careplay.BOARDS:
-        raise click.UsageError(OF_BOARD.format(what=CALLED[what], form=form))
+    forms = careplay.CALENDARS if what == CALENDAR else careplay.BOARDS
+    if form not in forms:
+        told = " or ".join(filter(None, (", ".join(forms[:-1]), forms[-1])))
+        raise click.UsageError(OF_BOARD.format(what=CALLED[what], forms=told, form=form))
     if who is not None:
         raise click.UsageError(MASKED if what == BOARD else SEEN.format(what=CALLED[what]))
 
@@ -126,13 +136,16 @@ def _boards(
     day: date,
     what: str,
     asked: Mapping[str, Any],
-) -> Iterator[CaseBoard | StayList | CardSheet]:
+) -> Iterator[CaseBoard | StayList | CardSheet | ComingSheet]:
     """The board, or the list, of each business that can have one, and knows whose it is."""
     nobody: list[NothingToRunError] = []
     for business in businesses:
         try:
             if what == BOARD:
                 yield careplay.board(business, day, **asked)
+            elif what == CALENDAR:
+                last = day + timedelta(days=COMING_DAYS - 1)
+                yield from careplay.coming_days(business, day, last, **asked)
             elif what == CARDS:
                 yield from careplay.cards(business, day, **asked)
             else:

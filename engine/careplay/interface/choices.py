@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay import engines, outputs
-from careplay.outputs import boards, sheets
+from careplay.outputs import boards, coming, sheets
 from careplay.severity import CheckProfile
 
 FIRST_DAY, LAST_DAY = date(1900, 2, 1), date(2100, 12, 31)
@@ -28,6 +28,9 @@ SHEETS = tuple(sheets.FORMS)
 
 BOARDS = tuple(boards.FORMS)
 """The forms that boards are written in, likewise."""
+
+CALENDARS = tuple(coming.FORMS)
+"""The forms that calendars of the coming days are written in, likewise."""
 
 REPORTS = outputs.REPORTS
 REPORT_ENDINGS = tuple(outputs.REPORT_ENDINGS)

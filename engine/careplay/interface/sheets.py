@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from careplay.diagnostics import did_you_mean
 from careplay.errors import UsageError
-from careplay.interface.arguments import known_day, table_source
+from careplay.interface.arguments import known_day, span, table_source
 from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from careplay.outputs.boards.board import CaseBoard
     from careplay.outputs.boards.board_files import Printable
     from careplay.outputs.cards.card import CardSheet
+    from careplay.outputs.coming.month_sheet import ComingSheet
     from careplay.outputs.open_work import OpenWork
     from careplay.outputs.sheets.sheet import TaskSheet
     from careplay.outputs.stays.stay_list import StayList
@@ -136,6 +137,45 @@ def cards(
         table_source("staff", staff),
     )
     return found_in(known, known_day(day), asked)
+
+
+def coming_days(
+    business: Business | PathLike,
+    day: dt.date,
+    last: dt.date,
+    *,
+    whose: str | None = None,
+    customers: TableLike | None = None,
+    events: TableLike | None = None,
+    staff: TableLike | None = None,
+    out: PathLike | None = None,
+) -> tuple[ComingSheet, ...]:
+    """What each person has to do from the day to the last, as far as it is known on the day.
+
+    It is what is open, and what the days up to the last will tell, each run with the memory of
+    those before it: that nothing else happens and nothing is recorded is assumed. What cases
+    come to is left out. Nothing is written. Whose, and of which data, is said as for
+    ``open_work``; what is personal is masked as on ``sheets``.
+
+    Raises what ``forecast`` and ``open_work`` do.
+    """
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
+    from careplay.outputs.coming.month_sheet import ComingSheet  # noqa: PLC0415 - seldom
+    from careplay.outputs.sheets.making import sheets_of  # noqa: PLC0415 - heavy
+    from careplay.pipeline.coming import coming_work  # noqa: PLC0415 - heavy
+    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
+
+    first, until = span(day, last)
+    known = sound(business)
+    asked = OpenQuery(
+        kept_place(known, out),
+        whose,
+        table_source("customers", customers),
+        table_source("events", events),
+        table_source("staff", staff),
+    )
+    work = coming_work(known, first or day, until or last, asked)
+    return tuple(ComingSheet(each, last) for each in sheets_of(work))
 
 
 def save_boards(

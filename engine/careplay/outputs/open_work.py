@@ -57,6 +57,8 @@ class OpenWork:
     """What stands after FROM for the same work, with the day on which each was changed last."""
     _customers: str = field(default="", repr=False)
     """What stands after FROM for the facts of customers, on the connection of ``actions``."""
+    expected: frozenset[str] = frozenset()
+    """The ids of those that were not told yet, where the coming days were asked for."""
 
     def changed(self) -> Mapping[str, dt.date]:
         """The day on which something was last told or said of each action, by its id."""

@@ -87,7 +87,7 @@ def open_work_in(business: Business, day: date, asked: OpenQuery, loaded: Loaded
     """The work that is asked for, of tables that are loaded."""
     loaded, known = recorded_by(loaded, day), without_idle_types(business, loaded)
     last = looked_at(asked.out, business.id, lambda: _make(known, day, asked, loaded))
-    whose = _whose(business, asked.of, loaded)
+    whose = rows_of(business, asked.of, loaded)
     work = f"(SELECT * FROM {WORK} WHERE {whose})"  # noqa: S608
     count = history.counted(work, loaded)
     actions = Relation(loaded.connection, f"(SELECT * EXCLUDE (changed_on) FROM {work})")  # noqa: S608
@@ -170,7 +170,7 @@ def _open_cases(business: Business, day: date, loaded: Loaded) -> Iterator[list[
                     ]
 
 
-def _whose(business: Business, of: str | None, loaded: Loaded) -> str:
+def rows_of(business: Business, of: str | None, loaded: Loaded) -> str:
     """Which rows are of the person, the role or the store; NothingToRunError of nobody's.
 
     Whoever has left is known by what he leaves behind.

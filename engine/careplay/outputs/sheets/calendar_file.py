@@ -72,7 +72,8 @@ def _open(block: SheetBlock, entry: SheetEntry, sheet: TaskSheet, say: SheetWord
     who = called(entry)[0] or entry.customer or say.business
     event.add("summary", visible(f"{block.verb} · {who} · {block.title}"))
     event.add("description", visible("\n".join(_told(block, entry, say))))
-    event.add("status", "CONFIRMED")
+    is_expected = entry.action_id in sheet.expected
+    event.add("status", "TENTATIVE" if is_expected else "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if block.is_pressing:
         event.add("priority", PRESSING)

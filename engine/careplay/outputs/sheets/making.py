@@ -141,6 +141,9 @@ class _Maker:
             parts=parts_of(lines, work.date),
             timezone=work.business.timezone,
             gone=tuple(self._gone.get((owner, role), ())),
+            expected=frozenset(
+                line.entry.action_id for line in lines if line.entry.action_id in work.expected
+            ),
         )
 
     def lines(self) -> Mapping[tuple[str, str], list[SheetLine]]:

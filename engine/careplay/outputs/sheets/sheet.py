@@ -136,6 +136,8 @@ class TaskSheet:
     """By whose clocks all of it is."""
     gone: tuple[GoneEntry, ...] = ()
     """What is his no more, by when it was due; known where it was asked for."""
+    expected: frozenset[str] = frozenset()
+    """The ids of the actions that were not told yet, where the coming days were asked for."""
 
     @property
     def specials(self) -> tuple[SheetEntry, ...]:
