@@ -157,7 +157,8 @@ def coming_days(
     come to is left out. Nothing is written. Whose, and of which data, is said as for
     ``open_work``; what is personal is masked as on ``sheets``.
 
-    Raises what ``forecast`` and ``open_work`` do.
+    Raises NothingToRunError where nobody is called so; UsageError where the last day is before
+    the first; else what ``run`` and ``open_work`` do.
     """
     from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.outputs.coming.month_sheet import ComingSheet  # noqa: PLC0415 - seldom
