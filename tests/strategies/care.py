@@ -166,6 +166,7 @@ def businesses(draw: st.DrawFn) -> Business:
     return replace(
         WORLD,
         roles=draw(roles()),
+        let_go=draw(st.dictionaries(st.sampled_from(CATEGORIES), st.sampled_from([0, 2]))),
         rules=found,
         parameters={"n": DatedParameter("n", draw(st.sampled_from(VALUES)))},
         flows={"complaint": flow},
@@ -206,6 +207,7 @@ def rules(draw: st.DrawFn, name: str, triggers: st.SearchStrategy[Trigger]) -> R
         condition=ALWAYS if for_all else draw(st.sampled_from(_conditions(record))),
         audience=Audience.BUSINESS if for_all else Audience.CUSTOMERS,
         once=draw(st.none() | st.sampled_from(ONCE)),
+        let_go=draw(either(st.none(), st.none(), st.sampled_from([0, 1, 3, 31]))),
         catch_up=CatchUp.SKIP if stands else draw(st.sampled_from(CatchUp)),
     )
 

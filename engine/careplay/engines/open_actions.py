@@ -6,11 +6,13 @@ time is not long past. ``plain/settling/coming.py`` says it of one row: one prov
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from careplay.meaning.lasting import open_from
+from careplay.meaning.letting_go import DAYS_OPEN, DaysOpen
 from careplay.model.actions import OPEN, UNDONE
-from careplay.sources.columns import day_, sql_list
+from careplay.sources.columns import day_, literal, sql_list
 
 
 def may_be_open(day: date, row: str = "") -> str:
@@ -30,6 +32,25 @@ def is_not_over(row: str, said: str) -> str:
     return f"""NOT coalesce({said}ended_on >= {row}date, false)
         AND NOT coalesce({said}kind = 'unreached' AND {row}status = 'due'
             AND {row}attempt >= coalesce(len({row}channels), 0), false)"""
+
+
+def days_after(open_for: DaysOpen, row: str) -> str:
+    """So many days after its day the action is open, which a rule asked for."""
+    verbs = _cases(DAYS_OPEN.items())
+    by_verb = f"CASE {row}verb {verbs} END"
+    own = own_days_after(open_for, row)
+    return f"coalesce({own}, {by_verb})" if own else by_verb
+
+
+def own_days_after(open_for: DaysOpen, row: str) -> str:
+    """The same as ``undone:`` says, NULL where it says nothing; empty: of none it does."""
+    told = ((f"{row}rule", open_for.rules), (f"{row}category", open_for.categories))
+    own = [f"CASE {column} {_cases(days)} END" for column, days in told if days]
+    return f"coalesce({', '.join(own)})" if own else ""
+
+
+def _cases(days: Iterable[tuple[str, int]]) -> str:
+    return " ".join(f"WHEN {literal(name)} THEN {count}" for name, count in days)
 
 
 def told_last(relation: str, said: str) -> str:

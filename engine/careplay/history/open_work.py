@@ -11,14 +11,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from careplay.engines.open_actions import is_not_over, told_last
+from careplay.engines.open_actions import days_after, is_not_over, told_last
 from careplay.frozen import dataclass
 from careplay.history.absent import ABSENT
 from careplay.history.look_back import items_open_since
 from careplay.history.reading import no_actions
 from careplay.history.said import PUT_OFF_LAST, said
 from careplay.meaning.event_keys import STEP_OF_CASE, WAIT_OF_CASE
-from careplay.meaning.letting_go import DAYS_OPEN
+from careplay.meaning.letting_go import days_open
 from careplay.meaning.step_events import events_of_steps
 from careplay.model.actions import OPEN, WHOLE_COLUMNS
 from careplay.model.business import Business
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 JUDGED_BY = (
     *("action_id", "date", "status", "customer_id", "rule", "occasion", "verb", "channels"),
-    *("due_at", "attempt", "deferred_to", "held_by", "record", "ref", "item"),
+    *("category", "due_at", "attempt", "deferred_to", "held_by", "record", "ref", "item"),
 )
 """The columns of an action by which it is known whether it is open."""
 STILL_OPEN = '"still_open"'
@@ -78,7 +78,7 @@ def open_work(
     on bare of days that were let go for their age has no verb, and is open no more.
     """
     names = ", ".join(map(quoted, dict.fromkeys((*columns, *JUDGED_BY))))
-    parts = [f"SELECT {names} FROM {each}" for each in _told(day, told)]  # noqa: S608
+    parts = [f"SELECT {names} FROM {each}" for each in _told(business, day, told)]  # noqa: S608
     return f"""WITH said AS ({said(day, told.former, loaded)}),
     told AS ({" UNION ALL ".join(parts)}),
     latest AS (SELECT * FROM ({told_last("told", PUT_OFF_LAST)})
@@ -113,10 +113,10 @@ BACK_ON = """CASE WHEN e.status = 'deferred' THEN e.deferred_to
 """The day on which what was put off comes back; NULL of all else."""
 
 
-def _told(day: date, told: ToldWork) -> Iterator[str]:
+def _told(business: Business, day: date, told: ToldWork) -> Iterator[str]:
     """Of earlier days what may be open; an action is never due before it was."""
     if told.earlier:
-        first = day_(day - timedelta(days=max(DAYS_OPEN.values())))
+        first = day_(day - timedelta(days=days_open(business).longest))
         of_cases = "item IS NOT NULL"
         if told.cases:
             cases = f"(SELECT record, customer_id, ref FROM {told.cases})"  # noqa: S608
@@ -137,8 +137,8 @@ def _cases(told: ToldWork) -> str:
 
 def _is_open(business: Business, day: date, told: ToldWork) -> str:
     """Whether what is left to do still is: of a case by that, of a rule by its day."""
-    days = " ".join(f"WHEN {literal(verb)} THEN {count}" for verb, count in DAYS_OPEN.items())
-    is_in_time = f"greatest(o.due_on, o.date) + CASE o.verb {days} ELSE 0 END >= {day_(day)}"
+    days = days_after(days_open(business), "o.")
+    is_in_time = f"greatest(o.due_on, o.date) + coalesce({days}, 0) >= {day_(day)}"
     of_case = _of_case(business, day, told) if told.cases else "true"
     return f"CASE WHEN o.record IS NULL THEN {is_in_time} ELSE {of_case} END"
 

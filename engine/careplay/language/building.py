@@ -34,6 +34,7 @@ from careplay.language.rules.memory import former_ids
 from careplay.language.rules.people import NamedPeople
 from careplay.language.rules.rule import rule
 from careplay.language.rules.texts import Gaps
+from careplay.language.rules.undone import let_go_by_category
 from careplay.language.rules.unfilled import tell_unfilled
 from careplay.language.suggestions import way_out
 from careplay.language.tables.sheets import NO_SHEETS, Sheets
@@ -132,6 +133,7 @@ def _business(
         flows={each.flow.name: replace(each.flow, day_starts=starts) for each in flows},
         own_days=own_days(home, home.text("country", COUNTRY)),
         day_starts=starts,
+        let_go=let_go_by_category(home),
         keep=kept_for(home),
         profile=CheckProfile(home.text("profile", CheckProfile.STANDARD)),
     )

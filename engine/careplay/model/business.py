@@ -199,6 +199,8 @@ class Business:
     """The days on which it is closed or open whatever the calendar says."""
     day_starts: time | None = None
     """When on a day its list is made; at its end unless told."""
+    let_go: Mapping[str, int] = field(default_factory=dict)
+    """By category so many days after its day what nobody did is let go, unless rules say."""
     keep: Span | None = None
     """How long kept days live; for good unless told."""
     profile: CheckProfile = field(default=CheckProfile.STANDARD, compare=False, repr=False)

@@ -220,6 +220,11 @@ class Rule:
     """The last day on which the rule works."""
     once: Once | None = None
     catch_up: CatchUp = CatchUp.SKIP
+    let_go: int | None = None
+    """So many days after its day what nobody did is let go; None: as others of its category.
+
+    Never longer than ``LONGEST`` of ``meaning/letting_go.py``.
+    """
     was: tuple[str, ...] = ()
     """The ids that it had before, the oldest first."""
     step: str = ""

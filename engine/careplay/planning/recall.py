@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from careplay.frozen import dataclass
+from careplay.meaning.letting_go import DaysOpen
 from careplay.model.conditions import ALWAYS, Condition
 
 
@@ -71,8 +72,8 @@ class LetGo:
 
     since: date
     """The day of the last run."""
-    days: tuple[tuple[str, int], ...]
-    """By verb, so many days after its day an action of a rule is open."""
+    days: DaysOpen
+    """So many days after its day an action of a rule is open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from careplay.meaning.days import latest_only, looked_for_since, of_changes, undoes_early
-from careplay.meaning.letting_go import DAYS_OPEN
+from careplay.meaning.letting_go import days_open
 from careplay.meaning.moved import moving_rules
 from careplay.model.actions import OUTCOMES
 from careplay.model.business import Business
@@ -46,7 +46,7 @@ def recalling(business: Business, before: Before, today: AsOf, since: date) -> R
         tuple(may_be_gone(business.rules, today.clock)) if before.earlier else (),
         tuple(_asked(business)),
         tuple(each.flow for each in moving(business, before)),
-        LetGo(since, tuple(DAYS_OPEN.items())) if before.earlier else None,
+        LetGo(since, days_open(business)) if before.earlier else None,
     )
 
 

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+from careplay.engines.open_actions import days_after, own_days_after
 from careplay.engines.sql.settling.given import carried, made
 from careplay.engines.sql.settling.memory import SAID
 from careplay.engines.sql.taking_back import RecallTables
+from careplay.meaning.letting_go import LONGEST
 from careplay.planning.recall import LetGo, Recall
 from careplay.planning.steps import Plan
-from careplay.sources.columns import KEY, day_, literal, quoted
+from careplay.sources.columns import KEY, day_, quoted
 
 OVER = '"let go"'
 """What is let go on the date, as it was told last."""
@@ -39,7 +41,11 @@ def statement(let_go: LetGo, recall: Recall, plan: Plan, known: RecallTables) ->
 
 def _is_over(let_go: LetGo, plan: Plan, row: str = "") -> str:
     """Whether a rule's action was open by the end of the last run's day, and is not now."""
-    days = " ".join(f"WHEN {literal(verb)} THEN {count}" for verb, count in let_go.days)
-    last = f"greatest({row}due_at::DATE, {row}date) + CASE {row}verb {days} END"
+    own = own_days_after(let_go.days, row)
+    to_be_done = f"greatest({row}due_at::DATE, {row}date)"
+    last = f"{to_be_done} + {days_after(let_go.days, row)}"
+    open_then = last
+    if own:
+        open_then = f"CASE WHEN {own} IS NULL THEN {last} ELSE {to_be_done} + {LONGEST} END"
     return f"""({row}status = 'due' AND {row}record IS NULL
-        AND {last} >= {day_(let_go.since)} AND {last} < {day_(plan.day)})"""
+        AND {open_then} >= {day_(let_go.since)} AND {last} < {day_(plan.day)})"""

@@ -13,6 +13,7 @@ from careplay.language.rules.actions import Means, action
 from careplay.language.rules.ending import unended
 from careplay.language.rules.memory import catch_up, once
 from careplay.language.rules.texts import MOMENT, gap_at, placeholders
+from careplay.language.rules.undone import let_go
 from careplay.language.triggers.sources import World
 from careplay.language.triggers.trigger import trigger
 from careplay.language.values.moments import day
@@ -31,7 +32,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
     actions = tuple(each for each in told if each is not None)
     whole = _whole(node, (actions, found), world, means)
     first, last = _valid(node, "from"), _valid(node, "until")
-    limited = once(node, found)
+    limited, open_for = once(node, found), let_go(node)
     if found is None:
         return None
     audience = node.text("for", Audience.CUSTOMERS)
@@ -50,6 +51,7 @@ def rule(definition: Definition, world: World, means: Means) -> Rule | None:
         once=limited,
         catch_up=catch_up(node),
         was=node.words("was"),
+        let_go=open_for,
         file=node.document.file,
         at=(written or node).at,
         places=node.places(("when", "valid")),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from careplay.engines.plain.settling.known import Memory
-from careplay.meaning.letting_go import LettingGo
+from careplay.meaning.letting_go import LettingGo, days_open
 from careplay.model.actions import UNDONE, ActionRow
 
 
@@ -19,11 +19,11 @@ def let_go(memory: Memory, told: Iterable[ActionRow]) -> Iterator[ActionRow]:
     Of who is not in the table nobody knows what became of his.
     """
     apart = {row["action_id"] for row in told} | memory.later
-    time = LettingGo(memory.since_run, memory.day)
+    time = LettingGo(memory.since_run, memory.day, days_open(memory.business))
     for row in memory.latest.values():
         if row["action_id"] in apart or row["customer_id"] not in memory.present:
             continue
-        if _is_undone(row, memory) and time.is_over_since(row["verb"], to_be_done(row)):
+        if _is_undone(row, memory) and time.is_over_since(row, to_be_done(row)):
             over = {"date": memory.day, "status": "dropped", "held_by": UNDONE}
             yield row | over | {"deferred_to": None, "winner": None}
 
