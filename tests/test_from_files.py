@@ -41,6 +41,8 @@ def test_every_kind_of_export_comes_to_its_first_day(
     if kind != "orders_alone":
         assert day.counts.customers == len(people.customers)
     assert day.counts.customers_left_out == day.counts.events_left_out == day.counts.faults == 0
+    if seed == 1:
+        assert public.test(tmp_path / "shop").exit_code == 0
     if made.first_day:
         assert made.first_day == "2026-11-20"
         assert day.counts.events >= len(people.orders)

@@ -16,6 +16,7 @@ from careplay.proposing.business_text import STAFF_FILE, business_text
 from careplay.proposing.columns import guessed
 from careplay.proposing.draft import Draft, draft_of
 from careplay.proposing.playbook_text import SeenEvents, answered_event, playbook_text
+from careplay.proposing.stories_text import stories_text
 from careplay.proposing.tables import GuessedTable, roles_of
 from careplay.proposing.yaml_text import scalar
 from careplay.sources.connecting import connect
@@ -26,7 +27,7 @@ from careplay.sources.loading import load_tables
 from careplay.sources.locations import ENDINGS
 from careplay.sources.peeking import NotPeeked, PeekedTable, peeked
 
-HOME, PLAYBOOK = "careplay.yaml", "first_steps.yaml"
+HOME, PLAYBOOK, STORIES = "careplay.yaml", "first_steps.yaml", "first_steps.test.yaml"
 DATABASES = frozenset((".db", ".sqlite", ".sqlite3"))
 NOTHING_SEEN = SeenEvents({}, {})
 NO_ROWS = Counts()
@@ -78,12 +79,13 @@ def propose(
     seen, counts, told = _seen(folder, bounds)
     _write(folder / HOME, business_text(draft, unread, answered_event(draft, seen)))
     _write(folder / PLAYBOOK, playbook_text(draft, seen))
+    written.append(_write(folder / STORIES, stories_text(draft, seen)))
     first_day = max(seen.last.values(), default="")
     return Proposed(folder, tuple(written), counts, first_day, unread, told)
 
 
 def _demand_free(folder: Path) -> None:
-    for name in (HOME, PLAYBOOK):
+    for name in (HOME, PLAYBOOK, STORIES):
         if (folder / name).exists():
             message = f'"{folder / name}" is already there; name another folder, or move it'
             raise OutputError(message)

@@ -10,7 +10,7 @@ from careplay.proposing.draft import Draft
 from careplay.proposing.proposal_words import ProposalWords, proposal_words
 from careplay.proposing.yaml_text import scalar
 
-USUAL_DAYS = 60
+USUAL_DAYS, CALLBACK_DAYS = 60, 7
 FEW_GAPS = 20
 """Of fewer gaps nothing is concluded."""
 
@@ -58,7 +58,7 @@ def _lines(draft: Draft, seen: SeenEvents, say: ProposalWords) -> Iterator[str]:
         count, nine = seen.gaps.get(event, (0, 0))
         yield ""
         yield "parameters:"
-        yield f"  callback_days: 7    # {say.seven}"
+        yield f"  callback_days: {CALLBACK_DAYS}    # {say.seven}"
         why = say.gaps.format(count=count, days=nine) if sure else say.few_gaps
         yield f"  miss_days: {days}    # {why}"
     yield ""

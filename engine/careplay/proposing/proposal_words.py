@@ -57,6 +57,9 @@ class ProposalWords:
     nothing_to_wait_for: str
     acquaintance: str
     how_are_you: str
+    stories: str
+    told_story: str
+    peace_story: str
 
 
 CHINESE_PROPOSAL = ProposalWords(
@@ -127,6 +130,9 @@ CHINESE_PROPOSAL = ProposalWords(
     nothing_to_wait_for="表里没有生日，也没有发生过的事，先认识一下每位客户。",
     acquaintance="认识一下",
     how_are_you="{hello}，想听听您对我们有什么期望。",
+    stories="故事：一位编出来的客户，每天该告知什么。改了剧本运行 careplay test，看还对不对。",
+    told_story="一位客户，该到的都到",
+    peace_story="不愿意被联系的人，不打扰",
 )
 ENGLISH_PROPOSAL = ProposalWords(
     opening="Guessed from your tables: beside each line stands why. Change what is wrong;"
@@ -186,6 +192,10 @@ ENGLISH_PROPOSAL = ProposalWords(
     nothing_to_wait_for="No birthdays and no events are known: get to know every customer.",
     acquaintance="Get to know each other",
     how_are_you="{hello}, we would like to hear what you expect of us.",
+    stories="Stories of a customer who is made up: what is told on which day. Change the"
+    " playbook, and careplay test says what comes otherwise.",
+    told_story="A customer of whom all is told in its time",
+    peace_story="Whoever wants to hear nothing is left in peace",
 )
 
 
