@@ -11,6 +11,8 @@ import zipfile
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -28,6 +30,26 @@ def test_a_damaged_file_is_told(tmp_path: Path, drawn: int) -> None:
     proof = Proof(tmp_path, drawn)
     proof.files(tried(300))
     assert proof.broken == []
+
+
+def test_a_moment_that_the_file_s_own_statistics_do_not_tell_of_is_told(tmp_path: Path) -> None:
+    """What a Parquet file says of itself is believed until a row shows otherwise."""
+    files = shop(tmp_path / "shop", "parquet")
+    file = next(each for each in files if "events" in each.name)
+    table = pq.read_table(file)
+    at = table.schema.get_field_index("at")
+    moments = table.column("at").cast(pa.timestamp("us"))
+    pq.write_table(
+        table.set_column(at, "at", moments), file, use_dictionary=False, compression="NONE"
+    )
+    held = file.read_bytes()
+    # One that is neither the first nor the last stands in no statistics.
+    once = sorted(moment.value for moment in moments)[1].to_bytes(8, "little")
+    assert held.count(once) == 1
+    file.write_bytes(held.replace(once, (2**61).to_bytes(8, "little")))
+    told = run(tmp_path / "shop")
+    assert told.exit_code == 3, told.output
+    assert "holds moments that its own statistics do not tell of" in told.output
 
 
 @pytest.mark.parametrize(

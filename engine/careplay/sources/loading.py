@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.calendars.zones import changing
+from careplay.faults import DataFaultError
 from careplay.frozen import dataclass
 from careplay.model.business import RECORDED, Business, Person, Table
 from careplay.model.outcomes import asked_types
 from careplay.sources import examining, faults, staging
 from careplay.sources.alike_rows import list_alike_rows
+from careplay.sources.cells import FIRST_DAY, LAST_DAY
 from careplay.sources.clock_faults import list_clock_faults
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.connecting import confine
@@ -59,8 +61,13 @@ if TYPE_CHECKING:
     import duckdb
 
 
-KEPT = 'SELECT (SELECT count(*) FROM "customers"), count(*), min("at"), max("at") FROM "events"'
-"""How many customers and events are left, and the first and last moment of an event."""
+KEPT = f"""SELECT (SELECT count(*) FROM "customers"), count(*), min("at"), max("at"),
+    bool_or("at" NOT BETWEEN TIMESTAMP '{FIRST_DAY}' AND TIMESTAMP '{LAST_DAY} 23:59:59.999999')
+    FROM "events\""""
+"""How many customers and events are left, the first and last moment of an event, and whether
+one lies where none was found when the table was looked through."""
+LYING = "{file} is damaged within (it holds moments that its own statistics do not tell of)"
+LYING += "; copy or write it anew"
 NOTHING_RECORDED = RecordedRows("")
 
 
@@ -190,7 +197,9 @@ def _loaded_from(
     list_alike_rows(connection, kept)
     stays, last = business.receptions.values(), as_last_recorded(connection, kept)
     dated = sum(list_stay_faults(connection, each, last) for each in stays)
-    *rows, earliest, latest = row_of(connection, KEPT)
+    *rows, earliest, latest, strange = row_of(connection, KEPT)
+    if strange:
+        raise DataFaultError(LYING.format(file=happened.raw.files[0]))
     if is_wide(earliest, latest, wanted.days):
         dated += list_far_events(connection, last, wanted.days)
     outcomes = create_outcomes(connection, kept)
