@@ -233,6 +233,17 @@ def test_what_an_edit_lets_go_earlier_is_told_once_and_what_was_let_go_stays_so(
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_a_rule_that_is_called_otherwise_by_now_says_it_of_what_it_told(
+    engine: str, tmp_path: Path
+) -> None:
+    shop = own_shop(tmp_path, engine)
+    assert gone(shop, "01") == []
+    shop.write({"book.yaml": OWN.replace("id: own,", "id: other, was: own,")})
+    assert [each["text"] for each in opened(shop, "2026-06-08")] == ["Own", "Verb", "Mend"]
+    assert gone(shop, "08", "09", "10") == ["08 Care", "08 Sell", "09 Own"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_what_is_put_off_is_let_go_so_long_after_its_day(engine: str, tmp_path: Path) -> None:
     book = BOOK.format(LADDER).replace("do:", "undone: {let_go: 2 days}, do:")
     shop = own_shop(tmp_path, engine, book, SHOP)
