@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "html", "json"]),
     default="text",
     show_default=True,
     help="What standard output holds.",

@@ -230,7 +230,7 @@ class Explained:
     people: tuple[Person, ...] = field(default=(), repr=False)
 
     def report(self, form: str = "text") -> str:
-        """All of it as ``text`` for people or as ``json``."""
+        """All of it as ``text`` or ``html`` for people, or as ``json``."""
         module = import_module(f"careplay.outputs.explained_{form}")
         return str(module.report(self))
 

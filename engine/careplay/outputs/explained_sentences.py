@@ -102,6 +102,14 @@ def need_in_words(cell: AskedCell, say: ExplainingWords) -> str:
     return shortfall_in_words(cell.need, say)
 
 
+def asked_in_words(cell: AskedCell, say: ExplainingWords) -> str:
+    """A cell in a list: what it saw, what is asked, and what it would have taken."""
+    saw = say.saw.format(label=cell.label, value=value_in_words(cell.value, say))
+    asks = say.asks.format(cell=value_in_words(cell.cell, say)) if cell.cell else say.needed
+    need = need_in_words(cell, say)
+    return f"{saw}{say.comma}{asks}{say.within.format(need=need) if need else ''}"
+
+
 def value_in_words(value: str | None, say: ExplainingWords) -> str:
     """A value as people read it."""
     return say.missing if value is None else say.spoken.get(value, value)

@@ -11,7 +11,7 @@ from careplay.outputs.explained import (
     Explained,
     ExplainedRule,
 )
-from careplay.outputs.explained_sentences import need_in_words, sentence, value_in_words
+from careplay.outputs.explained_sentences import asked_in_words, sentence
 from careplay.outputs.explained_words import ExplainingWords, explaining_words
 from careplay.visible import one_line
 
@@ -75,9 +75,5 @@ def _group(group: AskedGroup, say: ExplainingWords) -> str:
 
 
 def _cell(cell: AskedCell, say: ExplainingWords) -> str:
-    saw = say.saw.format(label=cell.label, value=value_in_words(cell.value, say))
-    asks = say.asks.format(cell=value_in_words(cell.cell, say)) if cell.cell else say.needed
-    need = need_in_words(cell, say)
-    need = say.within.format(need=need) if need else ""
     place = f"{STEP}{cell.file}:{cell.line}" if cell.line else ""
-    return f"{say.truths[cell.truth]}{STEP}{saw}{say.comma}{asks}{need}{place}"
+    return f"{say.truths[cell.truth]}{STEP}{asked_in_words(cell, say)}{place}"

@@ -13,6 +13,8 @@ from careplay.outputs.explained import Fate, Joining, Shift, Waited
 class ExplainingWords:
     """Everything an explanation says, in one language; gaps are filled with ``str.format``."""
 
+    language: str
+    """In which a page is."""
     heading: str
     truths: Mapping[bool | None, str] = field(repr=False)
     joinings: Mapping[Joining, str] = field(repr=False)
@@ -57,6 +59,7 @@ class ExplainingWords:
 
 
 CHINESE = ExplainingWords(
+    language="zh",
     heading="{name} · 客户 {customer} · {day}",
     truths={True: "是", False: "否", None: "未知"},
     joinings={
@@ -143,6 +146,7 @@ CHINESE = ExplainingWords(
 )
 
 ENGLISH = ExplainingWords(
+    language="en",
     heading="{name} · customer {customer} · {day}",
     truths={True: "yes", False: "no", None: "unknown"},
     joinings={

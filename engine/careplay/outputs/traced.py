@@ -123,5 +123,5 @@ class Traced:
         return self.gone or any(each.differs for each in self.known)
 
     def report(self, form: str = "text") -> str:
-        """All of it as ``text`` for people or as ``json``."""
+        """All of it as ``text`` or ``html`` for people, or as ``json``."""
         return str(import_module(f"careplay.outputs.traced_{form}").report(self))

@@ -25,24 +25,21 @@ def _lines(traced: Traced) -> Iterator[str]:
     yield say.heading.format(
         name=traced.business.name, code=traced.code, id=traced.action_id, day=traced.until
     )
-    place = f"{traced.file}:{traced.line}" if traced.line else say.gone_rule
-    yield f"{traced.title} [{traced.rule}]{STEP}{place}"
-    verb = table_messages(language).verbs.get(traced.verb, traced.verb)
-    whom = say.customer if traced.customer else say.nobody
-    yield STEP + whom.format(customer=traced.customer, verb=verb)
+    yield f"{traced.title} [{traced.rule}]{STEP}{written_at(traced, say)}"
+    yield STEP + whose(traced, say)
     yield STEP + say.text.format(text=traced.text)
     if traced.reason:
         yield STEP + say.reason.format(reason=traced.reason)
     yield ""
     yield say.became
-    yield from (STEP + each for each in _became(traced, say))
+    yield from (STEP + each for each in became(traced, say))
     yield ""
     yield say.knew.format(day=traced.as_of)
-    yield from (STEP + _known(each, say, cells) for each in traced.known)
+    yield from (STEP + known_in_words(each, say, cells) for each in traced.known)
     if traced.asked:
         yield say.asked
         yield from parts_lines(traced.asked, cells, STEP)
-    yield _compared(traced, say)
+    yield compared_in_words(traced, say)
     if traced.rows:
         yield ""
         yield say.rows
@@ -50,7 +47,19 @@ def _lines(traced: Traced) -> Iterator[str]:
             yield from (STEP + each for each in _rows(of, say, cells))
 
 
-def _became(traced: Traced, say: TracingWords) -> Iterator[str]:
+def written_at(traced: Traced, say: TracingWords) -> str:
+    """Where its rule stands, or that there is none any more."""
+    return f"{traced.file}:{traced.line}" if traced.line else say.gone_rule
+
+
+def whose(traced: Traced, say: TracingWords) -> str:
+    """Whom it is for, and what is done."""
+    verb = table_messages(traced.business.language).verbs.get(traced.verb, traced.verb)
+    whom = say.customer if traced.customer else say.nobody
+    return whom.format(customer=traced.customer, verb=verb)
+
+
+def became(traced: Traced, say: TracingWords) -> Iterator[str]:
     """Days and what people said, in order of time; of one day first what the run told."""
     told = [((each.date.isoformat(), ""), _kept(each, say)) for each in traced.kept]
     told += [
@@ -84,13 +93,15 @@ def _said(step: SaidStep, say: TracingWords) -> str:
     return f"{step.at:%Y-%m-%d %H:%M}{STEP}{what}{STEP}{_place(step.file, step.row)}".rstrip()
 
 
-def _known(known: KnownValue, say: TracingWords, cells: ExplainingWords) -> str:
+def known_in_words(known: KnownValue, say: TracingWords, cells: ExplainingWords) -> str:
+    """A value that the day knew, and today's where it is another."""
     if not known.differs:
         return known.words
     return known.words + say.now.format(value=value_in_words(known.today, cells))
 
 
-def _compared(traced: Traced, say: TracingWords) -> str:
+def compared_in_words(traced: Traced, say: TracingWords) -> str:
+    """What today's data say of that day."""
     if not traced.compared:
         return say.not_compared
     if traced.gone:
@@ -99,13 +110,19 @@ def _compared(traced: Traced, say: TracingWords) -> str:
 
 
 def _rows(of: RowsOf, say: TracingWords, cells: ExplainingWords) -> Iterator[str]:
-    yield say.own if of.label == KEY else of.label or say.record
+    yield rows_of(of, say)
     if of.count > len(of.rows):
         yield STEP + say.more.format(count=of.count - len(of.rows))
-    yield from (STEP + _row(each, cells) for each in of.rows)
+    yield from (STEP + row_in_words(each, cells) for each in of.rows)
 
 
-def _row(row: SourceRow, cells: ExplainingWords) -> str:
+def rows_of(of: RowsOf, say: TracingWords) -> str:
+    """What the rows are behind."""
+    return say.own if of.label == KEY else of.label or say.record
+
+
+def row_in_words(row: SourceRow, cells: ExplainingWords) -> str:
+    """A row: its place, and what it tells."""
     told = cells.comma.join(
         f"{label}{cells.colon}{value_in_words(value, cells)}" for label, value in row.told
     )

@@ -12,6 +12,8 @@ from careplay.frozen import dataclass
 class TracingWords:
     """Everything such an answer says, in one language; gaps are filled with ``str.format``."""
 
+    language: str
+    """In which a page is."""
     heading: str
     customer: str
     nobody: str
@@ -40,6 +42,7 @@ class TracingWords:
 
 
 CHINESE = TracingWords(
+    language="zh",
     heading="{name} · 行动 {code} · {id} · 截至 {day}",
     customer="客户 {customer} · {verb}",
     nobody="为本店或门店 · {verb}",
@@ -73,6 +76,7 @@ CHINESE = TracingWords(
 )
 
 ENGLISH = TracingWords(
+    language="en",
     heading="{name} · action {code} · {id} · up to {day}",
     customer="customer {customer} · {verb}",
     nobody="for the business or a store · {verb}",
