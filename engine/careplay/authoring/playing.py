@@ -9,6 +9,7 @@ from pathlib import Path
 
 from careplay import engines
 from careplay.authoring.coverage.watching import Reached, Watcher
+from careplay.authoring.guarding import Breach, Guard, Guarded, in_story
 from careplay.authoring.judging import DUE, Verdict, verdicts
 from careplay.authoring.tables import customer_table, event_row, event_table, staff_table
 from careplay.diagnostics import Diagnostic, quoted
@@ -36,6 +37,10 @@ class Played:
     """In order of day and place."""
     reached: frozenset[CoverKey] = frozenset()
     """What it reaches of the business, where somebody looks on."""
+    tried: int = 0
+    """For how many customers invariants were asked, once a day."""
+    breaches: tuple[Breach, ...] = ()
+    """What they say never to be and was told all the same."""
 
     @property
     def met(self) -> bool:
@@ -81,6 +86,9 @@ class Stage:
         default_factory=lambda: defaultdict(set)
     )
     """By customer, what the days so far reach; "" for what is of none."""
+    guard: Guard | None = None
+    guarded: list[Guarded] = dataclasses.field(default_factory=list)
+    """What the guard has found, day by day."""
 
     def add(self, event: Happening, day: StoryDay, key: str = "") -> None:
         """Something is known from now on; its key is its number unless told."""
@@ -99,6 +107,7 @@ def play(
     business: Business,
     engine: str = engines.DEFAULT,
     watcher: Watcher | None = None,
+    guard: Guard | None = None,
 ) -> Played:
     """Run the days of the story, one after the other; nothing is left behind.
 
@@ -113,9 +122,13 @@ def play(
         dict(story.customers),
         dict(story.staff),
         watcher=watcher,
+        guard=guard,
     )
     found = tuple(_days(story, stage))
-    return Played(story, found, frozenset().union(*stage.reached.values()))
+    reached = frozenset[CoverKey]().union(*stage.reached.values())
+    tried = sum(len(each.tried) for each in stage.guarded)
+    broken = (breach for each in stage.guarded for breach in each.breaches)
+    return Played(story, found, reached, tried, tuple(in_story(each, story) for each in broken))
 
 
 def _days(story: Story, stage: Stage) -> Iterator[Verdict]:
@@ -161,12 +174,16 @@ def run_day(day: StoryDay, stage: Stage) -> tuple[Day, Sequence[ActionRow]]:
     watcher = stage.watcher
     if watcher is not None:
         stage.reach(watcher.saw(day.date, loaded, choices))
+    guard = stage.guard
+    seen = {} if guard is None else guard.seen(day.date, loaded, choices)
     (ran,) = run_loaded(business, (day.date,), loaded, choices)
     found = connection.execute(f"SELECT * FROM {kept_relation(ran.file or Path())}")  # noqa: S608
     names = [column[0] for column in found.description or ()]
     actions = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     if watcher is not None:
         stage.reach(watcher.came(day.date, actions, stage.events))
+    if guard is not None:
+        stage.guarded.append(guard.held(day.date, actions, seen))
     return ran, actions
 
 

@@ -12,6 +12,7 @@ from careplay.faults import CareplayError, SourceError
 from careplay.frozen import dataclass
 from careplay.language.stories import stories
 from careplay.model.business import Business
+from careplay.model.invariants import Invariant
 from careplay.model.stories import Story
 from careplay.pipeline.examining import Examined
 from careplay.pipeline.whole_files import way_out, whole_file
@@ -31,6 +32,8 @@ class ToldStories:
     """In order of file and place."""
     texts: Mapping[str, str]
     """The text of every file by the name diagnostics give it."""
+    invariants: tuple[Invariant, ...] = ()
+    """In order of file and place; of a file that has faults, none."""
 
     def shown(self, fault: Diagnostic) -> str:
         """The diagnostic above the line of the file that it speaks of, a caret at the place."""
@@ -40,14 +43,16 @@ class ToldStories:
 def stories_of(business: Business, files: Iterable[Path] | None = None) -> ToldStories:
     """The stories of the files, or all in and below the folder of the business."""
     found: list[Story] = []
+    held: list[Invariant] = []
     faults: list[Diagnostic] = []
     texts: dict[str, str] = {}
     for file in businesses.tests_in(business.folder) if files is None else files:
         each = read_stories(_bytes(file), str(file), business)
         found += each.stories
+        held += each.invariants
         faults += each.diagnostics
         texts |= each.texts
-    return ToldStories(tuple(found), tuple(faults), texts)
+    return ToldStories(tuple(found), tuple(faults), texts, tuple(held))
 
 
 def with_stories(examined: Examined) -> Examined:
@@ -66,11 +71,13 @@ def read_stories(data: bytes | str, file: str, business: Business) -> ToldStorie
     """The stories of one file; SourceError where it cannot be read."""
     reading = read_checked(data, file, SCHEMA)
     found: tuple[Story, ...] = ()
+    held: tuple[Invariant, ...] = ()
     faults = reading.diagnostics
     if reading.document is not None and not faults:
-        found, said = stories(reading.document, business)
+        found, held, said = stories(reading.document, business)
         faults = tuple(sorted(set(said)))
-    return ToldStories(() if faults else found, faults, {file: reading.text})
+    texts = {file: reading.text}
+    return ToldStories((), faults, texts) if faults else ToldStories(found, (), texts, held)
 
 
 def _bytes(file: Path) -> bytes:

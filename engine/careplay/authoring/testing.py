@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from careplay import businesses
@@ -11,7 +12,9 @@ from careplay.authoring.coverage.limit_cases import limit_cases, normal_value
 from careplay.authoring.coverage.things import kind_of, things_of
 from careplay.authoring.coverage.watching import watcher
 from careplay.authoring.coverage.worlds_told import told_worlds, values_seen
+from careplay.authoring.guarding import Breach, guard_of, smallest
 from careplay.authoring.playing import Played
+from careplay.authoring.spans import held_on
 from careplay.authoring.stories import ToldStories, stories_of
 from careplay.authoring.worlds import Player
 from careplay.diagnostics import Diagnostic, did_you_mean
@@ -19,9 +22,10 @@ from careplay.faults import NothingToRunError
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.model.business import Business
+from careplay.model.invariants import Invariant
 from careplay.model.stories import Story
 from careplay.outputs.coverage import Coverage, CoverageMinimum
-from careplay.outputs.tested import StoryResult, Tested
+from careplay.outputs.tested import InvariantResult, StoryResult, Tested
 from careplay.pipeline.examining import Examined
 
 WILD = {re.escape("*"): ".*", re.escape("?"): "."}
@@ -40,6 +44,8 @@ class Chosen:
     minimum: tuple[CoverageMinimum, ...] = ()
     suggest: bool = False
     """Whether the cases at limits that are lacking are written."""
+    days: tuple[date, ...] = ()
+    """On which invariants are held against the data; () for none."""
 
     def means(self, story: Story) -> bool:
         """Whether the story is one of those."""
@@ -92,7 +98,8 @@ def tested(
     unread = [each.fault for each in examined if each.fault is not None]
     stories = [story for each in read for story in each.told.stories]
     if not faults and not unread:
-        _demand(chosen, stories)
+        guarded = chosen.days and any(each.told.invariants for each in read)
+        _demand(chosen, stories, guarded=bool(guarded))
     played = tuple(_played(read, chosen, began))
     return Tested(
         tuple(result for each in played for result in each.results()),
@@ -103,6 +110,7 @@ def tested(
         tuple(each.coverage() for each in played) if chosen.coverage else (),
         chosen.minimum,
         "".join(each.suggested() for each in played) if chosen.suggest else "",
+        tuple(result for each in played for result in each.invariants()),
     )
 
 
@@ -119,6 +127,20 @@ class _PlayedStories:
 
     business: Business
     played: tuple[Played, ...]
+    held: tuple[Invariant, ...]
+    of_data: tuple[int, tuple[Breach, ...]] | None
+    """For how many customers of the data they were asked, and what broke them."""
+
+    def invariants(self) -> Iterator[InvariantResult]:
+        """What is told of each invariant."""
+        tried = sum(each.tried for each in self.played)
+        in_stories = [breach for each in self.played for breach in each.breaches]
+        in_data, broken = self.of_data or (None, ())
+        for each in self.held:
+            found = (*smallest(in_stories, each), *smallest(broken, each))
+            yield InvariantResult(
+                self.business.id, each.file, each.id, each.title, each.at, tried, in_data, found
+            )
 
     def results(self) -> Iterator[StoryResult]:
         """What is told of each."""
@@ -156,8 +178,14 @@ def _played(
             continue
         watching = watcher(business) if chosen.coverage else None
         meant = tuple(filter(chosen.means, each.told.stories))
-        played = Player(business, chosen.engine, began, watching).play(meant)
-        yield _PlayedStories(business, tuple(played))
+        held = each.told.invariants
+        guard = guard_of(business, held)
+        played = tuple(Player(business, chosen.engine, began, watching, guard).play(meant))
+        real = guard_of(business, held, masked=True) if chosen.days else None
+        of_data = None
+        if real is not None:
+            of_data = held_on(real, chosen.days, chosen.engine, began)
+        yield _PlayedStories(business, played, held, of_data)
 
 
 def _is_called(story: Story, name: str) -> bool:
@@ -172,9 +200,12 @@ def _names(story: Story) -> tuple[str, str]:
     return businesses.name_of_test(story.file), story.id
 
 
-def _demand(chosen: Chosen, stories: Sequence[Story]) -> None:
-    """NothingToRunError where there is no story, or none of one of the names."""
-    if not stories:
+def _demand(chosen: Chosen, stories: Sequence[Story], *, guarded: bool) -> None:
+    """NothingToRunError where there is no story, or none of one of the names.
+
+    ``guarded``: whether invariants are held against data, so that stories may be lacking.
+    """
+    if not (stories or guarded):
         where = ", ".join(f'"{each}"' for each in chosen.paths)
         message = f"no story in {where}; write one into a file *.test.yaml beside the playbooks"
         raise NothingToRunError(message)

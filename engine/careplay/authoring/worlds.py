@@ -18,6 +18,7 @@ from math import lcm
 from typing import TypeAlias
 
 from careplay.authoring.coverage.watching import Watcher
+from careplay.authoring.guarding import Breach, Guard, in_story
 from careplay.authoring.judging import verdicts
 from careplay.authoring.playing import Played, Stage, play, run_day
 from careplay.faults import ParameterError
@@ -59,6 +60,8 @@ class Player:
     """Told each story that is played by itself, and how many are played together."""
     watcher: Watcher | None = None
     """Who looks on, where it is asked what the stories reach."""
+    guard: Guard | None = None
+    """Who holds invariants against what is told, where there are any."""
 
     def play(self, stories: Sequence[Story]) -> Iterator[Played]:
         """What came of each, in their order; raises what ``playing.play`` does."""
@@ -70,7 +73,7 @@ class Player:
 
     def _by_itself(self, story: Story) -> Played:
         self.began(f"playing {story.id}")
-        return play(story, self.business, self.engine, self.watcher)
+        return play(story, self.business, self.engine, self.watcher, self.guard)
 
     def _together(self, group: _Group) -> dict[int, Played]:
         """Those in which all came as told and would so by themselves, by identity.
@@ -136,23 +139,14 @@ def _run(group: _Group, player: Player) -> dict[int, Played] | None:
     """What came of the worlds in one run; None where it cannot be said of each."""
     folder = PassingFolder()
     worlds = dict(zip(_keys(group[0]), group, strict=False))
-    customers = {key: story.customers[CUSTOMER] for key, story in worlds.items()}
-    staff = dict(group[0].staff)
-    business = _without_others(player.business)
-    watcher = player.watcher and replace(player.watcher, business=business)
-    stage = Stage(business, player.engine, folder.path, customers, staff, watcher=watcher)
-    for world, (key, story) in enumerate(worlds.items()):
-        for number, event in enumerate(story.days[0].happened, start=1):
-            # By the keys of its events a world orders them as in a run of its own.
-            known = replace(event, customer=key)
-            stage.add(known, story.days[0], f"{world:06}-{number}")
+    stage = _stage(worlds, player, folder)
     try:
         ran, actions = run_day(group[0].days[0], stage)
     except ParameterError:
         return {}
     if ran.faults:
         return None
-    bounds = _bounds(staff) if player.business.limits.capacity else {}
+    bounds = _bounds(stage.staff) if player.business.limits.capacity else {}
     came = defaultdict[str, list[ActionRow]](list)
     for row in actions:
         came[row["customer_id"] or ""].append(row)
@@ -161,10 +155,38 @@ def _run(group: _Group, player: Player) -> dict[int, Played] | None:
         own = [*({**row, "customer_id": CUSTOMER} for row in came[key]), *came[""]]
         undecided = [each for each in ran.undecided if each.customer in {"", key}]
         reached = frozenset(stage.reached[key] | stage.reached[""])
-        played = Played(story, verdicts(story.days[0], own, undecided), reached)
+        said = verdicts(story.days[0], own, undecided)
+        tried, broken = _guarded(key, story, stage)
+        played = Played(story, said, reached, tried, broken)
         if played.met and not _are_short(own, bounds):
             found[id(story)] = played
     return found
+
+
+def _stage(worlds: Mapping[str, Story], player: Player, folder: PassingFolder) -> Stage:
+    """All that is known of these worlds, each by the key of its one customer."""
+    customers = {key: story.customers[CUSTOMER] for key, story in worlds.items()}
+    staff = dict(next(iter(worlds.values())).staff)
+    business = _without_others(player.business)
+    watcher = player.watcher and replace(player.watcher, business=business)
+    guard = player.guard and replace(player.guard, business=business)
+    stage = Stage(
+        business, player.engine, folder.path, customers, staff, watcher=watcher, guard=guard
+    )
+    for world, (key, story) in enumerate(worlds.items()):
+        for number, event in enumerate(story.days[0].happened, start=1):
+            # By the keys of its events a world orders them as in a run of its own.
+            known = replace(event, customer=key)
+            stage.add(known, story.days[0], f"{world:06}-{number}")
+    return stage
+
+
+def _guarded(key: str, story: Story, stage: Stage) -> tuple[int, tuple[Breach, ...]]:
+    """What invariants say of the customer with the key, as of the story's own."""
+    broken = (breach for each in stage.guarded for breach in each.breaches)
+    his = (replace(each, customer=CUSTOMER) for each in broken if each.customer == key)
+    tried = sum(key in each.tried for each in stage.guarded)
+    return tried, tuple(in_story(each, story) for each in his)
 
 
 def _bounds(staff: Mapping[str, Mapping[str, str]]) -> Mapping[str, int]:

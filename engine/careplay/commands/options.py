@@ -139,10 +139,10 @@ def _spoken(word: str, path: Path) -> date:
     return days.pop() + timedelta(days=DAY_WORDS[word])
 
 
-def day_option(option: str, name: str, what: str) -> Option:
-    """An option that must name a day."""
+def day_option(option: str, name: str, what: str, *, required: bool = True) -> Option:
+    """An option that names a day, and that must be given unless told."""
     return click.option(
-        option, name, callback=_day, required=True, metavar="YYYY-MM-DD", help=what
+        option, name, callback=_day, required=required, metavar="YYYY-MM-DD", help=what
     )
 
 

@@ -9,7 +9,7 @@ import click
 
 import careplay
 from careplay.commands.faults import reports_faults, sentence_of
-from careplay.commands.options import bounded, save_option
+from careplay.commands.options import bounded, day_option, save_option
 from careplay.commands.saying import say
 from careplay.commands.waiting import waiting
 
@@ -53,11 +53,20 @@ from careplay.commands.waiting import waiting
     is_flag=True,
     help="Print the cases at limits that stories lack, as YAML for a file of stories.",
 )
+@day_option(
+    "--from",
+    "first",
+    "Also hold invariants against the data, on each day from this one.",
+    required=False,
+)
+@day_option("--until", "last", "The last of these days.", required=False)
 @save_option("Also write it, as JSON or for JUnit, to FILE", careplay.REPORT_ENDINGS)
 @bounded
 @reports_faults
 def test(paths: tuple[Path, ...], form: str, save: Path | None, **chosen: Any) -> None:
     """Play the stories (*.test.yaml) of businesses; exit with 6 when one comes otherwise.
+
+    Invariants are held against whatever the stories tell, and break with 6 as well.
 
     PATH is a folder that holds one business or many, a file of one, or a file of stories.
     """

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.bounds import Bounds
 from careplay.diagnostics import did_you_mean
 from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, telling
+from careplay.interface.arguments import Progress, known_day, telling
 from careplay.interface.checking import NO_BOUNDS, PathLike, examine
 from careplay.interface.choices import DEFAULT_ENGINE
 
@@ -30,6 +31,8 @@ def test(
     coverage: bool = False,
     minimum: Iterable[str] | str | int = (),
     suggest: bool = False,
+    first: date | None = None,
+    last: date | None = None,
 ) -> Tested:
     """Play the stories of every business in or below the paths, in order of path and place.
 
@@ -43,22 +46,38 @@ def test(
     are to reach at least in percent, ``100`` of every kind or ``"rules=100"`` of one.
     ``suggest``: the cases at limits that they lack are ``suggested``, of one business.
 
+    ``first``, ``last``: invariants are held against the data of the businesses as well, on each
+    day from the one to the other; what is personal is masked in what is told of them.
+
     Raises NothingToRunError where there is no business, no story, or none of a name of
     ``only``; SourceError where a file cannot be read; EngineError and UsageError as ``run``
-    does, and where a minimum cannot be meant.
+    does, and where a minimum or a span cannot be meant.
     """
     from careplay.authoring.testing import Chosen, tested  # noqa: PLC0415 - heavy
 
     names = (only,) if isinstance(only, str) else tuple(only)
     asked = (str(minimum),) if isinstance(minimum, str | int) else tuple(minimum)
     least = tuple(map(_minimum, asked))
+    days = _span(first, last)
     examined = examine(*paths, engine=engine, bounds=bounds)
     if suggest and len(examined) > 1:
         raise UsageError(f"{len(examined)} businesses are there; suggest is for one of them")
     chosen = Chosen(
-        tuple(map(Path, paths)), engine, names, coverage or bool(least), least, suggest
+        tuple(map(Path, paths)), engine, names, coverage or bool(least), least, suggest, days
     )
     return tested(examined, chosen, telling(progress))
+
+
+def _span(first: date | None, last: date | None) -> tuple[date, ...]:
+    """Each day of the span; UsageError where it has one end, or its last day comes first."""
+    if first is None and last is None:
+        return ()
+    if first is None or last is None:
+        raise UsageError("a span of days has a first and a last; give both")
+    count = (known_day(last) - known_day(first)).days + 1
+    if count < 1:
+        raise UsageError(f"{last} lies before {first}; give the first day, then the last")
+    return tuple(first + timedelta(days=number) for number in range(count))
 
 
 def _minimum(text: str) -> CoverageMinimum:

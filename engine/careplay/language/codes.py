@@ -123,7 +123,9 @@ NOTHING_EXPECTED = "CP705"
 NOT_SHOWN = "CP706"
 BAD_STORY_OUTCOME = "CP707"
 NOTHING_TO_CHANGE = "CP708"
+UNKNOWN_KIND_OF_ACTION = "CP709"
 NOT_AS_EXPECTED = "CP710"
+BROKEN_INVARIANT = "CP711"
 
 CODES = {
     UNKNOWN_FACT: "a fact is named that the business neither declares nor derives",
@@ -230,5 +232,7 @@ CODES = {
     NOTHING_EXPECTED: "a story expects nothing",
     NOT_SHOWN: "a story shows a practice that nothing in it tells or holds back",
     BAD_STORY_OUTCOME: "a story tells an outcome of which the business cannot be told",
+    UNKNOWN_KIND_OF_ACTION: "an invariant speaks of a verb or a category that there is not",
     NOT_AS_EXPECTED: "a story comes otherwise than it is told",
+    BROKEN_INVARIANT: "what an invariant says never to be is told",
 }

@@ -16,8 +16,8 @@ from careplay.outputs.coverage import Coverage, CoverageMinimum, KindCount
 from careplay.outputs.files import replacement_of
 
 FAULTY, OTHERWISE = 1, 6
-"""Exit codes: something written is at fault; a story came otherwise than it is told, or less
-is reached than is to be."""
+"""Exit codes: something written is at fault; a story came otherwise than it is told, an
+invariant is broken, or less is reached than is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,33 @@ class StoryResult:
 
 
 @dataclass(frozen=True, slots=True)
+class InvariantResult:
+    """What came of one invariant."""
+
+    business: str
+    file: str
+    invariant: str
+    title: str
+    position: Position
+    in_stories: int
+    """For how many customers of stories and tests it was asked, once a day."""
+    in_data: int | None = None
+    """Likewise of the data; None where they were not asked."""
+    broken: tuple[Diagnostic, ...] = ()
+    """How it was broken, by the smallest customer of stories and by one of the data."""
+
+    @property
+    def held(self) -> bool:
+        """Whether nothing broke it."""
+        return not self.broken
+
+    @property
+    def tried(self) -> int:
+        """For how many customers it was asked, once a day."""
+        return self.in_stories + (self.in_data or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Tested:
     """Stories that were played, and what was in the way of others."""
 
@@ -59,6 +86,8 @@ class Tested:
     """What they are to reach at least."""
     suggested: str = ""
     """The cases at limits that stories lack, as YAML, where that was asked."""
+    invariants: tuple[InvariantResult, ...] = ()
+    """In order of business, file and place."""
 
     @property
     def below(self) -> tuple[tuple[str, KindCount], ...]:
@@ -68,10 +97,11 @@ class Tested:
 
     @property
     def exit_code(self) -> int:
-        """What the command ends with: 0 where all came as told, and enough is reached."""
+        """What the command ends with: 0 where all came as told and held."""
         if self.faults:
             return FAULTY
-        if self.below or not all(each.met for each in self.stories):
+        broken = not all(each.held for each in self.invariants)
+        if broken or self.below or not all(each.met for each in self.stories):
             return OTHERWISE
         return next((each.exit_code for each in self.unread), 0)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from careplay.diagnostics import Diagnostic
 from careplay.outputs.coverage import Coverage
-from careplay.outputs.tested import StoryResult, Tested
+from careplay.outputs.tested import InvariantResult, StoryResult, Tested
 from careplay.visible import in_json
 
 
@@ -16,6 +16,7 @@ def report(tested: Tested) -> str:
     told = {
         "passed": tested.exit_code == 0,
         "stories": [_story(each) for each in tested.stories],
+        "invariants": [_invariant(each) for each in tested.invariants],
         "faults": [_fault(each) for each in tested.faults],
         "unread": [str(each) for each in tested.unread],
         "without_stories": [each.as_posix() for each in tested.without],
@@ -34,6 +35,19 @@ def _story(result: StoryResult) -> dict[str, Any]:
         "days": [each.isoformat() for each in result.days],
         "as_told": result.met,
         "otherwise": [_fault(each) for each in result.otherwise],
+    }
+
+
+def _invariant(result: InvariantResult) -> dict[str, Any]:
+    return {
+        "business": result.business,
+        "file": result.file,
+        "line": result.position.line,
+        "invariant": result.invariant,
+        "title": result.title,
+        "held": result.held,
+        "tried": {"stories": result.in_stories, "data": result.in_data},
+        "broken": [_fault(each) for each in result.broken],
     }
 
 

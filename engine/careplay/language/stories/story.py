@@ -10,20 +10,22 @@ from careplay.language.codes import NOTHING_EXPECTED, STORY_OUT_OF_ORDER
 from careplay.language.nodes import Node
 from careplay.language.stories.expecting import expectations, tells_all
 from careplay.language.stories.happening import deeds, happenings
+from careplay.language.stories.invariants import invariants
 from careplay.language.stories.showing import showing
 from careplay.language.stories.single import tests
 from careplay.language.stories.world import StoryWorld, customers_of, staff_of
 from careplay.language.values.moments import day
 from careplay.language.wrong import Wrong
 from careplay.model.business import Business
+from careplay.model.invariants import Invariant
 from careplay.model.stories import Story, StoryDay
 from careplay.reading.document import Document
 
 
 def stories(
     document: Document, business: Business
-) -> tuple[tuple[Story, ...], tuple[Diagnostic, ...]]:
-    """The stories of a file that follows its schema, and all that is wrong with them."""
+) -> tuple[tuple[Story, ...], tuple[Invariant, ...], tuple[Diagnostic, ...]]:
+    """Stories and invariants of a file that follows its schema, and all that is wrong."""
     faults: list[Diagnostic] = []
     top = Node(document, (), document.value, faults)
     told = [
@@ -42,9 +44,11 @@ def stories(
             )
         if not silent:
             found += showing(node, [story for _, story in those], business)
-    if not (found or faults):
-        top.say(NOTHING_EXPECTED, "the file tests nothing", "write stories: or tests:")
-    return tuple(found), tuple(faults)
+    held = tuple(invariants(top, business))
+    if not (found or held or faults):
+        way = "write stories:, tests: or invariants:"
+        top.say(NOTHING_EXPECTED, "the file tests nothing", way)
+    return tuple(found), held, tuple(faults)
 
 
 def _story(name: str, node: Node, business: Business) -> Story:
