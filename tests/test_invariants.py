@@ -13,10 +13,10 @@ import pytest
 import careplay as public
 import docs_pages
 import docs_shop
+from alike import DURABLE
 from careplay.reading.shipped import schema
 from shop_folder import careplay as command
 
-ENGINES = ("plain", "duckdb", "durable")
 STORY = """careplay: 1
 stories:
   two:
@@ -78,7 +78,7 @@ def broken(shop: Path, told: str, engine: str = "plain", **span: object) -> list
     return [each.message.removeprefix('invariant "it" is broken on ') for each in held.broken]
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["plain", "duckdb", DURABLE])
 def test_the_smallest_customer_of_all_stories_is_shown(shop: Path, engine: str) -> None:
     (said,) = broken(shop, "{action: message, consent: false}", engine)
     assert said == (
@@ -117,7 +117,7 @@ def test_what_is_told_of_somebody_is_broken_by_him(shop: Path, told: str, whose:
     assert f'for customer "{whose}"' in said
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", ["plain", "duckdb", DURABLE])
 def test_it_is_held_against_each_day_of_the_data(shop: Path, engine: str) -> None:
     days = {"first": date(2026, 3, 2), "last": date(2026, 3, 4)}
     (said,) = broken(shop, "{action: message, points: 7, name: Bob}", engine, **days)
