@@ -88,7 +88,7 @@ ACTED = rows_under("a case with", "on", "what is to be done that day")
 @pytest.fixture(scope="module")
 def folded(
     tmp_path_factory: pytest.TempPathFactory,
-) -> tuple[Business, list[Row]]:
+) -> tuple[Business, Sequence[Row]]:
     """The business, and the events of every row of the first table; a row is a customer."""
     events = []
     for number, row in enumerate(FOLDED):
@@ -106,7 +106,9 @@ def folded(
 
 
 @pytest.mark.parametrize("number", range(len(FOLDED)))
-def test_a_case_is_what_its_row_says(number: int, folded: tuple[Business, list[Row]]) -> None:
+def test_a_case_is_what_its_row_says(
+    number: int, folded: tuple[Business, Sequence[Row]]
+) -> None:
     business, events = folded
     own = [each for each in events if each["customer_id"] == f"k{number}"]
     (case,), odd = case_records(business.flows["complaint"], own, clock_of(business, DAY))

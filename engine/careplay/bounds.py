@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from careplay.frozen import dataclass
 
+AT_SERVER = "postgresql:"
+"""How a location begins that is no file, and how one speaks of a server's schemas."""
 MEGABYTE = 1_000_000
 MEMORY = "60%"
 """The share of the machine's memory, or of its control group's, that a run may take."""
@@ -33,3 +37,11 @@ class Bounds:
     """To how many megabytes a part of a workbook may be unpacked."""
     max_files: int = 100_000
     """How many files and folders are looked at to find those that a pattern means."""
+
+    @classmethod
+    def allowing(cls, places: Iterable[str], **others: Any) -> Bounds:
+        """Those that let tables lie in these folders, too, or these ``postgresql:SCHEMA``."""
+        schemas = [each for each in places if each.startswith(AT_SERVER)]
+        folders = tuple(Path(each) for each in places if each not in schemas)
+        named = tuple(each.removeprefix(AT_SERVER) for each in schemas)
+        return cls(allow=folders, schemas=named, **others)

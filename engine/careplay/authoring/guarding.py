@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from careplay.authoring.explaining.sight import DaysNames, values_of
-from careplay.authoring.explaining.written import WrittenCells
 from careplay.diagnostics import Diagnostic, quoted
 from careplay.frozen import dataclass
 from careplay.language.codes import BROKEN_INVARIANT
@@ -23,10 +22,8 @@ from careplay.model.business import Business
 from careplay.model.conditions import facts_of
 from careplay.model.invariants import Invariant
 from careplay.model.limits import Limits
-from careplay.model.personal import names_of
 from careplay.model.stories import NOBODY, Story
 from careplay.model.words import plain
-from careplay.outputs.naming import naming
 from careplay.pipeline.beside import FACTS, facts_rule, told_beside
 from careplay.pipeline.running import Choices
 
@@ -137,9 +134,7 @@ def guard_of(
     """Who holds them; None where there are none."""
     if not invariants:
         return None
-    written = WrittenCells(business.bounds)
-    names = DaysNames(business, names_of(business), naming(business, ()), written)
-    return Guard(business, invariants, names, masked)
+    return Guard(business, invariants, DaysNames.of(business, ()), masked)
 
 
 def in_story(breach: Breach, story: Story) -> Breach:

@@ -26,6 +26,7 @@ from careplay.outputs.partition import kept_relation
 from careplay.outputs.passing import PassingFolder
 from careplay.pipeline.running import Choices, load, run_loaded
 from careplay.sources.connecting import connect
+from careplay.sources.querying import mappings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,8 @@ def run_day(day: StoryDay, stage: Stage) -> tuple[Day, Sequence[ActionRow]]:
     guard = stage.guard
     seen = {} if guard is None else guard.seen(day.date, loaded, choices)
     (ran,) = run_loaded(business, (day.date,), loaded, choices)
-    found = connection.execute(f"SELECT * FROM {kept_relation(ran.file or Path())}")  # noqa: S608
-    names = [column[0] for column in found.description or ()]
-    actions = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    kept = kept_relation(ran.file or Path())
+    actions = mappings_of(connection, f"SELECT * FROM {kept}")  # noqa: S608
     if watcher is not None:
         stage.reach(watcher.came(day.date, actions, stage.events))
     if guard is not None:

@@ -11,6 +11,7 @@ from careplay.outputs.partition import kept_relation
 from careplay.outputs.passing import PassingFolder
 from careplay.pipeline.running import Choices, load, run_loaded
 from careplay.sources.connecting import connect
+from careplay.sources.querying import mappings_of
 
 COLUMNS = "rule, verb, category, channel, role, owner, status, customer_id"
 
@@ -31,12 +32,9 @@ def held_on(
         seen = guard.seen(day, loaded, choices)
         (ran,) = run_loaded(business, (day,), loaded, choices, began)
         kept = kept_relation(ran.file) if ran.file else ran.actions.sql
-        rows = loaded.connection.execute(
-            f"SELECT {COLUMNS} FROM {kept} WHERE status = 'due' AND customer_id IS NOT NULL"  # noqa: S608
-            " ORDER BY customer_id, rule"
-        ).fetchall()
-        names = COLUMNS.split(", ")
-        held = guard.held(day, [dict(zip(names, row, strict=True)) for row in rows], seen)
+        due = f"""SELECT {COLUMNS} FROM {kept}
+            WHERE status = 'due' AND customer_id IS NOT NULL ORDER BY customer_id, rule"""  # noqa: S608
+        held = guard.held(day, mappings_of(loaded.connection, due), seen)
         tried += len(held.tried)
         found += (replace(each, where="in the data") for each in held.breaches)
     return tried, tuple(found)

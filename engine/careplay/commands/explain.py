@@ -25,7 +25,7 @@ from careplay.errors import NothingToRunError
 if TYPE_CHECKING:
     from datetime import date
 
-    from careplay import Business
+    from careplay import Business, Traced
 
 
 @click.command()
@@ -75,7 +75,7 @@ def explain(
     form, why_not, rules = (asked.pop(each) for each in ("form", "why_not", "rules"))
     if action is not None:
         _demand_alone(customer, why_not, rules, fresh=asked.pop("fresh"))
-        _explain_action(path, action, day, form, (bounds, asked))
+        say(_traced(path, action, day, bounds, asked).report(form), nl=False)
         return
     if customer is None:
         raise click.UsageError("name the CODE of an action, or a customer by --customer")
@@ -112,19 +112,13 @@ def _demand_alone(
         )
 
 
-def _explain_action(
-    path: Path,
-    action: str,
-    day: date,
-    form: str,
-    more: tuple[careplay.Bounds, dict[str, Any]],
-) -> None:
-    bounds, asked = more
+def _traced(
+    path: Path, action: str, day: date, bounds: careplay.Bounds, asked: dict[str, Any]
+) -> Traced:
     business = _one(path, bounds, "an action is")
     asked["out"] = asked["out"] or careplay.kept_in(business)
     with waiting(business.name) as progress:
-        found = careplay.explain_action(business, action, day, progress=progress, **asked)
-    say(found.report(form), nl=False)
+        return careplay.explain_action(business, action, day, progress=progress, **asked)
 
 
 def _one(path: Path, bounds: careplay.Bounds, what: str) -> Business:

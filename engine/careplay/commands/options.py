@@ -35,8 +35,6 @@ DAY_WORDS = {"today": 0, "今天": 0, "tomorrow": 1, "明天": 1}
 """What may stand in place of a date, and how many days after today it is."""
 PATHS = ("path", "new", "old")
 """What commands call the folder of the business."""
-AT_SERVER = "postgresql:"
-"""How --allow names the schemas of a server."""
 BY_CLOCK = "careplay.by_clock"
 SAVED = tuple(f".{each}" for each in sorted(careplay.FORMATS))
 """The endings of files that actions are saved in."""
@@ -221,24 +219,14 @@ def _memory(_: click.Context, __: click.Parameter, text: str) -> str:
     return text
 
 
-def _reach(allowed: Iterable[str]) -> dict[str, tuple[object, ...]]:
-    """The folders and the schemas that are allowed."""
-    schemas = [each for each in allowed if each.startswith(AT_SERVER)]
-    return {
-        "allow": tuple(Path(each) for each in allowed if each not in schemas),
-        "schemas": tuple(each.removeprefix(AT_SERVER) for each in schemas),
-    }
-
-
 def bounded(command: Callable[..., None]) -> Callable[..., None]:
     """The options by which whoever runs a business says what it may take; as ``bounds``."""
 
     @functools.wraps(command)
     def taken(*args: Any, **kwargs: Any) -> None:
-        names = ("allow", "memory", "temp", *MOST)
-        told = {name: kwargs.pop(name) for name in names}
-        told |= _reach(told["allow"])
-        command(*args, bounds=careplay.Bounds(**told), **kwargs)
+        told = {name: kwargs.pop(name) for name in ("memory", "temp", *MOST)}
+        bounds = careplay.Bounds.allowing(kwargs.pop("allow"), **told)
+        command(*args, bounds=bounds, **kwargs)
 
     for option in (
         *(

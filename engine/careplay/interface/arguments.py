@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from careplay.bounds import Bounds
+from careplay.calendars.own_days import from_to
 from careplay.errors import UsageError
 from careplay.interface.choices import FIRST_DAY, LAST_DAY
 from careplay.sources.connecting import beside, connect
@@ -53,6 +54,14 @@ def span(first: date | None, last: date | None) -> tuple[date | None, date | Non
     found = [None if day is None else known_day(day) for day in (first, last)]
     ordered_days(dict.fromkeys(day for day in found if day is not None))
     return found[0], found[1]
+
+
+def whole_span(first: date, last: date) -> tuple[date, ...]:
+    """Each day from the first to the last; UsageError where that comes before."""
+    days = tuple(from_to(known_day(first), known_day(last)))
+    if not days:
+        raise UsageError(f"{last} lies before {first}; give the first day, then the last")
+    return days
 
 
 def table_source(name: str, given: TableLike | None) -> str | MemoryTable | None:

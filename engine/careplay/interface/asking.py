@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import field
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from careplay.outputs.case import Case
     from careplay.outputs.open_work import OpenWork
     from careplay.outputs.tables import TablesReport
+    from careplay.pipeline.open_work import OpenQuery
     from careplay.pipeline.planned import PlannedDay
 
 
@@ -128,19 +129,31 @@ def open_work(
     Raises NothingToRunError where nobody is called so; HistoryError where a kept day cannot be
     read; PlaybookError, SourceError, DataFaultError and UsageError as ``run`` does.
     """
-    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
-    from careplay.pipeline.open_work import OpenQuery, open_work as found_in  # noqa: PLC0415
+    from careplay.pipeline.open_work import open_work as found_in  # noqa: PLC0415 - heavy
 
     known = sound(business)
-    asked = OpenQuery(
-        kept_place(known, out),
+    asked = replace(open_query(known, out, whose, (customers, events, staff)), gone=gone)
+    return found_in(known, known_day(day), asked)
+
+
+def open_query(
+    business: Business,
+    out: PathLike | None,
+    whose: str | None,
+    tables: tuple[TableLike | None, TableLike | None, TableLike | None],
+) -> OpenQuery:
+    """What ``open_work`` asks: ``tables`` are those of customers, events and staff."""
+    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
+    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
+
+    customers, events, staff = tables
+    return OpenQuery(
+        kept_place(business, out),
         whose,
         table_source("customers", customers),
         table_source("events", events),
         table_source("staff", staff),
-        gone,
     )
-    return found_in(known, known_day(day), asked)
 
 
 def tables(business: Business | PathLike, day: dt.date) -> TablesReport:

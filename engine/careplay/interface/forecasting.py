@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, TableLike, known_day, table_source, telling
+from careplay.interface.arguments import Progress, TableLike, table_source, telling, whole_span
 from careplay.interface.checking import PathLike, sound
 from careplay.interface.choices import DEFAULT_ENGINE
 from careplay.interface.running import kept_place
@@ -42,10 +41,7 @@ def forecast(
     from careplay.authoring.forecasting import forecast as forecast_of  # noqa: PLC0415 - heavy
     from careplay.pipeline.running import Choices  # noqa: PLC0415 - heavy
 
-    count = (known_day(last) - known_day(first)).days + 1
-    if count < 1:
-        raise UsageError(f"{last} lies before {first}; give the first day, then the last")
-    days = tuple(first + timedelta(days=number) for number in range(count))
+    days = whole_span(first, last)
     known = sound(business, engine)
     choices = Choices(
         engine,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from careplay.diagnostics import did_you_mean
 from careplay.errors import UsageError
-from careplay.interface.arguments import known_day, span, table_source
+from careplay.interface.arguments import known_day, span
+from careplay.interface.asking import cases, open_query
 from careplay.interface.checking import PathLike, sound
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def board(
     Raises NothingToRunError where nobody is called so; PlaybookError, SourceError,
     DataFaultError and UsageError as ``cases`` does.
     """
-    from careplay.interface.asking import cases  # noqa: PLC0415 - heavy
     from careplay.outputs.boards.boarding import board_of  # noqa: PLC0415
 
     known = sound(business)
@@ -86,22 +86,14 @@ def stay_list(
     Raises NothingToRunError where the business has no receptions, or nobody is called so;
     UsageError where a list is of neither; else what ``open_work`` does.
     """
-    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.outputs.stays.stay_list import StaysOf  # noqa: PLC0415 - seldom
-    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
     from careplay.pipeline.stay_lists import made  # noqa: PLC0415 - heavy
 
     if of not in set(StaysOf):
         near = did_you_mean(of, StaysOf, "lists")
         raise UsageError(f'there is no list of "{of}"{near}')
     known = sound(business)
-    asked = OpenQuery(
-        kept_place(known, out),
-        whose,
-        table_source("customers", customers),
-        table_source("events", events),
-        table_source("staff", staff),
-    )
+    asked = open_query(known, out, whose, (customers, events, staff))
     return made(known, known_day(day), StaysOf(of), asked)
 
 
@@ -124,18 +116,10 @@ def cards(
     Raises NothingToRunError where no role is told by a fact, or nobody is called so; else what
     ``open_work`` does.
     """
-    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.pipeline.cards import cards as found_in  # noqa: PLC0415 - heavy
-    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
 
     known = sound(business)
-    asked = OpenQuery(
-        kept_place(known, out),
-        whose,
-        table_source("customers", customers),
-        table_source("events", events),
-        table_source("staff", staff),
-    )
+    asked = open_query(known, out, whose, (customers, events, staff))
     return found_in(known, known_day(day), asked)
 
 
@@ -160,21 +144,13 @@ def coming_days(
     Raises NothingToRunError where nobody is called so; UsageError where the last day is before
     the first; else what ``run`` and ``open_work`` do.
     """
-    from careplay.interface.running import kept_place  # noqa: PLC0415 - heavy
     from careplay.outputs.coming.month_sheet import ComingSheet  # noqa: PLC0415 - seldom
     from careplay.outputs.sheets.making import sheets_of  # noqa: PLC0415 - heavy
     from careplay.pipeline.coming import coming_work  # noqa: PLC0415 - heavy
-    from careplay.pipeline.open_work import OpenQuery  # noqa: PLC0415 - heavy
 
     first, until = span(day, last)
     known = sound(business)
-    asked = OpenQuery(
-        kept_place(known, out),
-        whose,
-        table_source("customers", customers),
-        table_source("events", events),
-        table_source("staff", staff),
-    )
+    asked = open_query(known, out, whose, (customers, events, staff))
     work = coming_work(known, first or day, until or last, asked)
     return tuple(ComingSheet(each, last) for each in sheets_of(work))
 

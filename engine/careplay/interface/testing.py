@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from careplay.bounds import Bounds
 from careplay.diagnostics import did_you_mean
 from careplay.errors import UsageError
-from careplay.interface.arguments import Progress, known_day, telling
+from careplay.interface.arguments import Progress, telling, whole_span
 from careplay.interface.checking import NO_BOUNDS, PathLike, examine
 from careplay.interface.choices import DEFAULT_ENGINE
 
@@ -74,10 +74,7 @@ def _span(first: date | None, last: date | None) -> tuple[date, ...]:
         return ()
     if first is None or last is None:
         raise UsageError("a span of days has a first and a last; give both")
-    count = (known_day(last) - known_day(first)).days + 1
-    if count < 1:
-        raise UsageError(f"{last} lies before {first}; give the first day, then the last")
-    return tuple(first + timedelta(days=number) for number in range(count))
+    return whole_span(first, last)
 
 
 def _minimum(text: str) -> CoverageMinimum:

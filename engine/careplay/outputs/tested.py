@@ -60,11 +60,6 @@ class InvariantResult:
         """Whether nothing broke it."""
         return not self.broken
 
-    @property
-    def tried(self) -> int:
-        """For how many customers it was asked, once a day."""
-        return self.in_stories + (self.in_data or 0)
-
 
 @dataclass(frozen=True, slots=True)
 class Tested:

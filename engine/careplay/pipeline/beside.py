@@ -30,12 +30,11 @@ from careplay.pipeline.looking import looked_at
 from careplay.pipeline.remembering import with_memory, without_memory
 from careplay.pipeline.running import Choices, run_loaded
 from careplay.sources.columns import KEY, literal, quoted, sql_list
+from careplay.sources.querying import mappings_of
 from careplay.sources.recording import recorded_by
 from careplay.sources.undeclared import without_idle_types
 
 if TYPE_CHECKING:
-    import duckdb
-
     from careplay.model.business import Business
     from careplay.sources.loaded import Loaded
 
@@ -72,8 +71,8 @@ def day_beside(
     """
     connection = loaded.connection
     (found,) = run_loaded(business, (day,), loaded, choices)
-    actions = _rows(connection, f"SELECT * FROM {found.actions.sql}")  # noqa: S608
-    return DayBeside(found, actions, told_beside(business, day, loaded, choices, others))
+    actions = mappings_of(connection, f"SELECT * FROM {found.actions.sql}")  # noqa: S608
+    return DayBeside(found, tuple(actions), told_beside(business, day, loaded, choices, others))
 
 
 def told_beside(
@@ -94,7 +93,8 @@ def told_beside(
     relation = looked_at(choices.out, business.id, lambda: _told(asked, day, choices, seen))
     mine = f"customer_id = {literal(customer)}" if customer is not None else "true"
     names = ", ".join(COLUMNS)
-    return _rows(loaded.connection, f"SELECT {names} FROM {relation} WHERE {mine}")  # noqa: S608
+    query = f"SELECT {names} FROM {relation} WHERE {mine}"  # noqa: S608
+    return tuple(mappings_of(loaded.connection, query))
 
 
 def facts_told(
@@ -113,12 +113,12 @@ def facts_told(
     rule = facts_rule(sorted(wanted), next(iter(business.roles), ""))
     alone = replace(known, rules=(rule,), limits=Limits())
     relation = _told(alone, day, Choices(fresh=True), seen)
-    told = _rows(loaded.connection, f"SELECT customer_id, because FROM {relation}")  # noqa: S608
+    query = f"SELECT customer_id, because FROM {relation}"  # noqa: S608
     return {
         str(row["customer_id"]): {
             each["fact"]: each["value"] for each in row["because"] if each["fact"] in wanted
         }
-        for row in told
+        for row in mappings_of(loaded.connection, query)
     }
 
 
@@ -166,9 +166,3 @@ def _told(asked: Business, day: date, choices: Choices, loaded: Loaded) -> str:
     if choices.fresh or out is None:
         return without_memory(engine, asked, day, loaded, ran).outcome.relation
     return with_memory(engine, asked, day, loaded, (out, ran)).outcome.relation
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[ActionRow, ...]:
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    return tuple(dict(zip(names, row, strict=True)) for row in found.fetchall())

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from careplay.calendars.own_days import from_to
 from careplay.model.triggers import Stands
 from careplay.outputs.open_work import TOLD_COLUMNS
 from careplay.outputs.partition import kept_relation
@@ -48,7 +49,7 @@ def coming_work(business: Business, day: date, last: date, asked: OpenQuery) -> 
     chosen = Choices(
         customers=asked.customers, events=asked.events, staff=asked.staff, out=folder.path
     )
-    days = tuple(_days(first, last))
+    days = tuple(from_to(first, last))
     found = run_days(business, days, chosen, connect(business.bounds))
     connection = loaded.connection
     _make(day, [*_told(business, found)], connection)
@@ -63,11 +64,6 @@ def coming_work(business: Business, day: date, last: date, asked: OpenQuery) -> 
         expected=frozenset(str(action) for (action,) in expected),
         _work=f"(SELECT action_id, changed_on FROM {within})",  # noqa: S608
     )
-
-
-def _days(first: date, last: date) -> Iterator[date]:
-    for number in range((last - first).days + 1):
-        yield first + timedelta(days=number)
 
 
 def _told(business: Business, days: Iterable[Day]) -> Iterator[pa.Table]:

@@ -105,6 +105,11 @@ class Draft:
         """The fact of that name."""
         return next((each for each in self.facts if each.name == name), None)
 
+    def has(self, name: str, kind: Type) -> bool:
+        """Whether there is a fact of that name and type."""
+        fact = self.fact(name)
+        return fact is not None and fact.type is kind
+
     def event_types(self) -> Mapping[str, tuple[DraftColumn, ...]]:
         """By type, its attributes in every file."""
         found: dict[str, dict[str, DraftColumn]] = {}

@@ -49,8 +49,7 @@ def missing_days(seen: SeenEvents, event: str) -> tuple[int, bool]:
 
 def _lines(draft: Draft, seen: SeenEvents, say: ProposalWords) -> Iterator[str]:
     event = answered_event(draft, seen)
-    birthday = draft.fact("birthday")
-    has_birthday = birthday is not None and birthday.type is Type.DATE
+    has_birthday = draft.has("birthday", Type.DATE)
     days, sure = missing_days(seen, event)
     yield f"# {say.playbook}"
     yield f"about: {say.about}"
@@ -74,15 +73,13 @@ def _lines(draft: Draft, seen: SeenEvents, say: ProposalWords) -> Iterator[str]:
 
 def _hello(draft: Draft, say: ProposalWords) -> str:
     for name in ("name", "honorific"):
-        fact = draft.fact(name)
-        if fact is not None and fact.type is Type.TEXT:
+        if draft.has(name, Type.TEXT):
             return f"{{{name}|{say.hello}}}"
     return say.hello
 
 
 def _consent(draft: Draft) -> Iterator[str]:
-    fact = draft.fact("consent")
-    if fact is not None and fact.type is Type.BOOLEAN:
+    if draft.has("consent", Type.BOOLEAN):
         yield "    unless: {consent: false}"
 
 

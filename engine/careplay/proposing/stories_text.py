@@ -29,14 +29,14 @@ def stories_text(draft: Draft, seen: SeenEvents) -> str:
 
 
 def _lines(draft: Draft, seen: SeenEvents, say: ProposalWords) -> Iterator[str]:
-    event, has_birthday = answered_event(draft, seen), _is_of(draft, "birthday", Type.DATE)
+    event, has_birthday = answered_event(draft, seen), draft.has("birthday", Type.DATE)
     yield f"# {say.stories}"
     yield "careplay: 1"
     yield "stories:"
     told = [*_told(event, missing_days(seen, event)[0], has_birthday=has_birthday)]
     days = [(day, [f"told: [{rule}]", "only: true"]) for day, rule in told]
     yield from _story("day_by_day", say.told_story, draft, (event, days), willing=True)
-    if _is_of(draft, "consent", Type.BOOLEAN):
+    if draft.has("consent", Type.BOOLEAN):
         refused = [(day, [f"not_told: [{rule}]"]) for day, rule in told]
         yield ""
         peace = say.peace_story
@@ -85,11 +85,11 @@ def _story(
 
 def _facts(draft: Draft, *, willing: bool) -> Iterator[tuple[str, str]]:
     """What the rules and their texts ask of the customer."""
-    if _is_of(draft, "birthday", Type.DATE):
+    if draft.has("birthday", Type.DATE):
         yield "birthday", BORN.isoformat()
     if draft.fact("phone"):
         yield "phone", PHONE
-    if _is_of(draft, "consent", Type.BOOLEAN):
+    if draft.has("consent", Type.BOOLEAN):
         yield "consent", "true" if willing else "false"
     owner = next((each.name for each in draft.facts if each.type is Type.STAFF), "")
     if owner:
@@ -100,8 +100,3 @@ def _key(draft: Draft, facts: Mapping[str, str]) -> str:
     """The customer's key: what a fact tells where that is the same column."""
     same = next((each.name for each in draft.facts if each.column is draft.key), "")
     return facts.get(same, CUSTOMER)
-
-
-def _is_of(draft: Draft, name: str, kind: Type) -> bool:
-    fact = draft.fact(name)
-    return fact is not None and fact.type is kind

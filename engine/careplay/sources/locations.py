@@ -10,7 +10,7 @@ import glob
 from enum import StrEnum
 from pathlib import Path
 
-from careplay.bounds import Bounds
+from careplay.bounds import AT_SERVER, Bounds
 from careplay.faults import SourceError
 from careplay.frozen import dataclass
 from careplay.model.written import Layout
@@ -43,8 +43,6 @@ ENDINGS = {
     ".xlsm": Format.XLSX,
 }
 KNOWN = "csv, tsv, parquet, jsonl, xlsx, sqlite:file.db#table or postgresql:schema.table"
-AT_SERVER = f"{Format.POSTGRESQL}:"
-"""How a location begins, and whatever messages call it, that is no file."""
 BY_VALUES = "another row is kept, for its values come first"
 """Where rows have no number, which of two with one key is the first."""
 
@@ -130,6 +128,11 @@ def _sqlite(rest: str, location: str, folder: Path | None, bounds: Bounds) -> Lo
     if not file.is_file():
         raise SourceError(_absent(location, file))
     return Location(Format.SQLITE, (str(file),), table, bounds)
+
+
+def is_at_server(file: str) -> str:
+    """Whether what SQL calls a file is a server's table, whose rows have no number."""
+    return f"starts_with({file}, '{AT_SERVER}')"
 
 
 def at_server(location: str) -> str | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
-from careplay.sources.locations import AT_SERVER
+from careplay.sources.locations import is_at_server
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +42,7 @@ def _create(
     customer: str,
 ) -> None:
     raw, (relation, values) = examined.raw, read
-    number = f"CASE WHEN NOT starts_with(f, {literal(AT_SERVER)}) THEN r END"
+    number = f"CASE WHEN NOT {is_at_server('f')} THEN r END"
     typed = ", ".join(f"{sql} AS {quoted(column)}" for column, sql in values.items())
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE {quoted(name)} AS "

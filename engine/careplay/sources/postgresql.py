@@ -14,11 +14,12 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from careplay.bounds import AT_SERVER
 from careplay.faults import EngineError, SourceError
 from careplay.sources.columns import quoted
 from careplay.sources.headings import nearest, places, there, undeclared
 from careplay.sources.held import copied
-from careplay.sources.locations import AT_SERVER, Location
+from careplay.sources.locations import Location
 from careplay.sources.raw import Raw, SourceColumn
 
 if TYPE_CHECKING:

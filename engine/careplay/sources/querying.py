@@ -14,6 +14,13 @@ def row_of(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
     return found[0]
 
 
+def mappings_of(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
+    """Every row of the answer, by the names of its columns."""
+    found = connection.execute(sql)
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
 def count_of(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     """The answer to a question that asks how many."""
     return int(row_of(connection, sql)[0])

@@ -10,9 +10,9 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from careplay.bounds import Bounds
+from careplay.bounds import AT_SERVER, Bounds
 from careplay.faults import SourceError
-from careplay.sources.locations import AT_SERVER, Format, Location, at_server, path_of
+from careplay.sources.locations import Format, Location, at_server, path_of
 
 WAY_OUT = "keep it in there, or let it be read with --allow DIR"
 

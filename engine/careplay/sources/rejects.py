@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from careplay.model.types import Type
 from careplay.sources.columns import literal, quoted
 from careplay.sources.faults import ENDS_FIRST
-from careplay.sources.locations import AT_SERVER
+from careplay.sources.locations import is_at_server
 from careplay.sources.masking import shown_sql
 from careplay.sources.querying import any_of
 from careplay.sources.raw import Raw, SourceColumn
@@ -110,7 +110,7 @@ def tell_faults(
         {value} AS "value",
         CASE WHEN {PLACE} IN {_places(private)} AND "code" = '{ENDS_FIRST}'
           THEN 'another day' ELSE "expected" END AS "expected",
-        CASE WHEN NOT starts_with("file", '{AT_SERVER}') THEN "row" END AS "row")
+        CASE WHEN NOT {is_at_server('"file"')} THEN "row" END AS "row")
         FROM all_faults"""
     )
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
 
 from careplay.meaning.truth import Row
 from careplay.sources.columns import KEY, literal, quoted, sql_list
 from careplay.sources.loaded import Loaded
-
-if TYPE_CHECKING:
-    import duckdb
+from careplay.sources.querying import mappings_of
 
 
-def rows(loaded: Loaded) -> tuple[list[Row], list[Row]]:
+def rows(loaded: Loaded) -> tuple[Sequence[Row], Sequence[Row]]:
     """Customers and events, a mapping each; a value that is missing is None."""
     return (
-        _fetched(loaded.connection.execute(f'SELECT * FROM "{loaded.customers}"')),
-        _fetched(loaded.connection.execute(f'SELECT * FROM "{loaded.events}"')),
+        mappings_of(loaded.connection, f'SELECT * FROM "{loaded.customers}"'),
+        mappings_of(loaded.connection, f'SELECT * FROM "{loaded.events}"'),
     )
 
 
@@ -32,17 +29,11 @@ def customer_histories(
     asked = f"type IN {sql_list(types)}"
     who = f"{key} IN (SELECT {key} FROM {events} WHERE {asked})"
     customers = f"SELECT * FROM {quoted(loaded.customers)} WHERE {who}"
-    known = {row[KEY]: row for row in _fetched(loaded.connection.execute(customers))}
+    known = {row[KEY]: row for row in mappings_of(loaded.connection, customers)}
     until = literal((day + timedelta(days=1)).isoformat())
     seen = f'{asked} AND "at" < {until}::TIMESTAMP'
     told = f"SELECT * FROM {events} WHERE {seen} ORDER BY {key}"
-    found = _fetched(loaded.connection.execute(told))
+    found = mappings_of(loaded.connection, told)
     for customer, own in groupby(found, key=itemgetter(KEY)):
         if customer in known:
             yield known[customer], tuple(own)
-
-
-def _fetched(result: duckdb.DuckDBPyConnection) -> list[Row]:
-    names = [column[0] for column in result.description or ()]
-    found: list[tuple[Any, ...]] = result.fetchall()
-    return [dict(zip(names, row, strict=True)) for row in found]

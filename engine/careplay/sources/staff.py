@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from careplay.bounds import AT_SERVER
 from careplay.frozen import dataclass
 from careplay.model.business import STAFF_COLUMNS, Business, Person, Table
 from careplay.sources import examining, faults
@@ -14,7 +15,7 @@ from careplay.sources.examining import ProfiledTable
 from careplay.sources.headings import LackingColumnsError
 from careplay.sources.held import MemoryTable
 from careplay.sources.kinds import located, plain_files, read_raw
-from careplay.sources.locations import AT_SERVER, BY_VALUES, Location
+from careplay.sources.locations import BY_VALUES, Location
 from careplay.sources.notes import DataNote, StandInCircle
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import Reject, reject, rejects_table

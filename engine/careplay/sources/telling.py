@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from careplay.sources import faults, wordings
 from careplay.sources.columns import KEY
 from careplay.sources.faults import DataFault
-from careplay.sources.locations import AT_SERVER
+from careplay.sources.locations import is_at_server
 from careplay.sources.raw import SourceColumn
 from careplay.sources.rejects import WHOSE, holding
 
@@ -64,7 +64,7 @@ WITH worded AS (
   FROM ranked GROUP BY ALL
 ), firsts AS (SELECT * EXCLUDE ids, unnest(ids).id AS id FROM kinds)
 SELECT r."table", r."code", r."file", r."row", r."column", r."value", r."expected",
-  f.n, f."word", CASE WHEN starts_with(r."file", '{AT_SERVER}') THEN r.{WHOSE} END
+  f.n, f."word", CASE WHEN {is_at_server('r."file"')} THEN r.{WHOSE} END
 FROM firsts AS f JOIN "told_faults" AS r ON r.id = f.id
 ORDER BY r."table" = 'events', r."table", r."code", r."column", f.n DESC, f."word", r."file",
   r."row"

@@ -17,7 +17,7 @@ from careplay.sources.cells import ZONED
 from careplay.sources.columns import KEY, literal, quoted
 from careplay.sources.examining import ProfiledTable
 from careplay.sources.keys import Keys, any_twice, any_unknown, are_integers, key_of
-from careplay.sources.locations import AT_SERVER, BY_VALUES
+from careplay.sources.locations import BY_VALUES, is_at_server
 from careplay.sources.querying import count_of
 from careplay.sources.zones import instant_of, with_instants
 
@@ -127,7 +127,7 @@ def _list_repeated(
     raw, form = examined.raw, examined.cells[name]
     kept = _kept(connection, examined, required)
     said = (
-        f"CASE WHEN starts_with(f, '{AT_SERVER}') THEN '{BY_VALUES}' ELSE "
+        f"CASE WHEN {is_at_server('f')} THEN '{BY_VALUES}' ELSE "
         "'it was first given in ' || "
         "CASE WHEN first_f = f THEN 'row ' ELSE first_f || ':' END || first_r END"
     )

@@ -18,16 +18,13 @@ from careplay.authoring.coverage.things import kind_of, may_be_barred
 from careplay.authoring.coverage.ways import ways_gone
 from careplay.authoring.explaining.onlookers import MARK, Onlookers, onlookers
 from careplay.authoring.explaining.sight import DaysNames, values_of
-from careplay.authoring.explaining.written import WrittenCells
 from careplay.frozen import dataclass
 from careplay.meaning.clock import clock_of
 from careplay.meaning.truth import Row, truth
 from careplay.model.actions import ActionRow
 from careplay.model.business import Business
-from careplay.model.personal import names_of
 from careplay.model.rules import Rule
 from careplay.outputs.coverage import CoverKey
-from careplay.outputs.naming import naming
 from careplay.pipeline.beside import FACTS, told_beside
 from careplay.pipeline.running import Choices
 
@@ -93,9 +90,7 @@ def watcher(business: Business) -> Watcher:
     )
     facts = (table.decisions[0].name for table in business.tables.values())
     looking = replace(onlookers(rules), facts=tuple(facts))
-    names = DaysNames(
-        business, names_of(business), naming(business, ()), WrittenCells(business.bounds)
-    )
+    names = DaysNames.of(business, ())
     return Watcher(business, looking, names)
 
 

@@ -21,7 +21,6 @@ from careplay.authoring.explaining.onlookers import (
 from careplay.authoring.explaining.parts import asked_parts
 from careplay.authoring.explaining.sight import DaysNames, Sight, values_of
 from careplay.authoring.explaining.waiting import waited_for
-from careplay.authoring.explaining.written import WrittenCells
 from careplay.engines.base import Undecided
 from careplay.frozen import dataclass
 from careplay.masks import MASK, masked
@@ -30,7 +29,7 @@ from careplay.meaning.truth import Row, truth
 from careplay.model.actions import ActionRow
 from careplay.model.business import Business
 from careplay.model.parameters import at_work
-from careplay.model.personal import names_of, tells_personal
+from careplay.model.personal import tells_personal
 from careplay.model.rules import Audience, Rule
 from careplay.model.triggers import Stands
 from careplay.model.types import Scalar, Type
@@ -43,7 +42,7 @@ from careplay.outputs.explained import (
     SeenOccasion,
 )
 from careplay.outputs.holding import limit_in_words
-from careplay.outputs.naming import naming, why
+from careplay.outputs.naming import why
 from careplay.pipeline.beside import FACTS, DayBeside, day_beside
 from careplay.pipeline.running import Choices
 from careplay.sources.columns import literal
@@ -66,12 +65,7 @@ def explained(
     chosen = tuple(rule for rule in business.rules if not names or rule.id in names)
     looking = onlookers(each for each in chosen if is_explained(each))
     found = day_beside(business, day, loaded, choices, looking.business)
-    known = DaysNames(
-        business,
-        names_of(business),
-        naming(business, found.day.staff),
-        WrittenCells(business.bounds),
-    )
+    known = DaysNames.of(business, found.day.staff)
     seen = _seen(found, known, looking, clock_of(business, day))
     told = _told_on(business, day, choices, loaded)
     rules = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from careplay.authoring.explaining.written import WrittenCells
 from careplay.diagnostics import Position
@@ -12,13 +12,13 @@ from careplay.masks import masked, without_shapes
 from careplay.meaning.clock import Clock
 from careplay.meaning.truth import Row
 from careplay.meaning.words import cell_text
-from careplay.model.business import Business
+from careplay.model.business import Business, Person
 from careplay.model.parameters import value_or_first
-from careplay.model.personal import Names
+from careplay.model.personal import Names, names_of
 from careplay.model.types import Scalar, Type
 from careplay.model.words import plain, scalar_of
 from careplay.outputs.masking import FREE
-from careplay.outputs.naming import EVENT, Naming
+from careplay.outputs.naming import EVENT, Naming, naming
 
 MOMENT_OF_EVENT = "event.at"
 PARAMETER = re.compile(r"\$(\w+)")
@@ -32,6 +32,12 @@ class DaysNames:
     names: Names
     naming: Naming
     written: WrittenCells
+
+    @classmethod
+    def of(cls, business: Business, people: Iterable[Person]) -> DaysNames:
+        """Those of a business and of who works there."""
+        cells = WrittenCells(business.bounds)
+        return cls(business, names_of(business), naming(business, people), cells)
 
     def kind(self, name: str) -> Type:
         """The type of a fact, or of an attribute of the occasion's event."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from careplay.authoring.explaining.sight import DaysNames
+from careplay.frozen import dataclass
 from careplay.meaning.clock import Clock, moved
 from careplay.meaning.events import day_of
 from careplay.meaning.truth import Row, truth
@@ -15,6 +16,7 @@ from careplay.outputs.naming import EVENT
 from careplay.outputs.traced import RowsOf, SourceRow
 from careplay.sources.columns import KEY, quoted
 from careplay.sources.placed import FILE, PLACED_CUSTOMER, PLACED_EVENTS, ROW
+from careplay.sources.querying import mappings_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -23,51 +25,58 @@ MOST = 8
 """So many rows are told of each value, the latest; of the others how many."""
 
 
-def rows_behind(
-    facts: Iterable[str], known: DaysNames, clock: Clock, connection: duckdb.DuckDBPyConnection
-) -> Iterator[RowsOf]:
-    """Of each fact the rows that it came of, by today's data as of the clock's day."""
-    events = _rows(connection, PLACED_EVENTS)
-    declared: list[str] = []
-    for name in facts:
-        fact = known.business.facts.get(name)
-        if isinstance(fact, Measure):
-            counted = [each for each in events if _counts(fact, each, clock)]
-            yield _of(known.label(name), counted, fact.attribute, known)
-        elif isinstance(fact, Declared):
-            declared.append(name)
-    yield from _of_customer(declared, known, _rows(connection, PLACED_CUSTOMER))
+@dataclass(frozen=True, slots=True)
+class PlacedRows:
+    """The rows of one customer, which know where they stand."""
 
+    known: DaysNames
+    events: Sequence[Row]
+    customer: Sequence[Row]
+    """His own."""
 
-def rows_of_occasion(
-    kind: str, at: str, known: DaysNames, connection: duckdb.DuckDBPyConnection
-) -> Iterator[RowsOf]:
-    """The rows of the event that gave the occasion, whose moment is as a reason has it."""
-    events = [
-        each
-        for each in _rows(connection, PLACED_EVENTS)
-        if each["type"] == kind and _moment(each).isoformat(" ", "minutes") == at[:16]
-    ]
-    if events:
-        yield _of(known.label(kind), events, None, known)
+    @classmethod
+    def read(cls, known: DaysNames, connection: duckdb.DuckDBPyConnection) -> PlacedRows:
+        """Those that ``create_placed`` made."""
+        events, customer = (
+            mappings_of(connection, f"SELECT * FROM {quoted(each)}")  # noqa: S608
+            for each in (PLACED_EVENTS, PLACED_CUSTOMER)
+        )
+        return cls(known, events, customer)
 
+    def behind(self, facts: Iterable[str], clock: Clock) -> Iterator[RowsOf]:
+        """Of each fact the rows that it came of, by today's data as of the clock's day."""
+        declared: list[str] = []
+        for name in facts:
+            fact = self.known.business.facts.get(name)
+            if isinstance(fact, Measure):
+                counted = [each for each in self.events if _counts(fact, each, clock)]
+                yield _of(self.known.label(name), counted, fact.attribute, self.known)
+            elif isinstance(fact, Declared):
+                declared.append(name)
+        yield from _of_customer(declared, self.known, self.customer)
 
-def rows_of_record(
-    types: Iterable[str],
-    told_apart: tuple[str, str],
-    until: dt.date,
-    known: DaysNames,
-    connection: duckdb.DuckDBPyConnection,
-) -> Iterator[RowsOf]:
-    """The rows of a case or a stay up to a day: its events, told apart by an attribute."""
-    chosen, (by, ref) = frozenset(types), told_apart
-    events = [
-        each
-        for each in _rows(connection, PLACED_EVENTS)
-        if each["type"] in chosen and str(each.get(by)) == ref and day_of(each) <= until
-    ]
-    if events:
-        yield _of("", events, None, known)
+    def of_occasion(self, kind: str, at: str) -> Iterator[RowsOf]:
+        """Those of the event that gave the occasion, whose moment is as a reason has it."""
+        events = [
+            each
+            for each in self.events
+            if each["type"] == kind and _moment(each).isoformat(" ", "minutes") == at[:16]
+        ]
+        if events:
+            yield _of(self.known.label(kind), events, None, self.known)
+
+    def of_record(
+        self, types: Iterable[str], told_apart: tuple[str, str], until: dt.date
+    ) -> Iterator[RowsOf]:
+        """Those of a case or a stay up to a day: its events, told apart by an attribute."""
+        chosen, (by, ref) = frozenset(types), told_apart
+        events = [
+            each
+            for each in self.events
+            if each["type"] in chosen and str(each.get(by)) == ref and day_of(each) <= until
+        ]
+        if events:
+            yield _of("", events, None, self.known)
 
 
 def _counts(measure: Measure, event: Row, clock: Clock) -> bool:
@@ -118,9 +127,3 @@ def _moment(event: Row) -> dt.datetime:
     at = event["at"]
     assert isinstance(at, dt.datetime)  # noqa: S101 - the column is of moments
     return at
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
-    found = connection.execute(f"SELECT * FROM {quoted(table)}")  # noqa: S608
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

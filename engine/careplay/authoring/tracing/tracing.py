@@ -21,19 +21,18 @@ from careplay.authoring.explaining.onlookers import (
 )
 from careplay.authoring.explaining.parts import asked_parts
 from careplay.authoring.explaining.sight import DaysNames, Sight, values_of
-from careplay.authoring.explaining.written import WrittenCells
 from careplay.authoring.tracing.finding import KeptAction
-from careplay.authoring.tracing.rows import rows_behind, rows_of_occasion, rows_of_record
+from careplay.authoring.tracing.rows import PlacedRows
 from careplay.frozen import dataclass
 from careplay.masks import masked
 from careplay.meaning.clock import Clock, clock_of
 from careplay.meaning.truth import MutableRow
 from careplay.model.actions import OPEN, OUTCOME_KINDS, ActionRow
-from careplay.model.personal import names_of, tells_personal
+from careplay.model.personal import tells_personal
 from careplay.model.triggers import Stands
 from careplay.model.words import scalar_of
 from careplay.outputs.holding import limit_in_words
-from careplay.outputs.naming import naming, owner_name, why
+from careplay.outputs.naming import owner_name, why
 from careplay.outputs.traced import KeptStep, KnownValue, RowsOf, SaidStep, Traced
 from careplay.pipeline.beside import FACTS, told_beside
 from careplay.sources.columns import day_, literal, quoted, sql_list
@@ -47,12 +46,7 @@ if TYPE_CHECKING:
 
 def traced(business: Business, action: KeptAction, loaded: Loaded, choices: Choices) -> Traced:
     """Everything that the action came of, of these data and kept days."""
-    known = DaysNames(
-        business,
-        names_of(business),
-        naming(business, loaded.people),
-        WrittenCells(business.bounds),
-    )
+    known = DaysNames.of(business, loaded.people)
     first, last = action.rows[0], action.rows[-1]
     shown = next((each for each in reversed(action.shown) if each["status"] in OPEN), None)
     shown = shown or action.shown[-1]
@@ -80,11 +74,13 @@ def traced(business: Business, action: KeptAction, loaded: Loaded, choices: Choi
     if rule is None or not told.customer:
         return told
     trace = _Trace(action, rule, known, clock_of(business, action.day))
+    placed = PlacedRows.read(known, loaded.connection)
     if isinstance(rule.trigger, Stands):
-        return replace(told, rows=tuple(_of_record(trace, rule.trigger, loaded)))
+        return replace(told, rows=tuple(_of_record(trace, rule.trigger, placed)))
     if not is_explained(rule):
         return told
-    return _beside(told, trace, loaded, choices)
+    seen = replace(told, rows=tuple(_rows(trace, placed)))
+    return _beside(seen, trace, loaded, choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,6 @@ def _beside(told: Traced, trace: _Trace, loaded: Loaded, choices: Choices) -> Tr
         gone=occasion is None,
         known=tuple(_compared(each, first, facts, trace.known) for each in told.known),
         asked=asked_parts(trace.rule.condition, sight),
-        rows=tuple(_rows(trace, loaded)),
     )
 
 
@@ -185,23 +180,23 @@ def _compared(
     return replace(told, today=known.shown(told.fact, today), differs=True)
 
 
-def _rows(trace: _Trace, loaded: Loaded) -> Iterator[RowsOf]:
+def _rows(trace: _Trace, placed: PlacedRows) -> Iterator[RowsOf]:
     first = trace.action.rows[0]
     own = (first["because"] or [{"fact": "", "value": None}])[0]
     of = events_of(trace.rule.trigger)
     if of is not None and of.event == own["fact"]:
         at = str(own["value"])
-        yield from rows_of_occasion(of.event, at, trace.known, loaded.connection)
+        yield from placed.of_occasion(of.event, at)
     asked = asked_of((trace.rule,), trace.known.business)
     facts = [each for each in asked if not each.startswith(EVENT)]
-    yield from rows_behind(facts, trace.known, trace.clock, loaded.connection)
+    yield from placed.behind(facts, trace.clock)
 
 
-def _of_record(trace: _Trace, trigger: Stands, loaded: Loaded) -> Iterator[RowsOf]:
+def _of_record(trace: _Trace, trigger: Stands, placed: PlacedRows) -> Iterator[RowsOf]:
     business, name = trace.known.business, trigger.record
     of = business.flows.get(name) or business.receptions.get(name)
     ref = trace.action.rows[0]["ref"]
     if of is not None and ref is not None:
         apart = of.by, str(ref)
         until = trace.action.until
-        yield from rows_of_record(of.types(), apart, until, trace.known, loaded.connection)
+        yield from placed.of_record(of.types(), apart, until)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from careplay.engines.base import WHOLE, told_of
 from careplay.model.actions import WHOLE_COLUMNS
+from careplay.sources.querying import mappings_of
 
 ROWS = "plain_"
 """Before the name of the table behind a view: an engine may replace the view of another."""
@@ -43,9 +44,7 @@ def fetched(connection: duckdb.DuckDBPyConnection, relation: str) -> list[dict[s
     """The rows of a relation in its order; none where it has no name."""
     if not relation:
         return []
-    result = connection.execute(f"SELECT * FROM {relation}")  # noqa: S608
-    names = [column[0] for column in result.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+    return mappings_of(connection, f"SELECT * FROM {relation}")  # noqa: S608
 
 
 def _arrow_type(kind: str) -> pa.DataType:
